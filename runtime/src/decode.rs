@@ -1,0 +1,166 @@
+//! From a JSON tree that was found valid to a type.
+//!
+//! Rules are checked before, by [`Schema::validate`](crate::schema::Schema::validate); what is left to refuse here is
+//! what a type can not hold.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::json::Node;
+use crate::path::Path;
+
+/// Something that a JSON tree can be made into.
+pub trait Decode: Sized {
+    /// Makes it.
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch>;
+}
+
+/// A value that the type can not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What the type needs: "a 64-bit integer".
+    pub expected: &'static str,
+    /// Where, innermost first.
+    segments: Vec<Segment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Segment {
+    Key(String),
+    Index(usize),
+}
+
+impl Mismatch {
+    /// Right here.
+    pub fn new(expected: &'static str) -> Self {
+        Mismatch {
+            expected,
+            segments: Vec::new(),
+        }
+    }
+
+    fn in_key(mut self, name: &str) -> Self {
+        self.segments.push(Segment::Key(name.to_owned()));
+        self
+    }
+
+    fn in_index(mut self, index: usize) -> Self {
+        self.segments.push(Segment::Index(index));
+        self
+    }
+
+    /// Calls `then` with the place. Its depth is that of the tree, which the JSON reader has bounded.
+    pub fn locate<R>(&self, then: impl FnOnce(&Path<'_>) -> R) -> R {
+        fn walk<R>(
+            segments: &[Segment],
+            path: &Path<'_>,
+            then: Box<dyn FnOnce(&Path<'_>) -> R + '_>,
+        ) -> R {
+            match segments.split_last() {
+                None => then(path),
+                Some((Segment::Key(name), rest)) => walk(rest, &path.key(name), then),
+                Some((Segment::Index(index), rest)) => walk(rest, &path.index(*index), then),
+            }
+        }
+        walk(&self.segments, &Path::Root, Box::new(then))
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.locate(|path| path.to_string());
+        write!(f, "expected {} at \"{at}\"", self.expected)
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+/// The members of an object, for the generated decoders of structs.
+#[derive(Debug, Clone, Copy)]
+pub struct Members<'n, 'a> {
+    members: &'n [(std::borrow::Cow<'a, str>, Node<'a>)],
+}
+
+impl<'n, 'a> Members<'n, 'a> {
+    /// Those of this node.
+    pub fn of(node: &'n Node<'a>) -> Result<Self, Mismatch> {
+        match node {
+            Node::Object(members) => Ok(Members { members }),
+            _ => Err(Mismatch::new("an object")),
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<&'n Node<'a>> {
+        self.members
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// A member that must be there.
+    pub fn required<T: Decode>(&self, name: &str) -> Result<T, Mismatch> {
+        match self.find(name) {
+            Some(node) => T::decode(node).map_err(|error| error.in_key(name)),
+            None => Err(Mismatch::new("a value").in_key(name)),
+        }
+    }
+
+    /// A member that may be absent.
+    pub fn optional<T: Decode>(&self, name: &str) -> Result<Option<T>, Mismatch> {
+        self.find(name)
+            .map(|node| T::decode(node).map_err(|error| error.in_key(name)))
+            .transpose()
+    }
+
+    /// The members that are not among these.
+    pub fn others<T: Decode>(&self, known: &[&str]) -> Result<BTreeMap<String, T>, Mismatch> {
+        self.members
+            .iter()
+            .filter(|(name, _)| !known.contains(&name.as_ref()))
+            .map(|(name, value)| {
+                let value = T::decode(value).map_err(|error| error.in_key(name))?;
+                Ok((name.to_string(), value))
+            })
+            .collect()
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let Node::Array(items) = node else {
+            return Err(Mismatch::new("an array"));
+        };
+        items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| T::decode(item).map_err(|error| error.in_index(index)))
+            .collect()
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        Members::of(node)?.others(&[])
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        T::decode(node).map(Box::new)
+    }
+}
+
+impl Decode for serde_json::Value {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        Ok(node.to_value())
+    }
+}
+
+impl Decode for serde_json::Map<String, serde_json::Value> {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        match node.to_value() {
+            serde_json::Value::Object(members) => Ok(members),
+            _ => Err(Mismatch::new("an object")),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What is wrong with a request, and where.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::path::Path;
+
+/// A part of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// The body.
+    Body,
+    /// A query parameter.
+    Query,
+    /// A path parameter.
+    Path,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// One rule that a request breaks.
+///
+/// The message names limits and places. It never repeats what was sent, which may be a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Violation {
+    /// Which part of the request.
+    #[serde(rename = "in")]
+    pub part: Part,
+    /// The parameter's name; a body has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Cow<'static, str>>,
+    /// JSON pointer (RFC 6901) into the body, or into a parameter that has structure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// The JSON Schema keyword, or `syntax`, `duplicate`, `unexpected`.
+    pub rule: &'static str,
+    /// For people.
+    pub message: Cow<'static, str>,
+}
+
+/// More violations than this are not collected: they would only make the answer large.
+pub const MAX_VIOLATIONS: usize = 100;
+
+/// The violations of one request, and the part that is being looked at.
+#[derive(Debug)]
+pub struct Violations {
+    list: Vec<Violation>,
+    part: Part,
+    name: Option<&'static str>,
+}
+
+impl Default for Violations {
+    fn default() -> Self {
+        Violations {
+            list: Vec::new(),
+            part: Part::Body,
+            name: None,
+        }
+    }
+}
+
+impl Violations {
+    /// None so far, looking at the body.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// From here on, what is added is about the body.
+    pub fn look_at_body(&mut self) {
+        self.part = Part::Body;
+        self.name = None;
+    }
+
+    /// From here on, what is added is about this parameter.
+    pub fn look_at(&mut self, part: Part, name: &'static str) {
+        self.part = part;
+        self.name = Some(name);
+    }
+
+    /// Adds one about the part that is being looked at.
+    pub fn add(
+        &mut self,
+        at: &Path<'_>,
+        rule: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) {
+        if self.list.len() >= MAX_VIOLATIONS {
+            return;
+        }
+        // A scalar parameter is all of its value: a pointer would say nothing.
+        let pointer = match (self.part, at) {
+            (Part::Body, _) | (_, Path::Key(..) | Path::Index(..)) => Some(at.to_string()),
+            (_, Path::Root) => None,
+        };
+        self.list.push(Violation {
+            part: self.part,
+            name: self.name.map(Cow::Borrowed),
+            pointer,
+            rule,
+            message: message.into(),
+        });
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether no more are collected.
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= MAX_VIOLATIONS
+    }
+
+    /// The list, in the order of discovery.
+    pub fn into_vec(self) -> Vec<Violation> {
+        self.list
+    }
+
+    /// The list, in the order of discovery.
+    pub fn as_slice(&self) -> &[Violation] {
+        &self.list
+    }
+}
