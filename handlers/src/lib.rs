@@ -1,1 +1,2 @@
 //! handlers
+pub mod table;

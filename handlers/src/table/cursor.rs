@@ -1,0 +1,314 @@
+//! Page tokens.
+//!
+//! A token says where the next page starts, and comes back from the caller, who must not be able to make
+//! one: a start key of another partition would be a read of somebody else's list. So a token is authenticated with
+//! HMAC-SHA256, and what it was made for (the query with its filters, and the caller) is authenticated with
+//! it without being in it. A token that was changed, made up, or made for another query or another caller is one and
+//! the same error, and never tells which.
+//!
+//! An HMAC rather than encryption: a position holds nothing that the page itself does not show, and the
+//! same page gives the same token, so the list's `ETag` stays the same too.
+
+use std::fmt;
+
+use aws_lc_rs::hmac;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::Index;
+use super::attr;
+use super::item::{Item, text};
+use super::key::Key;
+use super::{StoreError, Value};
+
+/// The first byte of every token. A change of the payload's form changes it.
+const VERSION: u8 = 1;
+/// The bytes of an HMAC-SHA256.
+const TAG: usize = 32;
+/// A token of 64 partitions has some 12 KB; nothing longer is looked at.
+const LONGEST: usize = 32 * 1024;
+
+/// Makes and reads page tokens.
+#[derive(Clone)]
+pub struct PageTokens {
+    current: hmac::Key,
+    former: Vec<hmac::Key>,
+}
+
+impl fmt::Debug for PageTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PageTokens")
+    }
+}
+
+/// What a token was made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding<'a> {
+    /// The operation, such as `listQuests`.
+    pub operation: &'a str,
+    /// Who asks.
+    pub principal: &'a str,
+    /// The filters, each with its value, in a fixed order. The page's size is not among them: it may
+    /// change from page to page.
+    pub filters: &'a [(&'a str, &'a str)],
+}
+
+/// The token is not one that was made for this query and this caller: `400 invalid_page_token`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the page token was not made for this query")]
+pub struct InvalidPageToken;
+
+/// How far a list was read: a position per partition, in the order of the partitions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Positions(pub(crate) Vec<Position>);
+
+/// How far one partition was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Position {
+    /// Nothing of it yet.
+    #[serde(rename = "s")]
+    Start,
+    /// Up to and including this item.
+    #[serde(rename = "a")]
+    After {
+        #[serde(rename = "p")]
+        pk: String,
+        #[serde(rename = "k")]
+        sk: String,
+        /// The sort key in the index; absent for the table itself.
+        #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+        index_sk: Option<String>,
+    },
+    /// All of it.
+    #[serde(rename = "e")]
+    End,
+}
+
+impl Position {
+    /// The position behind an item.
+    pub(crate) fn after(index: Index, item: &Item) -> Result<Self, StoreError> {
+        let index_sk = match index {
+            Index::Main => None,
+            _ => Some(text(item, index.keys().1)?.to_owned()),
+        };
+        Ok(Self::After {
+            pk: text(item, attr::PK)?.to_owned(),
+            sk: text(item, attr::SK)?.to_owned(),
+            index_sk,
+        })
+    }
+
+    /// The start key of a query of this partition. The partition never comes from the token.
+    pub(crate) fn start_key(&self, index: Index, partition: &str) -> Option<Item> {
+        let Self::After { pk, sk, index_sk } = self else {
+            return None;
+        };
+        let key = |pk: &str, sk: &str| Key {
+            pk: pk.to_owned(),
+            sk: sk.to_owned(),
+        };
+        match (index, index_sk) {
+            (Index::Main, _) => Some(key(partition, sk).into_item()),
+            (_, None) => None,
+            (index, Some(index_sk)) => {
+                let (index_pk_name, index_sk_name) = index.keys();
+                let mut item = key(pk, sk).into_item();
+                item.insert(index_pk_name.to_owned(), Value::from(partition).0);
+                item.insert(index_sk_name.to_owned(), Value::from(index_sk).0);
+                Some(item)
+            }
+        }
+    }
+}
+
+impl PageTokens {
+    /// Tokens under a secret of 32 bytes or more.
+    pub fn new(secret: &[u8]) -> Self {
+        Self {
+            current: hmac::Key::new(hmac::HMAC_SHA256, secret),
+            former: Vec::new(),
+        }
+    }
+
+    /// Read tokens under a former secret too, so that a change of the secret breaks nobody's paging.
+    #[must_use]
+    pub fn also_reading(mut self, former: &[u8]) -> Self {
+        self.former.push(hmac::Key::new(hmac::HMAC_SHA256, former));
+        self
+    }
+
+    /// The token of a position.
+    pub fn seal(&self, positions: &Positions, binding: &Binding<'_>) -> Result<String, StoreError> {
+        let payload = serde_json::to_vec(positions)
+            .map_err(|e| StoreError::corrupt("writing a page token", e))?;
+        let mut token = Vec::with_capacity(1 + TAG + payload.len());
+        token.push(VERSION);
+        token.extend_from_slice(hmac::sign(&self.current, &signed(binding, &payload)).as_ref());
+        token.extend_from_slice(&payload);
+        Ok(URL_SAFE_NO_PAD.encode(token))
+    }
+
+    /// The position of a token, if it was made for this query, this caller and so many partitions.
+    pub fn open(
+        &self,
+        token: &str,
+        binding: &Binding<'_>,
+        partitions: usize,
+    ) -> Result<Positions, InvalidPageToken> {
+        if token.len() > LONGEST {
+            return Err(InvalidPageToken);
+        }
+        let bytes = URL_SAFE_NO_PAD
+            .decode(token)
+            .map_err(|_| InvalidPageToken)?;
+        let (&version, rest) = bytes.split_first().ok_or(InvalidPageToken)?;
+        let (tag, payload) = rest.split_at_checked(TAG).ok_or(InvalidPageToken)?;
+        let message = signed(binding, payload);
+        let genuine = std::iter::once(&self.current)
+            .chain(&self.former)
+            .any(|key| hmac::verify(key, &message, tag).is_ok());
+        if version != VERSION || !genuine {
+            return Err(InvalidPageToken);
+        }
+        let positions: Positions = serde_json::from_slice(payload).map_err(|_| InvalidPageToken)?;
+        // The table was given more shards since: the new ones have not been read.
+        let mut positions = positions.0;
+        if positions.len() > partitions {
+            return Err(InvalidPageToken);
+        }
+        positions.resize(partitions, Position::Start);
+        Ok(Positions(positions))
+    }
+}
+
+/// What is authenticated. Each part goes with its length, so that no two different bindings read the same.
+fn signed(binding: &Binding<'_>, payload: &[u8]) -> Vec<u8> {
+    let mut out = b"civicforge page token\0".to_vec();
+    out.push(VERSION);
+    let mut part = |bytes: &[u8]| {
+        out.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+        out.extend_from_slice(bytes);
+    };
+    part(binding.operation.as_bytes());
+    part(binding.principal.as_bytes());
+    part(&(binding.filters.len() as u64).to_be_bytes());
+    for (name, value) in binding.filters {
+        part(name.as_bytes());
+        part(value.as_bytes());
+    }
+    part(payload);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BINDING: Binding<'static> = Binding {
+        operation: "listQuests",
+        principal: "u1",
+        filters: &[("status", "OPEN"), ("search", "")],
+    };
+
+    fn positions() -> Positions {
+        Positions(vec![
+            Position::Start,
+            Position::After {
+                pk: "QUEST#1".into(),
+                sk: "QUEST#1".into(),
+                index_sk: Some("2026-01-01T00:00:00.000Z#1".into()),
+            },
+            Position::End,
+        ])
+    }
+
+    #[test]
+    fn a_token_opens_for_its_own_query_and_caller_alone() {
+        let tokens = PageTokens::new(&[7; 32]);
+        let token = tokens.seal(&positions(), &BINDING).unwrap();
+        assert_eq!(tokens.open(&token, &BINDING, 3), Ok(positions()));
+        assert_eq!(token, tokens.seal(&positions(), &BINDING).unwrap());
+
+        let others = [
+            Binding {
+                operation: "listMyQuests",
+                ..BINDING
+            },
+            Binding {
+                principal: "u2",
+                ..BINDING
+            },
+            Binding {
+                filters: &[("status", "CLAIMED"), ("search", "")],
+                ..BINDING
+            },
+            Binding {
+                filters: &[("status", "OPEN")],
+                ..BINDING
+            },
+            Binding {
+                filters: &[("status", "OPENsearch"), ("", "")],
+                ..BINDING
+            },
+            Binding {
+                operation: "listQuestsu",
+                principal: "1",
+                ..BINDING
+            },
+        ];
+        for other in others {
+            assert_eq!(
+                tokens.open(&token, &other, 3),
+                Err(InvalidPageToken),
+                "{other:?}"
+            );
+        }
+        let stranger = PageTokens::new(&[8; 32]);
+        assert_eq!(stranger.open(&token, &BINDING, 3), Err(InvalidPageToken));
+        let heir = PageTokens::new(&[8; 32]).also_reading(&[7; 32]);
+        assert_eq!(heir.open(&token, &BINDING, 3), Ok(positions()));
+    }
+
+    #[test]
+    fn shards_may_be_added_and_not_taken_away_under_a_token() {
+        let tokens = PageTokens::new(&[7; 32]);
+        let token = tokens.seal(&positions(), &BINDING).unwrap();
+        let grown = tokens.open(&token, &BINDING, 5).unwrap();
+        assert_eq!(grown.0[3..], [Position::Start, Position::Start]);
+        assert_eq!(tokens.open(&token, &BINDING, 2), Err(InvalidPageToken));
+    }
+
+    #[test]
+    fn no_single_change_of_a_character_goes_unnoticed() {
+        let tokens = PageTokens::new(&[7; 32]);
+        let token = tokens.seal(&positions(), &BINDING).unwrap();
+        for at in 0..token.len() {
+            for replacement in ['A', 'b', '9', '-', '_', '=', '+', '%'] {
+                let mut changed: Vec<char> = token.chars().collect();
+                if changed[at] == replacement {
+                    continue;
+                }
+                changed[at] = replacement;
+                let changed: String = changed.into_iter().collect();
+                assert_eq!(tokens.open(&changed, &BINDING, 3), Err(InvalidPageToken));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_a_token(text in ".{0,200}") {
+            let tokens = PageTokens::new(&[7; 32]);
+            prop_assert_eq!(tokens.open(&text, &BINDING, 3), Err(InvalidPageToken));
+        }
+
+        #[test]
+        fn no_bytes_are_a_token(bytes: Vec<u8>) {
+            let tokens = PageTokens::new(&[7; 32]);
+            let text = URL_SAFE_NO_PAD.encode(bytes);
+            prop_assert_eq!(tokens.open(&text, &BINDING, 3), Err(InvalidPageToken));
+        }
+    }
+}

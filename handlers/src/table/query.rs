@@ -1,0 +1,173 @@
+//! Queries of one partition of the table or of an index, page by page.
+
+use super::error::{StoreError, classify};
+use super::expr::{Condition, Placeholders};
+use super::item::{Item, Value};
+use super::{Table, attr};
+
+/// What is queried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Index {
+    /// The table itself: consistent.
+    Main,
+    /// The first index: what belongs to somebody or something. Eventually consistent.
+    Gsi1,
+    /// The second index: feeds and work to do. Eventually consistent.
+    Gsi2,
+}
+
+impl Index {
+    /// The index's name on the table.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Main => None,
+            Self::Gsi1 => Some("GSI1"),
+            Self::Gsi2 => Some("GSI2"),
+        }
+    }
+
+    /// The attributes that are its partition key and its sort key.
+    pub fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Main => (attr::PK, attr::SK),
+            Self::Gsi1 => (attr::GSI1PK, attr::GSI1SK),
+            Self::Gsi2 => (attr::GSI2PK, attr::GSI2SK),
+        }
+    }
+}
+
+/// Which sort keys of the partition are wanted.
+#[derive(Debug, Clone, PartialEq)]
+enum Range {
+    All,
+    Prefix(String),
+    AtMost(String),
+}
+
+/// A query of one partition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    index: Index,
+    partition: String,
+    range: Range,
+    newest_first: bool,
+    limit: i32,
+    start: Option<Item>,
+    filter: Option<Condition>,
+}
+
+/// One page of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The items, in the order of the sort key.
+    pub items: Vec<Item>,
+    /// Where the next page starts; absent at the end. It may be present where nothing follows, and a page may
+    /// be short or empty where something does (1 MB is read at a time, and filters come after).
+    pub next: Option<Item>,
+}
+
+impl Query {
+    /// Everything in a partition, in ascending order, 100 at a time.
+    pub fn new(index: Index, partition: impl Into<String>) -> Self {
+        Self {
+            index,
+            partition: partition.into(),
+            range: Range::All,
+            newest_first: false,
+            limit: 100,
+            start: None,
+            filter: None,
+        }
+    }
+
+    /// Only sort keys that start so.
+    #[must_use]
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.range = Range::Prefix(prefix.into());
+        self
+    }
+
+    /// Only sort keys up to this one.
+    #[must_use]
+    pub fn at_most(mut self, bound: impl Into<String>) -> Self {
+        self.range = Range::AtMost(bound.into());
+        self
+    }
+
+    /// In descending order.
+    #[must_use]
+    pub fn newest_first(mut self) -> Self {
+        self.newest_first = true;
+        self
+    }
+
+    /// At most so many items in a page, before the filter.
+    #[must_use]
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.limit = i32::try_from(limit).unwrap_or(i32::MAX).max(1);
+        self
+    }
+
+    /// Start after this place; see [`Page::next`].
+    #[must_use]
+    pub fn start(mut self, start: Option<Item>) -> Self {
+        self.start = start;
+        self
+    }
+
+    /// Leave out items for which the condition does not hold. They are read, and paid for, all the same.
+    #[must_use]
+    pub fn filter(mut self, condition: Condition) -> Self {
+        self.filter = Some(condition);
+        self
+    }
+}
+
+impl Table {
+    /// Read one page of a query.
+    pub async fn query(&self, query: &Query) -> Result<Page, StoreError> {
+        let mut to = Placeholders::default();
+        let (partition, sort) = query.index.keys();
+        let mut condition = format!(
+            "{} = {}",
+            to.name(partition),
+            to.value(&Value::from(&query.partition))
+        );
+        match &query.range {
+            Range::All => {}
+            Range::Prefix(prefix) => {
+                let (sort, prefix) = (to.name(sort), to.value(&prefix.into()));
+                condition += &format!(" AND begins_with({sort}, {prefix})");
+            }
+            Range::AtMost(bound) => {
+                let (sort, bound) = (to.name(sort), to.value(&bound.into()));
+                condition += &format!(" AND {sort} <= {bound}");
+            }
+        }
+        let filter = query.filter.as_ref().map(|filter| filter.render(&mut to));
+        let (names, values) = to.into_maps();
+        let answer = self
+            .retrying("Query", || async {
+                self.client()
+                    .query()
+                    .table_name(self.name())
+                    .set_index_name(query.index.name().map(str::to_owned))
+                    .set_consistent_read((query.index == Index::Main).then_some(true))
+                    .key_condition_expression(&condition)
+                    .set_filter_expression(filter.clone())
+                    .set_expression_attribute_names(names.clone())
+                    .set_expression_attribute_values(values.clone())
+                    .set_exclusive_start_key(query.start.clone())
+                    .scan_index_forward(!query.newest_first)
+                    .limit(query.limit)
+                    .send()
+                    .await
+                    .map_err(|e| classify("Query", e))
+            })
+            .await?;
+        Ok(Page {
+            items: answer.items.unwrap_or_default(),
+            next: answer.last_evaluated_key.filter(|key| !key.is_empty()),
+        })
+    }
+}

@@ -1,0 +1,38 @@
+//! What the tests of the table share.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use civicforge_handlers::table::embedded::Embedded;
+use civicforge_handlers::table::fault::Faults;
+use civicforge_handlers::table::remote::Limits;
+use civicforge_handlers::table::{Item, Table};
+
+/// A new table in memory.
+pub async fn memory() -> Table {
+    Embedded::in_memory().unwrap().table("test").await.unwrap()
+}
+
+/// A new table in memory behind a connection that can be made faulty.
+pub struct Faulty {
+    pub table: Table,
+    pub faults: Faults,
+}
+
+/// A new table in memory behind a connection that can be made faulty.
+pub async fn faulty() -> Faulty {
+    let embedded = Embedded::in_memory().unwrap();
+    embedded.table("test").await.unwrap();
+    let faults = Faults::none();
+    let http = faults.wrap(embedded.http_client());
+    let table = embedded.table_through(http, "test", &Limits::default());
+    Faulty { table, faults }
+}
+
+/// A number of an item.
+pub fn number(item: &Item, name: &str) -> i64 {
+    match item.get(name) {
+        Some(AttributeValue::N(number)) => number.parse().unwrap(),
+        other => panic!("{name} is {other:?}"),
+    }
+}
