@@ -1,0 +1,313 @@
+//! The rules as a table, cell by cell, and as invariants of random histories.
+
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
+use super::*;
+use Action::*;
+use QuestStatus::*;
+
+/// Everybody who could act. The party who is an arbiter is the one that the rules must not trust.
+const ROLES: [(&str, Actor<'static>); 6] = [
+    (
+        "creator",
+        Actor {
+            user: "ada",
+            is_arbiter: false,
+        },
+    ),
+    (
+        "performer",
+        Actor {
+            user: "bob",
+            is_arbiter: false,
+        },
+    ),
+    (
+        "stranger",
+        Actor {
+            user: "eve",
+            is_arbiter: false,
+        },
+    ),
+    (
+        "arbiter",
+        Actor {
+            user: "ida",
+            is_arbiter: true,
+        },
+    ),
+    (
+        "creator-arbiter",
+        Actor {
+            user: "ada",
+            is_arbiter: true,
+        },
+    ),
+    (
+        "performer-arbiter",
+        Actor {
+            user: "bob",
+            is_arbiter: true,
+        },
+    ),
+];
+
+/// Status × action × role → the code of the refusal, or the status afterwards. Columns: creator,
+/// performer, stranger. Arbiters differ from them only in resolve, which has its own table.
+#[rustfmt::skip]
+const TABLE: [(QuestStatus, Action, [&str; 3]); 36] = [
+    (Open, Claim,        ["own_quest",           "CLAIMED",             "CLAIMED"]),
+    (Open, Unclaim,      ["quest_not_claimed",   "quest_not_claimed",   "quest_not_claimed"]),
+    (Open, Submit,       ["quest_not_claimed",   "quest_not_claimed",   "quest_not_claimed"]),
+    (Open, Attest,       ["quest_not_submitted", "not_participant",     "not_participant"]),
+    (Open, Dispute,      ["quest_not_submitted", "not_participant",     "not_participant"]),
+    (Open, Delete,       ["gone",                "not_creator",         "not_creator"]),
+    (Claimed, Claim,     ["own_quest",           "quest_not_open",      "quest_not_open"]),
+    (Claimed, Unclaim,   ["not_performer",       "OPEN",                "not_performer"]),
+    (Claimed, Submit,    ["not_performer",       "SUBMITTED",           "not_performer"]),
+    (Claimed, Attest,    ["quest_not_submitted", "quest_not_submitted", "not_participant"]),
+    (Claimed, Dispute,   ["quest_not_submitted", "quest_not_submitted", "not_participant"]),
+    (Claimed, Delete,    ["quest_not_open",      "not_creator",         "not_creator"]),
+    (Submitted, Claim,   ["own_quest",           "quest_not_open",      "quest_not_open"]),
+    (Submitted, Unclaim, ["not_performer",       "quest_not_claimed",   "not_performer"]),
+    (Submitted, Submit,  ["not_performer",       "quest_not_claimed",   "not_performer"]),
+    (Submitted, Attest,  ["SUBMITTED",           "SUBMITTED",           "not_participant"]),
+    (Submitted, Dispute, ["DISPUTED",            "DISPUTED",            "not_participant"]),
+    (Submitted, Delete,  ["quest_not_open",      "not_creator",         "not_creator"]),
+    (Complete, Claim,    ["own_quest",           "quest_not_open",      "quest_not_open"]),
+    (Complete, Unclaim,  ["not_performer",       "quest_not_claimed",   "not_performer"]),
+    (Complete, Submit,   ["not_performer",       "quest_not_claimed",   "not_performer"]),
+    (Complete, Attest,   ["quest_not_submitted", "quest_not_submitted", "not_participant"]),
+    (Complete, Dispute,  ["quest_not_submitted", "quest_not_submitted", "not_participant"]),
+    (Complete, Delete,   ["quest_not_open",      "not_creator",         "not_creator"]),
+    (Disputed, Claim,    ["own_quest",           "quest_not_open",      "quest_not_open"]),
+    (Disputed, Unclaim,  ["not_performer",       "quest_not_claimed",   "not_performer"]),
+    (Disputed, Submit,   ["not_performer",       "quest_not_claimed",   "not_performer"]),
+    (Disputed, Attest,   ["quest_not_submitted", "quest_not_submitted", "not_participant"]),
+    (Disputed, Dispute,  ["quest_not_submitted", "quest_not_submitted", "not_participant"]),
+    (Disputed, Delete,   ["quest_not_open",      "not_creator",         "not_creator"]),
+    (Expired, Claim,     ["own_quest",           "quest_expired",       "quest_expired"]),
+    (Expired, Unclaim,   ["not_performer",       "quest_expired",       "not_performer"]),
+    (Expired, Submit,    ["not_performer",       "quest_expired",       "not_performer"]),
+    (Expired, Attest,    ["quest_expired",       "quest_expired",       "not_participant"]),
+    (Expired, Dispute,   ["quest_expired",       "quest_expired",       "not_participant"]),
+    (Expired, Delete,    ["quest_expired",       "not_creator",         "not_creator"]),
+];
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+}
+
+fn quest(status: QuestStatus) -> QuestState<'static> {
+    QuestState {
+        status,
+        creator: "ada",
+        performer: (status != Open).then_some("bob"),
+        requestor_attested: false,
+        performer_attested: false,
+        expires_at: None,
+    }
+}
+
+fn outcome(quest: &QuestState<'_>, action: Action, actor: Actor<'_>) -> &'static str {
+    match decide(quest, action, actor, now()) {
+        Ok(transition) => transition.to().map_or("gone", QuestStatus::as_str),
+        Err(refusal) => refusal.code(),
+    }
+}
+
+#[test]
+fn every_status_action_and_role() {
+    let mut cells = 0;
+    for status in QuestStatus::ALL {
+        for action in Action::ALL {
+            for (index, (role, actor)) in ROLES.into_iter().enumerate() {
+                let expected = match action {
+                    ResolveComplete | ResolveReopen => match (role, status, action) {
+                        ("arbiter", Disputed, ResolveComplete) => "COMPLETE",
+                        ("arbiter", Disputed, _) => "OPEN",
+                        ("arbiter", Expired, _) => "quest_expired",
+                        ("arbiter", _, _) => "quest_not_disputed",
+                        // On an open quest bob has no part yet.
+                        ("performer-arbiter", Open, _) => "quest_not_disputed",
+                        _ => "not_arbiter",
+                    },
+                    _ => {
+                        let row = TABLE.iter().find(|row| (row.0, row.1) == (status, action));
+                        row.unwrap().2[[0, 1, 2, 2, 0, 1][index]]
+                    }
+                };
+                assert_eq!(
+                    outcome(&quest(status), action, actor),
+                    expected,
+                    "{role} {action:?} {status:?}"
+                );
+                cells += 1;
+            }
+        }
+    }
+    assert_eq!(cells, 6 * 8 * 6);
+}
+
+#[test]
+fn overdue_quests_can_only_expire() {
+    for status in QuestStatus::ALL {
+        for offset in [-1, 0, 1] {
+            let expires_at = Some(now() + TimeDelta::seconds(offset));
+            let quest = QuestState {
+                expires_at,
+                ..quest(status)
+            };
+            let overdue = offset <= 0 && matches!(status, Open | Claimed);
+            assert_eq!(is_overdue(&quest, now()), overdue);
+            assert_eq!(expire(&quest, now()).is_some(), overdue);
+            for action in Action::ALL {
+                for (role, actor) in ROLES {
+                    let decided = decide(&quest, action, actor, now());
+                    if overdue {
+                        let expired = decided == Err(Refusal::QuestExpired);
+                        assert!(
+                            expired || decided.is_err_and(Refusal::is_forbidden),
+                            "{role} {action:?}"
+                        );
+                    } else {
+                        let same = decide(
+                            &QuestState {
+                                expires_at: None,
+                                ..quest
+                            },
+                            action,
+                            actor,
+                            now(),
+                        );
+                        assert_eq!(decided, same);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn attestations() {
+    let [creator, performer] = [ROLES[0].1, ROLES[1].1];
+    for status in [Submitted, Complete, Disputed] {
+        let one = QuestState {
+            requestor_attested: true,
+            ..quest(status)
+        };
+        assert_eq!(
+            decide(&one, Attest, creator, now()),
+            Err(Refusal::AlreadyAttested)
+        );
+        let one = QuestState {
+            performer_attested: true,
+            ..quest(status)
+        };
+        assert_eq!(
+            decide(&one, Attest, performer, now()),
+            Err(Refusal::AlreadyAttested)
+        );
+    }
+    let requested = QuestState {
+        requestor_attested: true,
+        ..quest(Submitted)
+    };
+    let completed = Transition::Completed(AttestationRole::Performer);
+    assert_eq!(decide(&requested, Attest, performer, now()), Ok(completed));
+    let performed = QuestState {
+        performer_attested: true,
+        ..quest(Submitted)
+    };
+    let completed = Transition::Completed(AttestationRole::Requestor);
+    assert_eq!(decide(&performed, Attest, creator, now()), Ok(completed));
+    assert_eq!(
+        decide(&performed, Dispute, performer, now()),
+        Ok(Transition::Disputed)
+    );
+}
+
+#[test]
+fn a_quest_claimed_by_nobody_is_refused_and_does_not_panic() {
+    let damaged = QuestState {
+        performer: None,
+        ..quest(Claimed)
+    };
+    for (_, actor) in ROLES {
+        assert_eq!(
+            decide(&damaged, Submit, actor, now()),
+            Err(Refusal::NotPerformer)
+        );
+    }
+}
+
+#[test]
+fn codes_and_statuses_are_distinct_and_round_trip() {
+    let codes: std::collections::HashSet<_> = Refusal::ALL.map(Refusal::code).into();
+    assert_eq!(codes.len(), Refusal::ALL.len());
+    assert_eq!(
+        Refusal::ALL
+            .into_iter()
+            .filter(|refusal| refusal.is_forbidden())
+            .count(),
+        5
+    );
+    for status in QuestStatus::ALL {
+        assert_eq!(QuestStatus::parse(status.as_str()), Some(status));
+    }
+    assert_eq!(QuestStatus::parse("open"), None);
+}
+
+/// One step of a random history: who does what, and how much time passes before.
+fn steps() -> impl Strategy<Value = Vec<(usize, usize, i64)>> {
+    // One action more than there are stands for the expiry job.
+    prop::collection::vec((0..ROLES.len(), 0..=Action::ALL.len(), 0..40_i64), 1..60)
+}
+
+proptest! {
+    #[test]
+    fn histories_keep_the_invariants(steps in steps(), deadline in prop::option::of(0..400_i64)) {
+        let mut now = now();
+        let mut quest = QuestState {
+            expires_at: deadline.map(|seconds| now + TimeDelta::seconds(seconds)),
+            ..quest(Open)
+        };
+        let (mut refunds, mut rewards) = (0, 0);
+        for (role, action, seconds) in steps {
+            now += TimeDelta::seconds(seconds);
+            let actor = ROLES[role].1;
+            let decided = match Action::ALL.get(action) {
+                Some(action) => decide(&quest, *action, actor, now).ok(),
+                None => expire(&quest, now),
+            };
+            let Some(transition) = decided else { continue };
+            refunds += u32::from(transition.refunds_creator());
+            rewards += u32::from(transition.rewards_performer());
+
+            let before = quest;
+            let Some(after) = transition.apply(&before, actor.user) else {
+                prop_assert_eq!((before.status, refunds, rewards), (Open, 1, 0));
+                break;
+            };
+            quest = after;
+            prop_assert!(!matches!(before.status, Complete | Expired), "final statuses are final");
+            prop_assert_eq!(quest.creator, before.creator);
+            prop_assert_ne!(quest.performer, Some(quest.creator));
+            match quest.status {
+                Open => prop_assert_eq!(quest.performer, None),
+                Expired => {}
+                _ => prop_assert!(quest.performer.is_some()),
+            }
+            let attested = (quest.requestor_attested, quest.performer_attested);
+            match quest.status {
+                Open | Claimed | Expired => prop_assert_eq!(attested, (false, false)),
+                Submitted => prop_assert_ne!(attested, (true, true)),
+                Complete | Disputed => {}
+            }
+            // A quest costs its creator one point, which either comes back or becomes a reward.
+            prop_assert_eq!(refunds, u32::from(quest.status == Expired));
+            prop_assert_eq!(rewards, u32::from(quest.status == Complete));
+        }
+    }
+}

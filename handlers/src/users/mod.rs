@@ -1,0 +1,3 @@
+//! Members: their profile, wallet and points.
+
+pub mod rules;
