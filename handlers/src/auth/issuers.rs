@@ -1,0 +1,248 @@
+//! Whose access tokens open the API: our own, and those of the issuers in the configuration.
+//!
+//! An issuer elsewhere is typically a Cognito user pool. Its tokens differ from ours in two ways: a
+//! Cognito access token names its client in `client_id` and has no `aud`, and the roles are in
+//! `cognito:groups`. The `iss` claim chooses the issuer and with it the keys; nothing else in the token
+//! has a say, and each issuer's tokens verify with its own keys only.
+//!
+//! A subject is unique to its issuer. [`VerifiedToken`] says which issuer it was, and the caller
+//! must not take the subject of another issuer for the id of one of our users.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::access_token::{self, TokenNames, TokenRefusal};
+use super::jwks_cache::{JwksCache, JwksPolicy, NoKey};
+use super::keys::SigningKeys;
+
+/// The claim with a Cognito user's groups.
+const DEFAULT_ROLES_CLAIM: &str = "cognito:groups";
+
+/// An issuer elsewhere, as it is configured.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TrustedIssuer {
+    /// Exactly the `iss` claim of its tokens.
+    pub issuer: String,
+    /// Where it publishes its keys. Kept apart from the issuer, because behind a proxy or in a test
+    /// they differ.
+    pub jwks_url: Url,
+    /// The accepted audiences: one of them must be in `aud`, or, if there is no `aud`, be the
+    /// `client_id`.
+    pub audiences: Vec<String>,
+    /// The claim that lists the user's roles.
+    #[serde(default = "TrustedIssuer::default_roles_claim")]
+    pub roles_claim: String,
+}
+
+impl TrustedIssuer {
+    /// The roles are the groups of a Cognito user, unless the configuration says otherwise.
+    pub fn default_roles_claim() -> String {
+        DEFAULT_ROLES_CLAIM.to_owned()
+    }
+}
+
+/// Who issued a verified token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenIssuer {
+    /// This installation; the subject is a user id.
+    Own {
+        /// The family of refresh tokens that the token belongs to.
+        session: String,
+    },
+    /// The issuer of that name; the subject is a name in its own space.
+    External(Arc<str>),
+}
+
+/// What a good token says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedToken {
+    /// Who issued it.
+    pub issuer: TokenIssuer,
+    /// The user, as the issuer calls them.
+    pub subject: String,
+    /// The roles.
+    pub roles: Vec<String>,
+    /// When the token ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Verifies tokens of all trusted issuers.
+#[derive(Debug)]
+pub struct TokenVerifier {
+    keys: Arc<SigningKeys>,
+    names: TokenNames,
+    others: Vec<OtherIssuer>,
+}
+
+#[derive(Debug)]
+struct OtherIssuer {
+    issuer: Arc<str>,
+    audiences: Vec<String>,
+    roles_claim: String,
+    keys: JwksCache,
+}
+
+impl TokenVerifier {
+    /// Trusts our own `keys` under `names`, and the `trusted` issuers elsewhere.
+    pub fn new(
+        keys: Arc<SigningKeys>,
+        names: TokenNames,
+        trusted: Vec<TrustedIssuer>,
+        policy: JwksPolicy,
+    ) -> Result<Self, reqwest::Error> {
+        let mut others = Vec::with_capacity(trusted.len());
+        if !trusted.is_empty() {
+            // The client loads the system's root certificates, so it is made only when needed.
+            let http = JwksCache::client()?;
+            for issuer in trusted {
+                others.push(OtherIssuer {
+                    issuer: issuer.issuer.into(),
+                    audiences: issuer.audiences,
+                    roles_claim: issuer.roles_claim,
+                    keys: JwksCache::new(issuer.jwks_url, policy, http.clone()),
+                });
+            }
+        }
+        Ok(Self {
+            keys,
+            names,
+            others,
+        })
+    }
+
+    /// Verifies the token of an `Authorization: Bearer` header.
+    pub async fn verify(
+        &self,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<VerifiedToken, TokenRefusal> {
+        let header = access_token::read_header(token)?;
+        let kid = header.kid.as_deref().ok_or(TokenRefusal::UnknownKey)?;
+        // A key of ours is found without reading the claims, and accepts only our own issuer.
+        if let Some(key) = self.keys.find(kid) {
+            let claims = access_token::verify_with(key.decoding(), &self.names, token, now)?;
+            return Ok(VerifiedToken {
+                issuer: TokenIssuer::Own {
+                    session: claims.sid,
+                },
+                subject: claims.sub,
+                roles: claims.roles,
+                expires_at: time(claims.exp)?,
+            });
+        }
+        if self.others.is_empty() {
+            return Err(TokenRefusal::UnknownKey);
+        }
+        // Not verified yet; it only chooses whose keys decide.
+        let claimed: ClaimedIssuer = jsonwebtoken::dangerous::insecure_decode(token)
+            .map_err(|_| TokenRefusal::Malformed)?
+            .claims;
+        let other = self
+            .others
+            .iter()
+            .find(|other| *other.issuer == *claimed.iss);
+        other
+            .ok_or(TokenRefusal::Issuer)?
+            .verify(token, kid, now)
+            .await
+    }
+}
+
+impl OtherIssuer {
+    async fn verify(
+        &self,
+        token: &str,
+        kid: &str,
+        now: DateTime<Utc>,
+    ) -> Result<VerifiedToken, TokenRefusal> {
+        let pinned = self.keys.key(kid).await.map_err(|error| match error {
+            NoKey::Unknown => TokenRefusal::UnknownKey,
+            NoKey::Unavailable => TokenRefusal::KeysUnavailable,
+        })?;
+        let validation = access_token::pinned(pinned.algorithm, &self.issuer);
+        let claims: OtherClaims = access_token::decode(token, &pinned.key, &validation)?;
+        access_token::check_times(claims.exp, claims.nbf, claims.iat, now)?;
+        access_token::check_use(&claims.token_use)?;
+        self.check_audience(&claims)?;
+        Ok(VerifiedToken {
+            issuer: TokenIssuer::External(Arc::clone(&self.issuer)),
+            roles: roles(claims.others.get(&self.roles_claim)),
+            subject: claims.sub,
+            expires_at: time(claims.exp)?,
+        })
+    }
+
+    /// `aud` if there is one, `client_id` otherwise; a token for nobody in particular is not for us.
+    fn check_audience(&self, claims: &OtherClaims) -> Result<(), TokenRefusal> {
+        let named = match (&claims.aud[..], &claims.client_id) {
+            ([], Some(client)) => std::slice::from_ref(client),
+            ([], None) => return Err(TokenRefusal::MissingClaim("aud".to_owned())),
+            (audiences, _) => audiences,
+        };
+        let ours = named.iter().any(|name| self.audiences.contains(name));
+        if ours {
+            Ok(())
+        } else {
+            Err(TokenRefusal::Audience)
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct ClaimedIssuer {
+    iss: String,
+}
+
+/// The claims of an access token from elsewhere.
+#[derive(Deserialize)]
+struct OtherClaims {
+    sub: String,
+    exp: i64,
+    nbf: Option<i64>,
+    iat: Option<i64>,
+    token_use: String,
+    client_id: Option<String>,
+    #[serde(default, deserialize_with = "one_or_many")]
+    aud: Vec<String>,
+    #[serde(flatten)]
+    others: Map<String, Value>,
+}
+
+/// RFC 7519 §4.1.3: one audience may be a plain string.
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match OneOrMany::deserialize(deserializer)? {
+        OneOrMany::One(one) => vec![one],
+        OneOrMany::Many(many) => many,
+    })
+}
+
+/// Roles from a list of strings; anything else gives none.
+fn roles(claim: Option<&Value>) -> Vec<String> {
+    let list = claim
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    list.iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn time(seconds: i64) -> Result<DateTime<Utc>, TokenRefusal> {
+    DateTime::from_timestamp(seconds, 0).ok_or(TokenRefusal::Malformed)
+}
+
+#[cfg(test)]
+#[path = "issuers_tests.rs"]
+mod tests;

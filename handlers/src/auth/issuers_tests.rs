@@ -1,0 +1,209 @@
+//! Our own tokens and a Cognito user pool's side by side, with the pool's keys on a local server.
+
+use jsonwebtoken::{Algorithm, Header};
+use serde_json::json;
+
+use super::*;
+use crate::auth::access_token::tests::{OURS, THEIRS};
+use crate::auth::jwks_cache::tests::JwksServer;
+
+const POOL: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example";
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+}
+
+fn names() -> TokenNames {
+    TokenNames {
+        issuer: "https://civicforge.test".into(),
+        audience: "civicforge".into(),
+    }
+}
+
+async fn start() -> (JwksServer, TokenVerifier) {
+    let server = JwksServer::start(&serde_json::to_value(THEIRS.jwks()).unwrap()).await;
+    let pool = TrustedIssuer {
+        issuer: POOL.to_owned(),
+        jwks_url: server.url.clone(),
+        audiences: vec!["client-1".to_owned()],
+        roles_claim: TrustedIssuer::default_roles_claim(),
+    };
+    let keys = Arc::clone(&OURS);
+    let verifier = TokenVerifier::new(keys, names(), vec![pool], JwksPolicy::default()).unwrap();
+    (server, verifier)
+}
+
+/// An access token as Cognito makes them, with some claims changed, or removed by null.
+fn pool_token(change: Value) -> String {
+    let mut claims = json!({
+        "sub": "pool-user", "iss": POOL, "client_id": "client-1", "token_use": "access",
+        "scope": "aws.cognito.signin.user.admin", "auth_time": now().timestamp(),
+        "iat": now().timestamp(), "exp": now().timestamp() + 3600, "jti": "j", "username": "pool-user",
+        "cognito:groups": ["arbiter", "staff"],
+    });
+    for (name, value) in change.as_object().unwrap() {
+        claims[name] = value.clone();
+    }
+    claims
+        .as_object_mut()
+        .unwrap()
+        .retain(|_, value| !value.is_null());
+    sign(&THEIRS, THEIRS.newest().kid(), Algorithm::RS256, &claims)
+}
+
+fn sign(keys: &SigningKeys, kid: &str, algorithm: Algorithm, claims: &Value) -> String {
+    let header = Header {
+        kid: Some(kid.to_owned()),
+        ..Header::new(algorithm)
+    };
+    jsonwebtoken::encode(&header, claims, keys.newest().encoding()).unwrap()
+}
+
+#[tokio::test]
+async fn both_issuers_are_trusted_and_told_apart() {
+    let (server, verifier) = start().await;
+    let own = access_token::issue(&OURS, &names(), "user-1", &[], "family-1", now()).unwrap();
+    let own = verifier.verify(&own.token, now()).await.unwrap();
+    assert_eq!(
+        own.issuer,
+        TokenIssuer::Own {
+            session: "family-1".into()
+        }
+    );
+    assert_eq!((own.subject.as_str(), server.requests()), ("user-1", 0));
+
+    let pool = verifier
+        .verify(&pool_token(json!({})), now())
+        .await
+        .unwrap();
+    assert_eq!(pool.issuer, TokenIssuer::External(POOL.into()));
+    assert_eq!((pool.subject.as_str(), server.requests()), ("pool-user", 1));
+    assert_eq!(pool.roles, ["arbiter", "staff"]);
+    assert_eq!(pool.expires_at.timestamp(), now().timestamp() + 3600);
+}
+
+#[tokio::test]
+async fn audiences_are_in_aud_or_client_id() {
+    let (_server, verifier) = start().await;
+    for (change, expected) in [
+        (json!({"aud": "client-1", "client_id": null}), Ok(())),
+        (json!({"aud": ["x", "client-1"], "client_id": null}), Ok(())),
+        (
+            json!({"client_id": "client-2"}),
+            Err(TokenRefusal::Audience),
+        ),
+        (json!({"aud": "client-2"}), Err(TokenRefusal::Audience)),
+        (
+            json!({"client_id": null}),
+            Err(TokenRefusal::MissingClaim("aud".into())),
+        ),
+        (
+            json!({"aud": [], "client_id": null}),
+            Err(TokenRefusal::MissingClaim("aud".into())),
+        ),
+    ] {
+        let verified = verifier.verify(&pool_token(change.clone()), now()).await;
+        assert_eq!(verified.map(|_| ()), expected, "{change}");
+    }
+}
+
+#[tokio::test]
+async fn the_pools_other_tokens_are_refused() {
+    let (_server, verifier) = start().await;
+    let at = now().timestamp();
+    for (change, expected) in [
+        (json!({"token_use": "id"}), TokenRefusal::TokenUse),
+        (json!({"token_use": null}), TokenRefusal::Malformed),
+        (json!({"exp": at - 60}), TokenRefusal::Expired),
+        (json!({"exp": null}), TokenRefusal::Malformed),
+        (json!({"nbf": at + 60}), TokenRefusal::NotYetValid),
+        (json!({"iat": at + 60}), TokenRefusal::NotYetValid),
+        (json!({"iss": "https://evil.example"}), TokenRefusal::Issuer),
+        (json!({"iss": null}), TokenRefusal::Malformed),
+        (json!({"sub": null}), TokenRefusal::Malformed),
+    ] {
+        let refusal = verifier
+            .verify(&pool_token(change.clone()), now())
+            .await
+            .unwrap_err();
+        assert_eq!(refusal, expected, "{change}");
+    }
+}
+
+#[tokio::test]
+async fn neither_issuers_keys_work_for_the_other() {
+    let (_server, verifier) = start().await;
+    // The pool says that it is us, with its own key and with the name of ours.
+    let as_us = pool_token(json!({"iss": names().issuer, "aud": names().audience}));
+    assert_eq!(
+        verifier.verify(&as_us, now()).await.unwrap_err(),
+        TokenRefusal::Issuer
+    );
+    let claims = json!({
+        "iss": names().issuer, "aud": names().audience, "sub": "admin", "token_use": "access",
+        "exp": now().timestamp() + 60, "nbf": now().timestamp(), "iat": now().timestamp(),
+        "jti": "j", "roles": [], "sid": "s",
+    });
+    let as_us = sign(&THEIRS, OURS.newest().kid(), Algorithm::RS256, &claims);
+    assert_eq!(
+        verifier.verify(&as_us, now()).await.unwrap_err(),
+        TokenRefusal::Signature
+    );
+    // We say that we are the pool.
+    let claims = json!({
+        "iss": POOL, "client_id": "client-1", "sub": "admin", "token_use": "access",
+        "exp": now().timestamp() + 60,
+    });
+    let as_pool = sign(&OURS, OURS.newest().kid(), Algorithm::RS256, &claims);
+    assert!(verifier.verify(&as_pool, now()).await.is_err());
+    let as_pool = sign(&OURS, THEIRS.newest().kid(), Algorithm::RS256, &claims);
+    assert_eq!(
+        verifier.verify(&as_pool, now()).await.unwrap_err(),
+        TokenRefusal::Signature
+    );
+}
+
+#[tokio::test]
+async fn the_algorithm_is_the_keys() {
+    let (server, verifier) = start().await;
+    let claims = json!({
+        "iss": POOL, "client_id": "client-1", "sub": "u", "token_use": "access",
+        "exp": now().timestamp() + 60,
+    });
+    let other = sign(&THEIRS, THEIRS.newest().kid(), Algorithm::RS512, &claims);
+    assert_eq!(
+        verifier.verify(&other, now()).await.unwrap_err(),
+        TokenRefusal::Algorithm
+    );
+    let header = Header {
+        kid: Some(THEIRS.newest().kid().to_owned()),
+        ..Header::new(Algorithm::HS256)
+    };
+    let secret = serde_json::to_string(THEIRS.jwks()).unwrap();
+    let secret = jsonwebtoken::EncodingKey::from_secret(secret.as_bytes());
+    let forged = jsonwebtoken::encode(&header, &claims, &secret).unwrap();
+    assert_eq!(
+        verifier.verify(&forged, now()).await.unwrap_err(),
+        TokenRefusal::Algorithm
+    );
+    assert_eq!(server.requests(), 1);
+}
+
+#[tokio::test]
+async fn without_its_keys_a_pools_token_is_neither_good_nor_bad() {
+    let (server, verifier) = start().await;
+    server.answer(500, &json!({}), std::time::Duration::ZERO);
+    let refusal = verifier
+        .verify(&pool_token(json!({})), now())
+        .await
+        .unwrap_err();
+    assert_eq!(refusal, TokenRefusal::KeysUnavailable);
+}
+
+#[test]
+fn issuers_are_configured_in_json() {
+    let text = r#"{"issuer": "https://i", "jwksUrl": "https://i/jwks", "audiences": ["a"]}"#;
+    let issuer: TrustedIssuer = serde_json::from_str(text).unwrap();
+    assert_eq!(issuer.roles_claim, "cognito:groups");
+    assert!(serde_json::from_str::<TrustedIssuer>(r#"{"issuer": "https://i"}"#).is_err());
+}
