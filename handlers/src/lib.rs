@@ -1,2 +1,9 @@
 //! handlers
+pub mod auth;
+pub mod config;
+pub mod quests;
 pub mod table;
+pub mod telemetry;
+pub mod text;
+pub mod users;
+pub mod wallet;

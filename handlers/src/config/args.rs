@@ -1,0 +1,158 @@
+//! What can be typed. Values are texts here, so that all mistakes can be reported at once.
+
+use clap::Args;
+use clap::builder::FalseyValueParser;
+
+/// The flags of `civicforge serve`; each has an environment twin.
+#[derive(Args, Clone, Default)]
+pub struct ServeArgs {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "CIVICFORGE_LISTEN",
+        value_name = "ADDRESS:PORT",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: Option<String>,
+
+    /// URL under which clients reach the server, if it is behind a proxy [default: http://<listen>]
+    #[arg(long, env = "CIVICFORGE_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+
+    /// Folder for keys and the embedded database; made if absent [default: .civicforge]
+    #[arg(long, env = "CIVICFORGE_DATA_DIR", value_name = "FOLDER")]
+    pub data_dir: Option<String>,
+
+    /// Keep everything in memory: nothing is left after exit
+    #[arg(long, env = "CIVICFORGE_IN_MEMORY", value_parser = FalseyValueParser::new())]
+    pub in_memory: bool,
+
+    /// Use this DynamoDB table instead of the embedded database
+    #[arg(long, env = "CIVICFORGE_TABLE", value_name = "NAME")]
+    pub table: Option<String>,
+
+    /// Endpoint of the table, if it is not the region's own
+    #[arg(long, env = "CIVICFORGE_DYNAMODB_ENDPOINT", value_name = "URL")]
+    pub dynamodb_endpoint: Option<String>,
+
+    /// AWS region of the table [default: $AWS_REGION]
+    #[arg(long, env = "CIVICFORGE_REGION", value_name = "REGION")]
+    pub region: Option<String>,
+
+    /// Web origin that may call the API, such as https://app.example.org, or '*'; repeatable, and
+    /// separated by commas in the variable
+    #[arg(
+        long,
+        env = "CIVICFORGE_CORS_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    pub cors_origin: Vec<String>,
+
+    /// How log lines look: json or pretty [default: pretty on a terminal, json otherwise]
+    #[arg(long, env = "CIVICFORGE_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<String>,
+
+    /// Which log lines are written, such as info or civicforge_handlers=debug,info
+    #[arg(
+        long,
+        env = "CIVICFORGE_LOG_FILTER",
+        value_name = "FILTER",
+        default_value = "info"
+    )]
+    pub log_filter: Option<String>,
+
+    /// Most bytes of a request's body
+    #[arg(
+        long,
+        env = "CIVICFORGE_MAX_BODY_BYTES",
+        value_name = "BYTES",
+        default_value = "1048576"
+    )]
+    pub max_body_bytes: Option<String>,
+
+    /// How long a request may take
+    #[arg(
+        long,
+        env = "CIVICFORGE_REQUEST_TIMEOUT",
+        value_name = "DURATION",
+        default_value = "30s"
+    )]
+    pub request_timeout: Option<String>,
+
+    /// How long requests in flight may go on after the signal to stop
+    #[arg(
+        long,
+        env = "CIVICFORGE_SHUTDOWN_GRACE",
+        value_name = "DURATION",
+        default_value = "30s"
+    )]
+    pub shutdown_grace: Option<String>,
+
+    /// The iss claim of our own tokens [default: the public URL]
+    #[arg(long, env = "CIVICFORGE_TOKEN_ISSUER", value_name = "URL")]
+    pub token_issuer: Option<String>,
+
+    /// The aud claim of our own tokens
+    #[arg(
+        long,
+        env = "CIVICFORGE_TOKEN_AUDIENCE",
+        value_name = "NAME",
+        default_value = "civicforge"
+    )]
+    pub token_audience: Option<String>,
+
+    /// Accept the access tokens of this issuer too: ISSUER,jwks=URL,audience=NAME[,roles=CLAIM], or
+    /// an object (or an array of them) in JSON with issuer, jwksUrl, audiences, rolesClaim; repeatable
+    #[arg(long, env = "CIVICFORGE_TRUSTED_ISSUER", value_name = "ISSUER")]
+    pub trusted_issuer: Vec<String>,
+
+    /// RSA private keys in PEM that sign access tokens, the newest first; better given in the
+    /// variable than on the command line [default: kept in the data folder]
+    #[arg(
+        long,
+        env = "CIVICFORGE_SIGNING_KEYS",
+        value_name = "PEM",
+        hide_env_values = true
+    )]
+    pub signing_keys: Option<String>,
+
+    /// 32 bytes in base64 that authenticate page tokens; better given in the variable than on the
+    /// command line [default: kept in the data folder]
+    #[arg(
+        long,
+        env = "CIVICFORGE_SECRET",
+        value_name = "BASE64",
+        hide_env_values = true
+    )]
+    pub secret: Option<String>,
+
+    /// Memory of one password hash; lower it in tests only
+    #[arg(
+        long,
+        env = "CIVICFORGE_PASSWORD_MEMORY_KIB",
+        value_name = "KIB",
+        default_value = "19456"
+    )]
+    pub password_memory_kib: Option<String>,
+
+    /// Passes over the memory of one password hash
+    #[arg(
+        long,
+        env = "CIVICFORGE_PASSWORD_PASSES",
+        value_name = "N",
+        default_value = "2"
+    )]
+    pub password_passes: Option<String>,
+
+    /// Passwords that are hashed at once [default: the number of cores]
+    #[arg(long, env = "CIVICFORGE_PASSWORD_CONCURRENCY", value_name = "N")]
+    pub password_concurrency: Option<String>,
+}
+
+impl std::fmt::Debug for ServeArgs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Some of the texts are secrets. What is worth printing is the `Config`.
+        f.debug_struct("ServeArgs").finish_non_exhaustive()
+    }
+}

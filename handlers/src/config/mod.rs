@@ -1,0 +1,123 @@
+//! The configuration of `civicforge serve`.
+//!
+//! Every flag has an environment twin, so that a container needs no command line, and a flag wins
+//! over its twin. [`ServeArgs`] is what was typed, as text; [`ServeArgs::validate`] makes a
+//! [`Config`] of it, in which everything is checked. All mistakes are reported at once, each with
+//! the flag and the variable, because the one who made it may not know which of the two it was.
+//!
+//! Secrets (signing keys, the secret) are never in an error, in `--help` or in the `Debug` output.
+
+mod args;
+mod read;
+mod validate;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::auth::access_token::TokenNames;
+use crate::auth::issuers::TrustedIssuer;
+use crate::auth::password::PasswordCost;
+use crate::telemetry::LogFormat;
+
+pub use args::ServeArgs;
+pub use read::{ConfigErrors, Mistake};
+
+/// A configuration in which everything is checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The URL under which clients reach the server, without a slash at the end.
+    pub public_url: String,
+    /// Where keys, and the embedded table, are kept.
+    pub data: DataPlace,
+    /// Which table.
+    pub table: TablePlace,
+    /// Which web pages may call the API.
+    pub cors: CorsOrigins,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// Which log lines are written: a directive of `tracing-subscriber`'s `EnvFilter`.
+    pub log_filter: String,
+    /// The most bytes of a request's body.
+    pub max_body_bytes: usize,
+    /// How long a request may take.
+    pub request_timeout: Duration,
+    /// How long requests in flight may go on after the signal to stop.
+    pub shutdown_grace: Duration,
+    /// The `iss` and `aud` of our own tokens.
+    pub token_names: TokenNames,
+    /// Whose tokens are accepted besides our own.
+    pub trusted_issuers: Vec<TrustedIssuer>,
+    /// Signing keys in PEM; from the data place if absent.
+    pub signing_keys: Option<SecretText>,
+    /// The secret in base64; from the data place if absent.
+    pub secret: Option<SecretText>,
+    /// What hashing a password costs.
+    pub password_cost: PasswordCost,
+    /// How many passwords are hashed at once.
+    pub password_concurrency: usize,
+}
+
+/// Where what has to survive a restart is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DataPlace {
+    /// Nowhere: all is gone at exit.
+    Memory,
+    /// In this folder.
+    Folder(PathBuf),
+}
+
+/// Which table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TablePlace {
+    /// The embedded one, in the data place.
+    Embedded,
+    /// One in DynamoDB, or in something that speaks its protocol.
+    DynamoDb {
+        /// The table's name.
+        table: String,
+        /// The region.
+        region: String,
+        /// Another endpoint than the region's own.
+        endpoint: Option<Url>,
+    },
+}
+
+/// Which origins may call the API from a browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CorsOrigins {
+    /// Every one: `--cors-origin '*'`.
+    Any,
+    /// These, as browsers send them; none by default.
+    List(Vec<String>),
+}
+
+/// A text that is not printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretText(Zeroizing<String>);
+
+impl SecretText {
+    /// Takes the text in.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,126 @@
+//! Reading one setting after the other, and collecting what is wrong with them.
+
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use url::Url;
+
+/// One setting that can not be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("--{flag} ({}): {message}", variable(.flag))]
+pub struct Mistake {
+    /// The flag, without its hyphens.
+    pub flag: &'static str,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// All settings that can not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigErrors(pub Vec<Mistake>);
+
+impl std::fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the configuration can not be used:")?;
+        self.0
+            .iter()
+            .try_for_each(|mistake| write!(f, "\n  {mistake}"))
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+
+/// The environment twin of a flag.
+pub(super) fn variable(flag: &str) -> String {
+    format!("CIVICFORGE_{}", flag.replace('-', "_").to_uppercase())
+}
+
+/// Collects the mistakes. A setting that is wrong reads as a stand-in, so that the others are still
+/// looked at.
+#[derive(Default)]
+pub(super) struct Reader {
+    mistakes: Vec<Mistake>,
+}
+
+impl Reader {
+    /// The result, if nothing was wrong.
+    pub(super) fn finish<T>(self, config: T) -> Result<T, ConfigErrors> {
+        if self.mistakes.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigErrors(self.mistakes))
+        }
+    }
+
+    pub(super) fn wrong(&mut self, flag: &'static str, message: impl Into<String>) {
+        self.mistakes.push(Mistake {
+            flag,
+            message: message.into(),
+        });
+    }
+
+    /// A setting that is read by `read`, whose error says what was expected.
+    pub(super) fn read<T>(
+        &mut self,
+        flag: &'static str,
+        text: &str,
+        stand_in: T,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> T {
+        read(text.trim()).unwrap_or_else(|expected| {
+            self.wrong(flag, format!("{text:?}: {expected}"));
+            stand_in
+        })
+    }
+
+    pub(super) fn number<N>(
+        &mut self,
+        flag: &'static str,
+        text: &str,
+        range: RangeInclusive<N>,
+    ) -> N
+    where
+        N: std::str::FromStr + PartialOrd + std::fmt::Display + Copy,
+    {
+        self.read(flag, text, *range.start(), |text| {
+            let number = text.parse().ok().filter(|number| range.contains(number));
+            let expected = || {
+                format!(
+                    "expected a number from {} to {}",
+                    range.start(),
+                    range.end()
+                )
+            };
+            number.ok_or_else(expected)
+        })
+    }
+
+    pub(super) fn duration(&mut self, flag: &'static str, text: &str) -> Duration {
+        const MAX: Duration = Duration::from_secs(60 * 60);
+        self.read(flag, text, MAX, |text| {
+            let duration = humantime::parse_duration(text).ok();
+            duration
+                .filter(|duration| !duration.is_zero() && *duration <= MAX)
+                .ok_or_else(|| "expected a duration up to 1h, such as 30s or 1m 30s".to_owned())
+        })
+    }
+
+    /// An absolute `http` or `https` URL. None if it was wrong.
+    pub(super) fn url(&mut self, flag: &'static str, text: &str) -> Option<Url> {
+        self.read(flag, text, None, |text| web_url(text).map(Some))
+    }
+}
+
+/// An absolute `http` or `https` URL without user, query and fragment.
+pub(super) fn web_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("not a URL: {error}"))?;
+    let plain = url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    match url.scheme() {
+        "http" | "https" if plain && url.has_host() => Ok(url),
+        "http" | "https" => Err("expected a URL without user, query and fragment".to_owned()),
+        _ => Err("expected an http or https URL".to_owned()),
+    }
+}

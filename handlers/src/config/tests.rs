@@ -1,0 +1,246 @@
+//! Command lines, what they come to, and what is said about the wrong ones.
+
+use clap::Parser;
+
+use super::*;
+
+#[derive(Parser)]
+struct Program {
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+fn config(flags: &[&str]) -> Result<Config, String> {
+    let program = Program::try_parse_from([&["civicforge"], flags].concat()).unwrap();
+    program
+        .serve
+        .validate_in(None, false)
+        .map_err(|errors| errors.to_string())
+}
+
+fn mistakes(flags: &[&str]) -> Vec<String> {
+    let text = config(flags).unwrap_err();
+    text.lines()
+        .skip(1)
+        .map(|line| line.trim().to_owned())
+        .collect()
+}
+
+#[test]
+fn without_flags() {
+    let config = config(&[]).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.public_url, "http://127.0.0.1:8080");
+    assert_eq!(config.data, DataPlace::Folder(".civicforge".into()));
+    assert_eq!(config.table, TablePlace::Embedded);
+    assert_eq!(config.cors, CorsOrigins::List(vec![]));
+    assert_eq!(config.log_format, LogFormat::Json);
+    assert_eq!(config.max_body_bytes, 1024 * 1024);
+    assert_eq!(config.request_timeout, Duration::from_secs(30));
+    assert_eq!(config.password_cost, PasswordCost::OWASP);
+    assert_eq!(config.token_names.issuer, "http://127.0.0.1:8080");
+    assert!(config.signing_keys.is_none() && config.secret.is_none());
+}
+
+#[test]
+fn with_many_flags() {
+    let config = config(&[
+        "--listen",
+        "[::1]:0",
+        "--public-url",
+        "https://api.example.org/",
+        "--in-memory",
+        "--cors-origin",
+        "https://a.example,http://localhost:3000",
+        "--cors-origin",
+        "https://B.example/",
+        "--log-format",
+        "pretty",
+        "--max-body-bytes",
+        "2048",
+        "--request-timeout",
+        "1m 5s",
+        "--table",
+        "quests",
+        "--dynamodb-endpoint",
+        "http://localhost:8000",
+        "--region",
+        "eu-west-1",
+        "--secret",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    ])
+    .unwrap();
+    assert_eq!(
+        (config.public_url.as_str(), config.data),
+        ("https://api.example.org", DataPlace::Memory)
+    );
+    let origins = [
+        "https://a.example",
+        "http://localhost:3000",
+        "https://b.example",
+    ];
+    assert_eq!(
+        config.cors,
+        CorsOrigins::List(origins.map(str::to_owned).into())
+    );
+    assert_eq!(config.request_timeout, Duration::from_secs(65));
+    let TablePlace::DynamoDb {
+        table,
+        region,
+        endpoint,
+    } = config.table
+    else {
+        panic!()
+    };
+    assert_eq!((table.as_str(), region.as_str()), ("quests", "eu-west-1"));
+    assert_eq!(endpoint.unwrap().as_str(), "http://localhost:8000/");
+    assert_eq!(format!("{:?}", config.secret), "Some([redacted])");
+}
+
+#[test]
+fn all_mistakes_at_once_by_flag_and_variable() {
+    let mistakes = mistakes(&[
+        "--listen",
+        "8080",
+        "--max-body-bytes",
+        "1",
+        "--request-timeout",
+        "0s",
+        "--log-format",
+        "xml",
+        "--cors-origin",
+        "a.example",
+        "--in-memory",
+        "--data-dir",
+        "x",
+        "--region",
+        "eu-west-1",
+        "--dynamodb-endpoint",
+        "ftp://x",
+        "--log-filter",
+        "info=loud",
+        "--token-audience",
+        "",
+        "--public-url",
+        "nowhere",
+        "--password-passes",
+        "NaN",
+    ]);
+    for (flag, variable) in [
+        ("--listen", "CIVICFORGE_LISTEN"),
+        ("--max-body-bytes", "CIVICFORGE_MAX_BODY_BYTES"),
+        ("--request-timeout", "CIVICFORGE_REQUEST_TIMEOUT"),
+        ("--log-format", "CIVICFORGE_LOG_FORMAT"),
+        ("--cors-origin", "CIVICFORGE_CORS_ORIGIN"),
+        ("--in-memory", "CIVICFORGE_IN_MEMORY"),
+        ("--region", "CIVICFORGE_REGION"),
+        ("--dynamodb-endpoint", "CIVICFORGE_DYNAMODB_ENDPOINT"),
+        ("--log-filter", "CIVICFORGE_LOG_FILTER"),
+        ("--token-audience", "CIVICFORGE_TOKEN_AUDIENCE"),
+        ("--public-url", "CIVICFORGE_PUBLIC_URL"),
+        ("--password-passes", "CIVICFORGE_PASSWORD_PASSES"),
+    ] {
+        let start = format!("{flag} ({variable}): ");
+        assert!(
+            mistakes.iter().any(|mistake| mistake.starts_with(&start)),
+            "{start} {mistakes:#?}"
+        );
+    }
+}
+
+#[test]
+fn secrets_are_checked_but_not_repeated() {
+    let mistakes = mistakes(&["--signing-keys", "hunter2-pem", "--secret", "hunter2"]);
+    assert_eq!(mistakes.len(), 2);
+    assert!(
+        mistakes.iter().all(|mistake| !mistake.contains("hunter2")),
+        "{mistakes:?}"
+    );
+    let program = Program::try_parse_from(["civicforge", "--secret", "hunter2"]).unwrap();
+    assert!(!format!("{:?}", program.serve).contains("hunter2"));
+}
+
+#[test]
+fn every_flag_has_its_twin() {
+    let command = <Program as clap::CommandFactory>::command();
+    command.clone().debug_assert();
+    for arg in command
+        .get_arguments()
+        .filter(|arg| arg.get_long() != Some("help"))
+    {
+        let twin = read::variable(arg.get_long().unwrap());
+        assert_eq!(
+            arg.get_env().and_then(|env| env.to_str()),
+            Some(twin.as_str())
+        );
+        assert!(arg.get_help().is_some(), "{twin}");
+    }
+}
+
+#[test]
+fn issuers_in_each_form() {
+    let compact =
+        "https://i.example,jwks=https://i.example/jwks,audience=a,audience=b,roles=groups";
+    let json =
+        r#"{"issuer":"https://j.example","jwksUrl":"http://127.0.0.1:9/jwks","audiences":["c"]}"#;
+    let two = config(&["--trusted-issuer", compact, "--trusted-issuer", json]).unwrap();
+    assert_eq!(two.trusted_issuers.len(), 2);
+    assert_eq!(two.trusted_issuers[0].audiences, ["a", "b"]);
+    assert_eq!(two.trusted_issuers[0].roles_claim, "groups");
+    assert_eq!(two.trusted_issuers[1].roles_claim, "cognito:groups");
+    let array = config(&["--trusted-issuer", &format!("[{json}]")]).unwrap();
+    assert_eq!(array.trusted_issuers, two.trusted_issuers[1..]);
+}
+
+#[test]
+fn issuers_that_can_not_be_trusted() {
+    for (text, reason) in [
+        ("https://i.example", "expected jwks=URL"),
+        (
+            "https://i.example,jwks=https://i/k",
+            "at least one audience",
+        ),
+        ("https://i.example,jwks=http://i/k,audience=a", "over https"),
+        (
+            "https://i.example,jwks=https://i/k,aud=a",
+            "expected jwks=, audience= or roles=",
+        ),
+        (
+            "http://127.0.0.1:8080,jwks=https://i/k,audience=a",
+            "is an issuer already",
+        ),
+        ("{}", "not the JSON of an issuer"),
+        ("i,jwks=https://i/k,audience=a", "not a URL"),
+    ] {
+        let mistakes = mistakes(&["--trusted-issuer", text]);
+        assert!(
+            mistakes.len() == 1 && mistakes[0].contains(reason),
+            "{text}: {mistakes:?}"
+        );
+    }
+}
+
+#[test]
+fn a_real_table_needs_a_region() {
+    assert!(
+        mistakes(&["--table", "quests"])[0].starts_with("--region (CIVICFORGE_REGION): is needed")
+    );
+    assert!(mistakes(&["--table", "no spaces", "--region", "x"])[0].starts_with("--table"));
+    let program = Program::try_parse_from(["civicforge", "--table", "quests"]).unwrap();
+    let config = program.serve.validate_in(Some("eu-north-1"), true).unwrap();
+    assert!(matches!(config.table, TablePlace::DynamoDb { region, .. } if region == "eu-north-1"));
+    assert_eq!(config.log_format, LogFormat::Pretty);
+}
+
+#[test]
+fn all_origins_or_some() {
+    assert_eq!(
+        config(&["--cors-origin", "*"]).unwrap().cors,
+        CorsOrigins::Any
+    );
+    assert_eq!(mistakes(&["--cors-origin", "*,https://a.example"]).len(), 1);
+    assert_eq!(
+        mistakes(&["--cors-origin", "https://a.example/path"]).len(),
+        1
+    );
+}
