@@ -6,6 +6,7 @@
 pub mod decode;
 pub mod json;
 pub mod path;
+mod scalar;
 pub mod schema;
 pub mod values;
 pub mod violation;

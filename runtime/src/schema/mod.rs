@@ -4,7 +4,25 @@
 //! a schema that is used in two places is one item. [`Schema::validate`] holds a [`Node`](crate::json::Node) against
 //! them and reports every violation.
 
+mod array;
+mod check;
+mod combine;
+mod duplicates;
+mod equality;
+mod exact;
+pub(crate) mod format;
+mod number;
+mod object;
+mod show;
+mod string;
+mod text;
+mod validate;
+
 use std::sync::OnceLock;
+
+pub use validate::Direction;
+
+use show::{OneOf, Quoted};
 
 /// `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
