@@ -1,0 +1,32 @@
+//! `schemars::JsonSchema`: the contract's own schemas, word for word.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::inner;
+use super::ident::ident;
+use super::scope::Scope;
+
+/// `json_schema.rs`.
+pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+    let module = inner(
+        "[`schemars::JsonSchema`] for the types that are component schemas: what the contract says, word for word.\n\n\
+         References in them start with `#/components/schemas/`; the settings `SchemaSettings::openapi3()` resolve them.",
+    );
+    let types = model.types.iter().filter_map(|def| {
+        let component = def.component.as_ref()?;
+        let name = ident(&def.name);
+        Some(quote!(super::types::#name => #component))
+    });
+    let types: Vec<_> = types.collect();
+    if types.is_empty() {
+        return module;
+    }
+    quote! {
+        #module
+        civicforge_runtime::component_schemas! {
+            super::CONTRACT;
+            #(#types,)*
+        }
+    }
+}

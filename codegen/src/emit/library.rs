@@ -1,0 +1,81 @@
+//! The root of the module tree.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::inner;
+use super::ident::{file, ident};
+use super::scope::Scope;
+
+/// `lib.rs`.
+pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+    let docs = inner(&format!(
+        "{} {}\n\n{}\n\nOne trait for each tag, whose methods have typed requests and closed responses; [`routes`] makes a \
+         `civicforge_runtime::service::Service` of whatever implements all of them ([`Api`]).",
+        model.title,
+        model.version,
+        model.description.as_deref().unwrap_or_default(),
+    ));
+    let modules = model.tags.iter().map(|tag| {
+        let name = ident(&tag.module);
+        // Out-of-line modules are formatted by the generator; the attribute keeps rustfmt out of them.
+        quote!(#[rustfmt::skip] pub mod #name;)
+    });
+    let traits = model.tags.iter().map(|tag| {
+        let (module, name) = (ident(&tag.module), ident(&tag.trait_name));
+        quote!(#module::#name)
+    });
+    let traits: Vec<_> = traits.collect();
+    let bounds = if traits.is_empty() {
+        quote!(security::Authenticate)
+    } else {
+        quote!(#(#traits)+*)
+    };
+    let routes = model.tags.iter().flat_map(|tag| {
+        let module = ident(&tag.module);
+        tag.operations.iter().map(move |operation| {
+            let (file, name) = (
+                ident(file_module(&operation.method_name)),
+                ident(&operation.prefix),
+            );
+            quote!(Route::of::<#module::#file::#name>())
+        })
+    });
+    quote! {
+        #docs
+
+        #[rustfmt::skip]
+        mod json_schema;
+        #[rustfmt::skip]
+        pub mod schemas;
+        #[rustfmt::skip]
+        pub mod security;
+        #[rustfmt::skip]
+        pub mod types;
+        #(#modules)*
+
+        use civicforge_runtime::operation::Route;
+
+        /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
+        pub const CONTRACT: &str = include_str!("contract.json");
+
+        /// All of the contract's traits.
+        pub trait Api: #bounds {}
+
+        impl<T: #bounds> Api for T {}
+
+        /// Every operation of the contract.
+        pub fn routes<S: Api>() -> Vec<Route<S>> {
+            vec![#(#routes),*]
+        }
+    }
+}
+
+/// A raw method name is a raw module name too.
+fn file_module(name: &str) -> &str {
+    if syn::parse_str::<syn::Ident>(file(name)).is_ok() {
+        file(name)
+    } else {
+        name
+    }
+}

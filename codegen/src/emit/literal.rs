@@ -1,0 +1,103 @@
+//! JSON values as Rust expressions.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::{Number, Value};
+
+use super::ident::ident;
+use super::scope::Scope;
+use super::types::written;
+use crate::model::{Shape, Type};
+
+/// A number of a rule.
+pub(super) fn number(number: &Number) -> TokenStream {
+    let integer = number
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| number.as_u64().map(i128::from));
+    // A bound that is written 5.0 is the integer 5.
+    let integer = integer.or_else(|| {
+        let value = number.as_f64()?;
+        (value.fract() == 0.0 && value.abs() < 1e38).then_some(value as i128)
+    });
+    match integer {
+        Some(value) => {
+            let literal = Literal::i128_unsuffixed(value);
+            quote!(Number::Integer(#literal))
+        }
+        None => {
+            let literal = float(number.as_f64().unwrap_or_default());
+            quote!(Number::Float(#literal))
+        }
+    }
+}
+
+fn float(value: f64) -> TokenStream {
+    if !value.is_finite() {
+        return if value.is_sign_positive() {
+            quote!(f64::MAX)
+        } else {
+            quote!(f64::MIN)
+        };
+    }
+    let literal = Literal::f64_unsuffixed(value);
+    quote!(#literal)
+}
+
+/// A value of an `enum` rule.
+pub(super) fn rule(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(Literal::Null),
+        Value::Bool(value) => quote!(Literal::Boolean(#value)),
+        Value::Number(value) => {
+            let value = number(value);
+            quote!(Literal::Number(#value))
+        }
+        Value::String(value) => quote!(Literal::String(#value)),
+        Value::Array(items) => {
+            let items = items.iter().map(rule);
+            quote!(Literal::Array(&[#(#items),*]))
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| {
+                let value = rule(value);
+                quote!((#name, #value))
+            });
+            quote!(Literal::Object(&[#(#members),*]))
+        }
+    }
+}
+
+/// A default as an expression of its type, where that is plain to write; `None` where it is not. Named types are written
+/// with this prefix.
+pub(super) fn default(
+    model: &Scope<'_>,
+    ty: &Type,
+    value: &Value,
+    prefix: &TokenStream,
+) -> Option<TokenStream> {
+    Some(match (ty, value) {
+        (Type::Boolean, Value::Bool(value)) => quote!(#value),
+        (Type::Int32 | Type::Int64, Value::Number(number)) => {
+            let literal = Literal::i64_unsuffixed(number.as_i64()?);
+            quote!(#literal)
+        }
+        (Type::Float | Type::Double, Value::Number(number)) => float(number.as_f64()?),
+        (Type::String, Value::String(text)) => quote!(#text.to_owned()),
+        (Type::Array(_), Value::Array(items)) if items.is_empty() => quote!(Vec::new()),
+        (Type::Nullable(_), Value::Null) => quote!(Nullable::Null),
+        (Type::Nullable(inner), value) => {
+            let value = default(model, inner, value, prefix)?;
+            quote!(Nullable::Value(#value))
+        }
+        (Type::Named(id), value) => match &model.types.get(id.0)?.shape {
+            Shape::Enum { values, .. } => {
+                let variant = ident(&values.iter().find(|known| known.value == *value)?.name);
+                let path = written(model, ty, prefix);
+                quote!(#path::#variant)
+            }
+            _ => return None,
+        },
+        _ => return None,
+    })
+}

@@ -1,0 +1,230 @@
+//! One operation: its types, its descriptor, and how the runtime carries it out.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::inner;
+use super::ident::{constant, ident};
+use super::scope::Scope;
+use super::types::{VALUE_IMPORTS, imports};
+use super::{request, response, schemas, security, tag};
+use crate::model::{Location, Operation, Outcome, Payload, Status, Tag};
+
+/// `TAG/OPERATION.rs`.
+pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
+    let module = inner(&format!("{}.", tag::title(operation)));
+    let statics = request::statics(model, operation);
+    let request = request::types(model, operation);
+    let response = response::types(model, operation);
+    let descriptor = descriptor(model, tag, operation);
+    let implementation = implementation(model, tag, operation);
+    let items = quote!(#request #response #implementation #descriptor #statics);
+    let values = imports(&items, VALUE_IMPORTS);
+    let rules = imports(&items, schemas::RULE_IMPORTS);
+    let trait_name = tag.trait_name.as_str();
+    let more = imports(
+        &items,
+        &[
+            ("bytes", &["Bytes"]),
+            ("http", &["Method", "StatusCode"]),
+            ("civicforge_runtime::answer", &["Answer", "IntoAnswer"]),
+            ("civicforge_runtime::context", &["Context"]),
+            (
+                "civicforge_runtime::credentials",
+                &["Credentials", "Rejection"],
+            ),
+            ("civicforge_runtime::input", &["Input"]),
+            (
+                "civicforge_runtime::operation",
+                &["Descriptor", "RequestBody"],
+            ),
+            (
+                "civicforge_runtime::parameter",
+                &[
+                    "Encoding",
+                    "FormField",
+                    "Location",
+                    "Parameter",
+                    "Shape",
+                    "Style",
+                ],
+            ),
+            ("civicforge_runtime::problem", &["Problem"]),
+            ("civicforge_runtime", &["status"]),
+            ("super", &[trait_name]),
+            ("super::super", &["schemas", "security", "types"]),
+        ],
+    );
+    let enums = operation.security.enum_name.as_ref().map(|name| {
+        let name = ident(name);
+        quote!(use super::super::security::#name;)
+    });
+    quote!(#module #values #rules #more #enums #items)
+}
+
+fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.prefix);
+    let trait_name = ident(&tag.trait_name);
+    let method = ident(&operation.method_name);
+    let response = ident(&format!("{}Response", operation.prefix));
+    let error = ident(&format!("{}Error", operation.prefix));
+    let has_fields = request::has_fields(operation);
+    let request_type = if has_fields {
+        let name = ident(&format!("{}Request", operation.prefix));
+        quote!(#name)
+    } else {
+        quote!(())
+    };
+    let principal_type = security::principal_type(model, operation, &quote!(S));
+    let (principal_type, principal) = match principal_type {
+        Some(ty) => (ty, Some(quote!(principal,))),
+        None => (quote!(()), None),
+    };
+    let authenticate = security::authenticate(model, operation);
+    let decode = request::decode(model, operation);
+    let pass = has_fields.then(|| quote!(request,));
+    // Names of arguments that an operation does not need start with an underscore.
+    let (a_server, a_context, a_credentials) = match operation.security.alternatives.is_empty() {
+        true => (quote!(_server), quote!(_context), quote!(_credentials)),
+        false => (quote!(server), quote!(context), quote!(credentials)),
+    };
+    let a_input = if has_fields {
+        quote!(input)
+    } else {
+        quote!(_input)
+    };
+    let a_principal = if principal.is_some() {
+        quote!(principal)
+    } else {
+        quote!((): ())
+    };
+    let a_principal = match &principal {
+        Some(_) => quote!(#a_principal: #principal_type),
+        None => a_principal,
+    };
+    let a_request = if has_fields {
+        quote!(request: #request_type)
+    } else {
+        quote!((): ())
+    };
+    let doc = format!("The operation `{}`.", operation.id);
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug)]
+        pub struct #name;
+        impl<S: #trait_name> civicforge_runtime::operation::Operation<S> for #name {
+            const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+            type Principal = #principal_type;
+            type Request = #request_type;
+            type Response = #response;
+            type Error = #error;
+
+            async fn authenticate(
+                #a_server: &S,
+                #a_context: &Context,
+                #a_credentials: Credentials<'_>,
+            ) -> Result<Self::Principal, Rejection> {
+                #authenticate
+            }
+
+            fn decode(#a_input: &mut Input<'_>) -> Option<Self::Request> {
+                #decode
+            }
+
+            async fn call(
+                server: &S,
+                context: &Context,
+                #a_principal,
+                #a_request,
+            ) -> Result<Self::Response, Self::Error> {
+                server.#method(context, #principal #pass).await
+            }
+        }
+    }
+}
+
+fn descriptor(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
+    let id = &operation.id;
+    let method = ident(&tag::method_name(operation.method));
+    let path = &operation.path;
+    let tag_name = &tag.name;
+    let parameters = ordered_parameters(operation);
+    let body = match &operation.body {
+        Some(body) => {
+            let required = body.required;
+            let media_types = body.content.iter().map(|media| &media.media_type);
+            quote!(Some(RequestBody { required: #required, media_types: &[#(#media_types),*] }))
+        }
+        None => quote!(None),
+    };
+    let successes = || {
+        operation
+            .responses
+            .iter()
+            .filter(|r| r.outcome == Outcome::Success)
+    };
+    let produces: BTreeSet<&str> = successes()
+        .flat_map(|response| &response.content)
+        .map(
+            |media| match (&media.payload, media.media_type.contains('*')) {
+                (Payload::Json { .. }, true) => "application/json",
+                (Payload::Text { .. }, true) => "text/plain",
+                (_, true) => "application/octet-stream",
+                (_, false) => media.media_type.as_str(),
+            },
+        )
+        .collect();
+    let produces = produces.into_iter();
+    let statuses = operation
+        .responses
+        .iter()
+        .map(|response| match response.status {
+            Status::Code(code) => {
+                let code = proc_macro2::Literal::u16_unsuffixed(code);
+                quote!(civicforge_runtime::operation::Status::Code(#code))
+            }
+            Status::Range(digit) => {
+                let digit = proc_macro2::Literal::u16_unsuffixed(u16::from(digit));
+                quote!(civicforge_runtime::operation::Status::Range(#digit))
+            }
+            Status::Default => quote!(civicforge_runtime::operation::Status::Default),
+        });
+    let headers: BTreeSet<&str> = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.headers)
+        .map(|header| header.name.as_str())
+        .collect();
+    let headers = headers.into_iter();
+    let challenges = security::challenges(model, operation);
+    quote! {
+        static DESCRIPTOR: Descriptor = Descriptor {
+            id: #id,
+            method: Method::#method,
+            path: #path,
+            tag: #tag_name,
+            parameters: &[#(&#parameters),*],
+            body: #body,
+            produces: &[#(#produces),*],
+            statuses: &[#(#statuses),*],
+            response_headers: &[#(#headers),*],
+            challenges: &[#(#challenges),*],
+        };
+    }
+}
+
+/// Those in the path in the order of its template, as the runtime expects them; then the others.
+fn ordered_parameters(operation: &Operation) -> Vec<syn::Ident> {
+    let position = |name: &str| operation.path.find(&format!("{{{name}}}"));
+    let mut parameters: Vec<_> = operation.parameters.iter().collect();
+    parameters.sort_by_key(|parameter| match parameter.location {
+        Location::Path => (0, position(&parameter.name)),
+        _ => (1, None),
+    });
+    parameters
+        .into_iter()
+        .map(|parameter| constant(&parameter.field))
+        .collect()
+}

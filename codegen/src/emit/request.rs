@@ -1,0 +1,305 @@
+//! An operation's typed request, and how it is decoded.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::docs;
+use super::ident::{constant, ident};
+use super::literal;
+use super::schemas::reference;
+use super::scope::Scope;
+use super::types::path;
+use crate::model::{
+    Body, Encoding, FormField, Location, Media, Operation, Parameter, ParameterShape, Payload,
+    Presence, SchemaRef, Style,
+};
+
+/// Whether the operation has a request type: one without parameters and body has none.
+pub(super) fn has_fields(operation: &Operation) -> bool {
+    !operation.parameters.is_empty() || operation.body.is_some()
+}
+
+/// The request type, and the enum of its body where there is one.
+pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+    if !has_fields(operation) {
+        return TokenStream::new();
+    }
+    let name = ident(&format!("{}Request", operation.prefix));
+    let doc = format!(" The request of {}.", super::tag::title(operation));
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let mut more = vec![format!(
+            "{:?} parameter `{}`.",
+            parameter.location, parameter.name
+        )];
+        if let Presence::Default(value) = &parameter.presence {
+            more.push(format!("Where it is absent: `{value}`."));
+        }
+        let docs = docs(&parameter.docs, "A parameter.", &more);
+        let name = ident(&parameter.field);
+        let ty = path(model, &parameter.ty);
+        let ty = match parameter.presence {
+            Presence::Optional => quote!(Option<#ty>),
+            Presence::Required | Presence::Default(_) => ty,
+        };
+        quote!(#docs pub #name: #ty)
+    });
+    let body = operation.body.as_ref().map(|body| {
+        let docs = docs(&body.docs, "The body.", &[]);
+        let ty = body_type(model, body);
+        let ty = if body.required {
+            ty
+        } else {
+            quote!(Option<#ty>)
+        };
+        quote!(#docs pub body: #ty)
+    });
+    let fields = parameters.chain(body);
+    let body_enum = operation
+        .body
+        .as_ref()
+        .filter(|body| body.content.len() > 1)
+        .map(|body| {
+            let name = ident(&body.enum_name);
+            let variants = body.content.iter().map(|media| {
+                let doc = format!(" `{}`.", media.media_type);
+                let name = ident(&media.variant);
+                let ty = payload_type(model, media);
+                quote!(#[doc = #doc] #name(#ty))
+            });
+            quote! {
+                /// The body, by its media type.
+                #[derive(Debug, Clone, PartialEq)]
+                pub enum #name { #(#variants),* }
+            }
+        });
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #name { #(#fields),* }
+        #body_enum
+    }
+}
+
+fn body_type(model: &Scope<'_>, body: &Body) -> TokenStream {
+    match body.content.as_slice() {
+        [media] => payload_type(model, media),
+        _ => {
+            let name = ident(&body.enum_name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The type of a body of this media type.
+pub(super) fn payload_type(model: &Scope<'_>, media: &Media) -> TokenStream {
+    match &media.payload {
+        Payload::Json { ty, .. } | Payload::Form { ty, .. } => path(model, ty),
+        Payload::Problem => quote!(Problem),
+        Payload::Text { .. } => quote!(String),
+        Payload::Binary => quote!(Bytes),
+    }
+}
+
+/// The static items that decoding needs.
+pub(super) fn statics(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let name = constant(&parameter.field);
+        let value = parameter_value(model, parameter);
+        quote!(static #name: Parameter = #value;)
+    });
+    let media = operation
+        .body
+        .iter()
+        .flat_map(|body| &body.content)
+        .enumerate();
+    let media = media.map(|(index, media)| {
+        let rules = match &media.payload {
+            Payload::Json { schema, .. }
+            | Payload::Form { schema, .. }
+            | Payload::Text { schema } => match schema {
+                SchemaRef::Named(_) => None,
+                SchemaRef::Inline(_) => {
+                    let name = rules_name(index);
+                    let value = reference(model, schema, &quote!(schemas::));
+                    Some(quote!(static #name: &Schema = #value;))
+                }
+            },
+            Payload::Problem | Payload::Binary => None,
+        };
+        let fields = match &media.payload {
+            Payload::Form { fields, .. } => {
+                let name = fields_name(index);
+                let fields = fields.iter().map(form_field);
+                Some(quote!(static #name: &[FormField] = &[#(#fields),*];))
+            }
+            _ => None,
+        };
+        quote!(#rules #fields)
+    });
+    quote!(#(#parameters)* #(#media)*)
+}
+
+/// `__` keeps the names apart from those of parameters.
+fn rules_name(index: usize) -> syn::Ident {
+    ident(&format!("BODY__RULES_{index}"))
+}
+
+fn fields_name(index: usize) -> syn::Ident {
+    ident(&format!("BODY__FIELDS_{index}"))
+}
+
+fn parameter_value(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let location = match parameter.location {
+        Location::Path => quote!(Location::Path),
+        Location::Query => quote!(Location::Query),
+        Location::Header => quote!(Location::Header),
+        Location::Cookie => quote!(Location::Cookie),
+    };
+    let encoding = encoding(&parameter.encoding);
+    let required = parameter.presence == Presence::Required;
+    let schema = reference(model, &parameter.schema, &quote!(schemas::));
+    let allow_empty = parameter.allow_empty;
+    quote! {
+        Parameter {
+            name: #name,
+            location: #location,
+            encoding: #encoding,
+            required: #required,
+            schema: #schema,
+            allow_empty: #allow_empty,
+        }
+    }
+}
+
+fn form_field(field: &FormField) -> TokenStream {
+    let name = &field.name;
+    let encoding = encoding(&field.encoding);
+    quote!(FormField { name: #name, encoding: #encoding })
+}
+
+fn encoding(encoding: &Encoding) -> TokenStream {
+    match encoding {
+        Encoding::Json => quote!(Encoding::Json),
+        Encoding::Style {
+            style,
+            explode,
+            shape,
+        } => {
+            let style = match style {
+                Style::Simple => quote!(Style::Simple),
+                Style::Label => quote!(Style::Label),
+                Style::Matrix => quote!(Style::Matrix),
+                Style::Form => quote!(Style::Form),
+                Style::SpaceDelimited => quote!(Style::SpaceDelimited),
+                Style::PipeDelimited => quote!(Style::PipeDelimited),
+                Style::DeepObject => quote!(Style::DeepObject),
+            };
+            let shape = match shape {
+                ParameterShape::Scalar => quote!(Shape::Scalar),
+                ParameterShape::Array => quote!(Shape::Array),
+                ParameterShape::Object { properties, open } => {
+                    quote!(Shape::Object { properties: &[#(#properties),*], open: #open })
+                }
+            };
+            quote!(Encoding::Style { style: #style, explode: #explode, shape: #shape })
+        }
+    }
+}
+
+/// The body of `decode`. Every part is asked for before any is found missing, so that all violations are found.
+pub(super) fn decode(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+    if !has_fields(operation) {
+        return quote!(Some(()));
+    }
+    let name = ident(&format!("{}Request", operation.prefix));
+    let reads = operation.parameters.iter().map(|parameter| {
+        let (field, constant) = (ident(&parameter.field), constant(&parameter.field));
+        quote!(let #field = input.parameter(&#constant);)
+    });
+    let body = operation.body.as_ref().map(|body| {
+        let read = read_body(model, body);
+        quote!(let body = #read;)
+    });
+    let fields = operation.parameters.iter().map(|parameter| {
+        let field = ident(&parameter.field);
+        match &parameter.presence {
+            Presence::Required => quote!(#field: #field?),
+            Presence::Optional => quote!(#field),
+            Presence::Default(value) => {
+                match literal::default(model, &parameter.ty, value, &quote!(types::)) {
+                    Some(value) => quote!(#field: #field.unwrap_or_else(|| #value)),
+                    None => {
+                        let text = value.to_string();
+                        quote!(#field: input.or_default(#field, #text)?)
+                    }
+                }
+            }
+        }
+    });
+    let body_field = operation.body.as_ref().map(|body| match body.required {
+        true => quote!(body: body?),
+        false => quote!(body),
+    });
+    let fields = fields.chain(body_field);
+    quote! {
+        #(#reads)*
+        #body
+        Some(#name { #(#fields),* })
+    }
+}
+
+fn read_body(model: &Scope<'_>, body: &Body) -> TokenStream {
+    let reads: Vec<_> = body
+        .content
+        .iter()
+        .enumerate()
+        .map(|(index, media)| {
+            let read = read_media(model, index, media);
+            if body.content.len() == 1 {
+                read
+            } else {
+                let (name, variant) = (ident(&body.enum_name), ident(&media.variant));
+                quote!(#read.map(#name::#variant))
+            }
+        })
+        .collect();
+    match reads.as_slice() {
+        [read] if body.required => read.clone(),
+        [read] => quote!(input.media().and_then(|_| #read)),
+        reads => {
+            let indexes = (0..reads.len()).map(proc_macro2::Literal::usize_unsuffixed);
+            quote! {
+                match input.media() {
+                    #(Some(#indexes) => #reads,)*
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+fn read_media(model: &Scope<'_>, index: usize, media: &Media) -> TokenStream {
+    let rules = |schema: &SchemaRef| match schema {
+        SchemaRef::Named(_) => reference(model, schema, &quote!(schemas::)),
+        SchemaRef::Inline(_) => {
+            let name = rules_name(index);
+            quote!(#name)
+        }
+    };
+    match &media.payload {
+        Payload::Json { schema, .. } => {
+            let rules = rules(schema);
+            quote!(input.json(#rules))
+        }
+        Payload::Form { schema, .. } => {
+            let (rules, fields) = (rules(schema), fields_name(index));
+            quote!(input.form(#fields, #rules))
+        }
+        Payload::Text { schema } => {
+            let rules = rules(schema);
+            quote!(input.text(#rules))
+        }
+        Payload::Problem | Payload::Binary => quote!(input.bytes()),
+    }
+}

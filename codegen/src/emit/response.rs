@@ -1,0 +1,450 @@
+//! An operation's closed responses: one type for its successes, one for its errors.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::docs;
+use super::ident::ident;
+use super::request::payload_type;
+use super::scope::Scope;
+use super::types::path;
+use crate::model::{Header, Media, Operation, Outcome, Payload, Response, Status, Type};
+
+/// Headers that a problem writes by itself.
+const OF_A_PROBLEM: [&str; 2] = ["retry-after", "www-authenticate"];
+
+/// The types of what the operation answers.
+pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let bodies = operation
+        .responses
+        .iter()
+        .filter(|response| response.content.len() > 1)
+        .map(|response| {
+            let name = body_enum(operation, response);
+            let variants = response.content.iter().map(|media| {
+                let doc = format!(" `{}`.", media.media_type);
+                let (name, ty) = (ident(&media.variant), payload_type(model, media));
+                quote!(#[doc = #doc] #name(#ty))
+            });
+            quote! {
+                /// The body of an answer, by its media type.
+                #[derive(Debug, Clone, PartialEq)]
+                pub enum #name { #(#variants),* }
+            }
+        });
+    let success = success(model, operation);
+    let error = error(model, operation);
+    quote!(#success #error #(#bodies)*)
+}
+
+fn of(operation: &Operation, outcome: Outcome) -> Vec<&Response> {
+    operation
+        .responses
+        .iter()
+        .filter(|response| response.outcome == outcome)
+        .collect()
+}
+
+fn success(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&format!("{}Response", operation.prefix));
+    let title = super::tag::title(operation);
+    match of(operation, Outcome::Success).as_slice() {
+        [response] => {
+            let doc = format!(" The answer of {title}: {}.", status_text(response.status));
+            let visibility = quote!(pub);
+            let fields = fields(model, operation, response, &visibility);
+            let names = field_names(response);
+            let answer = answer(model, operation, response);
+            quote! {
+                #[doc = #doc]
+                #[derive(Debug, Clone, PartialEq)]
+                pub struct #name { #(#fields),* }
+                impl IntoAnswer for #name {
+                    fn into_answer(self) -> Answer {
+                        let Self { #(#names),* } = self;
+                        #answer
+                    }
+                }
+            }
+        }
+        responses => {
+            let doc = format!(" The successful answers of {title}.");
+            enumeration(model, operation, &name, &doc, responses)
+        }
+    }
+}
+
+fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&format!("{}Error", operation.prefix));
+    let doc = format!(
+        " The errors that {} may answer: those that the contract declares.",
+        super::tag::title(operation)
+    );
+    let responses = of(operation, Outcome::Error);
+    let definition = enumeration(model, operation, &name, &doc, &responses);
+    let conversions = responses
+        .iter()
+        .flat_map(|response| conversions(operation, &name, response));
+    quote!(#definition #(#conversions)*)
+}
+
+fn enumeration(
+    model: &Scope<'_>,
+    operation: &Operation,
+    name: &syn::Ident,
+    doc: &str,
+    responses: &[&Response],
+) -> TokenStream {
+    let private = TokenStream::new();
+    let variants = responses.iter().map(|response| {
+        let text = status_text(response.status);
+        let docs = docs(&response.docs, &text, &[]);
+        let variant = ident(&response.variant);
+        match plain_problem(response) {
+            Some(ty) => quote!(#docs #variant(#ty)),
+            None => {
+                let fields: Vec<_> = fields(model, operation, response, &private).collect();
+                match fields.as_slice() {
+                    [] => quote!(#docs #variant),
+                    fields => quote!(#docs #variant { #(#fields),* }),
+                }
+            }
+        }
+    });
+    let arms = responses.iter().map(|response| {
+        let variant = ident(&response.variant);
+        if plain_problem(response).is_some() {
+            return quote!(Self::#variant(problem) => Answer::problem(problem));
+        }
+        let names = field_names(response);
+        let answer = answer(model, operation, response);
+        match names.as_slice() {
+            [] => quote!(Self::#variant => #answer),
+            names => quote!(Self::#variant { #(#names),* } => #answer),
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name { #(#variants),* }
+        impl IntoAnswer for #name {
+            fn into_answer(self) -> Answer {
+                match self { #(#arms),* }
+            }
+        }
+    }
+}
+
+/// The type of a response that is a problem and nothing more.
+fn plain_problem(response: &Response) -> Option<TokenStream> {
+    let is_problem = matches!(
+        response.content.as_slice(),
+        [Media {
+            payload: Payload::Problem,
+            ..
+        }]
+    );
+    if !is_problem || headers(response).next().is_some() {
+        return None;
+    }
+    Some(match response.status {
+        Status::Code(code) => match status_type(code) {
+            Some(name) => {
+                let name = ident(name);
+                quote!(status::#name)
+            }
+            None => quote!(Problem),
+        },
+        Status::Range(_) | Status::Default => quote!(Problem),
+    })
+}
+
+/// `From` for each of the runtime's statuses that the response is for.
+fn conversions(operation: &Operation, name: &syn::Ident, response: &Response) -> Vec<TokenStream> {
+    if plain_problem(response).is_none() {
+        return Vec::new();
+    }
+    let variant = ident(&response.variant);
+    let declared = |code: u16, by: fn(&Status, u16) -> bool| {
+        operation
+            .responses
+            .iter()
+            .any(|other| by(&other.status, code))
+    };
+    let covered: Vec<u16> = match response.status {
+        Status::Code(code) => vec![code],
+        Status::Range(digit) => STATUSES
+            .iter()
+            .map(|(code, _)| *code)
+            .filter(|code| code / 100 == u16::from(digit))
+            .filter(|code| !declared(*code, |status, code| *status == Status::Code(code)))
+            .collect(),
+        Status::Default => STATUSES
+            .iter()
+            .map(|(code, _)| *code)
+            .filter(|code| {
+                !declared(*code, |status, code| match status {
+                    Status::Code(other) => *other == code,
+                    Status::Range(digit) => u16::from(*digit) == code / 100,
+                    Status::Default => false,
+                })
+            })
+            .collect(),
+    };
+    let into = match response.status {
+        Status::Code(_) => quote!(status),
+        Status::Range(_) | Status::Default => quote!(status.into()),
+    };
+    covered
+        .into_iter()
+        .filter_map(status_type)
+        .map(|ty| {
+            let ty = ident(ty);
+            quote! {
+                impl From<status::#ty> for #name {
+                    fn from(status: status::#ty) -> Self {
+                        Self::#variant(#into)
+                    }
+                }
+            }
+        })
+        .collect()
+}
+
+fn headers(response: &Response) -> impl Iterator<Item = &Header> {
+    let problem = response
+        .content
+        .iter()
+        .any(|media| media.payload == Payload::Problem);
+    response.headers.iter().filter(move |header| {
+        !(problem && OF_A_PROBLEM.contains(&header.name.to_ascii_lowercase().as_str()))
+    })
+}
+
+/// Whether the handler says which status it is.
+fn chooses_status(response: &Response) -> bool {
+    let problem = matches!(
+        response.content.as_slice(),
+        [Media {
+            payload: Payload::Problem,
+            ..
+        }]
+    );
+    !problem && !matches!(response.status, Status::Code(_))
+}
+
+fn fields<'a>(
+    model: &'a Scope<'_>,
+    operation: &'a Operation,
+    response: &'a Response,
+    visibility: &'a TokenStream,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    let status = chooses_status(response).then(|| {
+        quote! {
+            /// The status; it must be one that the contract declares with this response.
+            #visibility status: StatusCode
+        }
+    });
+    let headers = headers(response).map(move |header| {
+        let docs = docs(
+            &header.docs,
+            "A header.",
+            &[format!("Header `{}`.", header.name)],
+        );
+        let name = ident(&header.field);
+        let ty = path(model, &header.ty);
+        let ty = if header.required {
+            ty
+        } else {
+            quote!(Option<#ty>)
+        };
+        quote!(#docs #visibility #name: #ty)
+    });
+    let body = match response.content.as_slice() {
+        [] => None,
+        [media] => Some(payload_type(model, media)),
+        _ => {
+            let name = body_enum(operation, response);
+            Some(quote!(#name))
+        }
+    };
+    let body = body.map(|ty| {
+        quote! {
+            /// The body.
+            #visibility body: #ty
+        }
+    });
+    status.into_iter().chain(headers).chain(body)
+}
+
+fn field_names(response: &Response) -> Vec<TokenStream> {
+    let status = chooses_status(response).then(|| quote!(status));
+    let headers = headers(response).map(|header| {
+        let name = ident(&header.field);
+        quote!(#name)
+    });
+    let body = (!response.content.is_empty()).then(|| quote!(body));
+    status.into_iter().chain(headers).chain(body).collect()
+}
+
+/// The expression that makes the answer of the fields.
+fn answer(model: &Scope<'_>, operation: &Operation, response: &Response) -> TokenStream {
+    let status = match response.status {
+        Status::Code(code) => status_code(code),
+        Status::Range(_) | Status::Default => quote!(status),
+    };
+    let body = match response.content.as_slice() {
+        [] => quote!(Answer::empty(#status)),
+        [media] => media_answer(&status, media),
+        several => {
+            let name = body_enum(operation, response);
+            let arms = several.iter().map(|media| {
+                let variant = ident(&media.variant);
+                let answer = media_answer(&status, media);
+                quote!(#name::#variant(body) => #answer)
+            });
+            quote!(match body { #(#arms),* })
+        }
+    };
+    let headers = headers(response).map(|header| {
+        let name = header.name.to_ascii_lowercase();
+        let field = ident(&header.field);
+        let method = match (
+            header.required,
+            header.explode && is_structured(model, &header.ty),
+        ) {
+            (true, false) => quote!(header),
+            (false, false) => quote!(optional_header),
+            (true, true) => quote!(exploded_header),
+            (false, true) => quote!(optional_exploded_header),
+        };
+        if header.required {
+            quote!(.#method(#name, &#field))
+        } else {
+            quote!(.#method(#name, #field.as_ref()))
+        }
+    });
+    quote!(#body #(#headers)*)
+}
+
+fn is_structured(model: &Scope<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Map(_) | Type::FreeObject => true,
+        Type::Named(id) => model
+            .types
+            .get(id.0)
+            .is_some_and(|def| matches!(def.shape, crate::model::Shape::Struct { .. })),
+        Type::Boxed(inner) | Type::Nullable(inner) => is_structured(model, inner),
+        _ => false,
+    }
+}
+
+fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
+    // A range (`image/*`) is no media type: the bytes are sent as what they are, bytes.
+    let media_type = match (&media.payload, media.media_type.contains('*')) {
+        (Payload::Json { .. }, true) => "application/json",
+        (Payload::Text { .. }, true) => "text/plain; charset=utf-8",
+        (_, true) => "application/octet-stream",
+        (_, false) => media.media_type.as_str(),
+    };
+    match &media.payload {
+        Payload::Json { .. } => quote!(Answer::json(#status, #media_type, &body)),
+        Payload::Form { .. } => quote!(Answer::form(#status, &body)),
+        Payload::Problem => quote!(Answer::problem(body)),
+        Payload::Text { .. } | Payload::Binary => quote!(Answer::body(#status, #media_type, body)),
+    }
+}
+
+fn body_enum(operation: &Operation, response: &Response) -> syn::Ident {
+    format_ident!(
+        "{}{}Body",
+        ident(&operation.prefix),
+        ident(&response.variant)
+    )
+}
+
+fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("{code}"),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "any other status".to_owned(),
+    }
+}
+
+fn status_code(code: u16) -> TokenStream {
+    let name = match code {
+        200 => "OK",
+        201 => "CREATED",
+        202 => "ACCEPTED",
+        203 => "NON_AUTHORITATIVE_INFORMATION",
+        204 => "NO_CONTENT",
+        205 => "RESET_CONTENT",
+        206 => "PARTIAL_CONTENT",
+        301 => "MOVED_PERMANENTLY",
+        302 => "FOUND",
+        303 => "SEE_OTHER",
+        304 => "NOT_MODIFIED",
+        307 => "TEMPORARY_REDIRECT",
+        308 => "PERMANENT_REDIRECT",
+        400 => "BAD_REQUEST",
+        401 => "UNAUTHORIZED",
+        403 => "FORBIDDEN",
+        404 => "NOT_FOUND",
+        409 => "CONFLICT",
+        412 => "PRECONDITION_FAILED",
+        422 => "UNPROCESSABLE_ENTITY",
+        429 => "TOO_MANY_REQUESTS",
+        500 => "INTERNAL_SERVER_ERROR",
+        503 => "SERVICE_UNAVAILABLE",
+        _ => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            return quote!(Answer::status(#code));
+        }
+    };
+    let name = ident(name);
+    quote!(StatusCode::#name)
+}
+
+/// The statuses that `civicforge_runtime::status` has a type for; the two lists change together.
+const STATUSES: &[(u16, &str)] = &[
+    (400, "BadRequest"),
+    (401, "Unauthorized"),
+    (402, "PaymentRequired"),
+    (403, "Forbidden"),
+    (404, "NotFound"),
+    (405, "MethodNotAllowed"),
+    (406, "NotAcceptable"),
+    (408, "RequestTimeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "LengthRequired"),
+    (412, "PreconditionFailed"),
+    (413, "ContentTooLarge"),
+    (414, "UriTooLong"),
+    (415, "UnsupportedMediaType"),
+    (416, "RangeNotSatisfiable"),
+    (417, "ExpectationFailed"),
+    (421, "MisdirectedRequest"),
+    (422, "UnprocessableContent"),
+    (423, "Locked"),
+    (424, "FailedDependency"),
+    (425, "TooEarly"),
+    (426, "UpgradeRequired"),
+    (428, "PreconditionRequired"),
+    (429, "TooManyRequests"),
+    (431, "RequestHeaderFieldsTooLarge"),
+    (451, "UnavailableForLegalReasons"),
+    (500, "InternalServerError"),
+    (501, "NotImplemented"),
+    (502, "BadGateway"),
+    (503, "ServiceUnavailable"),
+    (504, "GatewayTimeout"),
+    (507, "InsufficientStorage"),
+];
+
+fn status_type(code: u16) -> Option<&'static str> {
+    STATUSES
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map(|(_, name)| *name)
+}

@@ -1,0 +1,330 @@
+//! Who may call: the `Authenticate` trait, and a type for each set of alternatives.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{docs, inner};
+use super::ident::ident;
+use super::scope::Scope;
+use super::types::imports;
+use crate::model::{Location, Operation, SchemeKind, SchemeUse, Security, SecurityScheme};
+
+/// `security.rs`.
+pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+    let module = inner("Who may call: the principals of the contract's security schemes.");
+    let types = model.security_schemes.iter().map(principal);
+    let methods = model.security_schemes.iter().map(method);
+    let readers = model.security_schemes.iter().map(reader);
+    let mut enums: BTreeMap<&str, &Security> = BTreeMap::new();
+    for operation in model.tags.iter().flat_map(|tag| &tag.operations) {
+        if let Some(name) = &operation.security.enum_name {
+            enums.entry(name).or_insert(&operation.security);
+        }
+    }
+    let enums = enums
+        .iter()
+        .map(|(name, security)| alternatives(model, name, security));
+    let items = quote! {
+        /// Checks credentials. The hand-written server implements it, and its associated types are what protected
+        /// operations get.
+        pub trait Authenticate: Send + Sync + 'static {
+            #(#types)*
+            #(#methods)*
+        }
+        #(#readers)*
+        #(#enums)*
+    };
+    let imports = imports(
+        &items,
+        &[
+            ("civicforge_runtime::context", &["Context", "Principal"]),
+            (
+                "civicforge_runtime::credentials",
+                &["Basic", "Credentials", "Rejection"],
+            ),
+        ],
+    );
+    quote!(#module #imports #items)
+}
+
+fn principal(scheme: &SecurityScheme) -> TokenStream {
+    let docs = docs(
+        &scheme.docs,
+        "",
+        &[format!("Whoever the scheme `{}` lets in.", scheme.name)],
+    );
+    let name = ident(&scheme.type_name);
+    quote!(#docs type #name: Principal;)
+}
+
+fn method(scheme: &SecurityScheme) -> TokenStream {
+    let (name, ty) = (ident(&scheme.method_name), ident(&scheme.type_name));
+    let credential = credential(scheme);
+    let doc = format!(
+        " Checks a credential of the scheme `{}`, and that it has these scopes.",
+        scheme.name
+    );
+    quote! {
+        #[doc = #doc]
+        fn #name(
+            &self,
+            context: &Context,
+            credential: #credential,
+            scopes: &[&str],
+        ) -> impl Future<Output = Result<Self::#ty, Rejection>> + Send;
+    }
+}
+
+fn credential(scheme: &SecurityScheme) -> TokenStream {
+    match scheme.kind {
+        SchemeKind::Basic => quote!(&Basic),
+        SchemeKind::Bearer | SchemeKind::ApiKey { .. } => quote!(&str),
+    }
+}
+
+fn reader(scheme: &SecurityScheme) -> TokenStream {
+    let (name, ty) = (ident(&scheme.method_name), ident(&scheme.type_name));
+    let (read, pass) = match &scheme.kind {
+        SchemeKind::Bearer => (quote!(credentials.bearer()?), quote!(credential)),
+        SchemeKind::Basic => (quote!(credentials.basic()?), quote!(&credential)),
+        SchemeKind::ApiKey { location, name } => (
+            match location {
+                Location::Query => quote!(credentials.api_key_in_query(#name)?),
+                Location::Cookie => quote!(credentials.api_key_in_cookie(#name)?),
+                Location::Header | Location::Path => quote!(credentials.api_key_in_header(#name)?),
+            },
+            quote!(&credential),
+        ),
+    };
+    let doc = format!(
+        " Whoever the scheme `{}` lets in; `None` where the request has no credential of it.",
+        scheme.name
+    );
+    quote! {
+        #[doc = #doc]
+        pub(crate) async fn #name<S: Authenticate>(
+            server: &S,
+            context: &Context,
+            credentials: Credentials<'_>,
+            scopes: &[&str],
+        ) -> Result<Option<S::#ty>, Rejection> {
+            match #read {
+                Some(credential) => server.#name(context, #pass, scopes).await.map(Some),
+                None => Ok(None),
+            }
+        }
+    }
+}
+
+fn scheme<'m>(model: &'m Scope<'_>, used: &SchemeUse) -> Option<&'m SecurityScheme> {
+    model.security_schemes.get(used.scheme.0)
+}
+
+/// The variant of an alternative: the names of its schemes.
+fn variant(model: &Scope<'_>, alternative: &[SchemeUse]) -> syn::Ident {
+    let names = alternative.iter().filter_map(|used| scheme(model, used));
+    ident(
+        &names
+            .map(|scheme| scheme.type_name.as_str())
+            .collect::<Vec<_>>()
+            .join("And"),
+    )
+}
+
+fn alternatives(model: &Scope<'_>, name: &str, security: &Security) -> TokenStream {
+    let name = ident(name);
+    let variants = security.alternatives.iter().map(|alternative| {
+        let variant = variant(model, alternative);
+        let ty = principals(model, alternative, &quote!(A));
+        let doc = format!(" Let in by {}.", names(model, alternative));
+        quote!(#[doc = #doc] #variant(#ty))
+    });
+    let arms = security.alternatives.iter().map(|alternative| {
+        let variant = variant(model, alternative);
+        match alternative.len() {
+            1 => quote!(Self::#variant(principal) => principal.id()),
+            _ => {
+                let rest = alternative.iter().skip(1).map(|_| quote!(_));
+                quote!(Self::#variant((principal, #(#rest),*)) => principal.id())
+            }
+        }
+    });
+    quote! {
+        /// Whoever satisfies one of several alternatives.
+        #[derive(Debug)]
+        pub enum #name<A: Authenticate> { #(#variants),* }
+        impl<A: Authenticate> Principal for #name<A> {
+            fn id(&self) -> std::borrow::Cow<'_, str> {
+                match self { #(#arms),* }
+            }
+        }
+    }
+}
+
+fn names(model: &Scope<'_>, alternative: &[SchemeUse]) -> String {
+    let names = alternative.iter().filter_map(|used| scheme(model, used));
+    names
+        .map(|scheme| format!("`{}`", scheme.name))
+        .collect::<Vec<_>>()
+        .join(" and ")
+}
+
+/// The principals of one alternative, as associated types of `of`.
+fn principals(model: &Scope<'_>, alternative: &[SchemeUse], of: &TokenStream) -> TokenStream {
+    let types = alternative.iter().filter_map(|used| {
+        let name = ident(&scheme(model, used)?.type_name);
+        Some(quote!(#of::#name))
+    });
+    let types: Vec<_> = types.collect();
+    match types.as_slice() {
+        [one] => one.clone(),
+        types => quote!((#(#types),*)),
+    }
+}
+
+/// The type of an operation's principal; `None` where anyone may call.
+pub(super) fn principal_type(
+    model: &Scope<'_>,
+    operation: &Operation,
+    of: &TokenStream,
+) -> Option<TokenStream> {
+    let security = &operation.security;
+    let ty = match (&security.enum_name, security.alternatives.as_slice()) {
+        (_, []) => return None,
+        (Some(name), _) => {
+            let name = ident(name);
+            quote!(#name<#of>)
+        }
+        (None, [alternative, ..]) => principals(model, alternative, of),
+    };
+    Some(if security.optional {
+        quote!(Option<#ty>)
+    } else {
+        ty
+    })
+}
+
+/// The body of `authenticate`.
+pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let security = &operation.security;
+    if security.alternatives.is_empty() {
+        return quote!(Ok(()));
+    }
+    let optional = security.optional;
+    let accept = |alternative: &[SchemeUse]| {
+        let value = match alternative {
+            [_] => quote!(principal),
+            several => {
+                let fields = (0..several.len()).map(|at| ident(&format!("principal_{at}")));
+                quote!((#(#fields),*))
+            }
+        };
+        let value = match &security.enum_name {
+            Some(name) => {
+                let (name, variant) = (ident(name), variant(model, alternative));
+                quote!(#name::#variant(#value))
+            }
+            None => value,
+        };
+        if optional {
+            quote!(Some(#value))
+        } else {
+            value
+        }
+    };
+    let identify = |alternative: &[SchemeUse]| match alternative {
+        [_] => quote!(context.identify(&principal);),
+        _ => quote!(context.identify(&principal_0);),
+    };
+    let check = |used: &SchemeUse| {
+        let method = scheme(model, used).map(|scheme| ident(&scheme.method_name));
+        let scopes = &used.scopes;
+        quote!(security::#method(server, context, credentials, &[#(#scopes),*]).await)
+    };
+    let absent = if optional {
+        quote!(Ok(None))
+    } else {
+        quote!(Err(Rejection::absent()))
+    };
+    // One scheme, by far the most common: no more than a match.
+    if let [alternative] = security.alternatives.as_slice()
+        && let [used] = alternative.as_slice()
+    {
+        let (check, identify, value) = (check(used), identify(alternative), accept(alternative));
+        return quote! {
+            match #check? {
+                Some(principal) => { #identify Ok(#value) }
+                None => #absent,
+            }
+        };
+    }
+    let attempts = security.alternatives.iter().map(|alternative| {
+        let (identify, value) = (identify(alternative), accept(alternative));
+        match alternative.as_slice() {
+            [used] => {
+                let check = check(used);
+                quote! {
+                    match #check {
+                        Ok(Some(principal)) => { #identify return Ok(#value); }
+                        Ok(None) => {}
+                        Err(refused) => rejection = Some(refused),
+                    }
+                }
+            }
+            several => {
+                let checks = several.iter().map(check);
+                let fields: Vec<_> = (0..several.len())
+                    .map(|at| ident(&format!("principal_{at}")))
+                    .collect();
+                let results: Vec<_> = (0..several.len())
+                    .map(|at| ident(&format!("result_{at}")))
+                    .collect();
+                let refusals = results.iter().map(
+                    |result| quote!(if let Err(refused) = #result { rejection = Some(refused); }),
+                );
+                quote! {
+                    #(let #results = #checks;)*
+                    match (#(#results),*) {
+                        (#(Ok(Some(#fields))),*) => { #identify return Ok(#value); }
+                        (#(#results),*) => { #(#refusals)* }
+                    }
+                }
+            }
+        }
+    });
+    quote! {
+        // The last credential that was there and was not good is the reason to refuse.
+        let mut rejection = None;
+        #(#attempts)*
+        match rejection {
+            Some(rejection) => Err(rejection),
+            None => #absent,
+        }
+    }
+}
+
+/// `WWW-Authenticate` of a 401.
+pub(super) fn challenges(model: &Scope<'_>, operation: &Operation) -> Vec<String> {
+    let mut challenges: Vec<String> = operation
+        .security
+        .alternatives
+        .iter()
+        .flatten()
+        .filter_map(|used| scheme(model, used))
+        .map(|scheme| match &scheme.kind {
+            SchemeKind::Bearer => "Bearer".to_owned(),
+            SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
+            SchemeKind::ApiKey { location, name } => {
+                let place = format!("{location:?}").to_lowercase();
+                format!(
+                    "ApiKey in=\"{place}\", name=\"{}\"",
+                    name.replace(['"', '\\'], "")
+                )
+            }
+        })
+        .collect();
+    challenges.dedup();
+    challenges
+}

@@ -1,0 +1,380 @@
+//! Named schemas as types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{docs, inner};
+use super::ident::ident;
+use super::scope::Scope;
+use super::{structs, unions};
+use crate::model::{EnumValue, Schema, SchemaId, Shape, Type, TypeDef};
+
+/// The type as it is written outside of `types.rs`.
+pub(super) fn path(model: &Scope<'_>, ty: &Type) -> TokenStream {
+    written(model, ty, &quote!(types::))
+}
+
+/// The type as it is written in `types.rs`.
+pub(super) fn local(model: &Scope<'_>, ty: &Type) -> TokenStream {
+    written(model, ty, &quote!())
+}
+
+pub(super) fn written(model: &Scope<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream {
+    match ty {
+        Type::Any => quote!(Value),
+        Type::FreeObject => quote!(Map<String, Value>),
+        Type::Boolean => quote!(bool),
+        Type::Int32 => quote!(i32),
+        Type::Int64 => quote!(i64),
+        Type::Float => quote!(f32),
+        Type::Double => quote!(f64),
+        Type::String => quote!(String),
+        Type::Password => quote!(Password),
+        Type::Uuid => quote!(Uuid),
+        Type::Date => quote!(NaiveDate),
+        Type::DateTime => quote!(DateTime<Utc>),
+        Type::Ipv4 => quote!(Ipv4Addr),
+        Type::Ipv6 => quote!(Ipv6Addr),
+        Type::Base64 => quote!(Base64),
+        Type::Array(items) => {
+            let items = written(model, items, prefix);
+            quote!(Vec<#items>)
+        }
+        Type::Map(values) => {
+            let values = written(model, values, prefix);
+            quote!(BTreeMap<String, #values>)
+        }
+        Type::Named(id) => match model.types.get(id.0) {
+            Some(def) => {
+                let name = ident(&def.name);
+                quote!(#prefix #name)
+            }
+            None => quote!(Value),
+        },
+        Type::Boxed(inner) => {
+            let inner = written(model, inner, prefix);
+            quote!(Box<#inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = written(model, inner, prefix);
+            quote!(Nullable<#inner>)
+        }
+    }
+}
+
+/// Imports of the names that this code uses, and of no others: the output has no `allow(unused_imports)`.
+pub(super) fn imports(code: &TokenStream, from: &[(&str, &[&str])]) -> TokenStream {
+    let mut used = std::collections::BTreeSet::new();
+    words(code.clone(), &mut used);
+    let uses = from.iter().filter_map(|(module, names)| {
+        let names: Vec<_> = names
+            .iter()
+            .filter(|name| used.contains(**name))
+            .map(|name| ident(name))
+            .collect();
+        let module: syn::Path = syn::parse_str(module).ok()?;
+        match names.as_slice() {
+            [] => None,
+            [name] => Some(quote!(use #module::#name;)),
+            names => Some(quote!(use #module::{#(#names),*};)),
+        }
+    });
+    quote!(#(#uses)*)
+}
+
+fn words(code: TokenStream, used: &mut std::collections::BTreeSet<String>) {
+    for token in code {
+        match token {
+            proc_macro2::TokenTree::Ident(word) => {
+                used.insert(word.to_string());
+            }
+            // Code is as deep as the deepest type of the model, which lowering bounds.
+            proc_macro2::TokenTree::Group(group) => words(group.stream(), used),
+            _ => {}
+        }
+    }
+}
+
+/// What code about values may import.
+pub(super) const VALUE_IMPORTS: &[(&str, &[&str])] = &[
+    ("std::collections", &["BTreeMap"]),
+    (
+        "civicforge_runtime::values",
+        &[
+            "Base64",
+            "DateTime",
+            "Ipv4Addr",
+            "Ipv6Addr",
+            "Map",
+            "NaiveDate",
+            "Nullable",
+            "Password",
+            "Utc",
+            "Uuid",
+            "Value",
+        ],
+    ),
+];
+
+/// `types.rs`.
+pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+    let items: TokenStream = model.types.iter().map(|def| define(model, def)).collect();
+    let module = inner(
+        "The types of the contract's schemas.\n\nA value that came in a request has satisfied every rule of its schema. A value that a \
+         handler makes is trusted to.",
+    );
+    let values = imports(&items, VALUE_IMPORTS);
+    let more = imports(
+        &items,
+        &[
+            ("std::borrow", &["Cow"]),
+            ("std::fmt", &["Display", "Formatter"]),
+            ("std::ops", &["Deref"]),
+            ("std::str", &["FromStr"]),
+            (
+                "civicforge_runtime::decode",
+                &["Decode", "Invalid", "Members", "Mismatch", "UnknownValue"],
+            ),
+            ("civicforge_runtime::json", &["Node"]),
+            ("civicforge_runtime::schema", &["Direction"]),
+            ("serde", &["Serialize", "Serializer"]),
+            ("super", &["schemas"]),
+        ],
+    );
+    quote!(#module #values #more #items)
+}
+
+fn define(model: &Scope<'_>, def: &TypeDef) -> TokenStream {
+    match &def.shape {
+        Shape::Struct { fields, additional } => {
+            structs::emit(model, def, fields, additional.as_ref())
+        }
+        Shape::Enum { integers, values } => value_enum(def, *integers, values),
+        Shape::Union {
+            variants,
+            discriminator,
+        } => unions::emit(model, def, variants, discriminator.as_deref()),
+        Shape::Newtype { inner } => newtype(model, def, inner),
+    }
+}
+
+fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStream {
+    let docs = docs(&def.docs, "One of the values that the contract lists.", &[]);
+    let name = ident(&def.name);
+    let variants: Vec<_> = values.iter().map(|value| ident(&value.name)).collect();
+    let count = variants.len();
+    let shared = quote! {
+        impl #name {
+            /// Every value, in the order of the contract.
+            pub const ALL: [Self; #count] = [#(Self::#variants),*];
+        }
+    };
+    if integers {
+        let numbers: Vec<_> = values
+            .iter()
+            .map(|value| {
+                proc_macro2::Literal::i64_unsuffixed(value.value.as_i64().unwrap_or_default())
+            })
+            .collect();
+        let notes = values.iter().map(|value| format!(" `{}`.", value.value));
+        return quote! {
+            #docs
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum #name { #(#[doc = #notes] #variants),* }
+            #shared
+            impl #name {
+                /// The value on the wire.
+                pub const fn as_i64(self) -> i64 {
+                    match self { #(Self::#variants => #numbers),* }
+                }
+            }
+            impl Serialize for #name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_i64(self.as_i64())
+                }
+            }
+            impl Decode for #name {
+                fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+                    let value = i64::decode(node)?;
+                    Self::ALL
+                        .into_iter()
+                        .find(|known| known.as_i64() == value)
+                        .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+                }
+            }
+        };
+    }
+    let texts: Vec<_> = values
+        .iter()
+        .map(|value| value.value.as_str().unwrap_or_default())
+        .collect();
+    let notes = texts
+        .iter()
+        .map(|text| format!(" `{}`.", text.escape_debug()));
+    quote! {
+        #docs
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum #name { #(#[doc = #notes] #variants),* }
+        #shared
+        impl #name {
+            /// The value on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { #(Self::#variants => #texts),* }
+            }
+        }
+        impl Display for #name {
+            fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl From<#name> for Cow<'static, str> {
+            fn from(value: #name) -> Self {
+                Cow::Borrowed(value.as_str())
+            }
+        }
+        impl FromStr for #name {
+            type Err = UnknownValue;
+
+            fn from_str(text: &str) -> Result<Self, UnknownValue> {
+                Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+            }
+        }
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+        impl Decode for #name {
+            fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+                node.as_str()
+                    .and_then(|text| text.parse().ok())
+                    .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+            }
+        }
+    }
+}
+
+fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
+    let docs = docs(&def.docs, "A value with the rules of its schema.", &[]);
+    let name = ident(&def.name);
+    let inner = local(model, held);
+    let traits = traits(held);
+    let rules = match model.schemas.get(def.schema.0) {
+        Some(rules) if !says_no_more(&rules.schema, held) => {
+            let rules = schema_path(model, def.schema);
+            quote! {
+                impl TryFrom<#inner> for #name {
+                    type Error = Invalid;
+
+                    fn try_from(value: #inner) -> Result<Self, Invalid> {
+                        Invalid::check(&value, #rules)?;
+                        Ok(#name(value))
+                    }
+                }
+            }
+        }
+        _ => quote! {
+            impl From<#inner> for #name {
+                fn from(value: #inner) -> Self {
+                    #name(value)
+                }
+            }
+        },
+    };
+    let display = displayable(held).then(|| {
+        quote! {
+            impl Display for #name {
+                fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(#(#traits),*)]
+        #[serde(transparent)]
+        pub struct #name(#inner);
+        impl #name {
+            /// What it holds.
+            pub fn into_inner(self) -> #inner {
+                self.0
+            }
+        }
+        impl Deref for #name {
+            type Target = #inner;
+
+            fn deref(&self) -> &#inner {
+                &self.0
+            }
+        }
+        #display
+        #rules
+        impl Decode for #name {
+            fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+                Decode::decode(node).map(#name)
+            }
+        }
+    }
+}
+
+fn traits(held: &Type) -> Vec<syn::Ident> {
+    let mut names = vec!["Debug", "Clone"];
+    if matches!(
+        held,
+        Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Uuid
+            | Type::Date
+            | Type::DateTime
+            | Type::Ipv4
+            | Type::Ipv6
+    ) {
+        names.push("Copy");
+    }
+    names.push("PartialEq");
+    if displayable(held) && !matches!(held, Type::Float | Type::Double) {
+        names.extend(["Eq", "PartialOrd", "Ord", "Hash"]);
+    }
+    names.push("Serialize");
+    names.into_iter().map(ident).collect()
+}
+
+fn displayable(held: &Type) -> bool {
+    matches!(
+        held,
+        Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Double
+            | Type::String
+            | Type::Uuid
+            | Type::Date
+            | Type::Ipv4
+            | Type::Ipv6
+    )
+}
+
+/// Whether the type itself already satisfies the schema.
+fn says_no_more(schema: &Schema, held: &Type) -> bool {
+    let mut rest = schema.clone();
+    rest.json_type = None;
+    rest.nullable = false;
+    if !matches!(held, Type::String) {
+        rest.format = None;
+    }
+    rest == Schema::default()
+}
+
+/// The rules by name.
+pub(super) fn schema_path(model: &Scope<'_>, id: SchemaId) -> TokenStream {
+    match model.schemas.get(id.0) {
+        Some(def) => {
+            let name = ident(&def.name);
+            quote!(&schemas::#name)
+        }
+        None => quote!(&civicforge_runtime::schema::Schema::ANY),
+    }
+}

@@ -1,0 +1,106 @@
+//! `oneOf` and `anyOf` as enums.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::docs;
+use super::ident::ident;
+use super::schemas::variant_rules;
+use super::scope::Scope;
+use super::types::local;
+use crate::model::{Shape, Type, TypeDef, Variant};
+
+/// The enum, and how a value finds its variant.
+///
+/// The discriminator decides where there is one. Else it is the first alternative whose rules the value satisfies; for
+/// `oneOf`, validation has seen to it that there is no second one.
+pub(super) fn emit(
+    model: &Scope<'_>,
+    def: &TypeDef,
+    variants: &[Variant],
+    discriminator: Option<&str>,
+) -> TokenStream {
+    let docs = docs(&def.docs, "One of several alternatives.", &[]);
+    let name = ident(&def.name);
+    let tagged = discriminator.filter(|property| writes_own_tag(model, variants, property));
+    let serde = match tagged {
+        Some(property) => quote!(#[serde(tag = #property)]),
+        None => quote!(#[serde(untagged)]),
+    };
+    let declarations = variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let ty = local(model, &variant.ty);
+        let doc = match variant.tags.as_slice() {
+            [] => format!(" `{}`.", variant.name),
+            tags => format!(
+                " Where the discriminator is {}.",
+                tags.iter()
+                    .map(|tag| format!("`{}`", tag.escape_debug()))
+                    .collect::<Vec<_>>()
+                    .join(" or ")
+            ),
+        };
+        let rename = tagged
+            .and(variant.tags.first())
+            .map(|tag| quote!(#[serde(rename = #tag)]));
+        quote!(#[doc = #doc] #rename #name(#ty))
+    });
+    let decode = match discriminator {
+        Some(property) if variants.iter().any(|variant| !variant.tags.is_empty()) => {
+            let arms = variants
+                .iter()
+                .filter(|variant| !variant.tags.is_empty())
+                .map(|variant| {
+                    let name = ident(&variant.name);
+                    let tags = &variant.tags;
+                    quote!(Some(#(#tags)|*) => Decode::decode(node).map(Self::#name))
+                });
+            quote! {
+                match node.get(#property).and_then(Node::as_str) {
+                    #(#arms,)*
+                    _ => Err(Mismatch::new("one of the alternatives that the contract lists")),
+                }
+            }
+        }
+        _ => {
+            let tests = variants.iter().map(|variant| {
+                let name = ident(&variant.name);
+                let rules = variant_rules(model, def, variant);
+                quote! {
+                    if #rules.is_valid(node, Direction::Request) {
+                        return Decode::decode(node).map(Self::#name);
+                    }
+                }
+            });
+            quote!(#(#tests)* Err(Mismatch::new("one of the alternatives that the contract lists")))
+        }
+    };
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #serde
+        pub enum #name { #(#declarations),* }
+        impl Decode for #name {
+            fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+                #decode
+            }
+        }
+    }
+}
+
+/// Whether the enum has to write the discriminator, because no alternative holds it in a field of its own.
+fn writes_own_tag(model: &Scope<'_>, variants: &[Variant], property: &str) -> bool {
+    variants.iter().all(|variant| {
+        let mut ty = &variant.ty;
+        while let Type::Boxed(inner) = ty {
+            ty = inner;
+        }
+        let Type::Named(id) = ty else { return false };
+        match model.types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Struct { fields, .. }) => {
+                variant.tags.len() == 1 && fields.iter().all(|field| field.json_name != property)
+            }
+            _ => false,
+        }
+    })
+}
