@@ -3,11 +3,17 @@
 //! Rules are checked before, by [`Schema::validate`](crate::schema::Schema::validate); what is left to refuse here is
 //! what a type can not hold.
 
+mod scalars;
+
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::json::Node;
 use crate::path::Path;
+use crate::schema::{Direction, Schema};
+use crate::violation::Violations;
 
 /// Something that a JSON tree can be made into.
 pub trait Decode: Sized {
@@ -75,26 +81,56 @@ impl fmt::Display for Mismatch {
 
 impl std::error::Error for Mismatch {}
 
+/// Holds a value of a request against its rules, and makes the type from it. `None` only where a violation was added.
+pub fn accept<T: Decode>(
+    node: &Node<'_>,
+    schema: &Schema,
+    violations: &mut Violations,
+) -> Option<T> {
+    let before = violations.len();
+    schema.validate(node, Direction::Request, violations);
+    if violations.len() > before || violations.is_full() {
+        return None;
+    }
+    match T::decode(node) {
+        Ok(value) => Some(value),
+        Err(mismatch) => {
+            let message = format!("must be {}", mismatch.expected);
+            mismatch.locate(|at| violations.add(at, "type", message));
+            None
+        }
+    }
+}
+
 /// The members of an object, for the generated decoders of structs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Members<'n, 'a> {
-    members: &'n [(std::borrow::Cow<'a, str>, Node<'a>)],
+    members: &'n [(Cow<'a, str>, Node<'a>)],
+    /// Where the next search begins: behind the last member that was found, because members mostly come in the order
+    /// in which the contract, and with it the decoder, names them.
+    next: Cell<usize>,
 }
 
 impl<'n, 'a> Members<'n, 'a> {
     /// Those of this node.
     pub fn of(node: &'n Node<'a>) -> Result<Self, Mismatch> {
         match node {
-            Node::Object(members) => Ok(Members { members }),
+            Node::Object(members) => Ok(Members {
+                members,
+                next: Cell::new(0),
+            }),
             _ => Err(Mismatch::new("an object")),
         }
     }
 
     fn find(&self, name: &str) -> Option<&'n Node<'a>> {
-        self.members
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
+        let (before, after) = self.members.split_at_checked(self.next.get())?;
+        let index = match after.iter().position(|(key, _)| key == name) {
+            Some(index) => before.len() + index,
+            None => before.iter().position(|(key, _)| key == name)?,
+        };
+        self.next.set(index + 1);
+        self.members.get(index).map(|(_, value)| value)
     }
 
     /// A member that must be there.

@@ -86,6 +86,25 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The same tree, no longer borrowing.
+    pub fn into_owned(self) -> Node<'static> {
+        let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        match self {
+            Node::Null => Node::Null,
+            Node::Boolean(value) => Node::Boolean(value),
+            Node::Number(value) => Node::Number(value),
+            Node::String(value) => Node::String(own(value)),
+            Node::Text(value) => Node::Text(own(value)),
+            Node::Array(items) => Node::Array(items.into_iter().map(Node::into_owned).collect()),
+            Node::Object(members) => Node::Object(
+                members
+                    .into_iter()
+                    .map(|(name, value)| (own(name), value.into_owned()))
+                    .collect(),
+            ),
+        }
+    }
+
     /// The tree of a value that is already there.
     pub fn from_value(value: &'a serde_json::Value) -> Node<'a> {
         use serde_json::Value;

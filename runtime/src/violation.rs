@@ -45,6 +45,19 @@ pub struct Violation {
 /// More violations than this are not collected: they would only make the answer large.
 pub const MAX_VIOLATIONS: usize = 100;
 
+/// A pointer is cut off here, in bytes. It repeats the names of members: one large name with many violations below it
+/// would make an answer of a hundred times the size of the request.
+pub const MAX_POINTER: usize = 1_024;
+
+fn pointer(at: &Path<'_>) -> String {
+    let mut pointer = at.to_string();
+    if pointer.len() > MAX_POINTER {
+        pointer.truncate(pointer.floor_char_boundary(MAX_POINTER));
+        pointer.push('…');
+    }
+    pointer
+}
+
 /// The violations of one request, and the part that is being looked at.
 #[derive(Debug)]
 pub struct Violations {
@@ -75,6 +88,12 @@ impl Violations {
         self.name = None;
     }
 
+    /// From here on, what is added is about a part as a whole: the query string itself.
+    pub fn look_at_part(&mut self, part: Part) {
+        self.part = part;
+        self.name = None;
+    }
+
     /// From here on, what is added is about this parameter.
     pub fn look_at(&mut self, part: Part, name: &'static str) {
         self.part = part;
@@ -93,7 +112,7 @@ impl Violations {
         }
         // A scalar parameter is all of its value: a pointer would say nothing.
         let pointer = match (self.part, at) {
-            (Part::Body, _) | (_, Path::Key(..) | Path::Index(..)) => Some(at.to_string()),
+            (Part::Body, _) | (_, Path::Key(..) | Path::Index(..)) => Some(pointer(at)),
             (_, Path::Root) => None,
         };
         self.list.push(Violation {

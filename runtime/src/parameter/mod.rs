@@ -1,0 +1,186 @@
+//! Parameters: what the contract says of one, and how its text becomes a value.
+//!
+//! OpenAPI writes the same value in many ways (`style` and `explode`). Each is taken apart into a
+//! [`Node`] whose leaves are [`Node::Text`]; from there on a parameter is held against its schema and decoded as a
+//! body is.
+//!
+//! Separators are looked for before percent-encoding is undone: `a%2Cb` is one item with a comma in it, and `%2F` in a
+//! path is a slash in the value.
+
+mod form;
+mod pairs;
+mod percent;
+mod raw;
+mod style;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use crate::decode::{self, Decode};
+use crate::json::Node;
+use crate::path::Path;
+use crate::schema::{Direction, Schema};
+use crate::violation::{Part, Violations};
+
+pub use form::form;
+pub use raw::Raw;
+
+/// Where a parameter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are those of OpenAPI")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// `style`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of OpenAPI")]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// `style` and `explode`.
+    Style {
+        /// `style`.
+        style: Style,
+        /// `explode`.
+        explode: bool,
+        /// What the text is split into.
+        shape: Shape,
+    },
+    /// `content` with a JSON media type.
+    Json,
+}
+
+/// What a text is split into before its rules apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One text.
+    Scalar,
+    /// A list of texts.
+    Array,
+    /// Texts by name.
+    Object {
+        /// Names of the properties. `form` with `explode` takes only the keys that are named here.
+        properties: &'static [&'static str],
+        /// Whether others are allowed: then `form` with `explode` takes every key.
+        open: bool,
+    },
+}
+
+/// What the contract says of a parameter.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameter {
+    /// Name on the wire; of a header, in any case.
+    pub name: &'static str,
+    /// Where it is.
+    pub location: Location,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its rules.
+    pub schema: &'static Schema,
+    /// `allowEmptyValue`: an empty text that the rules do not take is as good as none (`?flag=`).
+    pub allow_empty: bool,
+}
+
+/// How one property of an `application/x-www-form-urlencoded` body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormField {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// How it is written.
+    pub encoding: Encoding,
+}
+
+/// Why a text could not be taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Fault {
+    /// It is not written as it must be.
+    Syntax(Cow<'static, str>),
+    /// What may be there once is there several times.
+    Duplicate,
+}
+
+impl Fault {
+    fn syntax(message: &'static str) -> Self {
+        Fault::Syntax(Cow::Borrowed(message))
+    }
+
+    fn report(self, at: &Path<'_>, violations: &mut Violations) {
+        match self {
+            Fault::Syntax(message) => violations.add(at, "syntax", message),
+            Fault::Duplicate => violations.add(at, "duplicate", "must not occur more than once"),
+        }
+    }
+}
+
+impl Location {
+    fn part(self) -> Part {
+        match self {
+            Location::Path => Part::Path,
+            Location::Query => Part::Query,
+            Location::Header => Part::Header,
+            Location::Cookie => Part::Cookie,
+        }
+    }
+}
+
+impl Parameter {
+    /// Its value in this request. `None` where it is absent, or where a violation was added.
+    pub fn read<T: Decode>(&self, raw: &Raw<'_>, violations: &mut Violations) -> Option<T> {
+        if self.location == Location::Query {
+            raw.check_query(violations);
+        }
+        violations.look_at(self.location.part(), self.name);
+        let node = match raw.node(self) {
+            Ok(Some(node)) if self.is_as_good_as_absent(&node) => None,
+            Ok(node) => node,
+            Err(fault) => {
+                fault.report(&Path::Root, violations);
+                return None;
+            }
+        };
+        match node {
+            Some(node) => decode::accept(&node, self.schema, violations),
+            None if self.required => {
+                violations.add(&Path::Root, "required", "is required");
+                None
+            }
+            None => None,
+        }
+    }
+
+    fn is_as_good_as_absent(&self, node: &Node<'_>) -> bool {
+        let is_empty = |node: &Node<'_>| node.as_str().is_some_and(str::is_empty);
+        self.allow_empty
+            && match node {
+                Node::Array(items) => matches!(items.as_slice(), [only] if is_empty(only)),
+                node => is_empty(node),
+            }
+            && !self.schema.is_valid(node, Direction::Request)
+    }
+}
+
+/// A value that is JSON inside a text.
+fn json(text: Cow<'_, str>) -> Result<Node<'_>, Fault> {
+    let parsed = match text {
+        Cow::Borrowed(text) => Node::parse(text.as_bytes()),
+        Cow::Owned(text) => Node::parse(text.as_bytes()).map(Node::into_owned),
+    };
+    parsed.map_err(|error| Fault::Syntax(Cow::Owned(error.message)))
+}
