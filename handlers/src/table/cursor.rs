@@ -26,8 +26,8 @@ use super::{StoreError, Value};
 const VERSION: u8 = 1;
 /// The bytes of an HMAC-SHA256.
 const TAG: usize = 32;
-/// A token of 64 partitions has some 12 KB; nothing longer is looked at.
-const LONGEST: usize = 32 * 1024;
+/// A token has some 300 characters; nothing much longer is looked at.
+const LONGEST: usize = 4 * 1024;
 
 /// Makes and reads page tokens.
 #[derive(Clone)]
@@ -59,30 +59,19 @@ pub struct Binding<'a> {
 #[error("the page token was not made for this query")]
 pub struct InvalidPageToken;
 
-/// How far a list was read: a position per partition, in the order of the partitions.
+/// How far a list was read: up to and including this item.
+///
+/// One item is enough for a list over many partitions, because the list is sorted: whatever sorts before it has
+/// been passed in every partition, also what was written there since, and in partitions that were added since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Positions(pub(crate) Vec<Position>);
-
-/// How far one partition was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Position {
-    /// Nothing of it yet.
-    #[serde(rename = "s")]
-    Start,
-    /// Up to and including this item.
-    #[serde(rename = "a")]
-    After {
-        #[serde(rename = "p")]
-        pk: String,
-        #[serde(rename = "k")]
-        sk: String,
-        /// The sort key in the index; absent for the table itself.
-        #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
-        index_sk: Option<String>,
-    },
-    /// All of it.
-    #[serde(rename = "e")]
-    End,
+pub struct Position {
+    #[serde(rename = "p")]
+    pk: String,
+    #[serde(rename = "k")]
+    sk: String,
+    /// The sort key in the index; absent for the table itself.
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    index_sk: Option<String>,
 }
 
 impl Position {
@@ -92,33 +81,27 @@ impl Position {
             Index::Main => None,
             _ => Some(text(item, index.keys().1)?.to_owned()),
         };
-        Ok(Self::After {
+        Ok(Self {
             pk: text(item, attr::PK)?.to_owned(),
             sk: text(item, attr::SK)?.to_owned(),
             index_sk,
         })
     }
 
-    /// The start key of a query of this partition. The partition never comes from the token.
-    pub(crate) fn start_key(&self, index: Index, partition: &str) -> Option<Item> {
-        let Self::After { pk, sk, index_sk } = self else {
-            return None;
-        };
-        let key = |pk: &str, sk: &str| Key {
-            pk: pk.to_owned(),
-            sk: sk.to_owned(),
-        };
-        match (index, index_sk) {
-            (Index::Main, _) => Some(key(partition, sk).into_item()),
-            (_, None) => None,
-            (index, Some(index_sk)) => {
-                let (index_pk_name, index_sk_name) = index.keys();
-                let mut item = key(pk, sk).into_item();
-                item.insert(index_pk_name.to_owned(), Value::from(partition).0);
-                item.insert(index_sk_name.to_owned(), Value::from(index_sk).0);
-                Some(item)
-            }
+    /// The start key of a query of this partition, in which the item itself need not be. The partition never
+    /// comes from the token.
+    pub(crate) fn start_key(&self, index: Index, partition: &str) -> Item {
+        let (pk_name, sk_name) = index.keys();
+        let mut item = Key {
+            pk: self.pk.clone(),
+            sk: self.sk.clone(),
         }
+        .into_item();
+        item.insert(pk_name.to_owned(), Value::from(partition).0);
+        if let Some(index_sk) = &self.index_sk {
+            item.insert(sk_name.to_owned(), Value::from(index_sk).0);
+        }
+        item
     }
 }
 
@@ -139,8 +122,8 @@ impl PageTokens {
     }
 
     /// The token of a position.
-    pub fn seal(&self, positions: &Positions, binding: &Binding<'_>) -> Result<String, StoreError> {
-        let payload = serde_json::to_vec(positions)
+    pub fn seal(&self, position: &Position, binding: &Binding<'_>) -> Result<String, StoreError> {
+        let payload = serde_json::to_vec(position)
             .map_err(|e| StoreError::corrupt("writing a page token", e))?;
         let mut token = Vec::with_capacity(1 + TAG + payload.len());
         token.push(VERSION);
@@ -149,13 +132,8 @@ impl PageTokens {
         Ok(URL_SAFE_NO_PAD.encode(token))
     }
 
-    /// The position of a token, if it was made for this query, this caller and so many partitions.
-    pub fn open(
-        &self,
-        token: &str,
-        binding: &Binding<'_>,
-        partitions: usize,
-    ) -> Result<Positions, InvalidPageToken> {
+    /// The position of a token, if it was made for this query and this caller.
+    pub fn open(&self, token: &str, binding: &Binding<'_>) -> Result<Position, InvalidPageToken> {
         if token.len() > LONGEST {
             return Err(InvalidPageToken);
         }
@@ -171,14 +149,7 @@ impl PageTokens {
         if version != VERSION || !genuine {
             return Err(InvalidPageToken);
         }
-        let positions: Positions = serde_json::from_slice(payload).map_err(|_| InvalidPageToken)?;
-        // The table was given more shards since: the new ones have not been read.
-        let mut positions = positions.0;
-        if positions.len() > partitions {
-            return Err(InvalidPageToken);
-        }
-        positions.resize(partitions, Position::Start);
-        Ok(Positions(positions))
+        serde_json::from_slice(payload).map_err(|_| InvalidPageToken)
     }
 }
 
@@ -212,24 +183,20 @@ mod tests {
         filters: &[("status", "OPEN"), ("search", "")],
     };
 
-    fn positions() -> Positions {
-        Positions(vec![
-            Position::Start,
-            Position::After {
-                pk: "QUEST#1".into(),
-                sk: "QUEST#1".into(),
-                index_sk: Some("2026-01-01T00:00:00.000Z#1".into()),
-            },
-            Position::End,
-        ])
+    fn position() -> Position {
+        Position {
+            pk: "QUEST#1".into(),
+            sk: "QUEST#1".into(),
+            index_sk: Some("2026-01-01T00:00:00.000Z#1".into()),
+        }
     }
 
     #[test]
     fn a_token_opens_for_its_own_query_and_caller_alone() {
         let tokens = PageTokens::new(&[7; 32]);
-        let token = tokens.seal(&positions(), &BINDING).unwrap();
-        assert_eq!(tokens.open(&token, &BINDING, 3), Ok(positions()));
-        assert_eq!(token, tokens.seal(&positions(), &BINDING).unwrap());
+        let token = tokens.seal(&position(), &BINDING).unwrap();
+        assert_eq!(tokens.open(&token, &BINDING), Ok(position()));
+        assert_eq!(token, tokens.seal(&position(), &BINDING).unwrap());
 
         let others = [
             Binding {
@@ -260,30 +227,21 @@ mod tests {
         ];
         for other in others {
             assert_eq!(
-                tokens.open(&token, &other, 3),
+                tokens.open(&token, &other),
                 Err(InvalidPageToken),
                 "{other:?}"
             );
         }
         let stranger = PageTokens::new(&[8; 32]);
-        assert_eq!(stranger.open(&token, &BINDING, 3), Err(InvalidPageToken));
+        assert_eq!(stranger.open(&token, &BINDING), Err(InvalidPageToken));
         let heir = PageTokens::new(&[8; 32]).also_reading(&[7; 32]);
-        assert_eq!(heir.open(&token, &BINDING, 3), Ok(positions()));
-    }
-
-    #[test]
-    fn shards_may_be_added_and_not_taken_away_under_a_token() {
-        let tokens = PageTokens::new(&[7; 32]);
-        let token = tokens.seal(&positions(), &BINDING).unwrap();
-        let grown = tokens.open(&token, &BINDING, 5).unwrap();
-        assert_eq!(grown.0[3..], [Position::Start, Position::Start]);
-        assert_eq!(tokens.open(&token, &BINDING, 2), Err(InvalidPageToken));
+        assert_eq!(heir.open(&token, &BINDING), Ok(position()));
     }
 
     #[test]
     fn no_single_change_of_a_character_goes_unnoticed() {
         let tokens = PageTokens::new(&[7; 32]);
-        let token = tokens.seal(&positions(), &BINDING).unwrap();
+        let token = tokens.seal(&position(), &BINDING).unwrap();
         for at in 0..token.len() {
             for replacement in ['A', 'b', '9', '-', '_', '=', '+', '%'] {
                 let mut changed: Vec<char> = token.chars().collect();
@@ -292,7 +250,7 @@ mod tests {
                 }
                 changed[at] = replacement;
                 let changed: String = changed.into_iter().collect();
-                assert_eq!(tokens.open(&changed, &BINDING, 3), Err(InvalidPageToken));
+                assert_eq!(tokens.open(&changed, &BINDING), Err(InvalidPageToken));
             }
         }
     }
@@ -301,14 +259,14 @@ mod tests {
         #[test]
         fn no_text_is_a_token(text in ".{0,200}") {
             let tokens = PageTokens::new(&[7; 32]);
-            prop_assert_eq!(tokens.open(&text, &BINDING, 3), Err(InvalidPageToken));
+            prop_assert_eq!(tokens.open(&text, &BINDING), Err(InvalidPageToken));
         }
 
         #[test]
         fn no_bytes_are_a_token(bytes: Vec<u8>) {
             let tokens = PageTokens::new(&[7; 32]);
             let text = URL_SAFE_NO_PAD.encode(bytes);
-            prop_assert_eq!(tokens.open(&text, &BINDING, 3), Err(InvalidPageToken));
+            prop_assert_eq!(tokens.open(&text, &BINDING), Err(InvalidPageToken));
         }
     }
 }

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use futures::future::try_join_all;
 
-use super::cursor::{Position, Positions};
+use super::cursor::Position;
 use super::item::{Item, text};
 use super::{Index, Query, StoreError, Table, attr};
 
@@ -31,11 +31,11 @@ pub struct FeedPage<T> {
     /// What the filter let through, newest first.
     pub items: Vec<T>,
     /// Where the next page starts; absent where nothing follows.
-    pub next: Option<Positions>,
+    pub next: Option<Position>,
 }
 
 impl Feed {
-    /// The list over these partitions. Their order matters: a token's positions follow it, and new ones go last.
+    /// The list over these partitions. In all of them together, a sort key is one item's alone.
     pub fn new(index: Index, partitions: Vec<String>) -> Self {
         Self {
             index,
@@ -59,73 +59,64 @@ impl Feed {
         self
     }
 
-    /// How many partitions there are: what [`PageTokens::open`](super::cursor::PageTokens::open) asks for.
-    pub fn partitions(&self) -> usize {
-        self.partitions.len()
-    }
-
     /// Read a page. The filter makes of an item what the list shows, or nothing.
     pub async fn page<T>(
         &self,
         table: &Table,
         limit: usize,
-        start: Option<Positions>,
+        start: Option<Position>,
         mut filter: impl FnMut(Item) -> Result<Option<T>, StoreError>,
     ) -> Result<FeedPage<T>, StoreError> {
-        let start = start.map_or_else(Vec::new, |positions| positions.0);
-        let mut partitions: Vec<_> = self
+        let mut readers: Vec<_> = self
             .partitions
             .iter()
-            .enumerate()
-            .map(|(at, partition)| Reader::new(self, partition, start.get(at)))
+            .map(|partition| Reader::new(self, partition, start.as_ref()))
             .collect();
-        let mut items = Vec::with_capacity(limit);
-        let mut looked_at = 0;
+        let mut position = start;
+        let mut items = Vec::new();
+        let (mut looked_at, mut rejected) = (0, 0);
         // Where the page ended, once it is full. Reading goes on until something is found to
         // follow, so that the last page has no token.
-        let mut full: Option<Positions> = None;
+        let mut full = None;
         loop {
-            // One more than is missing, to see whether anything follows.
+            // One more than is missing, to see whether anything follows; and where the filter takes
+            // little, ever more at a time.
             let wanted = limit.saturating_sub(items.len()) + 1;
-            let fill = partitions
-                .iter_mut()
-                .map(|reader| reader.fill(table, wanted));
+            let wanted = wanted.max(rejected.min(100));
+            let fill = readers.iter_mut().map(|reader| reader.fill(table, wanted));
             try_join_all(fill).await?;
-            let Some(newest) = newest(&partitions)? else {
+            let Some(newest) = newest(&readers)? else {
                 return Ok(FeedPage { items, next: None });
             };
             if looked_at >= self.bound {
-                let next = Some(full.unwrap_or_else(|| positions(&partitions)));
+                let next = full.or(position);
                 return Ok(FeedPage { items, next });
             }
             looked_at += 1;
-            let Some(item) = partitions[newest].take()? else {
+            let Some(item) = readers[newest].items.pop_front() else {
                 continue;
             };
+            let behind = Position::after(self.index, &item)?;
             if let Some(shown) = filter(item)? {
-                if let Some(next) = full {
-                    return Ok(FeedPage {
-                        items,
-                        next: Some(next),
-                    });
+                if full.is_some() {
+                    return Ok(FeedPage { items, next: full });
                 }
                 items.push(shown);
+                if items.len() >= limit {
+                    full = Some(behind.clone());
+                }
+            } else {
+                rejected += 1;
             }
-            if items.len() >= limit && full.is_none() {
-                full = Some(positions(&partitions));
-            }
+            position = Some(behind);
         }
     }
 }
 
-fn positions(partitions: &[Reader<'_>]) -> Positions {
-    Positions(partitions.iter().map(Reader::position).collect())
-}
-
 /// The partition whose next item is the newest; `None` at the end of all.
-fn newest(partitions: &[Reader<'_>]) -> Result<Option<usize>, StoreError> {
+fn newest(readers: &[Reader<'_>]) -> Result<Option<usize>, StoreError> {
     let mut best: Option<((&str, &str), usize)> = None;
-    for (at, reader) in partitions.iter().enumerate() {
+    for (at, reader) in readers.iter().enumerate() {
         let Some(item) = reader.items.front() else {
             continue;
         };
@@ -146,8 +137,6 @@ struct Reader<'a> {
     feed: &'a Feed,
     partition: &'a str,
     items: VecDeque<Item>,
-    /// Behind the last item taken.
-    position: Position,
     /// Where the next query starts, or that none follows.
     next: Next,
 }
@@ -159,17 +148,11 @@ enum Next {
 
 impl<'a> Reader<'a> {
     fn new(feed: &'a Feed, partition: &'a str, start: Option<&Position>) -> Self {
-        let position = start.cloned().unwrap_or(Position::Start);
-        let next = match &position {
-            Position::End => Next::Nothing,
-            position => Next::From(position.start_key(feed.index, partition)),
-        };
         Self {
             feed,
             partition,
             items: VecDeque::new(),
-            position,
-            next,
+            next: Next::From(start.map(|start| start.start_key(feed.index, partition))),
         }
     }
 
@@ -194,20 +177,5 @@ impl<'a> Reader<'a> {
             };
         }
         Ok(())
-    }
-
-    fn take(&mut self) -> Result<Option<Item>, StoreError> {
-        let Some(item) = self.items.pop_front() else {
-            return Ok(None);
-        };
-        self.position = Position::after(self.feed.index, &item)?;
-        Ok(Some(item))
-    }
-
-    fn position(&self) -> Position {
-        match self.next {
-            Next::Nothing if self.items.is_empty() => Position::End,
-            _ => self.position.clone(),
-        }
     }
 }

@@ -1,6 +1,4 @@
 //! What the tests of the table share.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use civicforge_handlers::table::embedded::Embedded;

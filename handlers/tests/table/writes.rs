@@ -1,18 +1,14 @@
 //! Writes under conditions and in transactions: alone, in a race, and over a faulty connection.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
-mod table_support;
-
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::support::{Faulty, faulty, memory, number};
 use civicforge_handlers::table::fault::Fault;
 use civicforge_handlers::table::{
     Condition, Item, Key, Slot, StoreError, Table, Transaction, Value, Write,
 };
 use futures::future::join_all;
-use table_support::{Faulty, faulty, memory, number};
 
 fn key(name: &str) -> Key {
     Key {

@@ -1,0 +1,286 @@
+//! Pages of lists that are spread over partitions, held against a plain sorted list.
+
+use crate::support::{faulty, memory};
+use chrono::DateTime;
+use civicforge_handlers::table::cursor::{Binding, InvalidPageToken, PageTokens};
+use civicforge_handlers::table::feed::Feed;
+use civicforge_handlers::table::{
+    Index, Shards, StoreError, Table, Write, attr, from_item, key, to_item,
+};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Quest {
+    created: i64,
+    id: Uuid,
+    status: String,
+    rare: bool,
+}
+
+async fn post(table: &Table, quest: &Quest, shards: Shards) {
+    let created = DateTime::from_timestamp_millis(quest.created).unwrap();
+    let keys = key::quest::keys(quest.id, Uuid::nil(), &quest.status, created, shards);
+    table
+        .write(Write::create(to_item(quest, &keys).unwrap()))
+        .await
+        .unwrap();
+}
+
+const BINDING: Binding<'static> = Binding {
+    operation: "listQuests",
+    principal: "somebody",
+    filters: &[],
+};
+
+/// Everything that the feed lists, page by page through real tokens; and the pages' sizes.
+async fn read_all(
+    table: &Table,
+    feed: &Feed,
+    limit: usize,
+    rare: bool,
+) -> (Vec<Quest>, Vec<usize>) {
+    let tokens = PageTokens::new(&[1; 32]);
+    let (mut all, mut sizes, mut start) = (Vec::new(), Vec::new(), None);
+    loop {
+        let page = feed
+            .page(table, limit, start, |item| {
+                let quest: Quest = from_item(item)?;
+                Ok((!rare || quest.rare).then_some(quest))
+            })
+            .await
+            .unwrap();
+        assert!(page.items.len() <= limit);
+        sizes.push(page.items.len());
+        all.extend(page.items);
+        let Some(next) = page.next else {
+            return (all, sizes);
+        };
+        let token = tokens.seal(&next, &BINDING).unwrap();
+        start = Some(tokens.open(&token, &BINDING).unwrap());
+    }
+}
+
+fn quests() -> impl Strategy<Value = Vec<Quest>> {
+    // Few times, so that many quests share one.
+    let quest = (
+        0i64..6,
+        any::<u128>(),
+        0..2u8,
+        proptest::bool::weighted(0.3),
+    );
+    let quest = quest.prop_map(|(created, id, status, rare)| Quest {
+        created: 1_767_225_600_000 + created,
+        id: Uuid::from_u128(id),
+        status: if status == 0 { "OPEN" } else { "CLAIMED" }.to_owned(),
+        rare,
+    });
+    proptest::collection::vec(quest, 0..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn pages_are_the_sorted_list_cut_up(
+        quests in quests(), shards in 1u16..6, limit in 1usize..12, rare: bool, both: bool,
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let table = memory().await;
+            let shards = Shards::new(shards);
+            for quest in &quests {
+                post(&table, quest, shards).await;
+            }
+            let statuses: &[&str] = if both { &["OPEN", "CLAIMED"] } else { &["OPEN"] };
+            let partitions = statuses.iter().flat_map(|s| key::quest::feed(s, shards)).collect();
+            let feed = Feed::new(Index::Gsi2, partitions);
+            let (read, sizes) = read_all(&table, &feed, limit, rare).await;
+
+            let mut expected: Vec<_> = quests
+                .into_iter()
+                .filter(|quest| statuses.contains(&quest.status.as_str()) && (!rare || quest.rare))
+                .collect();
+            expected.sort_by_key(|quest| (quest.created, quest.id));
+            expected.reverse();
+            assert_eq!(read, expected);
+            // Every page but the last is full, and the last is not empty.
+            let pages = expected.len().div_ceil(limit).max(1);
+            assert_eq!(sizes.len(), pages);
+            assert!(sizes[..pages - 1].iter().all(|&size| size == limit));
+        });
+    }
+
+    #[test]
+    fn a_bound_makes_pages_short_and_loses_nothing(quests in quests(), bound in 1usize..9, limit in 1usize..5) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let table = memory().await;
+            let shards = Shards::new(3);
+            for quest in &quests {
+                post(&table, quest, shards).await;
+            }
+            let feed = Feed::new(Index::Gsi2, key::quest::feed("OPEN", shards)).bound(bound);
+            let (read, _) = read_all(&table, &feed, limit, true).await;
+            let mut expected: Vec<_> =
+                quests.into_iter().filter(|q| q.status == "OPEN" && q.rare).collect();
+            expected.sort_by_key(|quest| (quest.created, quest.id));
+            expected.reverse();
+            assert_eq!(read, expected);
+        });
+    }
+}
+
+#[tokio::test]
+async fn quests_posted_while_somebody_pages_neither_repeat_nor_hide_others() {
+    let table = memory().await;
+    let shards = Shards::new(4);
+    let quest = |created| Quest {
+        created,
+        id: Uuid::now_v7(),
+        status: "OPEN".to_owned(),
+        rare: false,
+    };
+    let old: Vec<_> = (0..20).map(quest).collect();
+    for quest in &old {
+        post(&table, quest, shards).await;
+    }
+    let feed = Feed::new(Index::Gsi2, key::quest::feed("OPEN", shards));
+    let (mut all, mut start) = (Vec::new(), None);
+    for round in 0.. {
+        let page = feed
+            .page(&table, 3, start, |item| Ok(Some(from_item(item)?)))
+            .await
+            .unwrap();
+        all.extend::<Vec<Quest>>(page.items);
+        post(&table, &quest(1_000 + round), shards).await;
+        let Some(next) = page.next else { break };
+        start = Some(next);
+    }
+    let expected: Vec<_> = old.into_iter().rev().collect();
+    assert_eq!(all, expected);
+}
+
+#[tokio::test]
+async fn shards_may_be_added_while_somebody_pages() {
+    let table = memory().await;
+    let mut expected = Vec::new();
+    for created in 0..30 {
+        let quest = Quest {
+            created,
+            id: Uuid::now_v7(),
+            status: "OPEN".to_owned(),
+            rare: false,
+        };
+        let shards = if created % 3 == 0 {
+            Shards::new(5)
+        } else {
+            Shards::ONE
+        };
+        post(&table, &quest, shards).await;
+        expected.insert(0, quest);
+    }
+    let feed = |shards| Feed::new(Index::Gsi2, key::quest::feed("OPEN", shards));
+    let read = |item| Ok(Some(from_item::<Quest>(item)?));
+    let mut all = Vec::new();
+    // The server that wrote page one knew one shard only, and so missed what is in the others.
+    let one = feed(Shards::ONE).page(&table, 4, None, read).await.unwrap();
+    all.extend(one.items);
+    let bound = all.last().cloned().unwrap();
+    let rest = feed(Shards::new(5))
+        .page(&table, 100, one.next, read)
+        .await
+        .unwrap();
+    expected.retain(|quest: &Quest| quest.created < bound.created);
+    assert_eq!(rest.items, expected);
+}
+
+#[tokio::test]
+async fn a_member_s_own_list_is_a_feed_of_one_partition() {
+    let table = memory().await;
+    let me = Uuid::now_v7();
+    let mut expected = Vec::new();
+    for i in 0..7_u32 {
+        let quest = Uuid::now_v7();
+        expected.push(quest);
+        let marker = serde_json::json!({"questId": quest, "n": i});
+        let keys = key::quest::performed_keys(me, quest);
+        table
+            .write(Write::create(to_item(&marker, &keys).unwrap()))
+            .await
+            .unwrap();
+        let created = DateTime::from_timestamp_millis(i64::from(i)).unwrap();
+        let keys = key::quest::keys(quest, me, "OPEN", created, Shards::ONE);
+        table
+            .write(Write::create(to_item(&marker, &keys).unwrap()))
+            .await
+            .unwrap();
+        let keys = key::user::session_keys(quest, me, created, created);
+        table
+            .write(Write::create(to_item(&marker, &keys).unwrap()))
+            .await
+            .unwrap();
+    }
+    expected.sort();
+    expected.reverse();
+    let performed = key::quest::performed_by(me);
+    let created = key::quest::created_by(me);
+    for (index, (partition, prefix)) in [(Index::Main, performed), (Index::Gsi1, created)] {
+        let feed = Feed::new(index, vec![partition]).prefix(prefix);
+        let (mut all, mut start) = (Vec::new(), None);
+        loop {
+            let page = feed
+                .page(&table, 3, start, |item| {
+                    let id = item["questId"].as_s().map_err(|_| StoreError::Corrupt {
+                        at: "the test".to_owned(),
+                        detail: "no id".to_owned(),
+                    })?;
+                    Ok(Some(id.parse::<Uuid>().unwrap()))
+                })
+                .await
+                .unwrap();
+            all.extend(page.items);
+            start = page.next;
+            if start.is_none() {
+                break;
+            }
+        }
+        assert_eq!(all.len(), 7);
+        if index == Index::Main {
+            assert_eq!(all, expected);
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_s_token_is_refused_before_anything_is_read() {
+    let support = faulty().await;
+    let shards = Shards::new(2);
+    for created in 0..5 {
+        let quest = Quest {
+            created,
+            id: Uuid::now_v7(),
+            status: "OPEN".to_owned(),
+            rare: false,
+        };
+        post(&support.table, &quest, shards).await;
+    }
+    let feed = Feed::new(Index::Gsi2, key::quest::feed("OPEN", shards));
+    let page = feed
+        .page(&support.table, 2, None, |item| Ok(Some(item)))
+        .await
+        .unwrap();
+    assert!(
+        page.items
+            .iter()
+            .all(|item| item.contains_key(attr::GSI2PK))
+    );
+    let tokens = PageTokens::new(&[1; 32]);
+    let token = tokens.seal(&page.next.unwrap(), &BINDING).unwrap();
+    let other = Binding {
+        principal: "somebody else",
+        ..BINDING
+    };
+    assert_eq!(tokens.open(&token, &other), Err(InvalidPageToken));
+    assert!(tokens.open(&token, &BINDING).is_ok());
+}

@@ -1,0 +1,14 @@
+//! The table, through its public face: one binary, because each would link the SDK and the database again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod embedded;
+mod feed;
+mod idempotency;
+mod outbox;
+mod support;
+mod writes;
