@@ -23,6 +23,8 @@ use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use super::password_strength::{WeakPassword, check_strength};
+
 /// A bcrypt hash above this cost is not verified: one attempt would occupy a core for minutes.
 const MAX_BCRYPT_COST: u32 = 15;
 
@@ -115,7 +117,27 @@ impl Passwords {
         self
     }
 
-    /// The PHC string to store for `password`.
+    /// Holds a new password against the rule (see [`check_strength`]) and hashes it. Both happen off the
+    /// async workers. `identity` is the member's e-mail address and names.
+    pub async fn hash_new(
+        &self,
+        password: &str,
+        identity: &[&str],
+    ) -> Result<Result<String, WeakPassword>, PasswordError> {
+        let password = Zeroizing::new(password.to_owned());
+        let identity: Vec<String> = identity.iter().map(|part| (*part).to_owned()).collect();
+        self.in_turn(move |hasher| {
+            let identity: Vec<&str> = identity.iter().map(String::as_str).collect();
+            match check_strength(&password, &identity) {
+                Ok(()) => hasher.hash(&password).map(Ok),
+                Err(weak) => Ok(Err(weak)),
+            }
+        })
+        .await
+    }
+
+    /// The PHC string to store for a `password` that is known to be the account's, whatever its
+    /// strength: the upgrade of an old hash.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
         let password = Zeroizing::new(password.to_owned());
         self.in_turn(move |hasher| hasher.hash(&password)).await
@@ -373,6 +395,31 @@ mod tests {
         let hash = passwords.hash("caf\u{e9} au lait").await.unwrap();
         let verdict = passwords
             .verify("cafe\u{301} au lait", Some(&hash))
+            .await
+            .unwrap();
+        assert_eq!(
+            verdict,
+            Verdict::Match {
+                needs_upgrade: false
+            }
+        );
+    }
+
+    #[tokio::test]
+    async fn a_new_password_has_to_be_strong() {
+        let passwords = passwords();
+        let weak = passwords
+            .hash_new("adalovelace", &["Ada Lovelace"])
+            .await
+            .unwrap();
+        assert_eq!(weak, Err(WeakPassword::Identity));
+        let hash = passwords
+            .hash_new("blue harvest moon", &["Ada"])
+            .await
+            .unwrap()
+            .unwrap();
+        let verdict = passwords
+            .verify("blue harvest moon", Some(&hash))
             .await
             .unwrap();
         assert_eq!(

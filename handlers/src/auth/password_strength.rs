@@ -6,6 +6,11 @@
 //! keyboard walks, dates, repetitions. There is no rule about kinds of characters, which makes
 //! passwords worse (NIST SP 800-63B §3.1.1.2). A million attempts is out of an online attacker's reach
 //! behind the lock-out, and Argon2id is what an offline one has to get through.
+//!
+//! Only the first 20 characters are estimated. The estimate's time grows so fast with the length that
+//! 100 well-chosen characters take seconds, and more characters never make a password weaker. Even so
+//! it can take tens of milliseconds, so callers on async workers go through
+//! [`Passwords::hash_new`](super::password::Passwords::hash_new).
 
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::Score;
@@ -15,6 +20,9 @@ pub const MIN_CHARS: usize = 8;
 
 /// The most characters of a password.
 pub const MAX_CHARS: usize = 128;
+
+/// How much of a password is estimated.
+const ESTIMATED_CHARS: usize = 20;
 
 /// Parts of the e-mail address or name that are shorter than this are no reason to refuse.
 const MIN_IDENTITY_CHARS: usize = 4;
@@ -53,7 +61,8 @@ pub fn check_strength(password: &str, identity: &[&str]) -> Result<(), WeakPassw
         return Err(WeakPassword::Identity);
     }
     let inputs: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let estimate = zxcvbn::zxcvbn(&password, &inputs);
+    let start: String = password.chars().take(ESTIMATED_CHARS).collect();
+    let estimate = zxcvbn::zxcvbn(&start, &inputs);
     if estimate.score() < Score::Two {
         let hint = estimate.feedback().and_then(|feedback| feedback.warning());
         return Err(WeakPassword::Guessable {
