@@ -1,0 +1,326 @@
+//! Bodies and media types.
+
+use super::Lowering;
+use super::classify::Class;
+use super::names::{Names, upper_camel};
+use super::operations::RawOperation;
+use super::usage::Direction;
+use crate::diagnostic::Code;
+use crate::model::{
+    Body, Docs, Encoding, FormField, Media, Method, ParameterShape, Payload, Schema, SchemaRef,
+    Style, Type,
+};
+use crate::parse::grammar::Object;
+use crate::source::NodeId;
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(name: &str) -> String {
+    name.split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// Whether a media type is JSON.
+pub(super) fn is_json(essence: &str) -> bool {
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+fn is_media_type(essence: &str) -> bool {
+    let token = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    };
+    essence.split_once('/').is_some_and(|(kind, subtype)| {
+        token(kind) && token(subtype) && (kind != "*" || subtype == "*")
+    })
+}
+
+impl Lowering<'_> {
+    /// The request body.
+    pub(super) fn body(&mut self, raw: &RawOperation, prefix: &str) -> Option<Body> {
+        let reference = raw.typed.request_body.as_ref()?;
+        let node = self.document.target(reference)?;
+        let body: openapiv3::RequestBody =
+            self.document
+                .typed(node, Object::RequestBody, self.problems)?;
+        if matches!(
+            raw.method,
+            Method::Get | Method::Head | Method::Delete | Method::Trace | Method::Options
+        ) {
+            let place = self.tree().get(raw.node, "requestBody").unwrap_or(raw.node);
+            let message =
+                "Requests of this method have no body by HTTP; many clients and proxies drop it.";
+            self.report(place, Code::UnexpectedBody, message);
+        }
+        let content = self.content(
+            node,
+            &body.content,
+            Direction::Request,
+            &format!("{prefix}Body"),
+        );
+        if content.is_empty() {
+            if self.tree().get(node, "content").is_some_and(|content| {
+                self.tree()
+                    .map(content)
+                    .is_some_and(crate::source::Map::is_empty)
+            }) {
+                let message = "A request body must have a media type.";
+                self.report(node, Code::MissingField, message);
+            }
+            return None;
+        }
+        Some(Body {
+            required: body.required,
+            content,
+            // `{prefix}Body` was put aside with the prefix.
+            enum_name: format!("{prefix}Body"),
+            docs: Docs {
+                description: body.description,
+                ..Docs::default()
+            },
+        })
+    }
+
+    /// The media types of a body or a response. `name` is for types that have to be made.
+    pub(super) fn content(
+        &mut self,
+        holder: NodeId,
+        content: &openapiv3::Content,
+        direction: Direction,
+        name: &str,
+    ) -> Vec<Media> {
+        let mut names = Names::default();
+        let mut out: Vec<Media> = Vec::new();
+        let several = content.len() > 1;
+        for (written, media) in content {
+            let node = self
+                .tree()
+                .get(holder, "content")
+                .and_then(|map| self.tree().get(map, written));
+            let node = node.unwrap_or(holder);
+            let essence = essence(written);
+            if !is_media_type(&essence) {
+                self.report(
+                    node,
+                    Code::BadMediaType,
+                    format!("`{written}` is not a media type."),
+                );
+                continue;
+            }
+            if out.iter().any(|other| other.media_type == essence) {
+                let message = format!(
+                    "`{essence}` is in the list already: parameters do not tell media types apart."
+                );
+                self.report(node, Code::DuplicateMediaType, message);
+                continue;
+            }
+            let variant = names.variant(&variant_name(&essence));
+            // An inline schema that several media types have is named by the first of them alone.
+            let type_name = if several && !out.is_empty() {
+                format!("{name}{variant}")
+            } else {
+                name.to_owned()
+            };
+            let payload = self.payload(node, &essence, media, direction, &type_name);
+            out.push(Media {
+                media_type: essence,
+                variant,
+                payload,
+            });
+        }
+        out
+    }
+
+    fn payload(
+        &mut self,
+        node: NodeId,
+        essence: &str,
+        media: &openapiv3::MediaType,
+        direction: Direction,
+        name: &str,
+    ) -> Payload {
+        let schema = media
+            .schema
+            .as_ref()
+            .and_then(|schema| self.document.target(schema));
+        if essence == "application/problem+json"
+            && schema.is_none_or(|schema| self.is_problem(schema))
+        {
+            return Payload::Problem;
+        }
+        if is_json(essence) {
+            return match schema {
+                Some(schema) => Payload::Json {
+                    ty: self.operation_type(schema, direction, name),
+                    schema: self.rules_of(schema),
+                },
+                None => Payload::Json {
+                    ty: Type::Any,
+                    schema: anything(),
+                },
+            };
+        }
+        if essence == "application/x-www-form-urlencoded" {
+            return self.form(node, schema, media, direction, name);
+        }
+        if essence.starts_with("multipart/") {
+            let message = format!("`{essence}` is not supported yet.");
+            self.report(node, Code::MultipartNotSupported, message);
+            return Payload::Binary;
+        }
+        if essence.starts_with("text/") && essence != "text/*" {
+            return Payload::Text {
+                schema: self.text_rules(node, schema),
+            };
+        }
+        Payload::Binary
+    }
+
+    /// The rules of a text, if they can be rules of a text.
+    fn text_rules(&mut self, node: NodeId, schema: Option<NodeId>) -> SchemaRef {
+        let Some(schema) = schema else {
+            return anything();
+        };
+        match self.class_of(schema) {
+            Class::Scalar(ty)
+                if !matches!(
+                    ty,
+                    Type::Boolean | Type::Int32 | Type::Int64 | Type::Float | Type::Double
+                ) =>
+            {
+                self.rules_of(schema)
+            }
+            Class::Strings | Class::Any => self.rules_of(schema),
+            _ => {
+                let message = "The bytes of this media type are a text, which this schema does not accept; \
+                    its rules are left out.";
+                self.report_with_hint(node, Code::TextSchema, message, "Use `type: string`.");
+                anything()
+            }
+        }
+    }
+
+    fn form(
+        &mut self,
+        node: NodeId,
+        schema: Option<NodeId>,
+        media: &openapiv3::MediaType,
+        direction: Direction,
+        name: &str,
+    ) -> Payload {
+        let Some(schema) = schema else {
+            self.report(
+                node,
+                Code::FormSchema,
+                "A form must have a schema, which must be an object.",
+            );
+            return Payload::Binary;
+        };
+        let fields = match self.class_of(schema) {
+            Class::Struct(members) => {
+                let mut fields: Vec<FormField> = Vec::new();
+                let properties: Vec<(String, NodeId)> = members
+                    .iter()
+                    .flat_map(|member| self.view(*member).properties.clone())
+                    .collect();
+                for (property, value) in properties {
+                    if fields.iter().all(|field| field.name != property) {
+                        let encoding =
+                            self.form_encoding(node, value, media.encoding.get(&property));
+                        fields.push(FormField {
+                            name: property,
+                            encoding,
+                        });
+                    }
+                }
+                fields
+            }
+            Class::Map(_) | Class::FreeObject | Class::Mixed => Vec::new(),
+            _ => {
+                self.report(
+                    node,
+                    Code::FormSchema,
+                    "The schema of a form must be an object.",
+                );
+                return Payload::Binary;
+            }
+        };
+        Payload::Form {
+            ty: self.operation_type(schema, direction, name),
+            schema: self.rules_of(schema),
+            fields,
+        }
+    }
+
+    /// How a property of a form is written: as a query parameter would be, or, for an object, as JSON, unless
+    /// `encoding` says otherwise.
+    fn form_encoding(
+        &mut self,
+        place: NodeId,
+        schema: NodeId,
+        encoding: Option<&openapiv3::Encoding>,
+    ) -> Encoding {
+        let written = encoding
+            .and_then(|encoding| encoding.style.as_ref())
+            .map(super::parameters::query_style);
+        let json = encoding
+            .and_then(|encoding| encoding.content_type.as_deref())
+            .is_some_and(|content_type| is_json(&essence(content_type)));
+        if json {
+            return Encoding::Json;
+        }
+        let complex = match self.class_of(schema) {
+            Class::Struct(_) | Class::Map(_) | Class::FreeObject | Class::Mixed => true,
+            Class::Array(Some(items)) => matches!(
+                self.class_of(items),
+                Class::Struct(_)
+                    | Class::Map(_)
+                    | Class::FreeObject
+                    | Class::Mixed
+                    | Class::Array(_)
+            ),
+            _ => false,
+        };
+        if complex && written.is_none() {
+            return Encoding::Json;
+        }
+        let style = written.unwrap_or(Style::Form);
+        let shape = match self.class_of(schema) {
+            // A choice is taken as it comes; its variants say the rest.
+            Class::Union(_) => ParameterShape::Scalar,
+            _ => self.parameter_shape(schema, place),
+        };
+        let explode = encoding.map_or(style == Style::Form, |encoding| encoding.explode);
+        Encoding::Style {
+            style,
+            explode,
+            shape,
+        }
+    }
+}
+
+fn anything() -> SchemaRef {
+    SchemaRef::Inline(Box::new(Schema::default()))
+}
+
+/// `application/vnd.pet+json` → `VndPetJson`; the usual ones have short names.
+fn variant_name(essence: &str) -> String {
+    match essence {
+        "application/json" => "Json".to_owned(),
+        "application/problem+json" => "Problem".to_owned(),
+        "application/x-www-form-urlencoded" => "Form".to_owned(),
+        "application/octet-stream" => "Bytes".to_owned(),
+        "multipart/form-data" => "Multipart".to_owned(),
+        "text/plain" => "Text".to_owned(),
+        "*/*" => "Any".to_owned(),
+        _ => match essence.split_once('/') {
+            Some(("application", subtype)) => upper_camel(subtype),
+            Some((kind, "*")) => format!("Any{}", upper_camel(kind)),
+            _ => upper_camel(essence),
+        },
+    }
+}

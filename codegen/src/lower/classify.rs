@@ -1,0 +1,360 @@
+//! What Rust type a schema asks for, before any type is made.
+//!
+//! The rules are kept whole elsewhere ([`super::rules`]), so a class only has to be able to hold every value
+//! that the rules accept. Where no class can, it is [`Class::Any`].
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::model::Type;
+use crate::parse::schema::{Additional, SchemaView};
+use crate::source::NodeId;
+
+/// What a schema's values are held as. `null` is apart: see [`Lowering::is_nullable`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Class {
+    /// Anything.
+    Any,
+    /// Any object.
+    FreeObject,
+    /// An object with parts that no struct can hold together.
+    Mixed,
+    /// A type without a name.
+    Scalar(Type),
+    /// A list of these; `None` is a list of anything.
+    Array(Option<NodeId>),
+    /// A map of these.
+    Map(NodeId),
+    /// An object with the properties of these schemas, each without its own `allOf`.
+    Struct(Vec<NodeId>),
+    /// One of the strings.
+    Strings,
+    /// One of the integers.
+    Integers,
+    /// One of these schemas.
+    Union(Vec<NodeId>),
+    /// The same as that schema.
+    Alias(NodeId),
+}
+
+impl Lowering<'_> {
+    /// The class of a schema.
+    pub fn classify(&mut self, node: NodeId) -> Rc<Class> {
+        if let Some(known) = self.classes.get(&node) {
+            return known.clone();
+        }
+        // Recursion is along `allOf`, `oneOf` and `anyOf` only; `cycles` has bounded that.
+        let view = self.view(node);
+        let class = Rc::new(if view.all_of.is_empty() {
+            self.own(node, &view)
+        } else {
+            self.merged(node, &view)
+        });
+        self.classes.insert(node, class.clone());
+        class
+    }
+
+    /// The class of a schema, without its `allOf`.
+    fn own(&mut self, node: NodeId, view: &SchemaView) -> Class {
+        if let Some(class) = enumeration(view) {
+            return class;
+        }
+        let json_type = view.rules.typ.as_deref();
+        let alternatives = if view.one_of.is_empty() {
+            &view.any_of
+        } else {
+            &view.one_of
+        };
+        if !alternatives.is_empty() && matches!(json_type, None | Some("object")) {
+            return self.alternatives(node, view, alternatives);
+        }
+        plain(node, view)
+    }
+
+    fn alternatives(&mut self, node: NodeId, view: &SchemaView, alternatives: &[NodeId]) -> Class {
+        let real: Vec<NodeId> = alternatives
+            .iter()
+            .copied()
+            .filter(|node| !is_null(&self.view(*node)))
+            .collect();
+        let own = plain(node, view);
+        let typed = real.iter().any(|node| *self.classify(*node) != Class::Any);
+        if !typed || real.is_empty() {
+            return own;
+        }
+        match own {
+            // `type: object` beside alternatives adds nothing to them.
+            Class::Any | Class::FreeObject => {}
+            // The alternatives only say more about properties that are here.
+            Class::Struct(_) if !real.iter().any(|node| self.adds_properties(*node, view)) => {
+                return own;
+            }
+            _ => return Class::Mixed,
+        }
+        match real.as_slice() {
+            [only] => Class::Alias(*only),
+            _ => Class::Union(real),
+        }
+    }
+
+    /// Whether a schema has properties that `base` does not have.
+    fn adds_properties(&mut self, node: NodeId, base: &SchemaView) -> bool {
+        match &*self.classify(node) {
+            Class::Any | Class::FreeObject | Class::Mixed => false,
+            Class::Struct(members) => members.iter().any(|member| {
+                let view = self.view(*member);
+                view.properties
+                    .iter()
+                    .any(|(name, _)| !base.properties.iter().any(|(own, _)| own == name))
+            }),
+            Class::Alias(target) => self.adds_properties(*target, base),
+            _ => true,
+        }
+    }
+
+    /// The class of a schema with `allOf`: a value satisfies every part, so any part's class can hold it, and the
+    /// one that says most is taken. Objects are put together.
+    fn merged(&mut self, node: NodeId, view: &SchemaView) -> Class {
+        let own = self.own(node, view);
+        let mut parts = view.all_of.clone();
+        parts.sort_unstable();
+        parts.dedup();
+        let strong: Vec<NodeId> = parts
+            .iter()
+            .copied()
+            .filter(|part| *self.classify(*part) != Class::Any)
+            .collect();
+        let own_is_strong = own != Class::Any;
+        let own_is_object = matches!(own, Class::Struct(_) | Class::FreeObject | Class::Map(_));
+        if strong.is_empty() && !own_is_object {
+            return own;
+        }
+        if (!own_is_strong || own_is_object) && strong.iter().all(|part| self.is_object(*part)) {
+            return self.merged_objects(node, view, own_is_strong);
+        }
+        match (strong.as_slice(), &own) {
+            // `type: object` beside a choice adds nothing to it.
+            ([only], Class::Any | Class::FreeObject) => return Class::Alias(*only),
+            _ if own == Class::Mixed || own_is_object => return Class::Mixed,
+            _ if strong.iter().any(|part| self.is_object(*part)) => return Class::Mixed,
+            _ => {}
+        }
+        strong
+            .iter()
+            .fold(own, |best, part| self.narrower(best, *part))
+    }
+
+    fn merged_objects(&mut self, node: NodeId, view: &SchemaView, own_is_strong: bool) -> Class {
+        let strong: Vec<NodeId> = view
+            .all_of
+            .iter()
+            .copied()
+            .filter(|part| *self.classify(*part) != Class::Any)
+            .collect();
+        let mut members = Vec::new();
+        let mut seen = HashSet::new();
+        // More names in `required` make more fields certain, which takes a type of its own.
+        let demands = |view: &SchemaView| !view.rules.required.is_empty();
+        let mut more = demands(view);
+        if own_is_strong || more {
+            more |= !view.properties.is_empty() || view.additional.is_some();
+            members.push(node);
+            seen.insert(node);
+        }
+        for part in &view.all_of {
+            let part_members = self.members_of(*part);
+            more |= !strong.contains(part) && !part_members.is_empty();
+            members.extend(part_members.into_iter().filter(|node| seen.insert(*node)));
+        }
+        match strong.as_slice() {
+            [only] if !more => Class::Alias(*only),
+            _ => object(members, |node| self.view(node)),
+        }
+    }
+
+    /// The schemas that a struct would be made of. Each counts without its own `allOf`.
+    fn members_of(&mut self, node: NodeId) -> Vec<NodeId> {
+        match &*self.classify(node) {
+            Class::Struct(members) => members.clone(),
+            Class::Alias(target) => self.members_of(*target),
+            Class::Map(_) | Class::FreeObject | Class::Any => {
+                let view = self.view(node);
+                let says = view.additional.is_some() || !view.rules.required.is_empty();
+                let mut members: Vec<NodeId> = says.then_some(node).into_iter().collect();
+                for part in &view.all_of {
+                    members.extend(self.members_of(*part));
+                }
+                members.sort_unstable();
+                members.dedup();
+                members
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_object(&mut self, node: NodeId) -> bool {
+        match &*self.classify(node) {
+            Class::Struct(_) | Class::FreeObject | Class::Map(_) => true,
+            Class::Alias(target) => self.is_object(*target),
+            _ => false,
+        }
+    }
+
+    /// The narrower of two classes that are not objects; [`Class::Any`] if they are not of one kind.
+    fn narrower(&mut self, best: Class, part: NodeId) -> Class {
+        let class = match &*self.classify(part) {
+            class @ (Class::Scalar(_) | Class::Array(_)) => class.clone(),
+            _ => Class::Alias(part),
+        };
+        match (self.rank(&best), self.rank(&class)) {
+            ((0, _), _) => class,
+            ((a, narrow), (b, narrower)) if a == b => {
+                if narrower > narrow {
+                    class
+                } else {
+                    best
+                }
+            }
+            _ => Class::Any,
+        }
+    }
+
+    /// The kind of a class, and how narrow it is within its kind.
+    fn rank(&mut self, class: &Class) -> (u8, u8) {
+        match class {
+            Class::Any => (0, 0),
+            Class::Scalar(Type::String) => (1, 1),
+            Class::Strings => (1, 3),
+            Class::Scalar(Type::Double) => (2, 1),
+            Class::Scalar(Type::Float) => (2, 2),
+            Class::Scalar(Type::Int64) => (2, 3),
+            Class::Scalar(Type::Int32) => (2, 4),
+            Class::Integers => (2, 5),
+            Class::Scalar(Type::Boolean) => (3, 1),
+            Class::Scalar(_) => (1, 2),
+            Class::Array(None) => (4, 1),
+            Class::Array(Some(_)) => (4, 2),
+            Class::Alias(target) => {
+                let class = self.classify(*target);
+                self.rank(&class)
+            }
+            Class::Union(_) => (5, 1),
+            Class::FreeObject | Class::Map(_) | Class::Struct(_) | Class::Mixed => (6, 1),
+        }
+    }
+
+    /// Whether a schema accepts `null`, as far as its type must be able to hold it. Never `false` where the
+    /// rules accept `null`.
+    pub fn is_nullable(&mut self, node: NodeId) -> bool {
+        if let Some(known) = self.nullable.get(&node) {
+            return *known;
+        }
+        let view = self.view(node);
+        let result = if view.data.nullable {
+            true
+        } else if view.rules.typ.is_some() {
+            false
+        } else if view
+            .enumeration
+            .as_ref()
+            .is_some_and(|values| !values.contains(&Value::Null))
+        {
+            false
+        } else {
+            let alternatives = if view.one_of.is_empty() {
+                &view.any_of
+            } else {
+                &view.one_of
+            };
+            let alternative = alternatives.is_empty()
+                || alternatives
+                    .iter()
+                    .any(|node| is_null(&self.view(*node)) || self.is_nullable(*node));
+            alternative && view.all_of.iter().all(|node| self.is_nullable(*node))
+        };
+        self.nullable.insert(node, result);
+        result
+    }
+}
+
+/// `enum: [null]`: the way to write "or null" in a choice.
+pub fn is_null(view: &SchemaView) -> bool {
+    view.enumeration
+        .as_ref()
+        .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
+}
+
+fn enumeration(view: &SchemaView) -> Option<Class> {
+    let values: Vec<&Value> = view
+        .enumeration
+        .as_ref()?
+        .iter()
+        .filter(|value| !value.is_null())
+        .collect();
+    let json_type = view.rules.typ.as_deref();
+    let strings = values.iter().filter(|value| value.is_string()).count();
+    let integers = values.iter().filter(|value| value.is_i64()).count();
+    match json_type {
+        // Values of another type can never be taken; they are reported and left out.
+        Some("string") if strings > 0 => Some(Class::Strings),
+        Some("integer") if integers > 0 => Some(Class::Integers),
+        None if strings > 0 && strings == values.len() => Some(Class::Strings),
+        None if integers > 0 && integers == values.len() => Some(Class::Integers),
+        _ => None,
+    }
+}
+
+/// The class by `type`, `format`, `properties`, `additionalProperties` and `items`.
+fn plain(node: NodeId, view: &SchemaView) -> Class {
+    let format = view.rules.format.as_deref().unwrap_or_default();
+    match view.rules.typ.as_deref() {
+        Some("boolean") => Class::Scalar(Type::Boolean),
+        Some("integer") => Class::Scalar(if format == "int32" {
+            Type::Int32
+        } else {
+            Type::Int64
+        }),
+        Some("number") => Class::Scalar(if format == "float" {
+            Type::Float
+        } else {
+            Type::Double
+        }),
+        Some("string") => Class::Scalar(match format {
+            "uuid" => Type::Uuid,
+            "date" => Type::Date,
+            "date-time" => Type::DateTime,
+            "ipv4" => Type::Ipv4,
+            "ipv6" => Type::Ipv6,
+            "byte" => Type::Base64,
+            "password" => Type::Password,
+            _ => Type::String,
+        }),
+        Some("array") => Class::Array(view.items),
+        Some("object") => object(vec![node], |_| Rc::new(view.clone())),
+        _ if !view.properties.is_empty() => Class::Struct(vec![node]),
+        _ => Class::Any,
+    }
+}
+
+/// An object with the properties of the members.
+fn object(members: Vec<NodeId>, mut view: impl FnMut(NodeId) -> Rc<SchemaView>) -> Class {
+    let views: Vec<_> = members.iter().map(|node| view(*node)).collect();
+    if views.iter().any(|view| !view.properties.is_empty()) {
+        return Class::Struct(members);
+    }
+    let mut maps = views.iter().filter_map(|view| match view.additional {
+        Some(Additional::Schema(node)) => Some(node),
+        _ => None,
+    });
+    let closed = views
+        .iter()
+        .any(|view| view.additional == Some(Additional::Boolean(false)));
+    match (maps.next(), maps.next()) {
+        (Some(only), None) => Class::Map(only),
+        (None, _) if closed => Class::Struct(members),
+        _ => Class::FreeObject,
+    }
+}

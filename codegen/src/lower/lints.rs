@@ -1,0 +1,254 @@
+//! Schemas that say something that can not be meant.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::accepts::compare;
+use super::{Lowering, patterns};
+use crate::diagnostic::Code;
+use crate::parse::schema::{Additional, SchemaView};
+use crate::source::NodeId;
+
+impl Lowering<'_> {
+    /// Looks at every schema.
+    pub(super) fn lint_schemas(&mut self) {
+        for node in &self.document.schemas {
+            let view = self.view(*node);
+            self.lint_pattern(*node, &view);
+            self.lint_bounds(*node, &view);
+            self.lint_enumeration(*node, &view);
+            self.lint_discriminator(*node, &view);
+            if view.rules.typ.as_deref() == Some("array") && view.items.is_none() {
+                let has = self.tree().get(*node, "items").is_some();
+                if !has {
+                    let message = "An array must have `items`; without, its items can be anything.";
+                    self.report_with_hint(
+                        *node,
+                        Code::MissingItems,
+                        message,
+                        "Add `items: {}` if that is meant.",
+                    );
+                }
+            }
+        }
+        // A default may be checked against other schemas, so all patterns must be known.
+        for node in &self.document.schemas {
+            let view = self.view(*node);
+            let Some(default) = view.data.default.as_ref() else {
+                continue;
+            };
+            if !self.accepts(*node, default) {
+                self.bad_defaults.insert(*node);
+                let place = self.tree().get(*node, "default").unwrap_or(*node);
+                let message = format!(
+                    "The schema does not accept its own default, {}.",
+                    shown(default)
+                );
+                self.report(place, Code::BadDefault, message);
+            }
+        }
+    }
+
+    fn lint_pattern(&mut self, node: NodeId, view: &SchemaView) {
+        let Some(pattern) = &view.rules.pattern else {
+            return;
+        };
+        let reason = match patterns::compile(pattern) {
+            Ok(text) => {
+                self.patterns.insert(node, text);
+                return;
+            }
+            Err(reason) => reason,
+        };
+        let place = self.tree().get(node, "pattern").unwrap_or(node);
+        let message = format!("The pattern is not an ECMA-262 regular expression: {reason}.");
+        self.report(place, Code::BadPattern, message);
+    }
+
+    fn lint_bounds(&mut self, node: NodeId, view: &SchemaView) {
+        let rules = &view.rules;
+        for (low, high, least, most) in [
+            ("minLength", "maxLength", rules.min_length, rules.max_length),
+            ("minItems", "maxItems", rules.min_items, rules.max_items),
+            (
+                "minProperties",
+                "maxProperties",
+                rules.min_properties,
+                rules.max_properties,
+            ),
+        ] {
+            if let (Some(least), Some(most)) = (least, most)
+                && least > most
+            {
+                self.impossible(
+                    node,
+                    low,
+                    format!("No value has {low} {least} and {high} {most}."),
+                );
+            }
+        }
+        if let (Some(least), Some(most)) = (&view.minimum, &view.maximum) {
+            let exclusive =
+                rules.exclusive_minimum == Some(true) || rules.exclusive_maximum == Some(true);
+            let order = compare(least, most);
+            if order.is_gt() || (order.is_eq() && exclusive) {
+                self.impossible(
+                    node,
+                    "minimum",
+                    format!("No number is between {least} and {most} as asked for."),
+                );
+            }
+        }
+        if let Some(step) = &view.multiple_of
+            && step.as_f64().is_none_or(|step| step <= 0.0)
+        {
+            let place = self.tree().get(node, "multipleOf").unwrap_or(node);
+            self.report(
+                place,
+                Code::BadValue,
+                format!("`multipleOf` must be greater than 0, not {step}."),
+            );
+        }
+        let names: HashSet<&String> = rules.required.iter().collect();
+        if rules.max_properties.is_some_and(|most| most < names.len()) {
+            self.impossible(
+                node,
+                "maxProperties",
+                "More properties are required than allowed.".to_owned(),
+            );
+        }
+        if view.additional == Some(Additional::Boolean(false)) {
+            let missing = rules
+                .required
+                .iter()
+                .find(|name| !view.properties.iter().any(|(own, _)| own == *name));
+            if let Some(name) = missing {
+                let message =
+                    format!("`{name}` is required, but `additionalProperties: false` refuses it.");
+                self.impossible(node, "required", message);
+            }
+        }
+    }
+
+    fn impossible(&mut self, node: NodeId, field: &str, message: String) {
+        let place = self.tree().get(node, field).unwrap_or(node);
+        self.report(place, Code::ImpossibleSchema, message);
+    }
+
+    fn lint_enumeration(&mut self, node: NodeId, view: &SchemaView) {
+        let Some(values) = &view.enumeration else {
+            return;
+        };
+        let place = self.tree().get(node, "enum").unwrap_or(node);
+        if values.is_empty() {
+            return self.report(
+                place,
+                Code::ImpossibleSchema,
+                "An empty `enum` accepts nothing.",
+            );
+        }
+        let nodes = self.tree().list(place).to_vec();
+        let mut seen = HashSet::new();
+        for (at, value) in nodes.into_iter().zip(values) {
+            let fits = match view.rules.typ.as_deref() {
+                Some("string") => value.is_string(),
+                Some("boolean") => value.is_boolean(),
+                Some("integer") => super::accepts::is_integer(value),
+                Some("number") => value.is_number(),
+                Some("array") => value.is_array(),
+                Some("object") => value.is_object(),
+                _ => true,
+            };
+            if !fits && !(value.is_null() && view.data.nullable) {
+                let message = format!("{} is never taken: its type is another one.", shown(value));
+                let hint = if value.is_null() {
+                    "Add `nullable: true`."
+                } else {
+                    "Put it in quotes, or change `type`."
+                };
+                self.report_with_hint(at, Code::BadEnumValue, message, hint);
+            } else if !seen.insert(value.to_string()) {
+                self.report(
+                    at,
+                    Code::BadEnumValue,
+                    format!("{} is in the list twice.", shown(value)),
+                );
+            }
+        }
+    }
+
+    fn lint_discriminator(&mut self, node: NodeId, view: &SchemaView) {
+        let Some(discriminator) = &view.data.discriminator else {
+            return;
+        };
+        let place = self.tree().get(node, "discriminator").unwrap_or(node);
+        let alternatives = if view.one_of.is_empty() {
+            &view.any_of
+        } else {
+            &view.one_of
+        };
+        if alternatives.is_empty() {
+            let message = "A discriminator without `oneOf` or `anyOf` is ignored: values are taken as this schema says, \
+                without the ones that extend it.";
+            return self.report(place, Code::DiscriminatorWithoutAlternatives, message);
+        }
+        let mapping = self.tree().get(place, "mapping");
+        for key in discriminator.mapping.keys() {
+            let target = self.mapped(node, key);
+            let value = mapping
+                .and_then(|mapping| self.tree().get(mapping, key))
+                .unwrap_or(place);
+            match target {
+                // An unresolved reference was reported already.
+                None if self
+                    .tree()
+                    .text(value)
+                    .is_some_and(|text| text.contains(['/', '#'])) => {}
+                None => self.report(
+                    value,
+                    Code::BadDiscriminator,
+                    format!("`{key}` is mapped to nothing in `components/schemas`."),
+                ),
+                Some(target) if !alternatives.contains(&target) => {
+                    let message = format!(
+                        "`{key}` is mapped to a schema that is not one of the alternatives."
+                    );
+                    self.report(value, Code::BadDiscriminator, message);
+                }
+                Some(_) => {}
+            }
+        }
+        let property = &discriminator.property_name;
+        let values = self
+            .discriminator(node, view)
+            .map(|(_, values)| values)
+            .unwrap_or_default();
+        for (at, alternative) in alternatives.iter().enumerate() {
+            if super::classify::is_null(&self.view(*alternative)) {
+                continue;
+            }
+            if !values.iter().any(|(_, index)| *index == at) {
+                let message = format!(
+                    "Alternative {} has no value of `{property}` that means it.",
+                    at + 1
+                );
+                self.report_with_hint(
+                    place,
+                    Code::BadDiscriminator,
+                    message,
+                    "Only schemas by `$ref` can be told apart.",
+                );
+            }
+        }
+    }
+}
+
+/// A value in a message, not longer than a line.
+pub(super) fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}

@@ -1,0 +1,81 @@
+//! Statuses that an operation answers by its own mechanics, whatever its handler does.
+//!
+//! A status that can be answered and is not declared is a surprise to every client that was generated from the
+//! contract. So an operation that does not declare what its own parts can answer is refused, with the list of what
+//! is missing. A range (`4XX`) or `default` declares, too.
+
+use super::Lowering;
+use super::operations::RawOperation;
+use crate::diagnostic::Code;
+use crate::model::{Operation, Outcome, Status};
+
+impl Lowering<'_> {
+    /// Reports what is missing, in one diagnostic.
+    pub(super) fn lint_mechanics(&mut self, raw: &RawOperation, operation: &Operation) {
+        let declared = |code: u16| {
+            operation
+                .responses
+                .iter()
+                .any(|response| match response.status {
+                    Status::Code(own) => own == code,
+                    Status::Range(digit) => u16::from(digit) == code / 100,
+                    Status::Default => true,
+                })
+        };
+        let missing: Vec<(u16, &str)> = needed(operation)
+            .into_iter()
+            .filter(|(code, _)| !declared(*code))
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        let list: Vec<String> = missing
+            .iter()
+            .map(|(code, why)| format!("{code} ({why})"))
+            .collect();
+        let message = format!(
+            "`{}` can answer what it does not declare: {}.",
+            operation.id,
+            list.join(", ")
+        );
+        let hint = "Declare them, or a range such as `4XX`, or `default`.";
+        let problem = self
+            .document
+            .tree()
+            .problem_at_key(raw.node, Code::UndeclaredStatus, message)
+            .hint(hint);
+        self.problems.push(problem);
+    }
+}
+
+fn needed(operation: &Operation) -> Vec<(u16, &'static str)> {
+    let mut out = vec![(400, "the request breaks the contract")];
+    let secured = !operation.security.alternatives.is_empty();
+    let scoped = operation
+        .security
+        .alternatives
+        .iter()
+        .flatten()
+        .any(|scheme| !scheme.scopes.is_empty());
+    if secured {
+        out.push((401, "no valid credential"));
+    }
+    if scoped {
+        out.push((403, "a scope is missing"));
+    }
+    // Failures are sent as they are, whatever the client accepts (RFC 9110, 15.5.7).
+    if operation
+        .responses
+        .iter()
+        .any(|response| response.outcome == Outcome::Success && !response.content.is_empty())
+    {
+        out.push((406, "nothing acceptable to the client"));
+    }
+    if operation.body.is_some() {
+        out.push((408, "the body did not arrive in time"));
+        out.push((413, "the body is too large"));
+        out.push((415, "the body's media type is another one"));
+    }
+    out.extend([(500, "a failure"), (503, "overload"), (504, "a time-out")]);
+    out
+}

@@ -1,0 +1,175 @@
+//! From a checked document to the [`Model`]: every decision is made here.
+//!
+//! The order matters, because each step relies on the ones before:
+//!
+//! 1. [`cycles`] takes schemas in place of themselves away, so that what follows may recurse.
+//! 2. [`operations`] collects the operations, so that
+//! 3. [`usage`] knows which schemas travel in which direction.
+//! 4. Names that others build on are given: components, operations, tags, security schemes.
+//! 5. [`operations`] lowers each operation; types are made as they are met ([`types`]), until none is left.
+//! 6. [`rules`] makes the rules, when it is known which schemas have a type and so a name.
+//! 7. [`finish`] sorts everything by name and puts the final numbers in.
+//!
+//! Until step 7 a [`TypeId`](crate::model::TypeId) is a place in the order of discovery, and a
+//! [`SchemaId`](crate::model::SchemaId) is the number of a node of the tree.
+
+mod accepts;
+mod bodies;
+mod boxing;
+mod classify;
+mod cycles;
+mod defaults;
+mod finish;
+mod lints;
+mod mechanics;
+mod names;
+mod operations;
+mod parameters;
+mod paths;
+mod patterns;
+mod problem;
+mod responses;
+mod rules;
+mod security;
+mod shapes;
+mod transliterate;
+mod types;
+mod usage;
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::model::{Docs, Model, SchemaId, SchemaRef};
+use crate::parse::Document;
+use crate::parse::bundle::{Bundle, bundle};
+use crate::parse::grammar::Object;
+use crate::parse::schema::{SchemaView, Schemas};
+use crate::source::{NodeId, Tree};
+
+use classify::Class;
+use names::Names;
+use types::Types;
+use usage::Usage;
+
+/// Lowers a document. Problems are collected; the model is whole even where there are some.
+pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
+    let mut schemas = document.schema_views(problems);
+    cycles::cut(document, &mut schemas, problems);
+    let mut lowering = Lowering {
+        bundle: bundle(document),
+        document,
+        problems,
+        schemas,
+        usage: Usage::default(),
+        components: HashMap::new(),
+        classes: HashMap::new(),
+        nullable: HashMap::new(),
+        type_names: Names::types(),
+        types: Types::default(),
+        implied: HashSet::new(),
+        patterns: HashMap::new(),
+        bad_defaults: HashSet::new(),
+        security: security::Schemes::default(),
+    };
+    lowering.lint_schemas();
+    lowering.find_components();
+    lowering.run()
+}
+
+/// The state of one lowering.
+pub(crate) struct Lowering<'a> {
+    document: &'a Document,
+    problems: &'a mut Diagnostics,
+    bundle: Bundle,
+    schemas: Schemas,
+    usage: Usage,
+    /// Component schemas of the bundled document that are not references, by node.
+    components: HashMap<NodeId, String>,
+    classes: HashMap<NodeId, Rc<Class>>,
+    nullable: HashMap<NodeId, bool>,
+    type_names: Names,
+    types: Types,
+    /// Schemas that are taken as objects without saying so.
+    implied: HashSet<NodeId>,
+    /// The patterns that compile, as the runtime takes them.
+    patterns: HashMap<NodeId, String>,
+    /// Schemas whose `default` they do not accept.
+    bad_defaults: HashSet<NodeId>,
+    security: security::Schemes,
+}
+
+impl Lowering<'_> {
+    fn run(mut self) -> Model {
+        let raw = self.collect_operations();
+        let (requests, responses) = self.roots(&raw);
+        self.usage = Usage::new(&self.schemas, &requests, &responses);
+        self.name_components();
+        let tags = self.lower_operations(raw);
+        self.lower_components();
+        self.fill_types();
+        self.finish(tags)
+    }
+
+    fn tree(&self) -> &Tree {
+        self.document.tree()
+    }
+
+    fn view(&self, node: NodeId) -> Rc<SchemaView> {
+        self.schemas.get(&node).cloned().unwrap_or_default()
+    }
+
+    fn report(&mut self, node: NodeId, code: Code, message: impl Into<String>) {
+        let problem = self.document.tree().problem(node, code, message);
+        self.problems.push(problem);
+    }
+
+    fn report_with_hint(
+        &mut self,
+        node: NodeId,
+        code: Code,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let problem = self.document.tree().problem(node, code, message).hint(hint);
+        self.problems.push(problem);
+    }
+
+    /// A schema's rules, until [`finish`] knows whether they have a name.
+    fn rules_of(&self, node: NodeId) -> SchemaRef {
+        SchemaRef::Named(SchemaId(node.0 as usize))
+    }
+
+    fn find_components(&mut self) {
+        let tree = self.document.tree();
+        let section = tree
+            .get(self.document.root, "components")
+            .and_then(|c| tree.get(c, "schemas"));
+        let entries = section.and_then(|section| tree.map(section));
+        for entry in entries.map(|map| map.entries()).unwrap_or_default() {
+            if self.schemas.contains_key(&entry.value) {
+                self.components.insert(entry.value, entry.key.clone());
+            }
+        }
+        for (node, (section, name)) in &self.bundle.moved {
+            if Some(*section) == Object::Schema.section() && self.schemas.contains_key(node) {
+                self.components.insert(*node, name.clone());
+            }
+        }
+    }
+
+    /// Components in the order of the document, then those of other files.
+    fn components_in_order(&self) -> Vec<NodeId> {
+        let mut nodes: Vec<NodeId> = self.components.keys().copied().collect();
+        nodes.sort_by_key(|node| (self.tree().node(*node).place.file, *node));
+        nodes
+    }
+
+    fn docs_of(&self, view: &SchemaView) -> Docs {
+        Docs {
+            summary: view.data.title.clone(),
+            description: view.data.description.clone(),
+            deprecated: view.data.deprecated,
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! Operations, by tag.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Lowering;
+use super::names::{Names, upper_camel};
+use super::usage::Direction;
+use crate::diagnostic::Code;
+use crate::model::{Docs, Method, Operation, Tag};
+use crate::parse::grammar::Object;
+use crate::source::NodeId;
+
+/// An operation before it is lowered.
+pub(super) struct RawOperation {
+    /// The Operation Object.
+    pub node: NodeId,
+    /// The same, typed.
+    pub typed: openapiv3::Operation,
+    /// Method.
+    pub method: Method,
+    /// Path, with the server's path in front.
+    pub path: String,
+    /// `operationId`, or one made from method and path.
+    pub id: String,
+    /// Parameters: those of the Path Item that the operation does not have itself, then its own.
+    pub parameters: Vec<RawParameter>,
+}
+
+/// A parameter before it is lowered.
+pub(super) struct RawParameter {
+    /// The Parameter Object.
+    pub node: NodeId,
+    /// Where it is listed, which may be a reference.
+    pub listed: NodeId,
+    /// The same, typed.
+    pub typed: openapiv3::Parameter,
+}
+
+/// `info`, as far as it is generated.
+pub(super) struct Info {
+    pub title: String,
+    pub version: String,
+    pub description: Option<String>,
+}
+
+const METHODS: [(&str, Method); 8] = [
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+    ("trace", Method::Trace),
+];
+
+impl Lowering<'_> {
+    /// `info`.
+    pub(super) fn info(&mut self) -> Info {
+        let node = self.tree().get(self.document.root, "info");
+        let info = node.and_then(|node| {
+            self.document
+                .typed::<openapiv3::Info>(node, Object::Info, self.problems)
+        });
+        let info = info.unwrap_or_default();
+        Info {
+            title: info.title,
+            version: info.version,
+            description: info.description,
+        }
+    }
+
+    /// Every operation, in the order of the document.
+    pub(super) fn collect_operations(&mut self) -> Vec<RawOperation> {
+        let mut out = Vec::new();
+        for (path, item) in self.path_items() {
+            let tree = self.document.tree();
+            let shared = tree
+                .get(item, "parameters")
+                .map(|list| tree.list(list).to_vec())
+                .unwrap_or_default();
+            let present: Vec<(NodeId, Method)> = tree
+                .map(item)
+                .map(|map| map.entries())
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|entry| {
+                    let (_, method) = METHODS.iter().find(|(name, _)| *name == entry.key)?;
+                    tree.map(entry.value).map(|_| (entry.value, *method))
+                })
+                .collect();
+            for (node, method) in present {
+                let Some(typed) = self.document.typed(node, Object::Operation, self.problems)
+                else {
+                    continue;
+                };
+                let raw = self.raw_operation(node, typed, method, &path, item, &shared);
+                out.push(raw);
+            }
+        }
+        self.unique_ids(&mut out);
+        out
+    }
+
+    fn raw_operation(
+        &mut self,
+        node: NodeId,
+        typed: openapiv3::Operation,
+        method: Method,
+        path: &str,
+        item: NodeId,
+        shared: &[NodeId],
+    ) -> RawOperation {
+        let own = self
+            .tree()
+            .get(node, "parameters")
+            .map(|list| self.tree().list(list).to_vec());
+        let own = self.raw_parameters(&own.unwrap_or_default());
+        let mut parameters = self.raw_parameters(shared);
+        parameters.retain(|parameter| {
+            !own.iter().any(|own| {
+                super::parameters::key(&own.typed) == super::parameters::key(&parameter.typed)
+            })
+        });
+        parameters.extend(own);
+        let path = format!("{}{path}", self.server_path(node, item));
+        let id = match typed.operation_id.as_deref().map(str::trim) {
+            Some(id) if !id.is_empty() => id.to_owned(),
+            _ => made_id(method, &path),
+        };
+        RawOperation {
+            node,
+            typed,
+            method,
+            path,
+            id,
+            parameters,
+        }
+    }
+
+    fn raw_parameters(&mut self, list: &[NodeId]) -> Vec<RawParameter> {
+        let mut seen = HashSet::new();
+        let mut out: Vec<RawParameter> = Vec::new();
+        for listed in list.iter().copied() {
+            let Some(node) = self
+                .document
+                .resolve(listed)
+                .filter(|node| self.tree().map(*node).is_some())
+            else {
+                continue;
+            };
+            // Without a place and a name there is no parameter; the structure check has said so.
+            if self.tree().get_text(node, "name").is_none() || !self.has_location(node) {
+                continue;
+            }
+            let typed = self.document.typed(node, Object::Parameter, self.problems);
+            let Some(typed) = typed else { continue };
+            if !seen.insert(super::parameters::key(&typed)) {
+                let name = self.tree().get_text(node, "name").unwrap_or_default();
+                let message = format!("The parameter `{name}` is in the list twice.");
+                self.report(listed, Code::DuplicateParameter, message);
+                continue;
+            }
+            out.push(RawParameter {
+                node,
+                listed,
+                typed,
+            });
+        }
+        out
+    }
+
+    fn has_location(&self, node: NodeId) -> bool {
+        matches!(
+            self.tree().get_text(node, "in"),
+            Some("path" | "query" | "header" | "cookie")
+        )
+    }
+
+    fn unique_ids(&mut self, operations: &mut [RawOperation]) {
+        let mut seen: HashMap<String, NodeId> = HashMap::new();
+        // Written ones first: a made one must not take the name of a written one.
+        let mut order: Vec<usize> = (0..operations.len()).collect();
+        order.sort_by_key(|at| operations[*at].typed.operation_id.is_none());
+        for at in order {
+            let operation = &mut operations[at];
+            let mut number = 2;
+            let wanted = operation.id.clone();
+            while let Some(first) = seen.get(&operation.id) {
+                if number == 2 && operation.typed.operation_id.is_some() {
+                    let line = self.document.tree().place(*first).line;
+                    let message = format!(
+                        "The operationId `{wanted}` is that of the operation in line {line}, too."
+                    );
+                    let place = self
+                        .document
+                        .tree()
+                        .get(operation.node, "operationId")
+                        .unwrap_or(operation.node);
+                    let problem =
+                        self.document
+                            .tree()
+                            .problem(place, Code::DuplicateOperation, message);
+                    self.problems.push(problem);
+                }
+                operation.id = format!("{wanted}{number}");
+                number += 1;
+            }
+            seen.insert(operation.id.clone(), operation.node);
+        }
+    }
+
+    /// The schemas that requests and responses are made of.
+    pub(super) fn roots(&mut self, operations: &[RawOperation]) -> (Vec<NodeId>, Vec<NodeId>) {
+        let (mut requests, mut responses) = (Vec::new(), Vec::new());
+        for operation in operations {
+            for parameter in &operation.parameters {
+                requests.extend(self.media_schemas(parameter.node));
+            }
+            let body = operation
+                .typed
+                .request_body
+                .as_ref()
+                .and_then(|body| self.document.target(body));
+            requests.extend(body.into_iter().flat_map(|body| self.media_schemas(body)));
+            let answers = operation
+                .typed
+                .responses
+                .default
+                .iter()
+                .chain(operation.typed.responses.responses.values());
+            for response in answers
+                .filter_map(|response| self.document.target(response))
+                .collect::<Vec<_>>()
+            {
+                responses.extend(self.media_schemas(response));
+            }
+        }
+        (requests, responses)
+    }
+
+    /// The schemas of `schema`, `content` and `headers` in an object.
+    fn media_schemas(&self, node: NodeId) -> Vec<NodeId> {
+        let tree = self.tree();
+        let mut holders = vec![node];
+        for field in ["content", "headers"] {
+            let entries = tree.get(node, field).and_then(|map| tree.map(map));
+            let entries = entries.map(|map| map.entries()).unwrap_or_default();
+            holders.extend(
+                entries
+                    .iter()
+                    .filter_map(|entry| self.document.resolve(entry.value)),
+            );
+        }
+        holders
+            .into_iter()
+            .filter_map(|holder| self.document.resolve(tree.get(holder, "schema")?))
+            .collect()
+    }
+
+    /// Lowers all of them, by tag.
+    pub(super) fn lower_operations(&mut self, operations: Vec<RawOperation>) -> Vec<Tag> {
+        self.lint_paths(&operations);
+        let prefixes: Vec<String> = operations
+            .iter()
+            .map(|operation| self.prefix(&operation.id))
+            .collect();
+        let mut tags = self.tags(&operations);
+        let mut methods: HashMap<String, Names> = HashMap::new();
+        for (raw, prefix) in operations.into_iter().zip(prefixes) {
+            let tag = tag_of(&raw).to_owned();
+            let method_name = methods.entry(tag.clone()).or_default().snake(&raw.id);
+            let operation = self.operation(&raw, prefix, method_name);
+            if let Some(tag) = tags.iter_mut().find(|candidate| candidate.name == tag) {
+                tag.operations.push(operation);
+            }
+        }
+        tags
+    }
+
+    /// A prefix with which the names of the operation's types are free.
+    fn prefix(&mut self, id: &str) -> String {
+        let base = upper_camel(id);
+        let mut prefix = base.clone();
+        let mut number = 1;
+        let taken = |names: &Names, prefix: &str| {
+            ["Request", "Response", "Error", "Body"]
+                .iter()
+                .any(|suffix| names.has(&format!("{prefix}{suffix}")))
+        };
+        while taken(&self.type_names, &prefix) {
+            prefix = if number == 1 {
+                format!("{base}Operation")
+            } else {
+                format!("{base}Operation{number}")
+            };
+            number += 1;
+        }
+        for suffix in ["Request", "Response", "Error", "Body"] {
+            self.type_names.take(&format!("{prefix}{suffix}"));
+        }
+        prefix
+    }
+
+    /// The tags that operations use: first those that the document lists, in its order, then the others by name.
+    fn tags(&mut self, operations: &[RawOperation]) -> Vec<Tag> {
+        let used: HashSet<&str> = operations.iter().map(tag_of).collect();
+        let list = self
+            .tree()
+            .get(self.document.root, "tags")
+            .map(|list| self.tree().list(list).to_vec());
+        let mut order: Vec<(String, Option<String>)> = Vec::new();
+        for node in list.unwrap_or_default() {
+            let tag = self
+                .document
+                .typed::<openapiv3::Tag>(node, Object::Tag, self.problems);
+            let Some(tag) = tag.filter(|tag| used.contains(tag.name.as_str())) else {
+                continue;
+            };
+            if !order.iter().any(|(name, _)| *name == tag.name) {
+                order.push((tag.name, tag.description));
+            }
+        }
+        let listed: HashSet<String> = order.iter().map(|(name, _)| name.clone()).collect();
+        let mut others: Vec<&str> = used
+            .into_iter()
+            .filter(|name| !listed.contains(*name))
+            .collect();
+        others.sort_unstable();
+        order.extend(others.into_iter().map(|name| (name.to_owned(), None)));
+        let mut modules = Names::default();
+        order
+            .into_iter()
+            .map(|(name, description)| Tag {
+                trait_name: self.type_names.camel(&format!("{} api", name)),
+                module: modules.snake(&name),
+                docs: Docs {
+                    description,
+                    ..Docs::default()
+                },
+                operations: Vec::new(),
+                name,
+            })
+            .collect()
+    }
+
+    fn operation(&mut self, raw: &RawOperation, prefix: String, method_name: String) -> Operation {
+        let typed = &raw.typed;
+        let mut fields = Names::default();
+        fields.take("body");
+        let parameters = self.parameters(raw, &prefix, &mut fields);
+        let body = self.body(raw, &prefix);
+        let responses = self.responses(raw, &prefix);
+        let security = self.operation_security(raw);
+        let operation = Operation {
+            id: raw.id.clone(),
+            method_name,
+            prefix,
+            method: raw.method,
+            path: raw.path.clone(),
+            pointer: self.bundle.pointer(self.document.tree(), raw.node),
+            docs: Docs {
+                summary: typed.summary.clone(),
+                description: typed.description.clone(),
+                deprecated: typed.deprecated,
+            },
+            parameters,
+            body,
+            responses,
+            security,
+        };
+        self.lint_mechanics(raw, &operation);
+        operation
+    }
+
+    /// The type of a schema that an operation uses directly.
+    pub(super) fn operation_type(
+        &mut self,
+        node: NodeId,
+        direction: Direction,
+        name: &str,
+    ) -> crate::model::Type {
+        self.ty(node, direction, name)
+    }
+}
+
+fn tag_of(operation: &RawOperation) -> &str {
+    operation
+        .typed
+        .tags
+        .first()
+        .map_or("default", String::as_str)
+}
+
+/// `GET /pets/{petId}/toys` → `getPetsByPetIdToys`.
+fn made_id(method: Method, path: &str) -> String {
+    let name = METHODS
+        .iter()
+        .find(|(_, m)| *m == method)
+        .map_or("", |(name, _)| name);
+    let mut out = name.to_owned();
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        let by = if part.starts_with('{') { "By" } else { "" };
+        out.push_str(by);
+        out.push_str(&upper_camel(part));
+    }
+    if out == name {
+        format!("{name}Root")
+    } else {
+        out
+    }
+}

@@ -1,0 +1,203 @@
+//! The rules of a schema, exactly as the contract has them.
+
+use super::Lowering;
+use crate::model::{AdditionalRule, Format, JsonType, Property, Schema, SchemaId, SchemaRef};
+use crate::parse::schema::{Additional, SchemaView};
+use crate::source::NodeId;
+
+impl Lowering<'_> {
+    /// One schema. Schemas in it are references to nodes, until [`super::finish`] puts them in place or names them.
+    pub(super) fn rules(&mut self, node: NodeId) -> Schema {
+        let view = self.view(node);
+        let rules = &view.rules;
+        let json_type = match rules.typ.as_deref() {
+            Some(name) => json_type(name),
+            None => self.implied.contains(&node).then_some(JsonType::Object),
+        };
+        let by_node = |node: NodeId| SchemaRef::Named(SchemaId(node.0 as usize));
+        let list = |nodes: &[NodeId]| nodes.iter().copied().map(by_node).collect::<Vec<_>>();
+        let bound = |number: &Option<serde_json::Number>, exclusive: Option<bool>| {
+            number
+                .clone()
+                .map(|number| (number, exclusive.unwrap_or_default()))
+        };
+        let count = |count: Option<usize>| count.and_then(|count| u64::try_from(count).ok());
+        let mut required = rules.required.clone();
+        let mut seen = std::collections::HashSet::new();
+        required.retain(|name| seen.insert(name.clone()));
+        Schema {
+            json_type,
+            nullable: view.data.nullable,
+            format: rules
+                .format
+                .as_deref()
+                .and_then(|name| format(name, json_type)),
+            enumeration: view.enumeration.clone(),
+            minimum: bound(&view.minimum, rules.exclusive_minimum),
+            maximum: bound(&view.maximum, rules.exclusive_maximum),
+            multiple_of: view
+                .multiple_of
+                .clone()
+                .filter(|number| number.as_f64().is_some_and(|n| n > 0.0)),
+            min_length: count(rules.min_length),
+            max_length: count(rules.max_length),
+            pattern: self.patterns.get(&node).cloned(),
+            items: view.items.map(by_node),
+            min_items: count(rules.min_items),
+            max_items: count(rules.max_items),
+            unique_items: rules.unique_items.unwrap_or_default(),
+            properties: view
+                .properties
+                .iter()
+                .map(|(name, schema)| {
+                    let property = self.view(*schema);
+                    Property {
+                        name: name.clone(),
+                        schema: by_node(*schema),
+                        read_only: property.data.read_only,
+                        write_only: property.data.write_only,
+                    }
+                })
+                .collect(),
+            required,
+            additional: match view.additional {
+                None | Some(Additional::Boolean(true)) => AdditionalRule::Allowed,
+                Some(Additional::Boolean(false)) => AdditionalRule::Denied,
+                Some(Additional::Schema(node)) => AdditionalRule::Schema(by_node(node)),
+            },
+            min_properties: count(rules.min_properties),
+            max_properties: count(rules.max_properties),
+            all_of: list(&view.all_of),
+            any_of: list(&view.any_of),
+            one_of: list(&view.one_of),
+            not: view.not.map(by_node),
+            discriminator: self.discriminator(node, &view),
+        }
+    }
+}
+
+fn json_type(name: &str) -> Option<JsonType> {
+    Some(match name {
+        "boolean" => JsonType::Boolean,
+        "integer" => JsonType::Integer,
+        "number" => JsonType::Number,
+        "string" => JsonType::String,
+        "array" => JsonType::Array,
+        "object" => JsonType::Object,
+        _ => return None,
+    })
+}
+
+/// The format, if it is one that is enforced and is for this type. `format` is open-valued: any other one is a
+/// note to the reader, and so is `format: int64` of a string.
+fn format(name: &str, json_type: Option<JsonType>) -> Option<Format> {
+    use JsonType::{Integer, Number, String};
+    let (format, types): (_, &[JsonType]) = match name {
+        "int32" => (Format::Int32, &[Integer, Number]),
+        "int64" => (Format::Int64, &[Integer, Number]),
+        "float" => (Format::Float, &[Number]),
+        "double" => (Format::Double, &[Number]),
+        "uuid" => (Format::Uuid, &[String]),
+        "date" => (Format::Date, &[String]),
+        "date-time" => (Format::DateTime, &[String]),
+        "email" => (Format::Email, &[String]),
+        "uri" => (Format::Uri, &[String]),
+        "uri-reference" => (Format::UriReference, &[String]),
+        "ipv4" => (Format::Ipv4, &[String]),
+        "ipv6" => (Format::Ipv6, &[String]),
+        "hostname" => (Format::Hostname, &[String]),
+        "byte" => (Format::Byte, &[String]),
+        "password" => (Format::Password, &[String]),
+        _ => return None,
+    };
+    json_type
+        .is_none_or(|json_type| types.contains(&json_type))
+        .then_some(format)
+}
+
+impl Lowering<'_> {
+    /// The discriminator's property, and for each of its values the place of the alternative in `oneOf`, or in
+    /// `anyOf` where there is no `oneOf`.
+    ///
+    /// Each alternative has the values that `mapping` gives it, and also the name of its component, unless
+    /// `mapping` gives that name to another one.
+    pub(super) fn discriminator(
+        &mut self,
+        node: NodeId,
+        view: &SchemaView,
+    ) -> Option<(String, Vec<(String, usize)>)> {
+        let discriminator = view.data.discriminator.as_ref()?;
+        let alternatives = if view.one_of.is_empty() {
+            &view.any_of
+        } else {
+            &view.one_of
+        };
+        if alternatives.is_empty() {
+            return None;
+        }
+        let mut values = Vec::new();
+        for text in discriminator.mapping.keys() {
+            let target = self.mapped(node, text);
+            if let Some(at) = alternatives
+                .iter()
+                .position(|alternative| Some(*alternative) == target)
+            {
+                values.push((text.clone(), at));
+            }
+        }
+        let raw = self.raw_alternatives(
+            node,
+            if view.one_of.is_empty() {
+                "anyOf"
+            } else {
+                "oneOf"
+            },
+        );
+        for (name, target) in raw {
+            let at = alternatives
+                .iter()
+                .position(|alternative| *alternative == target);
+            let new = !discriminator.mapping.contains_key(&name)
+                && !values.iter().any(|(value, _)| *value == name);
+            if let (Some(at), true) = (at, new) {
+                values.push((name, at));
+            }
+        }
+        Some((discriminator.property_name.clone(), values))
+    }
+
+    /// The schema that a value of `mapping` means.
+    pub(super) fn mapped(&self, node: NodeId, key: &str) -> Option<NodeId> {
+        let tree = self.tree();
+        let mapping = tree.get(tree.get(node, "discriminator")?, "mapping")?;
+        let value = tree.get(mapping, key)?;
+        if let Some(target) = self.document.references.get(&value) {
+            return Some(target.end);
+        }
+        let root = tree.root_of(node);
+        let schemas = tree.get(tree.get(root, "components")?, "schemas")?;
+        self.document.resolve(tree.get(schemas, tree.text(value)?)?)
+    }
+
+    /// The alternatives that are written as references, with the name at the end of the reference.
+    pub(super) fn raw_alternatives(&self, node: NodeId, keyword: &str) -> Vec<(String, NodeId)> {
+        let tree = self.tree();
+        let list = tree
+            .get(node, keyword)
+            .map(|list| tree.list(list))
+            .unwrap_or_default();
+        list.iter()
+            .filter_map(|item| {
+                let target = self.document.references.get(item)?;
+                let text = tree.get_text(*item, "$ref")?;
+                let name = match text.rsplit_once('#') {
+                    Some((_, pointer)) if !pointer.is_empty() => {
+                        crate::source::tokens(pointer)?.pop()?
+                    }
+                    _ => text.rsplit('/').next()?.split('.').next()?.to_owned(),
+                };
+                Some((name, target.end))
+            })
+            .collect()
+    }
+}

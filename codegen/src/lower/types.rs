@@ -1,0 +1,237 @@
+//! Named types: which there are, what they are called, and what stands for them.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::Lowering;
+use super::classify::Class;
+use super::names::upper_camel;
+use super::usage::Direction;
+use crate::model::{SchemaId, Shape, Type, TypeDef, TypeId};
+use crate::source::NodeId;
+
+/// The named types that were met.
+#[derive(Debug, Default)]
+pub(super) struct Types {
+    /// In the order of discovery; [`TypeId`]s are places in it until the end.
+    pub definitions: Vec<TypeDef>,
+    known: HashMap<(NodeId, Direction), TypeId>,
+    /// Names that were given to components before anything else.
+    component_names: HashMap<(NodeId, Direction), String>,
+    /// Types that have a name and no shape yet.
+    queue: VecDeque<(TypeId, NodeId, Direction)>,
+}
+
+impl Types {
+    /// The schemas that have a type with a name.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.known.keys().map(|(node, _)| *node)
+    }
+}
+
+impl Lowering<'_> {
+    /// Gives components their names before anything can take them. A component that is spelled as a Rust type
+    /// comes before one that becomes so.
+    pub(super) fn name_components(&mut self) {
+        let nodes = self.components_in_order();
+        let (exact, other): (Vec<_>, Vec<_>) = nodes.into_iter().partition(|node| {
+            self.components
+                .get(node)
+                .is_some_and(|name| upper_camel(name) == *name)
+        });
+        let all: Vec<NodeId> = exact.into_iter().chain(other).collect();
+        for node in &all {
+            if matches!(*self.classify(*node), Class::Alias(_)) {
+                continue;
+            }
+            let name = self.components.get(node).cloned().unwrap_or_default();
+            let unique = self.type_names.camel(&name);
+            self.types
+                .component_names
+                .insert((*node, Direction::Response), unique);
+        }
+        for node in all {
+            let Some(name) = self
+                .types
+                .component_names
+                .get(&(node, Direction::Response))
+                .cloned()
+            else {
+                continue;
+            };
+            let request = if self.usage.is_split(node) {
+                self.type_names.camel(&format!("{name}Request"))
+            } else {
+                name
+            };
+            self.types
+                .component_names
+                .insert((node, Direction::Request), request);
+        }
+    }
+
+    /// Makes types of components that no operation uses, too.
+    pub(super) fn lower_components(&mut self) {
+        for node in self.components_in_order() {
+            for direction in [Direction::Response, Direction::Request] {
+                let name = self.components.get(&node).cloned().unwrap_or_default();
+                self.ty(node, direction, &name);
+            }
+        }
+    }
+
+    /// The type of a schema. `name` is for a type that has to be made and has no better name.
+    pub(super) fn ty(&mut self, node: NodeId, direction: Direction, name: &str) -> Type {
+        let bare = self.bare_type(node, direction, name);
+        if self.is_nullable(node) {
+            nullable(bare)
+        } else {
+            bare
+        }
+    }
+
+    /// The type of a schema's values other than `null`.
+    pub(super) fn bare_type(&mut self, node: NodeId, direction: Direction, name: &str) -> Type {
+        let class = self.classify(node);
+        let ty = match &*class {
+            Class::Alias(target) => return self.bare_type(*target, direction, name),
+            Class::Struct(_) | Class::Strings | Class::Integers | Class::Union(_) => {
+                return Type::Named(self.named(node, direction, name));
+            }
+            _ if self.has_name(node) => return Type::Named(self.named(node, direction, name)),
+            class => self.unnamed(class, direction, name),
+        };
+        ty
+    }
+
+    /// Whether a schema that needs no type of its own has one because it can be referred to. This is also what
+    /// ends recursion through lists and maps.
+    fn has_name(&self, node: NodeId) -> bool {
+        self.components.contains_key(&node) || self.document.is_referred(node)
+    }
+
+    /// The type of a class that needs no name.
+    fn unnamed(&mut self, class: &Class, direction: Direction, name: &str) -> Type {
+        match class {
+            Class::Scalar(ty) => ty.clone(),
+            Class::FreeObject | Class::Mixed => Type::FreeObject,
+            Class::Array(Some(items)) => {
+                Type::Array(Box::new(self.ty(*items, direction, &format!("{name}Item"))))
+            }
+            Class::Array(None) => Type::Array(Box::new(Type::Any)),
+            Class::Map(values) => match self.ty(*values, direction, &format!("{name}Value")) {
+                Type::Any => Type::FreeObject,
+                ty => Type::Map(Box::new(ty)),
+            },
+            _ => Type::Any,
+        }
+    }
+
+    fn named(&mut self, node: NodeId, direction: Direction, name: &str) -> TypeId {
+        let direction = self.usage.direction(node, direction);
+        if let Some(id) = self.types.known.get(&(node, direction)) {
+            return *id;
+        }
+        let view = self.view(node);
+        let id = TypeId(self.types.definitions.len());
+        let unique = match self.types.component_names.get(&(node, direction)) {
+            Some(name) => name.clone(),
+            None => self.inline_name(node, direction, name),
+        };
+        let definition = TypeDef {
+            name: unique,
+            component: self.components.get(&node).cloned(),
+            pointer: self.bundle.pointer(self.document.tree(), node),
+            docs: self.docs_of(&view),
+            // Filled in by `fill_types`.
+            shape: Shape::Newtype { inner: Type::Any },
+            schema: SchemaId(node.0 as usize),
+        };
+        self.types.definitions.push(definition);
+        self.types.known.insert((node, direction), id);
+        self.types.queue.push_back((id, node, direction));
+        id
+    }
+
+    /// A name for a schema that is no component: by where it is used, or, if it is referred to, by where it is.
+    fn inline_name(&mut self, node: NodeId, direction: Direction, name: &str) -> String {
+        let base = if self.document.is_referred(node) {
+            self.pointed_name(node)
+        } else {
+            name.to_owned()
+        };
+        let split = self.usage.is_split(node) && direction == Direction::Request;
+        let wanted = if split && !base.ends_with("Request") {
+            format!("{base}Request")
+        } else {
+            base
+        };
+        self.type_names.camel(&wanted)
+    }
+
+    /// A name made from where a schema is.
+    pub(super) fn pointed_name(&self, node: NodeId) -> String {
+        let skipped = [
+            "components",
+            "schemas",
+            "properties",
+            "paths",
+            "content",
+            "schema",
+            "allOf",
+            "oneOf",
+            "anyOf",
+        ];
+        let pointer = self.bundle.pointer(self.document.tree(), node);
+        let steps = pointer
+            .split('/')
+            .filter(|step| !step.is_empty() && !skipped.contains(step));
+        steps
+            .map(|step| {
+                if step == "items" {
+                    "Item".to_owned()
+                } else {
+                    upper_camel(step)
+                }
+            })
+            .collect()
+    }
+
+    /// Gives every type its shape. Shapes name more types, so this goes on until none is left.
+    pub(super) fn fill_types(&mut self) {
+        while let Some((id, node, direction)) = self.types.queue.pop_front() {
+            let name = self.types.definitions[id.0].name.clone();
+            let class = self.classify(node);
+            let shape = match &*class {
+                Class::Struct(members) => self.structure(node, members, direction, &name),
+                Class::Strings => self.enumeration(node, false),
+                Class::Integers => self.enumeration(node, true),
+                Class::Union(alternatives) => self.union(node, alternatives, direction, &name),
+                class => Shape::Newtype {
+                    inner: self.unnamed(class, direction, &name),
+                },
+            };
+            self.types.definitions[id.0].shape = shape;
+        }
+    }
+
+    /// The shape that a type will have: what it is, before [`Lowering::fill_types`] has come to it.
+    pub(super) fn class_of(&mut self, node: NodeId) -> Class {
+        let mut at = node;
+        loop {
+            let class = (*self.classify(at)).clone();
+            match class {
+                // `cycles` has made sure that this ends.
+                Class::Alias(target) => at = target,
+                class => return class,
+            }
+        }
+    }
+}
+
+/// The type with `null`.
+pub(super) fn nullable(ty: Type) -> Type {
+    match ty {
+        Type::Any | Type::Nullable(_) => ty,
+        ty => Type::Nullable(Box::new(ty)),
+    }
+}

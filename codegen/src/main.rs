@@ -1,0 +1,171 @@
+//! The command line of the generator.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use civicforge_codegen::diagnostic::{Code, Diagnostic, Severity};
+use civicforge_codegen::source::Outside;
+use civicforge_codegen::{Options, load};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks OpenAPI 3.0 documents, and writes Rust servers for them.
+///
+/// Exit code 0: no errors. 1: errors in a document. 2: wrong usage, or a file that can not be read or written.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Says what is wrong with documents, with file, line and column.
+    Check {
+        /// OpenAPI 3.0 documents, in YAML or JSON.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How diagnostics are written to standard output.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Lists the codes of diagnostics, what they mean, and what happens where they are allowed.
+    Codes,
+}
+
+#[derive(Debug, Args)]
+struct Reading {
+    /// Takes the errors of this code as warnings; `codes` lists them. May be repeated.
+    #[arg(long, value_name = "CODE", value_parser = allowable)]
+    allow: Vec<Code>,
+    /// Lets documents refer to files outside of their own folder.
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+impl Reading {
+    fn options(&self) -> Options {
+        let outside = if self.allow_outside {
+            Outside::Allowed
+        } else {
+            Outside::Refused
+        };
+        Options {
+            allow: self.allow.clone(),
+            outside,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// `file:line:column: code: message`, and a line for the hint.
+    Text,
+    /// One JSON array of objects.
+    Json,
+}
+
+fn allowable(text: &str) -> Result<Code, String> {
+    let code: Code = text.parse()?;
+    if code.can_be_allowed() {
+        Ok(code)
+    } else {
+        Err(format!(
+            "`{code}` can not be allowed: there is no way to go on"
+        ))
+    }
+}
+
+fn main() -> ExitCode {
+    let command = Command::parse();
+    match command.action {
+        Action::Check {
+            files,
+            format,
+            reading,
+        } => check(&files, format, &reading.options()),
+        Action::Codes => codes(),
+    }
+}
+
+/// Writes to standard output. A reader that has gone away, such as `head`, is no failure.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.write_all(b"\n"));
+}
+
+fn check(files: &[PathBuf], format: Format, options: &Options) -> ExitCode {
+    let mut all: Vec<Diagnostic> = Vec::new();
+    let (mut clean, mut sound) = (0, 0);
+    for file in files {
+        let (found, ok) = match load(file, options) {
+            Ok((_, warnings)) => (warnings, true),
+            Err(found) => (found, false),
+        };
+        let (errors, warnings) = counts(&found);
+        let verdict = if ok { "ok" } else { "refused" };
+        eprintln!(
+            "{}: {verdict}, {errors} errors, {warnings} warnings",
+            file.display()
+        );
+        clean += usize::from(found.is_empty());
+        sound += usize::from(ok);
+        if matches!(format, Format::Text) {
+            for diagnostic in &found {
+                say(&diagnostic.to_string());
+            }
+        }
+        all.extend(found);
+    }
+    if matches!(format, Format::Json) {
+        match serde_json::to_string_pretty(&all) {
+            Ok(text) => say(&text),
+            Err(error) => eprintln!("The diagnostics can not be written: {error}."),
+        }
+    }
+    eprintln!(
+        "{} files: {sound} ok, {clean} of them without any diagnostic",
+        files.len()
+    );
+    exit_code(&all)
+}
+
+fn counts(found: &[Diagnostic]) -> (usize, usize) {
+    let errors = found
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .count();
+    (errors, found.len() - errors)
+}
+
+fn exit_code(found: &[Diagnostic]) -> ExitCode {
+    let errors = || {
+        found
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+    };
+    if errors().any(|diagnostic| diagnostic.code == Code::Io) {
+        ExitCode::from(2)
+    } else if errors().next().is_some() {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn codes() -> ExitCode {
+    for code in Code::ALL {
+        let kind = match (code.severity(), code.can_be_allowed()) {
+            (Severity::Error, true) => "error",
+            (Severity::Error, false) => "error, can not be allowed",
+            (Severity::Warning, _) => "warning",
+        };
+        say(&format!("{code} ({kind})\n    {}", code.explanation()));
+    }
+    ExitCode::SUCCESS
+}
