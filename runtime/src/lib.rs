@@ -3,10 +3,29 @@
 //! Generated code holds data: types, rules, descriptors of operations. Everything that *does* something (route, read,
 //! decode, validate, authenticate, answer) is here, once, and knows nothing of any particular contract.
 
+pub mod answer;
+pub mod body;
+mod checked;
+pub mod component;
+pub mod conditional;
+pub mod context;
+pub mod cors;
+pub mod credentials;
 pub mod decode;
+pub mod input;
 pub mod json;
+mod negotiate;
+pub mod operation;
+pub mod parameter;
 pub mod path;
+pub mod problem;
+mod router;
 mod scalar;
 pub mod schema;
+pub mod service;
+pub mod shell;
+pub mod status;
 pub mod values;
 pub mod violation;
+
+pub use schemars;

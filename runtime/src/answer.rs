@@ -1,0 +1,210 @@
+//! What a handler's result becomes before the service sends it.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::problem::Problem;
+use crate::status::InternalServerError;
+
+/// An answer to a request.
+#[derive(Debug)]
+pub enum Answer {
+    /// A typed response.
+    Response(Response<Bytes>),
+    /// An error; the service adds the request's id and path.
+    Problem {
+        /// The error.
+        problem: Problem,
+        /// Headers that the contract declares for it, beside those that a problem has of its own.
+        headers: Vec<(HeaderName, HeaderValue)>,
+    },
+}
+
+/// A type that generated code can send: a response, or an error.
+pub trait IntoAnswer {
+    /// Makes the answer.
+    fn into_answer(self) -> Answer;
+}
+
+impl Answer {
+    /// Without a body.
+    pub fn empty(status: StatusCode) -> Self {
+        Self::bytes(status, Bytes::new())
+    }
+
+    /// A JSON body.
+    pub fn json<T: Serialize + ?Sized>(
+        status: StatusCode,
+        media_type: &'static str,
+        body: &T,
+    ) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(body) => Self::body(status, media_type, body),
+            // Generated types always have a JSON form, but a free-form value may hold a map whose keys are not strings.
+            Err(error) => {
+                tracing::error!(%error, "a response has no JSON form");
+                Problem::from(InternalServerError::default()).into()
+            }
+        }
+    }
+
+    /// A body of bytes.
+    pub fn body(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        let mut answer = Self::bytes(status, body.into());
+        if let Answer::Response(response) = &mut answer {
+            response
+                .headers_mut()
+                .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        }
+        answer
+    }
+
+    fn bytes(status: StatusCode, body: Bytes) -> Self {
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        Answer::Response(response)
+    }
+
+    /// A problem.
+    pub fn problem(problem: impl Into<Problem>) -> Self {
+        Answer::Problem {
+            problem: problem.into(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// The status of this code; one that HTTP does not have becomes a 500.
+    pub fn status(code: u16) -> StatusCode {
+        StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// A body of `application/x-www-form-urlencoded`.
+    pub fn form<T: Serialize + ?Sized>(status: StatusCode, body: &T) -> Self {
+        let Ok(Value::Object(members)) = serde_json::to_value(body) else {
+            tracing::error!("a form response is not an object");
+            return Self::problem(InternalServerError::default());
+        };
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in &members {
+            match value {
+                Value::Array(items) => {
+                    items.iter().for_each(|item| {
+                        form.append_pair(name, &header_text(item, false));
+                    });
+                }
+                value => {
+                    form.append_pair(name, &header_text(value, false));
+                }
+            }
+        }
+        Self::body(status, "application/x-www-form-urlencoded", form.finish())
+    }
+
+    /// Adds a header, in `simple` style.
+    pub fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.written_header(name, value, false)
+    }
+
+    /// Adds a header that may be absent.
+    pub fn optional_header<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: Option<&T>,
+    ) -> Self {
+        match value {
+            Some(value) => self.header(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds a header whose object is written as `name=value`.
+    pub fn exploded_header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.written_header(name, value, true)
+    }
+
+    /// Adds a header that may be absent, and whose object is written as `name=value`.
+    pub fn optional_exploded_header<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: Option<&T>,
+    ) -> Self {
+        match value {
+            Some(value) => self.exploded_header(name, value),
+            None => self,
+        }
+    }
+
+    /// A value that no header can have makes the answer a 500: a `Location` that is silently absent would be worse.
+    fn written_header<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        explode: bool,
+    ) -> Self {
+        let text = serde_json::to_value(value).map(|value| header_text(&value, explode));
+        let header = text.ok().and_then(|text| {
+            Some((
+                HeaderName::try_from(name).ok()?,
+                HeaderValue::try_from(text).ok()?,
+            ))
+        });
+        match (header, &mut self) {
+            (Some((name, value)), Answer::Response(response)) => {
+                response.headers_mut().append(name, value);
+            }
+            (Some(header), Answer::Problem { headers, .. }) => headers.push(header),
+            (None, _) => {
+                tracing::error!(
+                    header = name,
+                    "a response header has a value that can not be sent"
+                );
+                self = Self::problem(InternalServerError::default());
+            }
+        }
+        self
+    }
+
+    /// The response to the request that has this id, to this path.
+    pub(crate) fn into_response(self, request_id: &str, path: &str) -> Response<Bytes> {
+        match self {
+            Answer::Response(response) => response,
+            Answer::Problem { problem, headers } => {
+                let mut response = problem.into_response(request_id, path);
+                for (name, value) in headers {
+                    response.headers_mut().append(name, value);
+                }
+                response
+            }
+        }
+    }
+}
+
+impl From<Problem> for Answer {
+    fn from(problem: Problem) -> Self {
+        Answer::problem(problem)
+    }
+}
+
+/// A value as OpenAPI's `simple` style writes it.
+fn header_text(value: &Value, explode: bool) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| header_text(item, false))
+            .collect::<Vec<_>>()
+            .join(","),
+        Value::Object(members) => {
+            let separator = if explode { "=" } else { "," };
+            let pairs = members
+                .iter()
+                .map(|(name, value)| format!("{name}{separator}{}", header_text(value, false)));
+            pairs.collect::<Vec<_>>().join(",")
+        }
+        scalar => scalar.to_string(),
+    }
+}

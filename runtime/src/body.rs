@@ -1,0 +1,143 @@
+//! Reading a request's body: not more than the limit, and not longer than the time for it.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use http_body_util::combinators::UnsyncBoxBody;
+
+/// Why a body's transport failed.
+pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A request's body, read or not.
+#[derive(Debug)]
+pub enum Body {
+    /// All of it is here: a Lambda event, a test.
+    Complete(Bytes),
+    /// It is still coming.
+    Streaming(UnsyncBoxBody<Bytes, BodyError>),
+}
+
+/// Why a body could not be read.
+#[derive(Debug)]
+pub(crate) enum ReadError {
+    /// It is larger than the limit.
+    TooLarge,
+    /// It did not come in time.
+    TimedOut,
+    /// The transport failed, or the caller's framing is broken.
+    Broken,
+}
+
+impl Body {
+    /// One that comes from a transport.
+    pub fn streaming<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BodyError>,
+    {
+        Body::Streaming(body.map_err(Into::into).boxed_unsync())
+    }
+
+    /// Whether it is known to be empty without reading.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Body::Complete(bytes) => bytes.is_empty(),
+            Body::Streaming(body) => http_body::Body::is_end_stream(body),
+        }
+    }
+
+    /// Reads it to its end.
+    pub(crate) async fn read(self, limit: usize, within: Duration) -> Result<Bytes, ReadError> {
+        match self {
+            Body::Complete(bytes) if bytes.len() > limit => Err(ReadError::TooLarge),
+            Body::Complete(bytes) => Ok(bytes),
+            Body::Streaming(body) => tokio::time::timeout(within, collect(body, limit))
+                .await
+                .unwrap_or(Err(ReadError::TimedOut)),
+        }
+    }
+}
+
+async fn collect(
+    mut body: UnsyncBoxBody<Bytes, BodyError>,
+    limit: usize,
+) -> Result<Bytes, ReadError> {
+    // A declared length that is too large is refused before a byte of it is read.
+    if http_body::Body::size_hint(&body).lower() > limit as u64 {
+        return Err(ReadError::TooLarge);
+    }
+    let mut whole = Bytes::new();
+    let mut joined = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| ReadError::Broken)?.into_data() else {
+            continue;
+        };
+        if whole.len() + joined.len() + data.len() > limit {
+            return Err(ReadError::TooLarge);
+        }
+        // Most bodies are one frame, and one frame is not copied.
+        if whole.is_empty() && joined.is_empty() {
+            whole = data;
+        } else {
+            if joined.is_empty() {
+                joined.extend_from_slice(&whole);
+                whole = Bytes::new();
+            }
+            joined.extend_from_slice(&data);
+        }
+    }
+    Ok(if joined.is_empty() {
+        whole
+    } else {
+        joined.freeze()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use futures::stream;
+    use http_body::Frame;
+    use http_body_util::StreamBody;
+
+    use super::*;
+
+    fn chunks(chunks: &'static [&'static [u8]]) -> Body {
+        let frames = chunks
+            .iter()
+            .map(|chunk| Ok::<_, Infallible>(Frame::data(Bytes::from_static(chunk))));
+        Body::streaming(StreamBody::new(stream::iter(frames)))
+    }
+
+    #[tokio::test]
+    async fn joins_frames_up_to_the_limit() {
+        let second = Duration::from_secs(1);
+        assert_eq!(
+            chunks(&[b"ab", b"", b"c", b"d"])
+                .read(4, second)
+                .await
+                .unwrap(),
+            "abcd"
+        );
+        assert!(matches!(
+            chunks(&[b"ab", b"cde"]).read(4, second).await,
+            Err(ReadError::TooLarge)
+        ));
+        let complete = Body::Complete(Bytes::from_static(b"abcde"));
+        assert!(matches!(
+            complete.read(4, second).await,
+            Err(ReadError::TooLarge)
+        ));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn gives_up_on_a_body_that_stalls() {
+        let stalled = StreamBody::new(stream::pending::<Result<Frame<Bytes>, Infallible>>());
+        let read = Body::streaming(stalled)
+            .read(4, Duration::from_secs(10))
+            .await;
+        assert!(matches!(read, Err(ReadError::TimedOut)));
+    }
+}

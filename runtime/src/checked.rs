@@ -1,0 +1,93 @@
+//! What generated types need beside [`Decode`]: values that are checked when they are made, and defaults.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::decode::{Decode, Members, Mismatch};
+use crate::json::Node;
+use crate::schema::{Direction, Schema};
+use crate::violation::{Violation, Violations};
+
+/// A text that is none of the values of an `enum`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownValue;
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("none of the values that the contract lists")
+    }
+}
+
+impl std::error::Error for UnknownValue {}
+
+/// A value that breaks the rules of its schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    violations: Vec<Violation>,
+}
+
+impl Invalid {
+    /// Holds a value against rules.
+    pub fn check<T: Serialize>(value: &T, schema: &Schema) -> Result<(), Invalid> {
+        let mut violations = Violations::new();
+        match serde_json::to_value(value) {
+            Ok(json) => {
+                schema.validate(
+                    &Node::from_value(&json),
+                    Direction::Response,
+                    &mut violations,
+                );
+            }
+            Err(_) => violations.add(&crate::path::Path::Root, "type", "has no JSON form"),
+        }
+        if violations.is_empty() {
+            Ok(())
+        } else {
+            Err(Invalid {
+                violations: violations.into_vec(),
+            })
+        }
+    }
+
+    /// Which rules.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.violations.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            let pointer = violation
+                .pointer
+                .as_deref()
+                .filter(|pointer| !pointer.is_empty());
+            let place = pointer
+                .map(|pointer| format!("{pointer}: "))
+                .unwrap_or_default();
+            write!(f, "{separator}{place}{}", violation.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// A default that has no plain Rust form: the contract's own JSON.
+pub(crate) fn default<T: Decode>(json: &str) -> Result<T, Mismatch> {
+    // The generator writes only JSON that it has read.
+    let node = Node::parse(json.as_bytes()).map_err(|_| Mismatch::new("a default that is JSON"))?;
+    T::decode(&node)
+}
+
+impl Members<'_, '_> {
+    /// A member that stands for this JSON where it is absent.
+    pub fn optional_or<T: Decode>(&self, name: &str, json: &str) -> Result<T, Mismatch> {
+        match self.optional(name)? {
+            Some(value) => Ok(value),
+            None => default(json),
+        }
+    }
+}

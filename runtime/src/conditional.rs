@@ -1,0 +1,72 @@
+//! Conditional requests (RFC 9110 §13).
+
+use std::fmt;
+
+/// A strong entity tag. It holds characters that a tag may have; any other is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ETag(String);
+
+impl ETag {
+    /// A tag of a version.
+    pub fn new(opaque: impl fmt::Display) -> Self {
+        let mut tag = opaque.to_string();
+        tag.retain(|c| matches!(c, '\x21' | '\x23'..='\x7e'));
+        ETag(tag)
+    }
+
+    /// Whether `If-Match` lets the request through: strong comparison.
+    pub fn satisfies_if_match(&self, header: &str) -> bool {
+        header.trim() == "*" || tags(header).any(|(weak, tag)| !weak && tag == self.0)
+    }
+
+    /// Whether `If-None-Match` says that the caller has this already: weak comparison.
+    pub fn is_known_to(&self, header: &str) -> bool {
+        header.trim() == "*" || tags(header).any(|(_, tag)| tag == self.0)
+    }
+}
+
+impl fmt::Display for ETag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.0)
+    }
+}
+
+/// The tags of a list, each with whether it is weak. What is not a tag ends the list: nothing after it can be trusted.
+fn tags(header: &str) -> impl Iterator<Item = (bool, &str)> {
+    let mut rest = header;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches([',', ' ', '\t']);
+        let (weak, quoted) = match rest.strip_prefix("W/") {
+            Some(quoted) => (true, quoted),
+            None => (false, rest),
+        };
+        let (tag, after) = quoted.strip_prefix('"')?.split_once('"')?;
+        rest = after;
+        Some((weak, tag))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compares_as_rfc_9110_says() {
+        let tag = ETag::new("v3");
+        assert_eq!(tag.to_string(), "\"v3\"");
+        for header in ["\"v3\"", "\"v1\", \"v3\"", "*", " \"v3\" "] {
+            assert!(
+                tag.satisfies_if_match(header) && tag.is_known_to(header),
+                "{header}"
+            );
+        }
+        assert!(tag.is_known_to("W/\"v3\"") && !tag.satisfies_if_match("W/\"v3\""));
+        for header in ["", "\"v1\"", "v3", "\"v3", "\"V3\""] {
+            assert!(
+                !tag.satisfies_if_match(header) && !tag.is_known_to(header),
+                "{header}"
+            );
+        }
+        assert_eq!(ETag::new("a\"b\nc").to_string(), "\"abc\"");
+    }
+}

@@ -1,0 +1,87 @@
+//! What a handler may know about the request, beside its typed parts.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::request::Parts;
+use sha2::{Digest, Sha256};
+
+use crate::operation::Descriptor;
+
+/// The circumstances of one request.
+#[derive(Debug)]
+pub struct Context {
+    pub(crate) operation: &'static Descriptor,
+    pub(crate) request_id: String,
+    pub(crate) deadline: Instant,
+    pub(crate) parts: Parts,
+    pub(crate) captures: Vec<Range<usize>>,
+    pub(crate) body: OnceLock<Bytes>,
+    pub(crate) principal: OnceLock<String>,
+}
+
+impl Context {
+    /// The operation that is called.
+    pub fn operation(&self) -> &'static Descriptor {
+        self.operation
+    }
+
+    /// The id of the request, as in `X-Request-Id`.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
+    /// When the caller is answered with 504, whatever the handler does.
+    pub fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    /// How long until then.
+    pub fn remaining(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
+    /// SHA-256 of method, path, query and body: tells whether two requests with one idempotency key are the same request.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        digest.update(self.parts.method.as_str());
+        digest.update([0]);
+        digest.update(self.parts.uri.path());
+        digest.update([0]);
+        digest.update(self.parts.uri.query().unwrap_or_default());
+        digest.update([0]);
+        digest.update(self.body());
+        digest.finalize().into()
+    }
+
+    /// The body's bytes, as they came.
+    pub fn body(&self) -> &[u8] {
+        self.body.get().map_or(&[], |body| body)
+    }
+
+    /// The request's headers.
+    pub fn headers(&self) -> &http::HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The texts of the path's parameters, still percent-encoded, in the order of the template.
+    pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {
+        let path = self.parts.uri.path();
+        self.captures
+            .iter()
+            .map(|range| path.get(range.clone()).unwrap_or_default())
+    }
+
+    /// Notes who calls, for the access log.
+    pub fn identify(&self, principal: &dyn Principal) {
+        let _ = self.principal.set(principal.id().into_owned());
+    }
+}
+
+/// Somebody whose credential was accepted.
+pub trait Principal: Send + Sync + 'static {
+    /// A stable id that is fit for logs: no e-mail address, no token.
+    fn id(&self) -> std::borrow::Cow<'_, str>;
+}

@@ -1,0 +1,152 @@
+//! Reading credentials from a request, and refusing them.
+
+use std::borrow::Cow;
+
+use base64::Engine;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Parts;
+
+use crate::problem::Problem;
+use crate::status::{Forbidden, ServiceUnavailable, Unauthorized};
+
+/// Why a caller is not let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// 401: no credential, or not a good one.
+    Unauthorized(Unauthorized),
+    /// 403: a good credential without the scopes that the operation asks for.
+    InsufficientScope(Forbidden),
+    /// 503: what it is checked against can not be reached.
+    Unavailable(ServiceUnavailable),
+}
+
+impl Rejection {
+    /// There is no credential.
+    pub fn absent() -> Self {
+        Rejection::Unauthorized(Unauthorized::default().detail("A credential is needed."))
+    }
+
+    /// There is one, but it is not good. The reason is for the caller: it must not tell what would be good.
+    pub fn invalid(reason: &'static str) -> Self {
+        Rejection::Unauthorized(Unauthorized::default().detail(reason))
+    }
+
+    /// The same with the operation's challenges, which every 401 must have (RFC 9110 §15.5.2).
+    pub(crate) fn into_problem(self, challenges: &[&'static str]) -> Problem {
+        match self {
+            Rejection::Unauthorized(problem) => {
+                let problem = Problem::from(problem);
+                if problem.has_challenge() {
+                    return problem;
+                }
+                challenges
+                    .iter()
+                    .fold(problem, |problem, challenge| problem.challenge(*challenge))
+            }
+            Rejection::InsufficientScope(problem) => problem.into(),
+            Rejection::Unavailable(problem) => problem.into(),
+        }
+    }
+}
+
+/// A user name and a password (RFC 7617).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Basic {
+    /// The user's id.
+    pub user: String,
+    /// The password.
+    pub password: crate::values::Password,
+}
+
+/// Where a request's credentials are.
+#[derive(Debug, Clone, Copy)]
+pub struct Credentials<'a> {
+    parts: &'a Parts,
+}
+
+impl<'a> Credentials<'a> {
+    pub(crate) fn of(parts: &'a Parts) -> Self {
+        Credentials { parts }
+    }
+
+    /// The bearer token (RFC 6750 §2.1), if there is one.
+    pub fn bearer(&self) -> Result<Option<&'a str>, Rejection> {
+        Ok(self
+            .authorization("Bearer")?
+            .filter(|token| !token.is_empty()))
+    }
+
+    /// User and password (RFC 7617), if they are there.
+    pub fn basic(&self) -> Result<Option<Basic>, Rejection> {
+        let Some(encoded) = self.authorization("Basic")? else {
+            return Ok(None);
+        };
+        let malformed = || Rejection::invalid("The Basic credential is malformed.");
+        let decoded = base64::engine::general_purpose::STANDARD
+            .decode(encoded)
+            .map_err(|_| malformed())?;
+        let text = String::from_utf8(decoded).map_err(|_| malformed())?;
+        let (user, password) = text.split_once(':').ok_or_else(malformed)?;
+        Ok(Some(Basic {
+            user: user.to_owned(),
+            password: crate::values::Password::new(password),
+        }))
+    }
+
+    /// An API key in a header.
+    pub fn api_key_in_header(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
+        let mut lines = self.parts.headers.get_all(name).iter();
+        let Some(line) = lines.next() else {
+            return Ok(None);
+        };
+        match (line.to_str(), lines.next()) {
+            (Ok(key), None) => Ok(Some(Cow::Borrowed(key))),
+            _ => Err(Rejection::invalid("The API key is malformed.")),
+        }
+    }
+
+    /// An API key in the query.
+    pub fn api_key_in_query(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
+        let query = self.parts.uri.query().unwrap_or_default();
+        let mut keys = form_urlencoded::parse(query.as_bytes())
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value);
+        let key = keys.next();
+        match keys.next() {
+            None => Ok(key),
+            Some(_) => Err(Rejection::invalid("The API key is there twice.")),
+        }
+    }
+
+    /// An API key in a cookie.
+    pub fn api_key_in_cookie(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
+        Ok(self
+            .parts
+            .headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| Cow::Borrowed(value)))
+    }
+
+    /// What follows the scheme's name in `Authorization`.
+    fn authorization(&self, scheme: &str) -> Result<Option<&'a str>, Rejection> {
+        let mut lines = self.parts.headers.get_all(AUTHORIZATION).iter();
+        let Some(line) = lines.next() else {
+            return Ok(None);
+        };
+        let malformed = || Rejection::invalid("The Authorization header is malformed.");
+        if lines.next().is_some() {
+            return Err(malformed());
+        }
+        let (name, credential) = line
+            .to_str()
+            .map_err(|_| malformed())?
+            .split_once(' ')
+            .ok_or_else(malformed)?;
+        Ok(name.eq_ignore_ascii_case(scheme).then(|| credential.trim()))
+    }
+}

@@ -1,0 +1,115 @@
+//! The parts of a request, as generated code asks for them.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use crate::checked;
+use crate::context::Context;
+use crate::decode::Decode;
+use crate::json::Node;
+use crate::parameter::{FormField, Parameter, Raw, form};
+use crate::path::Path;
+use crate::schema::{Direction, Schema};
+use crate::violation::Violations;
+
+/// A request that is being decoded. Every part that is asked for adds its violations, so that all of them are known at the
+/// end.
+#[derive(Debug)]
+pub struct Input<'a> {
+    context: &'a Context,
+    raw: Raw<'a>,
+    media: Option<usize>,
+    violations: Violations,
+}
+
+impl<'a> Input<'a> {
+    pub(crate) fn new(context: &'a Context, media: Option<usize>) -> Self {
+        let names = context
+            .operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == crate::parameter::Location::Path)
+            .map(|parameter| parameter.name);
+        let path = names.zip(context.captures()).collect();
+        let raw = Raw::new(path, context.parts.uri.query(), &context.parts.headers);
+        Input {
+            context,
+            raw,
+            media,
+            violations: Violations::new(),
+        }
+    }
+
+    pub(crate) fn into_violations(self) -> Violations {
+        self.violations
+    }
+
+    /// A parameter that may be absent. For one that must not be, absence is a violation.
+    pub fn parameter<T: Decode>(&mut self, parameter: &'static Parameter) -> Option<T> {
+        parameter.read(&self.raw, &mut self.violations)
+    }
+
+    /// The value, or where it is absent this JSON.
+    pub fn or_default<T: Decode>(&self, value: Option<T>, json: &'static str) -> Option<T> {
+        value.or_else(|| checked::default(json).ok())
+    }
+
+    /// Which of the operation's media types the body has; `None` where there is no body.
+    pub fn media(&self) -> Option<usize> {
+        self.media
+    }
+
+    /// A JSON body.
+    pub fn json<T: Decode>(&mut self, schema: &Schema) -> Option<T> {
+        self.violations.look_at_body();
+        match Node::parse(self.context.body()) {
+            Ok(node) => self.accept(&node, schema),
+            Err(error) => {
+                self.violations.add(&Path::Root, "syntax", error.message);
+                None
+            }
+        }
+    }
+
+    /// An `application/x-www-form-urlencoded` body.
+    pub fn form<T: Decode>(&mut self, fields: &'static [FormField], schema: &Schema) -> Option<T> {
+        self.violations.look_at_body();
+        let node = form(self.context.body(), fields, &mut self.violations)?;
+        self.accept(&node, schema)
+    }
+
+    /// A body of text: UTF-8.
+    pub fn text(&mut self, schema: &Schema) -> Option<String> {
+        self.violations.look_at_body();
+        match std::str::from_utf8(self.context.body()) {
+            Ok(text) => self.accept(&Node::String(Cow::Borrowed(text)), schema),
+            Err(_) => {
+                self.violations
+                    .add(&Path::Root, "syntax", "the text is not UTF-8");
+                None
+            }
+        }
+    }
+
+    /// A body of bytes, with any rule left to the handler.
+    pub fn bytes(&mut self) -> Option<Bytes> {
+        Some(self.context.body.get().cloned().unwrap_or_default())
+    }
+
+    fn accept<T: Decode>(&mut self, node: &Node<'_>, schema: &Schema) -> Option<T> {
+        let before = self.violations.len();
+        schema.validate(node, Direction::Request, &mut self.violations);
+        if self.violations.len() > before {
+            return None;
+        }
+        match T::decode(node) {
+            Ok(value) => Some(value),
+            Err(mismatch) => {
+                let message = format!("must be {}", mismatch.expected);
+                mismatch.locate(|at| self.violations.add(at, "type", message));
+                None
+            }
+        }
+    }
+}

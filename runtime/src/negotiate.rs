@@ -1,0 +1,161 @@
+//! Media types: what a caller sends (`Content-Type`) and what it takes (`Accept`, RFC 9110 §12.5.1).
+
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE};
+
+/// Whether a media range of the contract (`application/json`, `text/*`, `*/*`) covers this media type.
+pub(crate) fn covers(range: &str, media_type: &str) -> bool {
+    if range == "*/*" || range.eq_ignore_ascii_case(media_type) {
+        return true;
+    }
+    match (range.strip_suffix("/*"), media_type.split_once('/')) {
+        (Some(kind), Some((actual, _))) => kind.eq_ignore_ascii_case(actual),
+        _ => false,
+    }
+}
+
+/// What the `Content-Type` header says.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum ContentType<'a> {
+    /// There is none.
+    Absent,
+    /// The media type without parameters.
+    MediaType(&'a str),
+    /// More than one, no text, or a charset that is not UTF-8.
+    Unusable(&'static str),
+}
+
+/// Reads `Content-Type`.
+pub(crate) fn content_type(headers: &HeaderMap) -> ContentType<'_> {
+    let mut lines = headers.get_all(CONTENT_TYPE).iter();
+    let Some(first) = lines.next() else {
+        return ContentType::Absent;
+    };
+    if lines.next().is_some() {
+        return ContentType::Unusable("there is more than one Content-Type header");
+    }
+    let Ok(text) = first.to_str() else {
+        return ContentType::Unusable("the Content-Type header is not text");
+    };
+    let mut parameters = text.split(';');
+    let media_type = parameters.next().unwrap_or_default().trim();
+    if media_type.contains(',') {
+        return ContentType::Unusable("there is more than one Content-Type");
+    }
+    for parameter in parameters {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let value = value.trim().trim_matches('"');
+        if name.trim().eq_ignore_ascii_case("charset") && !value.eq_ignore_ascii_case("utf-8") {
+            return ContentType::Unusable("the charset must be UTF-8");
+        }
+    }
+    ContentType::MediaType(media_type)
+}
+
+/// Whether a caller takes at least one of these media types. Without an `Accept` header it takes anything, and an empty
+/// list of media types (an answer without a body) suits everybody.
+pub(crate) fn accepts(headers: &HeaderMap, produced: &[&str]) -> bool {
+    if produced.is_empty() || !headers.contains_key(ACCEPT) {
+        return true;
+    }
+    let ranges = || {
+        headers
+            .get_all(ACCEPT)
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','))
+            .map(str::trim)
+            .filter(|range| !range.is_empty())
+    };
+    if ranges().next().is_none() {
+        return true;
+    }
+    produced.iter().any(|media_type| {
+        // The most specific range decides, so that `text/*, text/html;q=0` refuses HTML.
+        ranges()
+            .filter_map(|range| {
+                let mut parts = range.split(';');
+                let range = parts.next().unwrap_or_default().trim();
+                let refused = parts.any(|parameter| {
+                    parameter
+                        .split_once('=')
+                        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
+                        .and_then(|(_, value)| value.trim().parse::<f32>().ok())
+                        .is_some_and(|quality| quality <= 0.0)
+                });
+                covers(range, media_type).then(|| (specificity(range), !refused))
+            })
+            .max_by_key(|(specificity, _)| *specificity)
+            .is_some_and(|(_, accepted)| accepted)
+    })
+}
+
+fn specificity(range: &str) -> u8 {
+    match range {
+        "*/*" => 0,
+        range if range.ends_with("/*") => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn headers(name: http::HeaderName, lines: &[&'static str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(&name, HeaderValue::from_static(line));
+        }
+        headers
+    }
+
+    #[test]
+    fn accept_is_read_as_rfc_9110_says() {
+        let json = ["application/json"];
+        for (accept, taken) in [
+            ("*/*", true),
+            ("application/*", true),
+            ("Application/JSON; charset=utf-8", true),
+            ("text/html, application/json;q=0.1", true),
+            ("text/html", false),
+            ("application/json;q=0", false),
+            ("application/json;q=0, */*", false),
+            ("application/json, */*;q=0", true),
+            ("", true),
+            (",", true),
+            ("garbage", false),
+        ] {
+            assert_eq!(
+                accepts(&headers(ACCEPT, &[accept]), &json),
+                taken,
+                "{accept}"
+            );
+        }
+        assert!(accepts(&HeaderMap::new(), &json));
+        assert!(accepts(&headers(ACCEPT, &["text/html"]), &[]));
+        assert!(accepts(
+            &headers(ACCEPT, &["text/html", "application/json"]),
+            &json
+        ));
+    }
+
+    #[test]
+    fn content_type_is_one_media_type_in_utf_8() {
+        let read = |lines: &[&'static str]| match content_type(&headers(CONTENT_TYPE, lines)) {
+            ContentType::Absent => "absent".to_owned(),
+            ContentType::MediaType(media_type) => media_type.to_owned(),
+            ContentType::Unusable(_) => "unusable".to_owned(),
+        };
+        assert_eq!(read(&[]), "absent");
+        assert_eq!(
+            read(&["application/json; charset=\"UTF-8\""]),
+            "application/json"
+        );
+        assert_eq!(read(&["application/json; charset=latin1"]), "unusable");
+        assert_eq!(read(&["application/json", "application/json"]), "unusable");
+        assert_eq!(read(&["application/json, text/plain"]), "unusable");
+    }
+}

@@ -1,0 +1,269 @@
+//! One operation: what the contract says of it, and the one way in which all of them are carried out.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::{HeaderMap, Method};
+
+use crate::answer::{Answer, IntoAnswer};
+use crate::body::{Body, ReadError};
+use crate::context::Context;
+use crate::credentials::{Credentials, Rejection};
+use crate::input::Input;
+use crate::negotiate::{self, ContentType};
+use crate::parameter::Parameter;
+use crate::path::Path;
+use crate::problem::Problem;
+use crate::service::Limits;
+use crate::status::{
+    BadRequest, ContentTooLarge, NotAcceptable, RequestTimeout, UnsupportedMediaType,
+};
+use crate::violation::Violations;
+
+/// What the contract says of an operation.
+#[derive(Debug)]
+pub struct Descriptor {
+    /// `operationId`.
+    pub id: &'static str,
+    /// Method.
+    pub method: Method,
+    /// Path template.
+    pub path: &'static str,
+    /// Its first tag.
+    pub tag: &'static str,
+    /// Parameters; those in the path in the order of the template.
+    pub parameters: &'static [&'static Parameter],
+    /// Request body.
+    pub body: Option<RequestBody>,
+    /// The media types of its successful answers.
+    pub produces: &'static [&'static str],
+    /// The statuses that it declares.
+    pub statuses: &'static [Status],
+    /// The headers of its answers.
+    pub response_headers: &'static [&'static str],
+    /// `WWW-Authenticate` of a 401: one for each scheme. Empty where anyone may call.
+    pub challenges: &'static [&'static str],
+}
+
+/// A request body.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestBody {
+    /// Whether it must be there.
+    pub required: bool,
+    /// The media types (or ranges) that it may have.
+    pub media_types: &'static [&'static str],
+}
+
+/// A declared status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// `200`.
+    Code(u16),
+    /// `4XX`: the first digit.
+    Range(u16),
+    /// `default`: any that is not declared otherwise.
+    Default,
+}
+
+impl Descriptor {
+    /// Whether the contract says that the operation may answer this.
+    pub fn declares(&self, status: u16) -> bool {
+        self.statuses.iter().any(|declared| match declared {
+            Status::Code(code) => *code == status,
+            Status::Range(digit) => *digit == status / 100,
+            Status::Default => true,
+        })
+    }
+}
+
+/// An operation that `S` carries out. Generated code implements it, once for each operation.
+pub trait Operation<S>: 'static {
+    /// What the contract says.
+    const DESCRIPTOR: &'static Descriptor;
+    /// Who calls: a principal, an enum or tuple of them, an `Option`, or `()` where anyone may.
+    type Principal: Send;
+    /// The typed request.
+    type Request: Send;
+    /// The declared successes.
+    type Response: IntoAnswer + Send;
+    /// The declared errors.
+    type Error: IntoAnswer + Send;
+
+    /// Finds out who calls.
+    fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> impl Future<Output = Result<Self::Principal, Rejection>> + Send;
+
+    /// Makes the request from its parts. `None` only where it has added a violation.
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request>;
+
+    /// Calls the hand-written method.
+    fn call(
+        server: &S,
+        context: &Context,
+        principal: Self::Principal,
+        request: Self::Request,
+    ) -> impl Future<Output = Result<Self::Response, Self::Error>> + Send;
+}
+
+/// A request on its way through an operation.
+#[derive(Debug)]
+pub struct Exchange {
+    pub(crate) context: Arc<Context>,
+    pub(crate) body: Body,
+    pub(crate) limits: Limits,
+}
+
+type Running = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// An operation of a service whose handlers are an `S`.
+#[derive(Debug)]
+pub struct Route<S> {
+    pub(crate) descriptor: &'static Descriptor,
+    pub(crate) run: fn(Arc<S>, Exchange) -> Running,
+}
+
+impl<S> Clone for Route<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Route<S> {}
+
+impl<S: Send + Sync + 'static> Route<S> {
+    /// The route of this operation.
+    pub fn of<O: Operation<S>>() -> Self {
+        Route {
+            descriptor: O::DESCRIPTOR,
+            run: |server, exchange| Box::pin(run::<S, O>(server, exchange)),
+        }
+    }
+
+    /// What the contract says of it.
+    pub fn descriptor(&self) -> &'static Descriptor {
+        self.descriptor
+    }
+}
+
+/// Who calls comes first, so that a stranger learns nothing of the rules; then what can be refused from the headers alone;
+/// then the body; and then all of the request's violations at once.
+async fn run<S: Send + Sync, O: Operation<S>>(server: Arc<S>, exchange: Exchange) -> Answer {
+    let Exchange {
+        context,
+        body,
+        limits,
+    } = exchange;
+    let descriptor = O::DESCRIPTOR;
+    let credentials = Credentials::of(&context.parts);
+    let principal = match O::authenticate(&server, &context, credentials).await {
+        Ok(principal) => principal,
+        Err(rejection) => return rejection.into_problem(descriptor.challenges).into(),
+    };
+    if !negotiate::accepts(&context.parts.headers, descriptor.produces) {
+        return Answer::problem(NotAcceptable::default().detail(format!(
+            "This operation answers with {}.",
+            descriptor.produces.join(", ")
+        )));
+    }
+    let media = match receive(&context, descriptor, body, limits).await {
+        Ok(media) => media,
+        Err(problem) => return problem.into(),
+    };
+    let mut input = Input::new(&context, media);
+    let request = O::decode(&mut input);
+    match (request, input.into_violations()) {
+        (Some(request), violations) if violations.is_empty() => {
+            match O::call(&server, &context, principal, request).await {
+                Ok(response) => response.into_answer(),
+                Err(error) => error.into_answer(),
+            }
+        }
+        (_, violations) => Answer::problem(invalid(violations)),
+    }
+}
+
+/// The 400 that lists what is wrong.
+fn invalid(violations: Violations) -> BadRequest {
+    let detail = match violations.len() {
+        1 => "The request breaks one rule of the contract.".to_owned(),
+        count => format!("The request breaks {count} rules of the contract."),
+    };
+    BadRequest::default().detail(detail).violations(violations)
+}
+
+/// A 400 about the body as a whole.
+fn invalid_body(rule: &'static str, message: &'static str) -> Problem {
+    let mut violations = Violations::new();
+    violations.add(&Path::Root, rule, message);
+    invalid(violations).into()
+}
+
+/// Reads the body, and finds which of the declared media types it has.
+async fn receive(
+    context: &Context,
+    descriptor: &Descriptor,
+    body: Body,
+    limits: Limits,
+) -> Result<Option<usize>, Problem> {
+    let Some(expected) = descriptor.body else {
+        // Also a chunked body of no chunks is no body, which only reading it shows.
+        return match body.read(0, limits.body_timeout).await {
+            Ok(_) => Ok(None),
+            Err(_) => Err(invalid_body("unexpected", "this operation takes no body")),
+        };
+    };
+    let headers = &context.parts.headers;
+    let media = if body.is_empty() {
+        None
+    } else {
+        Some(media_type(headers, expected)?)
+    };
+    let bytes = body
+        .read(limits.body_bytes, limits.body_timeout)
+        .await
+        .map_err(|error| match error {
+            ReadError::TooLarge => ContentTooLarge::default()
+                .detail(format!("The body may have {} bytes.", limits.body_bytes))
+                .into(),
+            ReadError::TimedOut => RequestTimeout::default()
+                .detail("The body did not come in time.")
+                .into(),
+            ReadError::Broken => invalid_body("syntax", "the body ended before its end"),
+        })?;
+    if bytes.is_empty() {
+        return match expected.required {
+            true => Err(invalid_body("required", "a body is required")),
+            false => Ok(None),
+        };
+    }
+    let media = match media {
+        Some(media) => media,
+        None => media_type(headers, expected)?,
+    };
+    // The context was made for this request alone, and its body is set only here.
+    let _ = context.body.set(bytes);
+    Ok(Some(media))
+}
+
+/// Which of the declared media types the body has.
+fn media_type(headers: &HeaderMap, expected: RequestBody) -> Result<usize, Problem> {
+    let unsupported = |what: &str| {
+        let types = expected.media_types.join(", ");
+        Problem::from(
+            UnsupportedMediaType::default()
+                .detail(format!("{what}; this operation takes {types}.")),
+        )
+    };
+    match negotiate::content_type(headers) {
+        ContentType::Absent => Err(unsupported("There is no Content-Type")),
+        ContentType::Unusable(why) => Err(unsupported(why)),
+        ContentType::MediaType(actual) => expected
+            .media_types
+            .iter()
+            .position(|range| negotiate::covers(range, actual))
+            .ok_or_else(|| unsupported("The Content-Type is another")),
+    }
+}

@@ -1,0 +1,124 @@
+//! Problem details: the one shape of every error (RFC 9457).
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{Response, StatusCode};
+use serde::Serialize;
+
+use crate::violation::{Violation, Violations};
+
+/// The media type of a problem.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// An error answer.
+///
+/// `requestId` and `instance` are the service's to fill in, `Retry-After` and `WWW-Authenticate` leave as headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem(Box<Members>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Members {
+    #[serde(rename = "type")]
+    type_uri: Cow<'static, str>,
+    title: Cow<'static, str>,
+    #[serde(serialize_with = "as_number")]
+    status: StatusCode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<Cow<'static, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
+    code: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    violations: Vec<Violation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
+    #[serde(skip)]
+    retry_after: Option<u64>,
+    #[serde(skip)]
+    challenges: Vec<Cow<'static, str>>,
+}
+
+fn as_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}
+
+impl Problem {
+    /// A problem with this status and this stable code; its title is the status's reason phrase.
+    pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>) -> Self {
+        Problem(Box::new(Members {
+            type_uri: Cow::Borrowed("about:blank"),
+            title: Cow::Borrowed(status.canonical_reason().unwrap_or("Error")),
+            status,
+            detail: None,
+            instance: None,
+            code: code.into(),
+            violations: Vec::new(),
+            request_id: None,
+            retry_after: None,
+            challenges: Vec::new(),
+        }))
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// What happened this time, for people.
+    pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// The rules that the request breaks.
+    pub fn violations(mut self, violations: Violations) -> Self {
+        self.0.violations = violations.into_vec();
+        self
+    }
+
+    /// When to try again, in seconds.
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
+    /// Adds a challenge that the caller may answer (`WWW-Authenticate`, RFC 9110 §11.6.1).
+    pub fn challenge(mut self, challenge: impl Into<Cow<'static, str>>) -> Self {
+        self.0.challenges.push(challenge.into());
+        self
+    }
+
+    /// Whether there is a challenge.
+    pub(crate) fn has_challenge(&self) -> bool {
+        !self.0.challenges.is_empty()
+    }
+
+    /// The answer to the request that has this id, to this path.
+    pub(crate) fn into_response(mut self, request_id: &str, path: &str) -> Response<Bytes> {
+        self.0.request_id = Some(request_id.to_owned());
+        self.0.instance.get_or_insert_with(|| path.to_owned());
+        // A struct of strings and numbers always has a JSON form.
+        let body = serde_json::to_vec(&self.0).unwrap_or_default();
+        let mut response = Response::new(Bytes::from(body));
+        *response.status_mut() = self.0.status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if let Some(seconds) = self.0.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        for challenge in &self.0.challenges {
+            if let Ok(value) = HeaderValue::from_str(challenge) {
+                headers.append(WWW_AUTHENTICATE, value);
+            }
+        }
+        response
+    }
+}

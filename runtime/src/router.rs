@@ -1,0 +1,291 @@
+//! From a path to the operations that it has.
+//!
+//! `matchit` finds the template; what it can not express (two parameters in one segment, as in `/{from}..{to}`) is matched
+//! here, on the segment that it found.
+
+use std::fmt;
+use std::ops::Range;
+
+use http::Method;
+
+/// Which operations each path template has.
+#[derive(Debug)]
+pub(crate) struct Router<T> {
+    tree: matchit::Router<Vec<Template<T>>>,
+}
+
+/// Templates that differ only in what `matchit` can not tell apart share a leaf.
+#[derive(Debug)]
+struct Template<T> {
+    segments: Vec<Vec<Piece>>,
+    methods: Vec<(Method, T)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Literal(String),
+    Parameter,
+}
+
+/// Two operations, or two templates, that can not be told apart.
+#[derive(Debug)]
+pub struct RouteConflict {
+    path: String,
+}
+
+impl fmt::Display for RouteConflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the path {} is there twice, or can not be told from another one",
+            self.path
+        )
+    }
+}
+
+impl std::error::Error for RouteConflict {}
+
+/// A path that is there.
+#[derive(Debug)]
+pub(crate) struct Found<'r, T> {
+    /// What each method does.
+    pub methods: &'r [(Method, T)],
+    /// Where in the path the parameters are, in the order of the template.
+    pub captures: Vec<Range<usize>>,
+}
+
+impl<T> Router<T> {
+    pub(crate) fn new() -> Self {
+        Router {
+            tree: matchit::Router::new(),
+        }
+    }
+
+    /// Adds an operation.
+    pub(crate) fn insert(
+        &mut self,
+        template: &str,
+        method: Method,
+        value: T,
+    ) -> Result<(), RouteConflict> {
+        let conflict = || RouteConflict {
+            path: template.to_owned(),
+        };
+        let segments: Vec<Vec<Piece>> = template.split('/').skip(1).map(pieces).collect();
+        let pattern = pattern(&segments);
+        let leaf = match self.tree.at_mut(&pattern.probe) {
+            // The probe finds this pattern's own leaf, if it is there: its literals are the template's, and no literal segment
+            // equals what stands for a parameter.
+            Ok(found) if found.value.iter().any(|t| pattern_of(t) == pattern.text) => found.value,
+            _ => {
+                self.tree
+                    .insert(pattern.text.clone(), Vec::new())
+                    .map_err(|_| conflict())?;
+                self.tree
+                    .at_mut(&pattern.probe)
+                    .map_err(|_| conflict())?
+                    .value
+            }
+        };
+        let at = match leaf.iter().position(|other| other.segments == segments) {
+            Some(at) => at,
+            None => {
+                leaf.push(Template {
+                    segments,
+                    methods: Vec::new(),
+                });
+                leaf.len() - 1
+            }
+        };
+        let methods = &mut leaf[at].methods;
+        if methods.iter().any(|(other, _)| *other == method) {
+            return Err(conflict());
+        }
+        methods.push((method, value));
+        Ok(())
+    }
+
+    /// The operations of this path, which is percent-encoded: an encoded slash is part of a parameter.
+    pub(crate) fn at(&self, path: &str) -> Option<Found<'_, T>> {
+        let found = self.tree.at(path).ok()?;
+        found.value.iter().find_map(|template| {
+            Some(Found {
+                methods: &template.methods,
+                captures: captures(&template.segments, path)?,
+            })
+        })
+    }
+}
+
+struct Pattern {
+    /// For `matchit`.
+    text: String,
+    /// A path that it matches.
+    probe: String,
+}
+
+fn pattern(segments: &[Vec<Piece>]) -> Pattern {
+    let mut text = String::new();
+    let mut probe = String::new();
+    for (index, segment) in segments.iter().enumerate() {
+        text.push('/');
+        probe.push('/');
+        match segment.as_slice() {
+            [] => {}
+            [Piece::Literal(literal)] => {
+                text.push_str(&literal.replace('{', "{{").replace('}', "}}"));
+                probe.push_str(literal);
+            }
+            _ => {
+                text.push_str(&format!("{{p{index}}}"));
+                probe.push('\u{1}');
+            }
+        }
+    }
+    Pattern { text, probe }
+}
+
+fn pattern_of<T>(template: &Template<T>) -> String {
+    pattern(&template.segments).text
+}
+
+/// Splits `{from}..{to}` into its pieces. Braces that do not match are literal.
+fn pieces(segment: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = segment;
+    while !rest.is_empty() {
+        match rest
+            .split_once('{')
+            .and_then(|(before, rest)| rest.split_once('}').map(|(_, after)| (before, after)))
+        {
+            Some((before, after)) => {
+                if !before.is_empty() {
+                    pieces.push(Piece::Literal(before.to_owned()));
+                }
+                pieces.push(Piece::Parameter);
+                rest = after;
+            }
+            None => {
+                pieces.push(Piece::Literal(rest.to_owned()));
+                break;
+            }
+        }
+    }
+    pieces
+}
+
+/// Where the parameters are, if the path fits the template.
+fn captures(segments: &[Vec<Piece>], path: &str) -> Option<Vec<Range<usize>>> {
+    let mut ranges = Vec::new();
+    let mut start = 1;
+    for pieces in segments {
+        let end = path[start.min(path.len())..]
+            .find('/')
+            .map_or(path.len(), |at| start + at);
+        let text = path.get(start..end)?;
+        let mut at = 0;
+        for (index, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Literal(literal) => {
+                    at += text[at..]
+                        .strip_prefix(literal.as_str())
+                        .map(|_| literal.len())?
+                }
+                Piece::Parameter => {
+                    // A parameter ends where the literal behind it begins, at the last place that leaves it at its end.
+                    let length = match pieces.get(index + 1) {
+                        Some(Piece::Literal(next)) if index + 2 == pieces.len() => {
+                            text[at..].len().checked_sub(next.len())?
+                        }
+                        Some(Piece::Literal(next)) => text[at..].find(next.as_str())?,
+                        _ => text[at..].len(),
+                    };
+                    if length == 0 || !text.is_char_boundary(at + length) {
+                        return None;
+                    }
+                    ranges.push(start + at..start + at + length);
+                    at += length;
+                }
+            }
+        }
+        if at != text.len() {
+            return None;
+        }
+        start = end + 1;
+    }
+    Some(ranges)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn router(templates: &[&'static str]) -> Router<&'static str> {
+        let mut router = Router::new();
+        for template in templates {
+            router.insert(template, Method::GET, *template).unwrap();
+        }
+        router
+    }
+
+    fn find(router: &Router<&'static str>, path: &str) -> Option<(&'static str, Vec<String>)> {
+        router.at(path).map(|found| {
+            let texts = found
+                .captures
+                .iter()
+                .map(|range| path[range.clone()].to_owned());
+            (found.methods[0].1, texts.collect())
+        })
+    }
+
+    #[test]
+    fn finds_the_most_specific_template() {
+        let router = router(&[
+            "/users/me",
+            "/users/{userId}",
+            "/users/{id}/quests",
+            "/quests",
+            "/quests/{a}:claim",
+            "/range/{from}..{to}",
+            "/range/{from}-{to}",
+            "/",
+            "/.well-known/jwks.json",
+        ]);
+        for (path, expected) in [
+            ("/users/me", Some(("/users/me", vec![]))),
+            ("/users/7", Some(("/users/{userId}", vec!["7"]))),
+            ("/users/a%2Fb", Some(("/users/{userId}", vec!["a%2Fb"]))),
+            ("/users/7/quests", Some(("/users/{id}/quests", vec!["7"]))),
+            ("/quests/7:claim", Some(("/quests/{a}:claim", vec!["7"]))),
+            ("/quests/7:clai", None),
+            ("/range/1..2", Some(("/range/{from}..{to}", vec!["1", "2"]))),
+            ("/range/1-2", Some(("/range/{from}-{to}", vec!["1", "2"]))),
+            ("/range/..2", None),
+            ("/range/1..é", Some(("/range/{from}..{to}", vec!["1", "é"]))),
+            ("/", Some(("/", vec![]))),
+            (
+                "/.well-known/jwks.json",
+                Some(("/.well-known/jwks.json", vec![])),
+            ),
+            ("/users/", None),
+            ("/users", None),
+            ("/quests/", None),
+            ("//users/me", None),
+            ("", None),
+            ("*", None),
+        ] {
+            let expected = expected.map(|(template, texts): (_, Vec<&str>)| {
+                (template, texts.into_iter().map(str::to_owned).collect())
+            });
+            assert_eq!(find(&router, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_it_can_not_tell_apart() {
+        let mut router = router(&["/a/{x}"]);
+        assert!(router.insert("/a/{y}", Method::GET, "other").is_err());
+        assert!(router.insert("/a/{y}", Method::PUT, "put").is_ok());
+        assert_eq!(router.at("/a/1").unwrap().methods.len(), 2);
+    }
+}

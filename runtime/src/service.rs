@@ -1,0 +1,397 @@
+//! A service: requests in, responses out, and everything that is the same for every operation.
+//!
+//! Whatever hosts it (a socket, a Lambda function, a test) hands it an `http::Request` and sends the `http::Response` that it
+//! gets. Every answer leaves through here, so each has its request id, its CORS headers and its line in the access log.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures::FutureExt;
+use http::header::{ALLOW, CONTENT_LENGTH, HeaderName, HeaderValue, IF_NONE_MATCH};
+use http::request::Parts;
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use uuid::Uuid;
+
+use crate::answer::Answer;
+use crate::body::Body;
+use crate::conditional::ETag;
+use crate::context::Context;
+use crate::cors::Cors;
+use crate::operation::{Exchange, Route};
+use crate::parameter::Location;
+use crate::router::{Found, RouteConflict, Router};
+use crate::status::{GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
+
+/// The header that carries a request's id.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// How much, and how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The largest request body, in bytes.
+    pub body_bytes: usize,
+    /// The longest time from a request's head to the end of its body.
+    pub body_timeout: Duration,
+    /// The longest time from a request's head to its answer.
+    pub request_timeout: Duration,
+}
+
+impl Default for Limits {
+    /// 1 MiB, 10 s, 25 s: inside API Gateway's 29 s.
+    fn default() -> Self {
+        Limits {
+            body_bytes: 1024 * 1024,
+            body_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(25),
+        }
+    }
+}
+
+/// A file that a service serves beside its operations: the published contract, its documentation.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    media_type: &'static str,
+    body: Bytes,
+    etag: ETag,
+}
+
+impl Asset {
+    /// These bytes. Their entity tag is made from them.
+    pub fn new(media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        use sha2::Digest;
+        let body = body.into();
+        let digest = sha2::Sha256::digest(&body);
+        let etag = ETag::new(
+            digest
+                .iter()
+                .take(12)
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<String>(),
+        );
+        Asset {
+            media_type,
+            body,
+            etag,
+        }
+    }
+
+    fn answer(&self, request: &HeaderMap) -> Response<Bytes> {
+        let known = request
+            .get(IF_NONE_MATCH)
+            .and_then(|header| header.to_str().ok())
+            .is_some_and(|header| self.etag.is_known_to(header));
+        let answer = if known {
+            Answer::empty(StatusCode::NOT_MODIFIED)
+        } else {
+            Answer::body(StatusCode::OK, self.media_type, self.body.clone())
+        };
+        answer
+            .header("etag", &self.etag.to_string())
+            .into_response("", "")
+    }
+}
+
+enum Target<S> {
+    Operation(Route<S>),
+    Asset(Asset),
+}
+
+/// How a service is put together.
+pub struct Builder<S> {
+    server: Arc<S>,
+    routes: Vec<Route<S>>,
+    assets: Vec<(&'static str, Asset)>,
+    limits: Limits,
+    cors: Cors,
+}
+
+impl<S: Send + Sync + 'static> Builder<S> {
+    /// Serves these operations.
+    pub fn routes(mut self, routes: impl IntoIterator<Item = Route<S>>) -> Self {
+        self.routes.extend(routes);
+        self
+    }
+
+    /// Serves a file at this path.
+    pub fn asset(mut self, path: &'static str, asset: Asset) -> Self {
+        self.assets.push((path, asset));
+        self
+    }
+
+    /// How much, and how long.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Who may call from a browser.
+    pub fn cors(mut self, cors: Cors) -> Self {
+        self.cors = cors;
+        self
+    }
+
+    /// The service.
+    pub fn build(self) -> Result<Service<S>, RouteConflict> {
+        let mut router = Router::new();
+        let mut sent =
+            BTreeSet::from(["authorization", "content-type", "x-request-id"].map(str::to_owned));
+        let mut exposed = BTreeSet::from(["x-request-id".to_owned()]);
+        for route in self.routes {
+            let descriptor = route.descriptor;
+            let headers = descriptor
+                .parameters
+                .iter()
+                .filter(|p| p.location == Location::Header);
+            sent.extend(headers.map(|parameter| parameter.name.to_ascii_lowercase()));
+            exposed.extend(
+                descriptor
+                    .response_headers
+                    .iter()
+                    .map(|name| name.to_ascii_lowercase()),
+            );
+            router.insert(
+                descriptor.path,
+                descriptor.method.clone(),
+                Target::Operation(route),
+            )?;
+        }
+        for (path, asset) in self.assets {
+            router.insert(path, Method::GET, Target::Asset(asset))?;
+        }
+        Ok(Service {
+            router,
+            server: self.server,
+            limits: self.limits,
+            cors: self.cors,
+            sent: list(sent.iter().map(String::as_str)),
+            exposed: list(exposed.iter().map(String::as_str)),
+        })
+    }
+}
+
+/// Operations, the handlers that carry them out, and all that is the same for every one of them.
+pub struct Service<S> {
+    router: Router<Target<S>>,
+    server: Arc<S>,
+    limits: Limits,
+    cors: Cors,
+    sent: HeaderValue,
+    exposed: HeaderValue,
+}
+
+impl<S> fmt::Debug for Service<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is said of a request in the access log.
+#[derive(Default)]
+struct Record {
+    operation: &'static str,
+    route: &'static str,
+    context: Option<Arc<Context>>,
+}
+
+impl<S: Send + Sync + 'static> Service<S> {
+    /// A service whose operations this server carries out.
+    pub fn builder(server: Arc<S>) -> Builder<S> {
+        Builder {
+            server,
+            routes: Vec::new(),
+            assets: Vec::new(),
+            limits: Limits::default(),
+            cors: Cors::default(),
+        }
+    }
+
+    /// The server behind it.
+    pub fn server(&self) -> &Arc<S> {
+        &self.server
+    }
+
+    /// Answers a request. It always answers, and it never panics.
+    pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
+        let started = Instant::now();
+        let (parts, body) = request.into_parts();
+        let request_id = parts
+            .extensions
+            .get::<RequestId>()
+            .map_or_else(|| Uuid::now_v7().to_string(), |RequestId(id)| id.clone());
+        let callers_id = callers_id(&parts.headers).map(str::to_owned);
+        let method = parts.method.clone();
+        // Only a caller from another origin needs its headers again.
+        let origin = parts
+            .headers
+            .contains_key(http::header::ORIGIN)
+            .then(|| parts.headers.clone());
+        let mut record = Record::default();
+        let mut response = self
+            .route(parts, body, &request_id, started, &mut record)
+            .await;
+
+        let headers = response.headers_mut();
+        if let Some(request) = &origin {
+            self.cors.expose(request, &self.exposed, headers);
+        }
+        if let Ok(id) = HeaderValue::from_str(&request_id) {
+            headers.insert(REQUEST_ID, id);
+        }
+        let bytes = response.body().len();
+        if method == Method::HEAD {
+            let length = HeaderValue::from(bytes);
+            response.headers_mut().insert(CONTENT_LENGTH, length);
+            *response.body_mut() = Bytes::new();
+        }
+        tracing::info!(
+            target: "access",
+            requestId = request_id,
+            callerRequestId = callers_id,
+            method = %method,
+            operationId = record.operation,
+            route = record.route,
+            status = response.status().as_u16(),
+            latencyUs = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            bytes,
+            principal = record.context.as_ref().and_then(|context| context.principal.get()).map(String::as_str),
+        );
+        response
+    }
+
+    async fn route(
+        &self,
+        parts: Parts,
+        body: Body,
+        request_id: &str,
+        started: Instant,
+        record: &mut Record,
+    ) -> Response<Bytes> {
+        let path = parts.uri.path();
+        let Some(found) = self.router.at(path) else {
+            let problem = NotFound::default().detail("There is nothing at this path.");
+            return Answer::problem(problem).into_response(request_id, path);
+        };
+        let target = match find(&found, &parts.method) {
+            Some(target) => target,
+            None if parts.method == Method::OPTIONS => return self.options(&found, &parts.headers),
+            None => {
+                let problem = MethodNotAllowed::default().detail("The path has no such method.");
+                let mut response = Answer::problem(problem).into_response(request_id, path);
+                response.headers_mut().insert(ALLOW, allow(&found));
+                return response;
+            }
+        };
+        let route = match target {
+            Target::Operation(route) => *route,
+            Target::Asset(asset) => return asset.answer(&parts.headers),
+        };
+        record.operation = route.descriptor.id;
+        record.route = route.descriptor.path;
+        let context = Arc::new(Context {
+            operation: route.descriptor,
+            request_id: request_id.to_owned(),
+            deadline: started + self.limits.request_timeout,
+            captures: found.captures,
+            parts,
+            body: OnceLock::new(),
+            principal: OnceLock::new(),
+        });
+        record.context = Some(context.clone());
+        let exchange = Exchange {
+            context: context.clone(),
+            body,
+            limits: self.limits,
+        };
+        let running = AssertUnwindSafe((route.run)(self.server.clone(), exchange)).catch_unwind();
+        let answer = match tokio::time::timeout_at(context.deadline.into(), running).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => {
+                // The panic hook has written where it happened. Its text may hold what was sent, and stays out of the answer.
+                tracing::error!(
+                    requestId = request_id,
+                    operationId = route.descriptor.id,
+                    "a handler panicked"
+                );
+                Answer::problem(InternalServerError::default())
+            }
+            Err(_) => Answer::problem(
+                GatewayTimeout::default()
+                    .detail("The operation did not finish in time; it may still take effect."),
+            ),
+        };
+        answer.into_response(request_id, context.parts.uri.path())
+    }
+
+    /// What a path can do: for a browser's preflight, and for anybody who asks.
+    fn options(&self, found: &Found<'_, Target<S>>, request: &HeaderMap) -> Response<Bytes> {
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        let methods = allow(found);
+        if Cors::is_preflight(request) {
+            self.cors
+                .answer_preflight(request, &methods, &self.sent, response.headers_mut());
+        }
+        response.headers_mut().insert(ALLOW, methods);
+        response
+    }
+}
+
+/// HEAD is GET without the body (RFC 9110 §9.3.2).
+fn find<'r, S>(found: &Found<'r, Target<S>>, method: &Method) -> Option<&'r Target<S>> {
+    let at = |wanted: &Method| {
+        found
+            .methods
+            .iter()
+            .find(|(method, _)| method == wanted)
+            .map(|(_, target)| target)
+    };
+    at(method).or_else(|| {
+        if method == Method::HEAD {
+            at(&Method::GET)
+        } else {
+            None
+        }
+    })
+}
+
+fn allow<S>(found: &Found<'_, Target<S>>) -> HeaderValue {
+    let mut methods: BTreeSet<&str> = found
+        .methods
+        .iter()
+        .map(|(method, _)| method.as_str())
+        .collect();
+    if methods.contains("GET") {
+        methods.insert("HEAD");
+    }
+    methods.insert("OPTIONS");
+    list(methods)
+}
+
+fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> HeaderValue {
+    let text = names.into_iter().collect::<Vec<_>>().join(", ");
+    // Names of methods and headers are tokens, and a token is a header value.
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// The id that a shell's host has given to a request. Without one the service makes an id.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// What the caller calls the request, for the log; an id is the host's to give, because logs are searched by it.
+fn callers_id(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .filter(|id| {
+            (1..=128).contains(&id.len())
+                && id
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:=/+".contains(&byte))
+        })
+}
