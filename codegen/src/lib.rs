@@ -6,12 +6,16 @@ pub mod lower;
 pub mod model;
 pub mod parse;
 pub mod source;
+mod write;
 
 use std::path::Path;
 
-use diagnostic::{Code, Diagnostic, Diagnostics};
+use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use emit::GeneratedFile;
 use model::Model;
 use source::{Files, NodeId, Outside};
+
+pub use write::write;
 
 /// How a document is read.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +35,40 @@ pub fn load(path: &Path, options: &Options) -> Result<(Model, Vec<Diagnostic>), 
     load_with(options, |files, problems| files.open(path, problems))
 }
 
-/// The same from memory. `path` says what the document is called in diagnostics, and where files that it refers to are.
+/// What [`generate`] makes.
+#[derive(Debug)]
+pub struct Output {
+    /// The files, by path.
+    pub files: Vec<GeneratedFile>,
+    /// Warnings about the document.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads a document and writes a server for it, in memory.
+///
+/// # Errors
+/// As for [`load`]; and, if the generator itself is wrong, a diagnostic of the code `internal`.
+pub fn generate(path: &Path, options: &Options) -> Result<Output, Vec<Diagnostic>> {
+    let (model, warnings) = load(path, options)?;
+    match emit::emit(&model) {
+        Ok(files) => Ok(Output { files, warnings }),
+        Err(error) => Err(vec![Diagnostic {
+            file: path.display().to_string(),
+            line: 1,
+            column: 1,
+            code: Code::Internal,
+            message: format!("{error}."),
+            pointer: String::new(),
+            severity: Severity::Error,
+            hint: Some(
+                "This is a mistake of the generator. Please report it with the document."
+                    .to_owned(),
+            ),
+        }]),
+    }
+}
+
+/// The same as [`load`] from memory. `path` says what the document is called in diagnostics, and where files that it refers to are.
 ///
 /// # Errors
 /// As for [`load`].
@@ -40,7 +77,9 @@ pub fn load_text(
     text: Vec<u8>,
     options: &Options,
 ) -> Result<(Model, Vec<Diagnostic>), Vec<Diagnostic>> {
-    load_with(options, |files, problems| files.open_text(path, text, problems))
+    load_with(options, |files, problems| {
+        files.open_text(path, text, problems)
+    })
 }
 
 fn load_with(

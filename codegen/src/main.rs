@@ -1,7 +1,7 @@
 //! The command line of the generator.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use civicforge_codegen::diagnostic::{Code, Diagnostic, Severity};
@@ -29,6 +29,17 @@ enum Action {
         /// How diagnostics are written to standard output.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Writes a Rust server for a document: types, one trait for each tag, and the dispatch table.
+    Generate {
+        /// An OpenAPI 3.0 document, in YAML or JSON.
+        file: PathBuf,
+        /// The folder to write to. Only files that changed are written, and generated files that are no longer
+        /// part of the output are removed.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
         #[command(flatten)]
         reading: Reading,
     },
@@ -87,6 +98,7 @@ fn main() -> ExitCode {
             format,
             reading,
         } => check(&files, format, &reading.options()),
+        Action::Generate { file, out, reading } => generate(&file, &out, &reading.options()),
         Action::Codes => codes(),
     }
 }
@@ -155,6 +167,41 @@ fn exit_code(found: &[Diagnostic]) -> ExitCode {
         ExitCode::from(1)
     } else {
         ExitCode::SUCCESS
+    }
+}
+
+fn generate(file: &Path, out: &Path, options: &Options) -> ExitCode {
+    let output = match civicforge_codegen::generate(file, options) {
+        Ok(output) => output,
+        Err(found) => {
+            for diagnostic in &found {
+                say(&diagnostic.to_string());
+            }
+            let (errors, warnings) = counts(&found);
+            eprintln!(
+                "{}: refused, {errors} errors, {warnings} warnings",
+                file.display()
+            );
+            return exit_code(&found);
+        }
+    };
+    for diagnostic in &output.warnings {
+        say(&diagnostic.to_string());
+    }
+    match civicforge_codegen::write(&output.files, out) {
+        Ok(changed) => {
+            let total = output.files.len();
+            eprintln!(
+                "{}: {total} files in {}, {changed} of them changed",
+                file.display(),
+                out.display()
+            );
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{}: can not be written: {error}", out.display());
+            ExitCode::from(2)
+        }
     }
 }
 

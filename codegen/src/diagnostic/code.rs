@@ -76,6 +76,9 @@ codes! {
     /// An integer that is wider than 64 bits, and is rounded.
     NumberPrecision = "number-precision", Warning, true;
 
+    /// The generator wrote something that is not Rust. That is never the document's fault.
+    Internal = "internal", Error, false;
+
     /// The document is not OpenAPI 3.0.
     UnsupportedVersion = "unsupported-version", Error, false;
     /// A field that must be there is missing, and the generated code needs it. If allowed, the emptiest value stands for it.

@@ -220,39 +220,50 @@ impl Lowering<'_> {
             );
             return Payload::Binary;
         };
-        let fields = match self.class_of(schema) {
-            Class::Struct(members) => {
-                let mut fields: Vec<FormField> = Vec::new();
-                let properties: Vec<(String, NodeId)> = members
-                    .iter()
-                    .flat_map(|member| self.view(*member).properties.clone())
-                    .collect();
-                for (property, value) in properties {
-                    if fields.iter().all(|field| field.name != property) {
-                        let encoding =
-                            self.form_encoding(node, value, media.encoding.get(&property));
-                        fields.push(FormField {
-                            name: property,
-                            encoding,
-                        });
-                    }
-                }
-                fields
-            }
-            Class::Map(_) | Class::FreeObject | Class::Mixed => Vec::new(),
-            _ => {
-                self.report(
-                    node,
-                    Code::FormSchema,
-                    "The schema of a form must be an object.",
-                );
-                return Payload::Binary;
-            }
+        let Some(properties) = self.form_properties(schema) else {
+            self.report(
+                node,
+                Code::FormSchema,
+                "The schema of a form must be an object.",
+            );
+            return Payload::Binary;
         };
+        let mut fields: Vec<FormField> = Vec::new();
+        for (property, value) in properties {
+            if fields.iter().all(|field| field.name != property) {
+                let encoding = self.form_encoding(node, value, media.encoding.get(&property));
+                fields.push(FormField {
+                    name: property,
+                    encoding,
+                });
+            }
+        }
         Payload::Form {
             ty: self.operation_type(schema, direction, name),
             schema: self.rules_of(schema),
             fields,
+        }
+    }
+
+    /// The properties of an object, or of a choice of objects. `None`: it is something else.
+    fn form_properties(&mut self, schema: NodeId) -> Option<Vec<(String, NodeId)>> {
+        match self.class_of(schema) {
+            Class::Struct(members) => Some(
+                members
+                    .iter()
+                    .flat_map(|member| self.view(*member).properties.clone())
+                    .collect(),
+            ),
+            Class::Map(_) | Class::FreeObject | Class::Mixed => Some(Vec::new()),
+            // Recursion is along `oneOf` and `anyOf`; `cycles` has bounded that.
+            Class::Union(alternatives) => {
+                let all: Option<Vec<_>> = alternatives
+                    .iter()
+                    .map(|node| self.form_properties(*node))
+                    .collect();
+                Some(all?.into_iter().flatten().collect())
+            }
+            _ => None,
         }
     }
 

@@ -8,8 +8,8 @@
 const LONGEST: usize = 4096;
 const DEEPEST: usize = 50;
 
-/// The largest count in a quantifier: each repetition can take memory in the compiled program.
-const MOST_REPEATED: usize = 65_536;
+/// How large a pattern may become when its counts are written out: compiled programs can be that large.
+const LARGEST: usize = 100_000;
 
 /// The pattern as the runtime takes it.
 pub(super) fn compile(pattern: &str) -> Result<String, String> {
@@ -34,34 +34,82 @@ fn bounds(pattern: &str) -> Result<(), String> {
     if pattern.len() > LONGEST {
         return Err(format!("it is longer than {LONGEST} bytes"));
     }
+    let chars: Vec<char> = pattern.chars().collect();
+    // For each open group: how large it is without its last part, and how large that is.
+    let mut open: Vec<(usize, usize)> = vec![(0, 0)];
     let mut depth = 0_usize;
-    let mut repeated = 1_usize;
-    let mut number = 0_usize;
-    for byte in pattern.bytes() {
-        match byte {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth = depth.saturating_sub(1),
-            b'0'..=b'9' => {
-                number = number
-                    .saturating_mul(10)
-                    .saturating_add(usize::from(byte - b'0'))
+    let mut at = 0;
+    while let Some(c) = chars.get(at).copied() {
+        at += 1;
+        match c {
+            '(' => open.push((0, 0)),
+            ')' if open.len() > 1 => {
+                let (sum, last) = open.pop().unwrap_or_default();
+                part(&mut open, sum.saturating_add(last).max(1));
             }
-            b'}' => repeated = repeated.saturating_mul(number.max(1)),
-            _ => {}
+            '{' => {
+                if let (Some(length), Some((_, last))) = (quantifier(&chars[at..]), open.last_mut())
+                {
+                    *last = last.saturating_mul(largest_count(&chars[at..at + length]));
+                    at += length;
+                }
+            }
+            '\\' => {
+                at += 1;
+                part(&mut open, 1);
+            }
+            '[' => {
+                at += class_length(&chars[at..]);
+                part(&mut open, 1);
+            }
+            _ => part(&mut open, 1),
         }
-        if !byte.is_ascii_digit() {
-            number = 0;
-        }
-        if depth > DEEPEST {
-            return Err(format!("its groups nest deeper than {DEEPEST} levels"));
-        }
+        depth = depth.max(open.len());
     }
-    // Counts multiply only where they nest, but to be sure they are looked at as if they always did; a pattern
-    // without nested groups is not meant.
-    if pattern.contains(")") && repeated > MOST_REPEATED * MOST_REPEATED {
-        return Err("its counts multiply beyond what can be compiled".to_owned());
+    if depth > DEEPEST {
+        return Err(format!("its groups nest deeper than {DEEPEST} levels"));
+    }
+    let size = open.iter().fold(0_usize, |size, (sum, last)| {
+        size.saturating_add(*sum).saturating_add(*last)
+    });
+    if size > LARGEST {
+        return Err("it becomes too large when its counts are written out".to_owned());
     }
     Ok(())
+}
+
+/// Begins a new part in the innermost group.
+fn part(open: &mut [(usize, usize)], size: usize) {
+    if let Some((sum, last)) = open.last_mut() {
+        *sum = sum.saturating_add(*last);
+        *last = size;
+    }
+}
+
+/// How long a class is, after its `[`.
+fn class_length(chars: &[char]) -> usize {
+    let mut at = 0;
+    while let Some(c) = chars.get(at) {
+        at += 1;
+        match c {
+            '\\' => at += 1,
+            ']' => break,
+            _ => {}
+        }
+    }
+    at
+}
+
+/// The larger number of `2}`, `2,}` or `2,3}`.
+fn largest_count(quantifier: &[char]) -> usize {
+    let text: String = quantifier.iter().collect();
+    let numbers = text.trim_end_matches('}').split(',');
+    let count = |number: &str| {
+        number
+            .parse()
+            .unwrap_or(if number.is_empty() { 0 } else { usize::MAX })
+    };
+    numbers.map(count).max().unwrap_or(1).max(1)
 }
 
 /// The same pattern without the liberties that `u` refuses.
@@ -136,5 +184,10 @@ mod tests {
             assert!(compile(bad).is_err(), "{bad}");
         }
         assert!(compile(&"(".repeat(3000)).is_err());
+        assert!(compile(&format!("{}a{}", "(".repeat(60), ")".repeat(60))).is_err());
+        assert!(compile("(a{300}){300}").is_ok());
+        assert!(compile("((a{1000}){1000}){1000}").is_err());
+        assert!(compile("(a{99999999999999999999})").is_err());
+        assert!(compile("^([0-9a-f]{1,4}:){7}([0-9a-f]{1,4}:){1,7}(:[0-9a-f]{1,4}){1,6}$").is_ok());
     }
 }

@@ -39,6 +39,11 @@ impl Reader<'_, '_> {
                 Ok(event) => event,
                 Err(error) => {
                     let place = place(self.builder.file, error.marker());
+                    if error.info() == "recursion limit exceeded" {
+                        let message = "Objects and lists are nested too deep.";
+                        self.builder.problem(place, Code::TooDeep, message);
+                        return Err(Stop);
+                    }
                     let mut message = error.info().to_owned();
                     if let Some(first) = message.get(..1).map(str::to_uppercase) {
                         message.replace_range(..1, &first);
