@@ -1,0 +1,215 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `DELETE /api/v1/quests/{questId}`.
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::status;
+use super::QuestsApi;
+use super::super::{schemas, security, types};
+/// The request of `DELETE /api/v1/quests/{questId}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeleteQuestRequest {
+    /// The quest.
+    ///
+    /// Path parameter `questId`.
+    pub quest_id: types::QuestId,
+    /// Change only if the current `ETag` is among these (a list of entity tags, or `*`). Otherwise,
+    /// also where the value is no such list, the answer is 412.
+    ///
+    /// Header parameter `If-Match`.
+    pub if_match: Option<String>,
+}
+/// The answer of `DELETE /api/v1/quests/{questId}`: 204.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeleteQuestResponse {}
+impl IntoAnswer for DeleteQuestResponse {
+    fn into_answer(self) -> Answer {
+        let Self {} = self;
+        Answer::empty(StatusCode::NO_CONTENT)
+    }
+}
+/// The errors that `DELETE /api/v1/quests/{questId}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeleteQuestError {
+    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
+    /// body where none is taken, malformed JSON and unknown fields.
+    BadRequest(status::BadRequest),
+    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
+    /// account of a valid token no longer exists.
+    Unauthorized(status::Unauthorized),
+    /// The caller has not posted the quest: `not_creator`.
+    Forbidden(status::Forbidden),
+    /// There is no such quest: `not_found`.
+    NotFound(status::NotFound),
+    /// The quest is not OPEN: `quest_not_open`; or its `expiresAt` has passed: `quest_expired`.
+    Conflict(status::Conflict),
+    /// The current `ETag` is not among those in `If-Match`: `precondition_failed`. Nothing has
+    /// changed.
+    PreconditionFailed(status::PreconditionFailed),
+    /// The server made a mistake: `internal_error`. The details are in its log under the request
+    /// id.
+    InternalServerError(status::InternalServerError),
+    /// Something that the server depends on does not answer, or the server is overloaded:
+    /// `service_unavailable`.
+    ServiceUnavailable(status::ServiceUnavailable),
+    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
+    /// unknown; repeat it with the same `Idempotency-Key`.
+    GatewayTimeout(status::GatewayTimeout),
+}
+impl IntoAnswer for DeleteQuestError {
+    fn into_answer(self) -> Answer {
+        match self {
+            Self::BadRequest(problem) => Answer::problem(problem),
+            Self::Unauthorized(problem) => Answer::problem(problem),
+            Self::Forbidden(problem) => Answer::problem(problem),
+            Self::NotFound(problem) => Answer::problem(problem),
+            Self::Conflict(problem) => Answer::problem(problem),
+            Self::PreconditionFailed(problem) => Answer::problem(problem),
+            Self::InternalServerError(problem) => Answer::problem(problem),
+            Self::ServiceUnavailable(problem) => Answer::problem(problem),
+            Self::GatewayTimeout(problem) => Answer::problem(problem),
+        }
+    }
+}
+impl From<status::BadRequest> for DeleteQuestError {
+    fn from(status: status::BadRequest) -> Self {
+        Self::BadRequest(status)
+    }
+}
+impl From<status::Unauthorized> for DeleteQuestError {
+    fn from(status: status::Unauthorized) -> Self {
+        Self::Unauthorized(status)
+    }
+}
+impl From<status::Forbidden> for DeleteQuestError {
+    fn from(status: status::Forbidden) -> Self {
+        Self::Forbidden(status)
+    }
+}
+impl From<status::NotFound> for DeleteQuestError {
+    fn from(status: status::NotFound) -> Self {
+        Self::NotFound(status)
+    }
+}
+impl From<status::Conflict> for DeleteQuestError {
+    fn from(status: status::Conflict) -> Self {
+        Self::Conflict(status)
+    }
+}
+impl From<status::PreconditionFailed> for DeleteQuestError {
+    fn from(status: status::PreconditionFailed) -> Self {
+        Self::PreconditionFailed(status)
+    }
+}
+impl From<status::InternalServerError> for DeleteQuestError {
+    fn from(status: status::InternalServerError) -> Self {
+        Self::InternalServerError(status)
+    }
+}
+impl From<status::ServiceUnavailable> for DeleteQuestError {
+    fn from(status: status::ServiceUnavailable) -> Self {
+        Self::ServiceUnavailable(status)
+    }
+}
+impl From<status::GatewayTimeout> for DeleteQuestError {
+    fn from(status: status::GatewayTimeout) -> Self {
+        Self::GatewayTimeout(status)
+    }
+}
+///The operation `deleteQuest`.
+#[derive(Debug)]
+pub struct DeleteQuest;
+impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for DeleteQuest {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = S::BearerAuth;
+    type Request = DeleteQuestRequest;
+    type Response = DeleteQuestResponse;
+    type Error = DeleteQuestError;
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        match security::bearer_auth(server, context, credentials, &[]).await? {
+            Some(principal) => {
+                context.identify(&principal);
+                Ok(principal)
+            }
+            None => Err(Rejection::absent()),
+        }
+    }
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let quest_id = input.parameter(&QUEST_ID);
+        let if_match = input.parameter(&IF_MATCH);
+        Some(DeleteQuestRequest {
+            quest_id: quest_id?,
+            if_match,
+        })
+    }
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: S::BearerAuth,
+        request: DeleteQuestRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        server.delete_quest(context, principal, request).await
+    }
+}
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "deleteQuest",
+    method: Method::DELETE,
+    path: "/api/v1/quests/{questId}",
+    tag: "Quests",
+    parameters: &[&QUEST_ID, &IF_MATCH],
+    body: None,
+    produces: &[],
+    statuses: &[
+        civicforge_runtime::operation::Status::Code(204),
+        civicforge_runtime::operation::Status::Code(400),
+        civicforge_runtime::operation::Status::Code(401),
+        civicforge_runtime::operation::Status::Code(403),
+        civicforge_runtime::operation::Status::Code(404),
+        civicforge_runtime::operation::Status::Code(409),
+        civicforge_runtime::operation::Status::Code(412),
+        civicforge_runtime::operation::Status::Code(500),
+        civicforge_runtime::operation::Status::Code(503),
+        civicforge_runtime::operation::Status::Code(504),
+    ],
+    response_headers: &["Retry-After", "WWW-Authenticate"],
+    challenges: &["Bearer"],
+};
+static QUEST_ID: Parameter = Parameter {
+    name: "questId",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &schemas::QUEST_ID,
+    allow_empty: false,
+};
+static IF_MATCH: Parameter = Parameter {
+    name: "If-Match",
+    location: Location::Header,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        min_length: Some(1),
+        max_length: Some(1024),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

@@ -1,0 +1,282 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `POST /api/v1/quests/{questId}/dispute`.
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::status;
+use super::QuestsApi;
+use super::super::{schemas, security, types};
+/// The request of `POST /api/v1/quests/{questId}/dispute`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DisputeQuestOperationRequest {
+    /// The quest.
+    ///
+    /// Path parameter `questId`.
+    pub quest_id: types::QuestId,
+    /// A value that the client makes up for this request, such as a UUID, and sends again when it
+    /// repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24
+    /// hours.
+    ///
+    /// Header parameter `Idempotency-Key`.
+    pub idempotency_key: Option<String>,
+    /// Why the quest is disputed.
+    pub body: types::DisputeQuestRequest,
+}
+/// The answer of `POST /api/v1/quests/{questId}/dispute`: 200.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DisputeQuestOperationResponse {
+    /// The strong entity tag of the representation. Opaque.
+    ///
+    /// Header `ETag`.
+    pub e_tag: String,
+    /// `true` where the answer is that of an earlier request with the same `Idempotency-Key`.
+    /// Absent otherwise.
+    ///
+    /// Header `Idempotency-Replayed`.
+    pub idempotency_replayed: Option<bool>,
+    /// The body.
+    pub body: types::Quest,
+}
+impl IntoAnswer for DisputeQuestOperationResponse {
+    fn into_answer(self) -> Answer {
+        let Self { e_tag, idempotency_replayed, body } = self;
+        Answer::json(StatusCode::OK, "application/json", &body)
+            .header("etag", &e_tag)
+            .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
+    }
+}
+/// The errors that `POST /api/v1/quests/{questId}/dispute` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DisputeQuestOperationError {
+    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
+    /// body where none is taken, malformed JSON and unknown fields.
+    BadRequest(status::BadRequest),
+    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
+    /// account of a valid token no longer exists.
+    Unauthorized(status::Unauthorized),
+    /// The caller is neither the quest's creator nor its performer: `not_participant`.
+    Forbidden(status::Forbidden),
+    /// There is no such quest: `not_found`.
+    NotFound(status::NotFound),
+    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+    NotAcceptable(status::NotAcceptable),
+    /// The body did not arrive in time: `request_timeout`. Nothing has happened.
+    RequestTimeout(status::RequestTimeout),
+    /// The quest is not SUBMITTED: `quest_not_submitted`.
+    Conflict(status::Conflict),
+    /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
+    /// `payload_too_large`.
+    PayloadTooLarge(status::ContentTooLarge),
+    /// The body is of a media type or encoding that the operation does not take:
+    /// `unsupported_media_type`.
+    UnsupportedMediaType(status::UnsupportedMediaType),
+    /// The `Idempotency-Key` was used for another request in the last 24 hours:
+    /// `idempotency_key_reused`. Nothing has happened.
+    UnprocessableEntity(status::UnprocessableContent),
+    /// The server made a mistake: `internal_error`. The details are in its log under the request
+    /// id.
+    InternalServerError(status::InternalServerError),
+    /// Something that the server depends on does not answer, or the server is overloaded:
+    /// `service_unavailable`.
+    ServiceUnavailable(status::ServiceUnavailable),
+    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
+    /// unknown; repeat it with the same `Idempotency-Key`.
+    GatewayTimeout(status::GatewayTimeout),
+}
+impl IntoAnswer for DisputeQuestOperationError {
+    fn into_answer(self) -> Answer {
+        match self {
+            Self::BadRequest(problem) => Answer::problem(problem),
+            Self::Unauthorized(problem) => Answer::problem(problem),
+            Self::Forbidden(problem) => Answer::problem(problem),
+            Self::NotFound(problem) => Answer::problem(problem),
+            Self::NotAcceptable(problem) => Answer::problem(problem),
+            Self::RequestTimeout(problem) => Answer::problem(problem),
+            Self::Conflict(problem) => Answer::problem(problem),
+            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::UnsupportedMediaType(problem) => Answer::problem(problem),
+            Self::UnprocessableEntity(problem) => Answer::problem(problem),
+            Self::InternalServerError(problem) => Answer::problem(problem),
+            Self::ServiceUnavailable(problem) => Answer::problem(problem),
+            Self::GatewayTimeout(problem) => Answer::problem(problem),
+        }
+    }
+}
+impl From<status::BadRequest> for DisputeQuestOperationError {
+    fn from(status: status::BadRequest) -> Self {
+        Self::BadRequest(status)
+    }
+}
+impl From<status::Unauthorized> for DisputeQuestOperationError {
+    fn from(status: status::Unauthorized) -> Self {
+        Self::Unauthorized(status)
+    }
+}
+impl From<status::Forbidden> for DisputeQuestOperationError {
+    fn from(status: status::Forbidden) -> Self {
+        Self::Forbidden(status)
+    }
+}
+impl From<status::NotFound> for DisputeQuestOperationError {
+    fn from(status: status::NotFound) -> Self {
+        Self::NotFound(status)
+    }
+}
+impl From<status::NotAcceptable> for DisputeQuestOperationError {
+    fn from(status: status::NotAcceptable) -> Self {
+        Self::NotAcceptable(status)
+    }
+}
+impl From<status::RequestTimeout> for DisputeQuestOperationError {
+    fn from(status: status::RequestTimeout) -> Self {
+        Self::RequestTimeout(status)
+    }
+}
+impl From<status::Conflict> for DisputeQuestOperationError {
+    fn from(status: status::Conflict) -> Self {
+        Self::Conflict(status)
+    }
+}
+impl From<status::ContentTooLarge> for DisputeQuestOperationError {
+    fn from(status: status::ContentTooLarge) -> Self {
+        Self::PayloadTooLarge(status)
+    }
+}
+impl From<status::UnsupportedMediaType> for DisputeQuestOperationError {
+    fn from(status: status::UnsupportedMediaType) -> Self {
+        Self::UnsupportedMediaType(status)
+    }
+}
+impl From<status::UnprocessableContent> for DisputeQuestOperationError {
+    fn from(status: status::UnprocessableContent) -> Self {
+        Self::UnprocessableEntity(status)
+    }
+}
+impl From<status::InternalServerError> for DisputeQuestOperationError {
+    fn from(status: status::InternalServerError) -> Self {
+        Self::InternalServerError(status)
+    }
+}
+impl From<status::ServiceUnavailable> for DisputeQuestOperationError {
+    fn from(status: status::ServiceUnavailable) -> Self {
+        Self::ServiceUnavailable(status)
+    }
+}
+impl From<status::GatewayTimeout> for DisputeQuestOperationError {
+    fn from(status: status::GatewayTimeout) -> Self {
+        Self::GatewayTimeout(status)
+    }
+}
+///The operation `disputeQuest`.
+#[derive(Debug)]
+pub struct DisputeQuestOperation;
+impl<S: QuestsApi> civicforge_runtime::operation::Operation<S>
+for DisputeQuestOperation {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = S::BearerAuth;
+    type Request = DisputeQuestOperationRequest;
+    type Response = DisputeQuestOperationResponse;
+    type Error = DisputeQuestOperationError;
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        match security::bearer_auth(server, context, credentials, &[]).await? {
+            Some(principal) => {
+                context.identify(&principal);
+                Ok(principal)
+            }
+            None => Err(Rejection::absent()),
+        }
+    }
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let quest_id = input.parameter(&QUEST_ID);
+        let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
+        let body = input.json(&schemas::DISPUTE_QUEST_REQUEST);
+        Some(DisputeQuestOperationRequest {
+            quest_id: quest_id?,
+            idempotency_key,
+            body: body?,
+        })
+    }
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: S::BearerAuth,
+        request: DisputeQuestOperationRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        server.dispute_quest(context, principal, request).await
+    }
+}
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "disputeQuest",
+    method: Method::POST,
+    path: "/api/v1/quests/{questId}/dispute",
+    tag: "Quests",
+    parameters: &[&QUEST_ID, &IDEMPOTENCY_KEY],
+    body: Some(RequestBody {
+        required: true,
+        media_types: &["application/json"],
+    }),
+    produces: &["application/json"],
+    statuses: &[
+        civicforge_runtime::operation::Status::Code(200),
+        civicforge_runtime::operation::Status::Code(400),
+        civicforge_runtime::operation::Status::Code(401),
+        civicforge_runtime::operation::Status::Code(403),
+        civicforge_runtime::operation::Status::Code(404),
+        civicforge_runtime::operation::Status::Code(406),
+        civicforge_runtime::operation::Status::Code(408),
+        civicforge_runtime::operation::Status::Code(409),
+        civicforge_runtime::operation::Status::Code(413),
+        civicforge_runtime::operation::Status::Code(415),
+        civicforge_runtime::operation::Status::Code(422),
+        civicforge_runtime::operation::Status::Code(500),
+        civicforge_runtime::operation::Status::Code(503),
+        civicforge_runtime::operation::Status::Code(504),
+    ],
+    response_headers: &[
+        "ETag",
+        "Idempotency-Replayed",
+        "Retry-After",
+        "WWW-Authenticate",
+    ],
+    challenges: &["Bearer"],
+};
+static QUEST_ID: Parameter = Parameter {
+    name: "questId",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &schemas::QUEST_ID,
+    allow_empty: false,
+};
+static IDEMPOTENCY_KEY: Parameter = Parameter {
+    name: "Idempotency-Key",
+    location: Location::Header,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        min_length: Some(1),
+        max_length: Some(255),
+        pattern: Some(&schemas::PATTERN_7),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

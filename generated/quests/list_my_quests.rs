@@ -1,0 +1,223 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /api/v1/users/me/quests`.
+use civicforge_runtime::schema::{Bound, Format, JsonType, Number, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::status;
+use super::QuestsApi;
+use super::super::{schemas, security, types};
+/// The request of `GET /api/v1/users/me/quests`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListMyQuestsRequest {
+    /// Which part the caller has in the quests.
+    ///
+    /// Query parameter `role`.
+    pub role: types::QuestRole,
+    /// The most items that a page may hold.
+    ///
+    /// Query parameter `limit`.
+    ///
+    /// Where it is absent: `20`.
+    pub limit: i32,
+    /// `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to
+    /// the member and to the query that it came from; only `limit` may change. A token that was
+    /// altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    ///
+    /// Query parameter `pageToken`.
+    pub page_token: Option<String>,
+}
+/// The answer of `GET /api/v1/users/me/quests`: 200.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListMyQuestsResponse {
+    /// The body.
+    pub body: types::QuestPage,
+}
+impl IntoAnswer for ListMyQuestsResponse {
+    fn into_answer(self) -> Answer {
+        let Self { body } = self;
+        Answer::json(StatusCode::OK, "application/json", &body)
+    }
+}
+/// The errors that `GET /api/v1/users/me/quests` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListMyQuestsError {
+    /// The request breaks the contract: `invalid_request`; or the page token is altered or comes
+    /// from another query or member: `invalid_page_token`.
+    BadRequest(status::BadRequest),
+    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
+    /// account of a valid token no longer exists.
+    Unauthorized(status::Unauthorized),
+    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+    NotAcceptable(status::NotAcceptable),
+    /// The server made a mistake: `internal_error`. The details are in its log under the request
+    /// id.
+    InternalServerError(status::InternalServerError),
+    /// Something that the server depends on does not answer, or the server is overloaded:
+    /// `service_unavailable`.
+    ServiceUnavailable(status::ServiceUnavailable),
+    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
+    /// unknown; repeat it with the same `Idempotency-Key`.
+    GatewayTimeout(status::GatewayTimeout),
+}
+impl IntoAnswer for ListMyQuestsError {
+    fn into_answer(self) -> Answer {
+        match self {
+            Self::BadRequest(problem) => Answer::problem(problem),
+            Self::Unauthorized(problem) => Answer::problem(problem),
+            Self::NotAcceptable(problem) => Answer::problem(problem),
+            Self::InternalServerError(problem) => Answer::problem(problem),
+            Self::ServiceUnavailable(problem) => Answer::problem(problem),
+            Self::GatewayTimeout(problem) => Answer::problem(problem),
+        }
+    }
+}
+impl From<status::BadRequest> for ListMyQuestsError {
+    fn from(status: status::BadRequest) -> Self {
+        Self::BadRequest(status)
+    }
+}
+impl From<status::Unauthorized> for ListMyQuestsError {
+    fn from(status: status::Unauthorized) -> Self {
+        Self::Unauthorized(status)
+    }
+}
+impl From<status::NotAcceptable> for ListMyQuestsError {
+    fn from(status: status::NotAcceptable) -> Self {
+        Self::NotAcceptable(status)
+    }
+}
+impl From<status::InternalServerError> for ListMyQuestsError {
+    fn from(status: status::InternalServerError) -> Self {
+        Self::InternalServerError(status)
+    }
+}
+impl From<status::ServiceUnavailable> for ListMyQuestsError {
+    fn from(status: status::ServiceUnavailable) -> Self {
+        Self::ServiceUnavailable(status)
+    }
+}
+impl From<status::GatewayTimeout> for ListMyQuestsError {
+    fn from(status: status::GatewayTimeout) -> Self {
+        Self::GatewayTimeout(status)
+    }
+}
+///The operation `listMyQuests`.
+#[derive(Debug)]
+pub struct ListMyQuests;
+impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListMyQuests {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = S::BearerAuth;
+    type Request = ListMyQuestsRequest;
+    type Response = ListMyQuestsResponse;
+    type Error = ListMyQuestsError;
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        match security::bearer_auth(server, context, credentials, &[]).await? {
+            Some(principal) => {
+                context.identify(&principal);
+                Ok(principal)
+            }
+            None => Err(Rejection::absent()),
+        }
+    }
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let role = input.parameter(&ROLE);
+        let limit = input.parameter(&LIMIT);
+        let page_token = input.parameter(&PAGE_TOKEN);
+        Some(ListMyQuestsRequest {
+            role: role?,
+            limit: limit.unwrap_or_else(|| 20),
+            page_token,
+        })
+    }
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: S::BearerAuth,
+        request: ListMyQuestsRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        server.list_my_quests(context, principal, request).await
+    }
+}
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "listMyQuests",
+    method: Method::GET,
+    path: "/api/v1/users/me/quests",
+    tag: "Quests",
+    parameters: &[&ROLE, &LIMIT, &PAGE_TOKEN],
+    body: None,
+    produces: &["application/json"],
+    statuses: &[
+        civicforge_runtime::operation::Status::Code(200),
+        civicforge_runtime::operation::Status::Code(400),
+        civicforge_runtime::operation::Status::Code(401),
+        civicforge_runtime::operation::Status::Code(406),
+        civicforge_runtime::operation::Status::Code(500),
+        civicforge_runtime::operation::Status::Code(503),
+        civicforge_runtime::operation::Status::Code(504),
+    ],
+    response_headers: &["Retry-After", "WWW-Authenticate"],
+    challenges: &["Bearer"],
+};
+static ROLE: Parameter = Parameter {
+    name: "role",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &schemas::QUEST_ROLE,
+    allow_empty: false,
+};
+static LIMIT: Parameter = Parameter {
+    name: "limit",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::Integer),
+        format: Some(Format::Int32),
+        minimum: Some(Bound {
+            limit: Number::Integer(1),
+            exclusive: false,
+        }),
+        maximum: Some(Bound {
+            limit: Number::Integer(100),
+            exclusive: false,
+        }),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+static PAGE_TOKEN: Parameter = Parameter {
+    name: "pageToken",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        min_length: Some(1),
+        max_length: Some(1024),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

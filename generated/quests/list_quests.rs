@@ -1,0 +1,247 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /api/v1/quests`.
+use civicforge_runtime::schema::{Bound, Format, JsonType, Number, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::status;
+use super::QuestsApi;
+use super::super::{schemas, security, types};
+/// The request of `GET /api/v1/quests`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListQuestsRequest {
+    /// Only quests of this status. Quests of every status where it is absent.
+    ///
+    /// Query parameter `status`.
+    pub status: Option<types::QuestStatus>,
+    /// Only quests whose title or description contains this text. Upper and lower case are alike,
+    /// and the text is normalised (NFC) and trimmed first.
+    ///
+    /// Query parameter `search`.
+    pub search: Option<String>,
+    /// The most items that a page may hold.
+    ///
+    /// Query parameter `limit`.
+    ///
+    /// Where it is absent: `20`.
+    pub limit: i32,
+    /// `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to
+    /// the member and to the query that it came from; only `limit` may change. A token that was
+    /// altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    ///
+    /// Query parameter `pageToken`.
+    pub page_token: Option<String>,
+}
+/// The answer of `GET /api/v1/quests`: 200.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListQuestsResponse {
+    /// The body.
+    pub body: types::QuestPage,
+}
+impl IntoAnswer for ListQuestsResponse {
+    fn into_answer(self) -> Answer {
+        let Self { body } = self;
+        Answer::json(StatusCode::OK, "application/json", &body)
+    }
+}
+/// The errors that `GET /api/v1/quests` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListQuestsError {
+    /// The request breaks the contract: `invalid_request`; or the page token is altered or comes
+    /// from another query or member: `invalid_page_token`.
+    BadRequest(status::BadRequest),
+    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
+    /// account of a valid token no longer exists.
+    Unauthorized(status::Unauthorized),
+    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+    NotAcceptable(status::NotAcceptable),
+    /// The server made a mistake: `internal_error`. The details are in its log under the request
+    /// id.
+    InternalServerError(status::InternalServerError),
+    /// Something that the server depends on does not answer, or the server is overloaded:
+    /// `service_unavailable`.
+    ServiceUnavailable(status::ServiceUnavailable),
+    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
+    /// unknown; repeat it with the same `Idempotency-Key`.
+    GatewayTimeout(status::GatewayTimeout),
+}
+impl IntoAnswer for ListQuestsError {
+    fn into_answer(self) -> Answer {
+        match self {
+            Self::BadRequest(problem) => Answer::problem(problem),
+            Self::Unauthorized(problem) => Answer::problem(problem),
+            Self::NotAcceptable(problem) => Answer::problem(problem),
+            Self::InternalServerError(problem) => Answer::problem(problem),
+            Self::ServiceUnavailable(problem) => Answer::problem(problem),
+            Self::GatewayTimeout(problem) => Answer::problem(problem),
+        }
+    }
+}
+impl From<status::BadRequest> for ListQuestsError {
+    fn from(status: status::BadRequest) -> Self {
+        Self::BadRequest(status)
+    }
+}
+impl From<status::Unauthorized> for ListQuestsError {
+    fn from(status: status::Unauthorized) -> Self {
+        Self::Unauthorized(status)
+    }
+}
+impl From<status::NotAcceptable> for ListQuestsError {
+    fn from(status: status::NotAcceptable) -> Self {
+        Self::NotAcceptable(status)
+    }
+}
+impl From<status::InternalServerError> for ListQuestsError {
+    fn from(status: status::InternalServerError) -> Self {
+        Self::InternalServerError(status)
+    }
+}
+impl From<status::ServiceUnavailable> for ListQuestsError {
+    fn from(status: status::ServiceUnavailable) -> Self {
+        Self::ServiceUnavailable(status)
+    }
+}
+impl From<status::GatewayTimeout> for ListQuestsError {
+    fn from(status: status::GatewayTimeout) -> Self {
+        Self::GatewayTimeout(status)
+    }
+}
+///The operation `listQuests`.
+#[derive(Debug)]
+pub struct ListQuests;
+impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListQuests {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = S::BearerAuth;
+    type Request = ListQuestsRequest;
+    type Response = ListQuestsResponse;
+    type Error = ListQuestsError;
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        match security::bearer_auth(server, context, credentials, &[]).await? {
+            Some(principal) => {
+                context.identify(&principal);
+                Ok(principal)
+            }
+            None => Err(Rejection::absent()),
+        }
+    }
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let status = input.parameter(&STATUS);
+        let search = input.parameter(&SEARCH);
+        let limit = input.parameter(&LIMIT);
+        let page_token = input.parameter(&PAGE_TOKEN);
+        Some(ListQuestsRequest {
+            status,
+            search,
+            limit: limit.unwrap_or_else(|| 20),
+            page_token,
+        })
+    }
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: S::BearerAuth,
+        request: ListQuestsRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        server.list_quests(context, principal, request).await
+    }
+}
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "listQuests",
+    method: Method::GET,
+    path: "/api/v1/quests",
+    tag: "Quests",
+    parameters: &[&STATUS, &SEARCH, &LIMIT, &PAGE_TOKEN],
+    body: None,
+    produces: &["application/json"],
+    statuses: &[
+        civicforge_runtime::operation::Status::Code(200),
+        civicforge_runtime::operation::Status::Code(400),
+        civicforge_runtime::operation::Status::Code(401),
+        civicforge_runtime::operation::Status::Code(406),
+        civicforge_runtime::operation::Status::Code(500),
+        civicforge_runtime::operation::Status::Code(503),
+        civicforge_runtime::operation::Status::Code(504),
+    ],
+    response_headers: &["Retry-After", "WWW-Authenticate"],
+    challenges: &["Bearer"],
+};
+static STATUS: Parameter = Parameter {
+    name: "status",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &schemas::QUEST_STATUS,
+    allow_empty: false,
+};
+static SEARCH: Parameter = Parameter {
+    name: "search",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        min_length: Some(1),
+        max_length: Some(100),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+static LIMIT: Parameter = Parameter {
+    name: "limit",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::Integer),
+        format: Some(Format::Int32),
+        minimum: Some(Bound {
+            limit: Number::Integer(1),
+            exclusive: false,
+        }),
+        maximum: Some(Bound {
+            limit: Number::Integer(100),
+            exclusive: false,
+        }),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+static PAGE_TOKEN: Parameter = Parameter {
+    name: "pageToken",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        min_length: Some(1),
+        max_length: Some(1024),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

@@ -1,0 +1,1720 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The types of the contract's schemas.
+//!
+//! A value that came in a request has satisfied every rule of its schema. A value that a
+//! handler makes is trusted to.
+use civicforge_runtime::values::{DateTime, Nullable, Password, Utc, Uuid};
+use std::borrow::Cow;
+use std::fmt::{Display, Formatter};
+use std::ops::Deref;
+use std::str::FromStr;
+use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch, UnknownValue};
+use civicforge_runtime::json::Node;
+use serde::{Serialize, Serializer};
+use super::schemas;
+/// What may go with an attestation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AttestQuestRequest {
+    /// A few words about the work. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul,
+    /// ol and li stay. At most 500 characters, also after trimming and cleaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// An EIP-191 signature of the message that `attestQuest` describes: the 65 bytes r, s and v in
+    /// hexadecimal, v being 27 or 28.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+}
+impl Decode for AttestQuestRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            notes: members.optional("notes")?,
+            signature: members.optional("signature")?,
+        })
+    }
+}
+/// A member's word that the work was done.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Attestation {
+    /// The id of a member. A UUID of version 7.
+    pub user_id: UserId,
+    /// As what a member attests: `requestor` is the creator of the quest.
+    pub role: AttestationRole,
+    /// When the member attested.
+    pub attested_at: DateTime<Utc>,
+    /// What the member said about it. Cleaned HTML. Absent where nothing was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// The signature that came with it, over the message that `attestQuest` describes. Absent
+    /// without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+}
+impl Decode for Attestation {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            user_id: members.required("userId")?,
+            role: members.required("role")?,
+            attested_at: members.required("attestedAt")?,
+            notes: members.optional("notes")?,
+            signature: members.optional("signature")?,
+        })
+    }
+}
+/// As what a member attests: `requestor` is the creator of the quest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttestationRole {
+    /// `requestor`.
+    Requestor,
+    /// `performer`.
+    Performer,
+}
+impl AttestationRole {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 2usize] = [Self::Requestor, Self::Performer];
+}
+impl AttestationRole {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Requestor => "requestor",
+            Self::Performer => "performer",
+        }
+    }
+}
+impl Display for AttestationRole {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<AttestationRole> for Cow<'static, str> {
+    fn from(value: AttestationRole) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for AttestationRole {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for AttestationRole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for AttestationRole {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// The state of something that the server depends on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComponentStatus {
+    /// What was checked, such as `table`.
+    pub name: String,
+    /// Always `up`; otherwise the answer is 503.
+    pub status: ComponentStatusStatus,
+}
+impl Decode for ComponentStatus {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            name: members.required("name")?,
+            status: members.required("status")?,
+        })
+    }
+}
+/// Always `up`; otherwise the answer is 503.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ComponentStatusStatus {
+    /// `up`.
+    Up,
+}
+impl ComponentStatusStatus {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 1usize] = [Self::Up];
+}
+impl ComponentStatusStatus {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+        }
+    }
+}
+impl Display for ComponentStatusStatus {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<ComponentStatusStatus> for Cow<'static, str> {
+    fn from(value: ComponentStatusStatus) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for ComponentStatusStatus {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for ComponentStatusStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for ComponentStatusStatus {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// A quest to post.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateQuestRequest {
+    /// What is to be done, in a line. Plain text. 5 to 200 characters, also after trimming.
+    pub title: String,
+    /// What is to be done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and
+    /// li stay. 20 to 2000 characters, also after trimming and cleaning.
+    pub description: String,
+    /// Experience points that the performer receives.
+    ///
+    /// Where it is absent: `100`.
+    pub reward_xp: i32,
+    /// Reputation points that the performer receives.
+    ///
+    /// Where it is absent: `10`.
+    pub reward_reputation: i32,
+    /// When the quest expires unless the work is handed in before. It must be in the future;
+    /// otherwise the rule `future` is violated. Absent for a quest that never expires.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<DateTime<Utc>>,
+}
+impl Decode for CreateQuestRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            title: members.required("title")?,
+            description: members.required("description")?,
+            reward_xp: members.optional("rewardXp")?.unwrap_or(100),
+            reward_reputation: members.optional("rewardReputation")?.unwrap_or(10),
+            expires_at: members.optional("expiresAt")?,
+        })
+    }
+}
+/// A dispute.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DisputeQuestRequest {
+    /// Why an arbiter should decide; becomes `disputeReason`. Cleaned HTML: only p, br, b, i, em,
+    /// strong, a (href, title), ul, ol and li stay. 20 to 1000 characters, also after trimming and
+    /// cleaning.
+    pub reason: String,
+}
+impl Decode for DisputeQuestRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            reason: members.required("reason")?,
+        })
+    }
+}
+/// That the server runs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Health {
+    /// Always `ok`; a server that does not run does not answer.
+    pub status: HealthStatus,
+    /// The version of the server.
+    pub version: String,
+}
+impl Decode for Health {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            status: members.required("status")?,
+            version: members.required("version")?,
+        })
+    }
+}
+/// Always `ok`; a server that does not run does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HealthStatus {
+    /// `ok`.
+    Ok,
+}
+impl HealthStatus {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 1usize] = [Self::Ok];
+}
+impl HealthStatus {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+        }
+    }
+}
+impl Display for HealthStatus {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<HealthStatus> for Cow<'static, str> {
+    fn from(value: HealthStatus) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for HealthStatus {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for HealthStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for HealthStatus {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// A public RSA key as a JSON Web Key (RFC 7517 and RFC 7518).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Jwk {
+    /// The key's type.
+    pub kty: JwkKty,
+    /// What the key is for.
+    pub r#use: JwkUse,
+    /// The algorithm that the key is used with, and no other.
+    pub alg: JwkAlg,
+    /// The key's id, the same as in the header of the tokens that it signs.
+    pub kid: String,
+    /// The modulus, base64url without padding.
+    pub n: String,
+    /// The public exponent, base64url without padding.
+    pub e: String,
+}
+impl Decode for Jwk {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            kty: members.required("kty")?,
+            r#use: members.required("use")?,
+            alg: members.required("alg")?,
+            kid: members.required("kid")?,
+            n: members.required("n")?,
+            e: members.required("e")?,
+        })
+    }
+}
+/// The algorithm that the key is used with, and no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JwkAlg {
+    /// `RS256`.
+    Rs256,
+}
+impl JwkAlg {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 1usize] = [Self::Rs256];
+}
+impl JwkAlg {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rs256 => "RS256",
+        }
+    }
+}
+impl Display for JwkAlg {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<JwkAlg> for Cow<'static, str> {
+    fn from(value: JwkAlg) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for JwkAlg {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for JwkAlg {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for JwkAlg {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// The key's type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JwkKty {
+    /// `RSA`.
+    Rsa,
+}
+impl JwkKty {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 1usize] = [Self::Rsa];
+}
+impl JwkKty {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rsa => "RSA",
+        }
+    }
+}
+impl Display for JwkKty {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<JwkKty> for Cow<'static, str> {
+    fn from(value: JwkKty) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for JwkKty {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for JwkKty {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for JwkKty {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// A JSON Web Key Set (RFC 7517).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JwkSet {
+    /// The public keys.
+    pub keys: Vec<Jwk>,
+}
+impl Decode for JwkSet {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            keys: members.required("keys")?,
+        })
+    }
+}
+/// What the key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JwkUse {
+    /// `sig`.
+    Sig,
+}
+impl JwkUse {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 1usize] = [Self::Sig];
+}
+impl JwkUse {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sig => "sig",
+        }
+    }
+}
+impl Display for JwkUse {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<JwkUse> for Cow<'static, str> {
+    fn from(value: JwkUse) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for JwkUse {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for JwkUse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for JwkUse {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// A member's credentials.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LoginRequest {
+    /// The e-mail address. Upper and lower case are alike.
+    pub email: String,
+    /// The password, exactly as it was set.
+    pub password: Password,
+}
+impl Decode for LoginRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            email: members.required("email")?,
+            password: members.required("password")?,
+        })
+    }
+}
+/// What went wrong, as RFC 9457 describes it. Every error of every operation has this form.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// Identifies the kind of problem. `about:blank` means that `status` and `code` say it all.
+    pub r#type: String,
+    /// A short name for the kind of problem. With `about:blank`, the name of the HTTP status.
+    pub title: String,
+    /// The HTTP status.
+    pub status: i32,
+    /// What went wrong this time, for people. Its wording may change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The path that the request was for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// Which rule was broken. The values are stable; later versions may add more.
+    ///
+    /// | code | status | meaning |
+    /// |---|---|---|
+    /// | `invalid_request` | 400 | The request breaks the contract; see `violations`. |
+    /// | `invalid_page_token` | 400 | The page token was altered or belongs to another query or member. |
+    /// | `unauthenticated` | 401 | There is no access token, or it is not valid (any more). |
+    /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
+    /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
+    /// | `forbidden` | 403 | The caller may not do this. |
+    /// | `own_quest` | 403 | The caller has posted the quest and can not perform it. |
+    /// | `not_creator` | 403 | The caller has not posted the quest. |
+    /// | `not_performer` | 403 | The caller is not the quest's performer. |
+    /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
+    /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
+    /// | `not_found` | 404 | There is no such thing, or no such path. |
+    /// | `method_not_allowed` | 405 | The path does not have this method; see `Allow`. |
+    /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
+    /// | `request_timeout` | 408 | The body did not arrive in time. |
+    /// | `email_taken` | 409 | There is an account with this e-mail address. |
+    /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
+    /// | `quest_not_open` | 409 | The quest is not OPEN. |
+    /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
+    /// | `quest_not_submitted` | 409 | The quest is not SUBMITTED. |
+    /// | `quest_not_disputed` | 409 | The quest is not DISPUTED. |
+    /// | `quest_expired` | 409 | The quest's `expiresAt` has passed. |
+    /// | `already_attested` | 409 | The caller has attested the quest before. |
+    /// | `wallet_required` | 409 | A signature was sent, but the caller has no wallet address. |
+    /// | `signature_mismatch` | 409 | The signature does not recover to the caller's wallet address. |
+    /// | `precondition_failed` | 412 | The current `ETag` is not among those in `If-Match`. |
+    /// | `payload_too_large` | 413 | The body is larger than the server takes. |
+    /// | `unsupported_media_type` | 415 | The operation does not take a body of this media type or encoding. |
+    /// | `idempotency_key_reused` | 422 | The `Idempotency-Key` was used for another request. |
+    /// | `locked_out` | 429 | Too many failed logins for this e-mail address. |
+    /// | `internal_error` | 500 | The server made a mistake. |
+    /// | `service_unavailable` | 503 | Something that the server depends on does not answer. |
+    /// | `timed_out` | 504 | The operation took too long. |
+    pub code: ProblemCode,
+    /// Every place where the request breaks the contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub violations: Option<Vec<Violation>>,
+    /// The request's id, the same as in `X-Request-Id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+impl Decode for Problem {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            r#type: members.required("type")?,
+            title: members.required("title")?,
+            status: members.required("status")?,
+            detail: members.optional("detail")?,
+            instance: members.optional("instance")?,
+            code: members.required("code")?,
+            violations: members.optional("violations")?,
+            request_id: members.optional("requestId")?,
+        })
+    }
+}
+/// Which rule was broken. The values are stable; later versions may add more.
+///
+/// | code | status | meaning |
+/// |---|---|---|
+/// | `invalid_request` | 400 | The request breaks the contract; see `violations`. |
+/// | `invalid_page_token` | 400 | The page token was altered or belongs to another query or member. |
+/// | `unauthenticated` | 401 | There is no access token, or it is not valid (any more). |
+/// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
+/// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
+/// | `forbidden` | 403 | The caller may not do this. |
+/// | `own_quest` | 403 | The caller has posted the quest and can not perform it. |
+/// | `not_creator` | 403 | The caller has not posted the quest. |
+/// | `not_performer` | 403 | The caller is not the quest's performer. |
+/// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
+/// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
+/// | `not_found` | 404 | There is no such thing, or no such path. |
+/// | `method_not_allowed` | 405 | The path does not have this method; see `Allow`. |
+/// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
+/// | `request_timeout` | 408 | The body did not arrive in time. |
+/// | `email_taken` | 409 | There is an account with this e-mail address. |
+/// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
+/// | `quest_not_open` | 409 | The quest is not OPEN. |
+/// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
+/// | `quest_not_submitted` | 409 | The quest is not SUBMITTED. |
+/// | `quest_not_disputed` | 409 | The quest is not DISPUTED. |
+/// | `quest_expired` | 409 | The quest's `expiresAt` has passed. |
+/// | `already_attested` | 409 | The caller has attested the quest before. |
+/// | `wallet_required` | 409 | A signature was sent, but the caller has no wallet address. |
+/// | `signature_mismatch` | 409 | The signature does not recover to the caller's wallet address. |
+/// | `precondition_failed` | 412 | The current `ETag` is not among those in `If-Match`. |
+/// | `payload_too_large` | 413 | The body is larger than the server takes. |
+/// | `unsupported_media_type` | 415 | The operation does not take a body of this media type or encoding. |
+/// | `idempotency_key_reused` | 422 | The `Idempotency-Key` was used for another request. |
+/// | `locked_out` | 429 | Too many failed logins for this e-mail address. |
+/// | `internal_error` | 500 | The server made a mistake. |
+/// | `service_unavailable` | 503 | Something that the server depends on does not answer. |
+/// | `timed_out` | 504 | The operation took too long. |
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProblemCode {
+    /// `invalid_request`.
+    InvalidRequest,
+    /// `invalid_page_token`.
+    InvalidPageToken,
+    /// `unauthenticated`.
+    Unauthenticated,
+    /// `invalid_credentials`.
+    InvalidCredentials,
+    /// `invalid_refresh_token`.
+    InvalidRefreshToken,
+    /// `forbidden`.
+    Forbidden,
+    /// `own_quest`.
+    OwnQuest,
+    /// `not_creator`.
+    NotCreator,
+    /// `not_performer`.
+    NotPerformer,
+    /// `not_participant`.
+    NotParticipant,
+    /// `not_arbiter`.
+    NotArbiter,
+    /// `not_found`.
+    NotFound,
+    /// `method_not_allowed`.
+    MethodNotAllowed,
+    /// `not_acceptable`.
+    NotAcceptable,
+    /// `request_timeout`.
+    RequestTimeout,
+    /// `email_taken`.
+    EmailTaken,
+    /// `insufficient_points`.
+    InsufficientPoints,
+    /// `quest_not_open`.
+    QuestNotOpen,
+    /// `quest_not_claimed`.
+    QuestNotClaimed,
+    /// `quest_not_submitted`.
+    QuestNotSubmitted,
+    /// `quest_not_disputed`.
+    QuestNotDisputed,
+    /// `quest_expired`.
+    QuestExpired,
+    /// `already_attested`.
+    AlreadyAttested,
+    /// `wallet_required`.
+    WalletRequired,
+    /// `signature_mismatch`.
+    SignatureMismatch,
+    /// `precondition_failed`.
+    PreconditionFailed,
+    /// `payload_too_large`.
+    PayloadTooLarge,
+    /// `unsupported_media_type`.
+    UnsupportedMediaType,
+    /// `idempotency_key_reused`.
+    IdempotencyKeyReused,
+    /// `locked_out`.
+    LockedOut,
+    /// `internal_error`.
+    InternalError,
+    /// `service_unavailable`.
+    ServiceUnavailable,
+    /// `timed_out`.
+    TimedOut,
+}
+impl ProblemCode {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 33usize] = [
+        Self::InvalidRequest,
+        Self::InvalidPageToken,
+        Self::Unauthenticated,
+        Self::InvalidCredentials,
+        Self::InvalidRefreshToken,
+        Self::Forbidden,
+        Self::OwnQuest,
+        Self::NotCreator,
+        Self::NotPerformer,
+        Self::NotParticipant,
+        Self::NotArbiter,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::NotAcceptable,
+        Self::RequestTimeout,
+        Self::EmailTaken,
+        Self::InsufficientPoints,
+        Self::QuestNotOpen,
+        Self::QuestNotClaimed,
+        Self::QuestNotSubmitted,
+        Self::QuestNotDisputed,
+        Self::QuestExpired,
+        Self::AlreadyAttested,
+        Self::WalletRequired,
+        Self::SignatureMismatch,
+        Self::PreconditionFailed,
+        Self::PayloadTooLarge,
+        Self::UnsupportedMediaType,
+        Self::IdempotencyKeyReused,
+        Self::LockedOut,
+        Self::InternalError,
+        Self::ServiceUnavailable,
+        Self::TimedOut,
+    ];
+}
+impl ProblemCode {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidPageToken => "invalid_page_token",
+            Self::Unauthenticated => "unauthenticated",
+            Self::InvalidCredentials => "invalid_credentials",
+            Self::InvalidRefreshToken => "invalid_refresh_token",
+            Self::Forbidden => "forbidden",
+            Self::OwnQuest => "own_quest",
+            Self::NotCreator => "not_creator",
+            Self::NotPerformer => "not_performer",
+            Self::NotParticipant => "not_participant",
+            Self::NotArbiter => "not_arbiter",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::NotAcceptable => "not_acceptable",
+            Self::RequestTimeout => "request_timeout",
+            Self::EmailTaken => "email_taken",
+            Self::InsufficientPoints => "insufficient_points",
+            Self::QuestNotOpen => "quest_not_open",
+            Self::QuestNotClaimed => "quest_not_claimed",
+            Self::QuestNotSubmitted => "quest_not_submitted",
+            Self::QuestNotDisputed => "quest_not_disputed",
+            Self::QuestExpired => "quest_expired",
+            Self::AlreadyAttested => "already_attested",
+            Self::WalletRequired => "wallet_required",
+            Self::SignatureMismatch => "signature_mismatch",
+            Self::PreconditionFailed => "precondition_failed",
+            Self::PayloadTooLarge => "payload_too_large",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::LockedOut => "locked_out",
+            Self::InternalError => "internal_error",
+            Self::ServiceUnavailable => "service_unavailable",
+            Self::TimedOut => "timed_out",
+        }
+    }
+}
+impl Display for ProblemCode {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<ProblemCode> for Cow<'static, str> {
+    fn from(value: ProblemCode) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for ProblemCode {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for ProblemCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for ProblemCode {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// A piece of work that one member asks for and another does. Every member can read it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Quest {
+    /// The id of a quest. A UUID of version 7.
+    pub quest_id: QuestId,
+    /// What is to be done, in a line. Plain text.
+    pub title: String,
+    /// What is to be done. Cleaned HTML.
+    pub description: String,
+    /// Where a quest stands. OPEN: can be claimed. CLAIMED: somebody does it. SUBMITTED: the work
+    /// is handed in and waits for attestations. COMPLETE: the work counts as done. DISPUTED: an
+    /// arbiter has to decide. EXPIRED: its time passed before the work was handed in.
+    pub status: QuestStatus,
+    /// The member who has posted the quest.
+    pub creator_id: UserId,
+    /// The member who does it. Absent while nobody has claimed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub performer_id: Option<UserId>,
+    /// Experience points that the performer receives.
+    pub reward_xp: i32,
+    /// Reputation points that the performer receives.
+    pub reward_reputation: i32,
+    /// At most one by each of the two, in the order in which they were made.
+    pub attestations: Vec<Attestation>,
+    /// What the performer says about the work. Cleaned HTML. Absent until it is handed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submission_text: Option<String>,
+    /// Why the quest is or was disputed. Cleaned HTML. Absent where it never was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispute_reason: Option<String>,
+    /// When the quest was posted.
+    pub created_at: DateTime<Utc>,
+    /// When the performer took it. Absent while nobody has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimed_at: Option<DateTime<Utc>>,
+    /// When the work was handed in. Absent until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// When the quest became COMPLETE. Absent until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completed_at: Option<DateTime<Utc>>,
+    /// When the quest expires unless the work is handed in before. From then on it can not be
+    /// claimed, given back, submitted or deleted; its status becomes EXPIRED soon after. Absent
+    /// where it never does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When the quest last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Counts the changes of the quest, from 1.
+    pub version: i64,
+}
+impl Decode for Quest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            quest_id: members.required("questId")?,
+            title: members.required("title")?,
+            description: members.required("description")?,
+            status: members.required("status")?,
+            creator_id: members.required("creatorId")?,
+            performer_id: members.optional("performerId")?,
+            reward_xp: members.required("rewardXp")?,
+            reward_reputation: members.required("rewardReputation")?,
+            attestations: members.required("attestations")?,
+            submission_text: members.optional("submissionText")?,
+            dispute_reason: members.optional("disputeReason")?,
+            created_at: members.required("createdAt")?,
+            claimed_at: members.optional("claimedAt")?,
+            submitted_at: members.optional("submittedAt")?,
+            completed_at: members.optional("completedAt")?,
+            expires_at: members.optional("expiresAt")?,
+            updated_at: members.required("updatedAt")?,
+            version: members.required("version")?,
+        })
+    }
+}
+/// A member's quests in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuestCounts {
+    /// Quests that the member has posted, without deleted ones.
+    pub created: i64,
+    /// Quests of which the member is the performer, whatever their status.
+    pub performed: i64,
+    /// Those of the performed quests that are COMPLETE.
+    pub completed: i64,
+}
+impl Decode for QuestCounts {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            created: members.required("created")?,
+            performed: members.required("performed")?,
+            completed: members.required("completed")?,
+        })
+    }
+}
+/// The id of a quest. A UUID of version 7.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct QuestId(Uuid);
+impl QuestId {
+    /// What it holds.
+    pub fn into_inner(self) -> Uuid {
+        self.0
+    }
+}
+impl Deref for QuestId {
+    type Target = Uuid;
+    fn deref(&self) -> &Uuid {
+        &self.0
+    }
+}
+impl Display for QuestId {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl From<Uuid> for QuestId {
+    fn from(value: Uuid) -> Self {
+        QuestId(value)
+    }
+}
+impl Decode for QuestId {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        Decode::decode(node).map(QuestId)
+    }
+}
+/// A page of quests.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QuestPage {
+    /// The quests of this page.
+    pub items: Vec<Quest>,
+    /// What to send as `pageToken` for the next page. Absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page_token: Option<String>,
+}
+impl Decode for QuestPage {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            items: members.required("items")?,
+            next_page_token: members.optional("nextPageToken")?,
+        })
+    }
+}
+/// The part that a member has in a quest: has posted it, or performs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuestRole {
+    /// `creator`.
+    Creator,
+    /// `performer`.
+    Performer,
+}
+impl QuestRole {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 2usize] = [Self::Creator, Self::Performer];
+}
+impl QuestRole {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Creator => "creator",
+            Self::Performer => "performer",
+        }
+    }
+}
+impl Display for QuestRole {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<QuestRole> for Cow<'static, str> {
+    fn from(value: QuestRole) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for QuestRole {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for QuestRole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for QuestRole {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// Where a quest stands. OPEN: can be claimed. CLAIMED: somebody does it. SUBMITTED: the work
+/// is handed in and waits for attestations. COMPLETE: the work counts as done. DISPUTED: an
+/// arbiter has to decide. EXPIRED: its time passed before the work was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuestStatus {
+    /// `OPEN`.
+    Open,
+    /// `CLAIMED`.
+    Claimed,
+    /// `SUBMITTED`.
+    Submitted,
+    /// `COMPLETE`.
+    Complete,
+    /// `DISPUTED`.
+    Disputed,
+    /// `EXPIRED`.
+    Expired,
+}
+impl QuestStatus {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 6usize] = [
+        Self::Open,
+        Self::Claimed,
+        Self::Submitted,
+        Self::Complete,
+        Self::Disputed,
+        Self::Expired,
+    ];
+}
+impl QuestStatus {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "OPEN",
+            Self::Claimed => "CLAIMED",
+            Self::Submitted => "SUBMITTED",
+            Self::Complete => "COMPLETE",
+            Self::Disputed => "DISPUTED",
+            Self::Expired => "EXPIRED",
+        }
+    }
+}
+impl Display for QuestStatus {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<QuestStatus> for Cow<'static, str> {
+    fn from(value: QuestStatus) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for QuestStatus {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for QuestStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for QuestStatus {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// That the server can do its work.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Readiness {
+    /// Always `ready`; otherwise the answer is 503.
+    pub status: ReadinessStatus,
+    /// Everything that was checked.
+    pub components: Vec<ComponentStatus>,
+}
+impl Decode for Readiness {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            status: members.required("status")?,
+            components: members.required("components")?,
+        })
+    }
+}
+/// Always `ready`; otherwise the answer is 503.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReadinessStatus {
+    /// `ready`.
+    Ready,
+}
+impl ReadinessStatus {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 1usize] = [Self::Ready];
+}
+impl ReadinessStatus {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+        }
+    }
+}
+impl Display for ReadinessStatus {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<ReadinessStatus> for Cow<'static, str> {
+    fn from(value: ReadinessStatus) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for ReadinessStatus {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for ReadinessStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for ReadinessStatus {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// A refresh token to exchange.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefreshRequest {
+    /// The refresh token of the last answer that had one.
+    pub refresh_token: Password,
+}
+impl Decode for RefreshRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            refresh_token: members.required("refreshToken")?,
+        })
+    }
+}
+/// A new account.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RegisterRequest {
+    /// The e-mail address. Unique among members; upper and lower case are alike.
+    pub email: String,
+    /// The password. It must have characters of at least three of the four kinds lower-case letter,
+    /// upper-case letter, digit and other, or be at least 16 characters long, and it must not
+    /// contain the part of the e-mail address before the `@`. Otherwise the rule `passwordStrength`
+    /// is violated. It is taken exactly as sent, not trimmed or normalised.
+    pub password: Password,
+    /// The name that other members see. Plain text.
+    pub name: String,
+    /// A public handle. It need not be unique.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// A telephone number in E.164 form. Nobody else sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    /// What the member mainly does in the community.
+    ///
+    /// Where it is absent: `"buyer"`.
+    pub user_type: UserType,
+}
+impl Decode for RegisterRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            email: members.required("email")?,
+            password: members.required("password")?,
+            name: members.required("name")?,
+            username: members.optional("username")?,
+            phone_number: members.optional("phoneNumber")?,
+            user_type: members.optional("userType")?.unwrap_or(UserType::Buyer),
+        })
+    }
+}
+/// How a dispute ends: the work counts as done, or the quest is open again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ResolutionOutcome {
+    /// `complete`.
+    Complete,
+    /// `reopen`.
+    Reopen,
+}
+impl ResolutionOutcome {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 2usize] = [Self::Complete, Self::Reopen];
+}
+impl ResolutionOutcome {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Reopen => "reopen",
+        }
+    }
+}
+impl Display for ResolutionOutcome {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<ResolutionOutcome> for Cow<'static, str> {
+    fn from(value: ResolutionOutcome) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for ResolutionOutcome {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for ResolutionOutcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for ResolutionOutcome {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// The decision of a dispute.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResolveQuestRequest {
+    /// How a dispute ends: the work counts as done, or the quest is open again.
+    pub outcome: ResolutionOutcome,
+    /// Why it was decided so. Kept with the quest for the record; no answer shows it. Cleaned HTML:
+    /// only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. At most 500 characters,
+    /// also after trimming and cleaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}
+impl Decode for ResolveQuestRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            outcome: members.required("outcome")?,
+            notes: members.optional("notes")?,
+        })
+    }
+}
+/// Work to hand in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SubmitQuestRequest {
+    /// What was done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li
+    /// stay. 10 to 2000 characters, also after trimming and cleaning.
+    pub submission_text: String,
+}
+impl Decode for SubmitQuestRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            submission_text: members.required("submissionText")?,
+        })
+    }
+}
+/// The tokens of a session, and who they are for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenResponse {
+    /// The access token, for `Authorization: Bearer …`.
+    pub access_token: String,
+    /// An opaque token for `refreshToken`. It can be used once.
+    pub refresh_token: String,
+    /// How to send the access token.
+    pub token_type: TokenResponseTokenType,
+    /// For how many seconds the access token is valid.
+    pub expires_in: i32,
+    /// For how many seconds the refresh token is valid.
+    pub refresh_expires_in: i32,
+    /// A member's account as only the member sees it.
+    pub user: User,
+}
+impl Decode for TokenResponse {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            access_token: members.required("accessToken")?,
+            refresh_token: members.required("refreshToken")?,
+            token_type: members.required("tokenType")?,
+            expires_in: members.required("expiresIn")?,
+            refresh_expires_in: members.required("refreshExpiresIn")?,
+            user: members.required("user")?,
+        })
+    }
+}
+/// How to send the access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TokenResponseTokenType {
+    /// `Bearer`.
+    Bearer,
+}
+impl TokenResponseTokenType {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 1usize] = [Self::Bearer];
+}
+impl TokenResponseTokenType {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bearer => "Bearer",
+        }
+    }
+}
+impl Display for TokenResponseTokenType {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<TokenResponseTokenType> for Cow<'static, str> {
+    fn from(value: TokenResponseTokenType) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for TokenResponseTokenType {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for TokenResponseTokenType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for TokenResponseTokenType {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// The editable fields of an account, as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateUserRequest {
+    /// The name that other members see. Plain text.
+    pub name: String,
+    /// A public handle. It need not be unique. Absent or `null` removes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<Nullable<String>>,
+    /// A telephone number in E.164 form. Nobody else sees it. Absent or `null` removes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<Nullable<String>>,
+    /// What a member mainly does in the community.
+    pub user_type: UserType,
+}
+impl Decode for UpdateUserRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            name: members.required("name")?,
+            username: members.optional("username")?,
+            phone_number: members.optional("phoneNumber")?,
+            user_type: members.required("userType")?,
+        })
+    }
+}
+/// The wallet address to set, or its removal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateWalletRequest {
+    /// An Ethereum address, or `null` to remove it. With letters of both cases it must have the
+    /// right EIP-55 checksum; otherwise the rule `eip55` is violated. It is kept and answered with
+    /// its checksum.
+    pub wallet_address: Nullable<String>,
+}
+impl Decode for UpdateWalletRequest {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            wallet_address: members.required("walletAddress")?,
+        })
+    }
+}
+/// A member's account as only the member sees it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    /// The id of a member. A UUID of version 7.
+    pub user_id: UserId,
+    /// The e-mail address, as it was registered.
+    pub email: String,
+    /// The name that other members see. Plain text.
+    pub name: String,
+    /// A public handle. Absent where none is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// A telephone number in E.164 form. Absent where none is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    /// What a member mainly does in the community.
+    pub user_type: UserType,
+    /// What the member may do.
+    pub roles: Vec<UserRole>,
+    /// Whether the organisation has verified who the member is.
+    pub verified: bool,
+    /// An Ethereum address, with its EIP-55 checksum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wallet_address: Option<WalletAddress>,
+    /// Reputation points earned so far.
+    pub reputation: i64,
+    /// Experience points earned so far.
+    pub experience: i64,
+    /// How many quests the member can post.
+    pub quest_creation_points: i32,
+    /// When the account was opened.
+    pub created_at: DateTime<Utc>,
+    /// When the account last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Counts the changes of the account, from 1.
+    pub version: i64,
+}
+impl Decode for User {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            user_id: members.required("userId")?,
+            email: members.required("email")?,
+            name: members.required("name")?,
+            username: members.optional("username")?,
+            phone_number: members.optional("phoneNumber")?,
+            user_type: members.required("userType")?,
+            roles: members.required("roles")?,
+            verified: members.required("verified")?,
+            wallet_address: members.optional("walletAddress")?,
+            reputation: members.required("reputation")?,
+            experience: members.required("experience")?,
+            quest_creation_points: members.required("questCreationPoints")?,
+            created_at: members.required("createdAt")?,
+            updated_at: members.required("updatedAt")?,
+            version: members.required("version")?,
+        })
+    }
+}
+/// The id of a member. A UUID of version 7.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct UserId(Uuid);
+impl UserId {
+    /// What it holds.
+    pub fn into_inner(self) -> Uuid {
+        self.0
+    }
+}
+impl Deref for UserId {
+    type Target = Uuid;
+    fn deref(&self) -> &Uuid {
+        &self.0
+    }
+}
+impl Display for UserId {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl From<Uuid> for UserId {
+    fn from(value: Uuid) -> Self {
+        UserId(value)
+    }
+}
+impl Decode for UserId {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        Decode::decode(node).map(UserId)
+    }
+}
+/// What every member may know about another.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserProfile {
+    /// The id of a member. A UUID of version 7.
+    pub user_id: UserId,
+    /// The member's name. Plain text.
+    pub name: String,
+    /// A public handle. Absent where none is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// What a member mainly does in the community.
+    pub user_type: UserType,
+    /// Whether the organisation has verified who the member is.
+    pub verified: bool,
+    /// Reputation points earned so far.
+    pub reputation: i64,
+    /// Experience points earned so far.
+    pub experience: i64,
+    /// A member's quests in numbers.
+    pub quest_counts: QuestCounts,
+    /// When the account was opened.
+    pub created_at: DateTime<Utc>,
+}
+impl Decode for UserProfile {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            user_id: members.required("userId")?,
+            name: members.required("name")?,
+            username: members.optional("username")?,
+            user_type: members.required("userType")?,
+            verified: members.required("verified")?,
+            reputation: members.required("reputation")?,
+            experience: members.required("experience")?,
+            quest_counts: members.required("questCounts")?,
+            created_at: members.required("createdAt")?,
+        })
+    }
+}
+/// What a member may do. `arbiter` decides disputes and is given by the operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UserRole {
+    /// `member`.
+    Member,
+    /// `arbiter`.
+    Arbiter,
+}
+impl UserRole {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 2usize] = [Self::Member, Self::Arbiter];
+}
+impl UserRole {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Arbiter => "arbiter",
+        }
+    }
+}
+impl Display for UserRole {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<UserRole> for Cow<'static, str> {
+    fn from(value: UserRole) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for UserRole {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for UserRole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for UserRole {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// What a member mainly does in the community.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UserType {
+    /// `buyer`.
+    Buyer,
+    /// `seller`.
+    Seller,
+    /// `agent`.
+    Agent,
+}
+impl UserType {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 3usize] = [Self::Buyer, Self::Seller, Self::Agent];
+}
+impl UserType {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Buyer => "buyer",
+            Self::Seller => "seller",
+            Self::Agent => "agent",
+        }
+    }
+}
+impl Display for UserType {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<UserType> for Cow<'static, str> {
+    fn from(value: UserType) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for UserType {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for UserType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for UserType {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// One place where a request breaks the contract. It never repeats a secret value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Violation {
+    /// Which part of the request it is in.
+    pub r#in: ViolationIn,
+    /// For the body, the JSON Pointer (RFC 6901) of the place; empty for the body as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// For everything else, the name of the parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The rule that was broken: a JSON Schema keyword such as `minLength` or `required`, or one of
+    /// the contract's own such as `json`, `passwordStrength`, `eip55`, `future` and `pageToken`.
+    pub rule: String,
+    /// What is wrong, for people. Its wording may change.
+    pub message: String,
+}
+impl Decode for Violation {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            r#in: members.required("in")?,
+            pointer: members.optional("pointer")?,
+            name: members.optional("name")?,
+            rule: members.required("rule")?,
+            message: members.required("message")?,
+        })
+    }
+}
+/// Which part of the request it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ViolationIn {
+    /// `body`.
+    Body,
+    /// `query`.
+    Query,
+    /// `path`.
+    Path,
+    /// `header`.
+    Header,
+    /// `cookie`.
+    Cookie,
+}
+impl ViolationIn {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 5usize] = [
+        Self::Body,
+        Self::Query,
+        Self::Path,
+        Self::Header,
+        Self::Cookie,
+    ];
+}
+impl ViolationIn {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Query => "query",
+            Self::Path => "path",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+impl Display for ViolationIn {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl From<ViolationIn> for Cow<'static, str> {
+    fn from(value: ViolationIn) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+impl FromStr for ViolationIn {
+    type Err = UnknownValue;
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+impl Serialize for ViolationIn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl Decode for ViolationIn {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+/// An Ethereum address, with its EIP-55 checksum.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct WalletAddress(String);
+impl WalletAddress {
+    /// What it holds.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
+impl Deref for WalletAddress {
+    type Target = String;
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+impl Display for WalletAddress {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl TryFrom<String> for WalletAddress {
+    type Error = Invalid;
+    fn try_from(value: String) -> Result<Self, Invalid> {
+        Invalid::check(&value, &schemas::WALLET_ADDRESS)?;
+        Ok(WalletAddress(value))
+    }
+}
+impl Decode for WalletAddress {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        Decode::decode(node).map(WalletAddress)
+    }
+}

@@ -1,0 +1,194 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /api/v1/users/me`.
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::status;
+use super::UsersApi;
+use super::super::{security, types};
+/// The request of `GET /api/v1/users/me`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetCurrentUserRequest {
+    /// Answer 304 without a body if the current `ETag` is among these (a list of entity tags, or
+    /// `*`). A value that is no such list matches nothing.
+    ///
+    /// Header parameter `If-None-Match`.
+    pub if_none_match: Option<String>,
+}
+/// The successful answers of `GET /api/v1/users/me`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetCurrentUserResponse {
+    /// The caller's account.
+    Ok {
+        /// The strong entity tag of the representation. Opaque.
+        ///
+        /// Header `ETag`.
+        e_tag: String,
+        /// The body.
+        body: types::User,
+    },
+    /// Nothing has changed since the representation that `If-None-Match` names. No body.
+    NotModified {
+        /// The strong entity tag of the representation. Opaque.
+        ///
+        /// Header `ETag`.
+        e_tag: String,
+    },
+}
+impl IntoAnswer for GetCurrentUserResponse {
+    fn into_answer(self) -> Answer {
+        match self {
+            Self::Ok { e_tag, body } => {
+                Answer::json(StatusCode::OK, "application/json", &body)
+                    .header("etag", &e_tag)
+            }
+            Self::NotModified { e_tag } => {
+                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &e_tag)
+            }
+        }
+    }
+}
+/// The errors that `GET /api/v1/users/me` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetCurrentUserError {
+    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
+    /// body where none is taken, malformed JSON and unknown fields.
+    BadRequest(status::BadRequest),
+    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
+    /// account of a valid token no longer exists.
+    Unauthorized(status::Unauthorized),
+    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+    NotAcceptable(status::NotAcceptable),
+    /// The server made a mistake: `internal_error`. The details are in its log under the request
+    /// id.
+    InternalServerError(status::InternalServerError),
+    /// Something that the server depends on does not answer, or the server is overloaded:
+    /// `service_unavailable`.
+    ServiceUnavailable(status::ServiceUnavailable),
+    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
+    /// unknown; repeat it with the same `Idempotency-Key`.
+    GatewayTimeout(status::GatewayTimeout),
+}
+impl IntoAnswer for GetCurrentUserError {
+    fn into_answer(self) -> Answer {
+        match self {
+            Self::BadRequest(problem) => Answer::problem(problem),
+            Self::Unauthorized(problem) => Answer::problem(problem),
+            Self::NotAcceptable(problem) => Answer::problem(problem),
+            Self::InternalServerError(problem) => Answer::problem(problem),
+            Self::ServiceUnavailable(problem) => Answer::problem(problem),
+            Self::GatewayTimeout(problem) => Answer::problem(problem),
+        }
+    }
+}
+impl From<status::BadRequest> for GetCurrentUserError {
+    fn from(status: status::BadRequest) -> Self {
+        Self::BadRequest(status)
+    }
+}
+impl From<status::Unauthorized> for GetCurrentUserError {
+    fn from(status: status::Unauthorized) -> Self {
+        Self::Unauthorized(status)
+    }
+}
+impl From<status::NotAcceptable> for GetCurrentUserError {
+    fn from(status: status::NotAcceptable) -> Self {
+        Self::NotAcceptable(status)
+    }
+}
+impl From<status::InternalServerError> for GetCurrentUserError {
+    fn from(status: status::InternalServerError) -> Self {
+        Self::InternalServerError(status)
+    }
+}
+impl From<status::ServiceUnavailable> for GetCurrentUserError {
+    fn from(status: status::ServiceUnavailable) -> Self {
+        Self::ServiceUnavailable(status)
+    }
+}
+impl From<status::GatewayTimeout> for GetCurrentUserError {
+    fn from(status: status::GatewayTimeout) -> Self {
+        Self::GatewayTimeout(status)
+    }
+}
+///The operation `getCurrentUser`.
+#[derive(Debug)]
+pub struct GetCurrentUser;
+impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for GetCurrentUser {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = S::BearerAuth;
+    type Request = GetCurrentUserRequest;
+    type Response = GetCurrentUserResponse;
+    type Error = GetCurrentUserError;
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        match security::bearer_auth(server, context, credentials, &[]).await? {
+            Some(principal) => {
+                context.identify(&principal);
+                Ok(principal)
+            }
+            None => Err(Rejection::absent()),
+        }
+    }
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let if_none_match = input.parameter(&IF_NONE_MATCH);
+        Some(GetCurrentUserRequest {
+            if_none_match,
+        })
+    }
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: S::BearerAuth,
+        request: GetCurrentUserRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        server.get_current_user(context, principal, request).await
+    }
+}
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "getCurrentUser",
+    method: Method::GET,
+    path: "/api/v1/users/me",
+    tag: "Users",
+    parameters: &[&IF_NONE_MATCH],
+    body: None,
+    produces: &["application/json"],
+    statuses: &[
+        civicforge_runtime::operation::Status::Code(200),
+        civicforge_runtime::operation::Status::Code(304),
+        civicforge_runtime::operation::Status::Code(400),
+        civicforge_runtime::operation::Status::Code(401),
+        civicforge_runtime::operation::Status::Code(406),
+        civicforge_runtime::operation::Status::Code(500),
+        civicforge_runtime::operation::Status::Code(503),
+        civicforge_runtime::operation::Status::Code(504),
+    ],
+    response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
+    challenges: &["Bearer"],
+};
+static IF_NONE_MATCH: Parameter = Parameter {
+    name: "If-None-Match",
+    location: Location::Header,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        min_length: Some(1),
+        max_length: Some(1024),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
