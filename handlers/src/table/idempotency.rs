@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use aws_lc_rs::digest;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -23,16 +24,25 @@ const KEPT: TimeDelta = TimeDelta::hours(24);
 pub enum Scope {
     /// A member's.
     Member(Uuid),
-    /// Somebody's who is not logged in. All of them share one space, so the fingerprint must cover whatever
-    /// proves who they are, and the stored answer must hold no secret.
-    Anonymous,
+    /// Of whoever registers an e-mail address: see [`Scope::email`]. The stored answer must hold no secret.
+    Email([u8; 32]),
+}
+
+impl Scope {
+    /// The scope of a registration. Only a hash of the address goes into the key.
+    pub fn email(address: &str) -> Self {
+        let digest = digest::digest(&digest::SHA256, address.as_bytes());
+        let mut hash = [0; 32];
+        hash.copy_from_slice(digest.as_ref());
+        Self::Email(hash)
+    }
 }
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Member(id) => id.fmt(f),
-            Self::Anonymous => f.write_str("anonymous"),
+            Self::Email(hash) => f.write_str(&hex(hash)),
         }
     }
 }
@@ -44,7 +54,8 @@ pub struct Request {
     pub scope: Scope,
     /// The header's value; the contract bounds its length.
     pub key: String,
-    /// A SHA-256 over the method, the path and the body.
+    /// A digest of the method, the path and the body. Where the body holds a password it must be a keyed one
+    /// (HMAC): a plain SHA-256 at rest would undo the work of Argon2.
     pub fingerprint: [u8; 32],
     /// When it came.
     pub now: DateTime<Utc>,

@@ -158,6 +158,13 @@ impl Default for Shards {
     }
 }
 
+/// The bound under which a query finds everything that is dated up to and including a time, in a partition
+/// whose sort keys start with a time.
+pub fn dated_at_most(time: DateTime<Utc>) -> String {
+    // Sorts behind every id.
+    format!("{}#~", stamp::format(time))
+}
+
 fn dated(time: DateTime<Utc>, id: Uuid) -> String {
     format!("{}#{id}", stamp::format(time))
 }
@@ -292,6 +299,26 @@ pub mod quest {
         (format!("USER#{user}"), "QUEST#PERFORMED#")
     }
 
+    /// That a quest has a date on which it expires.
+    pub fn expiry(quest: Uuid) -> Key {
+        Key::new(format!("QUEST#{quest}"), "EXPIRY")
+    }
+
+    /// The item of that. It stands in GSI2 by the date, because the quest itself stands there by its creation.
+    pub fn expiry_keys(quest: Uuid, expires: DateTime<Utc>, shards: Shards) -> Keys {
+        Keys::new("QUEST_EXPIRY", expiry(quest)).gsi2(
+            format!("{EXPIRING}#{}", shards.of(quest)),
+            dated(expires, quest),
+        )
+    }
+
+    /// The GSI2 partitions of quests that expire; the sort key starts with when.
+    pub fn expiring(shards: Shards) -> Vec<String> {
+        shards.partitions(EXPIRING)
+    }
+
+    const EXPIRING: &str = "QUEST#EXPIRING";
+
     /// That a quest's reward has been given: what makes it happen once.
     pub fn reward(quest: Uuid) -> Key {
         Key::new(format!("REWARD#{quest}"), "APPLIED")
@@ -406,7 +433,7 @@ mod tests {
             idempotency::key(Scope::Member(b), "key")
         );
         assert_ne!(
-            idempotency::key(Scope::Anonymous, &crafted),
+            idempotency::key(Scope::email(&a.to_string()), &crafted),
             idempotency::key(Scope::Member(b), "key")
         );
     }

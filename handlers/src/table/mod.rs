@@ -19,6 +19,8 @@ pub mod item;
 pub mod key;
 pub mod outbox;
 pub mod query;
+#[cfg(feature = "fault-injection")]
+pub mod record;
 pub mod remote;
 pub mod schema;
 pub mod stamp;

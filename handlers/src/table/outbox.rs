@@ -180,8 +180,7 @@ impl<D: Delivery> Relay<D> {
     /// Deliver what is due at a time, up to a hundred messages, one after the other.
     pub async fn round(&self, now: DateTime<Utc>) -> Result<Round, StoreError> {
         let due = Query::new(Index::Gsi2, key::outbox::DUE)
-            // Sorts behind every message that is due at this moment.
-            .at_most(format!("{}#~", stamp::format(now)))
+            .at_most(key::dated_at_most(now))
             .limit(100);
         let mut round = Round::default();
         for item in self.table.query(&due).await?.items {

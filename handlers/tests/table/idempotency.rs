@@ -70,7 +70,10 @@ async fn a_request_is_done_once_and_answered_again() {
         Outcome::KeyReused
     );
 
-    for scope in [Scope::Member(Uuid::from_u128(8)), Scope::Anonymous] {
+    for scope in [
+        Scope::Member(Uuid::from_u128(8)),
+        Scope::email("a@example.org"),
+    ] {
         let other = Request {
             scope,
             ..first.clone()
