@@ -5,7 +5,7 @@
 //! are reported if it is the only one that is of the value's type, because then it is the one that was meant.
 
 use super::check::{Check, Scope, is_of};
-use super::{Additional, Discriminator, JsonType, Quoted, Schema, text};
+use super::{Additional, Discriminator, JsonType, Quoted, Schema, object, text};
 use crate::json::Node;
 use crate::path::Path;
 
@@ -32,6 +32,7 @@ pub(super) fn check(scope: &Scope<'_>, node: &Node<'_>, at: &Path<'_>, check: &m
         };
         if let Node::Object(_) = node
             && !alternatives.is_empty()
+            && !cannot_choose(discriminator, alternatives, scope, node, check)
         {
             chosen(discriminator, alternatives, scope, node, at, check);
             *alternatives = &[];
@@ -60,6 +61,22 @@ fn descends(schema: &Schema) -> bool {
     !schema.properties.is_empty()
         || schema.items.is_some()
         || matches!(schema.additional, Additional::Schema(_))
+}
+
+/// A discriminator that is `readOnly` is not in a request; then the alternatives are tried after all.
+fn cannot_choose(
+    discriminator: &Discriminator,
+    alternatives: &[&Schema],
+    scope: &Scope<'_>,
+    node: &Node<'_>,
+    check: &Check<'_>,
+) -> bool {
+    let (name, direction) = (discriminator.property, check.direction);
+    node.get(name).is_none()
+        && (object::is_exempt(scope, name, direction)
+            || alternatives
+                .iter()
+                .any(|alternative| object::refuses(alternative, name, direction)))
 }
 
 fn chosen(

@@ -127,24 +127,25 @@ fn is_refused(property: &Property, direction: Direction) -> Option<&'static str>
 
 /// Whether a required property may be absent, because it does not go in this direction. Where a schema is put together
 /// by `allOf`, one part may require what another part declares; all of them are looked at.
-fn is_exempt(scope: &Scope<'_>, name: &str, direction: Direction) -> bool {
-    fn declares(schema: &Schema, name: &str, direction: Direction, nesting: u32) -> bool {
-        schema
-            .properties
-            .iter()
-            .any(|property| property.name == name && is_refused(property, direction).is_some())
-            || nesting > 0
-                && schema
-                    .all_of
-                    .iter()
-                    .any(|part| declares(part, name, direction, nesting - 1))
-    }
+pub(super) fn is_exempt(scope: &Scope<'_>, name: &str, direction: Direction) -> bool {
     let mut next = Some(scope);
     while let Some(scope) = next {
-        if declares(scope.schema, name, direction, MAX_NESTING) {
+        if refuses(scope.schema, name, direction) {
             return true;
         }
         next = scope.outer;
     }
     false
+}
+
+/// Whether a schema, or a part of it, says that a property does not go in this direction.
+pub(super) fn refuses(schema: &Schema, name: &str, direction: Direction) -> bool {
+    fn search(schema: &Schema, name: &str, direction: Direction, nesting: u32) -> bool {
+        let mut properties = schema.properties.iter();
+        let mut parts = schema.all_of.iter();
+        properties
+            .any(|property| property.name == name && is_refused(property, direction).is_some())
+            || nesting > 0 && parts.any(|part| search(part, name, direction, nesting - 1))
+    }
+    search(schema, name, direction, MAX_NESTING)
 }
