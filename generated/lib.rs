@@ -1,66 +1,127 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! CivicForge 0.1.0
+
 //!
+
 //! The backend of a community organisation. Members post **quests**, other members carry them
+
 //! out, both attest that the work was done, and the one who did it earns experience and
+
 //! reputation.
+
 //!
+
 //! ## Who may call
+
 //! Operations that name no security are open to anyone. All others take an access token in
+
 //! `Authorization: Bearer …`. Tokens come from `registerUser`, `loginUser` and `refreshToken`,
+
 //! or from an identity provider that the operator has configured. A "member" is anyone with a
+
 //! valid access token.
+
 //!
+
 //! ## Values
+
 //! - Names are camelCase. Timestamps are RFC 3339 in UTC. Ids are UUIDs of version 7 in lower
+
 //!   case.
+
 //! - An optional field that has no value is absent from an answer; answers never contain
+
 //!   `null`.
+
 //! - Request bodies are closed: an unknown field is an error. Answers are open: a client must
+
 //!   ignore fields that it does not know.
+
 //! - Every text is brought to Unicode normalisation form C, and white space at both ends is
+
 //!   removed. Passwords, tokens and keys are taken exactly as sent.
+
 //! - Fields described as *plain text* may not contain `<`, `>` or control characters. Fields
+
 //!   described as *cleaned HTML* keep only the elements `p`, `br`, `b`, `i`, `em`, `strong`,
+
 //!   `a` (with `href` and `title`), `ul`, `ol` and `li`; everything else is removed and what
+
 //!   remains is well-formed. The limits of length hold for the text as it was sent and again
+
 //!   for what is left after trimming and cleaning; an optional text of which nothing is left
+
 //!   counts as absent. Lengths count Unicode code points.
+
 //!
+
 //! ## Errors
+
 //! Every error is an RFC 9457 problem document, `application/problem+json`. `code` says which
+
 //! rule was broken and is stable; `detail` is for people and is not. A request that breaks the
+
 //! contract is answered with one 400 that lists every violation with its place. A path that
+
 //! does not exist is 404 `not_found`; a method that a path does not have is 405
+
 //! `method_not_allowed` with `Allow`. A 503 comes with `Retry-After`. After a 504, or a
+
 //! connection that broke, the outcome of a change is unknown: send the request again with the
+
 //! same `Idempotency-Key`.
+
 //!
+
 //! ## Request ids
+
 //! Every answer carries `X-Request-Id`, which is also `requestId` in a problem document and is
+
 //! in every line of the server's log about the request.
+
 //!
+
 //! ## Lists
+
 //! A list takes `limit` and `pageToken` and answers `items` and `nextPageToken`. The token is
+
 //! absent on the last page. A page can hold fewer items than `limit`, even none, and still have
+
 //! a next one.
+
 //!
+
 //! ## Caching and lost updates
+
 //! Reads of a single user or quest carry a strong `ETag`; sent back in `If-None-Match` it gives
+
 //! 304 while nothing has changed. Sent in `If-Match` with a change, it makes the change happen
+
 //! only if nobody else was faster; otherwise the answer is 412.
+
 //!
+
 //! ## Repeating a request safely
+
 //! Every POST that creates or acts takes `Idempotency-Key`. The first success is remembered for
+
 //! 24 hours, in the same transaction as its effect. The same request with the same key is then
+
 //! answered with that same answer and `Idempotency-Replayed: true`; another request (operation,
+
 //! path or body) with the same key is 422. Errors are not remembered: they had no effect, and
+
 //! the request may be sent again with the same key. `loginUser` and `refreshToken` take no key:
+
 //! what they answer is secret and is not kept.
+
 //!
+
 //! One trait for each tag, whose methods have typed requests and closed responses; [`routes`]
+
 //! makes a `civicforge_runtime::service::Service` of whatever implements all of them ([`Api`]).
+
 #[rustfmt::skip]
 mod json_schema;
 #[rustfmt::skip]
@@ -77,34 +138,42 @@ pub mod auth;
 pub mod users;
 #[rustfmt::skip]
 pub mod quests;
+
 use civicforge_runtime::operation::Route;
+
 /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
 pub const CONTRACT: &str = include_str!("contract.json");
+
 /// All of the contract's traits.
 pub trait Api: health::HealthApi + auth::AuthApi + users::UsersApi + quests::QuestsApi {}
+
 impl<T: health::HealthApi + auth::AuthApi + users::UsersApi + quests::QuestsApi> Api
 for T {}
+
 /// Every operation of the contract.
 pub fn routes<S: Api>() -> Vec<Route<S>> {
-    vec![
-        Route::of:: < health::get_health::GetHealth > (), Route::of:: <
-        health::get_readiness::GetReadiness > (), Route::of:: < auth::get_jwks::GetJwks >
-        (), Route::of:: < auth::register_user::RegisterUser > (), Route::of:: <
-        auth::login_user::LoginUser > (), Route::of:: < auth::refresh_token::RefreshToken
-        > (), Route::of:: < auth::logout_user::LogoutUser > (), Route::of:: <
-        users::get_current_user::GetCurrentUser > (), Route::of:: <
-        users::update_current_user::UpdateCurrentUser > (), Route::of:: <
-        users::update_wallet::UpdateWalletOperation > (), Route::of:: <
-        users::get_user_profile::GetUserProfile > (), Route::of:: <
-        quests::list_my_quests::ListMyQuests > (), Route::of:: <
-        quests::list_quests::ListQuests > (), Route::of:: <
-        quests::create_quest::CreateQuestOperation > (), Route::of:: <
-        quests::get_quest::GetQuest > (), Route::of:: < quests::delete_quest::DeleteQuest
-        > (), Route::of:: < quests::claim_quest::ClaimQuest > (), Route::of:: <
-        quests::unclaim_quest::UnclaimQuest > (), Route::of:: <
-        quests::submit_quest::SubmitQuestOperation > (), Route::of:: <
-        quests::attest_quest::AttestQuestOperation > (), Route::of:: <
-        quests::dispute_quest::DisputeQuestOperation > (), Route::of:: <
-        quests::resolve_quest::ResolveQuestOperation > ()
-    ]
+    Vec::from([
+        Route::of::<health::get_health::GetHealth>(),
+        Route::of::<health::get_readiness::GetReadiness>(),
+        Route::of::<auth::get_jwks::GetJwks>(),
+        Route::of::<auth::register_user::RegisterUser>(),
+        Route::of::<auth::login_user::LoginUser>(),
+        Route::of::<auth::refresh_token::RefreshToken>(),
+        Route::of::<auth::logout_user::LogoutUser>(),
+        Route::of::<users::get_current_user::GetCurrentUser>(),
+        Route::of::<users::update_current_user::UpdateCurrentUser>(),
+        Route::of::<users::update_wallet::UpdateWallet>(),
+        Route::of::<users::get_user_profile::GetUserProfile>(),
+        Route::of::<quests::list_my_quests::ListMyQuests>(),
+        Route::of::<quests::list_quests::ListQuests>(),
+        Route::of::<quests::create_quest::CreateQuest>(),
+        Route::of::<quests::get_quest::GetQuest>(),
+        Route::of::<quests::delete_quest::DeleteQuest>(),
+        Route::of::<quests::claim_quest::ClaimQuest>(),
+        Route::of::<quests::unclaim_quest::UnclaimQuest>(),
+        Route::of::<quests::submit_quest::SubmitQuest>(),
+        Route::of::<quests::attest_quest::AttestQuest>(),
+        Route::of::<quests::dispute_quest::DisputeQuest>(),
+        Route::of::<quests::resolve_quest::ResolveQuest>(),
+    ])
 }

@@ -1,18 +1,27 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! The rules of the contract's schemas, as data that is there when the program starts.
+
 use civicforge_runtime::schema::{
     Additional, Bound, Format, JsonType, Literal, Number, Pattern, Property, Schema,
 };
+
 pub(crate) static PATTERN_1: Pattern = Pattern::new("^0x[0-9a-fA-F]{130}$");
+
 pub(crate) static PATTERN_2: Pattern = Pattern::new(
     "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$",
 );
+
 pub(crate) static PATTERN_3: Pattern = Pattern::new("^[^<>\\u0000-\\u001F\\u007F]*$");
+
 pub(crate) static PATTERN_4: Pattern = Pattern::new("^[A-Za-z0-9][A-Za-z0-9._-]*$");
+
 pub(crate) static PATTERN_5: Pattern = Pattern::new("^\\+[1-9][0-9]{6,14}$");
+
 pub(crate) static PATTERN_6: Pattern = Pattern::new("^0x[0-9a-fA-F]{40}$");
+
 pub(crate) static PATTERN_7: Pattern = Pattern::new("^[!-~]+$");
+
 /// `/components/schemas/Attestation`
 pub static ATTESTATION: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -47,39 +56,14 @@ pub static ATTESTATION: Schema = Schema {
     required: &["userId", "role", "attestedAt"],
     ..Schema::ANY
 };
+
 /// `/components/schemas/AttestationRole`
 pub static ATTESTATION_ROLE: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("requestor"), Literal::String("performer")]),
     ..Schema::ANY
 };
-/// `/components/schemas/AttestQuestRequest`
-pub static ATTEST_QUEST_REQUEST: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "notes",
-            &Schema {
-                json_type: Some(JsonType::String),
-                max_length: Some(500),
-                pattern: Some(&PATTERN_2),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "signature",
-            &Schema {
-                json_type: Some(JsonType::String),
-                min_length: Some(132),
-                max_length: Some(132),
-                pattern: Some(&PATTERN_1),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    additional: Additional::Denied,
-    ..Schema::ANY
-};
+
 /// `/components/schemas/ComponentStatus`
 pub static COMPONENT_STATUS: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -96,100 +80,14 @@ pub static COMPONENT_STATUS: Schema = Schema {
     required: &["name", "status"],
     ..Schema::ANY
 };
+
 /// `/components/schemas/ComponentStatus/properties/status`
 pub static COMPONENT_STATUS_STATUS: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("up")]),
     ..Schema::ANY
 };
-/// `/components/schemas/CreateQuestRequest`
-pub static CREATE_QUEST_REQUEST: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "title",
-            &Schema {
-                json_type: Some(JsonType::String),
-                min_length: Some(5),
-                max_length: Some(200),
-                pattern: Some(&PATTERN_3),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "description",
-            &Schema {
-                json_type: Some(JsonType::String),
-                min_length: Some(20),
-                max_length: Some(2000),
-                pattern: Some(&PATTERN_2),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "rewardXp",
-            &Schema {
-                json_type: Some(JsonType::Integer),
-                format: Some(Format::Int32),
-                minimum: Some(Bound {
-                    limit: Number::Integer(10),
-                    exclusive: false,
-                }),
-                maximum: Some(Bound {
-                    limit: Number::Integer(1000),
-                    exclusive: false,
-                }),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "rewardReputation",
-            &Schema {
-                json_type: Some(JsonType::Integer),
-                format: Some(Format::Int32),
-                minimum: Some(Bound {
-                    limit: Number::Integer(1),
-                    exclusive: false,
-                }),
-                maximum: Some(Bound {
-                    limit: Number::Integer(100),
-                    exclusive: false,
-                }),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "expiresAt",
-            &Schema {
-                json_type: Some(JsonType::String),
-                format: Some(Format::DateTime),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["title", "description"],
-    additional: Additional::Denied,
-    ..Schema::ANY
-};
-/// `/components/schemas/DisputeQuestRequest`
-pub static DISPUTE_QUEST_REQUEST: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "reason",
-            &Schema {
-                json_type: Some(JsonType::String),
-                min_length: Some(20),
-                max_length: Some(1000),
-                pattern: Some(&PATTERN_2),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["reason"],
-    additional: Additional::Denied,
-    ..Schema::ANY
-};
+
 /// `/components/schemas/Health`
 pub static HEALTH: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -206,12 +104,14 @@ pub static HEALTH: Schema = Schema {
     required: &["status", "version"],
     ..Schema::ANY
 };
+
 /// `/components/schemas/Health/properties/status`
 pub static HEALTH_STATUS: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("ok")]),
     ..Schema::ANY
 };
+
 /// `/components/schemas/Jwk`
 pub static JWK: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -244,18 +144,21 @@ pub static JWK: Schema = Schema {
     required: &["kty", "use", "alg", "kid", "n", "e"],
     ..Schema::ANY
 };
+
 /// `/components/schemas/Jwk/properties/alg`
 pub static JWK_ALG: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("RS256")]),
     ..Schema::ANY
 };
+
 /// `/components/schemas/Jwk/properties/kty`
 pub static JWK_KTY: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("RSA")]),
     ..Schema::ANY
 };
+
 /// `/components/schemas/JwkSet`
 pub static JWK_SET: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -272,14 +175,16 @@ pub static JWK_SET: Schema = Schema {
     required: &["keys"],
     ..Schema::ANY
 };
+
 /// `/components/schemas/Jwk/properties/use`
 pub static JWK_USE: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("sig")]),
     ..Schema::ANY
 };
-/// `/components/schemas/LoginRequest`
-pub static LOGIN_REQUEST: Schema = Schema {
+
+/// `/components/schemas/LoginCredentials`
+pub static LOGIN_CREDENTIALS: Schema = Schema {
     json_type: Some(JsonType::Object),
     properties: &[
         Property::new(
@@ -309,6 +214,35 @@ pub static LOGIN_REQUEST: Schema = Schema {
     additional: Additional::Denied,
     ..Schema::ANY
 };
+
+/// `/components/schemas/NewAttestation`
+pub static NEW_ATTESTATION: Schema = Schema {
+    json_type: Some(JsonType::Object),
+    properties: &[
+        Property::new(
+            "notes",
+            &Schema {
+                json_type: Some(JsonType::String),
+                max_length: Some(500),
+                pattern: Some(&PATTERN_2),
+                ..Schema::ANY
+            },
+        ),
+        Property::new(
+            "signature",
+            &Schema {
+                json_type: Some(JsonType::String),
+                min_length: Some(132),
+                max_length: Some(132),
+                pattern: Some(&PATTERN_1),
+                ..Schema::ANY
+            },
+        ),
+    ],
+    additional: Additional::Denied,
+    ..Schema::ANY
+};
+
 /// `/components/schemas/Problem`
 pub static PROBLEM: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -379,6 +313,7 @@ pub static PROBLEM: Schema = Schema {
     required: &["type", "title", "status", "code"],
     ..Schema::ANY
 };
+
 /// `/components/schemas/ProblemCode`
 pub static PROBLEM_CODE: Schema = Schema {
     json_type: Some(JsonType::String),
@@ -421,6 +356,7 @@ pub static PROBLEM_CODE: Schema = Schema {
     ),
     ..Schema::ANY
 };
+
 /// `/components/schemas/Quest`
 pub static QUEST: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -594,6 +530,7 @@ pub static QUEST: Schema = Schema {
     ],
     ..Schema::ANY
 };
+
 /// `/components/schemas/QuestCounts`
 pub static QUEST_COUNTS: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -638,12 +575,104 @@ pub static QUEST_COUNTS: Schema = Schema {
     required: &["created", "performed", "completed"],
     ..Schema::ANY
 };
+
+/// `/components/schemas/QuestDispute`
+pub static QUEST_DISPUTE: Schema = Schema {
+    json_type: Some(JsonType::Object),
+    properties: &[
+        Property::new(
+            "reason",
+            &Schema {
+                json_type: Some(JsonType::String),
+                min_length: Some(20),
+                max_length: Some(1000),
+                pattern: Some(&PATTERN_2),
+                ..Schema::ANY
+            },
+        ),
+    ],
+    required: &["reason"],
+    additional: Additional::Denied,
+    ..Schema::ANY
+};
+
+/// `/components/schemas/QuestDraft`
+pub static QUEST_DRAFT: Schema = Schema {
+    json_type: Some(JsonType::Object),
+    properties: &[
+        Property::new(
+            "title",
+            &Schema {
+                json_type: Some(JsonType::String),
+                min_length: Some(5),
+                max_length: Some(200),
+                pattern: Some(&PATTERN_3),
+                ..Schema::ANY
+            },
+        ),
+        Property::new(
+            "description",
+            &Schema {
+                json_type: Some(JsonType::String),
+                min_length: Some(20),
+                max_length: Some(2000),
+                pattern: Some(&PATTERN_2),
+                ..Schema::ANY
+            },
+        ),
+        Property::new(
+            "rewardXp",
+            &Schema {
+                json_type: Some(JsonType::Integer),
+                format: Some(Format::Int32),
+                minimum: Some(Bound {
+                    limit: Number::Integer(10),
+                    exclusive: false,
+                }),
+                maximum: Some(Bound {
+                    limit: Number::Integer(1000),
+                    exclusive: false,
+                }),
+                ..Schema::ANY
+            },
+        ),
+        Property::new(
+            "rewardReputation",
+            &Schema {
+                json_type: Some(JsonType::Integer),
+                format: Some(Format::Int32),
+                minimum: Some(Bound {
+                    limit: Number::Integer(1),
+                    exclusive: false,
+                }),
+                maximum: Some(Bound {
+                    limit: Number::Integer(100),
+                    exclusive: false,
+                }),
+                ..Schema::ANY
+            },
+        ),
+        Property::new(
+            "expiresAt",
+            &Schema {
+                json_type: Some(JsonType::String),
+                format: Some(Format::DateTime),
+                ..Schema::ANY
+            },
+        ),
+    ],
+    required: &["title", "description"],
+    additional: Additional::Denied,
+    ..Schema::ANY
+};
+
 /// `/components/schemas/QuestId`
 pub static QUEST_ID: Schema = Schema {
     json_type: Some(JsonType::String),
     format: Some(Format::Uuid),
     ..Schema::ANY
 };
+
 /// `/components/schemas/QuestPage`
 pub static QUEST_PAGE: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -669,12 +698,34 @@ pub static QUEST_PAGE: Schema = Schema {
     required: &["items"],
     ..Schema::ANY
 };
+
+/// `/components/schemas/QuestResolution`
+pub static QUEST_RESOLUTION: Schema = Schema {
+    json_type: Some(JsonType::Object),
+    properties: &[
+        Property::new("outcome", &RESOLUTION_OUTCOME),
+        Property::new(
+            "notes",
+            &Schema {
+                json_type: Some(JsonType::String),
+                max_length: Some(500),
+                pattern: Some(&PATTERN_2),
+                ..Schema::ANY
+            },
+        ),
+    ],
+    required: &["outcome"],
+    additional: Additional::Denied,
+    ..Schema::ANY
+};
+
 /// `/components/schemas/QuestRole`
 pub static QUEST_ROLE: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("creator"), Literal::String("performer")]),
     ..Schema::ANY
 };
+
 /// `/components/schemas/QuestStatus`
 pub static QUEST_STATUS: Schema = Schema {
     json_type: Some(JsonType::String),
@@ -690,6 +741,27 @@ pub static QUEST_STATUS: Schema = Schema {
     ),
     ..Schema::ANY
 };
+
+/// `/components/schemas/QuestSubmission`
+pub static QUEST_SUBMISSION: Schema = Schema {
+    json_type: Some(JsonType::Object),
+    properties: &[
+        Property::new(
+            "submissionText",
+            &Schema {
+                json_type: Some(JsonType::String),
+                min_length: Some(10),
+                max_length: Some(2000),
+                pattern: Some(&PATTERN_2),
+                ..Schema::ANY
+            },
+        ),
+    ],
+    required: &["submissionText"],
+    additional: Additional::Denied,
+    ..Schema::ANY
+};
+
 /// `/components/schemas/Readiness`
 pub static READINESS: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -707,14 +779,16 @@ pub static READINESS: Schema = Schema {
     required: &["status", "components"],
     ..Schema::ANY
 };
+
 /// `/components/schemas/Readiness/properties/status`
 pub static READINESS_STATUS: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("ready")]),
     ..Schema::ANY
 };
-/// `/components/schemas/RefreshRequest`
-pub static REFRESH_REQUEST: Schema = Schema {
+
+/// `/components/schemas/RefreshGrant`
+pub static REFRESH_GRANT: Schema = Schema {
     json_type: Some(JsonType::Object),
     properties: &[
         Property {
@@ -734,8 +808,9 @@ pub static REFRESH_REQUEST: Schema = Schema {
     additional: Additional::Denied,
     ..Schema::ANY
 };
-/// `/components/schemas/RegisterRequest`
-pub static REGISTER_REQUEST: Schema = Schema {
+
+/// `/components/schemas/Registration`
+pub static REGISTRATION: Schema = Schema {
     json_type: Some(JsonType::Object),
     properties: &[
         Property::new(
@@ -802,50 +877,14 @@ pub static REGISTER_REQUEST: Schema = Schema {
     additional: Additional::Denied,
     ..Schema::ANY
 };
+
 /// `/components/schemas/ResolutionOutcome`
 pub static RESOLUTION_OUTCOME: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("complete"), Literal::String("reopen")]),
     ..Schema::ANY
 };
-/// `/components/schemas/ResolveQuestRequest`
-pub static RESOLVE_QUEST_REQUEST: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new("outcome", &RESOLUTION_OUTCOME),
-        Property::new(
-            "notes",
-            &Schema {
-                json_type: Some(JsonType::String),
-                max_length: Some(500),
-                pattern: Some(&PATTERN_2),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["outcome"],
-    additional: Additional::Denied,
-    ..Schema::ANY
-};
-/// `/components/schemas/SubmitQuestRequest`
-pub static SUBMIT_QUEST_REQUEST: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "submissionText",
-            &Schema {
-                json_type: Some(JsonType::String),
-                min_length: Some(10),
-                max_length: Some(2000),
-                pattern: Some(&PATTERN_2),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["submissionText"],
-    additional: Additional::Denied,
-    ..Schema::ANY
-};
+
 /// `/components/schemas/TokenResponse`
 pub static TOKEN_RESPONSE: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -901,74 +940,14 @@ pub static TOKEN_RESPONSE: Schema = Schema {
     ],
     ..Schema::ANY
 };
+
 /// `/components/schemas/TokenResponse/properties/tokenType`
 pub static TOKEN_RESPONSE_TOKEN_TYPE: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("Bearer")]),
     ..Schema::ANY
 };
-/// `/components/schemas/UpdateUserRequest`
-pub static UPDATE_USER_REQUEST: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "name",
-            &Schema {
-                json_type: Some(JsonType::String),
-                min_length: Some(1),
-                max_length: Some(100),
-                pattern: Some(&PATTERN_3),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "username",
-            &Schema {
-                json_type: Some(JsonType::String),
-                nullable: true,
-                min_length: Some(3),
-                max_length: Some(30),
-                pattern: Some(&PATTERN_4),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "phoneNumber",
-            &Schema {
-                json_type: Some(JsonType::String),
-                nullable: true,
-                min_length: Some(8),
-                max_length: Some(16),
-                pattern: Some(&PATTERN_5),
-                ..Schema::ANY
-            },
-        ),
-        Property::new("userType", &USER_TYPE),
-    ],
-    required: &["name", "userType"],
-    additional: Additional::Denied,
-    ..Schema::ANY
-};
-/// `/components/schemas/UpdateWalletRequest`
-pub static UPDATE_WALLET_REQUEST: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "walletAddress",
-            &Schema {
-                json_type: Some(JsonType::String),
-                nullable: true,
-                min_length: Some(42),
-                max_length: Some(42),
-                pattern: Some(&PATTERN_6),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["walletAddress"],
-    additional: Additional::Denied,
-    ..Schema::ANY
-};
+
 /// `/components/schemas/User`
 pub static USER: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -1107,12 +1086,14 @@ pub static USER: Schema = Schema {
     ],
     ..Schema::ANY
 };
+
 /// `/components/schemas/UserId`
 pub static USER_ID: Schema = Schema {
     json_type: Some(JsonType::String),
     format: Some(Format::Uuid),
     ..Schema::ANY
 };
+
 /// `/components/schemas/UserProfile`
 pub static USER_PROFILE: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -1190,12 +1171,14 @@ pub static USER_PROFILE: Schema = Schema {
     ],
     ..Schema::ANY
 };
+
 /// `/components/schemas/UserRole`
 pub static USER_ROLE: Schema = Schema {
     json_type: Some(JsonType::String),
     enumeration: Some(&[Literal::String("member"), Literal::String("arbiter")]),
     ..Schema::ANY
 };
+
 /// `/components/schemas/UserType`
 pub static USER_TYPE: Schema = Schema {
     json_type: Some(JsonType::String),
@@ -1204,6 +1187,50 @@ pub static USER_TYPE: Schema = Schema {
     ),
     ..Schema::ANY
 };
+
+/// `/components/schemas/UserUpdate`
+pub static USER_UPDATE: Schema = Schema {
+    json_type: Some(JsonType::Object),
+    properties: &[
+        Property::new(
+            "name",
+            &Schema {
+                json_type: Some(JsonType::String),
+                min_length: Some(1),
+                max_length: Some(100),
+                pattern: Some(&PATTERN_3),
+                ..Schema::ANY
+            },
+        ),
+        Property::new(
+            "username",
+            &Schema {
+                json_type: Some(JsonType::String),
+                nullable: true,
+                min_length: Some(3),
+                max_length: Some(30),
+                pattern: Some(&PATTERN_4),
+                ..Schema::ANY
+            },
+        ),
+        Property::new(
+            "phoneNumber",
+            &Schema {
+                json_type: Some(JsonType::String),
+                nullable: true,
+                min_length: Some(8),
+                max_length: Some(16),
+                pattern: Some(&PATTERN_5),
+                ..Schema::ANY
+            },
+        ),
+        Property::new("userType", &USER_TYPE),
+    ],
+    required: &["name", "userType"],
+    additional: Additional::Denied,
+    ..Schema::ANY
+};
+
 /// `/components/schemas/Violation`
 pub static VIOLATION: Schema = Schema {
     json_type: Some(JsonType::Object),
@@ -1241,6 +1268,7 @@ pub static VIOLATION: Schema = Schema {
     required: &["in", "rule", "message"],
     ..Schema::ANY
 };
+
 /// `/components/schemas/Violation/properties/in`
 pub static VIOLATION_IN: Schema = Schema {
     json_type: Some(JsonType::String),
@@ -1255,11 +1283,33 @@ pub static VIOLATION_IN: Schema = Schema {
     ),
     ..Schema::ANY
 };
+
 /// `/components/schemas/WalletAddress`
 pub static WALLET_ADDRESS: Schema = Schema {
     json_type: Some(JsonType::String),
     min_length: Some(42),
     max_length: Some(42),
     pattern: Some(&PATTERN_6),
+    ..Schema::ANY
+};
+
+/// `/components/schemas/WalletUpdate`
+pub static WALLET_UPDATE: Schema = Schema {
+    json_type: Some(JsonType::Object),
+    properties: &[
+        Property::new(
+            "walletAddress",
+            &Schema {
+                json_type: Some(JsonType::String),
+                nullable: true,
+                min_length: Some(42),
+                max_length: Some(42),
+                pattern: Some(&PATTERN_6),
+                ..Schema::ANY
+            },
+        ),
+    ],
+    required: &["walletAddress"],
+    additional: Additional::Denied,
     ..Schema::ANY
 };

@@ -1,8 +1,10 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! Who may call: the principals of the contract's security schemes.
+
 use civicforge_runtime::context::{Context, Principal};
 use civicforge_runtime::credentials::{Credentials, Rejection};
+
 /// Checks credentials. The hand-written server implements it, and its associated types are what protected
 /// operations get.
 pub trait Authenticate: Send + Sync + 'static {
@@ -12,6 +14,7 @@ pub trait Authenticate: Send + Sync + 'static {
     ///
     /// Whoever the scheme `bearerAuth` lets in.
     type BearerAuth: Principal;
+
     /// Checks a credential of the scheme `bearerAuth`, and that it has these scopes.
     fn bearer_auth(
         &self,
@@ -20,6 +23,7 @@ pub trait Authenticate: Send + Sync + 'static {
         scopes: &[&str],
     ) -> impl Future<Output = Result<Self::BearerAuth, Rejection>> + Send;
 }
+
 /// Whoever the scheme `bearerAuth` lets in; `None` where the request has no credential of it.
 pub(crate) async fn bearer_auth<S: Authenticate>(
     server: &S,

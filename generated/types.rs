@@ -1,9 +1,13 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! The types of the contract's schemas.
+
 //!
+
 //! A value that came in a request has satisfied every rule of its schema. A value that a
+
 //! handler makes is trusted to.
+
 use civicforge_runtime::values::{DateTime, Nullable, Password, Utc, Uuid};
 use std::borrow::Cow;
 use std::fmt::{Display, Formatter};
@@ -13,27 +17,7 @@ use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch, UnknownValu
 use civicforge_runtime::json::Node;
 use serde::{Serialize, Serializer};
 use super::schemas;
-/// What may go with an attestation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AttestQuestRequest {
-    /// A few words about the work. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul,
-    /// ol and li stay. At most 500 characters, also after trimming and cleaning.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notes: Option<String>,
-    /// An EIP-191 signature of the message that `attestQuest` describes: the 65 bytes r, s and v in
-    /// hexadecimal, v being 27 or 28.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub signature: Option<String>,
-}
-impl Decode for AttestQuestRequest {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
-        Ok(Self {
-            notes: members.optional("notes")?,
-            signature: members.optional("signature")?,
-        })
-    }
-}
+
 /// A member's word that the work was done.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,6 +36,7 @@ pub struct Attestation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
 }
+
 impl Decode for Attestation {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -64,6 +49,7 @@ impl Decode for Attestation {
         })
     }
 }
+
 /// As what a member attests: `requestor` is the creator of the quest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AttestationRole {
@@ -72,10 +58,12 @@ pub enum AttestationRole {
     /// `performer`.
     Performer,
 }
+
 impl AttestationRole {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2usize] = [Self::Requestor, Self::Performer];
+    pub const ALL: [Self; 2] = [Self::Requestor, Self::Performer];
 }
+
 impl AttestationRole {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -85,27 +73,33 @@ impl AttestationRole {
         }
     }
 }
+
 impl Display for AttestationRole {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<AttestationRole> for Cow<'static, str> {
     fn from(value: AttestationRole) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for AttestationRole {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for AttestationRole {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for AttestationRole {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -113,6 +107,7 @@ impl Decode for AttestationRole {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// The state of something that the server depends on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ComponentStatus {
@@ -121,6 +116,7 @@ pub struct ComponentStatus {
     /// Always `up`; otherwise the answer is 503.
     pub status: ComponentStatusStatus,
 }
+
 impl Decode for ComponentStatus {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -130,16 +126,19 @@ impl Decode for ComponentStatus {
         })
     }
 }
+
 /// Always `up`; otherwise the answer is 503.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ComponentStatusStatus {
     /// `up`.
     Up,
 }
+
 impl ComponentStatusStatus {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1usize] = [Self::Up];
+    pub const ALL: [Self; 1] = [Self::Up];
 }
+
 impl ComponentStatusStatus {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -148,27 +147,33 @@ impl ComponentStatusStatus {
         }
     }
 }
+
 impl Display for ComponentStatusStatus {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<ComponentStatusStatus> for Cow<'static, str> {
     fn from(value: ComponentStatusStatus) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for ComponentStatusStatus {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for ComponentStatusStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for ComponentStatusStatus {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -176,56 +181,7 @@ impl Decode for ComponentStatusStatus {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
-/// A quest to post.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CreateQuestRequest {
-    /// What is to be done, in a line. Plain text. 5 to 200 characters, also after trimming.
-    pub title: String,
-    /// What is to be done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and
-    /// li stay. 20 to 2000 characters, also after trimming and cleaning.
-    pub description: String,
-    /// Experience points that the performer receives.
-    ///
-    /// Where it is absent: `100`.
-    pub reward_xp: i32,
-    /// Reputation points that the performer receives.
-    ///
-    /// Where it is absent: `10`.
-    pub reward_reputation: i32,
-    /// When the quest expires unless the work is handed in before. It must be in the future;
-    /// otherwise the rule `future` is violated. Absent for a quest that never expires.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<DateTime<Utc>>,
-}
-impl Decode for CreateQuestRequest {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
-        Ok(Self {
-            title: members.required("title")?,
-            description: members.required("description")?,
-            reward_xp: members.optional("rewardXp")?.unwrap_or(100),
-            reward_reputation: members.optional("rewardReputation")?.unwrap_or(10),
-            expires_at: members.optional("expiresAt")?,
-        })
-    }
-}
-/// A dispute.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DisputeQuestRequest {
-    /// Why an arbiter should decide; becomes `disputeReason`. Cleaned HTML: only p, br, b, i, em,
-    /// strong, a (href, title), ul, ol and li stay. 20 to 1000 characters, also after trimming and
-    /// cleaning.
-    pub reason: String,
-}
-impl Decode for DisputeQuestRequest {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
-        Ok(Self {
-            reason: members.required("reason")?,
-        })
-    }
-}
+
 /// That the server runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Health {
@@ -234,6 +190,7 @@ pub struct Health {
     /// The version of the server.
     pub version: String,
 }
+
 impl Decode for Health {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -243,16 +200,19 @@ impl Decode for Health {
         })
     }
 }
+
 /// Always `ok`; a server that does not run does not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HealthStatus {
     /// `ok`.
     Ok,
 }
+
 impl HealthStatus {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1usize] = [Self::Ok];
+    pub const ALL: [Self; 1] = [Self::Ok];
 }
+
 impl HealthStatus {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -261,27 +221,33 @@ impl HealthStatus {
         }
     }
 }
+
 impl Display for HealthStatus {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<HealthStatus> for Cow<'static, str> {
     fn from(value: HealthStatus) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for HealthStatus {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for HealthStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for HealthStatus {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -289,6 +255,7 @@ impl Decode for HealthStatus {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// A public RSA key as a JSON Web Key (RFC 7517 and RFC 7518).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Jwk {
@@ -305,6 +272,7 @@ pub struct Jwk {
     /// The public exponent, base64url without padding.
     pub e: String,
 }
+
 impl Decode for Jwk {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -318,16 +286,19 @@ impl Decode for Jwk {
         })
     }
 }
+
 /// The algorithm that the key is used with, and no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JwkAlg {
     /// `RS256`.
     Rs256,
 }
+
 impl JwkAlg {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1usize] = [Self::Rs256];
+    pub const ALL: [Self; 1] = [Self::Rs256];
 }
+
 impl JwkAlg {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -336,27 +307,33 @@ impl JwkAlg {
         }
     }
 }
+
 impl Display for JwkAlg {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<JwkAlg> for Cow<'static, str> {
     fn from(value: JwkAlg) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for JwkAlg {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for JwkAlg {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for JwkAlg {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -364,16 +341,19 @@ impl Decode for JwkAlg {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// The key's type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JwkKty {
     /// `RSA`.
     Rsa,
 }
+
 impl JwkKty {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1usize] = [Self::Rsa];
+    pub const ALL: [Self; 1] = [Self::Rsa];
 }
+
 impl JwkKty {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -382,27 +362,33 @@ impl JwkKty {
         }
     }
 }
+
 impl Display for JwkKty {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<JwkKty> for Cow<'static, str> {
     fn from(value: JwkKty) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for JwkKty {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for JwkKty {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for JwkKty {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -410,12 +396,14 @@ impl Decode for JwkKty {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// A JSON Web Key Set (RFC 7517).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JwkSet {
     /// The public keys.
     pub keys: Vec<Jwk>,
 }
+
 impl Decode for JwkSet {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -424,16 +412,19 @@ impl Decode for JwkSet {
         })
     }
 }
+
 /// What the key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JwkUse {
     /// `sig`.
     Sig,
 }
+
 impl JwkUse {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1usize] = [Self::Sig];
+    pub const ALL: [Self; 1] = [Self::Sig];
 }
+
 impl JwkUse {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -442,27 +433,33 @@ impl JwkUse {
         }
     }
 }
+
 impl Display for JwkUse {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<JwkUse> for Cow<'static, str> {
     fn from(value: JwkUse) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for JwkUse {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for JwkUse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for JwkUse {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -470,15 +467,17 @@ impl Decode for JwkUse {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// A member's credentials.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LoginRequest {
+pub struct LoginCredentials {
     /// The e-mail address. Upper and lower case are alike.
     pub email: String,
     /// The password, exactly as it was set.
     pub password: Password,
 }
-impl Decode for LoginRequest {
+
+impl Decode for LoginCredentials {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
         Ok(Self {
@@ -487,6 +486,30 @@ impl Decode for LoginRequest {
         })
     }
 }
+
+/// What may go with an attestation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NewAttestation {
+    /// A few words about the work. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul,
+    /// ol and li stay. At most 500 characters, also after trimming and cleaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// An EIP-191 signature of the message that `attestQuest` describes: the 65 bytes r, s and v in
+    /// hexadecimal, v being 27 or 28.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+}
+
+impl Decode for NewAttestation {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            notes: members.optional("notes")?,
+            signature: members.optional("signature")?,
+        })
+    }
+}
+
 /// What went wrong, as RFC 9457 describes it. Every error of every operation has this form.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -548,6 +571,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
+
 impl Decode for Problem {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -563,6 +587,7 @@ impl Decode for Problem {
         })
     }
 }
+
 /// Which rule was broken. The values are stable; later versions may add more.
 ///
 /// | code | status | meaning |
@@ -669,9 +694,10 @@ pub enum ProblemCode {
     /// `timed_out`.
     TimedOut,
 }
+
 impl ProblemCode {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 33usize] = [
+    pub const ALL: [Self; 33] = [
         Self::InvalidRequest,
         Self::InvalidPageToken,
         Self::Unauthenticated,
@@ -707,6 +733,7 @@ impl ProblemCode {
         Self::TimedOut,
     ];
 }
+
 impl ProblemCode {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -747,27 +774,33 @@ impl ProblemCode {
         }
     }
 }
+
 impl Display for ProblemCode {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<ProblemCode> for Cow<'static, str> {
     fn from(value: ProblemCode) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for ProblemCode {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for ProblemCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for ProblemCode {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -775,6 +808,7 @@ impl Decode for ProblemCode {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// A piece of work that one member asks for and another does. Every member can read it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -827,6 +861,7 @@ pub struct Quest {
     /// Counts the changes of the quest, from 1.
     pub version: i64,
 }
+
 impl Decode for Quest {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -852,6 +887,7 @@ impl Decode for Quest {
         })
     }
 }
+
 /// A member's quests in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QuestCounts {
@@ -862,6 +898,7 @@ pub struct QuestCounts {
     /// Those of the performed quests that are COMPLETE.
     pub completed: i64,
 }
+
 impl Decode for QuestCounts {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -872,37 +909,99 @@ impl Decode for QuestCounts {
         })
     }
 }
+
+/// A dispute.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuestDispute {
+    /// Why an arbiter should decide; becomes `disputeReason`. Cleaned HTML: only p, br, b, i, em,
+    /// strong, a (href, title), ul, ol and li stay. 20 to 1000 characters, also after trimming and
+    /// cleaning.
+    pub reason: String,
+}
+
+impl Decode for QuestDispute {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            reason: members.required("reason")?,
+        })
+    }
+}
+
+/// A quest to post.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QuestDraft {
+    /// What is to be done, in a line. Plain text. 5 to 200 characters, also after trimming.
+    pub title: String,
+    /// What is to be done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and
+    /// li stay. 20 to 2000 characters, also after trimming and cleaning.
+    pub description: String,
+    /// Experience points that the performer receives.
+    ///
+    /// Where it is absent: `100`.
+    pub reward_xp: i32,
+    /// Reputation points that the performer receives.
+    ///
+    /// Where it is absent: `10`.
+    pub reward_reputation: i32,
+    /// When the quest expires unless the work is handed in before. It must be in the future;
+    /// otherwise the rule `future` is violated. Absent for a quest that never expires.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl Decode for QuestDraft {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            title: members.required("title")?,
+            description: members.required("description")?,
+            reward_xp: members.optional("rewardXp")?.unwrap_or(100),
+            reward_reputation: members.optional("rewardReputation")?.unwrap_or(10),
+            expires_at: members.optional("expiresAt")?,
+        })
+    }
+}
+
 /// The id of a quest. A UUID of version 7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct QuestId(Uuid);
+
 impl QuestId {
     /// What it holds.
     pub fn into_inner(self) -> Uuid {
         self.0
     }
 }
+
 impl Deref for QuestId {
     type Target = Uuid;
+
     fn deref(&self) -> &Uuid {
         &self.0
     }
 }
+
 impl Display for QuestId {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
+
 impl From<Uuid> for QuestId {
     fn from(value: Uuid) -> Self {
         QuestId(value)
     }
 }
+
 impl Decode for QuestId {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         Decode::decode(node).map(QuestId)
     }
 }
+
 /// A page of quests.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -913,6 +1012,7 @@ pub struct QuestPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
 }
+
 impl Decode for QuestPage {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -922,6 +1022,29 @@ impl Decode for QuestPage {
         })
     }
 }
+
+/// The decision of a dispute.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuestResolution {
+    /// How a dispute ends: the work counts as done, or the quest is open again.
+    pub outcome: ResolutionOutcome,
+    /// Why it was decided so. Kept with the quest for the record; no answer shows it. Cleaned HTML:
+    /// only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. At most 500 characters,
+    /// also after trimming and cleaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}
+
+impl Decode for QuestResolution {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            outcome: members.required("outcome")?,
+            notes: members.optional("notes")?,
+        })
+    }
+}
+
 /// The part that a member has in a quest: has posted it, or performs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuestRole {
@@ -930,10 +1053,12 @@ pub enum QuestRole {
     /// `performer`.
     Performer,
 }
+
 impl QuestRole {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2usize] = [Self::Creator, Self::Performer];
+    pub const ALL: [Self; 2] = [Self::Creator, Self::Performer];
 }
+
 impl QuestRole {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -943,27 +1068,33 @@ impl QuestRole {
         }
     }
 }
+
 impl Display for QuestRole {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<QuestRole> for Cow<'static, str> {
     fn from(value: QuestRole) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for QuestRole {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for QuestRole {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for QuestRole {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -971,6 +1102,7 @@ impl Decode for QuestRole {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// Where a quest stands. OPEN: can be claimed. CLAIMED: somebody does it. SUBMITTED: the work
 /// is handed in and waits for attestations. COMPLETE: the work counts as done. DISPUTED: an
 /// arbiter has to decide. EXPIRED: its time passed before the work was handed in.
@@ -989,9 +1121,10 @@ pub enum QuestStatus {
     /// `EXPIRED`.
     Expired,
 }
+
 impl QuestStatus {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 6usize] = [
+    pub const ALL: [Self; 6] = [
         Self::Open,
         Self::Claimed,
         Self::Submitted,
@@ -1000,6 +1133,7 @@ impl QuestStatus {
         Self::Expired,
     ];
 }
+
 impl QuestStatus {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -1013,27 +1147,33 @@ impl QuestStatus {
         }
     }
 }
+
 impl Display for QuestStatus {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<QuestStatus> for Cow<'static, str> {
     fn from(value: QuestStatus) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for QuestStatus {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for QuestStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for QuestStatus {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -1041,6 +1181,25 @@ impl Decode for QuestStatus {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
+/// Work to hand in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QuestSubmission {
+    /// What was done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li
+    /// stay. 10 to 2000 characters, also after trimming and cleaning.
+    pub submission_text: String,
+}
+
+impl Decode for QuestSubmission {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            submission_text: members.required("submissionText")?,
+        })
+    }
+}
+
 /// That the server can do its work.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Readiness {
@@ -1049,6 +1208,7 @@ pub struct Readiness {
     /// Everything that was checked.
     pub components: Vec<ComponentStatus>,
 }
+
 impl Decode for Readiness {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -1058,16 +1218,19 @@ impl Decode for Readiness {
         })
     }
 }
+
 /// Always `ready`; otherwise the answer is 503.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReadinessStatus {
     /// `ready`.
     Ready,
 }
+
 impl ReadinessStatus {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1usize] = [Self::Ready];
+    pub const ALL: [Self; 1] = [Self::Ready];
 }
+
 impl ReadinessStatus {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -1076,27 +1239,33 @@ impl ReadinessStatus {
         }
     }
 }
+
 impl Display for ReadinessStatus {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<ReadinessStatus> for Cow<'static, str> {
     fn from(value: ReadinessStatus) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for ReadinessStatus {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for ReadinessStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for ReadinessStatus {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -1104,14 +1273,16 @@ impl Decode for ReadinessStatus {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// A refresh token to exchange.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RefreshRequest {
+pub struct RefreshGrant {
     /// The refresh token of the last answer that had one.
     pub refresh_token: Password,
 }
-impl Decode for RefreshRequest {
+
+impl Decode for RefreshGrant {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
         Ok(Self {
@@ -1119,10 +1290,11 @@ impl Decode for RefreshRequest {
         })
     }
 }
+
 /// A new account.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RegisterRequest {
+pub struct Registration {
     /// The e-mail address. Unique among members; upper and lower case are alike.
     pub email: String,
     /// The password. It must have characters of at least three of the four kinds lower-case letter,
@@ -1143,7 +1315,8 @@ pub struct RegisterRequest {
     /// Where it is absent: `"buyer"`.
     pub user_type: UserType,
 }
-impl Decode for RegisterRequest {
+
+impl Decode for Registration {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
         Ok(Self {
@@ -1156,6 +1329,7 @@ impl Decode for RegisterRequest {
         })
     }
 }
+
 /// How a dispute ends: the work counts as done, or the quest is open again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ResolutionOutcome {
@@ -1164,10 +1338,12 @@ pub enum ResolutionOutcome {
     /// `reopen`.
     Reopen,
 }
+
 impl ResolutionOutcome {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2usize] = [Self::Complete, Self::Reopen];
+    pub const ALL: [Self; 2] = [Self::Complete, Self::Reopen];
 }
+
 impl ResolutionOutcome {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -1177,27 +1353,33 @@ impl ResolutionOutcome {
         }
     }
 }
+
 impl Display for ResolutionOutcome {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<ResolutionOutcome> for Cow<'static, str> {
     fn from(value: ResolutionOutcome) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for ResolutionOutcome {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for ResolutionOutcome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for ResolutionOutcome {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -1205,42 +1387,7 @@ impl Decode for ResolutionOutcome {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
-/// The decision of a dispute.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ResolveQuestRequest {
-    /// How a dispute ends: the work counts as done, or the quest is open again.
-    pub outcome: ResolutionOutcome,
-    /// Why it was decided so. Kept with the quest for the record; no answer shows it. Cleaned HTML:
-    /// only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. At most 500 characters,
-    /// also after trimming and cleaning.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notes: Option<String>,
-}
-impl Decode for ResolveQuestRequest {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
-        Ok(Self {
-            outcome: members.required("outcome")?,
-            notes: members.optional("notes")?,
-        })
-    }
-}
-/// Work to hand in.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SubmitQuestRequest {
-    /// What was done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li
-    /// stay. 10 to 2000 characters, also after trimming and cleaning.
-    pub submission_text: String,
-}
-impl Decode for SubmitQuestRequest {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
-        Ok(Self {
-            submission_text: members.required("submissionText")?,
-        })
-    }
-}
+
 /// The tokens of a session, and who they are for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -1258,6 +1405,7 @@ pub struct TokenResponse {
     /// A member's account as only the member sees it.
     pub user: User,
 }
+
 impl Decode for TokenResponse {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -1271,16 +1419,19 @@ impl Decode for TokenResponse {
         })
     }
 }
+
 /// How to send the access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TokenResponseTokenType {
     /// `Bearer`.
     Bearer,
 }
+
 impl TokenResponseTokenType {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1usize] = [Self::Bearer];
+    pub const ALL: [Self; 1] = [Self::Bearer];
 }
+
 impl TokenResponseTokenType {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -1289,27 +1440,33 @@ impl TokenResponseTokenType {
         }
     }
 }
+
 impl Display for TokenResponseTokenType {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<TokenResponseTokenType> for Cow<'static, str> {
     fn from(value: TokenResponseTokenType) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for TokenResponseTokenType {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for TokenResponseTokenType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for TokenResponseTokenType {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -1317,49 +1474,7 @@ impl Decode for TokenResponseTokenType {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
-/// The editable fields of an account, as a whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UpdateUserRequest {
-    /// The name that other members see. Plain text.
-    pub name: String,
-    /// A public handle. It need not be unique. Absent or `null` removes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub username: Option<Nullable<String>>,
-    /// A telephone number in E.164 form. Nobody else sees it. Absent or `null` removes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_number: Option<Nullable<String>>,
-    /// What a member mainly does in the community.
-    pub user_type: UserType,
-}
-impl Decode for UpdateUserRequest {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
-        Ok(Self {
-            name: members.required("name")?,
-            username: members.optional("username")?,
-            phone_number: members.optional("phoneNumber")?,
-            user_type: members.required("userType")?,
-        })
-    }
-}
-/// The wallet address to set, or its removal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UpdateWalletRequest {
-    /// An Ethereum address, or `null` to remove it. With letters of both cases it must have the
-    /// right EIP-55 checksum; otherwise the rule `eip55` is violated. It is kept and answered with
-    /// its checksum.
-    pub wallet_address: Nullable<String>,
-}
-impl Decode for UpdateWalletRequest {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
-        Ok(Self {
-            wallet_address: members.required("walletAddress")?,
-        })
-    }
-}
+
 /// A member's account as only the member sees it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -1398,6 +1513,7 @@ pub struct User {
     /// Counts the changes of the account, from 1.
     pub version: i64,
 }
+
 impl Decode for User {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -1420,37 +1536,45 @@ impl Decode for User {
         })
     }
 }
+
 /// The id of a member. A UUID of version 7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UserId(Uuid);
+
 impl UserId {
     /// What it holds.
     pub fn into_inner(self) -> Uuid {
         self.0
     }
 }
+
 impl Deref for UserId {
     type Target = Uuid;
+
     fn deref(&self) -> &Uuid {
         &self.0
     }
 }
+
 impl Display for UserId {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
+
 impl From<Uuid> for UserId {
     fn from(value: Uuid) -> Self {
         UserId(value)
     }
 }
+
 impl Decode for UserId {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         Decode::decode(node).map(UserId)
     }
 }
+
 /// What every member may know about another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -1475,6 +1599,7 @@ pub struct UserProfile {
     /// When the account was opened.
     pub created_at: DateTime<Utc>,
 }
+
 impl Decode for UserProfile {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -1491,6 +1616,7 @@ impl Decode for UserProfile {
         })
     }
 }
+
 /// What a member may do. `arbiter` decides disputes and is given by the operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UserRole {
@@ -1499,10 +1625,12 @@ pub enum UserRole {
     /// `arbiter`.
     Arbiter,
 }
+
 impl UserRole {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2usize] = [Self::Member, Self::Arbiter];
+    pub const ALL: [Self; 2] = [Self::Member, Self::Arbiter];
 }
+
 impl UserRole {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -1512,27 +1640,33 @@ impl UserRole {
         }
     }
 }
+
 impl Display for UserRole {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<UserRole> for Cow<'static, str> {
     fn from(value: UserRole) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for UserRole {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for UserRole {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for UserRole {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -1540,6 +1674,7 @@ impl Decode for UserRole {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// What a member mainly does in the community.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UserType {
@@ -1550,10 +1685,12 @@ pub enum UserType {
     /// `agent`.
     Agent,
 }
+
 impl UserType {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 3usize] = [Self::Buyer, Self::Seller, Self::Agent];
+    pub const ALL: [Self; 3] = [Self::Buyer, Self::Seller, Self::Agent];
 }
+
 impl UserType {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -1564,27 +1701,33 @@ impl UserType {
         }
     }
 }
+
 impl Display for UserType {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<UserType> for Cow<'static, str> {
     fn from(value: UserType) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for UserType {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for UserType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for UserType {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -1592,6 +1735,35 @@ impl Decode for UserType {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
+/// The editable fields of an account, as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserUpdate {
+    /// The name that other members see. Plain text.
+    pub name: String,
+    /// A public handle. It need not be unique. Absent or `null` removes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<Nullable<String>>,
+    /// A telephone number in E.164 form. Nobody else sees it. Absent or `null` removes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<Nullable<String>>,
+    /// What a member mainly does in the community.
+    pub user_type: UserType,
+}
+
+impl Decode for UserUpdate {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            name: members.required("name")?,
+            username: members.optional("username")?,
+            phone_number: members.optional("phoneNumber")?,
+            user_type: members.required("userType")?,
+        })
+    }
+}
+
 /// One place where a request breaks the contract. It never repeats a secret value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Violation {
@@ -1609,6 +1781,7 @@ pub struct Violation {
     /// What is wrong, for people. Its wording may change.
     pub message: String,
 }
+
 impl Decode for Violation {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         let members = Members::of(node)?;
@@ -1621,6 +1794,7 @@ impl Decode for Violation {
         })
     }
 }
+
 /// Which part of the request it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ViolationIn {
@@ -1635,9 +1809,10 @@ pub enum ViolationIn {
     /// `cookie`.
     Cookie,
 }
+
 impl ViolationIn {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 5usize] = [
+    pub const ALL: [Self; 5] = [
         Self::Body,
         Self::Query,
         Self::Path,
@@ -1645,6 +1820,7 @@ impl ViolationIn {
         Self::Cookie,
     ];
 }
+
 impl ViolationIn {
     /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -1657,27 +1833,33 @@ impl ViolationIn {
         }
     }
 }
+
 impl Display for ViolationIn {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
 impl From<ViolationIn> for Cow<'static, str> {
     fn from(value: ViolationIn) -> Self {
         Cow::Borrowed(value.as_str())
     }
 }
+
 impl FromStr for ViolationIn {
     type Err = UnknownValue;
+
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
     }
 }
+
 impl Serialize for ViolationIn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
+
 impl Decode for ViolationIn {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         node.as_str()
@@ -1685,36 +1867,63 @@ impl Decode for ViolationIn {
             .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
     }
 }
+
 /// An Ethereum address, with its EIP-55 checksum.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct WalletAddress(String);
+
 impl WalletAddress {
     /// What it holds.
     pub fn into_inner(self) -> String {
         self.0
     }
 }
+
 impl Deref for WalletAddress {
     type Target = String;
+
     fn deref(&self) -> &String {
         &self.0
     }
 }
+
 impl Display for WalletAddress {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
+
 impl TryFrom<String> for WalletAddress {
     type Error = Invalid;
+
     fn try_from(value: String) -> Result<Self, Invalid> {
         Invalid::check(&value, &schemas::WALLET_ADDRESS)?;
         Ok(WalletAddress(value))
     }
 }
+
 impl Decode for WalletAddress {
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
         Decode::decode(node).map(WalletAddress)
+    }
+}
+
+/// The wallet address to set, or its removal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WalletUpdate {
+    /// An Ethereum address, or `null` to remove it. With letters of both cases it must have the
+    /// right EIP-55 checksum; otherwise the rule `eip55` is violated. It is kept and answered with
+    /// its checksum.
+    pub wallet_address: Nullable<String>,
+}
+
+impl Decode for WalletUpdate {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        let members = Members::of(node)?;
+        Ok(Self {
+            wallet_address: members.required("walletAddress")?,
+        })
     }
 }

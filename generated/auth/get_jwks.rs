@@ -1,15 +1,17 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `GET /.well-known/jwks.json`.
+
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::status;
 use super::AuthApi;
 use super::super::types;
+
 /// The answer of `GET /.well-known/jwks.json`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetJwksResponse {
@@ -20,6 +22,7 @@ pub struct GetJwksResponse {
     /// The body.
     pub body: types::JwkSet,
 }
+
 impl IntoAnswer for GetJwksResponse {
     fn into_answer(self) -> Answer {
         let Self { cache_control, body } = self;
@@ -27,6 +30,7 @@ impl IntoAnswer for GetJwksResponse {
             .header("cache-control", &cache_control)
     }
 }
+
 /// The errors that `GET /.well-known/jwks.json` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetJwksError {
@@ -45,6 +49,7 @@ pub enum GetJwksError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for GetJwksError {
     fn into_answer(self) -> Answer {
         match self {
@@ -56,40 +61,48 @@ impl IntoAnswer for GetJwksError {
         }
     }
 }
+
 impl From<status::BadRequest> for GetJwksError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::NotAcceptable> for GetJwksError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::InternalServerError> for GetJwksError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for GetJwksError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for GetJwksError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `getJwks`.
+
+/// The operation `getJwks`.
 #[derive(Debug)]
 pub struct GetJwks;
-impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for GetJwks {
+
+impl<S: AuthApi> Operation<S> for GetJwks {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = ();
     type Response = GetJwksResponse;
     type Error = GetJwksError;
+
     async fn authenticate(
         _server: &S,
         _context: &Context,
@@ -97,9 +110,11 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for GetJwks {
     ) -> Result<Self::Principal, Rejection> {
         Ok(())
     }
+
     fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
         Some(())
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -109,6 +124,7 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for GetJwks {
         server.get_jwks(context).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "getJwks",
     method: Method::GET,
@@ -118,12 +134,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(406),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["Cache-Control", "Retry-After"],
     challenges: &[],

@@ -1,21 +1,24 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/auth/login`.
+
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
 use civicforge_runtime::status;
 use super::AuthApi;
 use super::super::{schemas, types};
+
 /// The request of `POST /api/v1/auth/login`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoginUserRequest {
     /// The member's credentials.
-    pub body: types::LoginRequest,
+    pub body: types::LoginCredentials,
 }
+
 /// The answer of `POST /api/v1/auth/login`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoginUserResponse {
@@ -26,6 +29,7 @@ pub struct LoginUserResponse {
     /// The body.
     pub body: types::TokenResponse,
 }
+
 impl IntoAnswer for LoginUserResponse {
     fn into_answer(self) -> Answer {
         let Self { cache_control, body } = self;
@@ -33,6 +37,7 @@ impl IntoAnswer for LoginUserResponse {
             .header("cache-control", &cache_control)
     }
 }
+
 /// The errors that `POST /api/v1/auth/login` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LoginUserError {
@@ -47,7 +52,7 @@ pub enum LoginUserError {
     RequestTimeout(status::RequestTimeout),
     /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
     /// `payload_too_large`.
-    PayloadTooLarge(status::ContentTooLarge),
+    ContentTooLarge(status::ContentTooLarge),
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
@@ -63,6 +68,7 @@ pub enum LoginUserError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for LoginUserError {
     fn into_answer(self) -> Answer {
         match self {
@@ -70,7 +76,7 @@ impl IntoAnswer for LoginUserError {
             Self::Unauthorized(problem) => Answer::problem(problem),
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::RequestTimeout(problem) => Answer::problem(problem),
-            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
             Self::TooManyRequests(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
@@ -79,65 +85,78 @@ impl IntoAnswer for LoginUserError {
         }
     }
 }
+
 impl From<status::BadRequest> for LoginUserError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for LoginUserError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::NotAcceptable> for LoginUserError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::RequestTimeout> for LoginUserError {
     fn from(status: status::RequestTimeout) -> Self {
         Self::RequestTimeout(status)
     }
 }
+
 impl From<status::ContentTooLarge> for LoginUserError {
     fn from(status: status::ContentTooLarge) -> Self {
-        Self::PayloadTooLarge(status)
+        Self::ContentTooLarge(status)
     }
 }
+
 impl From<status::UnsupportedMediaType> for LoginUserError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
     }
 }
+
 impl From<status::TooManyRequests> for LoginUserError {
     fn from(status: status::TooManyRequests) -> Self {
         Self::TooManyRequests(status)
     }
 }
+
 impl From<status::InternalServerError> for LoginUserError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for LoginUserError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for LoginUserError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `loginUser`.
+
+/// The operation `loginUser`.
 #[derive(Debug)]
 pub struct LoginUser;
-impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for LoginUser {
+
+impl<S: AuthApi> Operation<S> for LoginUser {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = LoginUserRequest;
     type Response = LoginUserResponse;
     type Error = LoginUserError;
+
     async fn authenticate(
         _server: &S,
         _context: &Context,
@@ -145,10 +164,12 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for LoginUser {
     ) -> Result<Self::Principal, Rejection> {
         Ok(())
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let body = input.json(&schemas::LOGIN_REQUEST);
+        let body = input.json(&schemas::LOGIN_CREDENTIALS);
         Some(LoginUserRequest { body: body? })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -158,6 +179,7 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for LoginUser {
         server.login_user(context, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "loginUser",
     method: Method::POST,
@@ -170,17 +192,17 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(408),
-        civicforge_runtime::operation::Status::Code(413),
-        civicforge_runtime::operation::Status::Code(415),
-        civicforge_runtime::operation::Status::Code(429),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(406),
+        Status::Code(408),
+        Status::Code(413),
+        Status::Code(415),
+        Status::Code(429),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["Cache-Control", "Retry-After", "WWW-Authenticate"],
     challenges: &[],

@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/auth/logout`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::AuthApi;
 use super::super::{schemas, security};
+
 /// The request of `POST /api/v1/auth/logout`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogoutUserRequest {
@@ -22,6 +24,7 @@ pub struct LogoutUserRequest {
     /// Header parameter `Idempotency-Key`.
     pub idempotency_key: Option<String>,
 }
+
 /// The answer of `POST /api/v1/auth/logout`: 204.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogoutUserResponse {
@@ -31,6 +34,7 @@ pub struct LogoutUserResponse {
     /// Header `Idempotency-Replayed`.
     pub idempotency_replayed: Option<bool>,
 }
+
 impl IntoAnswer for LogoutUserResponse {
     fn into_answer(self) -> Answer {
         let Self { idempotency_replayed } = self;
@@ -38,6 +42,7 @@ impl IntoAnswer for LogoutUserResponse {
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
+
 /// The errors that `POST /api/v1/auth/logout` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LogoutUserError {
@@ -49,7 +54,7 @@ pub enum LogoutUserError {
     Unauthorized(status::Unauthorized),
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
-    UnprocessableEntity(status::UnprocessableContent),
+    UnprocessableContent(status::UnprocessableContent),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -60,57 +65,67 @@ pub enum LogoutUserError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for LogoutUserError {
     fn into_answer(self) -> Answer {
         match self {
             Self::BadRequest(problem) => Answer::problem(problem),
             Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::UnprocessableEntity(problem) => Answer::problem(problem),
+            Self::UnprocessableContent(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
         }
     }
 }
+
 impl From<status::BadRequest> for LogoutUserError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for LogoutUserError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::UnprocessableContent> for LogoutUserError {
     fn from(status: status::UnprocessableContent) -> Self {
-        Self::UnprocessableEntity(status)
+        Self::UnprocessableContent(status)
     }
 }
+
 impl From<status::InternalServerError> for LogoutUserError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for LogoutUserError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for LogoutUserError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `logoutUser`.
+
+/// The operation `logoutUser`.
 #[derive(Debug)]
 pub struct LogoutUser;
-impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for LogoutUser {
+
+impl<S: AuthApi> Operation<S> for LogoutUser {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = LogoutUserRequest;
     type Response = LogoutUserResponse;
     type Error = LogoutUserError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -124,12 +139,14 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for LogoutUser {
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
         Some(LogoutUserRequest {
             idempotency_key,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -139,6 +156,7 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for LogoutUser {
         server.logout_user(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "logoutUser",
     method: Method::POST,
@@ -148,17 +166,18 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &[],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(204),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(422),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(204),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(422),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["Idempotency-Replayed", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static IDEMPOTENCY_KEY: Parameter = Parameter {
     name: "Idempotency-Key",
     location: Location::Header,

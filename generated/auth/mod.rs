@@ -1,11 +1,13 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! The operations of the tag "Auth".
+
 pub mod get_jwks;
 pub mod register_user;
 pub mod login_user;
 pub mod refresh_token;
 pub mod logout_user;
+
 use civicforge_runtime::context::Context;
 use super::security::Authenticate;
 pub use self::get_jwks::{GetJwksError, GetJwksResponse};
@@ -17,6 +19,7 @@ pub use self::refresh_token::{
     RefreshTokenError, RefreshTokenRequest, RefreshTokenResponse,
 };
 pub use self::logout_user::{LogoutUserError, LogoutUserRequest, LogoutUserResponse};
+
 /// Accounts, sessions and the keys that tokens are signed with.
 pub trait AuthApi: Authenticate {
     /// Publish the keys that access tokens are signed with.
@@ -31,6 +34,7 @@ pub trait AuthApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<GetJwksResponse, GetJwksError>> + Send;
+
     /// Open an account.
     ///
     /// For anyone. Creates a member with 10 quest-creation points and opens a session. The e-mail
@@ -50,6 +54,7 @@ pub trait AuthApi: Authenticate {
         context: &Context,
         request: RegisterUserRequest,
     ) -> impl Future<Output = Result<RegisterUserResponse, RegisterUserError>> + Send;
+
     /// Open a session.
     ///
     /// For anyone. Exchanges e-mail address and password for tokens. An unknown address and a wrong
@@ -69,6 +74,7 @@ pub trait AuthApi: Authenticate {
         context: &Context,
         request: LoginUserRequest,
     ) -> impl Future<Output = Result<LoginUserResponse, LoginUserError>> + Send;
+
     /// Exchange a refresh token for new tokens.
     ///
     /// For anyone who holds a refresh token. The token is used up and a new pair is answered. A
@@ -87,6 +93,7 @@ pub trait AuthApi: Authenticate {
         context: &Context,
         request: RefreshTokenRequest,
     ) -> impl Future<Output = Result<RefreshTokenResponse, RefreshTokenError>> + Send;
+
     /// End the session.
     ///
     /// For members. Ends the session that the access token belongs to: its refresh token stops

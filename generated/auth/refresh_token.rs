@@ -1,21 +1,24 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/auth/refresh`.
+
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
 use civicforge_runtime::status;
 use super::AuthApi;
 use super::super::{schemas, types};
+
 /// The request of `POST /api/v1/auth/refresh`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RefreshTokenRequest {
     /// The refresh token.
-    pub body: types::RefreshRequest,
+    pub body: types::RefreshGrant,
 }
+
 /// The answer of `POST /api/v1/auth/refresh`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RefreshTokenResponse {
@@ -26,6 +29,7 @@ pub struct RefreshTokenResponse {
     /// The body.
     pub body: types::TokenResponse,
 }
+
 impl IntoAnswer for RefreshTokenResponse {
     fn into_answer(self) -> Answer {
         let Self { cache_control, body } = self;
@@ -33,6 +37,7 @@ impl IntoAnswer for RefreshTokenResponse {
             .header("cache-control", &cache_control)
     }
 }
+
 /// The errors that `POST /api/v1/auth/refresh` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RefreshTokenError {
@@ -48,7 +53,7 @@ pub enum RefreshTokenError {
     RequestTimeout(status::RequestTimeout),
     /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
     /// `payload_too_large`.
-    PayloadTooLarge(status::ContentTooLarge),
+    ContentTooLarge(status::ContentTooLarge),
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
@@ -62,6 +67,7 @@ pub enum RefreshTokenError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for RefreshTokenError {
     fn into_answer(self) -> Answer {
         match self {
@@ -69,7 +75,7 @@ impl IntoAnswer for RefreshTokenError {
             Self::Unauthorized(problem) => Answer::problem(problem),
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::RequestTimeout(problem) => Answer::problem(problem),
-            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
@@ -77,60 +83,72 @@ impl IntoAnswer for RefreshTokenError {
         }
     }
 }
+
 impl From<status::BadRequest> for RefreshTokenError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for RefreshTokenError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::NotAcceptable> for RefreshTokenError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::RequestTimeout> for RefreshTokenError {
     fn from(status: status::RequestTimeout) -> Self {
         Self::RequestTimeout(status)
     }
 }
+
 impl From<status::ContentTooLarge> for RefreshTokenError {
     fn from(status: status::ContentTooLarge) -> Self {
-        Self::PayloadTooLarge(status)
+        Self::ContentTooLarge(status)
     }
 }
+
 impl From<status::UnsupportedMediaType> for RefreshTokenError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
     }
 }
+
 impl From<status::InternalServerError> for RefreshTokenError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for RefreshTokenError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for RefreshTokenError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `refreshToken`.
+
+/// The operation `refreshToken`.
 #[derive(Debug)]
 pub struct RefreshToken;
-impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for RefreshToken {
+
+impl<S: AuthApi> Operation<S> for RefreshToken {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = RefreshTokenRequest;
     type Response = RefreshTokenResponse;
     type Error = RefreshTokenError;
+
     async fn authenticate(
         _server: &S,
         _context: &Context,
@@ -138,10 +156,12 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for RefreshToken {
     ) -> Result<Self::Principal, Rejection> {
         Ok(())
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let body = input.json(&schemas::REFRESH_REQUEST);
+        let body = input.json(&schemas::REFRESH_GRANT);
         Some(RefreshTokenRequest { body: body? })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -151,6 +171,7 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for RefreshToken {
         server.refresh_token(context, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "refreshToken",
     method: Method::POST,
@@ -163,16 +184,16 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(408),
-        civicforge_runtime::operation::Status::Code(413),
-        civicforge_runtime::operation::Status::Code(415),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(406),
+        Status::Code(408),
+        Status::Code(413),
+        Status::Code(415),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["Cache-Control", "Retry-After", "WWW-Authenticate"],
     challenges: &[],

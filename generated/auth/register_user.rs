@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/auth/register`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::AuthApi;
 use super::super::{schemas, types};
+
 /// The request of `POST /api/v1/auth/register`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegisterUserRequest {
@@ -22,8 +24,9 @@ pub struct RegisterUserRequest {
     /// Header parameter `Idempotency-Key`.
     pub idempotency_key: Option<String>,
     /// The new account.
-    pub body: types::RegisterRequest,
+    pub body: types::Registration,
 }
+
 /// The answer of `POST /api/v1/auth/register`: 201.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegisterUserResponse {
@@ -34,7 +37,7 @@ pub struct RegisterUserResponse {
     /// The strong entity tag of the representation. Opaque.
     ///
     /// Header `ETag`.
-    pub e_tag: String,
+    pub etag: String,
     /// Who may keep the answer, and how long. Answers with tokens have `no-store`.
     ///
     /// Header `Cache-Control`.
@@ -47,16 +50,18 @@ pub struct RegisterUserResponse {
     /// The body.
     pub body: types::TokenResponse,
 }
+
 impl IntoAnswer for RegisterUserResponse {
     fn into_answer(self) -> Answer {
-        let Self { location, e_tag, cache_control, idempotency_replayed, body } = self;
+        let Self { location, etag, cache_control, idempotency_replayed, body } = self;
         Answer::json(StatusCode::CREATED, "application/json", &body)
             .header("location", &location)
-            .header("etag", &e_tag)
+            .header("etag", &etag)
             .header("cache-control", &cache_control)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
+
 /// The errors that `POST /api/v1/auth/register` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RegisterUserError {
@@ -71,13 +76,13 @@ pub enum RegisterUserError {
     Conflict(status::Conflict),
     /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
     /// `payload_too_large`.
-    PayloadTooLarge(status::ContentTooLarge),
+    ContentTooLarge(status::ContentTooLarge),
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
-    UnprocessableEntity(status::UnprocessableContent),
+    UnprocessableContent(status::UnprocessableContent),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -88,6 +93,7 @@ pub enum RegisterUserError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for RegisterUserError {
     fn into_answer(self) -> Answer {
         match self {
@@ -95,74 +101,87 @@ impl IntoAnswer for RegisterUserError {
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::RequestTimeout(problem) => Answer::problem(problem),
             Self::Conflict(problem) => Answer::problem(problem),
-            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
-            Self::UnprocessableEntity(problem) => Answer::problem(problem),
+            Self::UnprocessableContent(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
         }
     }
 }
+
 impl From<status::BadRequest> for RegisterUserError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::NotAcceptable> for RegisterUserError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::RequestTimeout> for RegisterUserError {
     fn from(status: status::RequestTimeout) -> Self {
         Self::RequestTimeout(status)
     }
 }
+
 impl From<status::Conflict> for RegisterUserError {
     fn from(status: status::Conflict) -> Self {
         Self::Conflict(status)
     }
 }
+
 impl From<status::ContentTooLarge> for RegisterUserError {
     fn from(status: status::ContentTooLarge) -> Self {
-        Self::PayloadTooLarge(status)
+        Self::ContentTooLarge(status)
     }
 }
+
 impl From<status::UnsupportedMediaType> for RegisterUserError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
     }
 }
+
 impl From<status::UnprocessableContent> for RegisterUserError {
     fn from(status: status::UnprocessableContent) -> Self {
-        Self::UnprocessableEntity(status)
+        Self::UnprocessableContent(status)
     }
 }
+
 impl From<status::InternalServerError> for RegisterUserError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for RegisterUserError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for RegisterUserError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `registerUser`.
+
+/// The operation `registerUser`.
 #[derive(Debug)]
 pub struct RegisterUser;
-impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for RegisterUser {
+
+impl<S: AuthApi> Operation<S> for RegisterUser {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = RegisterUserRequest;
     type Response = RegisterUserResponse;
     type Error = RegisterUserError;
+
     async fn authenticate(
         _server: &S,
         _context: &Context,
@@ -170,14 +189,16 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for RegisterUser {
     ) -> Result<Self::Principal, Rejection> {
         Ok(())
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
-        let body = input.json(&schemas::REGISTER_REQUEST);
+        let body = input.json(&schemas::REGISTRATION);
         Some(RegisterUserRequest {
             idempotency_key,
             body: body?,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -187,6 +208,7 @@ impl<S: AuthApi> civicforge_runtime::operation::Operation<S> for RegisterUser {
         server.register_user(context, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "registerUser",
     method: Method::POST,
@@ -199,17 +221,17 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(201),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(408),
-        civicforge_runtime::operation::Status::Code(409),
-        civicforge_runtime::operation::Status::Code(413),
-        civicforge_runtime::operation::Status::Code(415),
-        civicforge_runtime::operation::Status::Code(422),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(201),
+        Status::Code(400),
+        Status::Code(406),
+        Status::Code(408),
+        Status::Code(409),
+        Status::Code(413),
+        Status::Code(415),
+        Status::Code(422),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &[
         "Cache-Control",
@@ -220,6 +242,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &[],
 };
+
 static IDEMPOTENCY_KEY: Parameter = Parameter {
     name: "Idempotency-Key",
     location: Location::Header,

@@ -1,27 +1,31 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `GET /health`.
+
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::status;
 use super::HealthApi;
 use super::super::types;
+
 /// The answer of `GET /health`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetHealthResponse {
     /// The body.
     pub body: types::Health,
 }
+
 impl IntoAnswer for GetHealthResponse {
     fn into_answer(self) -> Answer {
         let Self { body } = self;
         Answer::json(StatusCode::OK, "application/json", &body)
     }
 }
+
 /// The errors that `GET /health` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetHealthError {
@@ -40,6 +44,7 @@ pub enum GetHealthError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for GetHealthError {
     fn into_answer(self) -> Answer {
         match self {
@@ -51,40 +56,48 @@ impl IntoAnswer for GetHealthError {
         }
     }
 }
+
 impl From<status::BadRequest> for GetHealthError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::NotAcceptable> for GetHealthError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::InternalServerError> for GetHealthError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for GetHealthError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for GetHealthError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `getHealth`.
+
+/// The operation `getHealth`.
 #[derive(Debug)]
 pub struct GetHealth;
-impl<S: HealthApi> civicforge_runtime::operation::Operation<S> for GetHealth {
+
+impl<S: HealthApi> Operation<S> for GetHealth {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = ();
     type Response = GetHealthResponse;
     type Error = GetHealthError;
+
     async fn authenticate(
         _server: &S,
         _context: &Context,
@@ -92,9 +105,11 @@ impl<S: HealthApi> civicforge_runtime::operation::Operation<S> for GetHealth {
     ) -> Result<Self::Principal, Rejection> {
         Ok(())
     }
+
     fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
         Some(())
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -104,6 +119,7 @@ impl<S: HealthApi> civicforge_runtime::operation::Operation<S> for GetHealth {
         server.get_health(context).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "getHealth",
     method: Method::GET,
@@ -113,12 +129,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(406),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["Retry-After"],
     challenges: &[],

@@ -1,12 +1,15 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! The operations of the tag "Health".
+
 pub mod get_health;
 pub mod get_readiness;
+
 use civicforge_runtime::context::Context;
 use super::security::Authenticate;
 pub use self::get_health::{GetHealthError, GetHealthResponse};
 pub use self::get_readiness::{GetReadinessError, GetReadinessResponse};
+
 /// Whether the server runs and can do its work. For load balancers and operators.
 pub trait HealthApi: Authenticate {
     /// Say that the server runs.
@@ -20,6 +23,7 @@ pub trait HealthApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<GetHealthResponse, GetHealthError>> + Send;
+
     /// Say whether the server can do its work.
     ///
     /// For anyone. Checks everything that requests depend on. 200 means that all of it answers; 503

@@ -1,20 +1,22 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/quests/{questId}/attest`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `POST /api/v1/quests/{questId}/attest`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AttestQuestOperationRequest {
+pub struct AttestQuestRequest {
     /// The quest.
     ///
     /// Path parameter `questId`.
@@ -26,15 +28,16 @@ pub struct AttestQuestOperationRequest {
     /// Header parameter `Idempotency-Key`.
     pub idempotency_key: Option<String>,
     /// Notes and a signature. May be left out, which is the same as an empty object.
-    pub body: Option<types::AttestQuestRequest>,
+    pub body: Option<types::NewAttestation>,
 }
+
 /// The answer of `POST /api/v1/quests/{questId}/attest`: 200.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AttestQuestOperationResponse {
+pub struct AttestQuestResponse {
     /// The strong entity tag of the representation. Opaque.
     ///
     /// Header `ETag`.
-    pub e_tag: String,
+    pub etag: String,
     /// `true` where the answer is that of an earlier request with the same `Idempotency-Key`.
     /// Absent otherwise.
     ///
@@ -43,17 +46,19 @@ pub struct AttestQuestOperationResponse {
     /// The body.
     pub body: types::Quest,
 }
-impl IntoAnswer for AttestQuestOperationResponse {
+
+impl IntoAnswer for AttestQuestResponse {
     fn into_answer(self) -> Answer {
-        let Self { e_tag, idempotency_replayed, body } = self;
+        let Self { etag, idempotency_replayed, body } = self;
         Answer::json(StatusCode::OK, "application/json", &body)
-            .header("etag", &e_tag)
+            .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
+
 /// The errors that `POST /api/v1/quests/{questId}/attest` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
-pub enum AttestQuestOperationError {
+pub enum AttestQuestError {
     /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
     /// body where none is taken, malformed JSON and unknown fields.
     BadRequest(status::BadRequest),
@@ -75,13 +80,13 @@ pub enum AttestQuestOperationError {
     Conflict(status::Conflict),
     /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
     /// `payload_too_large`.
-    PayloadTooLarge(status::ContentTooLarge),
+    ContentTooLarge(status::ContentTooLarge),
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
-    UnprocessableEntity(status::UnprocessableContent),
+    UnprocessableContent(status::UnprocessableContent),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -92,7 +97,8 @@ pub enum AttestQuestOperationError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
-impl IntoAnswer for AttestQuestOperationError {
+
+impl IntoAnswer for AttestQuestError {
     fn into_answer(self) -> Answer {
         match self {
             Self::BadRequest(problem) => Answer::problem(problem),
@@ -102,89 +108,105 @@ impl IntoAnswer for AttestQuestOperationError {
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::RequestTimeout(problem) => Answer::problem(problem),
             Self::Conflict(problem) => Answer::problem(problem),
-            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
-            Self::UnprocessableEntity(problem) => Answer::problem(problem),
+            Self::UnprocessableContent(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
         }
     }
 }
-impl From<status::BadRequest> for AttestQuestOperationError {
+
+impl From<status::BadRequest> for AttestQuestError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
-impl From<status::Unauthorized> for AttestQuestOperationError {
+
+impl From<status::Unauthorized> for AttestQuestError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
-impl From<status::Forbidden> for AttestQuestOperationError {
+
+impl From<status::Forbidden> for AttestQuestError {
     fn from(status: status::Forbidden) -> Self {
         Self::Forbidden(status)
     }
 }
-impl From<status::NotFound> for AttestQuestOperationError {
+
+impl From<status::NotFound> for AttestQuestError {
     fn from(status: status::NotFound) -> Self {
         Self::NotFound(status)
     }
 }
-impl From<status::NotAcceptable> for AttestQuestOperationError {
+
+impl From<status::NotAcceptable> for AttestQuestError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
-impl From<status::RequestTimeout> for AttestQuestOperationError {
+
+impl From<status::RequestTimeout> for AttestQuestError {
     fn from(status: status::RequestTimeout) -> Self {
         Self::RequestTimeout(status)
     }
 }
-impl From<status::Conflict> for AttestQuestOperationError {
+
+impl From<status::Conflict> for AttestQuestError {
     fn from(status: status::Conflict) -> Self {
         Self::Conflict(status)
     }
 }
-impl From<status::ContentTooLarge> for AttestQuestOperationError {
+
+impl From<status::ContentTooLarge> for AttestQuestError {
     fn from(status: status::ContentTooLarge) -> Self {
-        Self::PayloadTooLarge(status)
+        Self::ContentTooLarge(status)
     }
 }
-impl From<status::UnsupportedMediaType> for AttestQuestOperationError {
+
+impl From<status::UnsupportedMediaType> for AttestQuestError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
     }
 }
-impl From<status::UnprocessableContent> for AttestQuestOperationError {
+
+impl From<status::UnprocessableContent> for AttestQuestError {
     fn from(status: status::UnprocessableContent) -> Self {
-        Self::UnprocessableEntity(status)
+        Self::UnprocessableContent(status)
     }
 }
-impl From<status::InternalServerError> for AttestQuestOperationError {
+
+impl From<status::InternalServerError> for AttestQuestError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
-impl From<status::ServiceUnavailable> for AttestQuestOperationError {
+
+impl From<status::ServiceUnavailable> for AttestQuestError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
-impl From<status::GatewayTimeout> for AttestQuestOperationError {
+
+impl From<status::GatewayTimeout> for AttestQuestError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `attestQuest`.
+
+/// The operation `attestQuest`.
 #[derive(Debug)]
-pub struct AttestQuestOperation;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for AttestQuestOperation {
+pub struct AttestQuest;
+
+impl<S: QuestsApi> Operation<S> for AttestQuest {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
-    type Request = AttestQuestOperationRequest;
-    type Response = AttestQuestOperationResponse;
-    type Error = AttestQuestOperationError;
+    type Request = AttestQuestRequest;
+    type Response = AttestQuestResponse;
+    type Error = AttestQuestError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -198,27 +220,28 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for AttestQuestOp
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&QUEST_ID);
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
-        let body = input
-            .media()
-            .and_then(|_| input.json(&schemas::ATTEST_QUEST_REQUEST));
-        Some(AttestQuestOperationRequest {
+        let body = input.media().and_then(|_| input.json(&schemas::NEW_ATTESTATION));
+        Some(AttestQuestRequest {
             quest_id: quest_id?,
             idempotency_key,
             body,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
         principal: S::BearerAuth,
-        request: AttestQuestOperationRequest,
+        request: AttestQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
         server.attest_quest(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "attestQuest",
     method: Method::POST,
@@ -231,20 +254,20 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(403),
-        civicforge_runtime::operation::Status::Code(404),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(408),
-        civicforge_runtime::operation::Status::Code(409),
-        civicforge_runtime::operation::Status::Code(413),
-        civicforge_runtime::operation::Status::Code(415),
-        civicforge_runtime::operation::Status::Code(422),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(403),
+        Status::Code(404),
+        Status::Code(406),
+        Status::Code(408),
+        Status::Code(409),
+        Status::Code(413),
+        Status::Code(415),
+        Status::Code(422),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &[
         "ETag",
@@ -254,6 +277,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &["Bearer"],
 };
+
 static QUEST_ID: Parameter = Parameter {
     name: "questId",
     location: Location::Path,
@@ -266,6 +290,7 @@ static QUEST_ID: Parameter = Parameter {
     schema: &schemas::QUEST_ID,
     allow_empty: false,
 };
+
 static IDEMPOTENCY_KEY: Parameter = Parameter {
     name: "Idempotency-Key",
     location: Location::Header,

@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/quests/{questId}/claim`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `POST /api/v1/quests/{questId}/claim`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimQuestRequest {
@@ -26,13 +28,14 @@ pub struct ClaimQuestRequest {
     /// Header parameter `Idempotency-Key`.
     pub idempotency_key: Option<String>,
 }
+
 /// The answer of `POST /api/v1/quests/{questId}/claim`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimQuestResponse {
     /// The strong entity tag of the representation. Opaque.
     ///
     /// Header `ETag`.
-    pub e_tag: String,
+    pub etag: String,
     /// `true` where the answer is that of an earlier request with the same `Idempotency-Key`.
     /// Absent otherwise.
     ///
@@ -41,14 +44,16 @@ pub struct ClaimQuestResponse {
     /// The body.
     pub body: types::Quest,
 }
+
 impl IntoAnswer for ClaimQuestResponse {
     fn into_answer(self) -> Answer {
-        let Self { e_tag, idempotency_replayed, body } = self;
+        let Self { etag, idempotency_replayed, body } = self;
         Answer::json(StatusCode::OK, "application/json", &body)
-            .header("etag", &e_tag)
+            .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
+
 /// The errors that `POST /api/v1/quests/{questId}/claim` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ClaimQuestError {
@@ -68,7 +73,7 @@ pub enum ClaimQuestError {
     Conflict(status::Conflict),
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
-    UnprocessableEntity(status::UnprocessableContent),
+    UnprocessableContent(status::UnprocessableContent),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -79,6 +84,7 @@ pub enum ClaimQuestError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for ClaimQuestError {
     fn into_answer(self) -> Answer {
         match self {
@@ -88,72 +94,85 @@ impl IntoAnswer for ClaimQuestError {
             Self::NotFound(problem) => Answer::problem(problem),
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::Conflict(problem) => Answer::problem(problem),
-            Self::UnprocessableEntity(problem) => Answer::problem(problem),
+            Self::UnprocessableContent(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
         }
     }
 }
+
 impl From<status::BadRequest> for ClaimQuestError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for ClaimQuestError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::Forbidden> for ClaimQuestError {
     fn from(status: status::Forbidden) -> Self {
         Self::Forbidden(status)
     }
 }
+
 impl From<status::NotFound> for ClaimQuestError {
     fn from(status: status::NotFound) -> Self {
         Self::NotFound(status)
     }
 }
+
 impl From<status::NotAcceptable> for ClaimQuestError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::Conflict> for ClaimQuestError {
     fn from(status: status::Conflict) -> Self {
         Self::Conflict(status)
     }
 }
+
 impl From<status::UnprocessableContent> for ClaimQuestError {
     fn from(status: status::UnprocessableContent) -> Self {
-        Self::UnprocessableEntity(status)
+        Self::UnprocessableContent(status)
     }
 }
+
 impl From<status::InternalServerError> for ClaimQuestError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for ClaimQuestError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for ClaimQuestError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `claimQuest`.
+
+/// The operation `claimQuest`.
 #[derive(Debug)]
 pub struct ClaimQuest;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ClaimQuest {
+
+impl<S: QuestsApi> Operation<S> for ClaimQuest {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = ClaimQuestRequest;
     type Response = ClaimQuestResponse;
     type Error = ClaimQuestError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -167,6 +186,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ClaimQuest {
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&QUEST_ID);
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
@@ -175,6 +195,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ClaimQuest {
             idempotency_key,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -184,6 +205,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ClaimQuest {
         server.claim_quest(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "claimQuest",
     method: Method::POST,
@@ -193,17 +215,17 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(403),
-        civicforge_runtime::operation::Status::Code(404),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(409),
-        civicforge_runtime::operation::Status::Code(422),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(403),
+        Status::Code(404),
+        Status::Code(406),
+        Status::Code(409),
+        Status::Code(422),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &[
         "ETag",
@@ -213,6 +235,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &["Bearer"],
 };
+
 static QUEST_ID: Parameter = Parameter {
     name: "questId",
     location: Location::Path,
@@ -225,6 +248,7 @@ static QUEST_ID: Parameter = Parameter {
     schema: &schemas::QUEST_ID,
     allow_empty: false,
 };
+
 static IDEMPOTENCY_KEY: Parameter = Parameter {
     name: "Idempotency-Key",
     location: Location::Header,

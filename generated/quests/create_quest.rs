@@ -1,20 +1,22 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/quests`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `POST /api/v1/quests`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CreateQuestOperationRequest {
+pub struct CreateQuestRequest {
     /// A value that the client makes up for this request, such as a UUID, and sends again when it
     /// repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24
     /// hours.
@@ -22,11 +24,12 @@ pub struct CreateQuestOperationRequest {
     /// Header parameter `Idempotency-Key`.
     pub idempotency_key: Option<String>,
     /// The quest to post.
-    pub body: types::CreateQuestRequest,
+    pub body: types::QuestDraft,
 }
+
 /// The answer of `POST /api/v1/quests`: 201.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CreateQuestOperationResponse {
+pub struct CreateQuestResponse {
     /// The path of what was created.
     ///
     /// Header `Location`.
@@ -34,7 +37,7 @@ pub struct CreateQuestOperationResponse {
     /// The strong entity tag of the representation. Opaque.
     ///
     /// Header `ETag`.
-    pub e_tag: String,
+    pub etag: String,
     /// `true` where the answer is that of an earlier request with the same `Idempotency-Key`.
     /// Absent otherwise.
     ///
@@ -43,18 +46,20 @@ pub struct CreateQuestOperationResponse {
     /// The body.
     pub body: types::Quest,
 }
-impl IntoAnswer for CreateQuestOperationResponse {
+
+impl IntoAnswer for CreateQuestResponse {
     fn into_answer(self) -> Answer {
-        let Self { location, e_tag, idempotency_replayed, body } = self;
+        let Self { location, etag, idempotency_replayed, body } = self;
         Answer::json(StatusCode::CREATED, "application/json", &body)
             .header("location", &location)
-            .header("etag", &e_tag)
+            .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
+
 /// The errors that `POST /api/v1/quests` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
-pub enum CreateQuestOperationError {
+pub enum CreateQuestError {
     /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
     /// body where none is taken, malformed JSON and unknown fields.
     BadRequest(status::BadRequest),
@@ -69,13 +74,13 @@ pub enum CreateQuestOperationError {
     Conflict(status::Conflict),
     /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
     /// `payload_too_large`.
-    PayloadTooLarge(status::ContentTooLarge),
+    ContentTooLarge(status::ContentTooLarge),
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
-    UnprocessableEntity(status::UnprocessableContent),
+    UnprocessableContent(status::UnprocessableContent),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -86,7 +91,8 @@ pub enum CreateQuestOperationError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
-impl IntoAnswer for CreateQuestOperationError {
+
+impl IntoAnswer for CreateQuestError {
     fn into_answer(self) -> Answer {
         match self {
             Self::BadRequest(problem) => Answer::problem(problem),
@@ -94,79 +100,93 @@ impl IntoAnswer for CreateQuestOperationError {
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::RequestTimeout(problem) => Answer::problem(problem),
             Self::Conflict(problem) => Answer::problem(problem),
-            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
-            Self::UnprocessableEntity(problem) => Answer::problem(problem),
+            Self::UnprocessableContent(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
         }
     }
 }
-impl From<status::BadRequest> for CreateQuestOperationError {
+
+impl From<status::BadRequest> for CreateQuestError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
-impl From<status::Unauthorized> for CreateQuestOperationError {
+
+impl From<status::Unauthorized> for CreateQuestError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
-impl From<status::NotAcceptable> for CreateQuestOperationError {
+
+impl From<status::NotAcceptable> for CreateQuestError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
-impl From<status::RequestTimeout> for CreateQuestOperationError {
+
+impl From<status::RequestTimeout> for CreateQuestError {
     fn from(status: status::RequestTimeout) -> Self {
         Self::RequestTimeout(status)
     }
 }
-impl From<status::Conflict> for CreateQuestOperationError {
+
+impl From<status::Conflict> for CreateQuestError {
     fn from(status: status::Conflict) -> Self {
         Self::Conflict(status)
     }
 }
-impl From<status::ContentTooLarge> for CreateQuestOperationError {
+
+impl From<status::ContentTooLarge> for CreateQuestError {
     fn from(status: status::ContentTooLarge) -> Self {
-        Self::PayloadTooLarge(status)
+        Self::ContentTooLarge(status)
     }
 }
-impl From<status::UnsupportedMediaType> for CreateQuestOperationError {
+
+impl From<status::UnsupportedMediaType> for CreateQuestError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
     }
 }
-impl From<status::UnprocessableContent> for CreateQuestOperationError {
+
+impl From<status::UnprocessableContent> for CreateQuestError {
     fn from(status: status::UnprocessableContent) -> Self {
-        Self::UnprocessableEntity(status)
+        Self::UnprocessableContent(status)
     }
 }
-impl From<status::InternalServerError> for CreateQuestOperationError {
+
+impl From<status::InternalServerError> for CreateQuestError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
-impl From<status::ServiceUnavailable> for CreateQuestOperationError {
+
+impl From<status::ServiceUnavailable> for CreateQuestError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
-impl From<status::GatewayTimeout> for CreateQuestOperationError {
+
+impl From<status::GatewayTimeout> for CreateQuestError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `createQuest`.
+
+/// The operation `createQuest`.
 #[derive(Debug)]
-pub struct CreateQuestOperation;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for CreateQuestOperation {
+pub struct CreateQuest;
+
+impl<S: QuestsApi> Operation<S> for CreateQuest {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
-    type Request = CreateQuestOperationRequest;
-    type Response = CreateQuestOperationResponse;
-    type Error = CreateQuestOperationError;
+    type Request = CreateQuestRequest;
+    type Response = CreateQuestResponse;
+    type Error = CreateQuestError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -180,23 +200,26 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for CreateQuestOp
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
-        let body = input.json(&schemas::CREATE_QUEST_REQUEST);
-        Some(CreateQuestOperationRequest {
+        let body = input.json(&schemas::QUEST_DRAFT);
+        Some(CreateQuestRequest {
             idempotency_key,
             body: body?,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
         principal: S::BearerAuth,
-        request: CreateQuestOperationRequest,
+        request: CreateQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
         server.create_quest(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "createQuest",
     method: Method::POST,
@@ -209,18 +232,18 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(201),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(408),
-        civicforge_runtime::operation::Status::Code(409),
-        civicforge_runtime::operation::Status::Code(413),
-        civicforge_runtime::operation::Status::Code(415),
-        civicforge_runtime::operation::Status::Code(422),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(201),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(406),
+        Status::Code(408),
+        Status::Code(409),
+        Status::Code(413),
+        Status::Code(415),
+        Status::Code(422),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &[
         "ETag",
@@ -231,6 +254,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &["Bearer"],
 };
+
 static IDEMPOTENCY_KEY: Parameter = Parameter {
     name: "Idempotency-Key",
     location: Location::Header,

@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `DELETE /api/v1/quests/{questId}`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `DELETE /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteQuestRequest {
@@ -25,15 +27,18 @@ pub struct DeleteQuestRequest {
     /// Header parameter `If-Match`.
     pub if_match: Option<String>,
 }
+
 /// The answer of `DELETE /api/v1/quests/{questId}`: 204.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteQuestResponse {}
+
 impl IntoAnswer for DeleteQuestResponse {
     fn into_answer(self) -> Answer {
         let Self {} = self;
         Answer::empty(StatusCode::NO_CONTENT)
     }
 }
+
 /// The errors that `DELETE /api/v1/quests/{questId}` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteQuestError {
@@ -62,6 +67,7 @@ pub enum DeleteQuestError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for DeleteQuestError {
     fn into_answer(self) -> Answer {
         match self {
@@ -77,60 +83,72 @@ impl IntoAnswer for DeleteQuestError {
         }
     }
 }
+
 impl From<status::BadRequest> for DeleteQuestError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for DeleteQuestError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::Forbidden> for DeleteQuestError {
     fn from(status: status::Forbidden) -> Self {
         Self::Forbidden(status)
     }
 }
+
 impl From<status::NotFound> for DeleteQuestError {
     fn from(status: status::NotFound) -> Self {
         Self::NotFound(status)
     }
 }
+
 impl From<status::Conflict> for DeleteQuestError {
     fn from(status: status::Conflict) -> Self {
         Self::Conflict(status)
     }
 }
+
 impl From<status::PreconditionFailed> for DeleteQuestError {
     fn from(status: status::PreconditionFailed) -> Self {
         Self::PreconditionFailed(status)
     }
 }
+
 impl From<status::InternalServerError> for DeleteQuestError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for DeleteQuestError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for DeleteQuestError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `deleteQuest`.
+
+/// The operation `deleteQuest`.
 #[derive(Debug)]
 pub struct DeleteQuest;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for DeleteQuest {
+
+impl<S: QuestsApi> Operation<S> for DeleteQuest {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = DeleteQuestRequest;
     type Response = DeleteQuestResponse;
     type Error = DeleteQuestError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -144,6 +162,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for DeleteQuest {
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&QUEST_ID);
         let if_match = input.parameter(&IF_MATCH);
@@ -152,6 +171,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for DeleteQuest {
             if_match,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -161,6 +181,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for DeleteQuest {
         server.delete_quest(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "deleteQuest",
     method: Method::DELETE,
@@ -170,20 +191,21 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &[],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(204),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(403),
-        civicforge_runtime::operation::Status::Code(404),
-        civicforge_runtime::operation::Status::Code(409),
-        civicforge_runtime::operation::Status::Code(412),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(204),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(403),
+        Status::Code(404),
+        Status::Code(409),
+        Status::Code(412),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static QUEST_ID: Parameter = Parameter {
     name: "questId",
     location: Location::Path,
@@ -196,6 +218,7 @@ static QUEST_ID: Parameter = Parameter {
     schema: &schemas::QUEST_ID,
     allow_empty: false,
 };
+
 static IF_MATCH: Parameter = Parameter {
     name: "If-Match",
     location: Location::Header,

@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `GET /api/v1/quests/{questId}`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `GET /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetQuestRequest {
@@ -25,6 +27,7 @@ pub struct GetQuestRequest {
     /// Header parameter `If-None-Match`.
     pub if_none_match: Option<String>,
 }
+
 /// The successful answers of `GET /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetQuestResponse {
@@ -33,7 +36,7 @@ pub enum GetQuestResponse {
         /// The strong entity tag of the representation. Opaque.
         ///
         /// Header `ETag`.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: types::Quest,
     },
@@ -42,22 +45,24 @@ pub enum GetQuestResponse {
         /// The strong entity tag of the representation. Opaque.
         ///
         /// Header `ETag`.
-        e_tag: String,
+        etag: String,
     },
 }
+
 impl IntoAnswer for GetQuestResponse {
     fn into_answer(self) -> Answer {
         match self {
-            Self::Ok { e_tag, body } => {
+            Self::Ok { etag, body } => {
                 Answer::json(StatusCode::OK, "application/json", &body)
-                    .header("etag", &e_tag)
+                    .header("etag", &etag)
             }
-            Self::NotModified { e_tag } => {
-                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &e_tag)
+            Self::NotModified { etag } => {
+                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &etag)
             }
         }
     }
 }
+
 /// The errors that `GET /api/v1/quests/{questId}` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetQuestError {
@@ -81,6 +86,7 @@ pub enum GetQuestError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for GetQuestError {
     fn into_answer(self) -> Answer {
         match self {
@@ -94,50 +100,60 @@ impl IntoAnswer for GetQuestError {
         }
     }
 }
+
 impl From<status::BadRequest> for GetQuestError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for GetQuestError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::NotFound> for GetQuestError {
     fn from(status: status::NotFound) -> Self {
         Self::NotFound(status)
     }
 }
+
 impl From<status::NotAcceptable> for GetQuestError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::InternalServerError> for GetQuestError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for GetQuestError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for GetQuestError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `getQuest`.
+
+/// The operation `getQuest`.
 #[derive(Debug)]
 pub struct GetQuest;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for GetQuest {
+
+impl<S: QuestsApi> Operation<S> for GetQuest {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = GetQuestRequest;
     type Response = GetQuestResponse;
     type Error = GetQuestError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -151,6 +167,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for GetQuest {
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&QUEST_ID);
         let if_none_match = input.parameter(&IF_NONE_MATCH);
@@ -159,6 +176,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for GetQuest {
             if_none_match,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -168,6 +186,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for GetQuest {
         server.get_quest(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "getQuest",
     method: Method::GET,
@@ -177,19 +196,20 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(304),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(404),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(304),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(404),
+        Status::Code(406),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static QUEST_ID: Parameter = Parameter {
     name: "questId",
     location: Location::Path,
@@ -202,6 +222,7 @@ static QUEST_ID: Parameter = Parameter {
     schema: &schemas::QUEST_ID,
     allow_empty: false,
 };
+
 static IF_NONE_MATCH: Parameter = Parameter {
     name: "If-None-Match",
     location: Location::Header,

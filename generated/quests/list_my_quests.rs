@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `GET /api/v1/users/me/quests`.
+
 use civicforge_runtime::schema::{Bound, Format, JsonType, Number, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `GET /api/v1/users/me/quests`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListMyQuestsRequest {
@@ -32,18 +34,21 @@ pub struct ListMyQuestsRequest {
     /// Query parameter `pageToken`.
     pub page_token: Option<String>,
 }
+
 /// The answer of `GET /api/v1/users/me/quests`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListMyQuestsResponse {
     /// The body.
     pub body: types::QuestPage,
 }
+
 impl IntoAnswer for ListMyQuestsResponse {
     fn into_answer(self) -> Answer {
         let Self { body } = self;
         Answer::json(StatusCode::OK, "application/json", &body)
     }
 }
+
 /// The errors that `GET /api/v1/users/me/quests` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListMyQuestsError {
@@ -65,6 +70,7 @@ pub enum ListMyQuestsError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for ListMyQuestsError {
     fn into_answer(self) -> Answer {
         match self {
@@ -77,45 +83,54 @@ impl IntoAnswer for ListMyQuestsError {
         }
     }
 }
+
 impl From<status::BadRequest> for ListMyQuestsError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for ListMyQuestsError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::NotAcceptable> for ListMyQuestsError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::InternalServerError> for ListMyQuestsError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for ListMyQuestsError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for ListMyQuestsError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `listMyQuests`.
+
+/// The operation `listMyQuests`.
 #[derive(Debug)]
 pub struct ListMyQuests;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListMyQuests {
+
+impl<S: QuestsApi> Operation<S> for ListMyQuests {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = ListMyQuestsRequest;
     type Response = ListMyQuestsResponse;
     type Error = ListMyQuestsError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -129,6 +144,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListMyQuests 
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let role = input.parameter(&ROLE);
         let limit = input.parameter(&LIMIT);
@@ -139,6 +155,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListMyQuests 
             page_token,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -148,6 +165,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListMyQuests 
         server.list_my_quests(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "listMyQuests",
     method: Method::GET,
@@ -157,17 +175,18 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(406),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static ROLE: Parameter = Parameter {
     name: "role",
     location: Location::Query,
@@ -180,6 +199,7 @@ static ROLE: Parameter = Parameter {
     schema: &schemas::QUEST_ROLE,
     allow_empty: false,
 };
+
 static LIMIT: Parameter = Parameter {
     name: "limit",
     location: Location::Query,
@@ -204,6 +224,7 @@ static LIMIT: Parameter = Parameter {
     },
     allow_empty: false,
 };
+
 static PAGE_TOKEN: Parameter = Parameter {
     name: "pageToken",
     location: Location::Query,

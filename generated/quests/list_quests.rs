@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `GET /api/v1/quests`.
+
 use civicforge_runtime::schema::{Bound, Format, JsonType, Number, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `GET /api/v1/quests`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListQuestsRequest {
@@ -37,18 +39,21 @@ pub struct ListQuestsRequest {
     /// Query parameter `pageToken`.
     pub page_token: Option<String>,
 }
+
 /// The answer of `GET /api/v1/quests`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListQuestsResponse {
     /// The body.
     pub body: types::QuestPage,
 }
+
 impl IntoAnswer for ListQuestsResponse {
     fn into_answer(self) -> Answer {
         let Self { body } = self;
         Answer::json(StatusCode::OK, "application/json", &body)
     }
 }
+
 /// The errors that `GET /api/v1/quests` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListQuestsError {
@@ -70,6 +75,7 @@ pub enum ListQuestsError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for ListQuestsError {
     fn into_answer(self) -> Answer {
         match self {
@@ -82,45 +88,54 @@ impl IntoAnswer for ListQuestsError {
         }
     }
 }
+
 impl From<status::BadRequest> for ListQuestsError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for ListQuestsError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::NotAcceptable> for ListQuestsError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::InternalServerError> for ListQuestsError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for ListQuestsError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for ListQuestsError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `listQuests`.
+
+/// The operation `listQuests`.
 #[derive(Debug)]
 pub struct ListQuests;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListQuests {
+
+impl<S: QuestsApi> Operation<S> for ListQuests {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = ListQuestsRequest;
     type Response = ListQuestsResponse;
     type Error = ListQuestsError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -134,6 +149,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListQuests {
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let status = input.parameter(&STATUS);
         let search = input.parameter(&SEARCH);
@@ -146,6 +162,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListQuests {
             page_token,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -155,6 +172,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for ListQuests {
         server.list_quests(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "listQuests",
     method: Method::GET,
@@ -164,17 +182,18 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(406),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static STATUS: Parameter = Parameter {
     name: "status",
     location: Location::Query,
@@ -187,6 +206,7 @@ static STATUS: Parameter = Parameter {
     schema: &schemas::QUEST_STATUS,
     allow_empty: false,
 };
+
 static SEARCH: Parameter = Parameter {
     name: "search",
     location: Location::Query,
@@ -204,6 +224,7 @@ static SEARCH: Parameter = Parameter {
     },
     allow_empty: false,
 };
+
 static LIMIT: Parameter = Parameter {
     name: "limit",
     location: Location::Query,
@@ -228,6 +249,7 @@ static LIMIT: Parameter = Parameter {
     },
     allow_empty: false,
 };
+
 static PAGE_TOKEN: Parameter = Parameter {
     name: "pageToken",
     location: Location::Query,

@@ -1,6 +1,7 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! The operations of the tag "Quests".
+
 pub mod list_my_quests;
 pub mod list_quests;
 pub mod create_quest;
@@ -12,35 +13,29 @@ pub mod submit_quest;
 pub mod attest_quest;
 pub mod dispute_quest;
 pub mod resolve_quest;
+
 use civicforge_runtime::context::Context;
 use super::security::Authenticate;
 pub use self::list_my_quests::{
     ListMyQuestsError, ListMyQuestsRequest, ListMyQuestsResponse,
 };
 pub use self::list_quests::{ListQuestsError, ListQuestsRequest, ListQuestsResponse};
-pub use self::create_quest::{
-    CreateQuestOperationError, CreateQuestOperationRequest, CreateQuestOperationResponse,
-};
+pub use self::create_quest::{CreateQuestError, CreateQuestRequest, CreateQuestResponse};
 pub use self::get_quest::{GetQuestError, GetQuestRequest, GetQuestResponse};
 pub use self::delete_quest::{DeleteQuestError, DeleteQuestRequest, DeleteQuestResponse};
 pub use self::claim_quest::{ClaimQuestError, ClaimQuestRequest, ClaimQuestResponse};
 pub use self::unclaim_quest::{
     UnclaimQuestError, UnclaimQuestRequest, UnclaimQuestResponse,
 };
-pub use self::submit_quest::{
-    SubmitQuestOperationError, SubmitQuestOperationRequest, SubmitQuestOperationResponse,
-};
-pub use self::attest_quest::{
-    AttestQuestOperationError, AttestQuestOperationRequest, AttestQuestOperationResponse,
-};
+pub use self::submit_quest::{SubmitQuestError, SubmitQuestRequest, SubmitQuestResponse};
+pub use self::attest_quest::{AttestQuestError, AttestQuestRequest, AttestQuestResponse};
 pub use self::dispute_quest::{
-    DisputeQuestOperationError, DisputeQuestOperationRequest,
-    DisputeQuestOperationResponse,
+    DisputeQuestError, DisputeQuestRequest, DisputeQuestResponse,
 };
 pub use self::resolve_quest::{
-    ResolveQuestOperationError, ResolveQuestOperationRequest,
-    ResolveQuestOperationResponse,
+    ResolveQuestError, ResolveQuestRequest, ResolveQuestResponse,
 };
+
 /// Quests from posting to reward. OPEN → CLAIMED (claim), CLAIMED → OPEN (unclaim), CLAIMED →
 /// SUBMITTED (submit), SUBMITTED → COMPLETE (both have attested), SUBMITTED → DISPUTED
 /// (dispute), DISPUTED → COMPLETE or OPEN (resolve), OPEN or CLAIMED → EXPIRED (`expiresAt` has
@@ -60,6 +55,7 @@ pub trait QuestsApi: Authenticate {
         principal: Self::BearerAuth,
         request: ListMyQuestsRequest,
     ) -> impl Future<Output = Result<ListMyQuestsResponse, ListMyQuestsError>> + Send;
+
     /// List quests.
     ///
     /// For members. Newest first by `createdAt`. Without `status`, quests of every status. With
@@ -75,6 +71,7 @@ pub trait QuestsApi: Authenticate {
         principal: Self::BearerAuth,
         request: ListQuestsRequest,
     ) -> impl Future<Output = Result<ListQuestsResponse, ListQuestsError>> + Send;
+
     /// Post a quest.
     ///
     /// For members. Creates an OPEN quest and takes one quest-creation point from the caller, both
@@ -90,10 +87,9 @@ pub trait QuestsApi: Authenticate {
         &self,
         context: &Context,
         principal: Self::BearerAuth,
-        request: CreateQuestOperationRequest,
-    ) -> impl Future<
-        Output = Result<CreateQuestOperationResponse, CreateQuestOperationError>,
-    > + Send;
+        request: CreateQuestRequest,
+    ) -> impl Future<Output = Result<CreateQuestResponse, CreateQuestError>> + Send;
+
     /// Read a quest.
     ///
     /// For members. Codes: 400 `invalid_request`, 401 `unauthenticated`, 404 `not_found`, 406
@@ -106,6 +102,7 @@ pub trait QuestsApi: Authenticate {
         principal: Self::BearerAuth,
         request: GetQuestRequest,
     ) -> impl Future<Output = Result<GetQuestResponse, GetQuestError>> + Send;
+
     /// Delete a quest that nobody has claimed.
     ///
     /// For the quest's creator, while the quest is OPEN. The quest-creation point comes back in the
@@ -122,6 +119,7 @@ pub trait QuestsApi: Authenticate {
         principal: Self::BearerAuth,
         request: DeleteQuestRequest,
     ) -> impl Future<Output = Result<DeleteQuestResponse, DeleteQuestError>> + Send;
+
     /// Take a quest.
     ///
     /// For members other than the quest's creator, while it is OPEN. The caller becomes the
@@ -138,6 +136,7 @@ pub trait QuestsApi: Authenticate {
         principal: Self::BearerAuth,
         request: ClaimQuestRequest,
     ) -> impl Future<Output = Result<ClaimQuestResponse, ClaimQuestError>> + Send;
+
     /// Give a quest back.
     ///
     /// For the quest's performer, while it is CLAIMED. The quest is OPEN again and has no
@@ -154,6 +153,7 @@ pub trait QuestsApi: Authenticate {
         principal: Self::BearerAuth,
         request: UnclaimQuestRequest,
     ) -> impl Future<Output = Result<UnclaimQuestResponse, UnclaimQuestError>> + Send;
+
     /// Hand in the work.
     ///
     /// For the quest's performer, while it is CLAIMED. The quest becomes SUBMITTED and can be
@@ -168,10 +168,9 @@ pub trait QuestsApi: Authenticate {
         &self,
         context: &Context,
         principal: Self::BearerAuth,
-        request: SubmitQuestOperationRequest,
-    ) -> impl Future<
-        Output = Result<SubmitQuestOperationResponse, SubmitQuestOperationError>,
-    > + Send;
+        request: SubmitQuestRequest,
+    ) -> impl Future<Output = Result<SubmitQuestResponse, SubmitQuestError>> + Send;
+
     /// Attest that the work was done.
     ///
     /// For the quest's creator (who attests as `requestor`) and its performer (as `performer`),
@@ -205,10 +204,9 @@ pub trait QuestsApi: Authenticate {
         &self,
         context: &Context,
         principal: Self::BearerAuth,
-        request: AttestQuestOperationRequest,
-    ) -> impl Future<
-        Output = Result<AttestQuestOperationResponse, AttestQuestOperationError>,
-    > + Send;
+        request: AttestQuestRequest,
+    ) -> impl Future<Output = Result<AttestQuestResponse, AttestQuestError>> + Send;
+
     /// Ask an arbiter to decide.
     ///
     /// For the quest's creator and its performer, while it is SUBMITTED. The quest becomes DISPUTED
@@ -223,10 +221,9 @@ pub trait QuestsApi: Authenticate {
         &self,
         context: &Context,
         principal: Self::BearerAuth,
-        request: DisputeQuestOperationRequest,
-    ) -> impl Future<
-        Output = Result<DisputeQuestOperationResponse, DisputeQuestOperationError>,
-    > + Send;
+        request: DisputeQuestRequest,
+    ) -> impl Future<Output = Result<DisputeQuestResponse, DisputeQuestError>> + Send;
+
     /// Decide a dispute.
     ///
     /// For members with the role `arbiter` who are neither the quest's creator nor its performer,
@@ -243,8 +240,6 @@ pub trait QuestsApi: Authenticate {
         &self,
         context: &Context,
         principal: Self::BearerAuth,
-        request: ResolveQuestOperationRequest,
-    ) -> impl Future<
-        Output = Result<ResolveQuestOperationResponse, ResolveQuestOperationError>,
-    > + Send;
+        request: ResolveQuestRequest,
+    ) -> impl Future<Output = Result<ResolveQuestResponse, ResolveQuestError>> + Send;
 }

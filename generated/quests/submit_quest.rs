@@ -1,20 +1,22 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/quests/{questId}/submit`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `POST /api/v1/quests/{questId}/submit`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SubmitQuestOperationRequest {
+pub struct SubmitQuestRequest {
     /// The quest.
     ///
     /// Path parameter `questId`.
@@ -26,15 +28,16 @@ pub struct SubmitQuestOperationRequest {
     /// Header parameter `Idempotency-Key`.
     pub idempotency_key: Option<String>,
     /// What was done.
-    pub body: types::SubmitQuestRequest,
+    pub body: types::QuestSubmission,
 }
+
 /// The answer of `POST /api/v1/quests/{questId}/submit`: 200.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SubmitQuestOperationResponse {
+pub struct SubmitQuestResponse {
     /// The strong entity tag of the representation. Opaque.
     ///
     /// Header `ETag`.
-    pub e_tag: String,
+    pub etag: String,
     /// `true` where the answer is that of an earlier request with the same `Idempotency-Key`.
     /// Absent otherwise.
     ///
@@ -43,17 +46,19 @@ pub struct SubmitQuestOperationResponse {
     /// The body.
     pub body: types::Quest,
 }
-impl IntoAnswer for SubmitQuestOperationResponse {
+
+impl IntoAnswer for SubmitQuestResponse {
     fn into_answer(self) -> Answer {
-        let Self { e_tag, idempotency_replayed, body } = self;
+        let Self { etag, idempotency_replayed, body } = self;
         Answer::json(StatusCode::OK, "application/json", &body)
-            .header("etag", &e_tag)
+            .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
+
 /// The errors that `POST /api/v1/quests/{questId}/submit` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
-pub enum SubmitQuestOperationError {
+pub enum SubmitQuestError {
     /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
     /// body where none is taken, malformed JSON and unknown fields.
     BadRequest(status::BadRequest),
@@ -73,13 +78,13 @@ pub enum SubmitQuestOperationError {
     Conflict(status::Conflict),
     /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
     /// `payload_too_large`.
-    PayloadTooLarge(status::ContentTooLarge),
+    ContentTooLarge(status::ContentTooLarge),
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
-    UnprocessableEntity(status::UnprocessableContent),
+    UnprocessableContent(status::UnprocessableContent),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -90,7 +95,8 @@ pub enum SubmitQuestOperationError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
-impl IntoAnswer for SubmitQuestOperationError {
+
+impl IntoAnswer for SubmitQuestError {
     fn into_answer(self) -> Answer {
         match self {
             Self::BadRequest(problem) => Answer::problem(problem),
@@ -100,89 +106,105 @@ impl IntoAnswer for SubmitQuestOperationError {
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::RequestTimeout(problem) => Answer::problem(problem),
             Self::Conflict(problem) => Answer::problem(problem),
-            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
-            Self::UnprocessableEntity(problem) => Answer::problem(problem),
+            Self::UnprocessableContent(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
         }
     }
 }
-impl From<status::BadRequest> for SubmitQuestOperationError {
+
+impl From<status::BadRequest> for SubmitQuestError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
-impl From<status::Unauthorized> for SubmitQuestOperationError {
+
+impl From<status::Unauthorized> for SubmitQuestError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
-impl From<status::Forbidden> for SubmitQuestOperationError {
+
+impl From<status::Forbidden> for SubmitQuestError {
     fn from(status: status::Forbidden) -> Self {
         Self::Forbidden(status)
     }
 }
-impl From<status::NotFound> for SubmitQuestOperationError {
+
+impl From<status::NotFound> for SubmitQuestError {
     fn from(status: status::NotFound) -> Self {
         Self::NotFound(status)
     }
 }
-impl From<status::NotAcceptable> for SubmitQuestOperationError {
+
+impl From<status::NotAcceptable> for SubmitQuestError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
-impl From<status::RequestTimeout> for SubmitQuestOperationError {
+
+impl From<status::RequestTimeout> for SubmitQuestError {
     fn from(status: status::RequestTimeout) -> Self {
         Self::RequestTimeout(status)
     }
 }
-impl From<status::Conflict> for SubmitQuestOperationError {
+
+impl From<status::Conflict> for SubmitQuestError {
     fn from(status: status::Conflict) -> Self {
         Self::Conflict(status)
     }
 }
-impl From<status::ContentTooLarge> for SubmitQuestOperationError {
+
+impl From<status::ContentTooLarge> for SubmitQuestError {
     fn from(status: status::ContentTooLarge) -> Self {
-        Self::PayloadTooLarge(status)
+        Self::ContentTooLarge(status)
     }
 }
-impl From<status::UnsupportedMediaType> for SubmitQuestOperationError {
+
+impl From<status::UnsupportedMediaType> for SubmitQuestError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
     }
 }
-impl From<status::UnprocessableContent> for SubmitQuestOperationError {
+
+impl From<status::UnprocessableContent> for SubmitQuestError {
     fn from(status: status::UnprocessableContent) -> Self {
-        Self::UnprocessableEntity(status)
+        Self::UnprocessableContent(status)
     }
 }
-impl From<status::InternalServerError> for SubmitQuestOperationError {
+
+impl From<status::InternalServerError> for SubmitQuestError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
-impl From<status::ServiceUnavailable> for SubmitQuestOperationError {
+
+impl From<status::ServiceUnavailable> for SubmitQuestError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
-impl From<status::GatewayTimeout> for SubmitQuestOperationError {
+
+impl From<status::GatewayTimeout> for SubmitQuestError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `submitQuest`.
+
+/// The operation `submitQuest`.
 #[derive(Debug)]
-pub struct SubmitQuestOperation;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for SubmitQuestOperation {
+pub struct SubmitQuest;
+
+impl<S: QuestsApi> Operation<S> for SubmitQuest {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
-    type Request = SubmitQuestOperationRequest;
-    type Response = SubmitQuestOperationResponse;
-    type Error = SubmitQuestOperationError;
+    type Request = SubmitQuestRequest;
+    type Response = SubmitQuestResponse;
+    type Error = SubmitQuestError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -196,25 +218,28 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for SubmitQuestOp
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&QUEST_ID);
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
-        let body = input.json(&schemas::SUBMIT_QUEST_REQUEST);
-        Some(SubmitQuestOperationRequest {
+        let body = input.json(&schemas::QUEST_SUBMISSION);
+        Some(SubmitQuestRequest {
             quest_id: quest_id?,
             idempotency_key,
             body: body?,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
         principal: S::BearerAuth,
-        request: SubmitQuestOperationRequest,
+        request: SubmitQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
         server.submit_quest(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "submitQuest",
     method: Method::POST,
@@ -227,20 +252,20 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(403),
-        civicforge_runtime::operation::Status::Code(404),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(408),
-        civicforge_runtime::operation::Status::Code(409),
-        civicforge_runtime::operation::Status::Code(413),
-        civicforge_runtime::operation::Status::Code(415),
-        civicforge_runtime::operation::Status::Code(422),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(403),
+        Status::Code(404),
+        Status::Code(406),
+        Status::Code(408),
+        Status::Code(409),
+        Status::Code(413),
+        Status::Code(415),
+        Status::Code(422),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &[
         "ETag",
@@ -250,6 +275,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &["Bearer"],
 };
+
 static QUEST_ID: Parameter = Parameter {
     name: "questId",
     location: Location::Path,
@@ -262,6 +288,7 @@ static QUEST_ID: Parameter = Parameter {
     schema: &schemas::QUEST_ID,
     allow_empty: false,
 };
+
 static IDEMPOTENCY_KEY: Parameter = Parameter {
     name: "Idempotency-Key",
     location: Location::Header,

@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `POST /api/v1/quests/{questId}/unclaim`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
+
 /// The request of `POST /api/v1/quests/{questId}/unclaim`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnclaimQuestRequest {
@@ -26,13 +28,14 @@ pub struct UnclaimQuestRequest {
     /// Header parameter `Idempotency-Key`.
     pub idempotency_key: Option<String>,
 }
+
 /// The answer of `POST /api/v1/quests/{questId}/unclaim`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnclaimQuestResponse {
     /// The strong entity tag of the representation. Opaque.
     ///
     /// Header `ETag`.
-    pub e_tag: String,
+    pub etag: String,
     /// `true` where the answer is that of an earlier request with the same `Idempotency-Key`.
     /// Absent otherwise.
     ///
@@ -41,14 +44,16 @@ pub struct UnclaimQuestResponse {
     /// The body.
     pub body: types::Quest,
 }
+
 impl IntoAnswer for UnclaimQuestResponse {
     fn into_answer(self) -> Answer {
-        let Self { e_tag, idempotency_replayed, body } = self;
+        let Self { etag, idempotency_replayed, body } = self;
         Answer::json(StatusCode::OK, "application/json", &body)
-            .header("etag", &e_tag)
+            .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
+
 /// The errors that `POST /api/v1/quests/{questId}/unclaim` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UnclaimQuestError {
@@ -69,7 +74,7 @@ pub enum UnclaimQuestError {
     Conflict(status::Conflict),
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
-    UnprocessableEntity(status::UnprocessableContent),
+    UnprocessableContent(status::UnprocessableContent),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -80,6 +85,7 @@ pub enum UnclaimQuestError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for UnclaimQuestError {
     fn into_answer(self) -> Answer {
         match self {
@@ -89,72 +95,85 @@ impl IntoAnswer for UnclaimQuestError {
             Self::NotFound(problem) => Answer::problem(problem),
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::Conflict(problem) => Answer::problem(problem),
-            Self::UnprocessableEntity(problem) => Answer::problem(problem),
+            Self::UnprocessableContent(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
         }
     }
 }
+
 impl From<status::BadRequest> for UnclaimQuestError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for UnclaimQuestError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::Forbidden> for UnclaimQuestError {
     fn from(status: status::Forbidden) -> Self {
         Self::Forbidden(status)
     }
 }
+
 impl From<status::NotFound> for UnclaimQuestError {
     fn from(status: status::NotFound) -> Self {
         Self::NotFound(status)
     }
 }
+
 impl From<status::NotAcceptable> for UnclaimQuestError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::Conflict> for UnclaimQuestError {
     fn from(status: status::Conflict) -> Self {
         Self::Conflict(status)
     }
 }
+
 impl From<status::UnprocessableContent> for UnclaimQuestError {
     fn from(status: status::UnprocessableContent) -> Self {
-        Self::UnprocessableEntity(status)
+        Self::UnprocessableContent(status)
     }
 }
+
 impl From<status::InternalServerError> for UnclaimQuestError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for UnclaimQuestError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for UnclaimQuestError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `unclaimQuest`.
+
+/// The operation `unclaimQuest`.
 #[derive(Debug)]
 pub struct UnclaimQuest;
-impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for UnclaimQuest {
+
+impl<S: QuestsApi> Operation<S> for UnclaimQuest {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = UnclaimQuestRequest;
     type Response = UnclaimQuestResponse;
     type Error = UnclaimQuestError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -168,6 +187,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for UnclaimQuest 
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&QUEST_ID);
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
@@ -176,6 +196,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for UnclaimQuest 
             idempotency_key,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -185,6 +206,7 @@ impl<S: QuestsApi> civicforge_runtime::operation::Operation<S> for UnclaimQuest 
         server.unclaim_quest(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "unclaimQuest",
     method: Method::POST,
@@ -194,17 +216,17 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(403),
-        civicforge_runtime::operation::Status::Code(404),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(409),
-        civicforge_runtime::operation::Status::Code(422),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(403),
+        Status::Code(404),
+        Status::Code(406),
+        Status::Code(409),
+        Status::Code(422),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &[
         "ETag",
@@ -214,6 +236,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &["Bearer"],
 };
+
 static QUEST_ID: Parameter = Parameter {
     name: "questId",
     location: Location::Path,
@@ -226,6 +249,7 @@ static QUEST_ID: Parameter = Parameter {
     schema: &schemas::QUEST_ID,
     allow_empty: false,
 };
+
 static IDEMPOTENCY_KEY: Parameter = Parameter {
     name: "Idempotency-Key",
     location: Location::Header,

@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `GET /api/v1/users/me`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::UsersApi;
 use super::super::{security, types};
+
 /// The request of `GET /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetCurrentUserRequest {
@@ -21,6 +23,7 @@ pub struct GetCurrentUserRequest {
     /// Header parameter `If-None-Match`.
     pub if_none_match: Option<String>,
 }
+
 /// The successful answers of `GET /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetCurrentUserResponse {
@@ -29,7 +32,7 @@ pub enum GetCurrentUserResponse {
         /// The strong entity tag of the representation. Opaque.
         ///
         /// Header `ETag`.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: types::User,
     },
@@ -38,22 +41,24 @@ pub enum GetCurrentUserResponse {
         /// The strong entity tag of the representation. Opaque.
         ///
         /// Header `ETag`.
-        e_tag: String,
+        etag: String,
     },
 }
+
 impl IntoAnswer for GetCurrentUserResponse {
     fn into_answer(self) -> Answer {
         match self {
-            Self::Ok { e_tag, body } => {
+            Self::Ok { etag, body } => {
                 Answer::json(StatusCode::OK, "application/json", &body)
-                    .header("etag", &e_tag)
+                    .header("etag", &etag)
             }
-            Self::NotModified { e_tag } => {
-                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &e_tag)
+            Self::NotModified { etag } => {
+                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &etag)
             }
         }
     }
 }
+
 /// The errors that `GET /api/v1/users/me` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetCurrentUserError {
@@ -75,6 +80,7 @@ pub enum GetCurrentUserError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for GetCurrentUserError {
     fn into_answer(self) -> Answer {
         match self {
@@ -87,45 +93,54 @@ impl IntoAnswer for GetCurrentUserError {
         }
     }
 }
+
 impl From<status::BadRequest> for GetCurrentUserError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for GetCurrentUserError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::NotAcceptable> for GetCurrentUserError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::InternalServerError> for GetCurrentUserError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for GetCurrentUserError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for GetCurrentUserError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `getCurrentUser`.
+
+/// The operation `getCurrentUser`.
 #[derive(Debug)]
 pub struct GetCurrentUser;
-impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for GetCurrentUser {
+
+impl<S: UsersApi> Operation<S> for GetCurrentUser {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = GetCurrentUserRequest;
     type Response = GetCurrentUserResponse;
     type Error = GetCurrentUserError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -139,12 +154,14 @@ impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for GetCurrentUser
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let if_none_match = input.parameter(&IF_NONE_MATCH);
         Some(GetCurrentUserRequest {
             if_none_match,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -154,6 +171,7 @@ impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for GetCurrentUser
         server.get_current_user(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "getCurrentUser",
     method: Method::GET,
@@ -163,18 +181,19 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(304),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(304),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(406),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static IF_NONE_MATCH: Parameter = Parameter {
     name: "If-None-Match",
     location: Location::Header,

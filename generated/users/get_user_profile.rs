@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `GET /api/v1/users/{userId}`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::Descriptor;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::UsersApi;
 use super::super::{schemas, security, types};
+
 /// The request of `GET /api/v1/users/{userId}`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetUserProfileRequest {
@@ -25,6 +27,7 @@ pub struct GetUserProfileRequest {
     /// Header parameter `If-None-Match`.
     pub if_none_match: Option<String>,
 }
+
 /// The successful answers of `GET /api/v1/users/{userId}`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetUserProfileResponse {
@@ -33,7 +36,7 @@ pub enum GetUserProfileResponse {
         /// The strong entity tag of the representation. Opaque.
         ///
         /// Header `ETag`.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: types::UserProfile,
     },
@@ -42,22 +45,24 @@ pub enum GetUserProfileResponse {
         /// The strong entity tag of the representation. Opaque.
         ///
         /// Header `ETag`.
-        e_tag: String,
+        etag: String,
     },
 }
+
 impl IntoAnswer for GetUserProfileResponse {
     fn into_answer(self) -> Answer {
         match self {
-            Self::Ok { e_tag, body } => {
+            Self::Ok { etag, body } => {
                 Answer::json(StatusCode::OK, "application/json", &body)
-                    .header("etag", &e_tag)
+                    .header("etag", &etag)
             }
-            Self::NotModified { e_tag } => {
-                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &e_tag)
+            Self::NotModified { etag } => {
+                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &etag)
             }
         }
     }
 }
+
 /// The errors that `GET /api/v1/users/{userId}` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetUserProfileError {
@@ -81,6 +86,7 @@ pub enum GetUserProfileError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for GetUserProfileError {
     fn into_answer(self) -> Answer {
         match self {
@@ -94,50 +100,60 @@ impl IntoAnswer for GetUserProfileError {
         }
     }
 }
+
 impl From<status::BadRequest> for GetUserProfileError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for GetUserProfileError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::NotFound> for GetUserProfileError {
     fn from(status: status::NotFound) -> Self {
         Self::NotFound(status)
     }
 }
+
 impl From<status::NotAcceptable> for GetUserProfileError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::InternalServerError> for GetUserProfileError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for GetUserProfileError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for GetUserProfileError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `getUserProfile`.
+
+/// The operation `getUserProfile`.
 #[derive(Debug)]
 pub struct GetUserProfile;
-impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for GetUserProfile {
+
+impl<S: UsersApi> Operation<S> for GetUserProfile {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = GetUserProfileRequest;
     type Response = GetUserProfileResponse;
     type Error = GetUserProfileError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -151,6 +167,7 @@ impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for GetUserProfile
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let user_id = input.parameter(&USER_ID);
         let if_none_match = input.parameter(&IF_NONE_MATCH);
@@ -159,6 +176,7 @@ impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for GetUserProfile
             if_none_match,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -168,6 +186,7 @@ impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for GetUserProfile
         server.get_user_profile(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "getUserProfile",
     method: Method::GET,
@@ -177,19 +196,20 @@ static DESCRIPTOR: Descriptor = Descriptor {
     body: None,
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(304),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(404),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(304),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(404),
+        Status::Code(406),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static USER_ID: Parameter = Parameter {
     name: "userId",
     location: Location::Path,
@@ -202,6 +222,7 @@ static USER_ID: Parameter = Parameter {
     schema: &schemas::USER_ID,
     allow_empty: false,
 };
+
 static IF_NONE_MATCH: Parameter = Parameter {
     name: "If-None-Match",
     location: Location::Header,

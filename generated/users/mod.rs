@@ -1,10 +1,12 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! The operations of the tag "Users".
+
 pub mod get_current_user;
 pub mod update_current_user;
 pub mod update_wallet;
 pub mod get_user_profile;
+
 use civicforge_runtime::context::Context;
 use super::security::Authenticate;
 pub use self::get_current_user::{
@@ -14,12 +16,12 @@ pub use self::update_current_user::{
     UpdateCurrentUserError, UpdateCurrentUserRequest, UpdateCurrentUserResponse,
 };
 pub use self::update_wallet::{
-    UpdateWalletOperationError, UpdateWalletOperationRequest,
-    UpdateWalletOperationResponse,
+    UpdateWalletError, UpdateWalletRequest, UpdateWalletResponse,
 };
 pub use self::get_user_profile::{
     GetUserProfileError, GetUserProfileRequest, GetUserProfileResponse,
 };
+
 /// A member's own account, and the public profiles of others.
 pub trait UsersApi: Authenticate {
     /// Read one's own account.
@@ -36,6 +38,7 @@ pub trait UsersApi: Authenticate {
     ) -> impl Future<
         Output = Result<GetCurrentUserResponse, GetCurrentUserError>,
     > + Send;
+
     /// Replace the editable fields of one's own account.
     ///
     /// For members. Replaces `name`, `username`, `phoneNumber` and `userType` as a whole.
@@ -56,6 +59,7 @@ pub trait UsersApi: Authenticate {
     ) -> impl Future<
         Output = Result<UpdateCurrentUserResponse, UpdateCurrentUserError>,
     > + Send;
+
     /// Set or remove one's wallet address.
     ///
     /// For members. Sets the Ethereum address against which the member's attestation signatures are
@@ -70,10 +74,9 @@ pub trait UsersApi: Authenticate {
         &self,
         context: &Context,
         principal: Self::BearerAuth,
-        request: UpdateWalletOperationRequest,
-    ) -> impl Future<
-        Output = Result<UpdateWalletOperationResponse, UpdateWalletOperationError>,
-    > + Send;
+        request: UpdateWalletRequest,
+    ) -> impl Future<Output = Result<UpdateWalletResponse, UpdateWalletError>> + Send;
+
     /// Read a member's public profile.
     ///
     /// For members. What every member may know about another, with counts of their quests. It never

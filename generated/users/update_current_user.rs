@@ -1,17 +1,19 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `PUT /api/v1/users/me`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::UsersApi;
 use super::super::{schemas, security, types};
+
 /// The request of `PUT /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateCurrentUserRequest {
@@ -21,24 +23,27 @@ pub struct UpdateCurrentUserRequest {
     /// Header parameter `If-Match`.
     pub if_match: Option<String>,
     /// The editable fields.
-    pub body: types::UpdateUserRequest,
+    pub body: types::UserUpdate,
 }
+
 /// The answer of `PUT /api/v1/users/me`: 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateCurrentUserResponse {
     /// The strong entity tag of the representation. Opaque.
     ///
     /// Header `ETag`.
-    pub e_tag: String,
+    pub etag: String,
     /// The body.
     pub body: types::User,
 }
+
 impl IntoAnswer for UpdateCurrentUserResponse {
     fn into_answer(self) -> Answer {
-        let Self { e_tag, body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body).header("etag", &e_tag)
+        let Self { etag, body } = self;
+        Answer::json(StatusCode::OK, "application/json", &body).header("etag", &etag)
     }
 }
+
 /// The errors that `PUT /api/v1/users/me` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UpdateCurrentUserError {
@@ -57,7 +62,7 @@ pub enum UpdateCurrentUserError {
     PreconditionFailed(status::PreconditionFailed),
     /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
     /// `payload_too_large`.
-    PayloadTooLarge(status::ContentTooLarge),
+    ContentTooLarge(status::ContentTooLarge),
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
@@ -71,6 +76,7 @@ pub enum UpdateCurrentUserError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
+
 impl IntoAnswer for UpdateCurrentUserError {
     fn into_answer(self) -> Answer {
         match self {
@@ -79,7 +85,7 @@ impl IntoAnswer for UpdateCurrentUserError {
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::RequestTimeout(problem) => Answer::problem(problem),
             Self::PreconditionFailed(problem) => Answer::problem(problem),
-            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
@@ -87,65 +93,78 @@ impl IntoAnswer for UpdateCurrentUserError {
         }
     }
 }
+
 impl From<status::BadRequest> for UpdateCurrentUserError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
+
 impl From<status::Unauthorized> for UpdateCurrentUserError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
+
 impl From<status::NotAcceptable> for UpdateCurrentUserError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
+
 impl From<status::RequestTimeout> for UpdateCurrentUserError {
     fn from(status: status::RequestTimeout) -> Self {
         Self::RequestTimeout(status)
     }
 }
+
 impl From<status::PreconditionFailed> for UpdateCurrentUserError {
     fn from(status: status::PreconditionFailed) -> Self {
         Self::PreconditionFailed(status)
     }
 }
+
 impl From<status::ContentTooLarge> for UpdateCurrentUserError {
     fn from(status: status::ContentTooLarge) -> Self {
-        Self::PayloadTooLarge(status)
+        Self::ContentTooLarge(status)
     }
 }
+
 impl From<status::UnsupportedMediaType> for UpdateCurrentUserError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
     }
 }
+
 impl From<status::InternalServerError> for UpdateCurrentUserError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
+
 impl From<status::ServiceUnavailable> for UpdateCurrentUserError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
+
 impl From<status::GatewayTimeout> for UpdateCurrentUserError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `updateCurrentUser`.
+
+/// The operation `updateCurrentUser`.
 #[derive(Debug)]
 pub struct UpdateCurrentUser;
-impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for UpdateCurrentUser {
+
+impl<S: UsersApi> Operation<S> for UpdateCurrentUser {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = UpdateCurrentUserRequest;
     type Response = UpdateCurrentUserResponse;
     type Error = UpdateCurrentUserError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -159,14 +178,16 @@ impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for UpdateCurrentU
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let if_match = input.parameter(&IF_MATCH);
-        let body = input.json(&schemas::UPDATE_USER_REQUEST);
+        let body = input.json(&schemas::USER_UPDATE);
         Some(UpdateCurrentUserRequest {
             if_match,
             body: body?,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
@@ -176,6 +197,7 @@ impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for UpdateCurrentU
         server.update_current_user(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "updateCurrentUser",
     method: Method::PUT,
@@ -188,21 +210,22 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(408),
-        civicforge_runtime::operation::Status::Code(412),
-        civicforge_runtime::operation::Status::Code(413),
-        civicforge_runtime::operation::Status::Code(415),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(406),
+        Status::Code(408),
+        Status::Code(412),
+        Status::Code(413),
+        Status::Code(415),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static IF_MATCH: Parameter = Parameter {
     name: "If-Match",
     location: Location::Header,

@@ -1,47 +1,52 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! `PUT /api/v1/users/me/wallet`.
+
 use civicforge_runtime::schema::{JsonType, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, RequestBody};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use civicforge_runtime::status;
 use super::UsersApi;
 use super::super::{schemas, security, types};
+
 /// The request of `PUT /api/v1/users/me/wallet`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UpdateWalletOperationRequest {
+pub struct UpdateWalletRequest {
     /// Change only if the current `ETag` is among these (a list of entity tags, or `*`). Otherwise,
     /// also where the value is no such list, the answer is 412.
     ///
     /// Header parameter `If-Match`.
     pub if_match: Option<String>,
     /// The wallet address.
-    pub body: types::UpdateWalletRequest,
+    pub body: types::WalletUpdate,
 }
+
 /// The answer of `PUT /api/v1/users/me/wallet`: 200.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UpdateWalletOperationResponse {
+pub struct UpdateWalletResponse {
     /// The strong entity tag of the representation. Opaque.
     ///
     /// Header `ETag`.
-    pub e_tag: String,
+    pub etag: String,
     /// The body.
     pub body: types::User,
 }
-impl IntoAnswer for UpdateWalletOperationResponse {
+
+impl IntoAnswer for UpdateWalletResponse {
     fn into_answer(self) -> Answer {
-        let Self { e_tag, body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body).header("etag", &e_tag)
+        let Self { etag, body } = self;
+        Answer::json(StatusCode::OK, "application/json", &body).header("etag", &etag)
     }
 }
+
 /// The errors that `PUT /api/v1/users/me/wallet` may answer: those that the contract declares.
 #[derive(Debug, Clone, PartialEq)]
-pub enum UpdateWalletOperationError {
+pub enum UpdateWalletError {
     /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
     /// body where none is taken, malformed JSON and unknown fields.
     BadRequest(status::BadRequest),
@@ -57,7 +62,7 @@ pub enum UpdateWalletOperationError {
     PreconditionFailed(status::PreconditionFailed),
     /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
     /// `payload_too_large`.
-    PayloadTooLarge(status::ContentTooLarge),
+    ContentTooLarge(status::ContentTooLarge),
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
@@ -71,7 +76,8 @@ pub enum UpdateWalletOperationError {
     /// unknown; repeat it with the same `Idempotency-Key`.
     GatewayTimeout(status::GatewayTimeout),
 }
-impl IntoAnswer for UpdateWalletOperationError {
+
+impl IntoAnswer for UpdateWalletError {
     fn into_answer(self) -> Answer {
         match self {
             Self::BadRequest(problem) => Answer::problem(problem),
@@ -79,7 +85,7 @@ impl IntoAnswer for UpdateWalletOperationError {
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::RequestTimeout(problem) => Answer::problem(problem),
             Self::PreconditionFailed(problem) => Answer::problem(problem),
-            Self::PayloadTooLarge(problem) => Answer::problem(problem),
+            Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
@@ -87,65 +93,78 @@ impl IntoAnswer for UpdateWalletOperationError {
         }
     }
 }
-impl From<status::BadRequest> for UpdateWalletOperationError {
+
+impl From<status::BadRequest> for UpdateWalletError {
     fn from(status: status::BadRequest) -> Self {
         Self::BadRequest(status)
     }
 }
-impl From<status::Unauthorized> for UpdateWalletOperationError {
+
+impl From<status::Unauthorized> for UpdateWalletError {
     fn from(status: status::Unauthorized) -> Self {
         Self::Unauthorized(status)
     }
 }
-impl From<status::NotAcceptable> for UpdateWalletOperationError {
+
+impl From<status::NotAcceptable> for UpdateWalletError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
     }
 }
-impl From<status::RequestTimeout> for UpdateWalletOperationError {
+
+impl From<status::RequestTimeout> for UpdateWalletError {
     fn from(status: status::RequestTimeout) -> Self {
         Self::RequestTimeout(status)
     }
 }
-impl From<status::PreconditionFailed> for UpdateWalletOperationError {
+
+impl From<status::PreconditionFailed> for UpdateWalletError {
     fn from(status: status::PreconditionFailed) -> Self {
         Self::PreconditionFailed(status)
     }
 }
-impl From<status::ContentTooLarge> for UpdateWalletOperationError {
+
+impl From<status::ContentTooLarge> for UpdateWalletError {
     fn from(status: status::ContentTooLarge) -> Self {
-        Self::PayloadTooLarge(status)
+        Self::ContentTooLarge(status)
     }
 }
-impl From<status::UnsupportedMediaType> for UpdateWalletOperationError {
+
+impl From<status::UnsupportedMediaType> for UpdateWalletError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
     }
 }
-impl From<status::InternalServerError> for UpdateWalletOperationError {
+
+impl From<status::InternalServerError> for UpdateWalletError {
     fn from(status: status::InternalServerError) -> Self {
         Self::InternalServerError(status)
     }
 }
-impl From<status::ServiceUnavailable> for UpdateWalletOperationError {
+
+impl From<status::ServiceUnavailable> for UpdateWalletError {
     fn from(status: status::ServiceUnavailable) -> Self {
         Self::ServiceUnavailable(status)
     }
 }
-impl From<status::GatewayTimeout> for UpdateWalletOperationError {
+
+impl From<status::GatewayTimeout> for UpdateWalletError {
     fn from(status: status::GatewayTimeout) -> Self {
         Self::GatewayTimeout(status)
     }
 }
-///The operation `updateWallet`.
+
+/// The operation `updateWallet`.
 #[derive(Debug)]
-pub struct UpdateWalletOperation;
-impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for UpdateWalletOperation {
+pub struct UpdateWallet;
+
+impl<S: UsersApi> Operation<S> for UpdateWallet {
     const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
-    type Request = UpdateWalletOperationRequest;
-    type Response = UpdateWalletOperationResponse;
-    type Error = UpdateWalletOperationError;
+    type Request = UpdateWalletRequest;
+    type Response = UpdateWalletResponse;
+    type Error = UpdateWalletError;
+
     async fn authenticate(
         server: &S,
         context: &Context,
@@ -159,23 +178,26 @@ impl<S: UsersApi> civicforge_runtime::operation::Operation<S> for UpdateWalletOp
             None => Err(Rejection::absent()),
         }
     }
+
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let if_match = input.parameter(&IF_MATCH);
-        let body = input.json(&schemas::UPDATE_WALLET_REQUEST);
-        Some(UpdateWalletOperationRequest {
+        let body = input.json(&schemas::WALLET_UPDATE);
+        Some(UpdateWalletRequest {
             if_match,
             body: body?,
         })
     }
+
     async fn call(
         server: &S,
         context: &Context,
         principal: S::BearerAuth,
-        request: UpdateWalletOperationRequest,
+        request: UpdateWalletRequest,
     ) -> Result<Self::Response, Self::Error> {
         server.update_wallet(context, principal, request).await
     }
 }
+
 static DESCRIPTOR: Descriptor = Descriptor {
     id: "updateWallet",
     method: Method::PUT,
@@ -188,21 +210,22 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
     produces: &["application/json"],
     statuses: &[
-        civicforge_runtime::operation::Status::Code(200),
-        civicforge_runtime::operation::Status::Code(400),
-        civicforge_runtime::operation::Status::Code(401),
-        civicforge_runtime::operation::Status::Code(406),
-        civicforge_runtime::operation::Status::Code(408),
-        civicforge_runtime::operation::Status::Code(412),
-        civicforge_runtime::operation::Status::Code(413),
-        civicforge_runtime::operation::Status::Code(415),
-        civicforge_runtime::operation::Status::Code(500),
-        civicforge_runtime::operation::Status::Code(503),
-        civicforge_runtime::operation::Status::Code(504),
+        Status::Code(200),
+        Status::Code(400),
+        Status::Code(401),
+        Status::Code(406),
+        Status::Code(408),
+        Status::Code(412),
+        Status::Code(413),
+        Status::Code(415),
+        Status::Code(500),
+        Status::Code(503),
+        Status::Code(504),
     ],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
+
 static IF_MATCH: Parameter = Parameter {
     name: "If-Match",
     location: Location::Header,

@@ -66,7 +66,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
 
         /// Every operation of the contract.
         pub fn routes<S: Api>() -> Vec<Route<S>> {
-            vec![#(#routes),*]
+            Vec::from([#(#routes),*])
         }
     }
 }

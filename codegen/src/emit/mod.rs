@@ -16,6 +16,7 @@
 mod docs;
 mod ident;
 mod json_schema;
+mod layout;
 mod library;
 mod literal;
 mod operation;
@@ -100,7 +101,7 @@ fn rust(path: &str, tokens: TokenStream) -> Result<GeneratedFile, EmitError> {
     })?;
     Ok(GeneratedFile {
         path: path.to_owned(),
-        contents: format!("{HEADER}{}", prettyplease::unparse(&file)),
+        contents: format!("{HEADER}{}", layout::spaced(&prettyplease::unparse(&file))),
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> Token
             ("civicforge_runtime::input", &["Input"]),
             (
                 "civicforge_runtime::operation",
-                &["Descriptor", "RequestBody"],
+                &["Descriptor", "Operation", "RequestBody", "Status"],
             ),
             (
                 "civicforge_runtime::parameter",
@@ -109,12 +109,12 @@ fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenS
     } else {
         quote!((): ())
     };
-    let doc = format!("The operation `{}`.", operation.id);
+    let doc = format!(" The operation `{}`.", operation.id);
     quote! {
         #[doc = #doc]
         #[derive(Debug)]
         pub struct #name;
-        impl<S: #trait_name> civicforge_runtime::operation::Operation<S> for #name {
+        impl<S: #trait_name> Operation<S> for #name {
             const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
             type Principal = #principal_type;
             type Request = #request_type;
@@ -183,13 +183,13 @@ fn descriptor(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStrea
         .map(|response| match response.status {
             Status::Code(code) => {
                 let code = proc_macro2::Literal::u16_unsuffixed(code);
-                quote!(civicforge_runtime::operation::Status::Code(#code))
+                quote!(Status::Code(#code))
             }
             Status::Range(digit) => {
                 let digit = proc_macro2::Literal::u16_unsuffixed(u16::from(digit));
-                quote!(civicforge_runtime::operation::Status::Range(#digit))
+                quote!(Status::Range(#digit))
             }
-            Status::Default => quote!(civicforge_runtime::operation::Status::Default),
+            Status::Default => quote!(Status::Default),
         });
     let headers: BTreeSet<&str> = operation
         .responses

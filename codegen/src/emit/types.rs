@@ -162,7 +162,7 @@ fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStrea
     let docs = docs(&def.docs, "One of the values that the contract lists.", &[]);
     let name = ident(&def.name);
     let variants: Vec<_> = values.iter().map(|value| ident(&value.name)).collect();
-    let count = variants.len();
+    let count = proc_macro2::Literal::usize_unsuffixed(variants.len());
     let shared = quote! {
         impl #name {
             /// Every value, in the order of the contract.

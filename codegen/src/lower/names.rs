@@ -100,6 +100,11 @@ pub fn upper_camel(name: &str) -> String {
     }
 }
 
+/// A header's name without its case, which means nothing: the words of `ETag` and `X-RateLimit-Limit` end at `-`.
+pub fn header_words(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
 /// `snake_case`; a leading digit gets an `n` in front.
 pub fn snake(name: &str) -> String {
     let out = words(name)

@@ -381,9 +381,13 @@ fn text_parameter(name: &str, fields: &mut Names) -> Parameter {
 
 /// A field's name; where it is taken, the place of the parameter is put behind it before a number is.
 fn field_name(name: &str, location: Location, fields: &mut Names) -> String {
-    let plain = super::names::snake(name);
+    let name = match location {
+        Location::Header => super::names::header_words(name),
+        Location::Path | Location::Query | Location::Cookie => name.to_owned(),
+    };
+    let plain = super::names::snake(&name);
     if !fields.has(&plain) {
-        return fields.snake(name);
+        return fields.snake(&name);
     }
     let place = match location {
         Location::Path => "path",
