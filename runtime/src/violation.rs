@@ -45,23 +45,19 @@ pub struct Violation {
 /// More violations than this are not collected: they would only make the answer large.
 pub const MAX_VIOLATIONS: usize = 100;
 
+/// After so many that were equal to another one, no more are looked for. Where pointers are cut off, all of them may be.
+const MAX_REPEATED: usize = 1_000;
+
 /// A pointer is cut off here, in bytes. It repeats the names of members: one large name with many violations below it
 /// would make an answer of a hundred times the size of the request.
 pub const MAX_POINTER: usize = 1_024;
-
-fn pointer(at: &Path<'_>) -> String {
-    let mut pointer = at.to_string();
-    if pointer.len() > MAX_POINTER {
-        pointer.truncate(pointer.floor_char_boundary(MAX_POINTER));
-        pointer.push('…');
-    }
-    pointer
-}
 
 /// The violations of one request, and the part that is being looked at.
 #[derive(Debug)]
 pub struct Violations {
     list: Vec<Violation>,
+    /// How many were equal to one in the list.
+    repeated: usize,
     part: Part,
     name: Option<&'static str>,
 }
@@ -70,6 +66,7 @@ impl Default for Violations {
     fn default() -> Self {
         Violations {
             list: Vec::new(),
+            repeated: 0,
             part: Part::Body,
             name: None,
         }
@@ -107,21 +104,27 @@ impl Violations {
         rule: &'static str,
         message: impl Into<Cow<'static, str>>,
     ) {
-        if self.list.len() >= MAX_VIOLATIONS {
+        if self.is_full() {
             return;
         }
         // A scalar parameter is all of its value: a pointer would say nothing.
         let pointer = match (self.part, at) {
-            (Part::Body, _) | (_, Path::Key(..) | Path::Index(..)) => Some(pointer(at)),
+            (Part::Body, _) | (_, Path::Key(..) | Path::Index(..)) => Some(at.pointer(MAX_POINTER)),
             (_, Path::Root) => None,
         };
-        self.list.push(Violation {
+        let violation = Violation {
             part: self.part,
             name: self.name.map(Cow::Borrowed),
             pointer,
             rule,
             message: message.into(),
-        });
+        };
+        // The parts of an `allOf` may say the same of one member.
+        if self.list.contains(&violation) {
+            self.repeated += 1;
+        } else {
+            self.list.push(violation);
+        }
     }
 
     /// Whether nothing is wrong.
@@ -136,7 +139,7 @@ impl Violations {
 
     /// Whether no more are collected.
     pub fn is_full(&self) -> bool {
-        self.list.len() >= MAX_VIOLATIONS
+        self.list.len() >= MAX_VIOLATIONS || self.repeated >= MAX_REPEATED
     }
 
     /// The list, in the order of discovery.

@@ -185,6 +185,13 @@ impl<'v> Check<'v> {
         match node {
             Node::Number(value) => number::check(schema, value, at, self),
             Node::String(value) | Node::Text(value) => string::check(schema, value, at, self),
+            // What lies inside is looked at here, and again by the parts.
+            Node::Array(items) if combine::shares_inside(schema) => {
+                self.combining(|check| array::check(schema, items, at, check));
+            }
+            Node::Object(members) if combine::shares_inside(schema) => {
+                self.combining(|check| object::check(&scope, members, at, check));
+            }
             Node::Array(items) => array::check(schema, items, at, self),
             Node::Object(members) => object::check(&scope, members, at, self),
             Node::Null | Node::Boolean(_) => {}

@@ -56,6 +56,15 @@ pub(super) fn check(scope: &Scope<'_>, node: &Node<'_>, at: &Path<'_>, check: &m
     }
 }
 
+/// Whether both its own rules and its parts may go into members or items.
+pub(super) fn shares_inside(schema: &Schema) -> bool {
+    let has_parts = !schema.all_of.is_empty()
+        || !schema.any_of.is_empty()
+        || !schema.one_of.is_empty()
+        || schema.not.is_some();
+    has_parts && descends(schema)
+}
+
 /// Whether its own rules go into members or items.
 fn descends(schema: &Schema) -> bool {
     !schema.properties.is_empty()
