@@ -1927,3 +1927,13 @@ impl Decode for WalletUpdate {
         })
     }
 }
+
+civicforge_runtime::deserialize_decoded! {
+    Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus, Health,
+    HealthStatus, Jwk, JwkAlg, JwkKty, JwkSet, JwkUse, LoginCredentials, NewAttestation,
+    Problem, ProblemCode, Quest, QuestCounts, QuestDispute, QuestDraft, QuestId,
+    QuestPage, QuestResolution, QuestRole, QuestStatus, QuestSubmission, Readiness,
+    ReadinessStatus, RefreshGrant, Registration, ResolutionOutcome, TokenResponse,
+    TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType, UserUpdate,
+    Violation, ViolationIn, WalletAddress, WalletUpdate
+}

@@ -91,3 +91,19 @@ impl Members<'_, '_> {
         }
     }
 }
+
+/// Implements `serde::Deserialize` for generated types, through [`Decode`].
+///
+/// It reads what was written before, from a table or a file, and checks what a type can hold, not the contract's rules: a
+/// rule that became stricter must not make old data unreadable. Requests do not come this way.
+#[macro_export]
+macro_rules! deserialize_decoded {
+    ($($ty:ty),* $(,)?) => {$(
+        impl<'de> serde::Deserialize<'de> for $ty {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let node = <$crate::json::Node<'de> as serde::Deserialize<'de>>::deserialize(deserializer)?;
+                $crate::decode::Decode::decode(&node).map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}

@@ -124,6 +124,12 @@ impl<'a> Node<'a> {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Node<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Build.deserialize(deserializer)
+    }
+}
+
 struct Build;
 
 impl<'de> DeserializeSeed<'de> for Build {

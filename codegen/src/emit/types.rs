@@ -118,7 +118,9 @@ pub(super) const VALUE_IMPORTS: &[(&str, &[&str])] = &[
 
 /// `types.rs`.
 pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
-    let items: TokenStream = model.types.iter().map(|def| define(model, def)).collect();
+    let definitions = model.types.iter().map(|def| define(model, def));
+    let names = model.types.iter().map(|def| ident(&def.name));
+    let items = quote!(#(#definitions)* civicforge_runtime::deserialize_decoded! { #(#names),* });
     let module = inner(
         "The types of the contract's schemas.\n\nA value that came in a request has satisfied every rule of its schema. A value that a \
          handler makes is trusted to.",

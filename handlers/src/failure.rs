@@ -1,0 +1,52 @@
+//! A failed call to the table as the answer of an operation: 503 where trying again may help, else 500.
+//!
+//! The rules that an operation enforces by conditions are looked at before: a condition that failed and that nobody looked at
+//! is a defect, and a 500.
+
+use civicforge_runtime::status::{InternalServerError, ServiceUnavailable};
+
+use crate::table::error::StoreError;
+
+/// What a failed call to the table is to a caller.
+#[derive(Debug)]
+pub enum Failure {
+    /// It may work in a while.
+    Unavailable(ServiceUnavailable),
+    /// It will not.
+    Internal(InternalServerError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error.retry_after() {
+            Some(wait) => {
+                tracing::warn!(%error, "the table can not be used right now");
+                // Retry-After is in whole seconds, and 0 would invite a storm.
+                Failure::Unavailable(
+                    ServiceUnavailable::default()
+                        .detail("The database does not answer right now.")
+                        .retry_after(wait.as_secs().max(1)),
+                )
+            }
+            None => {
+                tracing::error!(%error, "a call to the table failed in a way that it must not");
+                Failure::Internal(InternalServerError::default())
+            }
+        }
+    }
+}
+
+/// Lets `?` turn a failed call to the table into an error of these operations.
+macro_rules! store_failures {
+    ($($error:ty),* $(,)?) => {$(
+        impl From<$crate::table::error::StoreError> for $error {
+            fn from(error: $crate::table::error::StoreError) -> Self {
+                match $crate::failure::Failure::from(error) {
+                    $crate::failure::Failure::Unavailable(status) => status.into(),
+                    $crate::failure::Failure::Internal(status) => status.into(),
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use store_failures;
