@@ -7,8 +7,7 @@ use super::operations::RawOperation;
 use super::usage::Direction;
 use crate::diagnostic::Code;
 use crate::model::{
-    Body, Docs, Encoding, FormField, Media, Method, ParameterShape, Payload, Schema, SchemaRef,
-    Style, Type,
+    Body, Docs, Encoding, FormField, Media, Method, ParameterShape, Payload, SchemaRef, Style, Type,
 };
 use crate::parse::grammar::Object;
 use crate::source::NodeId;
@@ -56,6 +55,10 @@ impl Lowering<'_> {
                 "Requests of this method have no body by HTTP; many clients and proxies drop it.";
             self.report(place, Code::UnexpectedBody, message);
         }
+        if body.content.len() == 1 {
+            // It was put aside with the prefix for an enum that is not needed.
+            self.type_names.release(&format!("{prefix}Body"));
+        }
         let content = self.content(
             node,
             &body.content,
@@ -76,7 +79,6 @@ impl Lowering<'_> {
         Some(Body {
             required: body.required,
             content,
-            // `{prefix}Body` was put aside with the prefix.
             enum_name: format!("{prefix}Body"),
             docs: Docs {
                 description: body.description,
@@ -96,6 +98,9 @@ impl Lowering<'_> {
         let mut names = Names::default();
         let mut out: Vec<Media> = Vec::new();
         let several = content.len() > 1;
+        if several {
+            self.type_names.take(name);
+        }
         for (written, media) in content {
             let node = self
                 .tree()
@@ -119,8 +124,8 @@ impl Lowering<'_> {
                 continue;
             }
             let variant = names.variant(&variant_name(&essence));
-            // An inline schema that several media types have is named by the first of them alone.
-            let type_name = if several && !out.is_empty() {
+            // Where there are several media types, the plain name is that of their enum.
+            let type_name = if several {
                 format!("{name}{variant}")
             } else {
                 name.to_owned()
@@ -315,7 +320,7 @@ impl Lowering<'_> {
 }
 
 fn anything() -> SchemaRef {
-    SchemaRef::Inline(Box::new(Schema::default()))
+    SchemaRef::Inline(Box::default())
 }
 
 /// `application/vnd.pet+json` → `VndPetJson`; the usual ones have short names.

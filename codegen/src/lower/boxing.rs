@@ -9,9 +9,8 @@ use crate::model::{Shape, Type, TypeDef, TypeId};
 pub fn insert_boxes(types: &mut [TypeDef]) {
     let component = components(types);
     let within = |from: usize, to: TypeId| component.get(from) == component.get(to.0);
-    for from in 0..types.len() {
-        let shape = &mut types[from].shape;
-        for ty in by_value_slots(shape) {
+    for (from, definition) in types.iter_mut().enumerate() {
+        for ty in by_value_slots(&mut definition.shape) {
             box_named(ty, &|to| within(from, to));
         }
     }

@@ -170,7 +170,7 @@ impl Lowering<'_> {
             members.extend(part_members.into_iter().filter(|node| seen.insert(*node)));
         }
         match strong.as_slice() {
-            [only] if !more => Class::Alias(*only),
+            [only] if !more && self.has_name(*only) => Class::Alias(*only),
             _ => object(members, |node| self.view(node)),
         }
     }
@@ -253,30 +253,26 @@ impl Lowering<'_> {
             return *known;
         }
         let view = self.view(node);
-        let result = if view.data.nullable {
-            true
-        } else if view.rules.typ.is_some() {
-            false
-        } else if view
-            .enumeration
-            .as_ref()
-            .is_some_and(|values| !values.contains(&Value::Null))
-        {
-            false
-        } else {
-            let alternatives = if view.one_of.is_empty() {
-                &view.any_of
-            } else {
-                &view.one_of
-            };
-            let alternative = alternatives.is_empty()
-                || alternatives
-                    .iter()
-                    .any(|node| is_null(&self.view(*node)) || self.is_nullable(*node));
-            alternative && view.all_of.iter().all(|node| self.is_nullable(*node))
-        };
+        let has_null = |values: &Vec<Value>| values.contains(&Value::Null);
+        // Properties without a type are taken as an object.
+        let refused = view.rules.typ.is_some()
+            || !view.properties.is_empty()
+            || !view.enumeration.as_ref().is_none_or(has_null);
+        let result = view.data.nullable || (!refused && self.parts_are_nullable(&view));
         self.nullable.insert(node, result);
         result
+    }
+
+    fn parts_are_nullable(&mut self, view: &SchemaView) -> bool {
+        let alternatives = if view.one_of.is_empty() {
+            &view.any_of
+        } else {
+            &view.one_of
+        };
+        let one = alternatives
+            .iter()
+            .any(|node| is_null(&self.view(*node)) || self.is_nullable(*node));
+        (one || alternatives.is_empty()) && view.all_of.iter().all(|node| self.is_nullable(*node))
     }
 }
 

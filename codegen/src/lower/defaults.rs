@@ -11,7 +11,7 @@ impl Lowering<'_> {
         let mut at = node;
         loop {
             let view = self.view(at);
-            if let Some(default) = &view.data.default {
+            if let Some(default) = &view.default {
                 return (!self.bad_defaults.contains(&at)).then(|| default.clone());
             }
             // `cycles` has made sure that this ends.

@@ -35,7 +35,7 @@ impl Lowering<'_> {
         // A default may be checked against other schemas, so all patterns must be known.
         for node in &self.document.schemas {
             let view = self.view(*node);
-            let Some(default) = view.data.default.as_ref() else {
+            let Some(default) = view.default.as_ref() else {
                 continue;
             };
             if !self.accepts(*node, default) {
@@ -160,7 +160,7 @@ impl Lowering<'_> {
                 Some("object") => value.is_object(),
                 _ => true,
             };
-            if !fits && !(value.is_null() && view.data.nullable) {
+            if !(fits || value.is_null() && view.data.nullable) {
                 let message = format!("{} is never taken: its type is another one.", shown(value));
                 let hint = if value.is_null() {
                     "Add `nullable: true`."

@@ -6,7 +6,7 @@
 //! 2. [`operations`] collects the operations, so that
 //! 3. [`usage`] knows which schemas travel in which direction.
 //! 4. Names that others build on are given: components, operations, tags, security schemes.
-//! 5. [`operations`] lowers each operation; types are made as they are met ([`types`]), until none is left.
+//! 5. [`tags`] and [`operations`] lower each operation; types are made as they are met ([`types`]), until none is left.
 //! 6. [`rules`] makes the rules, when it is known which schemas have a type and so a name.
 //! 7. [`finish`] sorts everything by name and puts the final numbers in.
 //!
@@ -32,6 +32,7 @@ mod responses;
 mod rules;
 mod security;
 mod shapes;
+mod tags;
 mod transliterate;
 mod types;
 mod usage;

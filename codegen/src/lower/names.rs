@@ -209,6 +209,11 @@ impl Names {
         self.used.insert(name.to_owned())
     }
 
+    /// Marks a name as free again.
+    pub fn release(&mut self, name: &str) {
+        self.used.remove(name);
+    }
+
     /// Whether a name is in use.
     pub fn has(&self, name: &str) -> bool {
         self.used.contains(name)

@@ -146,6 +146,7 @@ pub(super) fn template_names(path: &str) -> Vec<String> {
         .skip(1)
         .filter_map(|rest| rest.split_once('}'))
         .map(|(name, _)| name.to_owned())
+        .filter(|name| !name.is_empty())
         .collect()
 }
 
@@ -177,7 +178,7 @@ fn fault(path: &str) -> Option<String> {
         return Some(format!("The braces of the path `{path}` do not match."));
     }
     let names = template_names(path);
-    if names.iter().any(String::is_empty) {
+    if path.contains("{}") {
         return Some(format!("A parameter of the path `{path}` has no name."));
     }
     let twice = names

@@ -119,8 +119,8 @@ impl Lowering<'_> {
     /// The discriminator's property, and for each of its values the place of the alternative in `oneOf`, or in
     /// `anyOf` where there is no `oneOf`.
     ///
-    /// Each alternative has the values that `mapping` gives it, and also the name of its component, unless
-    /// `mapping` gives that name to another one.
+    /// An alternative has the values that `mapping` gives it. One that `mapping` does not name has the name of its
+    /// component.
     pub(super) fn discriminator(
         &mut self,
         node: NodeId,
@@ -157,9 +157,11 @@ impl Lowering<'_> {
             let at = alternatives
                 .iter()
                 .position(|alternative| *alternative == target);
-            let new = !discriminator.mapping.contains_key(&name)
-                && !values.iter().any(|(value, _)| *value == name);
-            if let (Some(at), true) = (at, new) {
+            let Some(at) = at else { continue };
+            if !values
+                .iter()
+                .any(|(value, place)| *value == name || *place == at)
+            {
                 values.push((name, at));
             }
         }
@@ -179,8 +181,8 @@ impl Lowering<'_> {
         self.document.resolve(tree.get(schemas, tree.text(value)?)?)
     }
 
-    /// The alternatives that are written as references, with the name at the end of the reference.
-    pub(super) fn raw_alternatives(&self, node: NodeId, keyword: &str) -> Vec<(String, NodeId)> {
+    /// The alternatives that are written as references, each with the name of the component that is referred to.
+    fn raw_alternatives(&self, node: NodeId, keyword: &str) -> Vec<(String, NodeId)> {
         let tree = self.tree();
         let list = tree
             .get(node, keyword)
@@ -189,12 +191,9 @@ impl Lowering<'_> {
         list.iter()
             .filter_map(|item| {
                 let target = self.document.references.get(item)?;
-                let text = tree.get_text(*item, "$ref")?;
-                let name = match text.rsplit_once('#') {
-                    Some((_, pointer)) if !pointer.is_empty() => {
-                        crate::source::tokens(pointer)?.pop()?
-                    }
-                    _ => text.rsplit('/').next()?.split('.').next()?.to_owned(),
+                let name = match self.bundle.moved.get(&target.next) {
+                    Some((_, name)) => name.clone(),
+                    None => tree.entry(target.next)?.key.clone(),
                 };
                 Some((name, target.end))
             })

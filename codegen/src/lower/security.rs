@@ -11,6 +11,7 @@ use crate::diagnostic::Code;
 use crate::model::{
     Docs, Location, SchemeId, SchemeKind, SchemeUse, Security, SecurityScheme, Tag,
 };
+use crate::parse::check::fits;
 use crate::parse::grammar::Object;
 use crate::source::{Data, NodeId};
 
@@ -129,13 +130,21 @@ impl Lowering<'_> {
             .and_then(|section| tree.get(section, name))
             .and_then(|node| self.document.resolve(node))
             .filter(|node| tree.map(*node).is_some() && tree.get_text(*node, "type").is_some());
-        let typed = node.and_then(|node| {
+        // A type that is none was reported where it is.
+        let is_known = |node: &NodeId| {
+            let kind = Object::SecurityScheme.field("type").map(|field| field.kind);
+            let written = tree.get(*node, "type").map(|node| tree.data(node));
+            kind.zip(written)
+                .is_some_and(|(kind, written)| fits(kind, written))
+        };
+        let typed = node.filter(is_known).and_then(|node| {
             self.document
                 .typed::<Typed>(node, Object::SecurityScheme, self.problems)
                 .map(|typed| (node, typed))
         });
         let (kind, description, scopes) = match typed {
             Some((node, typed)) => self.scheme_kind(node, name, typed),
+            None if node.is_some() => (SchemeKind::Bearer, None, Some(Vec::new())),
             None => {
                 self.undeclared(name, place);
                 (SchemeKind::Bearer, None, None)

@@ -64,8 +64,8 @@ impl Lowering<'_> {
     /// Without `type: object`, a schema with properties accepts everything that is not an object, which is never
     /// meant. It is taken as an object, and so are its rules.
     fn imply_object(&mut self, node: NodeId, members: &[NodeId]) {
-        if members
-            .iter()
+        if std::iter::once(&node)
+            .chain(members)
             .any(|member| self.view(*member).rules.typ.is_some())
         {
             return;

@@ -40,7 +40,9 @@ impl Lowering<'_> {
         });
         let all: Vec<NodeId> = exact.into_iter().chain(other).collect();
         for node in &all {
-            if matches!(*self.classify(*node), Class::Alias(_)) {
+            if let Class::Alias(target) = *self.classify(*node)
+                && self.leads_to_name(target)
+            {
                 continue;
             }
             let name = self.components.get(node).cloned().unwrap_or_default();
@@ -92,20 +94,34 @@ impl Lowering<'_> {
     /// The type of a schema's values other than `null`.
     pub(super) fn bare_type(&mut self, node: NodeId, direction: Direction, name: &str) -> Type {
         let class = self.classify(node);
-        let ty = match &*class {
-            Class::Alias(target) => return self.bare_type(*target, direction, name),
-            Class::Struct(_) | Class::Strings | Class::Integers | Class::Union(_) => {
-                return Type::Named(self.named(node, direction, name));
+        match &*class {
+            Class::Alias(target) if !self.has_name(node) || self.leads_to_name(*target) => {
+                self.bare_type(*target, direction, name)
             }
-            _ if self.has_name(node) => return Type::Named(self.named(node, direction, name)),
+            Class::Struct(_) | Class::Strings | Class::Integers | Class::Union(_) => {
+                Type::Named(self.named(node, direction, name))
+            }
+            _ if self.has_name(node) => Type::Named(self.named(node, direction, name)),
             class => self.unnamed(class, direction, name),
-        };
-        ty
+        }
+    }
+
+    /// Whether a schema is another one that has a name. One that is another one without a name has its own name.
+    fn leads_to_name(&mut self, node: NodeId) -> bool {
+        let mut at = node;
+        // `cycles` has made sure that this ends.
+        while !self.has_name(at) {
+            match &*self.classify(at) {
+                Class::Alias(target) => at = *target,
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// Whether a schema that needs no type of its own has one because it can be referred to. This is also what
     /// ends recursion through lists and maps.
-    fn has_name(&self, node: NodeId) -> bool {
+    pub(super) fn has_name(&self, node: NodeId) -> bool {
         self.components.contains_key(&node) || self.document.is_referred(node)
     }
 
@@ -200,12 +216,21 @@ impl Lowering<'_> {
     pub(super) fn fill_types(&mut self) {
         while let Some((id, node, direction)) = self.types.queue.pop_front() {
             let name = self.types.definitions[id.0].name.clone();
-            let class = self.classify(node);
-            let shape = match &*class {
+            let class = self.class_of(node);
+            let shape = match &class {
                 Class::Struct(members) => self.structure(node, members, direction, &name),
-                Class::Strings => self.enumeration(node, false),
-                Class::Integers => self.enumeration(node, true),
-                Class::Union(alternatives) => self.union(node, alternatives, direction, &name),
+                Class::Strings => {
+                    let end = self.end_of(node);
+                    self.enumeration(end, false)
+                }
+                Class::Integers => {
+                    let end = self.end_of(node);
+                    self.enumeration(end, true)
+                }
+                Class::Union(alternatives) => {
+                    let end = self.end_of(node);
+                    self.union(end, alternatives, direction, &name)
+                }
                 class => Shape::Newtype {
                     inner: self.unnamed(class, direction, &name),
                 },
@@ -214,17 +239,20 @@ impl Lowering<'_> {
         }
     }
 
-    /// The shape that a type will have: what it is, before [`Lowering::fill_types`] has come to it.
-    pub(super) fn class_of(&mut self, node: NodeId) -> Class {
+    /// The schema that a schema is, through aliases.
+    fn end_of(&mut self, node: NodeId) -> NodeId {
         let mut at = node;
-        loop {
-            let class = (*self.classify(at)).clone();
-            match class {
-                // `cycles` has made sure that this ends.
-                Class::Alias(target) => at = target,
-                class => return class,
-            }
+        // `cycles` has made sure that this ends.
+        while let Class::Alias(target) = *self.classify(at) {
+            at = target;
         }
+        at
+    }
+
+    /// The class of a schema, through aliases.
+    pub(super) fn class_of(&mut self, node: NodeId) -> Class {
+        let end = self.end_of(node);
+        (*self.classify(end)).clone()
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Bundle {
     pub value: Value,
     /// Things of other files, with their section of `components` and their name there.
     pub moved: HashMap<NodeId, (&'static str, String)>,
+    /// Path Items of other files, with the reference in whose place they were put first.
+    pub placed: HashMap<NodeId, NodeId>,
 }
 
 impl Bundle {
@@ -33,6 +35,8 @@ impl Bundle {
                 steps.push("components".to_owned());
                 break;
             }
+            // A Path Item is put in place of a reference outside of it, so this ends.
+            at = self.placed.get(&at).copied().unwrap_or(at);
             let Some(parent) = tree.node(at).parent else {
                 break;
             };
@@ -52,6 +56,7 @@ pub fn bundle(document: &Document) -> Bundle {
     let mut bundler = Bundler {
         document,
         moved: HashMap::new(),
+        placed: HashMap::new(),
         taken: taken(document),
         queue: Vec::new(),
         open: HashSet::new(),
@@ -77,6 +82,7 @@ pub fn bundle(document: &Document) -> Bundle {
     Bundle {
         value,
         moved: bundler.moved,
+        placed: bundler.placed,
     }
 }
 
@@ -115,6 +121,7 @@ fn taken(document: &Document) -> HashSet<(String, String)> {
 struct Bundler<'a> {
     document: &'a Document,
     moved: HashMap<NodeId, (&'static str, String)>,
+    placed: HashMap<NodeId, NodeId>,
     taken: HashSet<(String, String)>,
     queue: Vec<NodeId>,
     open: HashSet<NodeId>,
@@ -149,7 +156,7 @@ impl Bundler<'_> {
             format!("#{}", tree.pointer(next))
         } else {
             let Some(section) = object.section() else {
-                return self.in_place(end);
+                return self.in_place(node, end);
             };
             format!(
                 "#/components/{section}/{}",
@@ -164,10 +171,11 @@ impl Bundler<'_> {
     }
 
     /// A Path Item of another file. One that contains itself, through a callback, ends there.
-    fn in_place(&mut self, node: NodeId) -> Value {
+    fn in_place(&mut self, reference: NodeId, node: NodeId) -> Value {
         if !self.open.insert(node) {
             return json!({});
         }
+        self.placed.entry(node).or_insert(reference);
         let value = self.value(node);
         self.open.remove(&node);
         value

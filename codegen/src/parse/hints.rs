@@ -183,10 +183,12 @@ pub(super) fn unknown(
         ));
     }
     if older {
-        let hint = if tree.get(parent, "schema").is_some() {
-            format!("`{key}` belongs into `schema`.")
-        } else {
-            format!("`{key}` is of Swagger 2.")
+        let hint = match object {
+            Object::Response => "`schema` belongs into a media type of `content`.".to_owned(),
+            Object::Parameter | Object::Header if tree.get(parent, "schema").is_some() => {
+                format!("`{key}` belongs into `schema`.")
+            }
+            _ => format!("`{key}` is of Swagger 2."),
         };
         return problem(hint);
     }

@@ -29,6 +29,8 @@ pub struct Document {
     pub root: NodeId,
     /// For each node that is a Reference Object: what it leads to in the end. Nothing if it leads nowhere.
     pub references: HashMap<NodeId, Target>,
+    /// References that lead nowhere.
+    broken: HashSet<NodeId>,
     /// The nodes that references lead to in the end.
     pub referred: HashSet<NodeId>,
     /// Every Schema Object that was reached, in the order of the files.
@@ -86,6 +88,7 @@ pub fn parse(
         files,
         root,
         references: HashMap::new(),
+        broken: HashSet::new(),
         referred: HashSet::new(),
         schemas: Vec::new(),
     };

@@ -19,8 +19,6 @@ type Failure = (Code, String);
 impl Document {
     /// Resolves the reference in `node` to its end, reading files as needed, and remembers it.
     ///
-    /// Every reference in the chain is reported by the one who meets it, so only the first step is reported here.
-    ///
     /// `node` is a Reference Object, or the text of a reference (a value of a discriminator's `mapping`).
     pub fn follow_reference(
         &mut self,
@@ -29,41 +27,43 @@ impl Document {
         outside: Outside,
         problems: &mut Diagnostics,
     ) -> Option<Target> {
-        if let Some(known) = self.references.get(&node) {
-            return Some(*known);
-        }
-        let mut seen = HashSet::from([node]);
-        let mut first = None;
+        // Every reference of the chain gets the chain's end, so that a long one is walked once.
+        let mut chain: Vec<NodeId> = Vec::new();
+        let mut seen = HashSet::new();
         let mut at = node;
-        while let Some(text) = self.text_node(at) {
-            if at != node && text == at {
-                break;
+        let end = loop {
+            if let Some(known) = self.references.get(&at) {
+                break Some(known.end);
             }
+            let text = self.text_node(at).filter(|text| at == node || *text != at);
+            let Some(text) = text else { break Some(at) };
+            if self.broken.contains(&at) {
+                break None;
+            }
+            if !seen.insert(at) {
+                let message = "This reference leads back to itself.";
+                problems.push(self.tree().problem(text, Code::ReferenceCycle, message));
+                break None;
+            }
+            chain.push(at);
             match self.step(text, outside, problems) {
-                Ok(next) => {
-                    first.get_or_insert(next);
-                    if !seen.insert(next) {
-                        let message = "This reference leads back to itself.";
-                        let place = self.text_node(node).unwrap_or(node);
-                        problems.push(self.tree().problem(place, Code::ReferenceCycle, message));
-                        return None;
-                    }
-                    at = next;
-                }
+                Ok(next) => at = next,
                 Err((code, message)) => {
                     problems.push(self.tree().problem(text, code, message));
-                    return None;
+                    break None;
                 }
             }
-        }
-        let target = Target {
-            next: first?,
-            end: at,
-            object,
         };
-        self.references.insert(node, target);
-        self.referred.insert(at);
-        Some(target)
+        let Some(end) = end else {
+            self.broken.extend(chain);
+            return None;
+        };
+        self.referred.insert(end);
+        let nexts = chain.iter().skip(1).copied().chain([at]);
+        for (from, next) in chain.iter().copied().zip(nexts.collect::<Vec<_>>()) {
+            self.references.insert(from, Target { next, end, object });
+        }
+        self.references.get(&node).copied()
     }
 
     /// The text of a reference: that of `$ref`, or the node itself.

@@ -28,6 +28,8 @@ pub struct SchemaView {
     pub rules: AnySchema,
     /// `enum`, as it is written.
     pub enumeration: Option<Vec<Value>>,
+    /// `default`, also where it is `null`.
+    pub default: Option<Value>,
     /// `minimum`, exactly.
     pub minimum: Option<Number>,
     /// `maximum`, exactly.
@@ -118,6 +120,10 @@ impl Document {
                         .map(|item| self.tree().value(*item))
                         .collect()
                 }),
+            default: self
+                .tree()
+                .get(node, "default")
+                .map(|default| self.tree().value(default)),
             minimum: number("minimum"),
             maximum: number("maximum"),
             multiple_of: number("multipleOf"),

@@ -1,0 +1,105 @@
+//! Operations by their first tag: each tag becomes a trait.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Lowering;
+use super::names::{Names, upper_camel};
+use super::operations::RawOperation;
+use crate::model::{Docs, Tag};
+use crate::parse::grammar::Object;
+
+impl Lowering<'_> {
+    /// Lowers all of them, by tag.
+    pub(super) fn lower_operations(&mut self, operations: Vec<RawOperation>) -> Vec<Tag> {
+        self.lint_paths(&operations);
+        let prefixes: Vec<String> = operations
+            .iter()
+            .map(|operation| self.prefix(&operation.id))
+            .collect();
+        let mut tags = self.tags(&operations);
+        let mut methods: HashMap<String, Names> = HashMap::new();
+        for (raw, prefix) in operations.into_iter().zip(prefixes) {
+            let tag = tag_of(&raw).to_owned();
+            let method_name = methods.entry(tag.clone()).or_default().snake(&raw.id);
+            let operation = self.operation(&raw, prefix, method_name);
+            if let Some(tag) = tags.iter_mut().find(|candidate| candidate.name == tag) {
+                tag.operations.push(operation);
+            }
+        }
+        tags
+    }
+
+    /// A prefix with which the names of the operation's types are free.
+    fn prefix(&mut self, id: &str) -> String {
+        let base = upper_camel(id);
+        let mut prefix = base.clone();
+        let mut number = 1;
+        let taken = |names: &Names, prefix: &str| {
+            ["Request", "Response", "Error", "Body"]
+                .iter()
+                .any(|suffix| names.has(&format!("{prefix}{suffix}")))
+        };
+        while taken(&self.type_names, &prefix) {
+            prefix = if number == 1 {
+                format!("{base}Operation")
+            } else {
+                format!("{base}Operation{number}")
+            };
+            number += 1;
+        }
+        for suffix in ["Request", "Response", "Error", "Body"] {
+            self.type_names.take(&format!("{prefix}{suffix}"));
+        }
+        prefix
+    }
+
+    /// The tags that operations use: first those that the document lists, in its order, then the others by name.
+    fn tags(&mut self, operations: &[RawOperation]) -> Vec<Tag> {
+        let used: HashSet<&str> = operations.iter().map(tag_of).collect();
+        let list = self
+            .tree()
+            .get(self.document.root, "tags")
+            .map(|list| self.tree().list(list).to_vec());
+        let mut order: Vec<(String, Option<String>)> = Vec::new();
+        for node in list.unwrap_or_default() {
+            let tag = self
+                .document
+                .typed::<openapiv3::Tag>(node, Object::Tag, self.problems);
+            let Some(tag) = tag.filter(|tag| used.contains(tag.name.as_str())) else {
+                continue;
+            };
+            if !order.iter().any(|(name, _)| *name == tag.name) {
+                order.push((tag.name, tag.description));
+            }
+        }
+        let listed: HashSet<String> = order.iter().map(|(name, _)| name.clone()).collect();
+        let mut others: Vec<&str> = used
+            .into_iter()
+            .filter(|name| !listed.contains(*name))
+            .collect();
+        others.sort_unstable();
+        order.extend(others.into_iter().map(|name| (name.to_owned(), None)));
+        let mut modules = Names::default();
+        order
+            .into_iter()
+            .map(|(name, description)| Tag {
+                trait_name: self.type_names.camel(&format!("{} api", name)),
+                module: modules.snake(&name),
+                docs: Docs {
+                    description,
+                    ..Docs::default()
+                },
+                operations: Vec::new(),
+                name,
+            })
+            .collect()
+    }
+}
+
+fn tag_of(operation: &RawOperation) -> &str {
+    operation
+        .typed
+        .tags
+        .first()
+        .map_or("default", String::as_str)
+}

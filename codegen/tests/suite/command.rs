@@ -1,0 +1,94 @@
+//! The command line: what it prints where, and its exit codes.
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_civicforge-codegen"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+const GOOD: &str = "tests/documents/tags.yaml";
+const BAD: &str = "tests/negative/mechanics.yaml";
+
+#[test]
+fn check_has_an_exit_code_for_each_outcome() {
+    assert_eq!(code(&run(&["check", GOOD])), 0);
+    assert_eq!(code(&run(&["check", GOOD, BAD])), 1);
+    assert_eq!(
+        code(&run(&["check", BAD, "--allow", "undeclared-status"])),
+        0
+    );
+    assert_eq!(code(&run(&["check", "tests/nothing.yaml"])), 2);
+    assert_eq!(code(&run(&["check"])), 2);
+    assert_eq!(code(&run(&["check", GOOD, "--allow", "nonsense"])), 2);
+    assert_eq!(code(&run(&["check", GOOD, "--allow", "syntax"])), 2);
+}
+
+#[test]
+fn check_writes_text_or_json() {
+    let text = run(&["check", BAD]);
+    let lines = String::from_utf8(text.stdout).unwrap();
+    assert!(
+        lines.starts_with("tests/negative/mechanics.yaml:5:5: undeclared-status: "),
+        "{lines}"
+    );
+    let progress = String::from_utf8(text.stderr).unwrap();
+    assert!(
+        progress.contains("mechanics.yaml: refused, 3 errors, 0 warnings"),
+        "{progress}"
+    );
+
+    let json = run(&["check", "--format", "json", BAD]);
+    assert_eq!(code(&json), 1);
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(found.as_array().unwrap().len(), 3);
+    assert_eq!(found[0]["code"], "undeclared-status");
+    assert_eq!(found[0]["severity"], "error");
+    assert_eq!(found[0]["line"], 5);
+    assert_eq!(found[0]["column"], 5);
+    assert_eq!(found[0]["pointer"], "/paths/~1a/get");
+}
+
+#[test]
+fn generate_writes_only_what_changed() {
+    let folder = std::env::temp_dir().join(format!("civicforge-codegen-{}", std::process::id()));
+    let out = folder.to_string_lossy().into_owned();
+    let first = run(&["generate", GOOD, "--out", &out]);
+    assert_eq!(code(&first), 0, "{first:?}");
+    let lib = folder.join("lib.rs");
+    let before = std::fs::metadata(&lib).unwrap().modified().unwrap();
+    // A generated file that is no longer part of the output goes; one that is somebody's stays.
+    let stale = folder.join("stale.rs");
+    std::fs::copy(&lib, &stale).unwrap();
+    std::fs::write(folder.join("mine.rs"), "// Mine.\n").unwrap();
+    let second = run(&["generate", GOOD, "--out", &out]);
+    assert!(
+        String::from_utf8_lossy(&second.stderr).contains(", 1 of them changed"),
+        "{second:?}"
+    );
+    assert_eq!(std::fs::metadata(&lib).unwrap().modified().unwrap(), before);
+    assert!(!stale.exists() && folder.join("mine.rs").exists());
+    assert_eq!(code(&run(&["generate", BAD, "--out", &out])), 1);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn help_and_codes_are_printed() {
+    for arguments in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["generate", "--help"],
+        &["--version"],
+        &["codes"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(code(&output), 0);
+        assert!(!output.stdout.is_empty());
+    }
+}
