@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn cuts_off_what_is_too_long() {
-        let item = Path::Root.key("é/").index(10);
+        let name = Path::Root.key("é/");
+        let item = name.index(10);
         for (limit, expected) in [
             (0, "…"),
             (1, "/…"),
