@@ -12,6 +12,7 @@ use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TokenVerifier;
 use crate::auth::keys::SigningKeys;
 use crate::auth::password::Passwords;
+use crate::auth::secret::{DerivedKey, Secret};
 use crate::table::Table;
 use crate::table::cursor::PageTokens;
 use crate::table::key::Shards;
@@ -33,6 +34,8 @@ pub struct CivicForge {
     pub shards: Shards,
     /// Makes and reads page tokens.
     pub page_tokens: PageTokens,
+    /// Fingerprints requests whose bodies hold a secret.
+    pub fingerprints: DerivedKey,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
     /// Signs access tokens.
@@ -47,11 +50,20 @@ pub struct CivicForge {
 
 impl fmt::Debug for CivicForge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CivicForge").field("table", &self.table.name()).finish_non_exhaustive()
+        f.debug_struct("CivicForge")
+            .field("table", &self.table.name())
+            .finish_non_exhaustive()
     }
 }
 
 impl CivicForge {
+    /// The key for fingerprints of requests, and the maker of page tokens. Each has its own key, so that a tag of one means
+    /// nothing to the other.
+    pub fn derived(secret: &Secret) -> (DerivedKey, PageTokens) {
+        let page_tokens = secret.derive("page tokens").tag(b"key");
+        (secret.derive("fingerprints"), PageTokens::new(&page_tokens))
+    }
+
     /// What time it is.
     pub fn now(&self) -> DateTime<Utc> {
         (self.clock)()

@@ -4,9 +4,13 @@ pub mod app;
 pub mod auth;
 pub mod config;
 pub mod failure;
+pub mod health;
 pub mod quests;
+pub mod routes;
 pub mod table;
 pub mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod text;
 pub mod users;
 pub mod wallet;

@@ -208,6 +208,16 @@ pub mod user {
         Keys::new("LOCKOUT", lockout(address)).expires(expires)
     }
 
+    /// What another issuer calls a member. An issuer is a URL without a fragment, so the first `#` behind it ends it.
+    pub fn identity(issuer: &str, subject: &str) -> Key {
+        Key::new(format!("IDENTITY#{issuer}#{subject}"), "IDENTITY")
+    }
+
+    /// The item of that.
+    pub fn identity_keys(issuer: &str, subject: &str) -> Keys {
+        Keys::new("IDENTITY", identity(issuer, subject))
+    }
+
     /// A family of refresh tokens: one login on one device.
     pub fn session(family: Uuid) -> Key {
         Key::new(format!("SESSION#{family}"), "SESSION")

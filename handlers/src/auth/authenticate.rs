@@ -1,0 +1,120 @@
+//! From an access token to a member.
+//!
+//! A token of our own names the member, and is believed until it expires: no item is read for it. A token of another
+//! issuer names somebody in that issuer's space, who is a member only where a link says so ([`identity`]). Who
+//! is not linked has no account, and gets a 401 even with a good token.
+//!
+//! The roles are the token's, in both cases: ours has those of the account, and which roles another issuer may give is
+//! decided where the issuer is configured.
+
+use civicforge_api::security::Authenticate;
+use civicforge_api::types::UserRole;
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::Rejection;
+use civicforge_runtime::status::ServiceUnavailable;
+use uuid::Uuid;
+
+use super::access_token::TokenRefusal;
+use super::identity;
+use super::issuers::TokenIssuer;
+use super::refusal::{invalid_token, no_account};
+use crate::app::{CivicForge, Member};
+use crate::failure::Failure;
+use crate::table::StoreError;
+
+impl Authenticate for CivicForge {
+    type BearerAuth = Member;
+
+    async fn bearer_auth(
+        &self,
+        context: &Context,
+        credential: &str,
+        // Bearer tokens have no scopes in the contract; who may do what is decided by rules.
+        _scopes: &[&str],
+    ) -> Result<Member, Rejection> {
+        let token = self.verifier.verify(credential, self.now()).await;
+        let token = token.map_err(|why| {
+            // The reason is never the token, and the id finds the request.
+            tracing::debug!(requestId = context.request_id(), %why, "access token refused");
+            refuse(&why)
+        })?;
+        let malformed = || refuse(&TokenRefusal::Malformed);
+        let (user_id, session) = match token.issuer {
+            TokenIssuer::Own { session } => {
+                let user = Uuid::try_parse(&token.subject).map_err(|_| malformed())?;
+                let session = Uuid::try_parse(&session).map_err(|_| malformed())?;
+                (user, Some(session))
+            }
+            TokenIssuer::External(issuer) => {
+                let user = identity::find(&self.table, &issuer, &token.subject)
+                    .await
+                    .map_err(unavailable)?;
+                let user = user.ok_or_else(|| Rejection::Unauthorized(no_account()))?;
+                (user, None)
+            }
+        };
+        Ok(Member {
+            user_id,
+            roles: roles(&token.roles),
+            session,
+        })
+    }
+}
+
+/// Those of a token's roles that mean something here. Every member is one, whatever the token says.
+fn roles(named: &[String]) -> Vec<UserRole> {
+    let others = named
+        .iter()
+        .filter_map(|name| name.parse().ok())
+        .filter(|role| *role != UserRole::Member);
+    let mut roles = vec![UserRole::Member];
+    for role in others {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
+}
+
+/// What the caller is told. What is wrong with a forged token is not for the forger to know.
+fn refuse(why: &TokenRefusal) -> Rejection {
+    match why {
+        TokenRefusal::KeysUnavailable => Rejection::Unavailable(
+            ServiceUnavailable::default()
+                .detail("The keys of the token's issuer can not be had right now.")
+                .retry_after(5),
+        ),
+        TokenRefusal::Expired => {
+            Rejection::Unauthorized(invalid_token("The access token has expired."))
+        }
+        TokenRefusal::NotYetValid => {
+            Rejection::Unauthorized(invalid_token("The access token is not valid yet."))
+        }
+        _ => Rejection::Unauthorized(invalid_token("The access token is not valid.")),
+    }
+}
+
+/// A rejection can not be a 500, so a defect of the table is a 503 too. It is in the log as what it is.
+fn unavailable(error: StoreError) -> Rejection {
+    Rejection::Unavailable(match Failure::from(error) {
+        Failure::Unavailable(status) => status,
+        Failure::Internal(_) => ServiceUnavailable::default().retry_after(5),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_roles_that_mean_something_count_and_everybody_is_a_member() {
+        let named =
+            |names: &[&str]| roles(&names.iter().map(|n| n.to_string()).collect::<Vec<_>>());
+        assert_eq!(named(&[]), [UserRole::Member]);
+        assert_eq!(
+            named(&["arbiter", "admins", "member", "arbiter"]),
+            [UserRole::Member, UserRole::Arbiter]
+        );
+        assert_eq!(named(&["Arbiter", " arbiter"]), [UserRole::Member]);
+    }
+}

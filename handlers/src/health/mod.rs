@@ -1,0 +1,3 @@
+//! Whether the server runs, and whether it can do its work.
+
+mod operations;

@@ -1,0 +1,380 @@
+//! A whole server in a test's own process: real rules, real table (in memory), real tokens; no socket.
+//!
+//! What differs from `civicforge serve`: passwords cost almost nothing to hash, and the clock stands still until it is
+//! moved. Nothing is replaced by a mock.
+//!
+//! ```
+//! # use civicforge_handlers::testing::TestApp;
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! let app = TestApp::new().await;
+//! let reply = app.get("/health").send().await;
+//! assert_eq!((reply.status, reply.json()["status"].as_str()), (200, Some("ok")));
+//! # });
+//! ```
+
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use civicforge_runtime::body::Body;
+use civicforge_runtime::operation::Route;
+use civicforge_runtime::service::{Limits, Service};
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::app::CivicForge;
+use crate::auth::access_token::TokenNames;
+use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
+use crate::auth::jwks_cache::JwksPolicy;
+use crate::auth::keys::SigningKeys;
+use crate::auth::password::{PasswordCost, Passwords};
+use crate::auth::secret::Secret;
+use crate::table::embedded::Embedded;
+use crate::table::item::to_value;
+use crate::table::key::Shards;
+use crate::table::{Condition, Table, Write, key};
+
+/// A password that the rule lets pass.
+pub const PASSWORD: &str = "4-Quiet-Gardens";
+
+/// The `iss` of the tokens of a [`TestApp`].
+pub const ISSUER: &str = "https://civicforge.test";
+
+/// Making an RSA key takes a while, and one will do for all tests of a process.
+static KEYS: LazyLock<Arc<SigningKeys>> =
+    LazyLock::new(|| Arc::new(SigningKeys::generate().expect("a key")));
+
+/// A clock that stands still until it is moved.
+#[derive(Debug, Clone)]
+pub struct TestClock(Arc<Mutex<DateTime<Utc>>>);
+
+impl TestClock {
+    fn new() -> Self {
+        let start = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
+        Self(Arc::new(Mutex::new(start)))
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Moves it, also backwards.
+    pub fn advance(&self, by: TimeDelta) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
+    }
+}
+
+/// How a [`TestApp`] is put together.
+#[derive(Debug)]
+pub struct Setup {
+    table: Option<Table>,
+    issuers: Vec<TrustedIssuer>,
+    shards: Shards,
+    limits: Limits,
+}
+
+impl Setup {
+    /// On this table, which exists: one behind faults, or one that outlives the server.
+    pub fn table(mut self, table: Table) -> Self {
+        self.table = Some(table);
+        self
+    }
+
+    /// Trusting this issuer too. Its keys are fetched as often as asked for.
+    pub fn issuer(mut self, issuer: TrustedIssuer) -> Self {
+        self.issuers.push(issuer);
+        self
+    }
+
+    /// With feeds spread over so many partitions.
+    pub fn shards(mut self, count: u16) -> Self {
+        self.shards = Shards::new(count);
+        self
+    }
+
+    /// With other limits on requests.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The server, with every operation.
+    pub async fn start(self) -> TestApp {
+        self.start_with(crate::routes::routes()).await
+    }
+
+    /// The server, with these operations.
+    pub async fn start_with(self, routes: Vec<Route<CivicForge>>) -> TestApp {
+        let table = match self.table {
+            Some(table) => table,
+            None => memory().await,
+        };
+        let clock = TestClock::new();
+        let token_names = TokenNames {
+            issuer: ISSUER.to_owned(),
+            audience: "civicforge".to_owned(),
+        };
+        let policy = JwksPolicy {
+            min_interval: std::time::Duration::ZERO,
+            ..JwksPolicy::default()
+        };
+        let keys = Arc::clone(&KEYS);
+        let verifier = TokenVerifier::new(keys.clone(), token_names.clone(), self.issuers, policy);
+        // The same in every app, so that a test can start a second one on the same table.
+        let secret = Secret::from_base64(&"A".repeat(43)).expect("32 bytes");
+        let (fingerprints, page_tokens) = CivicForge::derived(&secret);
+        let now = clock.clone();
+        let app = Arc::new(CivicForge {
+            table,
+            shards: self.shards,
+            page_tokens,
+            fingerprints,
+            passwords: Passwords::new(PasswordCost::FOR_TESTS, 4).expect("a cost"),
+            keys,
+            token_names,
+            verifier: Arc::new(verifier.expect("an HTTP client")),
+            clock: Arc::new(move || now.now()),
+        });
+        let service = Service::builder(app.clone())
+            .routes(routes)
+            .limits(self.limits);
+        TestApp {
+            app,
+            service: Arc::new(service.build().expect("routes that do not collide")),
+            clock,
+        }
+    }
+}
+
+/// A new table in memory.
+pub async fn memory() -> Table {
+    let embedded = Embedded::in_memory().expect("a database");
+    embedded.table("test").await.expect("a table")
+}
+
+/// A server without a socket. Clones are the same server.
+#[derive(Debug, Clone)]
+pub struct TestApp {
+    /// What handlers work with.
+    pub app: Arc<CivicForge>,
+    /// What answers requests.
+    pub service: Arc<Service<CivicForge>>,
+    /// What time the server thinks it is.
+    pub clock: TestClock,
+}
+
+impl TestApp {
+    /// A server with an empty table.
+    pub async fn new() -> Self {
+        Self::setup().start().await
+    }
+
+    /// A server of another kind.
+    pub fn setup() -> Setup {
+        Setup {
+            table: None,
+            issuers: Vec::new(),
+            shards: Shards::ONE,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Moves the server's clock.
+    pub fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// Answers a request as it is.
+    pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
+        self.service.call(request).await
+    }
+
+    /// A request to be sent.
+    pub fn request(&self, method: Method, path: &str) -> Call<'_> {
+        Call {
+            app: self,
+            method,
+            path: path.to_owned(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// A GET to be sent.
+    pub fn get(&self, path: &str) -> Call<'_> {
+        self.request(Method::GET, path)
+    }
+
+    /// A POST to be sent.
+    pub fn post(&self, path: &str) -> Call<'_> {
+        self.request(Method::POST, path)
+    }
+
+    /// A PUT to be sent.
+    pub fn put(&self, path: &str) -> Call<'_> {
+        self.request(Method::PUT, path)
+    }
+
+    /// A DELETE to be sent.
+    pub fn delete(&self, path: &str) -> Call<'_> {
+        self.request(Method::DELETE, path)
+    }
+
+    /// Opens an account for `<name>@example.org`, through the API.
+    pub async fn register(&self, name: &str) -> TestMember {
+        let email = format!("{name}@example.org");
+        let body = json!({"email": email, "password": PASSWORD, "name": name});
+        let reply = self.post("/api/v1/auth/register").json(&body).send().await;
+        assert_eq!(reply.status, 201, "{reply:?}");
+        TestMember::of(&email, &reply.json())
+    }
+
+    /// Opens another session of a member, through the API.
+    pub async fn login(&self, email: &str) -> TestMember {
+        let body = json!({"email": email, "password": PASSWORD});
+        let reply = self.post("/api/v1/auth/login").json(&body).send().await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        TestMember::of(email, &reply.json())
+    }
+
+    /// Opens an account for somebody who decides disputes.
+    pub async fn register_arbiter(&self, name: &str) -> TestMember {
+        let member = self.register(name).await;
+        let roles = to_value(&["member", "arbiter"]).expect("a list");
+        let write = Write::update(key::user::key(member.id)).when(Condition::exists());
+        let write = self.app.table.write(write.set("roles", roles)).await;
+        write.expect("a change of roles");
+        self.login(&member.email).await
+    }
+}
+
+/// A member with a session.
+#[derive(Debug, Clone)]
+pub struct TestMember {
+    /// The user id.
+    pub id: Uuid,
+    /// The e-mail address.
+    pub email: String,
+    /// For `Authorization: Bearer`.
+    pub access_token: String,
+    /// For `refreshToken`.
+    pub refresh_token: String,
+}
+
+impl TestMember {
+    /// The member of an answer with tokens.
+    pub fn of(email: &str, tokens: &Value) -> Self {
+        let text = |name: &str| tokens[name].as_str().expect("a text").to_owned();
+        let id = tokens["user"]["userId"].as_str().expect("an id");
+        Self {
+            id: id.parse().expect("a UUID"),
+            email: email.to_owned(),
+            access_token: text("accessToken"),
+            refresh_token: text("refreshToken"),
+        }
+    }
+}
+
+/// A request to be sent.
+#[derive(Debug, Clone)]
+#[must_use = "nothing happens before it is sent"]
+pub struct Call<'a> {
+    app: &'a TestApp,
+    method: Method,
+    path: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Call<'_> {
+    /// As this member.
+    pub fn member(self, member: &TestMember) -> Self {
+        self.bearer(&member.access_token)
+    }
+
+    /// With this access token.
+    pub fn bearer(self, token: &str) -> Self {
+        self.header(AUTHORIZATION.as_str(), &format!("Bearer {token}"))
+    }
+
+    /// With this header, beside those that are there.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name: HeaderName = name.parse().expect("the name of a header");
+        let value = HeaderValue::from_str(value).expect("the value of a header");
+        self.headers.append(name, value);
+        self
+    }
+
+    /// With this `Idempotency-Key`.
+    pub fn key(self, key: &str) -> Self {
+        self.header("idempotency-key", key)
+    }
+
+    /// With a body in JSON.
+    pub fn json(self, body: &impl Serialize) -> Self {
+        let body = serde_json::to_vec(body).expect("JSON");
+        self.body("application/json", body)
+    }
+
+    /// With any body.
+    pub fn body(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        let media_type = HeaderValue::from_static(media_type);
+        self.headers.insert(CONTENT_TYPE, media_type);
+        self.body = body.into();
+        self
+    }
+
+    /// Sends it.
+    pub async fn send(self) -> Reply {
+        let mut request = Request::new(Body::Complete(self.body));
+        *request.method_mut() = self.method;
+        *request.uri_mut() = self.path.parse().expect("a path");
+        *request.headers_mut() = self.headers;
+        let response = self.app.call(request).await;
+        Reply {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.into_body(),
+        }
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Reply {
+    /// The body as JSON; null where there is none.
+    pub fn json(&self) -> Value {
+        if self.body.is_empty() {
+            return Value::Null;
+        }
+        serde_json::from_slice(&self.body).expect("a body of JSON")
+    }
+
+    /// The stable code of a problem; empty where it is none.
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Status and code: what most tests ask.
+    pub fn problem(&self) -> (u16, String) {
+        (self.status, self.code())
+    }
+
+    /// A header, if it is there.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
