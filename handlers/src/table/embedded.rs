@@ -22,6 +22,7 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use dynoxide::actions::transact_write_items::TransactWriteItemsRequest;
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,6 +30,7 @@ use tokio::sync::Semaphore;
 
 use super::Table;
 use super::remote::{self, Limits};
+use super::replay::Replays;
 use super::schema::SchemaError;
 use super::wire::{operation, response};
 
@@ -43,6 +45,7 @@ pub struct Embedded {
 
 struct Engine {
     database: Database,
+    replays: Replays,
     threads: Arc<Semaphore>,
     /// Held for as long as the database is open, so that no second process opens it.
     _lock: Option<File>,
@@ -125,6 +128,7 @@ impl Embedded {
         Self {
             engine: Arc::new(Engine {
                 database,
+                replays: Replays::default(),
                 threads: Arc::new(Semaphore::new(THREADS)),
                 _lock: lock,
             }),
@@ -195,7 +199,7 @@ impl HttpConnector for Connector {
             let permit = engine.threads.clone().acquire_owned().await;
             let permit = permit.map_err(|e| ConnectorError::other(e.into(), None))?;
             tokio::task::spawn_blocking(move || {
-                let answer = answer(&engine.database, &request);
+                let answer = answer(&engine, &request);
                 drop(permit);
                 answer
             })
@@ -205,39 +209,47 @@ impl HttpConnector for Connector {
     }
 }
 
-fn answer(database: &Database, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
+fn answer(engine: &Engine, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
     let body = request.body().bytes().unwrap_or_default();
-    match run(database, operation(request), body) {
+    match run(engine, operation(request), body) {
         Ok(body) => response(200, body),
         Err(error) => response(error.status_code(), error.to_json()),
     }
 }
 
-fn run(database: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
-    fn call<I: DeserializeOwned, O: Serialize>(
-        body: &[u8],
-        f: impl FnOnce(I) -> Result<O, DynoxideError>,
-    ) -> Result<String, DynoxideError> {
-        let input = serde_json::from_slice(body).map_err(|e| unreadable(&e))?;
-        serde_json::to_string(&f(input)?)
+fn run(engine: &Engine, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
+    fn read<I: DeserializeOwned>(body: &[u8]) -> Result<I, DynoxideError> {
+        serde_json::from_slice(body).map_err(|e| unreadable(&e))
+    }
+    fn written<O: Serialize>(output: Result<O, DynoxideError>) -> Result<String, DynoxideError> {
+        serde_json::to_string(&output?)
             .map_err(|e| DynoxideError::InternalServerError(e.to_string()))
     }
+    let database = &engine.database;
     match operation {
-        "GetItem" => call(body, |input| database.get_item(input)),
-        "PutItem" => call(body, |input| database.put_item(input)),
-        "UpdateItem" => call(body, |input| database.update_item(input)),
-        "DeleteItem" => call(body, |input| database.delete_item(input)),
-        "Query" => call(body, |input| database.query(input)),
-        "BatchGetItem" => call(body, |input| database.batch_get_item(input)),
-        "BatchWriteItem" => call(body, |input| database.batch_write_item(input)),
-        "TransactWriteItems" => call(body, |input| database.transact_write_items(input)),
-        "TransactGetItems" => call(body, |input| database.transact_get_items(input)),
-        "CreateTable" => call(body, |input| database.create_table(input)),
-        "DescribeTable" => call(body, |input| database.describe_table(input)),
-        "DeleteTable" => call(body, |input| database.delete_table(input)),
-        "ListTables" => call(body, |input| database.list_tables(input)),
-        "UpdateTimeToLive" => call(body, |input| database.update_time_to_live(input)),
-        "DescribeTimeToLive" => call(body, |input| database.describe_time_to_live(input)),
+        "GetItem" => written(database.get_item(read(body)?)),
+        "PutItem" => written(database.put_item(read(body)?)),
+        "UpdateItem" => written(database.update_item(read(body)?)),
+        "DeleteItem" => written(database.delete_item(read(body)?)),
+        "Query" => written(database.query(read(body)?)),
+        "BatchGetItem" => written(database.batch_get_item(read(body)?)),
+        "BatchWriteItem" => written(database.batch_write_item(read(body)?)),
+        "TransactWriteItems" => {
+            let mut input: TransactWriteItemsRequest = read(body)?;
+            let token = input.client_request_token.take();
+            let write = || written(database.transact_write_items(input));
+            match token {
+                None => write(),
+                Some(token) => engine.replays.once(&token, write),
+            }
+        }
+        "TransactGetItems" => written(database.transact_get_items(read(body)?)),
+        "CreateTable" => written(database.create_table(read(body)?)),
+        "DescribeTable" => written(database.describe_table(read(body)?)),
+        "DeleteTable" => written(database.delete_table(read(body)?)),
+        "ListTables" => written(database.list_tables(read(body)?)),
+        "UpdateTimeToLive" => written(database.update_time_to_live(read(body)?)),
+        "DescribeTimeToLive" => written(database.describe_time_to_live(read(body)?)),
         // Scan is left out on purpose: nothing here may use it.
         other => Err(DynoxideError::ValidationException(format!(
             "the embedded table does not do `{other}`"

@@ -22,6 +22,8 @@ pub mod query;
 #[cfg(feature = "fault-injection")]
 pub mod record;
 pub mod remote;
+#[cfg(feature = "embedded")]
+mod replay;
 pub mod schema;
 pub mod stamp;
 pub mod transact;
