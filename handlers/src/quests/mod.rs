@@ -1,3 +1,12 @@
 //! Quests: posted by one member, done by another, attested by both.
 
+mod act;
+mod feeds;
+pub mod item;
+mod once;
+mod operations;
+mod post;
+pub mod reward;
 pub mod rules;
+mod text;
+pub mod writes;

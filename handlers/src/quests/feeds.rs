@@ -1,0 +1,158 @@
+//! Lists of quests, newest first, page by page.
+
+use civicforge_api::types::{QuestPage, QuestRole, QuestStatus};
+use civicforge_runtime::status::BadRequest;
+use uuid::Uuid;
+
+use super::item::Quest;
+use super::text;
+use crate::app::{CivicForge, Member};
+use crate::table::cursor::{Binding, Position};
+use crate::table::feed::Feed;
+use crate::table::item::{Item, text as text_of};
+use crate::table::{Index, StoreError, from_item, key};
+
+/// Why there is no page.
+#[derive(Debug)]
+pub enum NoPage {
+    /// The page token is not one of this list.
+    Token(BadRequest),
+    /// The table.
+    Store(StoreError),
+}
+
+impl From<StoreError> for NoPage {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Which page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The most quests that it may have; the contract bounds it.
+    pub limit: i32,
+    /// Where it starts.
+    pub token: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    fn limit(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(1).clamp(1, 100)
+    }
+}
+
+impl CivicForge {
+    /// The quests of a status or of all, with a text in them or any.
+    pub async fn all_quests(
+        &self,
+        member: &Member,
+        status: Option<QuestStatus>,
+        search: Option<&str>,
+        wanted: Wanted<'_>,
+    ) -> Result<QuestPage, NoPage> {
+        let needle = search.and_then(text::needle);
+        let principal = member.user_id.to_string();
+        let filters = [
+            ("status", status.map_or("", QuestStatus::as_str)),
+            ("search", needle.as_deref().unwrap_or_default()),
+        ];
+        let binding = Binding {
+            operation: "listQuests",
+            principal: &principal,
+            filters: &filters,
+        };
+        let start = self.start(wanted, &binding)?;
+        let statuses = match &status {
+            Some(status) => std::slice::from_ref(status),
+            None => &QuestStatus::ALL,
+        };
+        let partitions = statuses
+            .iter()
+            .flat_map(|status| key::quest::feed(status.as_str(), self.shards));
+        let feed = Feed::new(Index::Gsi2, partitions.collect());
+        let mut last = None;
+        let page = feed.page(&self.table, wanted.limit(), start, |item| {
+            let quest: Quest = from_item(item)?;
+            // A quest that moves from one status to the next while the page is read can be met in both.
+            if last.replace(quest.quest_id) == Some(quest.quest_id) {
+                return Ok(None);
+            }
+            let found = needle
+                .as_deref()
+                .is_none_or(|needle| text::contains(needle, &quest.title, &quest.description));
+            Ok(found.then_some(quest))
+        });
+        let page = page.await?;
+        self.page(page.items, page.next.as_ref(), &binding)
+    }
+
+    /// The quests in which a member has a part.
+    pub async fn quests_of(
+        &self,
+        member: &Member,
+        role: QuestRole,
+        wanted: Wanted<'_>,
+    ) -> Result<QuestPage, NoPage> {
+        let principal = member.user_id.to_string();
+        let filters = [("role", role.as_str())];
+        let binding = Binding {
+            operation: "listMyQuests",
+            principal: &principal,
+            filters: &filters,
+        };
+        let start = self.start(wanted, &binding)?;
+        match role {
+            QuestRole::Creator => {
+                let (partition, prefix) = key::quest::created_by(member.user_id);
+                let feed = Feed::new(Index::Gsi1, vec![partition]).prefix(prefix);
+                let page = feed.page(&self.table, wanted.limit(), start, |item| {
+                    from_item(item).map(Some)
+                });
+                let page = page.await?;
+                self.page(page.items, page.next.as_ref(), &binding)
+            }
+            QuestRole::Performer => {
+                let (partition, prefix) = key::quest::performed_by(member.user_id);
+                let feed = Feed::new(Index::Main, vec![partition]).prefix(prefix);
+                let page = feed.page(&self.table, wanted.limit(), start, |item| {
+                    performed(&item).map(Some)
+                });
+                let page = page.await?;
+                let keys: Vec<_> = page.items.iter().map(|id| key::quest::key(*id)).collect();
+                let quests = self.table.get_many(&keys).await?;
+                let quests = quests.into_iter().flatten().map(from_item);
+                let mut quests: Vec<Quest> = quests.collect::<Result<_, _>>()?;
+                // One that was given back since the list was read is no longer the member's.
+                quests.retain(|quest| quest.performer_id == Some(member.user_id));
+                self.page(quests, page.next.as_ref(), &binding)
+            }
+        }
+    }
+
+    fn start(&self, wanted: Wanted<'_>, binding: &Binding<'_>) -> Result<Option<Position>, NoPage> {
+        let open = |token| self.page_tokens.open(token, binding);
+        wanted.token.map(open).transpose().map_err(|_| {
+            let refusal = BadRequest::new("invalid_page_token");
+            NoPage::Token(refusal.detail("The page token was not made for this list."))
+        })
+    }
+
+    fn page(
+        &self,
+        quests: Vec<Quest>,
+        next: Option<&Position>,
+        binding: &Binding<'_>,
+    ) -> Result<QuestPage, NoPage> {
+        let seal = |position| self.page_tokens.seal(position, binding);
+        Ok(QuestPage {
+            items: quests.into_iter().map(Into::into).collect(),
+            next_page_token: next.map(seal).transpose()?,
+        })
+    }
+}
+
+fn performed(item: &Item) -> Result<Uuid, StoreError> {
+    let id = text_of(item, "questId")?;
+    Uuid::try_parse(id).map_err(|e| StoreError::corrupt(crate::table::item::describe(item), e))
+}

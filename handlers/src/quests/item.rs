@@ -1,0 +1,405 @@
+//! The quest as it is kept, and the two things that are made of it: what the rules decide on, and what members read.
+//!
+//! A change is worked out here as a whole ([`Quest::after`]) before anything is written, because the answer to a request is
+//! stored in the same transaction as its effect: the quest that is answered and the one that is written must be
+//! one and the same. The write itself is the difference of the two ([`Quest::changes`]), so no field can be in one and
+//! not in the other.
+
+use chrono::{DateTime, Utc};
+use civicforge_api::types;
+use civicforge_runtime::conditional::ETag;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::rules::{
+    self, Action, Actor, AttestationRole, QuestState, QuestStatus, Refusal, Transition,
+};
+use crate::app::Member;
+use crate::table::{
+    Condition, Item, Keys, Shards, StoreError, Value, Write, attr, key, stamp, to_item,
+};
+
+/// A quest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Quest {
+    /// Its id.
+    pub quest_id: Uuid,
+    /// One line of plain text.
+    pub title: String,
+    /// Cleaned HTML.
+    pub description: String,
+    /// Where it is in its life.
+    #[serde(with = "status")]
+    pub status: QuestStatus,
+    /// Who posted it.
+    pub creator_id: Uuid,
+    /// Who does it.
+    #[serde(default)]
+    pub performer_id: Option<Uuid>,
+    /// The experience that the performer receives.
+    pub reward_xp: i32,
+    /// The reputation that the performer receives.
+    pub reward_reputation: i32,
+    /// In the order in which they were made.
+    #[serde(default)]
+    pub attestations: Vec<Attestation>,
+    /// What the performer says about the work.
+    #[serde(default)]
+    pub submission_text: Option<String>,
+    /// Why an arbiter is to decide.
+    #[serde(default)]
+    pub dispute_reason: Option<String>,
+    /// How the last dispute ended. For the record: no answer shows it, and a reopened quest keeps it.
+    #[serde(default)]
+    pub resolution: Option<Resolution>,
+    /// When it was posted.
+    #[serde(with = "stamp")]
+    pub created_at: DateTime<Utc>,
+    /// When it was claimed.
+    #[serde(with = "stamp::option", default)]
+    pub claimed_at: Option<DateTime<Utc>>,
+    /// When the work was handed in.
+    #[serde(with = "stamp::option", default)]
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// When it became COMPLETE.
+    #[serde(with = "stamp::option", default)]
+    pub completed_at: Option<DateTime<Utc>>,
+    /// From when on it counts as expired, unless the work was handed in before.
+    #[serde(with = "stamp::option", default)]
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When it last changed.
+    #[serde(with = "stamp")]
+    pub updated_at: DateTime<Utc>,
+    /// How often it was changed, from 1.
+    pub version: u64,
+}
+
+/// A party's word that the work was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Attestation {
+    /// Whose.
+    pub user_id: Uuid,
+    /// As what.
+    #[serde(with = "role")]
+    pub role: AttestationRole,
+    /// When.
+    #[serde(with = "stamp")]
+    pub attested_at: DateTime<Utc>,
+    /// What was said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// The wallet's signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+}
+
+/// How a dispute ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resolution {
+    /// The arbiter.
+    pub user_id: Uuid,
+    /// `complete` or `reopen`.
+    pub outcome: String,
+    /// When.
+    #[serde(with = "stamp")]
+    pub resolved_at: DateTime<Utc>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}
+
+/// What a member wants done to a quest, with the texts as they are to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Take it.
+    Claim,
+    /// Give it back.
+    Unclaim,
+    /// Hand in the work.
+    Submit {
+        /// What was done.
+        text: String,
+    },
+    /// Attest that it was done.
+    Attest {
+        /// A few words.
+        notes: Option<String>,
+        /// The wallet's signature, as it was sent.
+        signature: Option<String>,
+    },
+    /// Ask for an arbiter.
+    Dispute {
+        /// Why.
+        reason: String,
+    },
+    /// Decide a dispute in the performer's favour.
+    Complete {
+        /// Why.
+        notes: Option<String>,
+    },
+    /// Decide a dispute by opening the quest again.
+    Reopen {
+        /// Why.
+        notes: Option<String>,
+    },
+}
+
+impl Act {
+    /// What the rules call it.
+    pub fn action(&self) -> Action {
+        match self {
+            Self::Claim => Action::Claim,
+            Self::Unclaim => Action::Unclaim,
+            Self::Submit { .. } => Action::Submit,
+            Self::Attest { .. } => Action::Attest,
+            Self::Dispute { .. } => Action::Dispute,
+            Self::Complete { .. } => Action::ResolveComplete,
+            Self::Reopen { .. } => Action::ResolveReopen,
+        }
+    }
+}
+
+/// The attributes that a change may touch, besides the place in the feed. Everything else is as it was created.
+const CHANGING: [&str; 11] = [
+    "status",
+    "performerId",
+    "attestations",
+    "submissionText",
+    "disputeReason",
+    "resolution",
+    "claimedAt",
+    "submittedAt",
+    "completedAt",
+    "updatedAt",
+    attr::VERSION,
+];
+
+impl Quest {
+    /// Its keys.
+    pub fn keys(&self, shards: Shards) -> Keys {
+        let status = self.status.as_str();
+        key::quest::keys(
+            self.quest_id,
+            self.creator_id,
+            status,
+            self.created_at,
+            shards,
+        )
+    }
+
+    /// Its item.
+    pub fn item(&self, shards: Shards) -> Result<Item, StoreError> {
+        to_item(self, &self.keys(shards))
+    }
+
+    /// What changes with every change, so that whoever has read it can tell whether it did.
+    pub fn etag(&self) -> ETag {
+        ETag::new(self.version)
+    }
+
+    /// What an action by a member comes to.
+    pub fn decide(
+        &self,
+        action: Action,
+        member: &Member,
+        now: DateTime<Utc>,
+    ) -> Result<Transition, Refusal> {
+        let user = member.user_id.to_string();
+        let actor = Actor {
+            user: &user,
+            is_arbiter: member.is_arbiter(),
+        };
+        self.with_state(|state| rules::decide(&state, action, actor, now))
+    }
+
+    /// What the job that looks for overdue quests should do about it.
+    pub fn expire(&self, now: DateTime<Utc>) -> Option<Transition> {
+        self.with_state(|state| rules::expire(&state, now))
+    }
+
+    fn with_state<T>(&self, then: impl FnOnce(QuestState<'_>) -> T) -> T {
+        let creator = self.creator_id.to_string();
+        let performer = self.performer_id.map(|id| id.to_string());
+        let has = |role| self.attestations.iter().any(|one| one.role == role);
+        then(QuestState {
+            status: self.status,
+            creator: &creator,
+            performer: performer.as_deref(),
+            requestor_attested: has(AttestationRole::Requestor),
+            performer_attested: has(AttestationRole::Performer),
+            expires_at: self.expires_at,
+        })
+    }
+
+    /// The quest after a transition by somebody; none if it is gone. `act` is absent for the transitions that nobody asks
+    /// for by an act: deletion and expiry.
+    pub fn after(
+        &self,
+        transition: Transition,
+        act: Option<&Act>,
+        by: Uuid,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        let mut after = Self {
+            status: transition.to()?,
+            updated_at: now,
+            version: self.version.saturating_add(1),
+            ..self.clone()
+        };
+        match transition {
+            Transition::Claimed => {
+                after.performer_id = Some(by);
+                after.claimed_at = Some(now);
+            }
+            Transition::Submitted => after.submitted_at = Some(now),
+            Transition::Completed(_) | Transition::ResolvedComplete => {
+                after.completed_at = Some(now);
+            }
+            Transition::Unclaimed | Transition::Reopened => {
+                after.performer_id = None;
+                after.claimed_at = None;
+                after.submission_text = None;
+                after.submitted_at = None;
+                after.attestations.clear();
+                after.dispute_reason = None;
+            }
+            Transition::Attested(_)
+            | Transition::Disputed
+            | Transition::Expired
+            | Transition::Deleted => {}
+        }
+        let resolved = |outcome: &str, notes: &Option<String>| Resolution {
+            user_id: by,
+            outcome: outcome.to_owned(),
+            resolved_at: now,
+            notes: notes.clone(),
+        };
+        match act {
+            Some(Act::Submit { text }) => after.submission_text = Some(text.clone()),
+            Some(Act::Dispute { reason }) => after.dispute_reason = Some(reason.clone()),
+            Some(Act::Attest { notes, signature }) => {
+                if let Some(role) = transition.attestation() {
+                    after.attestations.push(Attestation {
+                        user_id: by,
+                        role,
+                        attested_at: now,
+                        notes: notes.clone(),
+                        signature: signature.clone(),
+                    });
+                }
+            }
+            Some(Act::Complete { notes }) => after.resolution = Some(resolved("complete", notes)),
+            Some(Act::Reopen { notes }) => after.resolution = Some(resolved("reopen", notes)),
+            Some(Act::Claim | Act::Unclaim) | None => {}
+        }
+        Some(after)
+    }
+
+    /// The write that makes this quest the one that it is to be, if it is as it was read.
+    pub fn changes(&self, after: &Self, shards: Shards) -> Result<Write, StoreError> {
+        let mut old = self.item(shards)?;
+        let mut new = after.item(shards)?;
+        let mut write =
+            Write::update(key::quest::key(self.quest_id)).when(Condition::version(self.version));
+        for name in CHANGING.into_iter().chain([attr::GSI2PK]) {
+            write = match (old.remove(name), new.remove(name)) {
+                (Some(_), None) => write.remove(name),
+                (old, Some(new)) if old.as_ref() != Some(&new) => write.set(name, Value::from(new)),
+                _ => write,
+            };
+        }
+        debug_assert_eq!(old, new, "an attribute changed that CHANGING does not list");
+        Ok(write)
+    }
+}
+
+impl From<Quest> for types::Quest {
+    fn from(quest: Quest) -> Self {
+        Self {
+            quest_id: quest.quest_id.into(),
+            title: quest.title,
+            description: quest.description,
+            status: shown(quest.status),
+            creator_id: quest.creator_id.into(),
+            performer_id: quest.performer_id.map(Into::into),
+            reward_xp: quest.reward_xp,
+            reward_reputation: quest.reward_reputation,
+            attestations: quest.attestations.into_iter().map(Into::into).collect(),
+            submission_text: quest.submission_text,
+            dispute_reason: quest.dispute_reason,
+            created_at: quest.created_at,
+            claimed_at: quest.claimed_at,
+            submitted_at: quest.submitted_at,
+            completed_at: quest.completed_at,
+            expires_at: quest.expires_at,
+            updated_at: quest.updated_at,
+            version: i64::try_from(quest.version).unwrap_or(i64::MAX),
+        }
+    }
+}
+
+impl From<Attestation> for types::Attestation {
+    fn from(one: Attestation) -> Self {
+        Self {
+            user_id: one.user_id.into(),
+            role: match one.role {
+                AttestationRole::Requestor => types::AttestationRole::Requestor,
+                AttestationRole::Performer => types::AttestationRole::Performer,
+            },
+            attested_at: one.attested_at,
+            notes: one.notes,
+            signature: one.signature,
+        }
+    }
+}
+
+/// The rules' status as the contract's.
+fn shown(status: QuestStatus) -> types::QuestStatus {
+    match status {
+        QuestStatus::Open => types::QuestStatus::Open,
+        QuestStatus::Claimed => types::QuestStatus::Claimed,
+        QuestStatus::Submitted => types::QuestStatus::Submitted,
+        QuestStatus::Complete => types::QuestStatus::Complete,
+        QuestStatus::Disputed => types::QuestStatus::Disputed,
+        QuestStatus::Expired => types::QuestStatus::Expired,
+    }
+}
+
+/// The status as its name. The rules know nothing of serialisation.
+mod status {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use super::QuestStatus;
+
+    pub fn serialize<S: Serializer>(status: &QuestStatus, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(status.as_str())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<QuestStatus, D::Error> {
+        let text = String::deserialize(from)?;
+        QuestStatus::parse(&text)
+            .ok_or_else(|| de::Error::custom(format!("`{text}` is not a status")))
+    }
+}
+
+/// The role of an attestation as its name.
+mod role {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use super::AttestationRole;
+
+    pub fn serialize<S: Serializer>(role: &AttestationRole, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(role.as_str())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<AttestationRole, D::Error> {
+        let text = String::deserialize(from)?;
+        [AttestationRole::Requestor, AttestationRole::Performer]
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or_else(|| de::Error::custom(format!("`{text}` is not a role")))
+    }
+}

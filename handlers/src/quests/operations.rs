@@ -1,0 +1,266 @@
+//! The operations of the contract's tag "Quests".
+
+use civicforge_api::quests::{
+    AttestQuestError, AttestQuestRequest, AttestQuestResponse, ClaimQuestError, ClaimQuestRequest,
+    ClaimQuestResponse, CreateQuestError, CreateQuestRequest, CreateQuestResponse,
+    DeleteQuestError, DeleteQuestRequest, DeleteQuestResponse, DisputeQuestError,
+    DisputeQuestRequest, DisputeQuestResponse, GetQuestError, GetQuestRequest, GetQuestResponse,
+    ListMyQuestsError, ListMyQuestsRequest, ListMyQuestsResponse, ListQuestsError,
+    ListQuestsRequest, ListQuestsResponse, QuestsApi, ResolveQuestError, ResolveQuestRequest,
+    ResolveQuestResponse, SubmitQuestError, SubmitQuestRequest, SubmitQuestResponse,
+    UnclaimQuestError, UnclaimQuestRequest, UnclaimQuestResponse,
+};
+use civicforge_api::types::ResolutionOutcome;
+use civicforge_runtime::context::Context;
+
+use super::act::{Denied, no_quest};
+use super::feeds::{NoPage, Wanted};
+use super::item::Act;
+use super::once::{Answered, KeyError};
+use super::text;
+use crate::app::{CivicForge, Member};
+use crate::failure::store_failures;
+
+store_failures!(
+    ListMyQuestsError,
+    ListQuestsError,
+    CreateQuestError,
+    GetQuestError,
+    DeleteQuestError,
+    ClaimQuestError,
+    UnclaimQuestError,
+    SubmitQuestError,
+    AttestQuestError,
+    DisputeQuestError,
+    ResolveQuestError,
+);
+
+/// Lets `?` turn what keeps a member from acting into an error of these operations.
+macro_rules! denials {
+    ($($error:ty),* $(,)?) => {$(
+        impl From<Denied> for $error {
+            fn from(denied: Denied) -> Self {
+                match denied {
+                    Denied::Unauthorized(status) => status.into(),
+                    Denied::Forbidden(status) => status.into(),
+                    Denied::NotFound(status) => status.into(),
+                    Denied::Conflict(status) => status.into(),
+                    Denied::KeyReused(status) => status.into(),
+                    Denied::Store(error) => error.into(),
+                }
+            }
+        }
+    )*};
+}
+denials!(
+    ClaimQuestError,
+    UnclaimQuestError,
+    SubmitQuestError,
+    AttestQuestError,
+    DisputeQuestError,
+    ResolveQuestError,
+);
+
+/// Lets `?` turn a page that can not be had into an error of these operations.
+macro_rules! missing_pages {
+    ($($error:ty),* $(,)?) => {$(
+        impl From<NoPage> for $error {
+            fn from(missing: NoPage) -> Self {
+                match missing {
+                    NoPage::Token(status) => status.into(),
+                    NoPage::Store(error) => error.into(),
+                }
+            }
+        }
+    )*};
+}
+missing_pages!(ListMyQuestsError, ListQuestsError);
+
+impl From<KeyError> for CreateQuestError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Reused(status) => status.into(),
+            KeyError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// The answer of an operation that acts on a quest.
+macro_rules! acted {
+    ($response:ident, $answer:expr) => {{
+        let Answered {
+            quest,
+            etag,
+            replayed,
+            ..
+        } = $answer;
+        $response {
+            etag,
+            idempotency_replayed: replayed,
+            body: quest,
+        }
+    }};
+}
+
+impl QuestsApi for CivicForge {
+    async fn list_my_quests(
+        &self,
+        _context: &Context,
+        principal: Member,
+        request: ListMyQuestsRequest,
+    ) -> Result<ListMyQuestsResponse, ListMyQuestsError> {
+        let wanted = Wanted {
+            limit: request.limit,
+            token: request.page_token.as_deref(),
+        };
+        let body = self.quests_of(&principal, request.role, wanted).await?;
+        Ok(ListMyQuestsResponse { body })
+    }
+
+    async fn list_quests(
+        &self,
+        _context: &Context,
+        principal: Member,
+        request: ListQuestsRequest,
+    ) -> Result<ListQuestsResponse, ListQuestsError> {
+        let wanted = Wanted {
+            limit: request.limit,
+            token: request.page_token.as_deref(),
+        };
+        let search = request.search.as_deref();
+        let body = self.all_quests(&principal, request.status, search, wanted);
+        Ok(ListQuestsResponse { body: body.await? })
+    }
+
+    async fn create_quest(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: CreateQuestRequest,
+    ) -> Result<CreateQuestResponse, CreateQuestError> {
+        let key = request.idempotency_key;
+        let answer = self.post_quest(context, &principal, key, request.body);
+        let answer = answer.await?;
+        Ok(CreateQuestResponse {
+            location: answer.location,
+            etag: answer.etag,
+            idempotency_replayed: answer.replayed,
+            body: answer.quest,
+        })
+    }
+
+    async fn get_quest(
+        &self,
+        _context: &Context,
+        _principal: Member,
+        request: GetQuestRequest,
+    ) -> Result<GetQuestResponse, GetQuestError> {
+        let quest = self.quest(*request.quest_id).await?.ok_or_else(no_quest)?;
+        let tag = quest.etag();
+        let etag = tag.to_string();
+        Ok(match request.if_none_match {
+            Some(known) if tag.is_known_to(&known) => GetQuestResponse::NotModified { etag },
+            _ => GetQuestResponse::Ok {
+                etag,
+                body: quest.into(),
+            },
+        })
+    }
+
+    async fn delete_quest(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: DeleteQuestRequest,
+    ) -> Result<DeleteQuestResponse, DeleteQuestError> {
+        let if_match = request.if_match.as_deref();
+        self.take_back(context, &principal, *request.quest_id, if_match)
+            .await?;
+        Ok(DeleteQuestResponse {})
+    }
+
+    async fn claim_quest(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: ClaimQuestRequest,
+    ) -> Result<ClaimQuestResponse, ClaimQuestError> {
+        let (id, key) = (*request.quest_id, request.idempotency_key);
+        let answer = self.act(context, &principal, id, key, Act::Claim).await?;
+        Ok(acted!(ClaimQuestResponse, answer))
+    }
+
+    async fn unclaim_quest(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: UnclaimQuestRequest,
+    ) -> Result<UnclaimQuestResponse, UnclaimQuestError> {
+        let (id, key) = (*request.quest_id, request.idempotency_key);
+        let answer = self.act(context, &principal, id, key, Act::Unclaim).await?;
+        Ok(acted!(UnclaimQuestResponse, answer))
+    }
+
+    async fn submit_quest(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: SubmitQuestRequest,
+    ) -> Result<SubmitQuestResponse, SubmitQuestError> {
+        let (id, key) = (*request.quest_id, request.idempotency_key);
+        let act = Act::Submit {
+            text: text::submission(&request.body.submission_text)?,
+        };
+        let answer = self.act(context, &principal, id, key, act).await?;
+        Ok(acted!(SubmitQuestResponse, answer))
+    }
+
+    async fn attest_quest(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: AttestQuestRequest,
+    ) -> Result<AttestQuestResponse, AttestQuestError> {
+        let (id, key) = (*request.quest_id, request.idempotency_key);
+        let (notes, signature) = match request.body {
+            Some(body) => (body.notes, body.signature),
+            None => (None, None),
+        };
+        let act = Act::Attest {
+            notes: text::notes(notes.as_deref())?,
+            signature,
+        };
+        let answer = self.act(context, &principal, id, key, act).await?;
+        Ok(acted!(AttestQuestResponse, answer))
+    }
+
+    async fn dispute_quest(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: DisputeQuestRequest,
+    ) -> Result<DisputeQuestResponse, DisputeQuestError> {
+        let (id, key) = (*request.quest_id, request.idempotency_key);
+        let act = Act::Dispute {
+            reason: text::reason(&request.body.reason)?,
+        };
+        let answer = self.act(context, &principal, id, key, act).await?;
+        Ok(acted!(DisputeQuestResponse, answer))
+    }
+
+    async fn resolve_quest(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: ResolveQuestRequest,
+    ) -> Result<ResolveQuestResponse, ResolveQuestError> {
+        let (id, key) = (*request.quest_id, request.idempotency_key);
+        let notes = text::notes(request.body.notes.as_deref())?;
+        let act = match request.body.outcome {
+            ResolutionOutcome::Complete => Act::Complete { notes },
+            ResolutionOutcome::Reopen => Act::Reopen { notes },
+        };
+        let answer = self.act(context, &principal, id, key, act).await?;
+        Ok(acted!(ResolveQuestResponse, answer))
+    }
+}

@@ -1,0 +1,134 @@
+//! Posting a quest, and taking it back while nobody has claimed it.
+
+use civicforge_api::quests::{CreateQuestError, DeleteQuestError};
+use civicforge_api::types::QuestDraft;
+use civicforge_runtime::context::Context;
+use civicforge_runtime::status::{Conflict, Forbidden, PreconditionFailed};
+use uuid::{NoContext, Timestamp, Uuid};
+
+use super::act::{Committed, conflict, no_quest, sentence};
+use super::item::Quest;
+use super::once::{Answered, KeyError, Once};
+use super::rules::{Action, QuestStatus, Refusal};
+use super::text;
+use super::writes::{self, Change};
+use crate::app::{CivicForge, Member};
+use crate::auth::refusal::no_account;
+use crate::table::StoreError;
+
+/// How often a quest is read for one deletion.
+const ROUNDS: usize = 10;
+
+impl CivicForge {
+    /// Post a quest for a member, once per key.
+    pub async fn post_quest(
+        &self,
+        context: &Context,
+        member: &Member,
+        key: Option<String>,
+        draft: QuestDraft,
+    ) -> Result<Answered, CreateQuestError> {
+        let now = self.stamp();
+        let once = Once::new(context, member, key, now);
+        // Before the rules: a date that was in the future then need not be so now.
+        if let Some(answer) = once.answered(&self.table).await? {
+            return Ok(answer);
+        }
+        let (title, description, expires_at) = text::draft(&draft, now)?;
+        let since = now.timestamp_millis().unsigned_abs();
+        let nanoseconds = now.timestamp_subsec_nanos();
+        let quest = Quest {
+            // Made of the same time as `createdAt`, so that quests sort alike by either.
+            quest_id: Uuid::new_v7(Timestamp::from_unix(NoContext, since / 1000, nanoseconds)),
+            title,
+            description,
+            status: QuestStatus::Open,
+            creator_id: member.user_id,
+            performer_id: None,
+            reward_xp: draft.reward_xp,
+            reward_reputation: draft.reward_reputation,
+            attestations: Vec::new(),
+            submission_text: None,
+            dispute_reason: None,
+            resolution: None,
+            created_at: now,
+            claimed_at: None,
+            submitted_at: None,
+            completed_at: None,
+            expires_at,
+            updated_at: now,
+            version: 1,
+        };
+        let (transaction, creator) = writes::create(&quest, self.shards)?;
+        let answer = Answered::new(&quest);
+        let sent = once.transact(&self.table, transaction, 201, &answer);
+        let failed = match sent.await {
+            Ok(answer) => return Ok(answer),
+            Err(KeyError::Store(StoreError::ConditionFailed(failed))) => failed,
+            Err(error) => return Err(error.into()),
+        };
+        if let Some(answer) = once.answered(&self.table).await? {
+            return Ok(answer);
+        }
+        match failed.at(creator) {
+            Some(found) if found.item.is_some() => Err(Conflict::new("insufficient_points")
+                .detail("You have no quest-creation point left.")
+                .into()),
+            Some(_) => Err(no_account().into()),
+            None => Err(StoreError::ConditionFailed(failed).into()),
+        }
+    }
+
+    /// Take a quest back for its creator.
+    pub async fn take_back(
+        &self,
+        context: &Context,
+        member: &Member,
+        quest: Uuid,
+        if_match: Option<&str>,
+    ) -> Result<(), DeleteQuestError> {
+        let once = Once::new(context, member, None, self.now());
+        let mut contended = false;
+        for _ in 0..ROUNDS {
+            let now = self.stamp();
+            let before = self.quest(quest).await?.ok_or_else(no_quest)?;
+            let decision = before.decide(Action::Delete, member, now);
+            // Who may not delete it at all learns that, and nothing of its version; the state comes after the version.
+            if let Err(refusal) = decision
+                && refusal.is_forbidden()
+            {
+                return Err(forbidden(refusal).into());
+            }
+            if if_match.is_some_and(|tags| !before.etag().satisfies_if_match(tags)) {
+                return Err(PreconditionFailed::default()
+                    .detail("The quest has changed since you read it.")
+                    .into());
+            }
+            let change = Change {
+                before: &before,
+                after: None,
+                transition: decision.map_err(conflict)?,
+                by: Some(member.user_id),
+                wallet: None,
+                now,
+                shards: self.shards,
+            };
+            match self.commit(&change, &once).await {
+                Ok(Committed::Answered(_)) => return Ok(()),
+                Ok(Committed::Stale) => {}
+                Ok(Committed::NoAccount) => return Err(no_account().into()),
+                Err(KeyError::Store(StoreError::Contended { .. })) if !contended => {
+                    contended = true;
+                }
+                Err(KeyError::Store(error)) => return Err(error.into()),
+                // There is no key, so there is none that could have been used.
+                Err(KeyError::Reused(_)) => break,
+            }
+        }
+        Err(StoreError::contended("TransactWriteItems").into())
+    }
+}
+
+fn forbidden(refusal: Refusal) -> Forbidden {
+    Forbidden::new(refusal.code()).detail(sentence(refusal))
+}
