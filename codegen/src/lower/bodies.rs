@@ -1,5 +1,7 @@
 //! Bodies and media types.
 
+use std::collections::HashSet;
+
 use super::Lowering;
 use super::classify::Class;
 use super::names::{Names, upper_camel};
@@ -252,24 +254,29 @@ impl Lowering<'_> {
 
     /// The properties of an object, or of a choice of objects. `None`: it is something else.
     fn form_properties(&mut self, schema: NodeId) -> Option<Vec<(String, NodeId)>> {
-        match self.class_of(schema) {
-            Class::Struct(members) => Some(
-                members
-                    .iter()
-                    .flat_map(|member| self.view(*member).properties.clone())
-                    .collect(),
-            ),
-            Class::Map(_) | Class::FreeObject | Class::Mixed => Some(Vec::new()),
-            // Recursion is along `oneOf` and `anyOf`; `cycles` has bounded that.
-            Class::Union(alternatives) => {
-                let all: Option<Vec<_>> = alternatives
-                    .iter()
-                    .map(|node| self.form_properties(*node))
-                    .collect();
-                Some(all?.into_iter().flatten().collect())
+        let mut properties = Vec::new();
+        let mut seen = HashSet::from([schema]);
+        let mut work = vec![schema];
+        while let Some(node) = work.pop() {
+            match self.class_of(node) {
+                Class::Struct(members) => {
+                    for member in members {
+                        properties.extend(self.view(member).properties.iter().cloned());
+                    }
+                }
+                Class::Map(_) | Class::FreeObject | Class::Mixed => {}
+                Class::Union(alternatives) => {
+                    work.extend(
+                        alternatives
+                            .into_iter()
+                            .rev()
+                            .filter(|node| seen.insert(*node)),
+                    );
+                }
+                _ => return None,
             }
-            _ => None,
         }
+        Some(properties)
     }
 
     /// How a property of a form is written: as a query parameter would be, or, for an object, as JSON, unless

@@ -167,7 +167,7 @@ impl Lowering<'_> {
         for part in &view.all_of {
             let part_members = self.members_of(*part);
             more |= !strong.contains(part) && !part_members.is_empty();
-            members.extend(part_members.into_iter().filter(|node| seen.insert(*node)));
+            members.extend(part_members.iter().copied().filter(|node| seen.insert(*node)));
         }
         match strong.as_slice() {
             [only] if !more && self.has_name(*only) => Class::Alias(*only),
@@ -176,16 +176,25 @@ impl Lowering<'_> {
     }
 
     /// The schemas that a struct would be made of. Each counts without its own `allOf`.
-    fn members_of(&mut self, node: NodeId) -> Vec<NodeId> {
+    fn members_of(&mut self, node: NodeId) -> Rc<Vec<NodeId>> {
+        if let Some(known) = self.members.get(&node) {
+            return known.clone();
+        }
+        let members = Rc::new(self.find_members(node));
+        self.members.insert(node, members.clone());
+        members
+    }
+
+    fn find_members(&mut self, node: NodeId) -> Vec<NodeId> {
         match &*self.classify(node) {
             Class::Struct(members) => members.clone(),
-            Class::Alias(target) => self.members_of(*target),
+            Class::Alias(target) => self.members_of(*target).to_vec(),
             Class::Map(_) | Class::FreeObject | Class::Any => {
                 let view = self.view(node);
                 let says = view.additional.is_some() || !view.rules.required.is_empty();
                 let mut members: Vec<NodeId> = says.then_some(node).into_iter().collect();
                 for part in &view.all_of {
-                    members.extend(self.members_of(*part));
+                    members.extend(self.members_of(*part).iter());
                 }
                 members.sort_unstable();
                 members.dedup();

@@ -66,6 +66,8 @@ pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
         components: HashMap::new(),
         classes: HashMap::new(),
         nullable: HashMap::new(),
+        members: HashMap::new(),
+        parameter_shapes: HashMap::new(),
         type_names: Names::types(),
         types: Types::default(),
         implied: HashSet::new(),
@@ -89,6 +91,9 @@ pub(crate) struct Lowering<'a> {
     components: HashMap<NodeId, String>,
     classes: HashMap<NodeId, Rc<Class>>,
     nullable: HashMap<NodeId, bool>,
+    members: HashMap<NodeId, Rc<Vec<NodeId>>>,
+    /// The shapes of parameters, by schema and by where the parameter is.
+    parameter_shapes: HashMap<(NodeId, NodeId), crate::model::ParameterShape>,
     type_names: Names,
     types: Types,
     /// Schemas that are taken as objects without saying so.

@@ -251,7 +251,18 @@ impl Lowering<'_> {
     }
 
     /// What a parameter's text is split into.
+    ///
+    /// Remembered, because choices between choices would otherwise be looked at exponentially often.
     pub(super) fn parameter_shape(&mut self, node: NodeId, place: NodeId) -> ParameterShape {
+        if let Some(known) = self.parameter_shapes.get(&(node, place)) {
+            return known.clone();
+        }
+        let shape = self.find_parameter_shape(node, place);
+        self.parameter_shapes.insert((node, place), shape.clone());
+        shape
+    }
+
+    fn find_parameter_shape(&mut self, node: NodeId, place: NodeId) -> ParameterShape {
         match self.class_of(node) {
             Class::Array(items) => {
                 if let Some(items) = items

@@ -60,6 +60,7 @@ pub fn bundle(document: &Document) -> Bundle {
         taken: taken(document),
         queue: Vec::new(),
         open: HashSet::new(),
+        copies: 0,
     };
     let mut value = bundler.value(document.root);
     let mut sections: BTreeMap<&'static str, Map<String, Value>> = BTreeMap::new();
@@ -125,7 +126,13 @@ struct Bundler<'a> {
     taken: HashSet<(String, String)>,
     queue: Vec<NodeId>,
     open: HashSet<NodeId>,
+    copies: usize,
 }
+
+/// How deep Path Items are put in place of each other, which happens only through callbacks, and how many there may
+/// be: by then the document is an attack.
+const DEEPEST: usize = 3;
+const MOST: usize = 10_000;
 
 impl Bundler<'_> {
     fn value(&mut self, node: NodeId) -> Value {
@@ -172,9 +179,10 @@ impl Bundler<'_> {
 
     /// A Path Item of another file. One that contains itself, through a callback, ends there.
     fn in_place(&mut self, reference: NodeId, node: NodeId) -> Value {
-        if !self.open.insert(node) {
+        if self.open.len() >= DEEPEST || self.copies >= MOST || !self.open.insert(node) {
             return json!({});
         }
+        self.copies += 1;
         self.placed.entry(node).or_insert(reference);
         let value = self.value(node);
         self.open.remove(&node);

@@ -256,7 +256,7 @@ fn hold(name: &str, text: Vec<u8>, seed: u64) {
     }));
     let took = start.elapsed();
     assert!(
-        outcome.is_ok() && took < Duration::from_secs(5),
+        outcome.is_ok() && took < Duration::from_secs(60),
         "seed {seed}, {name}, {took:?}:\n{}",
         String::from_utf8_lossy(&copy)
     );
