@@ -10,6 +10,19 @@
 //! 6. [`rules`] makes the rules, when it is known which schemas have a type and so a name.
 //! 7. [`finish`] sorts everything by name and puts the final numbers in.
 //!
+//! # Decisions that the specification leaves open
+//!
+//! * `callbacks` and `links` describe what clients do, and a server has no code for them. They are checked for their
+//!   structure, published, and not lowered.
+//! * Properties without `type` make an object, and the rules say so, too ([`shapes`], with a warning).
+//! * `nullable` lets `null` pass whatever else the schema says, also beside `allOf`, `oneOf` and `enum`: that is what
+//!   everybody means by it.
+//! * A choice (`oneOf`, `anyOf`) beside properties of its own has no type that holds both; it is any object, with all
+//!   rules ([`classify`]).
+//! * A discriminator's value is a key of `mapping`, and for an alternative without one the name of its component.
+//! * `format` is open-valued: one that is unknown, or that is for another type, is a note to the reader.
+//! * `406` is needed where a success has content: failures are sent whatever the client accepts ([`mechanics`]).
+//!
 //! Until step 7 a [`TypeId`](crate::model::TypeId) is a place in the order of discovery, and a
 //! [`SchemaId`](crate::model::SchemaId) is the number of a node of the tree.
 
