@@ -7,7 +7,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 
 /// Checks credentials. The hand-written server implements it, and its associated types are what protected
 /// operations get.
-pub trait Authenticate: Send + Sync + 'static {
+pub trait Authenticate: Sized + Send + Sync + 'static {
     /// An access token: a JWT signed with RS256 that lives 30 minutes, from `registerUser`,
     /// `loginUser` or `refreshToken`, or from an identity provider that the operator has
     /// configured.
@@ -33,7 +33,9 @@ pub(crate) async fn bearer_auth<S: Authenticate>(
 ) -> Result<Option<S::BearerAuth>, Rejection> {
     match credentials.bearer()? {
         Some(credential) => {
-            server.bearer_auth(context, credential, scopes).await.map(Some)
+            Authenticate::bearer_auth(server, context, credential, scopes)
+                .await
+                .map(Some)
         }
         None => Ok(None),
     }

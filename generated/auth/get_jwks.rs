@@ -121,7 +121,7 @@ impl<S: AuthApi> Operation<S> for GetJwks {
         (): (),
         (): (),
     ) -> Result<Self::Response, Self::Error> {
-        server.get_jwks(context).await
+        AuthApi::get_jwks(server, context).await
     }
 }
 

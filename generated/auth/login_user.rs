@@ -176,7 +176,7 @@ impl<S: AuthApi> Operation<S> for LoginUser {
         (): (),
         request: LoginUserRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.login_user(context, request).await
+        AuthApi::login_user(server, context, request).await
     }
 }
 

@@ -153,7 +153,7 @@ impl<S: AuthApi> Operation<S> for LogoutUser {
         principal: S::BearerAuth,
         request: LogoutUserRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.logout_user(context, principal, request).await
+        AuthApi::logout_user(server, context, principal, request).await
     }
 }
 

@@ -168,7 +168,7 @@ impl<S: AuthApi> Operation<S> for RefreshToken {
         (): (),
         request: RefreshTokenRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.refresh_token(context, request).await
+        AuthApi::refresh_token(server, context, request).await
     }
 }
 

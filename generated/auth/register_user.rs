@@ -205,7 +205,7 @@ impl<S: AuthApi> Operation<S> for RegisterUser {
         (): (),
         request: RegisterUserRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.register_user(context, request).await
+        AuthApi::register_user(server, context, request).await
     }
 }
 

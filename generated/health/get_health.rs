@@ -116,7 +116,7 @@ impl<S: HealthApi> Operation<S> for GetHealth {
         (): (),
         (): (),
     ) -> Result<Self::Response, Self::Error> {
-        server.get_health(context).await
+        HealthApi::get_health(server, context).await
     }
 }
 

@@ -116,7 +116,7 @@ impl<S: HealthApi> Operation<S> for GetReadiness {
         (): (),
         (): (),
     ) -> Result<Self::Response, Self::Error> {
-        server.get_readiness(context).await
+        HealthApi::get_readiness(server, context).await
     }
 }
 

@@ -238,7 +238,7 @@ impl<S: QuestsApi> Operation<S> for AttestQuest {
         principal: S::BearerAuth,
         request: AttestQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.attest_quest(context, principal, request).await
+        QuestsApi::attest_quest(server, context, principal, request).await
     }
 }
 

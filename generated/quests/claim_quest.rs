@@ -202,7 +202,7 @@ impl<S: QuestsApi> Operation<S> for ClaimQuest {
         principal: S::BearerAuth,
         request: ClaimQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.claim_quest(context, principal, request).await
+        QuestsApi::claim_quest(server, context, principal, request).await
     }
 }
 

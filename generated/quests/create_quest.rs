@@ -216,7 +216,7 @@ impl<S: QuestsApi> Operation<S> for CreateQuest {
         principal: S::BearerAuth,
         request: CreateQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.create_quest(context, principal, request).await
+        QuestsApi::create_quest(server, context, principal, request).await
     }
 }
 

@@ -178,7 +178,7 @@ impl<S: QuestsApi> Operation<S> for DeleteQuest {
         principal: S::BearerAuth,
         request: DeleteQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.delete_quest(context, principal, request).await
+        QuestsApi::delete_quest(server, context, principal, request).await
     }
 }
 

@@ -235,7 +235,7 @@ impl<S: QuestsApi> Operation<S> for DisputeQuest {
         principal: S::BearerAuth,
         request: DisputeQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.dispute_quest(context, principal, request).await
+        QuestsApi::dispute_quest(server, context, principal, request).await
     }
 }
 

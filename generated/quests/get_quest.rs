@@ -183,7 +183,7 @@ impl<S: QuestsApi> Operation<S> for GetQuest {
         principal: S::BearerAuth,
         request: GetQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.get_quest(context, principal, request).await
+        QuestsApi::get_quest(server, context, principal, request).await
     }
 }
 

@@ -151,7 +151,7 @@ impl<S: QuestsApi> Operation<S> for ListMyQuests {
         let page_token = input.parameter(&PAGE_TOKEN);
         Some(ListMyQuestsRequest {
             role: role?,
-            limit: limit.unwrap_or_else(|| 20),
+            limit: limit.unwrap_or(20),
             page_token,
         })
     }
@@ -162,7 +162,7 @@ impl<S: QuestsApi> Operation<S> for ListMyQuests {
         principal: S::BearerAuth,
         request: ListMyQuestsRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.list_my_quests(context, principal, request).await
+        QuestsApi::list_my_quests(server, context, principal, request).await
     }
 }
 

@@ -158,7 +158,7 @@ impl<S: QuestsApi> Operation<S> for ListQuests {
         Some(ListQuestsRequest {
             status,
             search,
-            limit: limit.unwrap_or_else(|| 20),
+            limit: limit.unwrap_or(20),
             page_token,
         })
     }
@@ -169,7 +169,7 @@ impl<S: QuestsApi> Operation<S> for ListQuests {
         principal: S::BearerAuth,
         request: ListQuestsRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.list_quests(context, principal, request).await
+        QuestsApi::list_quests(server, context, principal, request).await
     }
 }
 

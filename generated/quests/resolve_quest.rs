@@ -236,7 +236,7 @@ impl<S: QuestsApi> Operation<S> for ResolveQuest {
         principal: S::BearerAuth,
         request: ResolveQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.resolve_quest(context, principal, request).await
+        QuestsApi::resolve_quest(server, context, principal, request).await
     }
 }
 

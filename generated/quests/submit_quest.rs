@@ -236,7 +236,7 @@ impl<S: QuestsApi> Operation<S> for SubmitQuest {
         principal: S::BearerAuth,
         request: SubmitQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.submit_quest(context, principal, request).await
+        QuestsApi::submit_quest(server, context, principal, request).await
     }
 }
 

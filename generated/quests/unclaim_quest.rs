@@ -203,7 +203,7 @@ impl<S: QuestsApi> Operation<S> for UnclaimQuest {
         principal: S::BearerAuth,
         request: UnclaimQuestRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.unclaim_quest(context, principal, request).await
+        QuestsApi::unclaim_quest(server, context, principal, request).await
     }
 }
 

@@ -168,7 +168,7 @@ impl<S: UsersApi> Operation<S> for GetCurrentUser {
         principal: S::BearerAuth,
         request: GetCurrentUserRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.get_current_user(context, principal, request).await
+        UsersApi::get_current_user(server, context, principal, request).await
     }
 }
 

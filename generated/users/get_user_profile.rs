@@ -183,7 +183,7 @@ impl<S: UsersApi> Operation<S> for GetUserProfile {
         principal: S::BearerAuth,
         request: GetUserProfileRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.get_user_profile(context, principal, request).await
+        UsersApi::get_user_profile(server, context, principal, request).await
     }
 }
 

@@ -194,7 +194,7 @@ impl<S: UsersApi> Operation<S> for UpdateCurrentUser {
         principal: S::BearerAuth,
         request: UpdateCurrentUserRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.update_current_user(context, principal, request).await
+        UsersApi::update_current_user(server, context, principal, request).await
     }
 }
 

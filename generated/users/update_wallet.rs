@@ -194,7 +194,7 @@ impl<S: UsersApi> Operation<S> for UpdateWallet {
         principal: S::BearerAuth,
         request: UpdateWalletRequest,
     ) -> Result<Self::Response, Self::Error> {
-        server.update_wallet(context, principal, request).await
+        UsersApi::update_wallet(server, context, principal, request).await
     }
 }
 

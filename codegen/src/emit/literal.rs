@@ -101,3 +101,25 @@ pub(super) fn default(
         _ => return None,
     })
 }
+
+/// `option.unwrap_or(default)`, lazily where making the default costs something.
+pub(super) fn unwrap_or(
+    option: TokenStream,
+    ty: &Type,
+    value: &Value,
+    default: TokenStream,
+) -> TokenStream {
+    if is_cheap(ty, value) {
+        quote!(#option.unwrap_or(#default))
+    } else {
+        quote!(#option.unwrap_or_else(|| #default))
+    }
+}
+
+fn is_cheap(ty: &Type, value: &Value) -> bool {
+    match ty {
+        Type::Nullable(inner) => value.is_null() || is_cheap(inner, value),
+        Type::String | Type::Array(_) => false,
+        _ => true,
+    }
+}

@@ -139,7 +139,7 @@ fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenS
                 #a_principal,
                 #a_request,
             ) -> Result<Self::Response, Self::Error> {
-                server.#method(context, #principal #pass).await
+                #trait_name::#method(server, context, #principal #pass).await
             }
         }
     }

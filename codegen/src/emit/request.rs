@@ -228,7 +228,11 @@ pub(super) fn decode(model: &Scope<'_>, operation: &Operation) -> TokenStream {
             Presence::Optional => quote!(#field),
             Presence::Default(value) => {
                 match literal::default(model, &parameter.ty, value, &quote!(types::)) {
-                    Some(value) => quote!(#field: #field.unwrap_or_else(|| #value)),
+                    Some(default) => {
+                        let value =
+                            literal::unwrap_or(quote!(#field), &parameter.ty, value, default);
+                        quote!(#field: #value)
+                    }
                     None => {
                         let text = value.to_string();
                         quote!(#field: input.or_default(#field, #text)?)

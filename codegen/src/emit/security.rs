@@ -29,7 +29,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let items = quote! {
         /// Checks credentials. The hand-written server implements it, and its associated types are what protected
         /// operations get.
-        pub trait Authenticate: Send + Sync + 'static {
+        pub trait Authenticate: Sized + Send + Sync + 'static {
             #(#types)*
             #(#methods)*
         }
@@ -111,7 +111,7 @@ fn reader(scheme: &SecurityScheme) -> TokenStream {
             scopes: &[&str],
         ) -> Result<Option<S::#ty>, Rejection> {
             match #read {
-                Some(credential) => server.#name(context, #pass, scopes).await.map(Some),
+                Some(credential) => Authenticate::#name(server, context, #pass, scopes).await.map(Some),
                 None => Ok(None),
             }
         }

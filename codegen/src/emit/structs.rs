@@ -8,7 +8,7 @@ use super::ident::{file, ident};
 use super::literal;
 use super::scope::Scope;
 use super::types::local;
-use crate::model::{Additional, Field, Presence, Type, TypeDef};
+use crate::model::{Additional, Field, Presence, TypeDef};
 
 /// The struct, and how it is decoded.
 pub(super) fn emit(
@@ -100,10 +100,11 @@ fn member(model: &Scope<'_>, field: &Field) -> TokenStream {
         Presence::Required => quote!(#name: members.required(#json_name)?),
         Presence::Optional => quote!(#name: members.optional(#json_name)?),
         Presence::Default(value) => match literal::default(model, &field.ty, value, &quote!()) {
-            Some(value) if matches!(field.ty, Type::String | Type::Array(_)) => {
-                quote!(#name: members.optional(#json_name)?.unwrap_or_else(|| #value))
+            Some(default) => {
+                let option = quote!(members.optional(#json_name)?);
+                let value = literal::unwrap_or(option, &field.ty, value, default);
+                quote!(#name: #value)
             }
-            Some(value) => quote!(#name: members.optional(#json_name)?.unwrap_or(#value)),
             None => {
                 let text = value.to_string();
                 quote!(#name: members.optional_or(#json_name, #text)?)

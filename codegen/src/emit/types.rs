@@ -1,6 +1,8 @@
 //! Named schemas as types.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::docs::{docs, inner};
@@ -64,7 +66,7 @@ pub(super) fn written(model: &Scope<'_>, ty: &Type, prefix: &TokenStream) -> Tok
 
 /// Imports of the names that this code uses, and of no others: the output has no `allow(unused_imports)`.
 pub(super) fn imports(code: &TokenStream, from: &[(&str, &[&str])]) -> TokenStream {
-    let mut used = std::collections::BTreeSet::new();
+    let mut used = BTreeSet::new();
     words(code.clone(), &mut used);
     let uses = from.iter().filter_map(|(module, names)| {
         let names: Vec<_> = names
@@ -82,15 +84,47 @@ pub(super) fn imports(code: &TokenStream, from: &[(&str, &[&str])]) -> TokenStre
     quote!(#(#uses)*)
 }
 
-fn words(code: TokenStream, used: &mut std::collections::BTreeSet<String>) {
-    for token in code {
+/// The names that code uses by themselves: not what follows `::`, and of modules only what `::` follows.
+fn words(code: TokenStream, used: &mut BTreeSet<String>) {
+    let mut tokens = code.into_iter().peekable();
+    let mut after_path = false;
+    let mut in_enum = false;
+    while let Some(token) = tokens.next() {
+        let is_colon =
+            |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ':');
         match token {
-            proc_macro2::TokenTree::Ident(word) => {
-                used.insert(word.to_string());
+            TokenTree::Ident(word) => {
+                let name = word.to_string();
+                in_enum |= name == "enum";
+                let is_module = name.starts_with(|c: char| c.is_lowercase());
+                let opens_path = tokens.peek().is_some_and(|next| {
+                    matches!(next, TokenTree::Punct(p) if p.as_char() == ':' && p.spacing() == Spacing::Joint)
+                });
+                if !after_path && (opens_path || !is_module) {
+                    used.insert(name);
+                }
+                after_path = false;
             }
             // Code is as deep as the deepest type of the model, which lowering bounds.
-            proc_macro2::TokenTree::Group(group) => words(group.stream(), used),
-            _ => {}
+            TokenTree::Group(group) => {
+                after_path = false;
+                if std::mem::take(&mut in_enum) {
+                    // What stands here by itself are the names of variants.
+                    for token in group.stream() {
+                        if let TokenTree::Group(inner) = token {
+                            words(inner.stream(), used);
+                        }
+                    }
+                } else {
+                    words(group.stream(), used);
+                }
+            }
+            TokenTree::Punct(ref punct)
+                if punct.as_char() == ':' && punct.spacing() == Spacing::Joint =>
+            {
+                after_path = tokens.next_if(is_colon).is_some();
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => after_path = false,
         }
     }
 }

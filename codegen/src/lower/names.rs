@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::emit::NAMES_IN_TYPES;
+
 use super::transliterate::transliterate;
 
 /// Splits a name into words of ASCII letters and digits.
@@ -195,9 +197,13 @@ pub struct Names {
 }
 
 impl Names {
-    /// Type names: those of the prelude are in use.
+    /// Type names: those of the prelude, and those that the output uses itself, are in use.
     pub fn types() -> Self {
-        let used = PRELUDE.iter().map(|name| (*name).to_owned()).collect();
+        let used = PRELUDE
+            .iter()
+            .chain(NAMES_IN_TYPES)
+            .map(|name| (*name).to_owned())
+            .collect();
         Self {
             used,
             next: HashMap::new(),
@@ -238,7 +244,7 @@ impl Names {
     /// A unique type or variant name.
     pub fn camel(&mut self, wanted: &str) -> String {
         let name = upper_camel(wanted);
-        let name = if self.has(&name) && PRELUDE.contains(&name.as_str()) {
+        let name = if PRELUDE.contains(&name.as_str()) || NAMES_IN_TYPES.contains(&name.as_str()) {
             format!("{name}Type")
         } else {
             name

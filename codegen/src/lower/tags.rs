@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Lowering;
 use super::names::{Names, upper_camel};
 use super::operations::RawOperation;
+use crate::emit::NAMES_IN_OPERATIONS;
 use crate::model::{Docs, Tag};
 use crate::parse::grammar::Object;
 
@@ -35,9 +36,10 @@ impl Lowering<'_> {
         let mut prefix = base.clone();
         let mut number = 1;
         let taken = |names: &Names, prefix: &str| {
-            ["Request", "Response", "Error", "Body"]
-                .iter()
-                .any(|suffix| names.has(&format!("{prefix}{suffix}")))
+            NAMES_IN_OPERATIONS.contains(&prefix)
+                || ["Request", "Response", "Error", "Body"]
+                    .iter()
+                    .any(|suffix| names.has(&format!("{prefix}{suffix}")))
         };
         while taken(&self.type_names, &prefix) {
             prefix = if number == 1 {

@@ -1,0 +1,147 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /me`.
+
+use civicforge_runtime::values::Uuid;
+use civicforge_runtime::schema::{Format, JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+use super::super::{schemas, security, types};
+
+/// The request of `GET /me`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetMeRequest {
+    /// A parameter.
+    ///
+    /// Cookie parameter `theme`.
+    ///
+    /// Where it is absent: `"light"`.
+    pub theme: types::GetMeTheme,
+    /// A parameter.
+    ///
+    /// Cookie parameter `seen`.
+    pub seen: Option<Vec<Uuid>>,
+}
+
+/// The answer of `GET /me`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetMeResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for GetMeResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /me` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetMeError {}
+
+impl IntoAnswer for GetMeError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `getMe`.
+#[derive(Debug)]
+pub struct GetMe;
+
+impl<S: DefaultApi> Operation<S> for GetMe {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = S::Session;
+    type Request = GetMeRequest;
+    type Response = GetMeResponse;
+    type Error = GetMeError;
+
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        match security::session(server, context, credentials, &[]).await? {
+            Some(principal) => {
+                context.identify(&principal);
+                Ok(principal)
+            }
+            None => Err(Rejection::absent()),
+        }
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let theme = input.parameter(&THEME);
+        let seen = input.parameter(&SEEN);
+        Some(GetMeRequest {
+            theme: theme.unwrap_or(types::GetMeTheme::Light),
+            seen,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: S::Session,
+        request: GetMeRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::get_me(server, context, principal, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "getMe",
+    method: Method::GET,
+    path: "/me",
+    tag: "default",
+    parameters: &[&THEME, &SEEN],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &["ApiKey in=\"cookie\", name=\"SESSION\""],
+};
+
+static THEME: Parameter = Parameter {
+    name: "theme",
+    location: Location::Cookie,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &schemas::GET_ME_THEME,
+    allow_empty: false,
+};
+
+static SEEN: Parameter = Parameter {
+    name: "seen",
+    location: Location::Cookie,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: false,
+        shape: Shape::Array,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::Array),
+        items: Some(
+            &Schema {
+                json_type: Some(JsonType::String),
+                format: Some(Format::Uuid),
+                ..Schema::ANY
+            },
+        ),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

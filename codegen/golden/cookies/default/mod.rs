@@ -1,0 +1,22 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The operations of the tag "default".
+
+pub mod get_me;
+
+use civicforge_runtime::context::Context;
+use super::security::Authenticate;
+pub use self::get_me::{GetMeError, GetMeRequest, GetMeResponse};
+
+/// The operations of the tag "default".
+pub trait DefaultApi: Authenticate {
+    /// `GET /me`
+    ///
+    /// `GET /me`
+    fn get_me(
+        &self,
+        context: &Context,
+        principal: Self::Session,
+        request: GetMeRequest,
+    ) -> impl Future<Output = Result<GetMeResponse, GetMeError>> + Send;
+}

@@ -1,0 +1,163 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /defaults`.
+
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+use super::super::{schemas, types};
+
+/// The request of `GET /defaults`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetDefaultsRequest {
+    /// A parameter.
+    ///
+    /// Query parameter `list`.
+    ///
+    /// Where it is absent: `[1,2]`.
+    pub list: Vec<i64>,
+    /// A parameter.
+    ///
+    /// Query parameter `level`.
+    ///
+    /// Where it is absent: `"low"`.
+    pub level: types::Level,
+    /// A parameter.
+    ///
+    /// Query parameter `certain`.
+    pub certain: String,
+}
+
+/// The answer of `GET /defaults`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetDefaultsResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for GetDefaultsResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /defaults` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetDefaultsError {}
+
+impl IntoAnswer for GetDefaultsError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `getDefaults`.
+#[derive(Debug)]
+pub struct GetDefaults;
+
+impl<S: DefaultApi> Operation<S> for GetDefaults {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = GetDefaultsRequest;
+    type Response = GetDefaultsResponse;
+    type Error = GetDefaultsError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let list = input.parameter(&LIST);
+        let level = input.parameter(&LEVEL);
+        let certain = input.parameter(&CERTAIN);
+        Some(GetDefaultsRequest {
+            list: input.or_default(list, "[1,2]")?,
+            level: level.unwrap_or(types::Level::Low),
+            certain: certain?,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: GetDefaultsRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::get_defaults(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "getDefaults",
+    method: Method::GET,
+    path: "/defaults",
+    tag: "default",
+    parameters: &[&LIST, &LEVEL, &CERTAIN],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static LIST: Parameter = Parameter {
+    name: "list",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Array,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::Array),
+        items: Some(
+            &Schema {
+                json_type: Some(JsonType::Integer),
+                ..Schema::ANY
+            },
+        ),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static LEVEL: Parameter = Parameter {
+    name: "level",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &schemas::LEVEL,
+    allow_empty: false,
+};
+
+static CERTAIN: Parameter = Parameter {
+    name: "certain",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

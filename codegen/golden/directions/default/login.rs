@@ -1,0 +1,93 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `POST /login`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use super::DefaultApi;
+use super::super::{schemas, types};
+
+/// The request of `POST /login`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoginRequest {
+    /// The body.
+    pub body: types::Login,
+}
+
+/// The answer of `POST /login`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoginResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for LoginResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `POST /login` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LoginError {}
+
+impl IntoAnswer for LoginError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `login`.
+#[derive(Debug)]
+pub struct Login;
+
+impl<S: DefaultApi> Operation<S> for Login {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = LoginRequest;
+    type Response = LoginResponse;
+    type Error = LoginError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let body = input.json(&schemas::LOGIN);
+        Some(LoginRequest { body: body? })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: LoginRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::login(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "login",
+    method: Method::POST,
+    path: "/login",
+    tag: "default",
+    parameters: &[],
+    body: Some(RequestBody {
+        required: true,
+        media_types: &["application/json"],
+    }),
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};

@@ -1,0 +1,53 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The operations of the tag "default".
+
+pub mod create_user;
+pub mod list_users;
+pub mod create_team;
+pub mod login;
+
+use civicforge_runtime::context::Context;
+use super::security::Authenticate;
+pub use self::create_user::{CreateUserError, CreateUserRequest, CreateUserResponse};
+pub use self::list_users::{ListUsersError, ListUsersResponse};
+pub use self::create_team::{CreateTeamError, CreateTeamRequest, CreateTeamResponse};
+pub use self::login::{LoginError, LoginRequest, LoginResponse};
+
+/// The operations of the tag "default".
+pub trait DefaultApi: Authenticate {
+    /// `POST /users`
+    ///
+    /// `POST /users`
+    fn create_user(
+        &self,
+        context: &Context,
+        request: CreateUserRequest,
+    ) -> impl Future<Output = Result<CreateUserResponse, CreateUserError>> + Send;
+
+    /// `GET /users`
+    ///
+    /// `GET /users`
+    fn list_users(
+        &self,
+        context: &Context,
+    ) -> impl Future<Output = Result<ListUsersResponse, ListUsersError>> + Send;
+
+    /// `POST /teams`
+    ///
+    /// `POST /teams`
+    fn create_team(
+        &self,
+        context: &Context,
+        request: CreateTeamRequest,
+    ) -> impl Future<Output = Result<CreateTeamResponse, CreateTeamError>> + Send;
+
+    /// `POST /login`
+    ///
+    /// `POST /login`
+    fn login(
+        &self,
+        context: &Context,
+        request: LoginRequest,
+    ) -> impl Future<Output = Result<LoginResponse, LoginError>> + Send;
+}

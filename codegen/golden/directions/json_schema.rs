@@ -1,0 +1,19 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
+
+//! word for word.
+
+//!
+
+//! References in them start with `#/components/schemas/`; the settings
+
+//! `SchemaSettings::openapi3()` resolve them.
+
+civicforge_runtime::component_schemas! {
+    super::CONTRACT; super::types::Login => "Login", super::types::Role => "Role",
+    super::types::Team => "Team", super::types::TeamRequest => "Team",
+    super::types::Unused => "Unused", super::types::User => "User",
+    super::types::UserPage => "UserPage", super::types::UserRequest => "UserRequest",
+    super::types::UserRequest2 => "User",
+}

@@ -1,0 +1,126 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /local`.
+
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+use super::super::types;
+
+/// The request of `GET /local`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetLocalRequest {
+    /// A parameter.
+    ///
+    /// Query parameter `limit`.
+    ///
+    /// Where it is absent: `10`.
+    pub limit: i64,
+}
+
+/// The answer of `GET /local`: 200.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetLocalResponse {
+    /// The body.
+    pub body: types::Thing,
+}
+
+impl IntoAnswer for GetLocalResponse {
+    fn into_answer(self) -> Answer {
+        let Self { body } = self;
+        Answer::json(StatusCode::OK, "application/json", &body)
+    }
+}
+
+/// The errors that `GET /local` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetLocalError {
+    /// Failed.
+    Default {
+        /// The status; it must be one that the contract declares with this response.
+        status: StatusCode,
+        /// The body.
+        body: types::Failure,
+    },
+}
+
+impl IntoAnswer for GetLocalError {
+    fn into_answer(self) -> Answer {
+        match self {
+            Self::Default { status, body } => {
+                Answer::json(status, "application/json", &body)
+            }
+        }
+    }
+}
+
+/// The operation `getLocal`.
+#[derive(Debug)]
+pub struct GetLocal;
+
+impl<S: DefaultApi> Operation<S> for GetLocal {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = GetLocalRequest;
+    type Response = GetLocalResponse;
+    type Error = GetLocalError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let limit = input.parameter(&LIMIT);
+        Some(GetLocalRequest {
+            limit: limit.unwrap_or(10),
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: GetLocalRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::get_local(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "getLocal",
+    method: Method::GET,
+    path: "/local",
+    tag: "default",
+    parameters: &[&LIMIT],
+    body: None,
+    produces: &["application/json"],
+    statuses: &[Status::Code(200), Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static LIMIT: Parameter = Parameter {
+    name: "limit",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::Integer),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

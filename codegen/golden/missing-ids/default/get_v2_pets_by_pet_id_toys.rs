@@ -1,0 +1,111 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /v2/pets/{petId}/toys`.
+
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+
+/// The request of `GET /v2/pets/{petId}/toys`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetV2PetsByPetIdToysRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `petId`.
+    pub pet_id: String,
+}
+
+/// The answer of `GET /v2/pets/{petId}/toys`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetV2PetsByPetIdToysResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for GetV2PetsByPetIdToysResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /v2/pets/{petId}/toys` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetV2PetsByPetIdToysError {}
+
+impl IntoAnswer for GetV2PetsByPetIdToysError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `getV2PetsByPetIdToys`.
+#[derive(Debug)]
+pub struct GetV2PetsByPetIdToys;
+
+impl<S: DefaultApi> Operation<S> for GetV2PetsByPetIdToys {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = GetV2PetsByPetIdToysRequest;
+    type Response = GetV2PetsByPetIdToysResponse;
+    type Error = GetV2PetsByPetIdToysError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let pet_id = input.parameter(&PET_ID);
+        Some(GetV2PetsByPetIdToysRequest {
+            pet_id: pet_id?,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: GetV2PetsByPetIdToysRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::get_v2_pets_by_pet_id_toys(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "getV2PetsByPetIdToys",
+    method: Method::GET,
+    path: "/v2/pets/{petId}/toys",
+    tag: "default",
+    parameters: &[&PET_ID],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static PET_ID: Parameter = Parameter {
+    name: "petId",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

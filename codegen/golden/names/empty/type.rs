@@ -1,0 +1,111 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `PUT /type/{fn}`.
+
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::Api;
+
+/// The request of `PUT /type/{fn}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeOperationRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `fn`.
+    pub r#fn: String,
+}
+
+/// The answer of `PUT /type/{fn}`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeOperationResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for TypeOperationResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `PUT /type/{fn}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeOperationError {}
+
+impl IntoAnswer for TypeOperationError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `Type`.
+#[derive(Debug)]
+pub struct TypeOperation;
+
+impl<S: Api> Operation<S> for TypeOperation {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = TypeOperationRequest;
+    type Response = TypeOperationResponse;
+    type Error = TypeOperationError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let r#fn = input.parameter(&FN);
+        Some(TypeOperationRequest {
+            r#fn: r#fn?,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: TypeOperationRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        Api::r#type(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "Type",
+    method: Method::PUT,
+    path: "/type/{fn}",
+    tag: "",
+    parameters: &[&FN],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static FN: Parameter = Parameter {
+    name: "fn",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

@@ -1,0 +1,251 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /type/{fn}`.
+
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::NaiveTagApi;
+
+/// The request of `GET /type/{fn}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `fn`.
+    pub r#fn: String,
+    /// A parameter.
+    ///
+    /// Query parameter `self`.
+    pub self_: Option<String>,
+    /// A parameter.
+    ///
+    /// Query parameter `3d`.
+    pub n3d: Option<String>,
+    /// A parameter.
+    ///
+    /// Query parameter `filter[name]`.
+    pub filter_name: Option<String>,
+    /// A parameter.
+    ///
+    /// Query parameter `filter_name`.
+    pub filter_name_query: Option<String>,
+    /// A parameter.
+    ///
+    /// Query parameter `$top`.
+    pub top: Option<i64>,
+    /// A parameter.
+    ///
+    /// Query parameter `名前`.
+    pub u540d_u524d: Option<String>,
+}
+
+/// The answer of `GET /type/{fn}`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for TypeResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /type/{fn}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeError {}
+
+impl IntoAnswer for TypeError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `type`.
+#[derive(Debug)]
+pub struct Type;
+
+impl<S: NaiveTagApi> Operation<S> for Type {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = TypeRequest;
+    type Response = TypeResponse;
+    type Error = TypeError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let r#fn = input.parameter(&FN);
+        let self_ = input.parameter(&SELF_);
+        let n3d = input.parameter(&N3D);
+        let filter_name = input.parameter(&FILTER_NAME);
+        let filter_name_query = input.parameter(&FILTER_NAME_QUERY);
+        let top = input.parameter(&TOP);
+        let u540d_u524d = input.parameter(&U540D_U524D);
+        Some(TypeRequest {
+            r#fn: r#fn?,
+            self_,
+            n3d,
+            filter_name,
+            filter_name_query,
+            top,
+            u540d_u524d,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: TypeRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        NaiveTagApi::r#type(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "type",
+    method: Method::GET,
+    path: "/type/{fn}",
+    tag: "naïve tag",
+    parameters: &[
+        &FN,
+        &SELF_,
+        &N3D,
+        &FILTER_NAME,
+        &FILTER_NAME_QUERY,
+        &TOP,
+        &U540D_U524D,
+    ],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static FN: Parameter = Parameter {
+    name: "fn",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static SELF_: Parameter = Parameter {
+    name: "self",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static N3D: Parameter = Parameter {
+    name: "3d",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static FILTER_NAME: Parameter = Parameter {
+    name: "filter[name]",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static FILTER_NAME_QUERY: Parameter = Parameter {
+    name: "filter_name",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static TOP: Parameter = Parameter {
+    name: "$top",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::Integer),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static U540D_U524D: Parameter = Parameter {
+    name: "名前",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

@@ -1,0 +1,119 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `POST /type/{fn}`.
+
+use civicforge_runtime::schema::{JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::SelfApi;
+use super::super::{schemas, types};
+
+/// The request of `POST /type/{fn}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MakeThingOperationRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `fn`.
+    pub r#fn: String,
+    /// The body.
+    pub body: Option<types::MakeThingRequest>,
+}
+
+/// The answer of `POST /type/{fn}`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MakeThingOperationResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for MakeThingOperationResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `POST /type/{fn}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MakeThingOperationError {}
+
+impl IntoAnswer for MakeThingOperationError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `make-thing`.
+#[derive(Debug)]
+pub struct MakeThingOperation;
+
+impl<S: SelfApi> Operation<S> for MakeThingOperation {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = MakeThingOperationRequest;
+    type Response = MakeThingOperationResponse;
+    type Error = MakeThingOperationError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let r#fn = input.parameter(&FN);
+        let body = input.media().and_then(|_| input.json(&schemas::MAKE_THING_REQUEST));
+        Some(MakeThingOperationRequest {
+            r#fn: r#fn?,
+            body,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: MakeThingOperationRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        SelfApi::make_thing(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "make-thing",
+    method: Method::POST,
+    path: "/type/{fn}",
+    tag: "Self",
+    parameters: &[&FN],
+    body: Some(RequestBody {
+        required: false,
+        media_types: &["application/json"],
+    }),
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static FN: Parameter = Parameter {
+    name: "fn",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

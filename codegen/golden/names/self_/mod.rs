@@ -1,0 +1,25 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The operations of the tag "Self".
+
+pub mod make_thing;
+
+use civicforge_runtime::context::Context;
+use super::security::Authenticate;
+pub use self::make_thing::{
+    MakeThingOperationError, MakeThingOperationRequest, MakeThingOperationResponse,
+};
+
+/// The operations of the tag "Self".
+pub trait SelfApi: Authenticate {
+    /// `POST /type/{fn}`
+    ///
+    /// `POST /type/{fn}`
+    fn make_thing(
+        &self,
+        context: &Context,
+        request: MakeThingOperationRequest,
+    ) -> impl Future<
+        Output = Result<MakeThingOperationResponse, MakeThingOperationError>,
+    > + Send;
+}

@@ -1,0 +1,135 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `DELETE /things/{id}`.
+
+use civicforge_runtime::values::Uuid;
+use civicforge_runtime::schema::{Format, JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+
+/// The request of `DELETE /things/{id}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeleteThingRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `id`.
+    pub id: Uuid,
+    /// A parameter.
+    ///
+    /// Query parameter `verbose`.
+    pub verbose: Option<bool>,
+}
+
+/// The answer of `DELETE /things/{id}`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeleteThingResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for DeleteThingResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `DELETE /things/{id}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeleteThingError {}
+
+impl IntoAnswer for DeleteThingError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `deleteThing`.
+#[derive(Debug)]
+pub struct DeleteThing;
+
+impl<S: DefaultApi> Operation<S> for DeleteThing {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = DeleteThingRequest;
+    type Response = DeleteThingResponse;
+    type Error = DeleteThingError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let id = input.parameter(&ID);
+        let verbose = input.parameter(&VERBOSE);
+        Some(DeleteThingRequest {
+            id: id?,
+            verbose,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: DeleteThingRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::delete_thing(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "deleteThing",
+    method: Method::DELETE,
+    path: "/things/{id}",
+    tag: "default",
+    parameters: &[&ID, &VERBOSE],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static ID: Parameter = Parameter {
+    name: "id",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        format: Some(Format::Uuid),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static VERBOSE: Parameter = Parameter {
+    name: "verbose",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::Boolean),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

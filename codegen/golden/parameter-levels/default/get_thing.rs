@@ -1,0 +1,223 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /things/{id}`.
+
+use civicforge_runtime::values::Uuid;
+use civicforge_runtime::schema::{Format, JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+
+/// The request of `GET /things/{id}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetThingRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `id`.
+    pub id: Uuid,
+    /// A parameter.
+    ///
+    /// Query parameter `verbose`.
+    pub verbose: String,
+    /// A parameter.
+    ///
+    /// Query parameter `id`.
+    pub id_query: Option<String>,
+    /// A parameter.
+    ///
+    /// Header parameter `ID`.
+    pub id_header: Option<String>,
+    /// A parameter.
+    ///
+    /// Query parameter `body`.
+    pub body_query: Option<String>,
+    /// A parameter.
+    ///
+    /// Query parameter `type`.
+    pub r#type: Option<String>,
+}
+
+/// The answer of `GET /things/{id}`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetThingResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for GetThingResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /things/{id}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetThingError {}
+
+impl IntoAnswer for GetThingError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `getThing`.
+#[derive(Debug)]
+pub struct GetThing;
+
+impl<S: DefaultApi> Operation<S> for GetThing {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = GetThingRequest;
+    type Response = GetThingResponse;
+    type Error = GetThingError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let id = input.parameter(&ID);
+        let verbose = input.parameter(&VERBOSE);
+        let id_query = input.parameter(&ID_QUERY);
+        let id_header = input.parameter(&ID_HEADER);
+        let body_query = input.parameter(&BODY_QUERY);
+        let r#type = input.parameter(&TYPE);
+        Some(GetThingRequest {
+            id: id?,
+            verbose: verbose?,
+            id_query,
+            id_header,
+            body_query,
+            r#type,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: GetThingRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::get_thing(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "getThing",
+    method: Method::GET,
+    path: "/things/{id}",
+    tag: "default",
+    parameters: &[&ID, &VERBOSE, &ID_QUERY, &ID_HEADER, &BODY_QUERY, &TYPE],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static ID: Parameter = Parameter {
+    name: "id",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        format: Some(Format::Uuid),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static VERBOSE: Parameter = Parameter {
+    name: "verbose",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static ID_QUERY: Parameter = Parameter {
+    name: "id",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static ID_HEADER: Parameter = Parameter {
+    name: "ID",
+    location: Location::Header,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static BODY_QUERY: Parameter = Parameter {
+    name: "body",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static TYPE: Parameter = Parameter {
+    name: "type",
+    location: Location::Query,
+    encoding: Encoding::Style {
+        style: Style::Form,
+        explode: true,
+        shape: Shape::Scalar,
+    },
+    required: false,
+    schema: &Schema {
+        json_type: Some(JsonType::String),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};

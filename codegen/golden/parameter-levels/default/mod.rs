@@ -1,0 +1,32 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The operations of the tag "default".
+
+pub mod get_thing;
+pub mod delete_thing;
+
+use civicforge_runtime::context::Context;
+use super::security::Authenticate;
+pub use self::get_thing::{GetThingError, GetThingRequest, GetThingResponse};
+pub use self::delete_thing::{DeleteThingError, DeleteThingRequest, DeleteThingResponse};
+
+/// The operations of the tag "default".
+pub trait DefaultApi: Authenticate {
+    /// `GET /things/{id}`
+    ///
+    /// `GET /things/{id}`
+    fn get_thing(
+        &self,
+        context: &Context,
+        request: GetThingRequest,
+    ) -> impl Future<Output = Result<GetThingResponse, GetThingError>> + Send;
+
+    /// `DELETE /things/{id}`
+    ///
+    /// `DELETE /things/{id}`
+    fn delete_thing(
+        &self,
+        context: &Context,
+        request: DeleteThingRequest,
+    ) -> impl Future<Output = Result<DeleteThingResponse, DeleteThingError>> + Send;
+}

@@ -1,0 +1,102 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /content`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter};
+use super::DefaultApi;
+use super::super::{schemas, types};
+
+/// The request of `GET /content`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContentParameterRequest {
+    /// A parameter.
+    ///
+    /// Query parameter `filter`.
+    pub filter: Option<types::ContentParameterFilter>,
+}
+
+/// The answer of `GET /content`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContentParameterResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for ContentParameterResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /content` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ContentParameterError {}
+
+impl IntoAnswer for ContentParameterError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `contentParameter`.
+#[derive(Debug)]
+pub struct ContentParameter;
+
+impl<S: DefaultApi> Operation<S> for ContentParameter {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = ContentParameterRequest;
+    type Response = ContentParameterResponse;
+    type Error = ContentParameterError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let filter = input.parameter(&FILTER);
+        Some(ContentParameterRequest { filter })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: ContentParameterRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::content_parameter(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "contentParameter",
+    method: Method::GET,
+    path: "/content",
+    tag: "default",
+    parameters: &[&FILTER],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static FILTER: Parameter = Parameter {
+    name: "filter",
+    location: Location::Query,
+    encoding: Encoding::Json,
+    required: false,
+    schema: &schemas::CONTENT_PARAMETER_FILTER,
+    allow_empty: false,
+};

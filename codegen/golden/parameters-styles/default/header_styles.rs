@@ -1,0 +1,130 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /header`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+use super::super::{schemas, types};
+
+/// The request of `GET /header`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderStylesRequest {
+    /// A parameter.
+    ///
+    /// Header parameter `X-Numbers`.
+    pub x_numbers: types::Numbers,
+    /// A parameter.
+    ///
+    /// Header parameter `X-Point`.
+    pub x_point: Option<types::Point>,
+}
+
+/// The answer of `GET /header`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderStylesResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for HeaderStylesResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /header` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HeaderStylesError {}
+
+impl IntoAnswer for HeaderStylesError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `headerStyles`.
+#[derive(Debug)]
+pub struct HeaderStyles;
+
+impl<S: DefaultApi> Operation<S> for HeaderStyles {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = HeaderStylesRequest;
+    type Response = HeaderStylesResponse;
+    type Error = HeaderStylesError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let x_numbers = input.parameter(&X_NUMBERS);
+        let x_point = input.parameter(&X_POINT);
+        Some(HeaderStylesRequest {
+            x_numbers: x_numbers?,
+            x_point,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: HeaderStylesRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::header_styles(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "headerStyles",
+    method: Method::GET,
+    path: "/header",
+    tag: "default",
+    parameters: &[&X_NUMBERS, &X_POINT],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static X_NUMBERS: Parameter = Parameter {
+    name: "X-Numbers",
+    location: Location::Header,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Array,
+    },
+    required: true,
+    schema: &schemas::NUMBERS,
+    allow_empty: false,
+};
+
+static X_POINT: Parameter = Parameter {
+    name: "X-Point",
+    location: Location::Header,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: true,
+        shape: Shape::Object {
+            properties: &["x", "y"],
+            open: false,
+        },
+    },
+    required: false,
+    schema: &schemas::POINT,
+    allow_empty: false,
+};

@@ -1,0 +1,129 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /label/{a}/{b}`.
+
+use civicforge_runtime::schema::{Format, JsonType, Schema};
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+use super::super::{schemas, types};
+
+/// The request of `GET /label/{a}/{b}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelPathRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `a`.
+    pub a: i32,
+    /// A parameter.
+    ///
+    /// Path parameter `b`.
+    pub b: types::Numbers,
+}
+
+/// The answer of `GET /label/{a}/{b}`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelPathResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for LabelPathResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /label/{a}/{b}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LabelPathError {}
+
+impl IntoAnswer for LabelPathError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `labelPath`.
+#[derive(Debug)]
+pub struct LabelPath;
+
+impl<S: DefaultApi> Operation<S> for LabelPath {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = LabelPathRequest;
+    type Response = LabelPathResponse;
+    type Error = LabelPathError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let a = input.parameter(&A);
+        let b = input.parameter(&B);
+        Some(LabelPathRequest { a: a?, b: b? })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: LabelPathRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::label_path(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "labelPath",
+    method: Method::GET,
+    path: "/label/{a}/{b}",
+    tag: "default",
+    parameters: &[&A, &B],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static A: Parameter = Parameter {
+    name: "a",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Label,
+        explode: false,
+        shape: Shape::Scalar,
+    },
+    required: true,
+    schema: &Schema {
+        json_type: Some(JsonType::Integer),
+        format: Some(Format::Int32),
+        ..Schema::ANY
+    },
+    allow_empty: false,
+};
+
+static B: Parameter = Parameter {
+    name: "b",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Label,
+        explode: true,
+        shape: Shape::Array,
+    },
+    required: true,
+    schema: &schemas::NUMBERS,
+    allow_empty: false,
+};

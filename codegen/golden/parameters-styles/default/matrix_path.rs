@@ -1,0 +1,127 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /matrix/{a}/{b}`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+use super::super::{schemas, types};
+
+/// The request of `GET /matrix/{a}/{b}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatrixPathRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `a`.
+    pub a: types::Numbers,
+    /// A parameter.
+    ///
+    /// Path parameter `b`.
+    pub b: types::Point,
+}
+
+/// The answer of `GET /matrix/{a}/{b}`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatrixPathResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for MatrixPathResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /matrix/{a}/{b}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MatrixPathError {}
+
+impl IntoAnswer for MatrixPathError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `matrixPath`.
+#[derive(Debug)]
+pub struct MatrixPath;
+
+impl<S: DefaultApi> Operation<S> for MatrixPath {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = MatrixPathRequest;
+    type Response = MatrixPathResponse;
+    type Error = MatrixPathError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let a = input.parameter(&A);
+        let b = input.parameter(&B);
+        Some(MatrixPathRequest { a: a?, b: b? })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: MatrixPathRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::matrix_path(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "matrixPath",
+    method: Method::GET,
+    path: "/matrix/{a}/{b}",
+    tag: "default",
+    parameters: &[&A, &B],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static A: Parameter = Parameter {
+    name: "a",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Matrix,
+        explode: false,
+        shape: Shape::Array,
+    },
+    required: true,
+    schema: &schemas::NUMBERS,
+    allow_empty: false,
+};
+
+static B: Parameter = Parameter {
+    name: "b",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Matrix,
+        explode: true,
+        shape: Shape::Object {
+            properties: &["x", "y"],
+            open: false,
+        },
+    },
+    required: true,
+    schema: &schemas::POINT,
+    allow_empty: false,
+};

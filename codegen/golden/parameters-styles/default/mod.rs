@@ -1,0 +1,82 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The operations of the tag "default".
+
+pub mod simple_path;
+pub mod label_path;
+pub mod matrix_path;
+pub mod query_styles;
+pub mod header_styles;
+pub mod content_parameter;
+
+use civicforge_runtime::context::Context;
+use super::security::Authenticate;
+pub use self::simple_path::{SimplePathError, SimplePathRequest, SimplePathResponse};
+pub use self::label_path::{LabelPathError, LabelPathRequest, LabelPathResponse};
+pub use self::matrix_path::{MatrixPathError, MatrixPathRequest, MatrixPathResponse};
+pub use self::query_styles::{QueryStylesError, QueryStylesRequest, QueryStylesResponse};
+pub use self::header_styles::{
+    HeaderStylesError, HeaderStylesRequest, HeaderStylesResponse,
+};
+pub use self::content_parameter::{
+    ContentParameterError, ContentParameterRequest, ContentParameterResponse,
+};
+
+/// The operations of the tag "default".
+pub trait DefaultApi: Authenticate {
+    /// `GET /simple/{list}/{object}/{exploded}`
+    ///
+    /// `GET /simple/{list}/{object}/{exploded}`
+    fn simple_path(
+        &self,
+        context: &Context,
+        request: SimplePathRequest,
+    ) -> impl Future<Output = Result<SimplePathResponse, SimplePathError>> + Send;
+
+    /// `GET /label/{a}/{b}`
+    ///
+    /// `GET /label/{a}/{b}`
+    fn label_path(
+        &self,
+        context: &Context,
+        request: LabelPathRequest,
+    ) -> impl Future<Output = Result<LabelPathResponse, LabelPathError>> + Send;
+
+    /// `GET /matrix/{a}/{b}`
+    ///
+    /// `GET /matrix/{a}/{b}`
+    fn matrix_path(
+        &self,
+        context: &Context,
+        request: MatrixPathRequest,
+    ) -> impl Future<Output = Result<MatrixPathResponse, MatrixPathError>> + Send;
+
+    /// `GET /query`
+    ///
+    /// `GET /query`
+    fn query_styles(
+        &self,
+        context: &Context,
+        request: QueryStylesRequest,
+    ) -> impl Future<Output = Result<QueryStylesResponse, QueryStylesError>> + Send;
+
+    /// `GET /header`
+    ///
+    /// `GET /header`
+    fn header_styles(
+        &self,
+        context: &Context,
+        request: HeaderStylesRequest,
+    ) -> impl Future<Output = Result<HeaderStylesResponse, HeaderStylesError>> + Send;
+
+    /// `GET /content`
+    ///
+    /// `GET /content`
+    fn content_parameter(
+        &self,
+        context: &Context,
+        request: ContentParameterRequest,
+    ) -> impl Future<
+        Output = Result<ContentParameterResponse, ContentParameterError>,
+    > + Send;
+}

@@ -1,0 +1,152 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /simple/{list}/{object}/{exploded}`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use super::DefaultApi;
+use super::super::{schemas, types};
+
+/// The request of `GET /simple/{list}/{object}/{exploded}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimplePathRequest {
+    /// A parameter.
+    ///
+    /// Path parameter `list`.
+    pub list: types::Numbers,
+    /// A parameter.
+    ///
+    /// Path parameter `object`.
+    pub object: types::Point,
+    /// A parameter.
+    ///
+    /// Path parameter `exploded`.
+    pub exploded: types::Point,
+}
+
+/// The answer of `GET /simple/{list}/{object}/{exploded}`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimplePathResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for SimplePathResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /simple/{list}/{object}/{exploded}` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SimplePathError {}
+
+impl IntoAnswer for SimplePathError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `simplePath`.
+#[derive(Debug)]
+pub struct SimplePath;
+
+impl<S: DefaultApi> Operation<S> for SimplePath {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = SimplePathRequest;
+    type Response = SimplePathResponse;
+    type Error = SimplePathError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let list = input.parameter(&LIST);
+        let object = input.parameter(&OBJECT);
+        let exploded = input.parameter(&EXPLODED);
+        Some(SimplePathRequest {
+            list: list?,
+            object: object?,
+            exploded: exploded?,
+        })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: SimplePathRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::simple_path(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "simplePath",
+    method: Method::GET,
+    path: "/simple/{list}/{object}/{exploded}",
+    tag: "default",
+    parameters: &[&LIST, &OBJECT, &EXPLODED],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
+
+static LIST: Parameter = Parameter {
+    name: "list",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Array,
+    },
+    required: true,
+    schema: &schemas::NUMBERS,
+    allow_empty: false,
+};
+
+static OBJECT: Parameter = Parameter {
+    name: "object",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: false,
+        shape: Shape::Object {
+            properties: &["x", "y"],
+            open: false,
+        },
+    },
+    required: true,
+    schema: &schemas::POINT,
+    allow_empty: false,
+};
+
+static EXPLODED: Parameter = Parameter {
+    name: "exploded",
+    location: Location::Path,
+    encoding: Encoding::Style {
+        style: Style::Simple,
+        explode: true,
+        shape: Shape::Object {
+            properties: &["x", "y"],
+            open: false,
+        },
+    },
+    required: true,
+    schema: &schemas::POINT,
+    allow_empty: false,
+};

@@ -1,0 +1,40 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The operations of the tag "default".
+
+pub mod get_all;
+pub mod make;
+pub mod only_default;
+
+use civicforge_runtime::context::Context;
+use super::security::Authenticate;
+pub use self::get_all::{GetAllError, GetAllResponse};
+pub use self::make::{MakeError, MakeResponse};
+pub use self::only_default::{OnlyDefaultError, OnlyDefaultResponse};
+
+/// The operations of the tag "default".
+pub trait DefaultApi: Authenticate {
+    /// `GET /all`
+    ///
+    /// `GET /all`
+    fn get_all(
+        &self,
+        context: &Context,
+    ) -> impl Future<Output = Result<GetAllResponse, GetAllError>> + Send;
+
+    /// `POST /made`
+    ///
+    /// `POST /made`
+    fn make(
+        &self,
+        context: &Context,
+    ) -> impl Future<Output = Result<MakeResponse, MakeError>> + Send;
+
+    /// `DELETE /only-default`
+    ///
+    /// `DELETE /only-default`
+    fn only_default(
+        &self,
+        context: &Context,
+    ) -> impl Future<Output = Result<OnlyDefaultResponse, OnlyDefaultError>> + Send;
+}

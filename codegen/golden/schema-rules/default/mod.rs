@@ -1,0 +1,21 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The operations of the tag "default".
+
+pub mod put_rules;
+
+use civicforge_runtime::context::Context;
+use super::security::Authenticate;
+pub use self::put_rules::{PutRulesError, PutRulesRequest, PutRulesResponse};
+
+/// The operations of the tag "default".
+pub trait DefaultApi: Authenticate {
+    /// `PUT /rules`
+    ///
+    /// `PUT /rules`
+    fn put_rules(
+        &self,
+        context: &Context,
+        request: PutRulesRequest,
+    ) -> impl Future<Output = Result<PutRulesResponse, PutRulesError>> + Send;
+}

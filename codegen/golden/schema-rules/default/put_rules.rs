@@ -1,0 +1,93 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `PUT /rules`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use super::DefaultApi;
+use super::super::{schemas, types};
+
+/// The request of `PUT /rules`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PutRulesRequest {
+    /// The body.
+    pub body: types::Rules,
+}
+
+/// The answer of `PUT /rules`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PutRulesResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for PutRulesResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `PUT /rules` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PutRulesError {}
+
+impl IntoAnswer for PutRulesError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `putRules`.
+#[derive(Debug)]
+pub struct PutRules;
+
+impl<S: DefaultApi> Operation<S> for PutRules {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = PutRulesRequest;
+    type Response = PutRulesResponse;
+    type Error = PutRulesError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+        let body = input.json(&schemas::RULES);
+        Some(PutRulesRequest { body: body? })
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        request: PutRulesRequest,
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::put_rules(server, context, request).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "putRules",
+    method: Method::PUT,
+    path: "/rules",
+    tag: "default",
+    parameters: &[],
+    body: Some(RequestBody {
+        required: true,
+        media_types: &["application/json"],
+    }),
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};

@@ -1,0 +1,105 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /and`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use super::DefaultApi;
+use super::super::security;
+
+/// The answer of `GET /and`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AndResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for AndResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /and` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AndError {}
+
+impl IntoAnswer for AndError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `and`.
+#[derive(Debug)]
+pub struct And;
+
+impl<S: DefaultApi> Operation<S> for And {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = (S::HeaderKey, S::QueryKey);
+    type Request = ();
+    type Response = AndResponse;
+    type Error = AndError;
+
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        let mut rejection = None;
+        let result_0 = security::header_key(server, context, credentials, &[]).await;
+        let result_1 = security::query_key(server, context, credentials, &[]).await;
+        match (result_0, result_1) {
+            (Ok(Some(principal_0)), Ok(Some(principal_1))) => {
+                context.identify(&principal_0);
+                return Ok((principal_0, principal_1));
+            }
+            (result_0, result_1) => {
+                if let Err(refused) = result_0 {
+                    rejection = Some(refused);
+                }
+                if let Err(refused) = result_1 {
+                    rejection = Some(refused);
+                }
+            }
+        }
+        match rejection {
+            Some(rejection) => Err(rejection),
+            None => Err(Rejection::absent()),
+        }
+    }
+
+    fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
+        Some(())
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: (S::HeaderKey, S::QueryKey),
+        (): (),
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::and(server, context, principal).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "and",
+    method: Method::GET,
+    path: "/and",
+    tag: "default",
+    parameters: &[],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[
+        "ApiKey in=\"header\", name=\"X-Key\"",
+        "ApiKey in=\"query\", name=\"key\"",
+    ],
+};

@@ -1,0 +1,88 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /openid`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use super::DefaultApi;
+use super::super::security;
+
+/// The answer of `GET /openid`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenidResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for OpenidResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /openid` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OpenidError {}
+
+impl IntoAnswer for OpenidError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `openid`.
+#[derive(Debug)]
+pub struct Openid;
+
+impl<S: DefaultApi> Operation<S> for Openid {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = S::Openid;
+    type Request = ();
+    type Response = OpenidResponse;
+    type Error = OpenidError;
+
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        match security::openid(server, context, credentials, &["profile"]).await? {
+            Some(principal) => {
+                context.identify(&principal);
+                Ok(principal)
+            }
+            None => Err(Rejection::absent()),
+        }
+    }
+
+    fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
+        Some(())
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: S::Openid,
+        (): (),
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::openid(server, context, principal).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "openid",
+    method: Method::GET,
+    path: "/openid",
+    tag: "default",
+    parameters: &[],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &["Bearer"],
+};

@@ -1,0 +1,88 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /optional`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use super::DefaultApi;
+use super::super::security;
+
+/// The answer of `GET /optional`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OptionalResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for OptionalResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /optional` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OptionalError {}
+
+impl IntoAnswer for OptionalError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `optional`.
+#[derive(Debug)]
+pub struct Optional;
+
+impl<S: DefaultApi> Operation<S> for Optional {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = Option<S::Bearer>;
+    type Request = ();
+    type Response = OptionalResponse;
+    type Error = OptionalError;
+
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        match security::bearer(server, context, credentials, &[]).await? {
+            Some(principal) => {
+                context.identify(&principal);
+                Ok(Some(principal))
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
+        Some(())
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: Option<S::Bearer>,
+        (): (),
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::optional(server, context, principal).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "optional",
+    method: Method::GET,
+    path: "/optional",
+    tag: "default",
+    parameters: &[],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &["Bearer"],
+};

@@ -1,0 +1,103 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /or`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use super::DefaultApi;
+use super::super::security;
+use super::super::security::BearerOrBasic;
+
+/// The answer of `GET /or`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for OrResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /or` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OrError {}
+
+impl IntoAnswer for OrError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `or`.
+#[derive(Debug)]
+pub struct Or;
+
+impl<S: DefaultApi> Operation<S> for Or {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = BearerOrBasic<S>;
+    type Request = ();
+    type Response = OrResponse;
+    type Error = OrError;
+
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        let mut rejection = None;
+        match security::bearer(server, context, credentials, &[]).await {
+            Ok(Some(principal)) => {
+                context.identify(&principal);
+                return Ok(BearerOrBasic::Bearer(principal));
+            }
+            Ok(None) => {}
+            Err(refused) => rejection = Some(refused),
+        }
+        match security::basic(server, context, credentials, &[]).await {
+            Ok(Some(principal)) => {
+                context.identify(&principal);
+                return Ok(BearerOrBasic::Basic(principal));
+            }
+            Ok(None) => {}
+            Err(refused) => rejection = Some(refused),
+        }
+        match rejection {
+            Some(rejection) => Err(rejection),
+            None => Err(Rejection::absent()),
+        }
+    }
+
+    fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
+        Some(())
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: BearerOrBasic<S>,
+        (): (),
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::or(server, context, principal).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "or",
+    method: Method::GET,
+    path: "/or",
+    tag: "default",
+    parameters: &[],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &["Bearer", "Basic realm=\"api\", charset=\"UTF-8\""],
+};

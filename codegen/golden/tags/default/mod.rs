@@ -1,0 +1,20 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! The operations of the tag "default".
+
+pub mod c;
+
+use civicforge_runtime::context::Context;
+use super::security::Authenticate;
+pub use self::c::{CError, CResponse};
+
+/// The operations of the tag "default".
+pub trait DefaultApi: Authenticate {
+    /// `GET /c`
+    ///
+    /// `GET /c`
+    fn c(
+        &self,
+        context: &Context,
+    ) -> impl Future<Output = Result<CResponse, CError>> + Send;
+}

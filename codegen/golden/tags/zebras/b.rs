@@ -1,0 +1,81 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /b`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use super::ZebrasApi;
+
+/// The answer of `GET /b`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for BResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /b` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BError {}
+
+impl IntoAnswer for BError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `b`.
+#[derive(Debug)]
+pub struct B;
+
+impl<S: ZebrasApi> Operation<S> for B {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = ();
+    type Request = ();
+    type Response = BResponse;
+    type Error = BError;
+
+    async fn authenticate(
+        _server: &S,
+        _context: &Context,
+        _credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        Ok(())
+    }
+
+    fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
+        Some(())
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        (): (),
+        (): (),
+    ) -> Result<Self::Response, Self::Error> {
+        ZebrasApi::b(server, context).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "b",
+    method: Method::GET,
+    path: "/b",
+    tag: "zebras",
+    parameters: &[],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &[],
+};
