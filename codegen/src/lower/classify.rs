@@ -167,7 +167,12 @@ impl Lowering<'_> {
         for part in &view.all_of {
             let part_members = self.members_of(*part);
             more |= !strong.contains(part) && !part_members.is_empty();
-            members.extend(part_members.iter().copied().filter(|node| seen.insert(*node)));
+            members.extend(
+                part_members
+                    .iter()
+                    .copied()
+                    .filter(|node| seen.insert(*node)),
+            );
         }
         match strong.as_slice() {
             [only] if !more && self.has_name(*only) => Class::Alias(*only),
