@@ -1,4 +1,4 @@
-//! A failed call to the table as the answer of an operation: 503 where trying again may help, else 500.
+//! A failed call to the table, or to anything else that requests depend on, as the answer of an operation: 503 where trying again may help, else 500.
 //!
 //! The rules that an operation enforces by conditions are looked at before: a condition that failed and that nobody looked at
 //! is a defect, and a 500.
@@ -36,15 +36,34 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// Lets `?` turn a failed call to the table into an error of these operations.
+impl Failure {
+    /// A mistake of ours: what it is goes to the log and not to the caller.
+    pub fn internal(what: &'static str, error: impl std::fmt::Display) -> Self {
+        tracing::error!(%error, "{what}");
+        Self::Internal(InternalServerError::default())
+    }
+
+    /// Too many at once; it may work in a second.
+    pub fn overloaded(detail: &'static str) -> Self {
+        Self::Unavailable(ServiceUnavailable::default().detail(detail).retry_after(1))
+    }
+}
+
+/// Lets `?` turn a failed call to the table, and a [`Failure`] of another kind, into an error of these operations.
 macro_rules! store_failures {
     ($($error:ty),* $(,)?) => {$(
-        impl From<$crate::table::error::StoreError> for $error {
-            fn from(error: $crate::table::error::StoreError) -> Self {
-                match $crate::failure::Failure::from(error) {
+        impl From<$crate::failure::Failure> for $error {
+            fn from(failure: $crate::failure::Failure) -> Self {
+                match failure {
                     $crate::failure::Failure::Unavailable(status) => status.into(),
                     $crate::failure::Failure::Internal(status) => status.into(),
                 }
+            }
+        }
+
+        impl From<$crate::table::error::StoreError> for $error {
+            fn from(error: $crate::table::error::StoreError) -> Self {
+                $crate::failure::Failure::from(error).into()
             }
         }
     )*};

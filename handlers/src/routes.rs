@@ -1,14 +1,10 @@
 //! Every operation, for whatever hosts them.
 
-use civicforge_api::health;
 use civicforge_runtime::operation::Route;
 
 use crate::app::CivicForge;
 
-/// Every operation.
+/// Every operation of the contract. It compiles only while `CivicForge` carries all of them out.
 pub fn routes() -> Vec<Route<CivicForge>> {
-    Vec::from([
-        Route::of::<health::get_health::GetHealth>(),
-        Route::of::<health::get_readiness::GetReadiness>(),
-    ])
+    civicforge_api::routes()
 }

@@ -80,9 +80,14 @@ impl RefreshToken {
         })
     }
 
-    /// The family's id, in the record's key and in the `sid` claim of access tokens.
+    /// The family's id, as it is in the `sid` claim of access tokens.
     pub fn family(&self) -> String {
         self.family.hyphenated().to_string()
+    }
+
+    /// The family's id, for the record's key.
+    pub fn family_id(&self) -> Uuid {
+        self.family
     }
 
     /// The token for the client. There is no `Display`, so that it can not end up in a log.

@@ -1,0 +1,34 @@
+//! The public halves of the signing keys, as the contract publishes them.
+
+use civicforge_api::auth::GetJwksResponse;
+use civicforge_api::types::{Jwk, JwkAlg, JwkKty, JwkSet, JwkUse};
+use jsonwebtoken::jwk::AlgorithmParameters;
+
+use super::keys::SigningKeys;
+
+/// A new key signs only after a restart of all servers, so five minutes of an old document do no harm.
+const CACHE_CONTROL: &str = "public, max-age=300";
+
+/// The answer of `getJwks`.
+pub fn publish(keys: &SigningKeys) -> GetJwksResponse {
+    let keys = keys.jwks().keys.iter().filter_map(|jwk| {
+        // There are only RSA keys, and each has its thumbprint as its name.
+        let AlgorithmParameters::RSA(rsa) = &jwk.algorithm else {
+            return None;
+        };
+        Some(Jwk {
+            kty: JwkKty::Rsa,
+            r#use: JwkUse::Sig,
+            alg: JwkAlg::Rs256,
+            kid: jwk.common.key_id.clone()?,
+            n: rsa.n.clone(),
+            e: rsa.e.clone(),
+        })
+    });
+    GetJwksResponse {
+        cache_control: CACHE_CONTROL.to_owned(),
+        body: JwkSet {
+            keys: keys.collect(),
+        },
+    }
+}

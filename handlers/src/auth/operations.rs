@@ -1,0 +1,198 @@
+//! The operations of the tag Auth.
+
+use civicforge_api::auth::{
+    AuthApi, GetJwksError, GetJwksResponse, LoginUserError, LoginUserRequest, LoginUserResponse,
+    LogoutUserError, LogoutUserRequest, LogoutUserResponse, RefreshTokenError, RefreshTokenRequest,
+    RefreshTokenResponse, RegisterUserError, RegisterUserRequest, RegisterUserResponse,
+};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::status::{TooManyRequests, Unauthorized, UnprocessableContent};
+
+use super::password::{PasswordError, Verdict};
+use super::refresh_token::{RefreshToken, Standing, standing};
+use super::refusal::CHALLENGE;
+use super::{jwks, logout, register, store, tokens};
+use crate::app::{CivicForge, Member};
+use crate::failure::{Failure, store_failures};
+use crate::table::key::user::normal_email;
+use crate::table::stamp;
+use crate::users::account::Account;
+use crate::users::{store as users, text};
+
+store_failures!(
+    GetJwksError,
+    RegisterUserError,
+    LoginUserError,
+    RefreshTokenError,
+    LogoutUserError,
+);
+
+/// Answers with tokens are for the one who asked, and for nobody's cache.
+pub(super) const NO_STORE: &str = "no-store";
+
+impl AuthApi for CivicForge {
+    async fn get_jwks(&self, _context: &Context) -> Result<GetJwksResponse, GetJwksError> {
+        Ok(jwks::publish(&self.keys))
+    }
+
+    async fn register_user(
+        &self,
+        context: &Context,
+        request: RegisterUserRequest,
+    ) -> Result<RegisterUserResponse, RegisterUserError> {
+        register::register(self, context, request).await
+    }
+
+    async fn login_user(
+        &self,
+        _context: &Context,
+        request: LoginUserRequest,
+    ) -> Result<LoginUserResponse, LoginUserError> {
+        let now = stamp::truncate(self.now());
+        let address = normal_email(&text::email(&request.body.email));
+        let password = request.body.password.expose();
+        if let Err(locked) = store::count_attempt(&self.table, &address, now).await? {
+            return Err(TooManyRequests::new("locked_out")
+                .detail("There were too many failed logins. Try again later.")
+                .retry_after(locked.retry_after_seconds.into())
+                .into());
+        }
+        let account = store::find_by_email(&self.table, &address).await?;
+        let account = self.verified(account, password).await?;
+        let account = account.ok_or_else(|| {
+            Unauthorized::new("invalid_credentials")
+                .detail("The e-mail address or the password is wrong.")
+                .challenge(CHALLENGE)
+        })?;
+        let token = tokens::first()?;
+        let open = store::open_session(account.user_id, &token, now)?;
+        self.table.write(open).await?;
+        if let Err(error) = store::forget_failures(&self.table, &address).await {
+            // The member is in; the counter is forgotten at the next login, or after a day.
+            tracing::warn!(%error, "the failed logins before a good one were not forgotten");
+        }
+        Ok(LoginUserResponse {
+            cache_control: NO_STORE.to_owned(),
+            body: tokens::answer(self, account, &token, now)?,
+        })
+    }
+
+    async fn refresh_token(
+        &self,
+        _context: &Context,
+        request: RefreshTokenRequest,
+    ) -> Result<RefreshTokenResponse, RefreshTokenError> {
+        let now = stamp::truncate(self.now());
+        // Why it is not valid is not for the caller, who may be the thief.
+        let invalid = || {
+            Unauthorized::new("invalid_refresh_token")
+                .detail("The refresh token is not valid.")
+                .challenge(CHALLENGE)
+        };
+        let presented = RefreshToken::parse(request.body.refresh_token.expose());
+        let presented = presented.ok_or_else(invalid)?;
+        let session = store::find_session(&self.table, presented.family_id()).await?;
+        let session = session.ok_or_else(invalid)?;
+        match standing(&session.family, &presented, now) {
+            Standing::Current => {}
+            Standing::ReusedOld => {
+                self.revoke_stolen(&presented).await?;
+                return Err(invalid().into());
+            }
+            Standing::Expired | Standing::Revoked => return Err(invalid().into()),
+        }
+        // Read before the token is used up: where this fails, the caller may try again with the same token.
+        let account = users::find(&self.table, session.user_id).await?;
+        let account = account.ok_or_else(invalid)?;
+        let next = tokens::next(&presented)?;
+        if !store::rotate(&self.table, &presented, &next, now).await? {
+            // Somebody was faster with the same token, or the session has ended.
+            self.revoke_stolen(&presented).await?;
+            return Err(invalid().into());
+        }
+        Ok(RefreshTokenResponse {
+            cache_control: NO_STORE.to_owned(),
+            body: tokens::answer(self, account, &next, now)?,
+        })
+    }
+
+    async fn logout_user(
+        &self,
+        context: &Context,
+        member: Member,
+        request: LogoutUserRequest,
+    ) -> Result<LogoutUserResponse, LogoutUserError> {
+        logout::logout(self, context, member, request).await
+    }
+}
+
+impl CivicForge {
+    /// The account, if the password is its password. It takes as long where there is no account.
+    async fn verified(
+        &self,
+        account: Option<Account>,
+        password: &str,
+    ) -> Result<Option<Account>, Failure> {
+        let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
+        let verdict = match self.passwords.verify(password, stored).await {
+            Ok(verdict) => verdict,
+            // The hash in the table is broken. To the caller that is an account that can not be logged in to.
+            Err(error @ PasswordError::UnusableHash(_)) => {
+                tracing::error!(%error, user = ?account.map(|a| a.user_id), "login impossible");
+                return Ok(None);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let (Some(account), Verdict::Match { needs_upgrade }) = (account, verdict) else {
+            return Ok(None);
+        };
+        if needs_upgrade {
+            self.upgrade(&account, password).await;
+        }
+        Ok(Some(account))
+    }
+
+    /// Replaces a hash of an old kind while the password is at hand. It is no reason to refuse the login if that fails: the
+    /// next one tries again.
+    async fn upgrade(&self, account: &Account, password: &str) {
+        let Some(seen) = account.password_hash.as_deref() else {
+            return;
+        };
+        let upgraded = match self.passwords.hash(password).await {
+            Ok(new) => store::upgrade_hash(&self.table, account.user_id, seen, &new)
+                .await
+                .map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(error) = upgraded {
+            tracing::warn!(error, user = %account.user_id, "a password hash was not upgraded");
+        }
+    }
+
+    /// Ends a session of which an old token came back.
+    async fn revoke_stolen(&self, token: &RefreshToken) -> Result<(), Failure> {
+        tracing::warn!(
+            session = token.family(),
+            "a refresh token came back; its session ends"
+        );
+        Ok(store::revoke(&self.table, token.family_id()).await?)
+    }
+}
+
+impl From<PasswordError> for Failure {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy => {
+                tracing::warn!(%error, "overloaded");
+                Failure::overloaded("Too many logins and registrations at the moment.")
+            }
+            error => Failure::internal("a password can not be hashed or verified", error),
+        }
+    }
+}
+
+/// The same key with another request.
+pub(super) fn key_reused() -> UnprocessableContent {
+    UnprocessableContent::new("idempotency_key_reused")
+        .detail("The Idempotency-Key was used for another request.")
+}

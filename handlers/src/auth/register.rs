@@ -1,0 +1,145 @@
+//! Opening an account.
+//!
+//! Account, e-mail guard, session and the record of the idempotency key are one transaction, so an address can not end up
+//! with two accounts, or with none and the address taken. What the record keeps is the member's id: the tokens are secret, so a
+//! replay opens another session.
+
+use chrono::{DateTime, Utc};
+use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserResponse};
+use civicforge_api::types::TokenResponse;
+use civicforge_runtime::context::Context;
+use civicforge_runtime::path::Path;
+use civicforge_runtime::status::Conflict;
+use civicforge_runtime::violation::Violations;
+use uuid::Uuid;
+
+use super::operations::{NO_STORE, key_reused};
+use super::{store, tokens};
+use crate::app::CivicForge;
+use crate::table::idempotency::{Lookup, Outcome, Request, Scope, StoredResponse};
+use crate::table::key::user::normal_email;
+use crate::table::{StoreError, Transaction, stamp};
+use crate::users::account::{Account, NewAccount};
+use crate::users::{store as users, text};
+
+/// Where the member finds the account.
+const LOCATION: &str = "/api/v1/users/me";
+
+/// `registerUser`.
+pub async fn register(
+    app: &CivicForge,
+    context: &Context,
+    request: RegisterUserRequest,
+) -> Result<RegisterUserResponse, RegisterUserError> {
+    let now = stamp::truncate(app.now());
+    let email = text::email(&request.body.email);
+    let address = normal_email(&email);
+    let once = request.idempotency_key.map(|key| Request {
+        scope: Scope::email(&address),
+        key,
+        // Keyed, because the body holds the password, and a plain hash could be searched for it.
+        fingerprint: app.fingerprints.tag(&context.fingerprint()),
+        now,
+    });
+    if let Some(once) = &once {
+        match app.table.lookup(once).await? {
+            Lookup::Fresh => {}
+            Lookup::Replay(stored) => return replay(app, &stored, now).await,
+            Lookup::KeyReused => return Err(key_reused().into()),
+        }
+    }
+
+    let body = request.body;
+    let mut violations = Violations::new();
+    let name = text::name(&body.name, &mut violations);
+    let mut identity = vec![email.as_str(), name.as_str()];
+    identity.extend(body.username.as_deref());
+    let hash = app.passwords.hash_new(body.password.expose(), &identity);
+    let hash = match hash.await.map_err(crate::failure::Failure::from)? {
+        Ok(hash) => Some(hash),
+        Err(weak) => {
+            let place = Path::Root;
+            violations.add(&place.key("password"), "passwordStrength", weak.to_string());
+            None
+        }
+    };
+    if !violations.is_empty() {
+        return Err(text::invalid(violations).into());
+    }
+
+    let account = Account::open(
+        NewAccount {
+            email,
+            name,
+            username: body.username,
+            phone_number: body.phone_number,
+            user_type: body.user_type,
+            password_hash: hash,
+        },
+        now,
+    );
+    let token = tokens::first()?;
+    let mut transaction = Transaction::new();
+    let guard = transaction.push(store::claim_email(&address, account.user_id)?);
+    transaction.push(account.create()?);
+    transaction.push(store::open_session(account.user_id, &token, now)?);
+    let done = match &once {
+        None => app
+            .table
+            .transact(transaction)
+            .await
+            .map(|()| Outcome::Applied),
+        Some(once) => {
+            let stored = StoredResponse {
+                status: 201,
+                headers: Vec::new(),
+                body: account.user_id.to_string(),
+            };
+            app.table.transact_once(transaction, once, &stored).await
+        }
+    };
+    match done {
+        Ok(Outcome::Applied) => {
+            let etag = account.etag().to_string();
+            let body = tokens::answer(app, account, &token, now)?;
+            Ok(answer(etag, body, None))
+        }
+        Ok(Outcome::Replay(stored)) => replay(app, &stored, now).await,
+        Ok(Outcome::KeyReused) => Err(key_reused().into()),
+        Err(StoreError::ConditionFailed(failed)) if failed.contains(guard) => {
+            Err(Conflict::new("email_taken")
+                .detail("There is an account with this e-mail address.")
+                .into())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Answers a registration that has happened, with a new session.
+async fn replay(
+    app: &CivicForge,
+    stored: &StoredResponse,
+    now: DateTime<Utc>,
+) -> Result<RegisterUserResponse, RegisterUserError> {
+    let corrupt = |detail: &str| StoreError::corrupt("the record of a registration", detail);
+    let user = Uuid::try_parse(&stored.body).map_err(|_| corrupt("its body is not an id"))?;
+    let account = users::find(&app.table, user).await?;
+    let account = account.ok_or_else(|| corrupt("its account is gone"))?;
+    let token = tokens::first()?;
+    app.table
+        .write(store::open_session(user, &token, now)?)
+        .await?;
+    let etag = account.etag().to_string();
+    let body = tokens::answer(app, account, &token, now)?;
+    Ok(answer(etag, body, Some(true)))
+}
+
+fn answer(etag: String, body: TokenResponse, replayed: Option<bool>) -> RegisterUserResponse {
+    RegisterUserResponse {
+        location: LOCATION.to_owned(),
+        etag,
+        cache_control: NO_STORE.to_owned(),
+        idempotency_replayed: replayed,
+        body,
+    }
+}

@@ -1,0 +1,246 @@
+//! What is kept of accounts beside the account itself: whose an e-mail address is, how often a login failed, and the
+//! families of refresh tokens.
+//!
+//! Every decision is the condition of a write (`docs/data-model.md`); what is read before only says which write to try.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::lockout::{Failures, LockedOut};
+use super::refresh_token::{Family, LIFETIME, RefreshToken, SecretHash};
+use crate::table::{Condition, StoreError, Table, Write, attr, key, stamp, to_item};
+use crate::users::account::Account;
+use crate::users::store as users;
+
+/// Whose an e-mail address is.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Guard {
+    user_id: Uuid,
+}
+
+/// The write that makes an address somebody's. It fails where it is somebody's already.
+pub fn claim_email(address: &str, user: Uuid) -> Result<Write, StoreError> {
+    let guard = Guard { user_id: user };
+    Ok(Write::create(to_item(
+        &guard,
+        &key::user::email_keys(address),
+    )?))
+}
+
+/// The account with this address. It reads as often where there is none, so that time does not tell.
+pub async fn find_by_email(table: &Table, address: &str) -> Result<Option<Account>, StoreError> {
+    let guard: Option<Guard> = table.get_as(&key::user::email(address)).await?;
+    // Nobody has the id of all zeros.
+    let user = guard.map_or(Uuid::nil(), |guard| guard.user_id);
+    users::find(table, user).await
+}
+
+/// How often a counter of failures is tried again. Each try loses to a failure that was counted, and five of those lock.
+const TRIES: u32 = 32;
+
+/// The `LOCKOUT` item.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Counter {
+    count: u32,
+    #[serde(with = "stamp::option", default)]
+    since: Option<DateTime<Utc>>,
+    #[serde(with = "stamp::option", default)]
+    last: Option<DateTime<Utc>>,
+    #[serde(with = "stamp::option", default)]
+    locked_until: Option<DateTime<Utc>>,
+    locks: u32,
+    version: u64,
+    #[serde(default, skip_serializing)]
+    ttl: i64,
+}
+
+impl Counter {
+    fn new(failures: Failures, version: u64) -> Self {
+        Self {
+            count: failures.count,
+            since: failures.since,
+            last: failures.last,
+            locked_until: failures.locked_until,
+            locks: failures.locks,
+            version,
+            ttl: 0,
+        }
+    }
+
+    /// What is remembered of it; one that has outlived its time counts as absent.
+    fn failures(&self, now: DateTime<Utc>) -> Failures {
+        if self.ttl <= stamp::epoch_seconds(now) {
+            return Failures::default();
+        }
+        Failures {
+            count: self.count,
+            since: self.since,
+            last: self.last,
+            locked_until: self.locked_until,
+            locks: self.locks,
+        }
+    }
+}
+
+/// Counts a login as failed before its password is looked at, unless the address is locked. So a hundred guesses at once
+/// are a hundred failures, and no more than five of them are looked at.
+pub async fn count_attempt(
+    table: &Table,
+    address: &str,
+    now: DateTime<Utc>,
+) -> Result<Result<(), LockedOut>, StoreError> {
+    for _ in 0..TRIES {
+        let seen: Option<Counter> = table.get_as(&key::user::lockout(address)).await?;
+        let failures = seen
+            .as_ref()
+            .map_or_else(Failures::default, |seen| seen.failures(now));
+        if let Err(locked) = failures.check(now) {
+            return Ok(Err(locked));
+        }
+        let failed = failures.after_failure(now);
+        let (unchanged, version) = match &seen {
+            None => (Condition::new_item(), 1),
+            Some(seen) => (
+                Condition::version(seen.version),
+                seen.version.saturating_add(1),
+            ),
+        };
+        let keys = key::user::lockout_keys(address, failed.forgotten_at().unwrap_or(now));
+        let item = to_item(&Counter::new(failed, version), &keys)?;
+        match table.write(Write::put(item).when(unchanged)).await {
+            Ok(_) => return Ok(Ok(())),
+            // Another login was counted in the meantime; the address may be locked by now.
+            Err(StoreError::ConditionFailed(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Err(StoreError::contended("PutItem"))
+}
+
+/// Forgets the failures of an address, after a login that succeeded.
+pub async fn forget_failures(table: &Table, address: &str) -> Result<(), StoreError> {
+    let forget = Write::delete(key::user::lockout(address));
+    table.write(forget).await.map(|_| ())
+}
+
+/// Puts a new hash in the place of one that was cheaper to guess. The account is not at a new version: nothing that
+/// anybody sees has changed. Somebody may have set another password meanwhile; that one stays.
+pub async fn upgrade_hash(
+    table: &Table,
+    user: Uuid,
+    seen: &str,
+    new: &str,
+) -> Result<(), StoreError> {
+    let upgrade = Write::update(key::user::key(user))
+        .when(Condition::eq("passwordHash", seen))
+        .set("passwordHash", new);
+    match table.write(upgrade).await {
+        Ok(_) | Err(StoreError::ConditionFailed(_)) => Ok(()),
+        Err(other) => Err(other),
+    }
+}
+
+/// A family of refresh tokens, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// The member.
+    pub user_id: Uuid,
+    /// Its tokens.
+    pub family: Family,
+}
+
+/// The `SESSION` item.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SessionItem {
+    user_id: Uuid,
+    current: String,
+    #[serde(with = "stamp")]
+    expires_at: DateTime<Utc>,
+    revoked: bool,
+    #[serde(with = "stamp")]
+    created_at: DateTime<Utc>,
+}
+
+impl TryFrom<SessionItem> for Session {
+    type Error = StoreError;
+
+    fn try_from(item: SessionItem) -> Result<Self, StoreError> {
+        let current = SecretHash::parse(&item.current);
+        let not_a_hash = || StoreError::corrupt("a SESSION", "`current` is not a hash");
+        Ok(Self {
+            user_id: item.user_id,
+            family: Family {
+                current: current.ok_or_else(not_a_hash)?,
+                expires_at: item.expires_at,
+                revoked: item.revoked,
+            },
+        })
+    }
+}
+
+/// The write that opens a session with its first refresh token.
+pub fn open_session(
+    user: Uuid,
+    token: &RefreshToken,
+    now: DateTime<Utc>,
+) -> Result<Write, StoreError> {
+    let family = Family::with_current(token, now);
+    let item = SessionItem {
+        user_id: user,
+        current: family.current.to_text(),
+        expires_at: family.expires_at,
+        revoked: family.revoked,
+        created_at: now,
+    };
+    let keys = key::user::session_keys(token.family_id(), user, now, family.expires_at);
+    Ok(Write::create(to_item(&item, &keys)?))
+}
+
+/// The session that a refresh token belongs to.
+pub async fn find_session(table: &Table, family: Uuid) -> Result<Option<Session>, StoreError> {
+    let item: Option<SessionItem> = table.get_as(&key::user::session(family)).await?;
+    item.map(Session::try_from).transpose()
+}
+
+/// Puts the next token in the place of the presented one, if that one is still current. False if it is not: somebody
+/// has used it, or the session has ended.
+pub async fn rotate(
+    table: &Table,
+    presented: &RefreshToken,
+    next: &RefreshToken,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let expires = now + LIFETIME;
+    let rotate = Write::update(key::user::session(presented.family_id()))
+        .when(
+            Condition::eq("current", presented.hash().to_text())
+                .and(Condition::eq("revoked", false)),
+        )
+        .set("current", next.hash().to_text())
+        .set("expiresAt", expires)
+        .set(attr::TTL, stamp::epoch_seconds(expires));
+    match table.write(rotate).await {
+        Ok(_) => Ok(true),
+        Err(StoreError::ConditionFailed(_)) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// The write that ends a session. It fails where there is none, which comes to the same.
+pub fn end_session(family: Uuid) -> Write {
+    Write::update(key::user::session(family))
+        .when(Condition::exists())
+        .set("revoked", true)
+}
+
+/// Ends a session.
+pub async fn revoke(table: &Table, family: Uuid) -> Result<(), StoreError> {
+    match table.write(end_session(family)).await {
+        Ok(_) | Err(StoreError::ConditionFailed(_)) => Ok(()),
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,59 @@
+//! The pair of tokens that a session is answered with.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use civicforge_api::types::{TokenResponse, TokenResponseTokenType};
+
+use super::access_token;
+use super::refresh_token::{self, NoRandomness, RefreshToken};
+use crate::app::CivicForge;
+use crate::failure::Failure;
+use crate::users::account::Account;
+
+/// The refresh token of a new session.
+pub fn first() -> Result<RefreshToken, Failure> {
+    RefreshToken::start().map_err(no_randomness)
+}
+
+/// The refresh token that takes the place of another.
+pub fn next(token: &RefreshToken) -> Result<RefreshToken, Failure> {
+    token.next().map_err(no_randomness)
+}
+
+/// The answer to whoever has logged in as the account's owner, with this refresh token and a new access token.
+pub fn answer(
+    app: &CivicForge,
+    account: Account,
+    refresh: &RefreshToken,
+    now: DateTime<Utc>,
+) -> Result<TokenResponse, Failure> {
+    let roles: Vec<String> = account
+        .roles
+        .iter()
+        .map(|role| role.as_str().to_owned())
+        .collect();
+    let access = access_token::issue(
+        &app.keys,
+        &app.token_names,
+        &account.user_id.to_string(),
+        &roles,
+        &refresh.family(),
+        now,
+    )
+    .map_err(|error| Failure::internal("an access token can not be signed", error))?;
+    Ok(TokenResponse {
+        access_token: access.token,
+        refresh_token: refresh.to_text(),
+        token_type: TokenResponseTokenType::Bearer,
+        expires_in: seconds(access_token::LIFETIME),
+        refresh_expires_in: seconds(refresh_token::LIFETIME),
+        user: account.shown_to_owner()?,
+    })
+}
+
+fn seconds(time: TimeDelta) -> i32 {
+    i32::try_from(time.num_seconds()).unwrap_or(i32::MAX)
+}
+
+fn no_randomness(error: NoRandomness) -> Failure {
+    Failure::internal("a refresh token can not be made", error)
+}

@@ -1,0 +1,169 @@
+//! The operations of the tag Users.
+
+use civicforge_api::types::UserUpdate;
+use civicforge_api::users::{
+    GetCurrentUserError, GetCurrentUserRequest, GetCurrentUserResponse, GetUserProfileError,
+    GetUserProfileRequest, GetUserProfileResponse, UpdateCurrentUserError,
+    UpdateCurrentUserRequest, UpdateCurrentUserResponse, UpdateWalletError, UpdateWalletRequest,
+    UpdateWalletResponse, UsersApi,
+};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::path::Path;
+use civicforge_runtime::status::{BadRequest, NotFound};
+use civicforge_runtime::values::Nullable;
+use civicforge_runtime::violation::Violations;
+
+use super::account::{Account, profile_etag};
+use super::store::{self, ChangeError};
+use super::text;
+use crate::app::{CivicForge, Member};
+use crate::auth::refusal::no_account;
+use crate::failure::store_failures;
+use crate::table::{Write, stamp};
+use crate::wallet::Address;
+
+store_failures!(
+    GetCurrentUserError,
+    GetUserProfileError,
+    UpdateCurrentUserError,
+    UpdateWalletError,
+);
+
+/// Lets `?` turn a change that did not happen into an error of these operations.
+macro_rules! change_failures {
+    ($($error:ty),* $(,)?) => {$(
+        impl From<ChangeError> for $error {
+            fn from(error: ChangeError) -> Self {
+                match error {
+                    ChangeError::NoAccount(status) => status.into(),
+                    ChangeError::OtherVersion(status) => status.into(),
+                    ChangeError::Store(error) => error.into(),
+                }
+            }
+        }
+    )*};
+}
+change_failures!(UpdateCurrentUserError, UpdateWalletError);
+
+impl UsersApi for CivicForge {
+    async fn get_current_user(
+        &self,
+        _context: &Context,
+        member: Member,
+        request: GetCurrentUserRequest,
+    ) -> Result<GetCurrentUserResponse, GetCurrentUserError> {
+        let account = store::find(&self.table, member.user_id).await?;
+        let account = account.ok_or_else(no_account)?;
+        let etag = account.etag();
+        let known = request.if_none_match.is_some_and(|h| etag.is_known_to(&h));
+        let etag = etag.to_string();
+        if known {
+            return Ok(GetCurrentUserResponse::NotModified { etag });
+        }
+        let body = account.shown_to_owner()?;
+        Ok(GetCurrentUserResponse::Ok { etag, body })
+    }
+
+    async fn update_current_user(
+        &self,
+        _context: &Context,
+        member: Member,
+        request: UpdateCurrentUserRequest,
+    ) -> Result<UpdateCurrentUserResponse, UpdateCurrentUserError> {
+        let UserUpdate {
+            name,
+            username,
+            phone_number,
+            user_type,
+        } = request.body;
+        let mut violations = Violations::new();
+        let name = text::name(&name, &mut violations);
+        if !violations.is_empty() {
+            return Err(text::invalid(violations).into());
+        }
+        // Absent and null are alike: the fields are replaced as a whole.
+        let username = username.and_then(Nullable::into_option);
+        let phone_number = phone_number.and_then(Nullable::into_option);
+        let changes = |write: Write| {
+            let write = write.set("name", &name).set("userType", user_type.as_str());
+            let write = set_or_remove(write, "username", username.as_ref());
+            set_or_remove(write, "phoneNumber", phone_number.as_ref())
+        };
+        let account = self.change(&member, request.if_match, changes).await?;
+        let etag = account.etag().to_string();
+        let body = account.shown_to_owner()?;
+        Ok(UpdateCurrentUserResponse { etag, body })
+    }
+
+    async fn update_wallet(
+        &self,
+        _context: &Context,
+        member: Member,
+        request: UpdateWalletRequest,
+    ) -> Result<UpdateWalletResponse, UpdateWalletError> {
+        let sent = request.body.wallet_address.into_option();
+        let address = sent.as_deref().map(checked_address).transpose()?;
+        let changes = |write| set_or_remove(write, "walletAddress", address.as_ref());
+        let account = self.change(&member, request.if_match, changes).await?;
+        let etag = account.etag().to_string();
+        let body = account.shown_to_owner()?;
+        Ok(UpdateWalletResponse { etag, body })
+    }
+
+    async fn get_user_profile(
+        &self,
+        _context: &Context,
+        _member: Member,
+        request: GetUserProfileRequest,
+    ) -> Result<GetUserProfileResponse, GetUserProfileError> {
+        let account = store::find(&self.table, *request.user_id).await?;
+        let account =
+            account.ok_or_else(|| NotFound::default().detail("There is no such member."))?;
+        let body = account.shown_to_all();
+        let etag = profile_etag(&body)?;
+        let known = request.if_none_match.is_some_and(|h| etag.is_known_to(&h));
+        let etag = etag.to_string();
+        Ok(if known {
+            GetUserProfileResponse::NotModified { etag }
+        } else {
+            GetUserProfileResponse::Ok { etag, body }
+        })
+    }
+}
+
+impl CivicForge {
+    async fn change(
+        &self,
+        member: &Member,
+        if_match: Option<String>,
+        changes: impl Fn(Write) -> Write,
+    ) -> Result<Account, ChangeError> {
+        let now = stamp::truncate(self.now());
+        store::change(
+            &self.table,
+            member.user_id,
+            if_match.as_deref(),
+            now,
+            changes,
+        )
+        .await
+    }
+}
+
+fn set_or_remove(write: Write, name: &'static str, value: Option<&String>) -> Write {
+    match value {
+        Some(value) => write.set(name, value),
+        None => write.remove(name),
+    }
+}
+
+/// The address with its checksum. The contract's pattern has been checked, so only the checksum can be wrong.
+fn checked_address(sent: &str) -> Result<String, BadRequest> {
+    Address::parse(sent)
+        .map(|address| address.to_string())
+        .map_err(|error| {
+            let mut violations = Violations::new();
+            violations.add(&Path::Root.key("walletAddress"), "eip55", error.to_string());
+            text::invalid(violations)
+        })
+}

@@ -1,0 +1,64 @@
+//! Reading and changing accounts.
+
+use civicforge_runtime::status::{PreconditionFailed, Unauthorized};
+use uuid::Uuid;
+
+use super::account::Account;
+use crate::auth::refusal::no_account;
+use crate::table::{Condition, StoreError, Table, Write, attr, from_item, key};
+
+/// How often a change is tried while others keep changing the same account. Each try loses only to a change that happened.
+const TRIES: u32 = 16;
+
+/// Why an account was not changed.
+#[derive(Debug)]
+pub enum ChangeError {
+    /// It is gone.
+    NoAccount(Unauthorized),
+    /// It is at another version than the caller wants to change.
+    OtherVersion(PreconditionFailed),
+    /// The table.
+    Store(StoreError),
+}
+
+impl From<StoreError> for ChangeError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// A member's account, as it is now.
+pub async fn find(table: &Table, user: Uuid) -> Result<Option<Account>, StoreError> {
+    table.get_as(&key::user::key(user)).await
+}
+
+/// Changes an account, if it is at a version that `if_match` lets through. Whoever gives no `If-Match` wants the change
+/// whatever the version, so it is tried again when somebody else was faster.
+pub async fn change(
+    table: &Table,
+    user: Uuid,
+    if_match: Option<&str>,
+    now: chrono::DateTime<chrono::Utc>,
+    changes: impl Fn(Write) -> Write,
+) -> Result<Account, ChangeError> {
+    for _ in 0..TRIES {
+        let account = find(table, user).await?;
+        let account = account.ok_or_else(|| ChangeError::NoAccount(no_account()))?;
+        if if_match.is_some_and(|header| !account.etag().satisfies_if_match(header)) {
+            return Err(ChangeError::OtherVersion(
+                PreconditionFailed::default().detail("The account has changed since it was read."),
+            ));
+        }
+        let write = Write::update(key::user::key(user))
+            .when(Condition::version(account.version))
+            .set("updatedAt", now)
+            .set(attr::VERSION, account.version.saturating_add(1));
+        match table.write(changes(write)).await {
+            Ok(Some(item)) => return Ok(from_item(item)?),
+            // An update answers with the item; without one it is for the next round to find out.
+            Ok(None) | Err(StoreError::ConditionFailed(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(StoreError::contended("UpdateItem").into())
+}

@@ -1,0 +1,204 @@
+//! Members who log in elsewhere: a local server publishes the keys of a user pool.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use civicforge_handlers::auth::identity;
+use civicforge_handlers::auth::issuers::TrustedIssuer;
+use civicforge_handlers::testing::TestApp;
+use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::{Algorithm, Header};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::support::FOREIGN_KEY;
+
+const POOL: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example";
+
+/// An identity provider: it signs, and publishes its key on a port of this machine.
+struct Pool {
+    issuer: TrustedIssuer,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Pool {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let requests = Arc::new(AtomicUsize::new(0));
+        let counter = requests.clone();
+        let mut key = Jwk::from_encoding_key(&FOREIGN_KEY, Algorithm::RS256).unwrap();
+        key.common.key_id = Some("pool-key".to_owned());
+        let document = serde_json::to_string(&JwkSet { keys: vec![key] }).unwrap();
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                counter.fetch_add(1, Ordering::SeqCst);
+                let mut request = [0; 4096];
+                let _ = socket.read(&mut request).await;
+                let length = document.len();
+                let head = format!(
+                    "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+                );
+                let _ = socket
+                    .write_all(format!("{head}{document}").as_bytes())
+                    .await;
+            }
+        });
+        let issuer = TrustedIssuer {
+            issuer: POOL.to_owned(),
+            jwks_url: format!("http://127.0.0.1:{port}/jwks.json")
+                .parse()
+                .unwrap(),
+            audiences: vec!["client-1".to_owned()],
+            roles_claim: TrustedIssuer::default_roles_claim(),
+        };
+        Self { issuer, requests }
+    }
+}
+
+/// A token as Cognito makes them, with some claims changed, or removed by null.
+fn token(app: &TestApp, change: Value) -> String {
+    let now = app.app.now().timestamp();
+    let mut claims = json!({
+        "sub": "pool-user", "iss": POOL, "client_id": "client-1", "token_use": "access",
+        "iat": now, "exp": now + 3600, "jti": "j", "username": "pool-user", "cognito:groups": ["staff"],
+    });
+    for (name, value) in change.as_object().unwrap() {
+        claims[name] = value.clone();
+    }
+    claims
+        .as_object_mut()
+        .unwrap()
+        .retain(|_, value| !value.is_null());
+    let header = Header {
+        kid: Some("pool-key".to_owned()),
+        ..Header::new(Algorithm::RS256)
+    };
+    jsonwebtoken::encode(&header, &claims, &FOREIGN_KEY).unwrap()
+}
+
+async fn start() -> (Pool, TestApp) {
+    let pool = Pool::start().await;
+    let app = TestApp::setup().issuer(pool.issuer.clone()).start().await;
+    (pool, app)
+}
+
+#[tokio::test]
+async fn a_linked_member_comes_in_with_a_token_from_elsewhere() {
+    let (pool, app) = start().await;
+    let member = app.register("ada").await;
+    let link = identity::link(member.id, POOL, "pool-user", app.app.now()).unwrap();
+    app.app.table.write(link.clone()).await.unwrap();
+    assert!(
+        app.app.table.write(link).await.is_err(),
+        "a name is one member's"
+    );
+
+    let token = token(&app, json!({}));
+    for _ in 0..3 {
+        let me = app.get("/api/v1/users/me").bearer(&token).send().await;
+        assert_eq!((me.status, &me.json()["userId"]), (200, &json!(member.id)));
+    }
+    assert_eq!(pool.requests.load(Ordering::SeqCst), 1, "keys are kept");
+    // There is no session here to end, and the members' own go on.
+    for key in [None, Some("k"), Some("k")] {
+        let call = app.post("/api/v1/auth/logout").bearer(&token);
+        let call = if let Some(key) = key {
+            call.key(key)
+        } else {
+            call
+        };
+        assert_eq!(call.send().await.status, 204);
+    }
+    assert_eq!(
+        app.get("/api/v1/users/me")
+            .bearer(&token)
+            .send()
+            .await
+            .status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn who_is_not_linked_has_no_account() {
+    let (_pool, app) = start().await;
+    let member = app.register("ada").await;
+    // Not even somebody whose subject is the id, or the address, of a member.
+    let id = member.id.to_string();
+    for subject in ["pool-user", &id, "ada@example.org", "", &"s".repeat(3000)] {
+        let token = token(&app, json!({"sub": subject, "email": "ada@example.org"}));
+        let me = app.get("/api/v1/users/me").bearer(&token).send().await;
+        assert_eq!(me.problem(), (401, "unauthenticated".to_owned()));
+        assert!(me.header("www-authenticate").is_some());
+    }
+}
+
+#[tokio::test]
+async fn the_pools_other_tokens_are_refused() {
+    let (_pool, app) = start().await;
+    let member = app.register("ada").await;
+    let link = identity::link(member.id, POOL, "pool-user", app.app.now()).unwrap();
+    app.app.table.write(link).await.unwrap();
+    let at = app.app.now().timestamp();
+    for change in [
+        json!({"token_use": "id"}),
+        json!({"token_use": null}),
+        json!({"client_id": "client-2"}),
+        json!({"client_id": null}),
+        json!({"iss": "https://evil.example"}),
+        json!({"iss": "https://civicforge.test", "aud": "civicforge"}),
+        json!({"exp": at - 31}),
+        json!({"nbf": at + 31}),
+    ] {
+        let token = token(&app, change.clone());
+        let me = app.get("/api/v1/users/me").bearer(&token).send().await;
+        assert_eq!(
+            me.problem(),
+            (401, "unauthenticated".to_owned()),
+            "{change}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn roles_are_those_that_the_issuer_may_give() {
+    let (_pool, app) = start().await;
+    let member = app.register("ada").await;
+    let link = identity::link(member.id, POOL, "pool-user", app.app.now()).unwrap();
+    app.app.table.write(link).await.unwrap();
+    let verifier = &app.app.verifier;
+    let token = token(&app, json!({"cognito:groups": ["arbiter", "staff"]}));
+    let verified = verifier.verify(&token, app.app.now()).await.unwrap();
+    assert_eq!(verified.roles, ["arbiter", "staff"]);
+}
+
+#[tokio::test]
+async fn while_the_issuer_is_down_its_tokens_are_neither_good_nor_bad() {
+    let issuer = TrustedIssuer {
+        issuer: POOL.to_owned(),
+        // Nobody listens on port 1.
+        jwks_url: "http://127.0.0.1:1/jwks.json".parse().unwrap(),
+        audiences: vec!["client-1".to_owned()],
+        roles_claim: TrustedIssuer::default_roles_claim(),
+    };
+    let app = TestApp::setup().issuer(issuer).start().await;
+    let me = app
+        .get("/api/v1/users/me")
+        .bearer(&token(&app, json!({})))
+        .send()
+        .await;
+    assert_eq!(me.problem(), (503, "service_unavailable".to_owned()));
+    assert_eq!(me.header("retry-after"), Some("5"));
+    // Our own tokens do not depend on it.
+    let member = app.register("ada").await;
+    assert_eq!(
+        app.get("/api/v1/users/me")
+            .member(&member)
+            .send()
+            .await
+            .status,
+        200
+    );
+}

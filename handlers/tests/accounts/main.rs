@@ -1,0 +1,10 @@
+//! Accounts, sessions and profiles, as a caller meets them: HTTP requests to the whole server, in-process.
+
+mod foreign_tokens;
+mod login;
+mod profiles;
+mod races;
+mod register;
+mod sessions;
+mod support;
+mod tokens;
