@@ -43,6 +43,20 @@ enum Action {
         #[command(flatten)]
         reading: Reading,
     },
+    /// Writes a Rust client for a document.
+    #[cfg(feature = "client")]
+    Client {
+        /// An OpenAPI 3.0 document, in YAML or JSON.
+        file: PathBuf,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Writes nothing, and fails if the file is not what would be written.
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        reading: Reading,
+    },
     /// Lists the codes of diagnostics, what they mean, and what happens where they are allowed.
     Codes,
 }
@@ -99,6 +113,13 @@ fn main() -> ExitCode {
             reading,
         } => check(&files, format, &reading.options()),
         Action::Generate { file, out, reading } => generate(&file, &out, &reading.options()),
+        #[cfg(feature = "client")]
+        Action::Client {
+            file,
+            out,
+            check,
+            reading,
+        } => client(&file, &out, check, &reading.options()),
         Action::Codes => codes(),
     }
 }
@@ -203,6 +224,54 @@ fn generate(file: &Path, out: &Path, options: &Options) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+#[cfg(feature = "client")]
+fn client(file: &Path, out: &Path, check: bool, options: &Options) -> ExitCode {
+    let (model, warnings) = match load(file, options) {
+        Ok(loaded) => loaded,
+        Err(found) => {
+            for diagnostic in &found {
+                say(&diagnostic.to_string());
+            }
+            return exit_code(&found);
+        }
+    };
+    for diagnostic in &warnings {
+        say(&diagnostic.to_string());
+    }
+    let client = match civicforge_codegen::client::generate(&model) {
+        Ok(client) => client,
+        Err(failure) => {
+            eprintln!("{}: {failure}", file.display());
+            return ExitCode::from(1);
+        }
+    };
+    for note in &client.notes {
+        say(&format!(
+            "{}: note: {} ({})",
+            file.display(),
+            note.message,
+            note.pointer
+        ));
+    }
+    let fresh = std::fs::read(out).is_ok_and(|old| old == client.source.as_bytes());
+    if check && !fresh {
+        eprintln!(
+            "{}: is stale. Write it again with `client {} --out {}`.",
+            out.display(),
+            file.display(),
+            out.display()
+        );
+        return ExitCode::from(1);
+    }
+    if !fresh && let Err(error) = std::fs::write(out, client.source) {
+        eprintln!("{}: can not be written: {error}", out.display());
+        return ExitCode::from(2);
+    }
+    let verdict = if fresh { "is fresh" } else { "written" };
+    eprintln!("{}: {verdict}", out.display());
+    ExitCode::SUCCESS
 }
 
 fn codes() -> ExitCode {

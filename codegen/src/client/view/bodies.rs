@@ -1,0 +1,74 @@
+//! Rules for request bodies: R5 and R7.
+
+use serde_json::{Map, Value, json};
+
+use super::Note;
+use super::direction::Direction;
+use super::operations::LeftOut;
+use super::schemas;
+use super::tree::{is_true, members, picked};
+
+/// What progenitor can send, best first.
+const SENDABLE: [&str; 5] = [
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "application/octet-stream",
+    "text/plain",
+    "text/x-markdown",
+];
+
+pub(super) fn rewritten(
+    body: &Value,
+    pointer: &str,
+    notes: &mut Vec<Note>,
+) -> Result<Option<Value>, LeftOut> {
+    let declared: Vec<(&str, &Value)> = members(body, "content")
+        .map(|(media_type, content)| (essence(media_type), content))
+        .collect();
+    let chosen = SENDABLE.iter().find_map(|sendable| {
+        declared
+            .iter()
+            .find(|(media_type, _)| media_type.eq_ignore_ascii_case(sendable))
+            .map(|(_, content)| (*sendable, *content))
+    });
+    let Some((media_type, content)) = chosen else {
+        let others: Vec<&str> = declared.iter().map(|(media_type, _)| *media_type).collect();
+        let others = others.join(", ");
+        if is_true(body, "required") {
+            return Err(LeftOut(format!(
+                "its body is {others}, which the client can not send"
+            )));
+        }
+        notes.push(Note {
+            pointer: format!("{pointer}/requestBody"),
+            message: format!(
+                "The client never sends this optional body: it can not send {others}."
+            ),
+        });
+        return Ok(None);
+    };
+    if declared.len() > 1 {
+        notes.push(Note {
+            pointer: format!("{pointer}/requestBody"),
+            message: format!("The client sends this body only as {media_type}."),
+        });
+    }
+    let schema = match media_type {
+        "application/octet-stream" => json!({ "type": "string", "format": "binary" }),
+        "text/plain" | "text/x-markdown" => json!({ "type": "string" }),
+        _ => schemas::relaxed(
+            content.get("schema").unwrap_or(&Value::Null),
+            Direction::SENT,
+        ),
+    };
+    let mut kept = picked(body, &["description", "required"]);
+    let mut content = Map::new();
+    content.insert(media_type.to_owned(), json!({ "schema": schema }));
+    kept.insert("content".to_owned(), Value::Object(content));
+    Ok(Some(Value::Object(kept)))
+}
+
+/// A media type without its parameters.
+pub(super) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
