@@ -14,10 +14,11 @@ use uuid::Uuid;
 use super::item::{Act, Quest};
 use super::once::{Answered, KeyError, Once};
 use super::rules::{Refusal, Transition};
-use super::writes::{Change, Credit, member};
+use super::writes::{Change, Credit};
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
-use crate::table::{StoreError, item, key, stamp};
+use crate::table::{StoreError, key, stamp};
+use crate::users;
 use crate::wallet::{Address, attestation_message, verify_signature};
 
 /// How often a quest is read and decided on for one request. Every round but the last was lost to another change of
@@ -229,25 +230,22 @@ impl CivicForge {
         let Some(signature) = signature else {
             return Ok(None);
         };
-        let user = self.table.get(&key::user::key(member.user_id)).await?;
-        let Some(user) = user else {
-            return Err(Denied::Unauthorized(no_account()));
-        };
-        if !user.contains_key(member::WALLET) {
+        let account = users::store::find(&self.table, member.user_id).await?;
+        let account = account.ok_or_else(|| Denied::Unauthorized(no_account()))?;
+        let Some(address) = account.wallet_address else {
             return Err(Denied::Conflict(Conflict::new("wallet_required").detail(
                 "A signature needs a wallet address in your profile to be held against.",
             )));
-        }
-        let address = item::text(&user, member::WALLET)?;
-        let wallet = Address::parse(address)
-            .map_err(|why| StoreError::corrupt(item::describe(&user), why))?;
+        };
+        let wallet = Address::parse(&address)
+            .map_err(|why| StoreError::corrupt(key::user::key(member.user_id), why))?;
         let message = attestation_message(
             &quest.quest_id.to_string(),
             &member.user_id.to_string(),
             role.as_str(),
         );
         match verify_signature(&message, signature, &wallet) {
-            Ok(()) => Ok(Some(address.to_owned())),
+            Ok(()) => Ok(Some(address)),
             Err(why) => Err(Denied::Conflict(
                 Conflict::new("signature_mismatch").detail(format!("The signature {why}.")),
             )),

@@ -3,6 +3,7 @@
 mod act;
 mod feeds;
 pub mod item;
+pub mod jobs;
 mod once;
 mod operations;
 mod post;

@@ -96,6 +96,11 @@ impl From<StoreError> for KeyError {
 pub struct Once(Option<Request>);
 
 impl Once {
+    /// What comes without a key, and is made safe to repeat by its conditions alone.
+    pub fn without_key() -> Self {
+        Self(None)
+    }
+
     /// The request of a member.
     pub fn new(
         context: &Context,

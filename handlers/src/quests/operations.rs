@@ -169,12 +169,12 @@ impl QuestsApi for CivicForge {
 
     async fn delete_quest(
         &self,
-        context: &Context,
+        _context: &Context,
         principal: Member,
         request: DeleteQuestRequest,
     ) -> Result<DeleteQuestResponse, DeleteQuestError> {
         let if_match = request.if_match.as_deref();
-        self.take_back(context, &principal, *request.quest_id, if_match)
+        self.take_back(&principal, *request.quest_id, if_match)
             .await?;
         Ok(DeleteQuestResponse {})
     }

@@ -82,12 +82,11 @@ impl CivicForge {
     /// Take a quest back for its creator.
     pub async fn take_back(
         &self,
-        context: &Context,
         member: &Member,
         quest: Uuid,
         if_match: Option<&str>,
     ) -> Result<(), DeleteQuestError> {
-        let once = Once::new(context, member, None, self.now());
+        let once = Once::without_key();
         let mut contended = false;
         for _ in 0..ROUNDS {
             let now = self.stamp();

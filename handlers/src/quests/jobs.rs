@@ -1,0 +1,67 @@
+//! What happens to quests by itself: overdue ones expire, and rewards that could not be given are given.
+//!
+//! Each job may run in any number of processes at once, may be cut off anywhere, and may see an index that is behind:
+//! what it finds is only a hint, and every change is one transaction under the conditions that say that it is still due. So
+//! nothing elects a leader, and nothing waits for another worker.
+//!
+//! Here the server runs them by itself ([`run`]); elsewhere a schedule may call them.
+
+mod expiry;
+mod rewards;
+
+use std::time::{Duration, Instant};
+
+use futures::future::join;
+use rand::Rng;
+
+pub use expiry::{ExpiryRound, expire_quests};
+pub use rewards::{RewardRound, reprocess_failed_rewards};
+
+use crate::app::CivicForge;
+
+/// How often overdue quests are looked for.
+const EXPIRY_EVERY: Duration = Duration::from_secs(60);
+/// How often failed rewards are tried again.
+const REWARDS_EVERY: Duration = Duration::from_secs(15 * 60);
+/// How much of either one round does at most; what is left is the next one's.
+const LIMIT: usize = 1_000;
+/// How long a round may take.
+const ROUND: Duration = Duration::from_secs(50);
+/// How many quests or rewards one worker handles at a time.
+const PARALLEL: usize = 8;
+
+/// Run both jobs again and again, until `stop` is ready. A round that is cut off there is safe: what it has begun either
+/// happens or does not, and the next round finds what is left.
+pub async fn run(app: &CivicForge, stop: impl Future<Output = ()>) {
+    let expiry = every(EXPIRY_EVERY, async || {
+        match expire_quests(app, LIMIT, Instant::now() + ROUND).await {
+            Ok(round) if round == ExpiryRound::default() => {}
+            Ok(round) => tracing::info!(?round, "overdue quests were looked for"),
+            Err(error) => tracing::warn!(%error, "overdue quests could not be looked for"),
+        }
+    });
+    let rewards = every(REWARDS_EVERY, async || {
+        match reprocess_failed_rewards(app, LIMIT, Instant::now() + ROUND).await {
+            Ok(round) if round == RewardRound::default() => {}
+            Ok(round) => tracing::info!(?round, "failed rewards were tried again"),
+            Err(error) => tracing::warn!(%error, "failed rewards could not be looked for"),
+        }
+    });
+    tokio::select! {
+        _ = join(expiry, rewards) => {}
+        () = stop => {}
+    }
+}
+
+/// Do something after each interval, for ever.
+async fn every(interval: Duration, mut job: impl AsyncFnMut()) {
+    loop {
+        tokio::time::sleep(jittered(interval)).await;
+        job().await;
+    }
+}
+
+/// An interval, up to a tenth shorter or longer, so that servers that were started together do not stay together.
+fn jittered(interval: Duration) -> Duration {
+    interval.mul_f64(rand::rng().random_range(0.9..1.1))
+}

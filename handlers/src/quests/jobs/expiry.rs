@@ -1,0 +1,153 @@
+//! Overdue quests expire, and their creators have the point back.
+
+use std::time::Instant;
+
+use futures::stream::{self, StreamExt};
+use uuid::Uuid;
+
+use super::PARALLEL;
+use crate::app::CivicForge;
+use crate::quests::act::Committed;
+use crate::quests::item::Quest;
+use crate::quests::once::{KeyError, Once};
+use crate::quests::rules::QuestStatus;
+use crate::quests::writes::{Change, forget_expiry};
+use crate::table::item::{self, Item};
+use crate::table::{Index, Query, StoreError, key};
+
+/// How often one quest is read in a round. It is left to the next one after that.
+const READS: usize = 5;
+
+/// What a round has done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ExpiryRound {
+    /// Quests that expired.
+    pub expired: usize,
+    /// Dates that did not matter any more, mostly because the work was handed in before.
+    pub settled: usize,
+    /// Quests that are still to be handled.
+    pub left: usize,
+}
+
+impl ExpiryRound {
+    fn handled(&self) -> usize {
+        self.expired + self.settled
+    }
+}
+
+/// What became of one date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Expired,
+    Settled,
+    Left,
+}
+
+/// Expire what is overdue: up to about so many quests, and beginning with none after the deadline. An error is one of
+/// finding them; a quest that can not be handled is logged, counted, and left to the next round.
+pub async fn expire_quests(
+    app: &CivicForge,
+    limit: usize,
+    deadline: Instant,
+) -> Result<ExpiryRound, StoreError> {
+    let mut round = ExpiryRound::default();
+    let until = key::dated_at_most(app.stamp());
+    for partition in key::quest::expiring(app.shards) {
+        let mut start = None;
+        loop {
+            let missing = limit.saturating_sub(round.handled());
+            if missing == 0 || Instant::now() >= deadline {
+                return Ok(round);
+            }
+            let query = Query::new(Index::Gsi2, &partition)
+                .at_most(&until)
+                .limit(missing.min(100))
+                .start(start);
+            let page = app.table.query(&query).await?;
+            let fates = stream::iter(page.items)
+                .map(|item| handle(app, item, deadline))
+                .buffer_unordered(PARALLEL);
+            let fates: Vec<Fate> = fates.collect().await;
+            for fate in fates {
+                match fate {
+                    Fate::Expired => round.expired += 1,
+                    Fate::Settled => round.settled += 1,
+                    Fate::Left => round.left += 1,
+                }
+            }
+            start = page.next;
+            if start.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(round)
+}
+
+/// One damaged item must not keep all others from expiring.
+async fn handle(app: &CivicForge, item: Item, deadline: Instant) -> Fate {
+    if Instant::now() >= deadline {
+        return Fate::Left;
+    }
+    expire(app, &item).await.unwrap_or_else(|error| {
+        tracing::warn!(item = item::describe(&item), %error, "a quest could not expire");
+        Fate::Left
+    })
+}
+
+async fn expire(app: &CivicForge, item: &Item) -> Result<Fate, StoreError> {
+    let id = item::text(item, "questId")?;
+    let id = Uuid::try_parse(id).map_err(|e| StoreError::corrupt(item::describe(item), e))?;
+    for _ in 0..READS {
+        let fate = match app.quest(id).await? {
+            Some(quest) => overdue(app, &quest).await?,
+            // A quest is deleted together with its date, so the index is behind, or somebody has tidied up by hand.
+            None => forget(app, id, None).await?,
+        };
+        if let Some(fate) = fate {
+            return Ok(fate);
+        }
+    }
+    Ok(Fate::Left)
+}
+
+/// `None` where the quest has changed since it was read.
+async fn overdue(app: &CivicForge, quest: &Quest) -> Result<Option<Fate>, StoreError> {
+    let now = app.stamp();
+    let Some(transition) = quest.expire(now) else {
+        // A date in the future stays; it is here only where the clock of whoever asked is ahead.
+        return match quest.status {
+            QuestStatus::Open | QuestStatus::Claimed => Ok(Some(Fate::Left)),
+            _ => forget(app, quest.quest_id, Some(quest.version)).await,
+        };
+    };
+    let after = quest.after(transition, None, quest.creator_id, now);
+    let change = Change {
+        before: quest,
+        after: after.as_ref(),
+        transition,
+        by: None,
+        wallet: None,
+        now,
+        shards: app.shards,
+    };
+    match app.commit(&change, &Once::without_key()).await {
+        Ok(Committed::Answered(_)) => Ok(Some(Fate::Expired)),
+        Ok(Committed::Stale | Committed::NoAccount) => Ok(None),
+        Err(KeyError::Store(error)) => Err(error),
+        // There is no key, so there is none that could have been used.
+        Err(KeyError::Reused(_)) => Ok(Some(Fate::Left)),
+    }
+}
+
+async fn forget(
+    app: &CivicForge,
+    quest: Uuid,
+    version: Option<u64>,
+) -> Result<Option<Fate>, StoreError> {
+    match app.table.transact(forget_expiry(quest, version)).await {
+        Ok(()) => Ok(Some(Fate::Settled)),
+        Err(StoreError::ConditionFailed(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,242 @@
+//! Rewards that could not be given when their quests were completed are given, or given up.
+//!
+//! A worker takes a reward by pushing its due time back: a lease, under the condition that nobody else has done so. Each
+//! lease counts as a try, also if its worker dies, so that no reward is tried for ever. That it is given once does
+//! not depend on leases, but on the marker in the transaction that gives it.
+
+use std::time::Instant;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::stream::{self, StreamExt};
+use rand::Rng;
+use uuid::Uuid;
+
+use super::PARALLEL;
+use crate::app::CivicForge;
+use crate::quests::reward::FailedReward;
+use crate::table::item::{self, Item};
+use crate::table::{
+    Condition, Index, Query, StoreError, Transaction, Write, attr, from_item, key, stamp,
+};
+use crate::users::rules::MAX_REWARD_TRIES;
+
+/// How long a worker has a reward to itself. It is much longer than a transaction with all its retries.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// How long a reward waits after its first failed try; it doubles with each.
+const FIRST_WAIT: TimeDelta = TimeDelta::minutes(5);
+/// An error is kept up to so many characters.
+const LONGEST_ERROR: usize = 500;
+
+/// What a round has done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RewardRound {
+    /// Rewards that were given.
+    pub applied: usize,
+    /// Rewards that had been given, and of which the record was left.
+    pub settled: usize,
+    /// Rewards that will be tried again.
+    pub later: usize,
+    /// Rewards that were given up.
+    pub abandoned: usize,
+    /// Rewards that another worker has, or whose item can not be read or written now.
+    pub left: usize,
+}
+
+impl RewardRound {
+    fn handled(&self) -> usize {
+        self.applied + self.settled + self.later + self.abandoned
+    }
+}
+
+/// What became of one reward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Applied,
+    Settled,
+    Later,
+    Abandoned,
+    Left,
+}
+
+/// Give what is due: up to about so many rewards, and beginning with none after the deadline. An error is one of finding
+/// them.
+pub async fn reprocess_failed_rewards(
+    app: &CivicForge,
+    limit: usize,
+    deadline: Instant,
+) -> Result<RewardRound, StoreError> {
+    let mut round = RewardRound::default();
+    let until = key::dated_at_most(app.stamp());
+    let mut start = None;
+    loop {
+        let missing = limit.saturating_sub(round.handled());
+        if missing == 0 || Instant::now() >= deadline {
+            return Ok(round);
+        }
+        let query = Query::new(Index::Gsi2, key::quest::REWARDS_PENDING)
+            .at_most(&until)
+            .limit(missing.min(100))
+            .start(start);
+        let page = app.table.query(&query).await?;
+        let fates = stream::iter(page.items)
+            .map(|item| handle(app, item, deadline))
+            .buffer_unordered(PARALLEL);
+        let fates: Vec<Fate> = fates.collect().await;
+        for fate in fates {
+            match fate {
+                Fate::Applied => round.applied += 1,
+                Fate::Settled => round.settled += 1,
+                Fate::Later => round.later += 1,
+                Fate::Abandoned => round.abandoned += 1,
+                Fate::Left => round.left += 1,
+            }
+        }
+        start = page.next;
+        if start.is_none() {
+            return Ok(round);
+        }
+    }
+}
+
+/// One damaged item must not keep all others from being given.
+async fn handle(app: &CivicForge, item: Item, deadline: Instant) -> Fate {
+    if Instant::now() >= deadline {
+        return Fate::Left;
+    }
+    let name = item::describe(&item);
+    one(app, item).await.unwrap_or_else(|error| {
+        tracing::warn!(item = name, %error, "a failed reward could not be handled");
+        Fate::Left
+    })
+}
+
+async fn one(app: &CivicForge, item: Item) -> Result<Fate, StoreError> {
+    let now = app.stamp();
+    let seen = item::text(&item, attr::GSI2SK)?.to_owned();
+    let found: FailedReward = from_item(item)?;
+    let id = found.reward.quest_id;
+    // Its last worker died before it could say so.
+    if found.tries >= MAX_REWARD_TRIES {
+        return settle(
+            app,
+            &found,
+            seen,
+            now,
+            "no worker has finished the last try",
+        )
+        .await;
+    }
+    let lease = due(id, now + LEASE);
+    let take = Write::update(key::quest::failed_reward(id))
+        .when(still(&seen))
+        .set(attr::GSI2SK, &lease)
+        .add("tries", 1);
+    let taken: FailedReward = match app.table.write(take).await {
+        Ok(Some(item)) => from_item(item)?,
+        // Another worker has it.
+        Ok(None) | Err(StoreError::ConditionFailed(_)) => return Ok(Fate::Left),
+        Err(other) => return Err(other),
+    };
+    let mut transaction = Transaction::new();
+    let marker = transaction.push(taken.reward.marker(now)?);
+    let member = transaction.push(taken.reward.give(now));
+    transaction.push(Write::delete(key::quest::failed_reward(id)));
+    let error = match app.table.transact(transaction).await {
+        Ok(()) => return Ok(Fate::Applied),
+        Err(StoreError::ConditionFailed(failed)) if failed.contains(marker) => {
+            let delete = Write::delete(key::quest::failed_reward(id));
+            app.table.write(delete).await?;
+            return Ok(Fate::Settled);
+        }
+        Err(StoreError::ConditionFailed(failed)) if failed.contains(member) => {
+            "the performer's account is gone".to_owned()
+        }
+        Err(other) => other.to_string(),
+    };
+    settle(app, &taken, lease, now, &error).await
+}
+
+/// Say when a reward is tried again, or that it is given up. `seen` is where it stands among those that are due.
+async fn settle(
+    app: &CivicForge,
+    reward: &FailedReward,
+    seen: String,
+    now: DateTime<Utc>,
+    error: &str,
+) -> Result<Fate, StoreError> {
+    let id = reward.reward.quest_id;
+    let error: String = error.chars().take(LONGEST_ERROR).collect();
+    let settle = Write::update(key::quest::failed_reward(id))
+        .when(still(&seen))
+        .set("lastError", &error);
+    let abandoned = reward.tries >= MAX_REWARD_TRIES;
+    let settle = if abandoned {
+        settle.set(attr::GSI2PK, key::quest::REWARDS_ABANDONED)
+    } else {
+        settle.set(attr::GSI2SK, due(id, now + wait(reward.tries)))
+    };
+    match app.table.write(settle).await {
+        Ok(_) => {}
+        // The lease ran out and another worker has it; it will settle it.
+        Err(StoreError::ConditionFailed(_)) => return Ok(Fate::Left),
+        Err(other) => return Err(other),
+    }
+    if abandoned {
+        // An alarm hangs on this line: somebody has to look.
+        tracing::error!(
+            target: "metric",
+            metric = "rewards.abandoned",
+            count = 1,
+            questId = %id,
+            userId = %reward.reward.user_id,
+            tries = reward.tries,
+            error,
+            "a reward was given up"
+        );
+        return Ok(Fate::Abandoned);
+    }
+    tracing::warn!(questId = %id, tries = reward.tries, error, "a reward could not be given yet");
+    Ok(Fate::Later)
+}
+
+/// It waits at this place still.
+fn still(seen: &str) -> Condition {
+    Condition::eq(attr::GSI2SK, seen).and(Condition::eq(attr::GSI2PK, key::quest::REWARDS_PENDING))
+}
+
+/// The sort key of a reward among those that are due.
+fn due(quest: Uuid, at: DateTime<Utc>) -> String {
+    format!("{}#{quest}", stamp::format(at))
+}
+
+/// How long to wait after so many failed tries: at least half of the bound, so that one bad moment does not cost several
+/// tries, and up to the whole, so that rewards that failed together do not come back together.
+fn wait(tries: u32) -> TimeDelta {
+    let doubled = 2i32.saturating_pow(tries.saturating_sub(1).min(8));
+    let bound = FIRST_WAIT * doubled;
+    let percent = rand::rng().random_range(50..=100);
+    bound * percent / 100
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_and_never_vanish() {
+        for tries in 0..40 {
+            let bound = FIRST_WAIT * 2i32.pow(tries.saturating_sub(1).min(8));
+            for _ in 0..20 {
+                let wait = wait(tries);
+                assert!(bound / 2 <= wait && wait <= bound, "{tries}: {wait}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_debt_is_that_of_its_keys() {
+        let (id, at) = (Uuid::now_v7(), Utc::now());
+        let keys = key::quest::failed_reward_keys(id, at);
+        assert_eq!(keys.gsi2.unwrap().sk, due(id, at));
+    }
+}
