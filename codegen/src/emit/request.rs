@@ -80,6 +80,15 @@ pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
+/// The name of the enum of the body's media types, where there are several.
+pub(super) fn body_enum(operation: &Operation) -> Option<syn::Ident> {
+    let body = operation
+        .body
+        .as_ref()
+        .filter(|body| body.content.len() > 1)?;
+    Some(ident(&body.enum_name))
+}
+
 fn body_type(model: &Scope<'_>, body: &Body) -> TokenStream {
     match body.content.as_slice() {
         [media] => payload_type(model, media),

@@ -355,6 +355,15 @@ fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
     }
 }
 
+/// The names of the enums of responses that have several media types.
+pub(super) fn body_enums(operation: &Operation) -> impl Iterator<Item = syn::Ident> {
+    let several = operation
+        .responses
+        .iter()
+        .filter(|response| response.content.len() > 1);
+    several.map(|response| body_enum(operation, response))
+}
+
 fn body_enum(operation: &Operation, response: &Response) -> syn::Ident {
     format_ident!(
         "{}{}Body",

@@ -23,6 +23,8 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
             names.push(ident(&format!("{}Request", operation.prefix)));
         }
         names.push(ident(&format!("{}Response", operation.prefix)));
+        names.extend(super::request::body_enum(operation));
+        names.extend(super::response::body_enums(operation));
         quote!(pub use self::#module::{#(#names),*};)
     });
     let name = ident(&tag.trait_name);
@@ -71,7 +73,13 @@ pub(super) fn method_name(method: Method) -> String {
 }
 
 fn method(model: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let docs = docs(&operation.docs, &title(operation), &[title(operation)]);
+    let says_something = operation.docs.summary.is_some() || operation.docs.description.is_some();
+    let more = if says_something {
+        vec![title(operation)]
+    } else {
+        Vec::new()
+    };
+    let docs = docs(&operation.docs, &title(operation), &more);
     let name = ident(&operation.method_name);
     let principal =
         security::principal_type(model, operation, &quote!(Self)).map(|ty| quote!(principal: #ty,));

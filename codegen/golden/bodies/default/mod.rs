@@ -13,13 +13,14 @@ pub use self::post_json::{PostJsonError, PostJsonRequest, PostJsonResponse};
 pub use self::post_optional::{
     PostOptionalError, PostOptionalRequest, PostOptionalResponse,
 };
-pub use self::post_several::{PostSeveralError, PostSeveralRequest, PostSeveralResponse};
+pub use self::post_several::{
+    PostSeveralError, PostSeveralRequest, PostSeveralResponse, PostSeveralBody,
+    PostSeveralOkBody,
+};
 pub use self::post_form::{PostFormError, PostFormRequest, PostFormResponse};
 
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
-    /// `POST /json`
-    ///
     /// `POST /json`
     fn post_json(
         &self,
@@ -28,8 +29,6 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<PostJsonResponse, PostJsonError>> + Send;
 
     /// `POST /optional`
-    ///
-    /// `POST /optional`
     fn post_optional(
         &self,
         context: &Context,
@@ -37,16 +36,12 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<PostOptionalResponse, PostOptionalError>> + Send;
 
     /// `POST /several`
-    ///
-    /// `POST /several`
     fn post_several(
         &self,
         context: &Context,
         request: PostSeveralRequest,
     ) -> impl Future<Output = Result<PostSeveralResponse, PostSeveralError>> + Send;
 
-    /// `POST /form`
-    ///
     /// `POST /form`
     fn post_form(
         &self,

@@ -11,8 +11,6 @@ pub use self::get_me::{GetMeError, GetMeRequest, GetMeResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `GET /me`
-    ///
-    /// `GET /me`
     fn get_me(
         &self,
         context: &Context,

@@ -11,8 +11,6 @@ pub use self::get_defaults::{GetDefaultsError, GetDefaultsRequest, GetDefaultsRe
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `GET /defaults`
-    ///
-    /// `GET /defaults`
     fn get_defaults(
         &self,
         context: &Context,

@@ -17,8 +17,6 @@ pub use self::login::{LoginError, LoginRequest, LoginResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `POST /users`
-    ///
-    /// `POST /users`
     fn create_user(
         &self,
         context: &Context,
@@ -26,15 +24,11 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<CreateUserResponse, CreateUserError>> + Send;
 
     /// `GET /users`
-    ///
-    /// `GET /users`
     fn list_users(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<ListUsersResponse, ListUsersError>> + Send;
 
-    /// `POST /teams`
-    ///
     /// `POST /teams`
     fn create_team(
         &self,
@@ -42,8 +36,6 @@ pub trait DefaultApi: Authenticate {
         request: CreateTeamRequest,
     ) -> impl Future<Output = Result<CreateTeamResponse, CreateTeamError>> + Send;
 
-    /// `POST /login`
-    ///
     /// `POST /login`
     fn login(
         &self,

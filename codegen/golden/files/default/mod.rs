@@ -13,16 +13,12 @@ pub use self::get_local::{GetLocalError, GetLocalRequest, GetLocalResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `POST /things`
-    ///
-    /// `POST /things`
     fn post_thing(
         &self,
         context: &Context,
         request: PostThingRequest,
     ) -> impl Future<Output = Result<PostThingResponse, PostThingError>> + Send;
 
-    /// `GET /local`
-    ///
     /// `GET /local`
     fn get_local(
         &self,

@@ -11,8 +11,6 @@ pub use self::post_hook::{PostHookError, PostHookRequest, PostHookResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `POST /hooks`
-    ///
-    /// `POST /hooks`
     fn post_hook(
         &self,
         context: &Context,

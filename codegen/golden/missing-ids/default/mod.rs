@@ -31,15 +31,11 @@ pub use self::trace_v1_c::{TraceV1CError, TraceV1CResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `GET /v1/`
-    ///
-    /// `GET /v1/`
     fn get_v1(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<GetV1Response, GetV1Error>> + Send;
 
-    /// `GET /v2/pets/{petId}/toys`
-    ///
     /// `GET /v2/pets/{petId}/toys`
     fn get_v2_pets_by_pet_id_toys(
         &self,
@@ -50,8 +46,6 @@ pub trait DefaultApi: Authenticate {
     > + Send;
 
     /// `PATCH /pets/{petId}/toys`
-    ///
-    /// `PATCH /pets/{petId}/toys`
     fn patch_pets_by_pet_id_toys(
         &self,
         context: &Context,
@@ -61,15 +55,11 @@ pub trait DefaultApi: Authenticate {
     > + Send;
 
     /// `GET /v1/a-b`
-    ///
-    /// `GET /v1/a-b`
     fn get_v1_ab2(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<GetV1Ab2Response, GetV1Ab2Error>> + Send;
 
-    /// `GET /v1/a_b`
-    ///
     /// `GET /v1/a_b`
     fn get_v1_ab3(
         &self,
@@ -77,15 +67,11 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<GetV1Ab3Response, GetV1Ab3Error>> + Send;
 
     /// `GET /v1/c`
-    ///
-    /// `GET /v1/c`
     fn get_v1_ab(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<GetV1AbResponse, GetV1AbError>> + Send;
 
-    /// `HEAD /v1/c`
-    ///
     /// `HEAD /v1/c`
     fn head_v1_c(
         &self,
@@ -93,15 +79,11 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<HeadV1CResponse, HeadV1CError>> + Send;
 
     /// `OPTIONS /v1/c`
-    ///
-    /// `OPTIONS /v1/c`
     fn options_v1_c(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<OptionsV1CResponse, OptionsV1CError>> + Send;
 
-    /// `TRACE /v1/c`
-    ///
     /// `TRACE /v1/c`
     fn trace_v1_c(
         &self,

@@ -11,8 +11,6 @@ pub use self::r#type::{TypeOperationError, TypeOperationRequest, TypeOperationRe
 /// The operations of the tag "".
 pub trait Api: Authenticate {
     /// `PUT /type/{fn}`
-    ///
-    /// `PUT /type/{fn}`
     fn r#type(
         &self,
         context: &Context,

@@ -11,8 +11,6 @@ pub use self::r#type::{TypeError, TypeRequest, TypeResponse};
 /// The operations of the tag "naïve tag".
 pub trait NaiveTagApi: Authenticate {
     /// `GET /type/{fn}`
-    ///
-    /// `GET /type/{fn}`
     fn r#type(
         &self,
         context: &Context,

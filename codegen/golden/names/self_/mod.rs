@@ -13,8 +13,6 @@ pub use self::make_thing::{
 /// The operations of the tag "Self".
 pub trait SelfApi: Authenticate {
     /// `POST /type/{fn}`
-    ///
-    /// `POST /type/{fn}`
     fn make_thing(
         &self,
         context: &Context,

@@ -13,16 +13,12 @@ pub use self::delete_thing::{DeleteThingError, DeleteThingRequest, DeleteThingRe
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `GET /things/{id}`
-    ///
-    /// `GET /things/{id}`
     fn get_thing(
         &self,
         context: &Context,
         request: GetThingRequest,
     ) -> impl Future<Output = Result<GetThingResponse, GetThingError>> + Send;
 
-    /// `DELETE /things/{id}`
-    ///
     /// `DELETE /things/{id}`
     fn delete_thing(
         &self,

@@ -25,16 +25,12 @@ pub use self::content_parameter::{
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `GET /simple/{list}/{object}/{exploded}`
-    ///
-    /// `GET /simple/{list}/{object}/{exploded}`
     fn simple_path(
         &self,
         context: &Context,
         request: SimplePathRequest,
     ) -> impl Future<Output = Result<SimplePathResponse, SimplePathError>> + Send;
 
-    /// `GET /label/{a}/{b}`
-    ///
     /// `GET /label/{a}/{b}`
     fn label_path(
         &self,
@@ -43,16 +39,12 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<LabelPathResponse, LabelPathError>> + Send;
 
     /// `GET /matrix/{a}/{b}`
-    ///
-    /// `GET /matrix/{a}/{b}`
     fn matrix_path(
         &self,
         context: &Context,
         request: MatrixPathRequest,
     ) -> impl Future<Output = Result<MatrixPathResponse, MatrixPathError>> + Send;
 
-    /// `GET /query`
-    ///
     /// `GET /query`
     fn query_styles(
         &self,
@@ -61,16 +53,12 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<QueryStylesResponse, QueryStylesError>> + Send;
 
     /// `GET /header`
-    ///
-    /// `GET /header`
     fn header_styles(
         &self,
         context: &Context,
         request: HeaderStylesRequest,
     ) -> impl Future<Output = Result<HeaderStylesResponse, HeaderStylesError>> + Send;
 
-    /// `GET /content`
-    ///
     /// `GET /content`
     fn content_parameter(
         &self,

@@ -8,14 +8,12 @@ pub mod only_default;
 
 use civicforge_runtime::context::Context;
 use super::security::Authenticate;
-pub use self::get_all::{GetAllError, GetAllResponse};
+pub use self::get_all::{GetAllError, GetAllResponse, GetAllOkBody};
 pub use self::make::{MakeError, MakeResponse};
 pub use self::only_default::{OnlyDefaultError, OnlyDefaultResponse};
 
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
-    /// `GET /all`
-    ///
     /// `GET /all`
     fn get_all(
         &self,
@@ -23,15 +21,11 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<GetAllResponse, GetAllError>> + Send;
 
     /// `POST /made`
-    ///
-    /// `POST /made`
     fn make(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<MakeResponse, MakeError>> + Send;
 
-    /// `DELETE /only-default`
-    ///
     /// `DELETE /only-default`
     fn only_default(
         &self,

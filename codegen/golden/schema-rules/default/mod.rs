@@ -11,8 +11,6 @@ pub use self::put_rules::{PutRulesError, PutRulesRequest, PutRulesResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `PUT /rules`
-    ///
-    /// `PUT /rules`
     fn put_rules(
         &self,
         context: &Context,

@@ -31,8 +31,6 @@ pub use self::openid::{OpenidError, OpenidResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `GET /inherited`
-    ///
-    /// `GET /inherited`
     fn inherited(
         &self,
         context: &Context,
@@ -40,23 +38,17 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<InheritedResponse, InheritedError>> + Send;
 
     /// `GET /public`
-    ///
-    /// `GET /public`
     fn public(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<PublicResponse, PublicError>> + Send;
 
     /// `GET /nobody`
-    ///
-    /// `GET /nobody`
     fn nobody(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<NobodyResponse, NobodyError>> + Send;
 
-    /// `GET /optional`
-    ///
     /// `GET /optional`
     fn optional(
         &self,
@@ -65,16 +57,12 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<OptionalResponse, OptionalError>> + Send;
 
     /// `GET /or`
-    ///
-    /// `GET /or`
     fn or(
         &self,
         context: &Context,
         principal: BearerOrBasic<Self>,
     ) -> impl Future<Output = Result<OrResponse, OrError>> + Send;
 
-    /// `GET /or-again`
-    ///
     /// `GET /or-again`
     fn or_again(
         &self,
@@ -83,16 +71,12 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<OrAgainResponse, OrAgainError>> + Send;
 
     /// `GET /and`
-    ///
-    /// `GET /and`
     fn and(
         &self,
         context: &Context,
         principal: (Self::HeaderKey, Self::QueryKey),
     ) -> impl Future<Output = Result<AndResponse, AndError>> + Send;
 
-    /// `GET /both`
-    ///
     /// `GET /both`
     fn both(
         &self,
@@ -101,16 +85,12 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<Output = Result<BothResponse, BothError>> + Send;
 
     /// `GET /scopes`
-    ///
-    /// `GET /scopes`
     fn scopes(
         &self,
         context: &Context,
         principal: Self::Oauth,
     ) -> impl Future<Output = Result<ScopesResponse, ScopesError>> + Send;
 
-    /// `GET /openid`
-    ///
     /// `GET /openid`
     fn openid(
         &self,

@@ -11,8 +11,6 @@ pub use self::a::{AError, AResponse};
 /// The operations of the tag "apes".
 pub trait ApesApi: Authenticate {
     /// `GET /a`
-    ///
-    /// `GET /a`
     fn a(
         &self,
         context: &Context,

@@ -11,8 +11,6 @@ pub use self::c::{CError, CResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `GET /c`
-    ///
-    /// `GET /c`
     fn c(
         &self,
         context: &Context,

@@ -11,8 +11,6 @@ pub use self::d::{DError, DResponse};
 /// The operations of the tag "Other things".
 pub trait OtherThingsApi: Authenticate {
     /// `GET /d`
-    ///
-    /// `GET /d`
     fn d(
         &self,
         context: &Context,

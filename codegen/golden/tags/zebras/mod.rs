@@ -11,8 +11,6 @@ pub use self::b::{BError, BResponse};
 /// Striped.
 pub trait ZebrasApi: Authenticate {
     /// `GET /b`
-    ///
-    /// `GET /b`
     fn b(
         &self,
         context: &Context,

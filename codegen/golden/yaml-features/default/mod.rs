@@ -13,15 +13,11 @@ pub use self::yes::{YesError, YesResponse};
 /// The operations of the tag "default".
 pub trait DefaultApi: Authenticate {
     /// `GET /yes`
-    ///
-    /// `GET /yes`
     fn no(
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<NoResponse, NoError>> + Send;
 
-    /// `POST /yes`
-    ///
     /// `POST /yes`
     fn yes(
         &self,

@@ -14,7 +14,10 @@ fn documents() -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the documents are there");
     let mut documents: Vec<_> = entries
         .map(|entry| entry.expect("a document can be listed").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
         .collect();
     documents.sort();
     documents
@@ -22,29 +25,48 @@ fn documents() -> Vec<PathBuf> {
 
 #[test]
 fn every_document_is_written_as_it_was_reviewed() {
-    let options = Options { allow: vec![Code::UndeclaredStatus], ..Options::default() };
+    let options = Options {
+        allow: vec![Code::UndeclaredStatus],
+        ..Options::default()
+    };
     for document in documents() {
-        let name = document.file_stem().and_then(|stem| stem.to_str()).expect("a name is UTF-8");
+        let name = document
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("a name is UTF-8");
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let output = generate(&document, &options)
             .unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
         let again = generate(&document, &options).expect("it was generated before");
-        assert_eq!(output.files, again.files, "{name}: the output is not deterministic");
+        assert_eq!(
+            output.files, again.files,
+            "{name}: the output is not deterministic"
+        );
         for file in &output.files {
             expectorate::assert_contents(folder.join(&file.path), &file.contents);
         }
-        let expected: BTreeSet<_> = output.files.iter().map(|file| folder.join(&file.path)).collect();
+        let expected: BTreeSet<_> = output
+            .files
+            .iter()
+            .map(|file| folder.join(&file.path))
+            .collect();
         let mut found = BTreeSet::new();
         walk(&folder, &mut found);
-        assert_eq!(found, expected, "{name}: there are files that nothing writes");
+        assert_eq!(
+            found, expected,
+            "{name}: there are files that nothing writes"
+        );
     }
 }
 
 #[test]
 fn every_document_is_compiled() {
-    let library = include_str!("../src/lib.rs");
+    let library = include_str!("../../src/lib.rs");
     for document in documents() {
-        let name = document.file_stem().and_then(|stem| stem.to_str()).expect("a name is UTF-8");
+        let name = document
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("a name is UTF-8");
         let line = format!("#[path = \"../{name}/lib.rs\"]");
         assert!(library.contains(&line), "add {name} to src/lib.rs");
     }

@@ -1,0 +1,151 @@
+//! Answers: statuses, ranges, headers, problems.
+
+use civicforge_codegen_golden::responses::default::*;
+use civicforge_codegen_golden::responses::security::Authenticate;
+use civicforge_codegen_golden::responses::{routes, types};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::status::{NotFound, ServiceUnavailable};
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{Method, StatusCode};
+
+use crate::support::{get, json, service};
+
+/// Answers as the query of the request says.
+struct Answers;
+
+impl Authenticate for Answers {}
+
+impl DefaultApi for Answers {
+    async fn get_all(&self, context: &Context) -> Result<GetAllResponse, GetAllError> {
+        match context
+            .headers()
+            .get("x-wish")
+            .and_then(|wish| wish.to_str().ok())
+        {
+            Some("304") => Ok(GetAllResponse::NotModified),
+            Some("404") => Err(NotFound::new("not_found").detail("No such thing.").into()),
+            Some("503") => Err(ServiceUnavailable::default().retry_after(7).into()),
+            Some("panic") => panic!("a secret"),
+            Some("slow") => {
+                tokio::time::sleep(context.remaining() * 2).await;
+                Ok(GetAllResponse::NotModified)
+            }
+            _ => Ok(GetAllResponse::Ok {
+                etag: "\"1\"".to_owned(),
+                x_numbers: Some(vec![1, 2]),
+                x_point: None,
+                content_length: 3,
+                body_2: None,
+                body: GetAllOkBody::TextCsv("a,b".to_owned()),
+            }),
+        }
+    }
+
+    async fn make(&self, _: &Context) -> Result<MakeResponse, MakeError> {
+        Err(MakeError::ServerError {
+            status: StatusCode::NOT_IMPLEMENTED,
+            body: types::OtherProblem {
+                reason: "not yet".to_owned(),
+            },
+        })
+    }
+
+    async fn only_default(&self, _: &Context) -> Result<OnlyDefaultResponse, OnlyDefaultError> {
+        Ok(OnlyDefaultResponse {
+            status: StatusCode::ACCEPTED,
+            body: "later".to_owned(),
+        })
+    }
+}
+
+async fn wish(wish: &'static str) -> http::Response<bytes::Bytes> {
+    let mut request = get("/all");
+    request
+        .headers_mut()
+        .insert("x-wish", wish.parse().unwrap());
+    service(Answers, routes()).call(request).await
+}
+
+#[tokio::test]
+async fn declared_answers_have_their_headers_and_media_types() {
+    let response = wish("200").await;
+    assert_eq!(response.headers()[CONTENT_TYPE], "text/csv");
+    assert_eq!(response.headers()["etag"], "\"1\"");
+    assert_eq!(response.headers()["x-numbers"], "1,2");
+    assert!(!response.headers().contains_key("x-point"));
+    assert_eq!(response.body(), "a,b");
+    assert_eq!(wish("304").await.status(), StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn problems_carry_the_request() {
+    let response = wish("404").await;
+    assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
+    let problem = json(&response);
+    assert_eq!(problem["code"], "not_found");
+    assert_eq!(problem["instance"], "/all");
+    assert_eq!(
+        problem["requestId"],
+        response.headers()["x-request-id"].to_str().unwrap()
+    );
+    let response = wish("503").await;
+    assert_eq!(response.headers()[RETRY_AFTER], "7");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_panics_or_stalls_is_answered_for() {
+    let response = wish("panic").await;
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(!String::from_utf8_lossy(response.body()).contains("secret"));
+    assert_eq!(wish("slow").await.status(), StatusCode::GATEWAY_TIMEOUT);
+}
+
+#[tokio::test]
+async fn ranges_and_defaults_take_the_handlers_status() {
+    let service = service(Answers, routes());
+    let mut request = get("/made");
+    *request.method_mut() = Method::POST;
+    let response = service.call(request).await;
+    assert_eq!(response.status(), StatusCode::NOT_IMPLEMENTED);
+    assert_eq!(json(&response)["reason"], "not yet");
+    let mut request = get("/only-default");
+    *request.method_mut() = Method::DELETE;
+    assert_eq!(service.call(request).await.status(), StatusCode::ACCEPTED);
+}
+
+#[tokio::test]
+async fn head_is_get_without_the_body_and_other_methods_are_refused() {
+    let service = service(Answers, routes());
+    let call = async |method: &[u8], uri: &str| {
+        let mut request = get(uri);
+        *request.method_mut() = Method::from_bytes(method).unwrap();
+        service.call(request).await
+    };
+    let response = call(b"HEAD", "/all").await;
+    assert_eq!(
+        (response.status(), response.body().len()),
+        (StatusCode::OK, 0)
+    );
+    assert_eq!(response.headers()["content-length"], "3");
+    for method in [&b"QUERY"[..], b"TRACE", b"POST", b"WHATEVER"] {
+        let response = call(method, "/all").await;
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(response.headers()["allow"], "GET, HEAD, OPTIONS");
+        assert_eq!(json(&response)["code"], "method_not_allowed");
+    }
+    let response = call(b"OPTIONS", "/made").await;
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    assert_eq!(response.headers()["allow"], "OPTIONS, POST");
+    assert_eq!(
+        call(b"GET", "/nothing").await.status(),
+        StatusCode::NOT_FOUND
+    );
+    let mut picky = get("/all");
+    picky
+        .headers_mut()
+        .insert("accept", "image/png".parse().unwrap());
+    assert_eq!(
+        service.call(picky).await.status(),
+        StatusCode::NOT_ACCEPTABLE
+    );
+}

@@ -1,0 +1,53 @@
+//! Types from JSON, and back.
+
+use civicforge_codegen_golden::{discriminator, nullable, unions};
+use civicforge_runtime::values::Nullable;
+use serde_json::{Value, from_value, json, to_value};
+
+#[test]
+fn absent_null_and_value_are_three_things() {
+    let required = json!({
+        "both": null, "neither": "n", "viaAllOf": {"a": "x"}, "viaOneOf": null, "viaComponent": "v", "viaEnum": "a",
+    });
+    let mut holder: nullable::types::Holder = from_value(required.clone()).unwrap();
+    assert_eq!(holder.both, Nullable::Null);
+    assert_eq!(holder.optional_nullable, None);
+    assert_eq!(holder.with_default, Nullable::Null);
+    holder.optional_nullable = Some(Nullable::Null);
+    let written = to_value(&holder).unwrap();
+    assert_eq!(written["optionalNullable"], Value::Null);
+    assert_eq!(written.get("optional"), None);
+    assert_eq!(
+        from_value::<nullable::types::Holder>(written).unwrap(),
+        holder
+    );
+    let mut null = required;
+    null["neither"] = Value::Null;
+    assert!(from_value::<nullable::types::Holder>(null).is_err());
+}
+
+#[test]
+fn a_discriminator_decides() {
+    use discriminator::types::Shape;
+    for (kind, is_circle) in [
+        ("circle", true),
+        ("round", true),
+        ("Square", false),
+        ("Line", false),
+    ] {
+        let value = json!({"kind": kind, "radius": 1.0});
+        let shape: Shape = from_value(value.clone()).unwrap();
+        assert_eq!(matches!(shape, Shape::Circle(_)), is_circle, "{kind}");
+        assert_eq!(to_value(&shape).unwrap()["kind"], kind);
+    }
+    assert!(from_value::<Shape>(json!({"kind": "Circle2"})).is_err());
+}
+
+#[test]
+fn a_choice_without_a_discriminator_is_what_its_rules_say() {
+    use unions::types::Pet;
+    let pet: Pet = from_value(json!({"barks": true})).unwrap();
+    assert!(matches!(pet, Pet::Dog(_)));
+    assert_eq!(to_value(pet).unwrap(), json!({"barks": true}));
+    assert!(from_value::<Pet>(json!({})).is_err());
+}
