@@ -12,6 +12,7 @@ mod rewards;
 use std::time::{Duration, Instant};
 
 use futures::future::join;
+use futures::stream::{self, StreamExt};
 use rand::Rng;
 
 pub use expiry::{ExpiryRound, expire_quests};
@@ -19,10 +20,24 @@ pub use rewards::{RewardRound, reprocess_failed_rewards};
 
 use crate::app::CivicForge;
 
-/// How often overdue quests are looked for.
-const EXPIRY_EVERY: Duration = Duration::from_secs(60);
-/// How often failed rewards are tried again.
-const REWARDS_EVERY: Duration = Duration::from_secs(15 * 60);
+/// How often the jobs run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schedule {
+    /// Overdue quests.
+    pub expiry: Duration,
+    /// Failed rewards.
+    pub rewards: Duration,
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self {
+            expiry: Duration::from_secs(60),
+            rewards: Duration::from_secs(15 * 60),
+        }
+    }
+}
+
 /// How much of either one round does at most; what is left is the next one's.
 const LIMIT: usize = 1_000;
 /// How long a round may take.
@@ -33,32 +48,49 @@ const PARALLEL: usize = 8;
 /// Run both jobs again and again, until `stop` is ready. A round that is cut off there is safe: what it has begun either
 /// happens or does not, and the next round finds what is left.
 pub async fn run(app: &CivicForge, stop: impl Future<Output = ()>) {
-    let expiry = every(EXPIRY_EVERY, async || {
+    run_every(Schedule::default(), app, stop).await;
+}
+
+/// The same on another schedule.
+pub async fn run_every(schedule: Schedule, app: &CivicForge, stop: impl Future<Output = ()>) {
+    let jobs = join(
+        expire_repeatedly(schedule.expiry, app),
+        pay_repeatedly(schedule.rewards, app),
+    );
+    tokio::select! {
+        _ = jobs => {}
+        () = stop => {}
+    }
+}
+
+async fn expire_repeatedly(every: Duration, app: &CivicForge) {
+    loop {
+        tokio::time::sleep(jittered(every)).await;
         match expire_quests(app, LIMIT, Instant::now() + ROUND).await {
             Ok(round) if round == ExpiryRound::default() => {}
             Ok(round) => tracing::info!(?round, "overdue quests were looked for"),
             Err(error) => tracing::warn!(%error, "overdue quests could not be looked for"),
         }
-    });
-    let rewards = every(REWARDS_EVERY, async || {
+    }
+}
+
+async fn pay_repeatedly(every: Duration, app: &CivicForge) {
+    loop {
+        tokio::time::sleep(jittered(every)).await;
         match reprocess_failed_rewards(app, LIMIT, Instant::now() + ROUND).await {
             Ok(round) if round == RewardRound::default() => {}
             Ok(round) => tracing::info!(?round, "failed rewards were tried again"),
             Err(error) => tracing::warn!(%error, "failed rewards could not be looked for"),
         }
-    });
-    tokio::select! {
-        _ = join(expiry, rewards) => {}
-        () = stop => {}
     }
 }
 
-/// Do something after each interval, for ever.
-async fn every(interval: Duration, mut job: impl AsyncFnMut()) {
-    loop {
-        tokio::time::sleep(jittered(interval)).await;
-        job().await;
-    }
+/// Handle things, some at a time.
+async fn each<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+    stream::iter(futures)
+        .buffer_unordered(PARALLEL)
+        .collect()
+        .await
 }
 
 /// An interval, up to a tenth shorter or longer, so that servers that were started together do not stay together.

@@ -2,10 +2,9 @@
 
 use std::time::Instant;
 
-use futures::stream::{self, StreamExt};
 use uuid::Uuid;
 
-use super::PARALLEL;
+use super::each;
 use crate::app::CivicForge;
 use crate::quests::act::Committed;
 use crate::quests::item::Quest;
@@ -64,11 +63,8 @@ pub async fn expire_quests(
                 .limit(missing.min(100))
                 .start(start);
             let page = app.table.query(&query).await?;
-            let fates = stream::iter(page.items)
-                .map(|item| handle(app, item, deadline))
-                .buffer_unordered(PARALLEL);
-            let fates: Vec<Fate> = fates.collect().await;
-            for fate in fates {
+            let handle = |item| handle(app, item, deadline);
+            for fate in each(page.items.into_iter().map(handle).collect()).await {
                 match fate {
                     Fate::Expired => round.expired += 1,
                     Fate::Settled => round.settled += 1,

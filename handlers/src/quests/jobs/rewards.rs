@@ -7,11 +7,10 @@
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::stream::{self, StreamExt};
 use rand::Rng;
 use uuid::Uuid;
 
-use super::PARALLEL;
+use super::each;
 use crate::app::CivicForge;
 use crate::quests::reward::FailedReward;
 use crate::table::item::{self, Item};
@@ -78,11 +77,8 @@ pub async fn reprocess_failed_rewards(
             .limit(missing.min(100))
             .start(start);
         let page = app.table.query(&query).await?;
-        let fates = stream::iter(page.items)
-            .map(|item| handle(app, item, deadline))
-            .buffer_unordered(PARALLEL);
-        let fates: Vec<Fate> = fates.collect().await;
-        for fate in fates {
+        let handle = |item| handle(app, item, deadline);
+        for fate in each(page.items.into_iter().map(handle).collect()).await {
             match fate {
                 Fate::Applied => round.applied += 1,
                 Fate::Settled => round.settled += 1,
