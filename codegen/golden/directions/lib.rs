@@ -9,6 +9,8 @@
 //! makes a `civicforge_runtime::service::Service` of whatever implements all of them ([`Api`]).
 
 #[rustfmt::skip]
+mod api;
+#[rustfmt::skip]
 mod json_schema;
 #[rustfmt::skip]
 pub mod schemas;
@@ -19,22 +21,4 @@ pub mod types;
 #[rustfmt::skip]
 pub mod default;
 
-use civicforge_runtime::operation::Route;
-
-/// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
-pub const CONTRACT: &str = include_str!("contract.json");
-
-/// All of the contract's traits.
-pub trait Api: default::DefaultApi {}
-
-impl<T: default::DefaultApi> Api for T {}
-
-/// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<default::create_user::CreateUser>(),
-        Route::of::<default::list_users::ListUsers>(),
-        Route::of::<default::create_team::CreateTeam>(),
-        Route::of::<default::login::Login>(),
-    ])
-}
+pub use self::api::{Api, CONTRACT, routes};

@@ -9,6 +9,8 @@
 //! makes a `civicforge_runtime::service::Service` of whatever implements all of them ([`Api`]).
 
 #[rustfmt::skip]
+mod api;
+#[rustfmt::skip]
 mod json_schema;
 #[rustfmt::skip]
 pub mod schemas;
@@ -19,27 +21,4 @@ pub mod types;
 #[rustfmt::skip]
 pub mod default;
 
-use civicforge_runtime::operation::Route;
-
-/// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
-pub const CONTRACT: &str = include_str!("contract.json");
-
-/// All of the contract's traits.
-pub trait Api: default::DefaultApi {}
-
-impl<T: default::DefaultApi> Api for T {}
-
-/// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<default::get_v1::GetV1>(),
-        Route::of::<default::get_v2_pets_by_pet_id_toys::GetV2PetsByPetIdToys>(),
-        Route::of::<default::patch_pets_by_pet_id_toys::PatchPetsByPetIdToys>(),
-        Route::of::<default::get_v1_ab2::GetV1Ab2>(),
-        Route::of::<default::get_v1_ab3::GetV1Ab3>(),
-        Route::of::<default::get_v1_ab::GetV1Ab>(),
-        Route::of::<default::head_v1_c::HeadV1C>(),
-        Route::of::<default::options_v1_c::OptionsV1C>(),
-        Route::of::<default::trace_v1_c::TraceV1C>(),
-    ])
-}
+pub use self::api::{Api, CONTRACT, routes};

@@ -6,6 +6,7 @@
 #[path = "../all-of/lib.rs"]
 pub mod all_of;
 #[rustfmt::skip]
+#[rustfmt::skip]
 #[path = "../bodies/lib.rs"]
 pub mod bodies;
 #[rustfmt::skip]

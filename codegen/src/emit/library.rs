@@ -1,4 +1,6 @@
-//! The root of the module tree.
+//! The root of the module tree, and what it offers beside the modules.
+//!
+//! Only `lib.rs` is seen by rustfmt, so it holds nothing that could be broken over lines in two ways.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,6 +23,28 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
         // Out-of-line modules are formatted by the generator; the attribute keeps rustfmt out of them.
         quote!(#[rustfmt::skip] pub mod #name;)
     });
+    quote! {
+        #docs
+
+        #[rustfmt::skip]
+        mod api;
+        #[rustfmt::skip]
+        mod json_schema;
+        #[rustfmt::skip]
+        pub mod schemas;
+        #[rustfmt::skip]
+        pub mod security;
+        #[rustfmt::skip]
+        pub mod types;
+        #(#modules)*
+
+        pub use self::api::{Api, CONTRACT, routes};
+    }
+}
+
+/// `api.rs`.
+pub(super) fn api(model: &Scope<'_>) -> TokenStream {
+    let module = inner("The contract as a whole.");
     let traits = model.tags.iter().map(|tag| {
         let (module, name) = (ident(&tag.module), ident(&tag.trait_name));
         quote!(#module::#name)
@@ -41,20 +65,18 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
             quote!(Route::of::<#module::#file::#name>())
         })
     });
+    let security = traits.is_empty().then(|| {
+        quote!(
+            use super::security;
+        )
+    });
+    let modules = model.tags.iter().map(|tag| ident(&tag.module));
     quote! {
-        #docs
-
-        #[rustfmt::skip]
-        mod json_schema;
-        #[rustfmt::skip]
-        pub mod schemas;
-        #[rustfmt::skip]
-        pub mod security;
-        #[rustfmt::skip]
-        pub mod types;
-        #(#modules)*
+        #module
 
         use civicforge_runtime::operation::Route;
+        #security
+        #(use super::#modules;)*
 
         /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
         pub const CONTRACT: &str = include_str!("contract.json");

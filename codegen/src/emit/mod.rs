@@ -2,7 +2,8 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `lib.rs` | the module tree, the `Api` trait, the list of routes |
+//! | `lib.rs` | the module tree |
+//! | `api.rs` | the `Api` trait, the list of routes |
 //! | `types.rs` | a type for each named schema |
 //! | `schemas.rs` | the rules of each schema, as static data |
 //! | `json_schema.rs` | `schemars::JsonSchema` for the types: the contract's own schemas |
@@ -148,6 +149,7 @@ pub fn emit(model: &Model) -> Result<Vec<GeneratedFile>, EmitError> {
     let model = &Scope::new(model);
     let mut files = vec![
         rust("lib.rs", library::emit(model))?,
+        rust("api.rs", library::api(model))?,
         rust("types.rs", types::emit(model))?,
         rust("schemas.rs", schemas::emit(model))?,
         rust("json_schema.rs", json_schema::emit(model))?,
