@@ -17,5 +17,5 @@ civicforge_runtime::component_schemas! {
     super::types::N2ndThing => "2ndThing", super::types::OptionType => "Option",
     super::types::Pet => "Pet", super::types::Pet2 => "pet", super::types::Pet3 => "PET",
     super::types::Strasse => "Straße", super::types::StringType => "String",
-    super::types::Versions => "Versions",
+    super::types::ValueType => "Value", super::types::Versions => "Versions",
 }

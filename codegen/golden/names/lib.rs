@@ -24,5 +24,7 @@ pub mod naive_tag;
 pub mod empty;
 #[rustfmt::skip]
 pub mod self_;
+#[rustfmt::skip]
+pub mod types_2;
 
 pub use self::api::{Api, CONTRACT, routes};

@@ -254,6 +254,13 @@ pub static STRING_TYPE: Schema = Schema {
     ..Schema::ANY
 };
 
+/// `/components/schemas/Value`
+pub static VALUE_TYPE: Schema = Schema {
+    json_type: Some(JsonType::String),
+    enumeration: Some(&[Literal::String("Uuid"), Literal::String("Value")]),
+    ..Schema::ANY
+};
+
 /// `/components/schemas/Versions`
 pub static VERSIONS: Schema = Schema {
     json_type: Some(JsonType::Integer),

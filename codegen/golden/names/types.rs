@@ -407,6 +407,64 @@ impl Decode for StringType {
 
 /// One of the values that the contract lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ValueType {
+    /// `Uuid`.
+    Uuid,
+    /// `Value`.
+    Value,
+}
+
+impl ValueType {
+    /// Every value, in the order of the contract.
+    pub const ALL: [Self; 2] = [Self::Uuid, Self::Value];
+}
+
+impl ValueType {
+    /// The value on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Uuid => "Uuid",
+            Self::Value => "Value",
+        }
+    }
+}
+
+impl Display for ValueType {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<ValueType> for Cow<'static, str> {
+    fn from(value: ValueType) -> Self {
+        Cow::Borrowed(value.as_str())
+    }
+}
+
+impl FromStr for ValueType {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
+    }
+}
+
+impl Serialize for ValueType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Decode for ValueType {
+    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        node.as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
+    }
+}
+
+/// One of the values that the contract lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Versions {
     /// `1`.
     Value1,
@@ -450,5 +508,5 @@ impl Decode for Versions {
 
 civicforge_runtime::deserialize_decoded! {
     Additional, MakeThingRequest, MakeThingRequestInline, MakeThingRequestInline2,
-    N2ndThing, OptionType, Pet, Pet2, Pet3, Strasse, StringType, Versions
+    N2ndThing, OptionType, Pet, Pet2, Pet3, Strasse, StringType, ValueType, Versions
 }

@@ -35,6 +35,9 @@ use std::fmt;
 
 use proc_macro2::TokenStream;
 
+/// The modules of every output, so that no tag's module can have their names.
+pub(crate) const MODULES: &[&str] = &["api", "json_schema", "lib", "schemas", "security", "types"];
+
 /// What `types.rs` uses by these names, so that no type of a contract can have them.
 pub(crate) const NAMES_IN_TYPES: &[&str] = &[
     "BTreeMap",

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Lowering;
 use super::names::{Names, upper_camel};
 use super::operations::RawOperation;
-use crate::emit::NAMES_IN_OPERATIONS;
+use crate::emit::{MODULES, NAMES_IN_OPERATIONS};
 use crate::model::{Docs, Tag};
 use crate::parse::grammar::Object;
 
@@ -21,7 +21,10 @@ impl Lowering<'_> {
         let mut methods: HashMap<String, Names> = HashMap::new();
         for (raw, prefix) in operations.into_iter().zip(prefixes) {
             let tag = tag_of(&raw).to_owned();
-            let method_name = methods.entry(tag.clone()).or_default().snake(&raw.id);
+            let methods = methods.entry(tag.clone()).or_default();
+            // An operation's file stands beside its tag's `mod.rs`.
+            methods.take("mod");
+            let method_name = methods.snake(&raw.id);
             let operation = self.operation(&raw, prefix, method_name);
             if let Some(tag) = tags.iter_mut().find(|candidate| candidate.name == tag) {
                 tag.operations.push(operation);
@@ -82,6 +85,9 @@ impl Lowering<'_> {
         others.sort_unstable();
         order.extend(others.into_iter().map(|name| (name.to_owned(), None)));
         let mut modules = Names::default();
+        for name in MODULES {
+            modules.take(name);
+        }
         order
             .into_iter()
             .map(|(name, description)| Tag {
