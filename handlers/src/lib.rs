@@ -7,6 +7,8 @@ pub mod failure;
 pub mod health;
 pub mod quests;
 pub mod routes;
+#[cfg(feature = "server")]
+pub mod serve;
 pub mod table;
 pub mod telemetry;
 #[cfg(feature = "testing")]

@@ -71,9 +71,27 @@ pub struct StartError {
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 
+impl StartError {
+    /// What is behind it all: dropshot says only that it could not bind.
+    fn root(&self) -> &(dyn std::error::Error + 'static) {
+        let mut root: &(dyn std::error::Error + 'static) = &*self.source;
+        while let Some(source) = root.source() {
+            root = source;
+        }
+        root
+    }
+
+    /// Whether somebody else listens there.
+    pub fn is_address_in_use(&self) -> bool {
+        self.root()
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse)
+    }
+}
+
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "can not listen on {}: {}", self.address, self.source)
+        write!(f, "can not listen on {}: {}", self.address, self.root())
     }
 }
 

@@ -1,0 +1,33 @@
+//! The server as a program. Without a subcommand it serves.
+
+use std::process::ExitCode;
+
+use civicforge_handlers::config::ServeArgs;
+use civicforge_handlers::serve;
+use clap::{Parser, Subcommand};
+
+/// The backend of a community organisation: members, quests and their rewards
+///
+/// Without a command it serves, with the flags of `civicforge serve`.
+#[derive(Parser)]
+#[command(name = "civicforge", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests until SIGINT or SIGTERM; the default
+    Serve(Box<ServeArgs>),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Some(Command::Serve(args)) => serve::run(*args),
+        None => serve::run(cli.serve),
+    }
+}

@@ -1,0 +1,97 @@
+//! What a person sees who has started the server: on standard error, because standard output is the log.
+
+use std::fmt::Write;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use crate::config::{Config, CorsOrigins, DataPlace, TablePlace};
+
+/// Says where everything is.
+pub fn print(config: &Config, address: SocketAddr) {
+    eprint!("{}", text(config, address, std::process::id()));
+}
+
+/// Says what happens after a signal.
+pub fn stopping(signal: &str, grace: Duration) {
+    let grace = humantime::format_duration(grace);
+    eprintln!(
+        "{signal}: finishing requests in flight, for {grace} at most; once more stops at once."
+    );
+}
+
+fn text(config: &Config, address: SocketAddr, process: u32) -> String {
+    let base = format!("http://{address}");
+    let data = match &config.data {
+        DataPlace::Folder(folder) => {
+            let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+            folder.display().to_string()
+        }
+        DataPlace::Memory => "in memory, gone at exit".to_owned(),
+    };
+    let table = match &config.table {
+        TablePlace::Embedded => "embedded".to_owned(),
+        TablePlace::DynamoDb {
+            table,
+            region,
+            endpoint,
+        } => {
+            let at = endpoint.as_ref().map(|url| format!(" at {url}"));
+            format!("{table} in {region}{}", at.unwrap_or_default())
+        }
+    };
+    let cors = match &config.cors {
+        CorsOrigins::Any => Some("any".to_owned()),
+        CorsOrigins::List(origins) if origins.is_empty() => None,
+        CorsOrigins::List(origins) => Some(origins.join(", ")),
+    };
+    let lines = [
+        ("listening on", Some(base.clone())),
+        (
+            "contract",
+            Some(format!("{base}/openapi.json and {base}/openapi.yaml")),
+        ),
+        ("docs", Some(format!("{base}/docs"))),
+        ("data", Some(data)),
+        ("table", Some(table)),
+        ("web origins", cors),
+        ("stop with", Some(format!("Ctrl-C, or kill {process}"))),
+    ];
+    let mut text = format!("CivicForge {}\n", env!("CARGO_PKG_VERSION"));
+    for (name, value) in lines {
+        if let Some(value) = value {
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "  {name:<13} {value}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ServeArgs;
+
+    #[test]
+    fn says_where_everything_is_and_nothing_secret() {
+        let args = ServeArgs {
+            in_memory: true,
+            secret: Some("A".repeat(43)),
+            cors_origin: vec!["https://app.example.org".to_owned()],
+            ..ServeArgs::default()
+        };
+        let config = args.validate().unwrap();
+        let text = text(&config, ([127, 0, 0, 1], 4321).into(), 99);
+        for part in [
+            "http://127.0.0.1:4321\n",
+            "/openapi.json",
+            "/docs\n",
+            "in memory",
+            "embedded",
+            "https://app.example.org",
+            "kill 99",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("AAAA"));
+    }
+}

@@ -1,0 +1,28 @@
+//! What the server does by itself beside answering requests.
+//!
+//! Every job may be cut off anywhere: what it changes is one conditional write or transaction, and the next round finds what
+//! is left. So stopping means not to go on.
+
+use std::future::pending;
+use std::time::Duration;
+
+use futures::future::join3;
+
+use crate::app::CivicForge;
+use crate::quests;
+use crate::table::embedded::Embedded;
+use crate::table::outbox::{Relay, RelayLimits, ToLog};
+
+/// How often expired items of the embedded table are deleted. Elsewhere DynamoDB does it.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// Does all of it, until dropped.
+pub async fn run(app: &CivicForge, embedded: Option<Embedded>) {
+    let sweeper = async {
+        if let Some(embedded) = embedded {
+            embedded.keep_swept(SWEEP_EVERY).await;
+        }
+    };
+    let relay = Relay::new(app.table.clone(), ToLog, RelayLimits::default());
+    join3(sweeper, relay.run(), quests::jobs::run(app, pending())).await;
+}

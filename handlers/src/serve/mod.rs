@@ -1,0 +1,179 @@
+//! `civicforge serve`: from a configuration to a server that listens, works, and stops when it is told to.
+//!
+//! The order matters. The data folder is locked before anything in it is read or made, so that a second server says so and
+//! changes nothing. The port is taken last, so that who can connect is answered. At the end requests in flight are finished
+//! first, then jobs stop, then the last log lines are written.
+
+mod banner;
+mod docs;
+mod jobs;
+mod open;
+mod signals;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use civicforge_runtime::cors::Cors;
+use civicforge_runtime::service::{Asset, Limits, Service};
+use civicforge_runtime::shell::dropshot;
+
+use crate::app::CivicForge;
+use crate::config::{Config, CorsOrigins, ServeArgs};
+use crate::telemetry::{self, TelemetryError};
+use open::OpenError;
+use signals::Signals;
+
+/// The contract as it is written.
+const CONTRACT_YAML: &str = include_str!("../../../openapi.yaml");
+
+/// The longest time that a body may take, if requests may take longer.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a browser may keep the answer to a preflight.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
+
+/// How long work that nobody waits for any more (a password that is being hashed) may hold up the exit.
+const LAST_WORK: Duration = Duration::from_secs(2);
+
+/// The exit code for flags and variables that can not be used; the same as clap's.
+const USAGE: u8 = 2;
+
+/// Why the server did not start, or did not stop as it should.
+#[derive(Debug, thiserror::Error)]
+enum ServeError {
+    #[error("the runtime can not be started: {0}")]
+    Runtime(std::io::Error),
+    #[error(transparent)]
+    Telemetry(#[from] TelemetryError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error("signals can not be received: {0}")]
+    Signals(std::io::Error),
+    #[error("the documentation can not be made: {0}")]
+    Docs(#[from] docs::NoDocs),
+    #[error("two operations are at one place: {0}")]
+    Routes(String),
+    #[error("{0}{hint}", hint = listen_hint(.0))]
+    Listen(#[from] dropshot::StartError),
+    #[error("the server failed: {0}")]
+    Failed(std::io::Error),
+    #[error("stopped before all requests were answered: {0}")]
+    Unfinished(String),
+}
+
+/// What to do about a port that can not be had.
+fn listen_hint(error: &dropshot::StartError) -> &'static str {
+    match error.is_address_in_use() {
+        true => "\n  Another program listens there. Stop it, or choose another port with --listen.",
+        false => "",
+    }
+}
+
+/// Runs the server until a signal stops it. What goes wrong is said on standard error.
+pub fn run(args: ServeArgs) -> ExitCode {
+    let config = match args.validate() {
+        Ok(config) => config,
+        Err(errors) => {
+            eprintln!(
+                "civicforge: {errors}\n\nFor more information, try 'civicforge serve --help'."
+            );
+            return ExitCode::from(USAGE);
+        }
+    };
+    match run_with(&config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("civicforge: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_with(config: &Config) -> Result<(), ServeError> {
+    // Dropped last: it writes the log lines that are left.
+    let _log = telemetry::init(config.log_format, &config.log_filter)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_name("civicforge")
+        .build()
+        .map_err(ServeError::Runtime)?;
+    let outcome = runtime.block_on(serve(config));
+    runtime.shutdown_timeout(LAST_WORK);
+    outcome
+}
+
+async fn serve(config: &Config) -> Result<(), ServeError> {
+    let signals = Signals::listen().map_err(ServeError::Signals)?;
+    let (app, embedded) = open::open(config).await?;
+    let app = Arc::new(app);
+    let service = Arc::new(service(config, app.clone())?);
+    let server = dropshot::start(service, config.listen)?;
+    banner::print(config, server.address());
+    tracing::info!(address = %server.address(), version = env!("CARGO_PKG_VERSION"), "listening");
+    // The jobs go on while the last requests are answered, and end with them.
+    let outcome = tokio::select! {
+        outcome = until_stopped(server, signals, config.shutdown_grace) => outcome,
+        () = jobs::run(&app, embedded) => Err(ServeError::Failed(std::io::Error::other(
+            "the jobs stopped by themselves",
+        ))),
+    };
+    tracing::info!("stopped");
+    outcome
+}
+
+/// Answers requests until a signal comes, and then those that are in flight.
+async fn until_stopped(
+    server: dropshot::Server<CivicForge>,
+    mut signals: Signals,
+    grace: Duration,
+) -> Result<(), ServeError> {
+    let signal = tokio::select! {
+        signal = signals.next() => signal,
+        stopped = server.wait() => {
+            let nobody = || std::io::Error::other("it stopped by itself");
+            return Err(ServeError::Failed(stopped.err().unwrap_or_else(nobody)));
+        }
+    };
+    tracing::info!(signal, "stopping");
+    banner::stopping(signal, grace);
+    tokio::select! {
+        stopped = server.stop(grace) => {
+            stopped.map_err(|error| ServeError::Unfinished(error.to_string()))
+        }
+        signal = signals.next() => Err(ServeError::Unfinished(format!("a second {signal}"))),
+    }
+}
+
+/// Every operation, the contract and its documentation.
+fn service(config: &Config, app: Arc<CivicForge>) -> Result<Service<CivicForge>, ServeError> {
+    let origins = match &config.cors {
+        CorsOrigins::Any => vec!["*".to_owned()],
+        CorsOrigins::List(origins) => origins.clone(),
+    };
+    Service::builder(app)
+        .routes(crate::routes::routes())
+        .asset(
+            "/openapi.json",
+            Asset::new("application/json", civicforge_api::CONTRACT),
+        )
+        .asset(
+            "/openapi.yaml",
+            Asset::new("application/yaml", CONTRACT_YAML),
+        )
+        .asset(
+            "/docs",
+            Asset::new(
+                "text/html; charset=utf-8",
+                docs::page(civicforge_api::CONTRACT)?,
+            ),
+        )
+        .limits(Limits {
+            body_bytes: config.max_body_bytes,
+            body_timeout: config.request_timeout.min(BODY_TIMEOUT),
+            request_timeout: config.request_timeout,
+        })
+        .cors(Cors::new(origins).max_age(PREFLIGHT_AGE))
+        .build()
+        .map_err(|error| ServeError::Routes(error.to_string()))
+}

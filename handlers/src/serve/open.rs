@@ -1,0 +1,137 @@
+//! Opening what the server works with: the table, the signing keys and the secret.
+//!
+//! All of it that has to survive a restart is in the data folder, which only its owner may enter: `table.db` (with
+//! `table.lock`, by which a second server knows that the folder is taken) and `keys/`.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::app::{CivicForge, system_clock};
+use crate::auth::issuers::TokenVerifier;
+use crate::auth::jwks_cache::JwksPolicy;
+use crate::auth::keys::{KeyError, SigningKeys};
+use crate::auth::password::{PasswordError, Passwords};
+use crate::auth::private_files::{self, FileError};
+use crate::auth::secret::{Secret, SecretError};
+use crate::config::{Config, DataPlace, TablePlace};
+use crate::table::Table;
+use crate::table::embedded::{Embedded, EmbeddedError};
+use crate::table::key::Shards;
+use crate::table::remote::{self, Limits, Place, PlaceError};
+use crate::table::schema::SchemaError;
+
+/// The name of the embedded table.
+const TABLE: &str = "civicforge";
+
+/// Why the server has nothing to work with.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data folder.
+    #[error("the data folder can not be used: {0}")]
+    Folder(#[from] FileError),
+    /// The embedded table.
+    #[error("the embedded database can not be opened: {0}")]
+    Embedded(#[from] EmbeddedError),
+    /// The data folder is another server's.
+    #[error(
+        "another civicforge is running on the data folder {0}\n  Stop that one first, or choose another folder with --data-dir."
+    )]
+    InUse(String),
+    /// The way to a table elsewhere.
+    #[error("the table can not be reached: {0}")]
+    Place(#[from] PlaceError),
+    /// The table elsewhere.
+    #[error("the table can not be used: {0}")]
+    Schema(#[from] SchemaError),
+    /// The signing keys.
+    #[error("the signing keys can not be used: {0}")]
+    Keys(#[from] KeyError),
+    /// The secret.
+    #[error("the secret can not be used: {0}")]
+    Secret(#[from] SecretError),
+    /// Hashing passwords.
+    #[error(transparent)]
+    Passwords(#[from] PasswordError),
+    /// Fetching the keys of other issuers.
+    #[error("the keys of other issuers can not be fetched: {0}")]
+    Issuers(#[from] reqwest::Error),
+}
+
+/// Opens everything, and says which embedded database needs sweeping, if one does.
+pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), OpenError> {
+    if let DataPlace::Folder(folder) = &config.data {
+        private_files::create_folder(folder)?;
+    }
+    // First, because it locks the folder.
+    let (table, embedded) = open_table(config).await?;
+    let keys = Arc::new(open_keys(config)?);
+    let (fingerprints, page_tokens) = CivicForge::derived(&open_secret(config)?);
+    let verifier = TokenVerifier::new(
+        keys.clone(),
+        config.token_names.clone(),
+        config.trusted_issuers.clone(),
+        JwksPolicy::default(),
+    )?;
+    let app = CivicForge {
+        table,
+        shards: Shards::ONE,
+        page_tokens,
+        fingerprints,
+        passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
+        keys,
+        token_names: config.token_names.clone(),
+        verifier: Arc::new(verifier),
+        clock: system_clock(),
+    };
+    Ok((app, embedded))
+}
+
+async fn open_table(config: &Config) -> Result<(Table, Option<Embedded>), OpenError> {
+    if let TablePlace::DynamoDb {
+        table,
+        region,
+        endpoint,
+    } = &config.table
+    {
+        let place = Place {
+            region: Some(region.clone()),
+            // A URL's text ends in a slash that the SDK would double.
+            endpoint: endpoint
+                .as_ref()
+                .map(|url| url.as_str().trim_end_matches('/').to_owned()),
+        };
+        let client = remote::connect(&place, &Limits::default())?;
+        let table = Table::new(client, table.as_str());
+        table.check_schema().await?;
+        return Ok((table, None));
+    }
+    let embedded = match &config.data {
+        DataPlace::Memory => Embedded::in_memory(),
+        DataPlace::Folder(folder) => Embedded::open(folder),
+    };
+    let embedded = embedded.map_err(|error| match error {
+        EmbeddedError::InUse(folder) => OpenError::InUse(folder.display().to_string()),
+        other => OpenError::Embedded(other),
+    })?;
+    Ok((embedded.table(TABLE).await?, Some(embedded)))
+}
+
+fn open_keys(config: &Config) -> Result<SigningKeys, KeyError> {
+    match (&config.signing_keys, &config.data) {
+        (Some(pem), _) => SigningKeys::from_pem(pem.expose()),
+        (None, DataPlace::Folder(folder)) => SigningKeys::open(&keys_in(folder)),
+        (None, DataPlace::Memory) => SigningKeys::generate(),
+    }
+}
+
+fn open_secret(config: &Config) -> Result<Secret, SecretError> {
+    match (&config.secret, &config.data) {
+        (Some(text), _) => Secret::from_base64(text.expose()),
+        (None, DataPlace::Folder(folder)) => Secret::open(&keys_in(folder)),
+        (None, DataPlace::Memory) => Secret::generate(),
+    }
+}
+
+fn keys_in(folder: &Path) -> std::path::PathBuf {
+    folder.join("keys")
+}

@@ -1,0 +1,7 @@
+//! `civicforge serve` as its users start and stop it: the real program, a real port, a real data folder.
+#![cfg(unix)]
+
+mod process;
+mod refusals;
+mod restarts;
+mod stopping;
