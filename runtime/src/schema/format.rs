@@ -170,7 +170,7 @@ pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
-    /// Those before `None` hold, those behind do not.
+    /// Which strings have a format, and which do not.
     fn table(format: Format, good: &[&str], bad: &[&str]) {
         for text in good {
             assert!(holds(format, text), "{format:?} {text:?}");
