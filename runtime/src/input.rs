@@ -6,11 +6,11 @@ use bytes::Bytes;
 
 use crate::checked;
 use crate::context::Context;
-use crate::decode::Decode;
+use crate::decode::{self, Decode};
 use crate::json::Node;
 use crate::parameter::{FormField, Parameter, Raw, form};
 use crate::path::Path;
-use crate::schema::{Direction, Schema};
+use crate::schema::Schema;
 use crate::violation::Violations;
 
 /// A request that is being decoded. Every part that is asked for adds its violations, so that all of them are known at the
@@ -64,7 +64,7 @@ impl<'a> Input<'a> {
     pub fn json<T: Decode>(&mut self, schema: &Schema) -> Option<T> {
         self.violations.look_at_body();
         match Node::parse(self.context.body()) {
-            Ok(node) => self.accept(&node, schema),
+            Ok(node) => decode::accept(&node, schema, &mut self.violations),
             Err(error) => {
                 self.violations.add(&Path::Root, "syntax", error.message);
                 None
@@ -76,14 +76,18 @@ impl<'a> Input<'a> {
     pub fn form<T: Decode>(&mut self, fields: &'static [FormField], schema: &Schema) -> Option<T> {
         self.violations.look_at_body();
         let node = form(self.context.body(), fields, &mut self.violations)?;
-        self.accept(&node, schema)
+        decode::accept(&node, schema, &mut self.violations)
     }
 
     /// A body of text: UTF-8.
     pub fn text(&mut self, schema: &Schema) -> Option<String> {
         self.violations.look_at_body();
         match std::str::from_utf8(self.context.body()) {
-            Ok(text) => self.accept(&Node::String(Cow::Borrowed(text)), schema),
+            Ok(text) => decode::accept(
+                &Node::String(Cow::Borrowed(text)),
+                schema,
+                &mut self.violations,
+            ),
             Err(_) => {
                 self.violations
                     .add(&Path::Root, "syntax", "the text is not UTF-8");
@@ -95,21 +99,5 @@ impl<'a> Input<'a> {
     /// A body of bytes, with any rule left to the handler.
     pub fn bytes(&mut self) -> Option<Bytes> {
         Some(self.context.body.get().cloned().unwrap_or_default())
-    }
-
-    fn accept<T: Decode>(&mut self, node: &Node<'_>, schema: &Schema) -> Option<T> {
-        let before = self.violations.len();
-        schema.validate(node, Direction::Request, &mut self.violations);
-        if self.violations.len() > before {
-            return None;
-        }
-        match T::decode(node) {
-            Ok(value) => Some(value),
-            Err(mismatch) => {
-                let message = format!("must be {}", mismatch.expected);
-                mismatch.locate(|at| self.violations.add(at, "type", message));
-                None
-            }
-        }
     }
 }
