@@ -40,7 +40,7 @@
 
 //! - Every text is brought to Unicode normalisation form C, and white space at both ends is
 
-//!   removed. Passwords, tokens and keys are taken exactly as sent.
+//!   removed. Tokens and keys are taken exactly as sent, and passwords are not trimmed.
 
 //! - Fields described as *plain text* may not contain `<`, `>` or control characters. Fields
 

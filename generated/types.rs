@@ -1297,10 +1297,12 @@ impl Decode for RefreshGrant {
 pub struct Registration {
     /// The e-mail address. Unique among members; upper and lower case are alike.
     pub email: String,
-    /// The password. It must have characters of at least three of the four kinds lower-case letter,
-    /// upper-case letter, digit and other, or be at least 16 characters long, and it must not
-    /// contain the part of the e-mail address before the `@`. Otherwise the rule `passwordStrength`
-    /// is violated. It is taken exactly as sent, not trimmed or normalised.
+    /// The password. It must not be made of the member's own e-mail address, name or user name, and
+    /// not be easy to guess: common passwords, words with a digit, keyboard walks, dates and
+    /// repetitions are (zxcvbn scores them 0 or 1). Otherwise the rule `passwordStrength` is
+    /// violated, and its message says why. There is no rule about kinds of characters. White space
+    /// counts, at the ends too; the same characters composed differently (Unicode normalisation)
+    /// are the same password.
     pub password: Password,
     /// The name that other members see. Plain text.
     pub name: String,

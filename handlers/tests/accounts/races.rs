@@ -17,7 +17,7 @@ fn statuses(replies: &[Reply]) -> BTreeMap<u16, usize> {
 }
 
 /// The futures really run at once only on several threads.
-async fn at_once<'a>(
+async fn at_once(
     app: &TestApp,
     count: usize,
     call: impl Fn(&TestApp) -> Request,

@@ -1,5 +1,6 @@
 //! `civicforge serve` as its users start and stop it: the real program, a real port, a real data folder.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod process;
 mod refusals;
