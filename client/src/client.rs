@@ -211,15 +211,21 @@ impl fmt::Debug for ClientBuilder {
 
 /// The address to which the paths of operations are appended.
 fn base(address: &str) -> Result<String, Error> {
-    let refused = |why: &str| Error::Configuration(format!("The address `{address}` {why}."));
+    let refused = |why: &str| {
+        // What could be a password is not repeated.
+        let shown = if address.contains('@') {
+            "…"
+        } else {
+            address
+        };
+        Error::Configuration(format!("The address `{shown}` {why}."))
+    };
     let url = Url::parse(address).map_err(|error| refused(&format!("is none: {error}")))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(refused("is neither http nor https"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::Configuration(
-            "The address has a user name or password. Use `login`.".to_owned(),
-        ));
+        return Err(refused("has a user name or password; use `login`"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refused("has a query or a fragment"));

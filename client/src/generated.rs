@@ -8,7 +8,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     /// A member's word that the work was done.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Attestation {
         /// When the member attested.
         #[serde(rename = "attestedAt")]
@@ -88,7 +88,7 @@ pub mod types {
         }
     }
     /// The state of something that the server depends on.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct ComponentStatus {
         /// What was checked, such as `table`.
         pub name: ::std::string::String,
@@ -156,7 +156,7 @@ pub mod types {
         }
     }
     /// That the server runs.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Health {
         /// Always `ok`; a server that does not run does not answer.
         pub status: HealthStatus,
@@ -224,7 +224,7 @@ pub mod types {
         }
     }
     /// A public RSA key as a JSON Web Key (RFC 7517 and RFC 7518).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Jwk {
         /// The algorithm that the key is used with, and no other.
         pub alg: JwkAlg,
@@ -356,7 +356,7 @@ pub mod types {
         }
     }
     /// A JSON Web Key Set (RFC 7517).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct JwkSet {
         /// The public keys.
         pub keys: ::std::vec::Vec<Jwk>,
@@ -422,7 +422,7 @@ pub mod types {
         }
     }
     /// A member's credentials.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     pub struct LoginCredentials {
         /// The e-mail address. Upper and lower case are alike.
         pub email: ::std::string::String,
@@ -435,7 +435,7 @@ pub mod types {
         }
     }
     /// What may go with an attestation.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     pub struct NewAttestation {
         /// A few words about the work. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. At most 500 characters, also after trimming and cleaning.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -450,7 +450,7 @@ pub mod types {
         }
     }
     /// What went wrong, as RFC 9457 describes it. Every error of every operation has this form.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Problem {
         pub code: ProblemCode,
         /// What went wrong this time, for people. Its wording may change.
@@ -701,7 +701,7 @@ pub mod types {
         }
     }
     /// A piece of work that one member asks for and another does. Every member can read it.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Quest {
         /// At most one by each of the two, in the order in which they were made.
         pub attestations: ::std::vec::Vec<Attestation>,
@@ -782,7 +782,7 @@ pub mod types {
         }
     }
     /// A member's quests in numbers.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct QuestCounts {
         /// Those of the performed quests that are COMPLETE.
         pub completed: i64,
@@ -797,7 +797,7 @@ pub mod types {
         }
     }
     /// A dispute.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct QuestDispute {
         /// Why an arbiter should decide; becomes `disputeReason`. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. 20 to 1000 characters, also after trimming and cleaning.
         pub reason: ::std::string::String,
@@ -808,7 +808,7 @@ pub mod types {
         }
     }
     /// A quest to post.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct QuestDraft {
         /// What is to be done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. 20 to 2000 characters, also after trimming and cleaning.
         pub description: ::std::string::String,
@@ -839,8 +839,9 @@ pub mod types {
         }
     }
     /// The id of a quest. A UUID of version 7.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(transparent)]
+    #[derive(Copy, Eq, Hash, Ord, PartialOrd)]
     pub struct QuestId(pub ::uuid::Uuid);
     impl ::std::ops::Deref for QuestId {
         type Target = ::uuid::Uuid;
@@ -882,7 +883,7 @@ pub mod types {
         }
     }
     /// A page of quests.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct QuestPage {
         /// The quests of this page.
         pub items: ::std::vec::Vec<Quest>,
@@ -899,7 +900,7 @@ pub mod types {
         }
     }
     /// The decision of a dispute.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct QuestResolution {
         /// Why it was decided so. Kept with the quest for the record; no answer shows it. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. At most 500 characters, also after trimming and cleaning.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1042,7 +1043,7 @@ pub mod types {
         }
     }
     /// Work to hand in.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct QuestSubmission {
         /// What was done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. 10 to 2000 characters, also after trimming and cleaning.
         #[serde(rename = "submissionText")]
@@ -1054,7 +1055,7 @@ pub mod types {
         }
     }
     /// That the server can do its work.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Readiness {
         /// Everything that was checked.
         pub components: ::std::vec::Vec<ComponentStatus>,
@@ -1122,7 +1123,7 @@ pub mod types {
         }
     }
     /// A refresh token to exchange.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     pub struct RefreshGrant {
         /// The refresh token of the last answer that had one.
         #[serde(rename = "refreshToken")]
@@ -1134,13 +1135,13 @@ pub mod types {
         }
     }
     /// A new account.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     pub struct Registration {
         /// The e-mail address. Unique among members; upper and lower case are alike.
         pub email: ::std::string::String,
         /// The name that other members see. Plain text.
         pub name: ::std::string::String,
-        /// The password. It must have characters of at least three of the four kinds lower-case letter, upper-case letter, digit and other, or be at least 16 characters long, and it must not contain the part of the e-mail address before the `@`. Otherwise the rule `passwordStrength` is violated. It is taken exactly as sent, not trimmed or normalised.
+        /// The password. It must not be made of the member's own e-mail address, name or user name, and not be easy to guess: common passwords, words with a digit, keyboard walks, dates and repetitions are (zxcvbn scores them 0 or 1). Otherwise the rule `passwordStrength` is violated, and its message says why. There is no rule about kinds of characters. White space counts, at the ends too; the same characters composed differently (Unicode normalisation) are the same password.
         pub password: ::std::string::String,
         /// A telephone number in E.164 form. Nobody else sees it.
         #[serde(
@@ -1219,7 +1220,7 @@ pub mod types {
         }
     }
     /// The tokens of a session, and who they are for.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct TokenResponse {
         /// The access token, for `Authorization: Bearer …`.
         #[serde(rename = "accessToken")]
@@ -1298,7 +1299,7 @@ pub mod types {
         }
     }
     /// A member's account as only the member sees it.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct User {
         /// When the account was opened.
         #[serde(rename = "createdAt")]
@@ -1348,8 +1349,9 @@ pub mod types {
         }
     }
     /// The id of a member. A UUID of version 7.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(transparent)]
+    #[derive(Copy, Eq, Hash, Ord, PartialOrd)]
     pub struct UserId(pub ::uuid::Uuid);
     impl ::std::ops::Deref for UserId {
         type Target = ::uuid::Uuid;
@@ -1391,7 +1393,7 @@ pub mod types {
         }
     }
     /// What every member may know about another.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct UserProfile {
         /// When the account was opened.
         #[serde(rename = "createdAt")]
@@ -1542,7 +1544,7 @@ pub mod types {
         }
     }
     /// The editable fields of an account, as a whole.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct UserUpdate {
         /// The name that other members see. Plain text.
         pub name: ::std::string::String,
@@ -1564,7 +1566,7 @@ pub mod types {
         }
     }
     /// One place where a request breaks the contract. It never repeats a secret value.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Violation {
         /// Which part of the request it is in.
         #[serde(rename = "in")]
@@ -1698,7 +1700,7 @@ pub mod types {
         }
     }
     /// The wallet address to set, or its removal.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct WalletUpdate {
         /// An Ethereum address, or `null` to remove it. With letters of both cases it must have the right EIP-55 checksum; otherwise the rule `eip55` is violated. It is kept and answered with its checksum.
         #[serde(
@@ -4325,6 +4327,96 @@ pub mod types {
             }
         }
     }
+    impl ::std::convert::From<&AttestationRole> for AttestationRole {
+        fn from(value: &AttestationRole) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&ComponentStatusStatus> for ComponentStatusStatus {
+        fn from(value: &ComponentStatusStatus) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&HealthStatus> for HealthStatus {
+        fn from(value: &HealthStatus) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&JwkAlg> for JwkAlg {
+        fn from(value: &JwkAlg) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&JwkKty> for JwkKty {
+        fn from(value: &JwkKty) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&JwkUse> for JwkUse {
+        fn from(value: &JwkUse) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&ProblemCode> for ProblemCode {
+        fn from(value: &ProblemCode) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&QuestId> for QuestId {
+        fn from(value: &QuestId) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&QuestRole> for QuestRole {
+        fn from(value: &QuestRole) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&QuestStatus> for QuestStatus {
+        fn from(value: &QuestStatus) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&ReadinessStatus> for ReadinessStatus {
+        fn from(value: &ReadinessStatus) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&ResolutionOutcome> for ResolutionOutcome {
+        fn from(value: &ResolutionOutcome) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&TokenResponseTokenType> for TokenResponseTokenType {
+        fn from(value: &TokenResponseTokenType) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&UserId> for UserId {
+        fn from(value: &UserId) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&UserRole> for UserRole {
+        fn from(value: &UserRole) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&UserType> for UserType {
+        fn from(value: &UserType) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&ViolationIn> for ViolationIn {
+        fn from(value: &ViolationIn) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&WalletAddress> for WalletAddress {
+        fn from(value: &WalletAddress) -> Self {
+            value.clone()
+        }
+    }
     impl ::std::fmt::Debug for LoginCredentials {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LoginCredentials").finish_non_exhaustive()
@@ -4357,8 +4449,8 @@ pub mod types {
 /// - An optional field that has no value is absent from an answer; answers never contain `null`.
 /// - Request bodies are closed: an unknown field is an error. Answers are open: a client must ignore fields that it
 ///   does not know.
-/// - Every text is brought to Unicode normalisation form C, and white space at both ends is removed. Passwords, tokens
-///   and keys are taken exactly as sent.
+/// - Every text is brought to Unicode normalisation form C, and white space at both ends is removed. Tokens and keys
+///   are taken exactly as sent, and passwords are not trimmed.
 /// - Fields described as *plain text* may not contain `<`, `>` or control characters. Fields described as *cleaned
 ///   HTML* keep only the elements `p`, `br`, `b`, `i`, `em`, `strong`, `a` (with `href` and `title`), `ul`, `ol` and
 ///   `li`; everything else is removed and what remains is well-formed. The limits of length hold for the text as it
@@ -4863,7 +4955,7 @@ impl Client {
     /// personal message signature (`personal_sign`, version byte 0x45) over these four lines in UTF-8, joined by single
     /// line feeds (U+000A), with no line feed at the end, both ids in lower case, and the role in lower case:
     ///
-    /// ```
+    /// ```text
     /// CivicForge attestation
     /// quest: {questId}
     /// user: {userId}

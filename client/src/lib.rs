@@ -15,7 +15,7 @@
 //!     )
 //!     .send()
 //!     .await?;
-//! println!("posted {}", *quest.quest_id);
+//! println!("posted {}", quest.quest_id);
 //! # Ok(())
 //! # }
 //! ```

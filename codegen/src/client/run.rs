@@ -33,6 +33,7 @@ fn attempt(view: &Value) -> Result<TokenStream, String> {
             .with_interface(InterfaceStyle::Builder)
             .with_hooks(HooksMode::Expected)
             .with_inner_type(quote! { crate::transport::Transport })
+            .with_derive("PartialEq")
             .with_map_type("::std::collections::BTreeMap");
         Generator::new(&settings)
             .generate_tokens(&document)

@@ -1,4 +1,4 @@
-//! P7: prose.
+//! P9: prose.
 
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
@@ -14,26 +14,42 @@ impl VisitMut for Lines {
         let mut lines = Vec::new();
         for attribute in attributes.drain(..) {
             match prose(&attribute) {
-                Some(text) => {
-                    // All lines move alike: their indentation against each other has a meaning.
-                    let pad = if text.starts_with([' ', '\n']) {
-                        ""
-                    } else {
-                        " "
-                    };
-                    lines.extend(text.lines().map(|line| -> Attribute {
-                        let line = match line.trim_end() {
-                            "" => String::new(),
-                            line => format!("{pad}{line}"),
-                        };
-                        parse_quote! { #[doc = #line] }
-                    }));
-                }
+                Some(text) => lines.extend(split_text(&text).into_iter().map(|line| {
+                    let line: Attribute = parse_quote! { #[doc = #line] };
+                    line
+                })),
                 None => lines.push(attribute),
             }
         }
         *attributes = lines;
     }
+}
+
+fn split_text(text: &str) -> Vec<String> {
+    // All lines move alike: their indentation against each other has a meaning.
+    let pad = if text.starts_with([' ', '\n']) {
+        ""
+    } else {
+        " "
+    };
+    let mut is_code = false;
+    text.lines()
+        .map(|line| {
+            let line = line.trim_end();
+            let mut line = match line {
+                "" => String::new(),
+                line => format!("{pad}{line}"),
+            };
+            if line.trim_start().starts_with("```") {
+                is_code = !is_code;
+                // To rustdoc code of no language is Rust, which is to be tested. To the contract it is text.
+                if is_code && line.trim() == "```" {
+                    line.push_str("text");
+                }
+            }
+            line
+        })
+        .collect()
 }
 
 fn prose(attribute: &Attribute) -> Option<String> {

@@ -9,7 +9,8 @@
 //! | P5 [`enums`]: enums of answers have a variant for values that are not known | a server that learns a new status must not break clients |
 //! | P6 [`facts`](super::facts): a table of what the transport has to know about each operation | no operation is named by hand |
 //! | P7 [`secrets`]: `Debug` does not show the fields of types with passwords | it ends in logs |
-//! | P8 [`docs`]: each line of prose is a line | diffs that can be reviewed |
+//! | P8 [`values`]: ids are `Copy` and keys of maps, and ids and enums can be handed on by reference | `.status(&quest.status)` |
+//! | P9 [`docs`]: each line of prose is a line, and code without a language is text | diffs that can be reviewed, and no tests of the contract's prose |
 //!
 //! What progenitor writes is looked at as syntax. Where it is not as expected, there is a failure and no half-done file.
 
@@ -20,6 +21,7 @@ mod enums;
 mod pages;
 mod secrets;
 mod syntax;
+mod values;
 
 use syn::parse_quote;
 
@@ -32,6 +34,7 @@ pub(super) fn polish(file: &mut syn::File, facts: &Facts) -> Result<(), Failure>
     let calls = calls::rewrite(file)?;
     pages::add(file, &calls)?;
     enums::open(file, &calls, &facts.errors)?;
+    values::ease(file)?;
     secrets::hide(file, &facts.secrets)?;
     file.items.push(table(&facts.operations));
     docs::split(file);

@@ -17,7 +17,7 @@
 //! | R8 | header parameters `Accept`, `Content-Type` and `Authorization` are dropped | OpenAPI says that they are to be ignored |
 //! | R9 | what schemas say beyond the shape of values is dropped: lengths, ranges, `pattern`, `not`, defaults, closed objects, `discriminator`, formats that have no type of their own | the server is the judge of requests, and reports all violations at once; its answers are its own, also those that older rules let in |
 //! | R10 | `readOnly` properties of what is sent and `writeOnly` properties of what is answered are not required | they are absent there |
-//! | R11 | enums of anything but strings are dropped | they have no names to make variants from |
+//! | R11 | enums of anything but strings are dropped, and values that an enum has twice | they have no names to make variants from |
 //! | R12 | examples, servers, security, headers, links, callbacks and extensions are dropped | the generator does not look at them |
 //!
 //! Nothing is skipped silently: what is left out and matters to a caller is a [`Note`].

@@ -18,7 +18,7 @@ pub(super) fn relaxed(schema: &Value, direction: Direction) -> Value {
         let value = match name.as_str() {
             "type" | "nullable" | "description" => Some(value.clone()),
             "format" => has_own_type(value).then(|| value.clone()),
-            "enum" => has_names(value).then(|| value.clone()),
+            "enum" => has_names(value).then(|| distinct(value)),
             "required" => required(schema, value, direction),
             "properties" => value.as_object().map(|properties| {
                 properties
@@ -65,6 +65,17 @@ fn has_names(values: &Value) -> bool {
                 .iter()
                 .all(|value| value.is_string() || value.is_null())
     })
+}
+
+/// Without values that are there twice, which typify gives up on.
+fn distinct(values: &Value) -> Value {
+    let mut distinct: Vec<Value> = Vec::new();
+    for value in values.as_array().into_iter().flatten() {
+        if !distinct.contains(value) {
+            distinct.push(value.clone());
+        }
+    }
+    distinct.into()
 }
 
 /// What is required in every direction in which the values go.

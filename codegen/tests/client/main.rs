@@ -1,0 +1,136 @@
+//! The client view of small documents, and the client that becomes of one, against what is checked in.
+//!
+//! `EXPECTORATE=overwrite` writes the files anew. They are read in the diff.
+#![cfg(feature = "client")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+use std::path::Path;
+
+use civicforge_codegen::client::view::{Names, view};
+use civicforge_codegen::client::{Failure, generate};
+use civicforge_codegen::{Options, load_text};
+use expectorate::assert_contents;
+use serde_json::{Value, json};
+
+fn document(name: &str) -> Value {
+    let path = format!("tests/client/{name}.json");
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+fn check_view(name: &str) {
+    let view = view(&document(name), &Names::new());
+    let mut text = serde_json::to_string_pretty(&view.document).unwrap();
+    text.push('\n');
+    assert_contents(format!("tests/client/{name}.view.json"), &text);
+    let notes: String = view
+        .notes
+        .iter()
+        .map(|note| format!("{}: {}\n", note.pointer, note.message))
+        .collect();
+    assert_contents(format!("tests/client/{name}.notes.txt"), &notes);
+}
+
+fn client(document: &Value) -> Result<String, Failure> {
+    // What servers need is no matter here.
+    let options = Options {
+        allow: vec!["undeclared-status".parse().unwrap()],
+        ..Options::default()
+    };
+    let text = serde_json::to_vec(document).unwrap();
+    let (model, _) = load_text(Path::new("contract.json"), text, &options).unwrap();
+    generate(&model).map(|client| client.source)
+}
+
+/// R1, R3, R4, R5, R12.
+#[test]
+fn responses() {
+    check_view("responses");
+    client(&document("responses")).unwrap();
+}
+
+/// R5, R6, R7, R8.
+#[test]
+fn requests() {
+    check_view("requests");
+}
+
+/// R9, R10, R11.
+#[test]
+fn schemas() {
+    check_view("schemas");
+    client(&document("schemas")).unwrap();
+}
+
+/// What polishing does to a list with a page, an enum, an id, a secret, and a key.
+#[test]
+fn polished() {
+    let source = client(&document("polished")).unwrap();
+    assert_contents("tests/client/polished.rs", &source);
+    // Nothing depends on chance.
+    assert_eq!(client(&document("polished")).unwrap(), source);
+}
+
+/// R2: names come from the model, by the pointers of operations.
+#[test]
+fn names() {
+    let names = Names::from([("/paths/~1a~1b/get".to_owned(), "get_a_b".to_owned())]);
+    let document = json!({
+        "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+        "paths": { "/a/b": { "get": { "responses": { "204": { "description": "d" } } } } },
+    });
+    let view = view(&document, &names).document;
+    assert_eq!(view["paths"]["/a/b"]["get"]["operationId"], "get_a_b");
+}
+
+/// Whatever the JSON is, there is a view of it, and rewriting a view changes nothing.
+#[test]
+fn odd_documents() {
+    for odd in [
+        json!(null),
+        json!([]),
+        json!({ "paths": [], "components": 3 }),
+        json!({ "paths": { "/a": { "get": null, "put": [], "parameters": {} } } }),
+        json!({ "paths": { "/a": { "$ref": "#/paths/~1a" } } }),
+        json!({ "paths": { "/a": { "get": { "parameters": [null, { "$ref": "#/no" }], "requestBody": 1, "responses": { "200": [] } } } } }),
+        json!({ "components": { "schemas": { "A": { "properties": { "b": [] }, "required": "b", "allOf": {} } } } }),
+    ] {
+        view(&odd, &Names::new());
+    }
+    for name in ["responses", "requests", "schemas", "polished"] {
+        let once = view(&document(name), &Names::new()).document;
+        let twice = view(&once, &Names::new()).document;
+        assert_eq!(once, twice, "{name}");
+    }
+}
+
+/// progenitor's panics are failures that name the operation.
+#[test]
+fn a_panic_of_progenitor() {
+    let operation = |id: &str, values: &[&str]| {
+        json!({ "get": { "operationId": id, "responses": { "200": { "description": "d", "content": {
+            "application/json": { "schema": { "type": "string", "enum": values } } } } } } })
+    };
+    let document = json!({
+        "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+        "paths": { "/good": operation("good", &["a", "b"]), "/bad": operation("bad", &["a-b", "a/b"]) },
+    });
+    let failure = client(&document).unwrap_err();
+    let Failure::Refused {
+        message,
+        operations,
+    } = &failure
+    else {
+        panic!("{failure}");
+    };
+    assert!(
+        message.contains("Failed to make unique variant names"),
+        "{message}"
+    );
+    assert_eq!(operations.len(), 1);
+    assert_eq!(operations[0].0, "GET /bad");
+    assert!(
+        failure
+            .to_string()
+            .contains("\n  GET /bad: progenitor panicked: ")
+    );
+}
