@@ -51,14 +51,21 @@ impl AuthApi for CivicForge {
         let now = stamp::truncate(self.now());
         let address = normal_email(&text::email(&request.body.email));
         let password = request.body.password.expose();
-        if let Err(locked) = store::count_attempt(&self.table, &address, now).await? {
-            return Err(TooManyRequests::new("locked_out")
+        let attempt = store::count_attempt(&self.table, &address, now).await?;
+        let attempt = attempt.map_err(|locked| {
+            TooManyRequests::new("locked_out")
                 .detail("There were too many failed logins. Try again later.")
                 .retry_after(locked.retry_after_seconds.into())
-                .into());
-        }
-        let account = store::find_by_email(&self.table, &address).await?;
-        let account = self.verified(account, password).await?;
+        })?;
+        let account = match self.verified(&address, password).await {
+            Ok(account) => account,
+            Err(failure) => {
+                if let Err(error) = store::take_back(&self.table, &address, attempt).await {
+                    tracing::warn!(%error, "a login that was not looked at stays counted");
+                }
+                return Err(failure.into());
+            }
+        };
         let account = account.ok_or_else(|| {
             Unauthorized::new("invalid_credentials")
                 .detail("The e-mail address or the password is wrong.")
@@ -127,12 +134,9 @@ impl AuthApi for CivicForge {
 }
 
 impl CivicForge {
-    /// The account, if the password is its password. It takes as long where there is no account.
-    async fn verified(
-        &self,
-        account: Option<Account>,
-        password: &str,
-    ) -> Result<Option<Account>, Failure> {
+    /// The account with this address, if the password is its password. It takes as long where there is no account.
+    async fn verified(&self, address: &str, password: &str) -> Result<Option<Account>, Failure> {
+        let account = store::find_by_email(&self.table, address).await?;
         let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
         let verdict = match self.passwords.verify(password, stored).await {
             Ok(verdict) => verdict,

@@ -85,13 +85,20 @@ impl Counter {
     }
 }
 
+/// A login that was counted as failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    before: Failures,
+    version: u64,
+}
+
 /// Counts a login as failed before its password is looked at, unless the address is locked. So a hundred guesses at once
 /// are a hundred failures, and no more than five of them are looked at.
 pub async fn count_attempt(
     table: &Table,
     address: &str,
     now: DateTime<Utc>,
-) -> Result<Result<(), LockedOut>, StoreError> {
+) -> Result<Result<Attempt, LockedOut>, StoreError> {
     for _ in 0..TRIES {
         let seen: Option<Counter> = table.get_as(&key::user::lockout(address)).await?;
         let failures = seen
@@ -111,13 +118,38 @@ pub async fn count_attempt(
         let keys = key::user::lockout_keys(address, failed.forgotten_at().unwrap_or(now));
         let item = to_item(&Counter::new(failed, version), &keys)?;
         match table.write(Write::put(item).when(unchanged)).await {
-            Ok(_) => return Ok(Ok(())),
+            Ok(_) => {
+                return Ok(Ok(Attempt {
+                    before: failures,
+                    version,
+                }));
+            }
             // Another login was counted in the meantime; the address may be locked by now.
             Err(StoreError::ConditionFailed(_)) => {}
             Err(other) => return Err(other),
         }
     }
     Err(StoreError::contended("PutItem"))
+}
+
+/// Takes back what was counted for a login whose password was not looked at after all, because the server was overloaded or
+/// the table failed: that must not lock anybody out. Where another login was counted since, it stays.
+pub async fn take_back(table: &Table, address: &str, attempt: Attempt) -> Result<(), StoreError> {
+    let write = match attempt.before.forgotten_at() {
+        None => Write::delete(key::user::lockout(address)),
+        Some(expires) => {
+            let counter = Counter::new(attempt.before, attempt.version.saturating_add(1));
+            let keys = key::user::lockout_keys(address, expires);
+            Write::put(to_item(&counter, &keys)?)
+        }
+    };
+    match table
+        .write(write.when(Condition::version(attempt.version)))
+        .await
+    {
+        Ok(_) | Err(StoreError::ConditionFailed(_)) => Ok(()),
+        Err(other) => Err(other),
+    }
 }
 
 /// Forgets the failures of an address, after a login that succeeded.

@@ -17,11 +17,7 @@ fn statuses(replies: &[Reply]) -> BTreeMap<u16, usize> {
 }
 
 /// The futures really run at once only on several threads.
-async fn at_once(
-    app: &TestApp,
-    count: usize,
-    call: impl Fn(&TestApp) -> Request,
-) -> Vec<Reply> {
+async fn at_once(app: &TestApp, count: usize, call: impl Fn(&TestApp) -> Request) -> Vec<Reply> {
     let tasks = (0..count).map(|_| {
         let (app, request) = (app.clone(), call(app));
         tokio::spawn(async move {
