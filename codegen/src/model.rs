@@ -244,7 +244,10 @@ pub enum JsonType {
 
 /// The formats that are enforced. Any other `format` is a note to the reader, and is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are those of the OpenAPI and JSON Schema format registries")]
+#[allow(
+    missing_docs,
+    reason = "the names are those of the OpenAPI and JSON Schema format registries"
+)]
 pub enum Format {
     Int32,
     Int64,
