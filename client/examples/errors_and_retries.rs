@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use civicforge_client::types::{ProblemCode, QuestDraft};
-use civicforge_client::{Client, RetryPolicy};
+use civicforge_client::{Client, Headers, RetryPolicy};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -59,6 +59,7 @@ async fn errors() -> Result<(), Box<dyn Error>> {
     };
     let (first, second) = (send().await?, send().await?);
     println!("  {} and {}", first.quest_id, second.quest_id);
+    println!("  the second answer is a replay: {}", second.is_replay());
 
     println!("Claiming one's own quest:");
     match member.claim_quest().quest_id(first.quest_id).send().await {
@@ -68,11 +69,7 @@ async fn errors() -> Result<(), Box<dyn Error>> {
 
     println!("Reading it again, if it has changed:");
     let read = member.get_quest().quest_id(first.quest_id).send().await?;
-    let tag = read
-        .headers()
-        .get("etag")
-        .and_then(|tag| tag.to_str().ok())
-        .ok_or("the server sent no ETag")?;
+    let tag = read.etag().ok_or("the server sent no ETag")?;
     let again = member
         .get_quest()
         .quest_id(first.quest_id)

@@ -33,6 +33,7 @@
 //! - **Retries.** Calls that may be repeated safely are repeated after 429, 502, 503, 504 and broken connections, see
 //!   [`RetryPolicy`].
 //! - **Pages.** Operations that answer pages have `stream()` beside `send()`: one stream over the items of all pages.
+//! - **Headers.** [`Headers`] has those that mean something, such as `etag()`.
 //! - **Errors.** One type for all: [`Error`] with the server's [`Problem`](types::Problem) and its code.
 //!
 //! Nothing is sent but what the contract knows: no extra headers.
@@ -50,6 +51,7 @@ mod error;
     reason = "progenitor documents neither the parts of its builders nor its conversions, and writes paths in full"
 )]
 mod generated;
+mod headers;
 mod pages;
 mod retry;
 mod session;
@@ -58,6 +60,9 @@ mod transport;
 pub use client::ClientBuilder;
 pub use error::{ApiError, Error};
 pub use generated::{Client, builder, types};
+pub use headers::Headers;
 pub use progenitor_client::{ByteStream, ResponseValue};
+/// The HTTP client underneath, in the version that belongs to this crate's interface.
+pub use reqwest;
 pub use retry::RetryPolicy;
 pub use session::Tokens;

@@ -219,3 +219,55 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let until = DateTime::parse_from_rfc2822(text).ok()?.with_timezone(&Utc);
     Some((until - Utc::now()).to_std().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn random_numbers_stay_below_their_bound_and_reach_all_of_it() {
+        for _ in 0..1_000 {
+            assert_eq!(below(0), 0);
+            assert!(below(1) <= 1);
+        }
+        let most = u64::MAX;
+        let quarters = (0..1_000).map(|_| below(most) / (most / 4 + 1));
+        let mut seen = [false; 4];
+        for quarter in quarters {
+            seen[usize::try_from(quarter).unwrap()] = true;
+        }
+        assert_eq!(seen, [true; 4]);
+    }
+
+    #[test]
+    fn pauses_grow_up_to_a_bound() {
+        let policy =
+            RetryPolicy::default().delays(Duration::from_millis(100), Duration::from_millis(300));
+        let budget = Budget::new(&policy);
+        let mut retries = Retries::start(&policy, &budget, true);
+        for (made, most) in [(0, 100), (1, 200), (2, 300), (40, 300), (u32::MAX, 300)] {
+            retries.made = made;
+            let longest = (0..200).map(|_| retries.pause()).max().unwrap();
+            assert!(
+                longest <= Duration::from_millis(most),
+                "{made}: {longest:?}"
+            );
+            // 200 tries that all stay in the lower half do not happen.
+            assert!(
+                longest > Duration::from_millis(most / 2),
+                "{made}: {longest:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_budget_is_never_more_than_full() {
+        let budget = Budget::new(&RetryPolicy::default().budget(1));
+        budget.put_back();
+        assert!(budget.take());
+        assert!(!budget.take());
+        let endless = Budget::new(&RetryPolicy::default().budget(u32::MAX));
+        endless.put_back();
+        assert!(endless.take());
+    }
+}

@@ -1,5 +1,6 @@
 //! Nothing is sent but what the contract knows.
 
+use civicforge_client::Headers;
 use civicforge_client::types::QuestDraft;
 use serde_json::json;
 
@@ -93,4 +94,28 @@ async fn debug_shows_no_secrets() {
     for secret in ["access-1", "refresh-1", "4-Quiet-Gardens"] {
         assert!(!shown.contains(secret), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn headers_of_answers() {
+    let peer = Peer::start(|_, _| {
+        Answer::json(201, &quest("Weed the garden"))
+            .with("etag", "\"1\"")
+            .with("location", "/api/v1/quests/1")
+            .with("x-request-id", "request-7")
+            .with("idempotency-replayed", "true")
+    })
+    .await;
+    let client = peer.member();
+    let draft = QuestDraft::builder()
+        .title("Weed the garden")
+        .description("All of the beds.");
+    let answer = client.create_quest().body(draft).send().await.unwrap();
+    assert_eq!(answer.etag(), Some("\"1\""));
+    assert_eq!(answer.location(), Some("/api/v1/quests/1"));
+    assert_eq!(answer.request_id(), Some("request-7"));
+    assert!(answer.is_replay());
+    let plain = Peer::start(|_, _| health()).await;
+    let answer = plain.client().get_health().send().await.unwrap();
+    assert_eq!((answer.etag(), answer.is_replay()), (None, false));
 }

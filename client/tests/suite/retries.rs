@@ -52,7 +52,7 @@ async fn nobody_waits_for_an_hour() {
         let peer = Peer::start(move |_, _| unavailable().with("retry-after", asked)).await;
         let started = Instant::now();
         let error = peer.client().get_health().send().await.unwrap_err();
-        assert!(started.elapsed() < Duration::from_secs(1));
+        assert!(started.elapsed() < Duration::from_secs(10));
         assert!(error.retry_after() >= Some(Duration::from_secs(3600)));
         assert_eq!(error.code(), Some(&ProblemCode::ServiceUnavailable));
         assert_eq!(peer.seen().len(), 1);
@@ -83,7 +83,7 @@ async fn connections_that_break_are_tried_again() {
     .await;
     let client = peer
         .builder()
-        .timeout(Duration::from_millis(200))
+        .timeout(Duration::from_secs(1))
         .build()
         .unwrap();
     client.get_health().send().await.unwrap();

@@ -145,7 +145,7 @@ async fn each_renewal_uses_the_newest_refresh_token_and_is_told() {
 #[tokio::test]
 async fn a_session_that_is_over_fails_all_calls_alike_and_once() {
     let peer = Peer::start(|seen, _| match seen.path() {
-        REFRESH => Answer::problem(401, "invalid_refresh_token").late(Duration::from_millis(100)),
+        REFRESH => Answer::problem(401, "invalid_refresh_token").late(Duration::from_secs(1)),
         _ => Answer::problem(401, "unauthenticated"),
     })
     .await;
@@ -192,7 +192,7 @@ async fn a_renewal_that_fails_for_now_leaves_the_session() {
 /// The answer with the only refresh token that is still good must not be lost with the call that asked for it.
 #[tokio::test]
 async fn a_call_that_is_given_up_does_not_lose_the_new_tokens() {
-    let peer = Peer::start(server(Duration::from_millis(200))).await;
+    let peer = Peer::start(server(Duration::from_secs(1))).await;
     let client = peer.member();
     let call = client.get_current_user().send();
     let given_up = tokio::time::timeout(Duration::from_millis(100), call).await;
@@ -235,7 +235,7 @@ async fn without_a_refresh_token_there_is_no_renewal() {
 #[tokio::test]
 async fn a_login_is_not_undone_by_a_renewal() {
     let peer = Peer::start(|seen, _| match seen.path() {
-        REFRESH => Answer::json(200, &tokens("old", "old")).late(Duration::from_millis(200)),
+        REFRESH => Answer::json(200, &tokens("old", "old")).late(Duration::from_secs(1)),
         "/api/v1/auth/login" => Answer::json(200, &tokens("new", "new")),
         _ if seen.header("authorization") == Some("Bearer new") => Answer::json(200, &user()),
         _ => Answer::problem(401, "unauthenticated"),

@@ -134,3 +134,56 @@ fn a_panic_of_progenitor() {
             .contains("\n  GET /bad: progenitor panicked: ")
     );
 }
+
+/// The client that is checked in is the one of the contract.
+#[test]
+fn the_checked_in_client_is_fresh() {
+    let output = command(&[
+        "../openapi.yaml",
+        "--out",
+        "../client/src/generated.rs",
+        "--check",
+    ]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+}
+
+#[test]
+fn the_command_writes_checks_and_says_what_is_wrong() {
+    let folder = std::env::temp_dir().join(format!("civicforge-client-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let out = folder.join("client.rs");
+    let out = out.to_str().unwrap();
+    let allow = ["--allow", "undeclared-status"];
+    let run = |file: &str, more: &[&str]| {
+        let arguments = [&[file, "--out", out], &allow[..], more].concat();
+        let output = command(&arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code().unwrap(), said)
+    };
+    let good = "tests/client/polished.json";
+
+    let (code, said) = run(good, &["--check"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("is stale"), "{said}");
+    assert!(!Path::new(out).exists());
+    assert_eq!(run(good, &[]).0, 0);
+    assert_eq!(run(good, &["--check"]).0, 0);
+    std::fs::write(out, "// old").unwrap();
+    assert_eq!(run(good, &["--check"]).0, 1);
+
+    let (code, said) = run("tests/nothing.json", &[]);
+    assert_eq!(code, 2, "{said}");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let (code, said) = run(good, &[]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("can not be written"), "{said}");
+}
+
+fn command(arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_civicforge-codegen"))
+        .arg("client")
+        .args(arguments)
+        .output()
+        .unwrap()
+}
