@@ -1,4 +1,4 @@
-//! A Rust client for a contract: [`view`](view::view) → progenitor → [`polish`].
+//! A Rust client for a contract: [`view`](view::view) → progenitor → `polish`.
 //!
 //! progenitor writes the types and one builder per operation. The view makes the contract fit for it, and polishing
 //! makes its output fit for a crate that has a layer of its own around it (`client/`). That crate never sees an
