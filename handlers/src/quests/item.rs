@@ -403,3 +403,7 @@ mod role {
             .ok_or_else(|| de::Error::custom(format!("`{text}` is not a role")))
     }
 }
+
+#[cfg(test)]
+#[path = "item_tests.rs"]
+mod tests;

@@ -168,7 +168,7 @@ impl Faults {
         let fault = fault.filter(|fault| match fault {
             Fault::Conflict => is_write(operation),
             Fault::Stale => {
-                index_query(request).is_some_and(|query| state.index_answers.contains_key(query))
+                index_query(request).is_some_and(|query| state.index_answers.contains_key(&query))
             }
             _ => true,
         });
@@ -186,12 +186,16 @@ fn is_write(operation: &str) -> bool {
     )
 }
 
-/// The body of a query of an index.
-fn index_query(request: &HttpRequest) -> Option<&[u8]> {
-    let body = request.body().bytes()?;
-    let of_index = operation(request) == "Query"
-        && serde_json::from_slice::<Value>(body).is_ok_and(|body| body.get("IndexName").is_some());
-    of_index.then_some(body)
+/// The body of a query of an index. The SDK writes the members of a map in any order, so they are sorted: the same query
+/// has the same body.
+fn index_query(request: &HttpRequest) -> Option<Vec<u8>> {
+    if operation(request) != "Query" {
+        return None;
+    }
+    let mut body: Value = serde_json::from_slice(request.body().bytes()?).ok()?;
+    body.get("IndexName")?;
+    body.sort_all_objects();
+    serde_json::to_vec(&body).ok()
 }
 
 #[derive(Debug)]
@@ -246,7 +250,7 @@ impl HttpConnector for FaultyConnector {
                 )),
                 Fault::Stale => {
                     let body = index_query(&request)
-                        .and_then(|query| faults.state().index_answers.get(query).cloned());
+                        .and_then(|query| faults.state().index_answers.get(&query).cloned());
                     response(200, body.unwrap_or_default())
                 }
             }
@@ -260,7 +264,7 @@ async fn remember(
     inner: SharedHttpConnector,
     request: HttpRequest,
 ) -> Result<HttpResponse, ConnectorError> {
-    let query = index_query(&request).map(<[u8]>::to_vec);
+    let query = index_query(&request);
     let answer = inner.call(request).await?;
     if let Some(query) = query
         && answer.status().is_success()

@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn waits_double_and_never_vanish() {
-        for tries in 0..40 {
+        for tries in 0..40u32 {
             let bound = FIRST_WAIT * 2i32.pow(tries.saturating_sub(1).min(8));
             for _ in 0..20 {
                 let wait = wait(tries);

@@ -1,0 +1,21 @@
+//! Quests, through the service in this process: one binary, because each would link the SDK and the database again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod audit;
+mod concurrency;
+mod expiry;
+mod faults;
+mod foreign;
+mod idempotency;
+mod lifecycle;
+mod lists;
+mod posting;
+mod refusals;
+mod rewards;
+mod signatures;
+mod support;
