@@ -16,7 +16,7 @@ async fn main() -> ExitCode {
 }
 
 async fn lists() -> Result<(), Box<dyn Error>> {
-    let (member, _) = common::member("Ada").await?;
+    let (member, _) = common::member("Quest creator").await?;
     for bed in 1..=5 {
         member
             .create_quest()
@@ -29,7 +29,7 @@ async fn lists() -> Result<(), Box<dyn Error>> {
             .await?;
     }
 
-    println!("Ada's quests, two to a page:");
+    println!("The creator's quests, two to a page:");
     let mut mine = member
         .list_my_quests()
         .role(QuestRole::Creator)

@@ -19,10 +19,10 @@ async fn main() -> ExitCode {
 
 async fn lifecycle() -> Result<(), Box<dyn Error>> {
     println!("Server: {}", common::address());
-    let (gardener, _) = common::member("Ada").await?;
-    let (helper, before) = common::member("Ben").await?;
+    let (creator, _) = common::member("Quest creator").await?;
+    let (performer, before) = common::member("Quest performer").await?;
 
-    let posted = gardener
+    let posted = creator
         .create_quest()
         .body(
             types::QuestDraft::builder()
@@ -35,13 +35,13 @@ async fn lifecycle() -> Result<(), Box<dyn Error>> {
         )
         .send()
         .await?;
-    show("Ada posts a quest", &posted);
+    show("The creator posts a quest", &posted);
     let id = posted.quest_id;
 
-    let claimed = helper.claim_quest().quest_id(id).send().await?;
-    show("Ben claims it", &claimed);
+    let claimed = performer.claim_quest().quest_id(id).send().await?;
+    show("The performer claims it", &claimed);
 
-    let submitted = helper
+    let submitted = performer
         .submit_quest()
         .quest_id(id)
         .body(
@@ -50,24 +50,24 @@ async fn lifecycle() -> Result<(), Box<dyn Error>> {
         )
         .send()
         .await?;
-    show("Ben hands the work in", &submitted);
+    show("The performer hands the work in", &submitted);
 
-    let attested = gardener
+    let attested = creator
         .attest_quest()
         .quest_id(id)
         .body(types::NewAttestation::builder().notes("Well done, the beds look great.".to_owned()))
         .send()
         .await?;
-    show("Ada attests", &attested);
+    show("The creator attests", &attested);
 
-    let complete = helper.attest_quest().quest_id(id).send().await?;
-    show("Ben attests", &complete);
+    let complete = performer.attest_quest().quest_id(id).send().await?;
+    show("The performer attests", &complete);
     if complete.status != types::QuestStatus::Complete {
         return Err(format!("the quest is {}, not COMPLETE", complete.status).into());
     }
 
-    let after = helper.get_current_user().send().await?;
-    println!("Ben's rewards:");
+    let after = performer.get_current_user().send().await?;
+    println!("The performer's rewards:");
     for (what, before, after) in [
         ("experience", before.experience, after.experience),
         ("reputation", before.reputation, after.reputation),
@@ -80,8 +80,8 @@ async fn lifecycle() -> Result<(), Box<dyn Error>> {
         println!("  {what}: {before} → {after} (+{})", after - before);
     }
 
-    gardener.logout().await?;
-    helper.logout().await?;
+    creator.logout().await?;
+    performer.logout().await?;
     Ok(())
 }
 

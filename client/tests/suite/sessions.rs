@@ -77,7 +77,7 @@ async fn login_opens_a_session() {
     let registration = civicforge_client::types::Registration::builder()
         .email("creator@example.org")
         .password("4-Quiet-Gardens")
-        .name("Ada");
+        .name("Quest creator");
     client.clone().register(registration).await.unwrap();
     assert_eq!(access(&client).as_deref(), Some("access-3"));
 }

@@ -201,8 +201,8 @@ mod tests {
 
     fn account() -> Account {
         let new = NewAccount {
-            email: "Ada@example.org".to_owned(),
-            name: "Ada".to_owned(),
+            email: "Member@example.org".to_owned(),
+            name: "A member".to_owned(),
             username: None,
             phone_number: Some("+12025550123".to_owned()),
             user_type: UserType::Seller,

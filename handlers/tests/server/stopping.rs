@@ -17,7 +17,7 @@ struct Unfinished {
 impl Unfinished {
     fn begin(server: &Server, email: &str) -> Self {
         let body =
-            json!({"email": email, "password": "4-Quiet-Gardens", "name": "Ada"}).to_string();
+            json!({"email": email, "password": "4-Quiet-Gardens", "name": "A member"}).to_string();
         let (first, rest) = body.split_at(10);
         let mut stream = TcpStream::connect(server.address()).unwrap();
         stream
@@ -49,7 +49,7 @@ async fn a_request_in_flight_is_finished_and_takes_effect() {
         let folder = tempfile::tempdir().unwrap();
         let server = Server::start(folder.path(), &[]);
         let idle = TcpStream::connect(server.address()).unwrap();
-        let request = Unfinished::begin(&server, "ada@example.org");
+        let request = Unfinished::begin(&server, "member@example.org");
         server.signal(signal);
         std::thread::sleep(Duration::from_millis(300));
         // The system still takes connections, because dropshot closes its socket last; the server does not.
@@ -72,7 +72,7 @@ async fn a_request_in_flight_is_finished_and_takes_effect() {
         assert_eq!(unanswered, b"", "nobody new is let in");
         drop(idle);
         let server = Server::start(folder.path(), &[]);
-        assert_eq!(server.login("ada@example.org").await, 200);
+        assert_eq!(server.login("member@example.org").await, 200);
         server.stop();
     }
 }
@@ -81,7 +81,7 @@ async fn a_request_in_flight_is_finished_and_takes_effect() {
 fn a_request_that_takes_too_long_is_given_up() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), &["--shutdown-grace", "500ms"]);
-    let request = Unfinished::begin(&server, "ada@example.org");
+    let request = Unfinished::begin(&server, "member@example.org");
     server.signal("TERM");
     let (status, said) = server.wait();
     assert_eq!(status.code(), Some(1));
@@ -96,7 +96,7 @@ fn a_request_that_takes_too_long_is_given_up() {
 fn a_second_signal_stops_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), &[]);
-    let request = Unfinished::begin(&server, "ada@example.org");
+    let request = Unfinished::begin(&server, "member@example.org");
     server.signal("TERM");
     std::thread::sleep(Duration::from_millis(300));
     server.signal("INT");
