@@ -19,7 +19,7 @@ pub mod operation;
 pub mod parameter;
 pub mod path;
 pub mod problem;
-mod router;
+pub mod router;
 mod scalar;
 pub mod schema;
 pub mod service;

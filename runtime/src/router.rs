@@ -2,6 +2,8 @@
 //!
 //! `matchit` finds the template; what it can not express (two parameters in one segment, as in `/{from}..{to}`) is matched
 //! here, on the segment that it found.
+//!
+//! A [`Service`](crate::service::Service) has one. It is public for those who measure it, or route by themselves.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,7 +12,7 @@ use http::Method;
 
 /// Which operations each path template has.
 #[derive(Debug)]
-pub(crate) struct Router<T> {
+pub struct Router<T> {
     tree: matchit::Router<Vec<Template<T>>>,
 }
 
@@ -47,22 +49,29 @@ impl std::error::Error for RouteConflict {}
 
 /// A path that is there.
 #[derive(Debug)]
-pub(crate) struct Found<'r, T> {
+pub struct Found<'r, T> {
     /// What each method does.
     pub methods: &'r [(Method, T)],
     /// Where in the path the parameters are, in the order of the template.
     pub captures: Vec<Range<usize>>,
 }
 
+impl<T> Default for Router<T> {
+    fn default() -> Self {
+        Router::new()
+    }
+}
+
 impl<T> Router<T> {
-    pub(crate) fn new() -> Self {
+    /// Without any operation.
+    pub fn new() -> Self {
         Router {
             tree: matchit::Router::new(),
         }
     }
 
     /// Adds an operation.
-    pub(crate) fn insert(
+    pub fn insert(
         &mut self,
         template: &str,
         method: Method,
@@ -106,7 +115,7 @@ impl<T> Router<T> {
     }
 
     /// The operations of this path, which is percent-encoded: an encoded slash is part of a parameter.
-    pub(crate) fn at(&self, path: &str) -> Option<Found<'_, T>> {
+    pub fn at(&self, path: &str) -> Option<Found<'_, T>> {
         let found = self.tree.at(path).ok()?;
         found.value.iter().find_map(|template| {
             Some(Found {

@@ -6,6 +6,8 @@
 #[path = "../all-of/lib.rs"]
 pub mod all_of;
 #[rustfmt::skip]
+#[path = "../bench/lib.rs"]
+pub mod bench;
 #[rustfmt::skip]
 #[path = "../bodies/lib.rs"]
 pub mod bodies;
