@@ -893,6 +893,7 @@ pub static TOKEN_RESPONSE: Schema = Schema {
             "accessToken",
             &Schema {
                 json_type: Some(JsonType::String),
+                format: Some(Format::Password),
                 ..Schema::ANY
             },
         ),
@@ -900,6 +901,7 @@ pub static TOKEN_RESPONSE: Schema = Schema {
             "refreshToken",
             &Schema {
                 json_type: Some(JsonType::String),
+                format: Some(Format::Password),
                 ..Schema::ANY
             },
         ),

@@ -1395,9 +1395,9 @@ impl Decode for ResolutionOutcome {
 #[serde(rename_all = "camelCase")]
 pub struct TokenResponse {
     /// The access token, for `Authorization: Bearer …`.
-    pub access_token: String,
+    pub access_token: Password,
     /// An opaque token for `refreshToken`. It can be used once.
-    pub refresh_token: String,
+    pub refresh_token: Password,
     /// How to send the access token.
     pub token_type: TokenResponseTokenType,
     /// For how many seconds the access token is valid.

@@ -1220,7 +1220,7 @@ pub mod types {
         }
     }
     /// The tokens of a session, and who they are for.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     pub struct TokenResponse {
         /// The access token, for `Authorization: Bearer …`.
         #[serde(rename = "accessToken")]
@@ -3416,7 +3416,7 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct TokenResponse {
             access_token: ::std::result::Result<
                 ::std::string::String,
@@ -4294,6 +4294,11 @@ pub mod types {
                 f.debug_struct("Registration").finish_non_exhaustive()
             }
         }
+        impl ::std::fmt::Debug for TokenResponse {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("TokenResponse").finish_non_exhaustive()
+            }
+        }
     }
     /// Error types.
     pub mod error {
@@ -4430,6 +4435,11 @@ pub mod types {
     impl ::std::fmt::Debug for Registration {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Registration").finish_non_exhaustive()
+        }
+    }
+    impl ::std::fmt::Debug for TokenResponse {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("TokenResponse").finish_non_exhaustive()
         }
     }
 }

@@ -30,6 +30,7 @@ pub struct GetQuestRequest {
 
 /// The successful answers of `GET /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "an answer is made once, and sent at once")]
 pub enum GetQuestResponse {
     /// The quest.
     Ok {

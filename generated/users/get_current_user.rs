@@ -26,6 +26,7 @@ pub struct GetCurrentUserRequest {
 
 /// The successful answers of `GET /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "an answer is made once, and sent at once")]
 pub enum GetCurrentUserResponse {
     /// The caller's account.
     Ok {

@@ -30,6 +30,7 @@ pub struct GetUserProfileRequest {
 
 /// The successful answers of `GET /api/v1/users/{userId}`.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "an answer is made once, and sent at once")]
 pub enum GetUserProfileResponse {
     /// The public profile.
     Ok {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_api::types::{TokenResponse, TokenResponseTokenType};
+use civicforge_runtime::values::Password;
 
 use super::access_token;
 use super::refresh_token::{self, NoRandomness, RefreshToken};
@@ -41,8 +42,8 @@ pub fn answer(
     )
     .map_err(|error| Failure::internal("an access token can not be signed", error))?;
     Ok(TokenResponse {
-        access_token: access.token,
-        refresh_token: refresh.to_text(),
+        access_token: Password::new(access.token),
+        refresh_token: Password::new(refresh.to_text()),
         token_type: TokenResponseTokenType::Bearer,
         expires_in: seconds(access_token::LIFETIME),
         refresh_expires_in: seconds(refresh_token::LIFETIME),
