@@ -15,6 +15,7 @@ use super::super::types;
 
 /// The successful answers of `GET /all`.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "an answer is made once, and sent at once")]
 pub enum GetAllResponse {
     /// Fine.
     Ok {
