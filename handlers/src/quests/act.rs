@@ -11,7 +11,8 @@ use civicforge_runtime::status::{
 };
 use uuid::Uuid;
 
-use super::item::{Act, Quest};
+use super::change::Act;
+use super::item::Quest;
 use super::once::{Answered, KeyError, Once};
 use super::rules::{Refusal, Transition};
 use super::writes::{Change, Credit};
@@ -110,7 +111,7 @@ impl CivicForge {
     }
 
     /// Do something to a quest for a member, once per key.
-    pub async fn act(
+    pub(crate) async fn act(
         &self,
         context: &Context,
         member: &Member,
@@ -171,7 +172,11 @@ impl CivicForge {
 
     /// Write a change. Where the member who is credited is gone it is written without the credit, because the quest must
     /// not be stuck for that; where that is a reward, also if others keep getting in the way.
-    pub async fn commit(&self, change: &Change<'_>, once: &Once) -> Result<Committed, KeyError> {
+    pub(crate) async fn commit(
+        &self,
+        change: &Change<'_>,
+        once: &Once,
+    ) -> Result<Committed, KeyError> {
         let answer = Answered::new(change.after.unwrap_or(change.before));
         let mut credit = Credit::Given;
         loop {

@@ -44,7 +44,7 @@ impl Wanted<'_> {
 
 impl CivicForge {
     /// The quests of a status or of all, with a text in them or any.
-    pub async fn all_quests(
+    pub(crate) async fn all_quests(
         &self,
         member: &Member,
         status: Option<QuestStatus>,
@@ -88,7 +88,7 @@ impl CivicForge {
     }
 
     /// The quests in which a member has a part.
-    pub async fn quests_of(
+    pub(crate) async fn quests_of(
         &self,
         member: &Member,
         role: QuestRole,

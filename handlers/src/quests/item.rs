@@ -1,9 +1,4 @@
 //! The quest as it is kept, and the two things that are made of it: what the rules decide on, and what members read.
-//!
-//! A change is worked out here as a whole ([`Quest::after`]) before anything is written, because the answer to a request is
-//! stored in the same transaction as its effect: the quest that is answered and the one that is written must be
-//! one and the same. The write itself is the difference of the two ([`Quest::changes`]), so no field can be in one and
-//! not in the other.
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types;
@@ -15,9 +10,7 @@ use super::rules::{
     self, Action, Actor, AttestationRole, QuestState, QuestStatus, Refusal, Transition,
 };
 use crate::app::Member;
-use crate::table::{
-    Condition, Item, Keys, Shards, StoreError, Value, Write, attr, key, stamp, to_item,
-};
+use crate::table::{Item, Keys, Shards, StoreError, key, stamp, to_item};
 
 /// A quest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -111,72 +104,6 @@ pub struct Resolution {
     pub notes: Option<String>,
 }
 
-/// What a member wants done to a quest, with the texts as they are to be stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Act {
-    /// Take it.
-    Claim,
-    /// Give it back.
-    Unclaim,
-    /// Hand in the work.
-    Submit {
-        /// What was done.
-        text: String,
-    },
-    /// Attest that it was done.
-    Attest {
-        /// A few words.
-        notes: Option<String>,
-        /// The wallet's signature, as it was sent.
-        signature: Option<String>,
-    },
-    /// Ask for an arbiter.
-    Dispute {
-        /// Why.
-        reason: String,
-    },
-    /// Decide a dispute in the performer's favour.
-    Complete {
-        /// Why.
-        notes: Option<String>,
-    },
-    /// Decide a dispute by opening the quest again.
-    Reopen {
-        /// Why.
-        notes: Option<String>,
-    },
-}
-
-impl Act {
-    /// What the rules call it.
-    pub fn action(&self) -> Action {
-        match self {
-            Self::Claim => Action::Claim,
-            Self::Unclaim => Action::Unclaim,
-            Self::Submit { .. } => Action::Submit,
-            Self::Attest { .. } => Action::Attest,
-            Self::Dispute { .. } => Action::Dispute,
-            Self::Complete { .. } => Action::ResolveComplete,
-            Self::Reopen { .. } => Action::ResolveReopen,
-        }
-    }
-}
-
-/// The attributes that a change may touch, besides the place in the feed. Everything else is as it was created.
-const CHANGING: [&str; 11] = [
-    "status",
-    "performerId",
-    "attestations",
-    "submissionText",
-    "disputeReason",
-    "resolution",
-    "claimedAt",
-    "submittedAt",
-    "completedAt",
-    "updatedAt",
-    attr::VERSION,
-];
-
 impl Quest {
     /// Its keys.
     pub fn keys(&self, shards: Shards) -> Keys {
@@ -220,7 +147,7 @@ impl Quest {
         self.with_state(|state| rules::expire(&state, now))
     }
 
-    fn with_state<T>(&self, then: impl FnOnce(QuestState<'_>) -> T) -> T {
+    pub(super) fn with_state<T>(&self, then: impl FnOnce(QuestState<'_>) -> T) -> T {
         let creator = self.creator_id.to_string();
         let performer = self.performer_id.map(|id| id.to_string());
         let has = |role| self.attestations.iter().any(|one| one.role == role);
@@ -232,87 +159,6 @@ impl Quest {
             performer_attested: has(AttestationRole::Performer),
             expires_at: self.expires_at,
         })
-    }
-
-    /// The quest after a transition by somebody; none if it is gone. `act` is absent for the transitions that nobody asks
-    /// for by an act: deletion and expiry.
-    pub fn after(
-        &self,
-        transition: Transition,
-        act: Option<&Act>,
-        by: Uuid,
-        now: DateTime<Utc>,
-    ) -> Option<Self> {
-        let mut after = Self {
-            status: transition.to()?,
-            updated_at: now,
-            version: self.version.saturating_add(1),
-            ..self.clone()
-        };
-        match transition {
-            Transition::Claimed => {
-                after.performer_id = Some(by);
-                after.claimed_at = Some(now);
-            }
-            Transition::Submitted => after.submitted_at = Some(now),
-            Transition::Completed(_) | Transition::ResolvedComplete => {
-                after.completed_at = Some(now);
-            }
-            Transition::Unclaimed | Transition::Reopened => {
-                after.performer_id = None;
-                after.claimed_at = None;
-                after.submission_text = None;
-                after.submitted_at = None;
-                after.attestations.clear();
-                after.dispute_reason = None;
-            }
-            Transition::Attested(_)
-            | Transition::Disputed
-            | Transition::Expired
-            | Transition::Deleted => {}
-        }
-        let resolved = |outcome: &str, notes: &Option<String>| Resolution {
-            user_id: by,
-            outcome: outcome.to_owned(),
-            resolved_at: now,
-            notes: notes.clone(),
-        };
-        match act {
-            Some(Act::Submit { text }) => after.submission_text = Some(text.clone()),
-            Some(Act::Dispute { reason }) => after.dispute_reason = Some(reason.clone()),
-            Some(Act::Attest { notes, signature }) => {
-                if let Some(role) = transition.attestation() {
-                    after.attestations.push(Attestation {
-                        user_id: by,
-                        role,
-                        attested_at: now,
-                        notes: notes.clone(),
-                        signature: signature.clone(),
-                    });
-                }
-            }
-            Some(Act::Complete { notes }) => after.resolution = Some(resolved("complete", notes)),
-            Some(Act::Reopen { notes }) => after.resolution = Some(resolved("reopen", notes)),
-            Some(Act::Claim | Act::Unclaim) | None => {}
-        }
-        Some(after)
-    }
-
-    /// The write that makes this quest the one that it is to be, if it is as it was read.
-    pub fn changes(&self, after: &Self, shards: Shards) -> Result<Write, StoreError> {
-        let mut old = self.item(shards)?;
-        let mut new = after.item(shards)?;
-        let mut write =
-            Write::update(key::quest::key(self.quest_id)).when(Condition::version(self.version));
-        for name in CHANGING.into_iter().chain([attr::GSI2PK]) {
-            write = match (old.remove(name), new.remove(name)) {
-                (Some(_), None) => write.remove(name),
-                (old, Some(new)) if old.as_ref() != Some(&new) => write.set(name, Value::from(new)),
-                _ => write,
-            };
-        }
-        debug_assert_eq!(old, new, "an attribute changed that CHANGING does not list");
-        Ok(write)
     }
 }
 
@@ -403,7 +249,3 @@ mod role {
             .ok_or_else(|| de::Error::custom(format!("`{text}` is not a role")))
     }
 }
-
-#[cfg(test)]
-#[path = "item_tests.rs"]
-mod tests;

@@ -1,6 +1,7 @@
 //! Quests: posted by one member, done by another, attested by both.
 
 mod act;
+pub mod change;
 mod feeds;
 pub mod item;
 pub mod jobs;

@@ -14,8 +14,8 @@ use civicforge_api::types::ResolutionOutcome;
 use civicforge_runtime::context::Context;
 
 use super::act::{Denied, no_quest};
+use super::change::Act;
 use super::feeds::{NoPage, Wanted};
-use super::item::Act;
 use super::once::{Answered, KeyError};
 use super::text;
 use crate::app::{CivicForge, Member};

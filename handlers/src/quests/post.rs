@@ -21,7 +21,7 @@ const ROUNDS: usize = 10;
 
 impl CivicForge {
     /// Post a quest for a member, once per key.
-    pub async fn post_quest(
+    pub(crate) async fn post_quest(
         &self,
         context: &Context,
         member: &Member,
@@ -80,7 +80,7 @@ impl CivicForge {
     }
 
     /// Take a quest back for its creator.
-    pub async fn take_back(
+    pub(crate) async fn take_back(
         &self,
         member: &Member,
         quest: Uuid,

@@ -1,5 +1,8 @@
 //! Attestations that a wallet vouches for.
 
+use civicforge_handlers::quests::change::Act;
+use civicforge_handlers::quests::rules::{AttestationRole, Transition};
+use civicforge_handlers::quests::writes::{Change, Credit};
 use civicforge_handlers::testing::{Reply, TestApp, TestMember};
 use civicforge_handlers::wallet::{Address, attestation_message};
 use k256::ecdsa::SigningKey;
@@ -154,4 +157,58 @@ async fn a_wallet_that_changes_meanwhile_vouches_for_nothing() {
         );
         audit(&app.app.table, &[&ada, &bob]).await;
     }
+}
+
+#[tokio::test]
+async fn an_attestation_is_written_only_while_the_wallet_is_the_one_that_signed() {
+    let app = TestApp::new().await;
+    let (ada, bob) = (app.register("ada").await, app.register("bob").await);
+    let id = submitted(&app, &ada, &bob).await;
+    let (table, now) = (&app.app.table, app.clock.now());
+    // As if the wallet had changed between the look at it and the write. The performer's own is the item that is credited
+    // with the second attestation, so the condition stands at another place then.
+    for (member, role) in [
+        (&ada, AttestationRole::Requestor),
+        (&bob, AttestationRole::Performer),
+    ] {
+        set_wallet(&app, member, &key(5)).await;
+        let before = app.app.quest(id.parse().unwrap()).await.unwrap().unwrap();
+        let transition = match role {
+            AttestationRole::Requestor => Transition::Attested(role),
+            AttestationRole::Performer => Transition::Completed(role),
+        };
+        let act = Act::Attest {
+            notes: None,
+            signature: Some("0x".to_owned()),
+        };
+        let after = before.after(transition, Some(&act), member.id, now);
+        let change = |wallet| Change {
+            before: &before,
+            after: after.as_ref(),
+            transition,
+            by: Some(member.id),
+            wallet: Some(wallet),
+            now,
+            shards: app.app.shards,
+        };
+        let old = Address::of(key(4).verifying_key()).to_string();
+        for credit in [Credit::Given, Credit::LeftOut] {
+            let built = change(&old).build(credit).unwrap();
+            let slot = built.wallet.or(built.member).unwrap();
+            let refused = table.transact(built.transaction).await.unwrap_err();
+            assert!(
+                refused
+                    .failed_conditions()
+                    .unwrap()
+                    .at(slot)
+                    .unwrap()
+                    .item
+                    .is_some()
+            );
+        }
+        let new = Address::of(key(5).verifying_key()).to_string();
+        let built = change(&new).build(Credit::Given).unwrap();
+        table.transact(built.transaction).await.unwrap();
+    }
+    assert_eq!(audit(table, &[&ada, &bob]).await.rewards, 1);
 }

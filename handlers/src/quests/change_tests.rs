@@ -1,9 +1,12 @@
 //! The quest after a transition is what the rules say, whatever it is made of; and a write changes just that.
 
 use chrono::TimeDelta;
+use civicforge_api::types;
 use civicforge_api::types::UserRole;
 
 use super::*;
+use crate::app::Member;
+use crate::quests::rules::{AttestationRole, QuestStatus};
 use crate::table::from_item;
 
 const STATUSES: [QuestStatus; 6] = QuestStatus::ALL;
