@@ -1,5 +1,11 @@
 //! Generated code, called: what the golden files do, not how they look.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 mod bodies;
 mod compile_fail;
 mod golden;
