@@ -24,7 +24,7 @@
 //! * `406` is needed where a success has content: failures are sent whatever the client accepts ([`mechanics`]).
 //!
 //! Until step 7 a [`TypeId`](crate::model::TypeId) is a place in the order of discovery, and a
-//! [`SchemaId`](crate::model::SchemaId) is the number of a node of the tree.
+//! [`SchemaId`] is the number of a node of the tree.
 
 mod accepts;
 mod bodies;

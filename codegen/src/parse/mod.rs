@@ -2,7 +2,7 @@
 //!
 //! * [`grammar`] is the OpenAPI 3.0 specification as tables: which object has which fields.
 //! * [`check`] walks the tree by those tables, reports everything that does not fit, and finds the references.
-//! * [`reference`] resolves references, within the document and into other files.
+//! * [`mod@reference`] resolves references, within the document and into other files.
 //! * [`typed`] gives typed access, with the `openapiv3` crate, to one object at a time.
 //! * [`schema`] does so for Schema Objects, of which there are the most.
 //! * [`bundle`] makes one document out of several files.

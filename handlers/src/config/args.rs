@@ -4,6 +4,12 @@ use clap::Args;
 use clap::builder::FalseyValueParser;
 
 /// The flags of `civicforge serve`; each has an environment twin.
+// The comments on the fields are the help text.
+#[allow(
+    rustdoc::bare_urls,
+    rustdoc::invalid_html_tags,
+    reason = "a terminal shows them, not a browser"
+)]
 #[derive(Args, Clone, Default)]
 pub struct ServeArgs {
     /// Address and port to listen on; port 0 takes a free one
