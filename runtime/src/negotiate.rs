@@ -1,7 +1,7 @@
 //! Media types: what a caller sends (`Content-Type`) and what it takes (`Accept`, RFC 9110 §12.5.1).
 
 use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 
 /// Whether a media range of the contract (`application/json`, `text/*`, `*/*`) covers this media type.
 pub(crate) fn covers(range: &str, media_type: &str) -> bool {
@@ -50,6 +50,15 @@ pub(crate) fn content_type(headers: &HeaderMap) -> ContentType<'_> {
         }
     }
     ContentType::MediaType(media_type)
+}
+
+/// Whether the body is compressed or otherwise not sent as it is. Nothing here decodes, and compressed bytes read as text would be
+/// a syntax error that misleads (RFC 9110 §8.4 has 415 for it).
+pub(crate) fn is_encoded(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(CONTENT_ENCODING).iter();
+    lines
+        .filter(|line| !line.as_bytes().eq_ignore_ascii_case(b"identity"))
+        .any(|line| !line.is_empty())
 }
 
 /// Whether a caller takes at least one of these media types. Without an `Accept` header it takes anything, and an empty
@@ -140,6 +149,24 @@ mod tests {
             &headers(ACCEPT, &["text/html", "application/json"]),
             &json
         ));
+    }
+
+    #[test]
+    fn identity_is_no_encoding() {
+        for (lines, encoded) in [
+            (&[][..], false),
+            (&["identity"], false),
+            (&["Identity", ""], false),
+            (&["gzip"], true),
+            (&["identity, br"], true),
+            (&["identity", "br"], true),
+        ] {
+            assert_eq!(
+                is_encoded(&headers(CONTENT_ENCODING, lines)),
+                encoded,
+                "{lines:?}"
+            );
+        }
     }
 
     #[test]

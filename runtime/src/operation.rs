@@ -257,6 +257,9 @@ fn media_type(headers: &HeaderMap, expected: RequestBody) -> Result<usize, Probl
                 .detail(format!("{what}; this operation takes {types}.")),
         )
     };
+    if negotiate::is_encoded(headers) {
+        return Err(unsupported("The body has a Content-Encoding"));
+    }
     match negotiate::content_type(headers) {
         ContentType::Absent => Err(unsupported("There is no Content-Type")),
         ContentType::Unusable(why) => Err(unsupported(why)),
