@@ -104,7 +104,7 @@ impl Problem {
     /// The answer to the request that has this id, to this path.
     pub(crate) fn into_response(mut self, request_id: &str, path: &str) -> Response<Bytes> {
         self.0.request_id = Some(request_id.to_owned());
-        self.0.instance.get_or_insert_with(|| path.to_owned());
+        self.0.instance.get_or_insert_with(|| reference(path));
         // A struct of strings and numbers always has a JSON form.
         let body = serde_json::to_vec(&self.0).unwrap_or_default();
         let mut response = Response::new(Bytes::from(body));
@@ -120,5 +120,42 @@ impl Problem {
             }
         }
         response
+    }
+}
+
+/// The path as a URI reference, which `instance` is. A request's path may hold characters that a URI may not.
+fn reference(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut reference = String::with_capacity(path.len());
+    for (at, &byte) in bytes.iter().enumerate() {
+        let escape = byte == b'%'
+            && bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        // RFC 3986 §3.3.
+        if escape || byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
+            reference.push(char::from(byte));
+        } else {
+            reference.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    reference
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instances_are_uri_references() {
+        for (path, expected) in [
+            ("/quests/1;a=b", "/quests/1;a=b"),
+            ("/a%2Fb", "/a%2Fb"),
+            ("/{id}", "/%7Bid%7D"),
+            ("/100%", "/100%25"),
+            ("/%2x/%é", "/%252x/%25%C3%A9"),
+        ] {
+            assert_eq!(reference(path), expected);
+        }
     }
 }
