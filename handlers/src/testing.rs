@@ -17,6 +17,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_runtime::body::Body;
+use civicforge_runtime::cors::Cors;
 use civicforge_runtime::operation::Route;
 use civicforge_runtime::service::{Limits, Service};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -75,6 +76,7 @@ pub struct Setup {
     issuers: Vec<TrustedIssuer>,
     shards: Shards,
     limits: Limits,
+    cors: Cors,
 }
 
 impl Setup {
@@ -99,6 +101,12 @@ impl Setup {
     /// With other limits on requests.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// With these web pages that may call it; without, none may.
+    pub fn cors(mut self, cors: Cors) -> Self {
+        self.cors = cors;
         self
     }
 
@@ -141,7 +149,8 @@ impl Setup {
         });
         let service = Service::builder(app.clone())
             .routes(routes)
-            .limits(self.limits);
+            .limits(self.limits)
+            .cors(self.cors);
         TestApp {
             app,
             service: Arc::new(service.build().expect("routes that do not collide")),
@@ -180,6 +189,7 @@ impl TestApp {
             issuers: Vec::new(),
             shards: Shards::ONE,
             limits: Limits::default(),
+            cors: Cors::default(),
         }
     }
 

@@ -1,0 +1,63 @@
+//! The contract suite: what `openapi.yaml` says, held against the whole server over every transport.
+//!
+//! A case is a body that runs once for each [transport](transport::Transport). Every answer that it gets is held against the
+//! contract ([`contract`]): the status must be declared, the headers that must be there are there, the body is of the
+//! declared media type and satisfies its schema. What all cases together have reached is held against two checked-in lists
+//! ([`coverage`]), so a status that nobody provokes, and an owner's operation that nobody tries as somebody else, is seen.
+//!
+//! It has a harness of its own because of that last step: tests of libtest know nothing of each other.
+
+#![allow(
+    clippy::panic,
+    reason = "a panic is how a case fails; clippy knows a test only where libtest runs it"
+)]
+
+mod bad_json;
+mod client;
+mod conditional;
+mod contract;
+mod coverage;
+mod cross_origin;
+mod examples;
+mod failures;
+mod foreign;
+mod harness;
+mod hostile;
+mod lifecycle;
+mod mechanics;
+mod methods;
+mod refusals;
+mod replay;
+mod sample;
+mod schema;
+mod sessions;
+mod tap;
+mod transport;
+mod trouble;
+mod wire;
+mod world;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut suite = harness::Suite::default();
+    for add in [
+        bad_json::cases,
+        client::cases,
+        conditional::cases,
+        cross_origin::cases,
+        examples::cases,
+        failures::cases,
+        foreign::cases,
+        hostile::cases,
+        lifecycle::cases,
+        mechanics::cases,
+        methods::cases,
+        refusals::cases,
+        replay::cases,
+        sessions::cases,
+    ] {
+        add(&mut suite);
+    }
+    harness::run(suite, std::env::args().skip(1).collect())
+}

@@ -1,0 +1,310 @@
+//! How a request gets to the server, and what comes back.
+//!
+//! Cases are written against a [`Host`], which has the same server behind any [`Transport`]. Another transport is another
+//! variant of the two enums here, and nothing else.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use bytes::Bytes;
+use chrono::TimeDelta;
+use civicforge_handlers::app::CivicForge;
+use civicforge_handlers::testing::{PASSWORD, Reply, TestApp, TestMember};
+use civicforge_runtime::body::Body;
+use civicforge_runtime::shell::dropshot::{self, Server};
+use futures::stream::{self, StreamExt};
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http_body::Frame;
+use http_body_util::StreamBody;
+use serde_json::{Value, json};
+
+use crate::contract::{CONTRACT, Exchange};
+use crate::coverage;
+
+/// A way to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Transport {
+    /// A call in the same process.
+    Dispatch,
+    /// HTTP/1.1 on a port.
+    Dropshot,
+}
+
+impl Transport {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Dispatch, Self::Dropshot];
+
+    /// As it is written after the name of a case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dispatch => "dispatch",
+            Self::Dropshot => "dropshot",
+        }
+    }
+
+    /// A new server that is reached this way.
+    pub async fn host(self) -> Host {
+        self.of(TestApp::new().await)
+    }
+
+    /// This server, reached this way.
+    pub fn of(self, app: TestApp) -> Host {
+        let way = match self {
+            Self::Dispatch => Way::Dispatch,
+            Self::Dropshot => {
+                let address = SocketAddr::from(([127, 0, 0, 1], 0));
+                let server = dropshot::start(app.service.clone(), address).expect("a port");
+                let client = reqwest::Client::builder()
+                    .no_proxy()
+                    .redirect(reqwest::redirect::Policy::none())
+                    .timeout(Duration::from_secs(20));
+                Way::Dropshot {
+                    server,
+                    client: client.build().expect("a client"),
+                }
+            }
+        };
+        Host { app, way }
+    }
+}
+
+/// A server, and the way to it.
+pub struct Host {
+    /// The server.
+    pub app: TestApp,
+    way: Way,
+}
+
+enum Way {
+    Dispatch,
+    Dropshot {
+        server: Server<CivicForge>,
+        client: reqwest::Client,
+    },
+}
+
+impl Host {
+    /// By which way.
+    pub fn transport(&self) -> Transport {
+        match self.way {
+            Way::Dispatch => Transport::Dispatch,
+            Way::Dropshot { .. } => Transport::Dropshot,
+        }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        match &self.way {
+            Way::Dispatch => panic!("a dispatch listens nowhere"),
+            Way::Dropshot { server, .. } => server.address(),
+        }
+    }
+
+    /// Moves the server's clock.
+    pub fn advance(&self, by: TimeDelta) {
+        self.app.advance(by);
+    }
+
+    /// A request to be sent.
+    pub fn call(&self, method: Method, path: impl Into<String>) -> Call<'_> {
+        Call {
+            host: self,
+            method,
+            path: path.into(),
+            headers: HeaderMap::new(),
+            payload: Payload::Whole(Bytes::new()),
+            as_stranger: false,
+        }
+    }
+
+    /// A GET to be sent.
+    pub fn get(&self, path: impl Into<String>) -> Call<'_> {
+        self.call(Method::GET, path)
+    }
+
+    /// A POST to be sent.
+    pub fn post(&self, path: impl Into<String>) -> Call<'_> {
+        self.call(Method::POST, path)
+    }
+
+    /// A PUT to be sent.
+    pub fn put(&self, path: impl Into<String>) -> Call<'_> {
+        self.call(Method::PUT, path)
+    }
+
+    /// A DELETE to be sent.
+    pub fn delete(&self, path: impl Into<String>) -> Call<'_> {
+        self.call(Method::DELETE, path)
+    }
+
+    /// Opens an account for `<name>@example.org`.
+    pub async fn member(&self, name: &str) -> TestMember {
+        let email = format!("{name}@example.org");
+        let body = json!({"email": email, "password": PASSWORD, "name": name});
+        let reply = self.post("/api/v1/auth/register").json(&body).send().await;
+        assert_eq!(reply.status, 201, "{reply:?}");
+        TestMember::of(&email, &reply.json())
+    }
+
+    async fn send(&self, call: &Call<'_>) -> Reply {
+        match &self.way {
+            Way::Dispatch => {
+                let body = match &call.payload {
+                    Payload::Whole(bytes) => Body::Complete(bytes.clone()),
+                    Payload::Stalled(bytes) => {
+                        Body::streaming(StreamBody::new(stalled(bytes).map(|b| b.map(Frame::data))))
+                    }
+                };
+                let mut request = Request::new(body);
+                *request.method_mut() = call.method.clone();
+                *request.uri_mut() = call.path.parse().expect("a path");
+                *request.headers_mut() = call.headers.clone();
+                let response = self.app.call(request).await;
+                Reply {
+                    status: response.status().as_u16(),
+                    headers: response.headers().clone(),
+                    body: response.into_body(),
+                }
+            }
+            Way::Dropshot { server, client } => {
+                let url = format!("http://{}{}", server.address(), call.path);
+                let request = client
+                    .request(call.method.clone(), url)
+                    .headers(call.headers.clone());
+                let request = match &call.payload {
+                    Payload::Whole(bytes) if bytes.is_empty() => request,
+                    Payload::Whole(bytes) => request.body(bytes.clone()),
+                    Payload::Stalled(bytes) => {
+                        request.body(reqwest::Body::wrap_stream(stalled(bytes)))
+                    }
+                };
+                let response = request.send().await.expect("an answer");
+                Reply {
+                    status: response.status().as_u16(),
+                    headers: response.headers().clone(),
+                    body: response.bytes().await.expect("all of the answer"),
+                }
+            }
+        }
+    }
+}
+
+/// The beginning of a body, and never its end.
+fn stalled(bytes: &Bytes) -> impl stream::Stream<Item = std::io::Result<Bytes>> + use<> {
+    let first = bytes.clone();
+    stream::once(async move { Ok(first) }).chain(stream::pending())
+}
+
+#[derive(Clone)]
+enum Payload {
+    Whole(Bytes),
+    Stalled(Bytes),
+}
+
+/// A request to be sent.
+#[derive(Clone)]
+#[must_use = "nothing happens before it is sent"]
+pub struct Call<'a> {
+    host: &'a Host,
+    method: Method,
+    path: String,
+    headers: HeaderMap,
+    payload: Payload,
+    as_stranger: bool,
+}
+
+impl Call<'_> {
+    /// For another path.
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// As this member.
+    pub fn member(self, member: &TestMember) -> Self {
+        self.bearer(&member.access_token)
+    }
+
+    /// As a member who must not get what the operation has for its owner.
+    pub fn stranger(mut self, member: &TestMember) -> Self {
+        self.as_stranger = true;
+        self.member(member)
+    }
+
+    /// With this access token.
+    pub fn bearer(self, token: &str) -> Self {
+        self.header(AUTHORIZATION.as_str(), &format!("Bearer {token}"))
+    }
+
+    /// With this header, beside those that are there.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name: HeaderName = name.parse().expect("the name of a header");
+        let value = HeaderValue::from_str(value).expect("the value of a header");
+        self.headers.append(name, value);
+        self
+    }
+
+    /// With this `Idempotency-Key`.
+    pub fn key(self, key: &str) -> Self {
+        self.header("idempotency-key", key)
+    }
+
+    /// With a body in JSON.
+    pub fn json(self, body: &Value) -> Self {
+        self.body("application/json", body.to_string())
+    }
+
+    /// With any body.
+    pub fn body(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.payload = Payload::Whole(body.into());
+        self
+    }
+
+    /// With a body that begins so, and never ends.
+    pub fn stalled(mut self, beginning: &'static str) -> Self {
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.payload = Payload::Stalled(Bytes::from_static(beginning.as_bytes()));
+        self
+    }
+
+    /// Sends it, and holds the answer against the contract.
+    pub async fn send(self) -> Reply {
+        let reply = self.host.send(&self).await;
+        let path = self.path.split('?').next().unwrap_or_default();
+        record(
+            &self.method,
+            path,
+            &reply,
+            self.host.transport(),
+            self.as_stranger,
+        );
+        reply
+    }
+}
+
+/// Holds an answer against the contract, and notes what was reached.
+pub fn record(method: &Method, path: &str, reply: &Reply, over: Transport, as_stranger: bool) {
+    let exchange = Exchange {
+        method,
+        path,
+        status: reply.status,
+        headers: &reply.headers,
+        body: &reply.body,
+    };
+    match CONTRACT.check(&exchange) {
+        Ok(Some((operation, covered))) => {
+            coverage::reached(&covered, over);
+            if as_stranger {
+                coverage::tried_as_stranger(operation, over);
+            }
+        }
+        Ok(None) => {}
+        Err(complaint) => {
+            panic!("{method} {path} was answered against the contract: {complaint}\n{reply:?}")
+        }
+    }
+}

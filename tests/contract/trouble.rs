@@ -1,0 +1,79 @@
+//! A server whose table is in trouble, beside one on which members can be registered.
+
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use civicforge_handlers::table::embedded::Embedded;
+use civicforge_handlers::table::fault::{Fault, Faults};
+use civicforge_handlers::table::remote;
+use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_runtime::service::Limits;
+
+use crate::transport::{Host, Transport};
+
+/// What is wrong with the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is no such table: our mistake, and it does not go away.
+    Missing,
+    /// Nobody answers.
+    Unreachable,
+    /// It never answers.
+    Silent,
+}
+
+/// The server, and a member with a session that it accepts.
+pub async fn host(trouble: Trouble, transport: Transport) -> (Host, TestMember) {
+    let embedded = Embedded::in_memory().expect("a database");
+    let table = embedded.table("test").await.expect("a table");
+    let healthy = TestApp::setup().table(table).start().await;
+    let member = healthy.register("ada").await;
+
+    let faults = Faults::none();
+    faults.random(1, 1.0, [Fault::Refused]);
+    let (http, name) = match trouble {
+        Trouble::Missing => (embedded.http_client(), "missing"),
+        Trouble::Unreachable => (faults.wrap(embedded.http_client()), "test"),
+        Trouble::Silent => (SharedHttpClient::new(Silence), "test"),
+    };
+    let patience = remote::Limits {
+        backoff: Duration::from_millis(1),
+        ..remote::Limits::default()
+    };
+    let limits = match trouble {
+        Trouble::Silent => Limits {
+            // Longer than hashing a password takes, so that it is the table that is given up.
+            request_timeout: Duration::from_millis(200),
+            ..Limits::default()
+        },
+        _ => Limits::default(),
+    };
+    let table = embedded.table_through(http, name, &patience);
+    let app = TestApp::setup().table(table).limits(limits).start().await;
+    (transport.of(app), member)
+}
+
+/// Takes requests and never answers.
+#[derive(Debug)]
+struct Silence;
+
+impl HttpClient for Silence {
+    fn http_connector(
+        &self,
+        _settings: &HttpConnectorSettings,
+        _components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(Silence)
+    }
+}
+
+impl HttpConnector for Silence {
+    fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::new(std::future::pending())
+    }
+}
