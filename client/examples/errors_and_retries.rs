@@ -28,7 +28,9 @@ async fn errors() -> Result<(), Box<dyn Error>> {
         .timeout(Duration::from_secs(10))
         .retry(retry)
         .build()?;
-    member.register(common::registration("Quest creator")).await?;
+    member
+        .register(common::registration("Quest creator"))
+        .await?;
 
     println!("A request with two mistakes:");
     let draft = QuestDraft::builder().title("Weed").description("Soon.");

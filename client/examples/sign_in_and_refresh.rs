@@ -40,7 +40,9 @@ async fn sessions() -> Result<(), Box<dyn Error>> {
 
     println!("Opening an account");
     let first = client(&kept)?;
-    let user = first.register(common::registration("Quest creator")).await?;
+    let user = first
+        .register(common::registration("Quest creator"))
+        .await?;
 
     println!("Signing in");
     first.login(&user.email, common::PASSWORD).await?;

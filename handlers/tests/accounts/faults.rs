@@ -216,7 +216,10 @@ async fn an_unknown_address_asks_the_table_as_often_as_a_wrong_password() {
     let mut asked = Vec::new();
     for email in [&member.email, "nobody@example.org"] {
         let before = faults.requests();
-        assert_eq!(login(&app, email, "7-Open-Workshops").send().await.status, 401);
+        assert_eq!(
+            login(&app, email, "7-Open-Workshops").send().await.status,
+            401
+        );
         let mut requests = faults.requests();
         for (operation, count) in before {
             *requests.entry(operation).or_default() -= count;
