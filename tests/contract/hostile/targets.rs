@@ -66,6 +66,11 @@ pub async fn paths() {
             "{path}: {reply:?}"
         );
     }
+    // Targets that are no paths.
+    for (method, other) in [("OPTIONS", "*"), ("CONNECT", "localhost:80")] {
+        let reply = target.dispatched(method, other, "").await;
+        assert_eq!(reply.status, 404, "{method} {other}: {reply:?}");
+    }
     target.goes_on().await;
 }
 
