@@ -1778,7 +1778,7 @@ pub struct Violation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The rule that was broken: a JSON Schema keyword such as `minLength` or `required`, or one of
-    /// the contract's own such as `json`, `passwordStrength`, `eip55`, `future` and `pageToken`.
+    /// the contract's own such as `syntax`, `passwordStrength`, `eip55`, `future` and `pageToken`.
     pub rule: String,
     /// What is wrong, for people. Its wording may change.
     pub message: String,

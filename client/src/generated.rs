@@ -1579,7 +1579,7 @@ pub mod types {
         /// For the body, the JSON Pointer (RFC 6901) of the place; empty for the body as a whole.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub pointer: ::std::option::Option<::std::string::String>,
-        /// The rule that was broken: a JSON Schema keyword such as `minLength` or `required`, or one of the contract's own such as `json`, `passwordStrength`, `eip55`, `future` and `pageToken`.
+        /// The rule that was broken: a JSON Schema keyword such as `minLength` or `required`, or one of the contract's own such as `syntax`, `passwordStrength`, `eip55`, `future` and `pageToken`.
         pub rule: ::std::string::String,
     }
     impl Violation {
