@@ -14,7 +14,7 @@ use crate::schema::Schema;
 use crate::violation::Violations;
 
 /// A request that is being decoded. Every part that is asked for adds its violations, so that all of them are known at the
-/// end.
+/// end. That a body is missing is one of them, and a body that is not there has no others.
 #[derive(Debug)]
 pub struct Input<'a> {
     context: &'a Context,
@@ -33,11 +33,15 @@ impl<'a> Input<'a> {
             .map(|parameter| parameter.name);
         let path = names.zip(context.captures()).collect();
         let raw = Raw::new(path, context.parts.uri.query(), &context.parts.headers);
+        let mut violations = Violations::new();
+        if media.is_none() && context.operation.body.is_some_and(|body| body.required) {
+            violations.add(&Path::Root, "required", "a body is required");
+        }
         Input {
             context,
             raw,
             media,
-            violations: Violations::new(),
+            violations,
         }
     }
 
@@ -62,6 +66,7 @@ impl<'a> Input<'a> {
 
     /// A JSON body.
     pub fn json<T: Decode>(&mut self, schema: &Schema) -> Option<T> {
+        self.media?;
         self.violations.look_at_body();
         match Node::parse(self.context.body()) {
             Ok(node) => decode::accept(&node, schema, &mut self.violations),
@@ -74,6 +79,7 @@ impl<'a> Input<'a> {
 
     /// An `application/x-www-form-urlencoded` body.
     pub fn form<T: Decode>(&mut self, fields: &'static [FormField], schema: &Schema) -> Option<T> {
+        self.media?;
         self.violations.look_at_body();
         let node = form(self.context.body(), fields, &mut self.violations)?;
         decode::accept(&node, schema, &mut self.violations)
@@ -81,6 +87,7 @@ impl<'a> Input<'a> {
 
     /// A body of text: UTF-8.
     pub fn text(&mut self, schema: &Schema) -> Option<String> {
+        self.media?;
         self.violations.look_at_body();
         match std::str::from_utf8(self.context.body()) {
             Ok(text) => decode::accept(
@@ -98,6 +105,7 @@ impl<'a> Input<'a> {
 
     /// A body of bytes, with any rule left to the handler.
     pub fn bytes(&mut self) -> Option<Bytes> {
+        self.media?;
         Some(self.context.body.get().cloned().unwrap_or_default())
     }
 }

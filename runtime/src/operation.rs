@@ -234,10 +234,8 @@ async fn receive(
             ReadError::Broken => invalid_body("syntax", "the body ended before its end"),
         })?;
     if bytes.is_empty() {
-        return match expected.required {
-            true => Err(invalid_body("required", "a body is required")),
-            false => Ok(None),
-        };
+        // Where one is required, its absence is found with whatever else is wrong.
+        return Ok(None);
     }
     let media = match media {
         Some(media) => media,

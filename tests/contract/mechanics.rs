@@ -136,6 +136,9 @@ async fn all_violations_at_once(transport: Transport) {
     let body = r#"{"title": "abc", "rewardXp": 1001, "rewardReputation": 1.5, "expiresAt": "soon", "x": null}"#;
     let call = host.post(QUESTS).member(&ada).key("two words");
     let reply = call.body("application/json", body).send().await;
+    let missing = host.post(QUESTS).member(&ada).key("two words").send().await;
+    violates(&missing, "body", "");
+    violates(&missing, "header", "Idempotency-Key");
     let mut places: Vec<_> = violations(&reply)
         .into_iter()
         .map(|(part, place, _)| format!("{part} {place}"))
