@@ -25,6 +25,7 @@ pub fn routes<S: Api>() -> Vec<Route<S>> {
         Route::of::<default::and::And>(),
         Route::of::<default::both::Both>(),
         Route::of::<default::scopes::Scopes>(),
+        Route::of::<default::either_scope::EitherScope>(),
         Route::of::<default::openid::Openid>(),
     ])
 }

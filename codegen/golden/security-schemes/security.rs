@@ -232,3 +232,21 @@ impl<A: Authenticate> Principal for HeaderKeyAndQueryKeyOrCookieKey<A> {
         }
     }
 }
+
+/// Whoever satisfies one of several alternatives.
+#[derive(Debug)]
+pub enum OauthOrOauth<A: Authenticate> {
+    /// Let in by `oauth`.
+    Oauth(A::Oauth),
+    /// Let in by `oauth`.
+    OauthAlternative2(A::Oauth),
+}
+
+impl<A: Authenticate> Principal for OauthOrOauth<A> {
+    fn id(&self) -> std::borrow::Cow<'_, str> {
+        match self {
+            Self::Oauth(principal) => principal.id(),
+            Self::OauthAlternative2(principal) => principal.id(),
+        }
+    }
+}

@@ -122,35 +122,49 @@ fn scheme<'m>(model: &'m Scope<'_>, used: &SchemeUse) -> Option<&'m SecuritySche
     model.security_schemes.get(used.scheme.0)
 }
 
-/// The variant of an alternative: the names of its schemes.
-fn variant(model: &Scope<'_>, alternative: &[SchemeUse]) -> syn::Ident {
-    let names = alternative.iter().filter_map(|used| scheme(model, used));
-    ident(
-        &names
+/// The variants of the alternatives: the names of their schemes, and a number where others have the same schemes with other
+/// scopes.
+fn variants(model: &Scope<'_>, security: &Security) -> Vec<syn::Ident> {
+    let mut used: BTreeMap<String, usize> = BTreeMap::new();
+    let names = security.alternatives.iter().map(|alternative| {
+        let names = alternative.iter().filter_map(|used| scheme(model, used));
+        let name = names
             .map(|scheme| scheme.type_name.as_str())
             .collect::<Vec<_>>()
-            .join("And"),
-    )
+            .join("And");
+        let count = used.entry(name.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => ident(&name),
+            count => ident(&format!("{name}Alternative{count}")),
+        }
+    });
+    names.collect()
 }
 
 fn alternatives(model: &Scope<'_>, name: &str, security: &Security) -> TokenStream {
     let name = ident(name);
-    let variants = security.alternatives.iter().map(|alternative| {
-        let variant = variant(model, alternative);
-        let ty = principals(model, alternative, &quote!(A));
-        let doc = format!(" Let in by {}.", names(model, alternative));
-        quote!(#[doc = #doc] #variant(#ty))
-    });
-    let arms = security.alternatives.iter().map(|alternative| {
-        let variant = variant(model, alternative);
-        match alternative.len() {
+    let idents = variants(model, security);
+    let variants = security
+        .alternatives
+        .iter()
+        .zip(&idents)
+        .map(|(alternative, variant)| {
+            let ty = principals(model, alternative, &quote!(A));
+            let doc = format!(" Let in by {}.", names(model, alternative));
+            quote!(#[doc = #doc] #variant(#ty))
+        });
+    let arms = security
+        .alternatives
+        .iter()
+        .zip(&idents)
+        .map(|(alternative, variant)| match alternative.len() {
             1 => quote!(Self::#variant(principal) => principal.id()),
             _ => {
                 let rest = alternative.iter().skip(1).map(|_| quote!(_));
                 quote!(Self::#variant((principal, #(#rest),*)) => principal.id())
             }
-        }
-    });
+        });
     quote! {
         /// Whoever satisfies one of several alternatives.
         #[derive(Debug)]
@@ -213,7 +227,8 @@ pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStr
         return quote!(Ok(()));
     }
     let optional = security.optional;
-    let accept = |alternative: &[SchemeUse]| {
+    let idents = variants(model, security);
+    let accept = |index: usize, alternative: &[SchemeUse]| {
         let value = match alternative {
             [_] => quote!(principal),
             several => {
@@ -223,7 +238,7 @@ pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStr
         };
         let value = match &security.enum_name {
             Some(name) => {
-                let (name, variant) = (ident(name), variant(model, alternative));
+                let (name, variant) = (ident(name), idents.get(index));
                 quote!(#name::#variant(#value))
             }
             None => value,
@@ -252,7 +267,7 @@ pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStr
     if let [alternative] = security.alternatives.as_slice()
         && let [used] = alternative.as_slice()
     {
-        let (check, identify, value) = (check(used), identify(alternative), accept(alternative));
+        let (check, identify, value) = (check(used), identify(alternative), accept(0, alternative));
         return quote! {
             match #check? {
                 Some(principal) => { #identify Ok(#value) }
@@ -260,40 +275,44 @@ pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStr
             }
         };
     }
-    let attempts = security.alternatives.iter().map(|alternative| {
-        let (identify, value) = (identify(alternative), accept(alternative));
-        match alternative.as_slice() {
-            [used] => {
-                let check = check(used);
-                quote! {
-                    match #check {
-                        Ok(Some(principal)) => { #identify return Ok(#value); }
-                        Ok(None) => {}
-                        Err(refused) => rejection = Some(refused),
+    let attempts = security
+        .alternatives
+        .iter()
+        .enumerate()
+        .map(|(index, alternative)| {
+            let (identify, value) = (identify(alternative), accept(index, alternative));
+            match alternative.as_slice() {
+                [used] => {
+                    let check = check(used);
+                    quote! {
+                        match #check {
+                            Ok(Some(principal)) => { #identify return Ok(#value); }
+                            Ok(None) => {}
+                            Err(refused) => rejection = Some(refused),
+                        }
                     }
                 }
-            }
-            several => {
-                let checks = several.iter().map(check);
-                let fields: Vec<_> = (0..several.len())
-                    .map(|at| ident(&format!("principal_{at}")))
-                    .collect();
-                let results: Vec<_> = (0..several.len())
-                    .map(|at| ident(&format!("result_{at}")))
-                    .collect();
-                let refusals = results.iter().map(
+                several => {
+                    let checks = several.iter().map(check);
+                    let fields: Vec<_> = (0..several.len())
+                        .map(|at| ident(&format!("principal_{at}")))
+                        .collect();
+                    let results: Vec<_> = (0..several.len())
+                        .map(|at| ident(&format!("result_{at}")))
+                        .collect();
+                    let refusals = results.iter().map(
                     |result| quote!(if let Err(refused) = #result { rejection = Some(refused); }),
                 );
-                quote! {
-                    #(let #results = #checks;)*
-                    match (#(#results),*) {
-                        (#(Ok(Some(#fields))),*) => { #identify return Ok(#value); }
-                        (#(#results),*) => { #(#refusals)* }
+                    quote! {
+                        #(let #results = #checks;)*
+                        match (#(#results),*) {
+                            (#(Ok(Some(#fields))),*) => { #identify return Ok(#value); }
+                            (#(#results),*) => { #(#refusals)* }
+                        }
                     }
                 }
             }
-        }
-    });
+        });
     quote! {
         // The last credential that was there and was not good is the reason to refuse.
         let mut rejection = None;

@@ -11,12 +11,14 @@ pub mod or_again;
 pub mod and;
 pub mod both;
 pub mod scopes;
+pub mod either_scope;
 pub mod openid;
 
 use civicforge_runtime::context::Context;
 use super::security::Authenticate;
 use super::security::BearerOrBasic;
 use super::security::HeaderKeyAndQueryKeyOrCookieKey;
+use super::security::OauthOrOauth;
 pub use self::inherited::{InheritedError, InheritedResponse};
 pub use self::public::{PublicError, PublicResponse};
 pub use self::nobody::{NobodyError, NobodyResponse};
@@ -26,6 +28,7 @@ pub use self::or_again::{OrAgainError, OrAgainResponse};
 pub use self::and::{AndError, AndResponse};
 pub use self::both::{BothError, BothResponse};
 pub use self::scopes::{ScopesError, ScopesResponse};
+pub use self::either_scope::{EitherScopeError, EitherScopeResponse};
 pub use self::openid::{OpenidError, OpenidResponse};
 
 /// The operations of the tag "default".
@@ -90,6 +93,13 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         principal: Self::Oauth,
     ) -> impl Future<Output = Result<ScopesResponse, ScopesError>> + Send;
+
+    /// `GET /either-scope`
+    fn either_scope(
+        &self,
+        context: &Context,
+        principal: OauthOrOauth<Self>,
+    ) -> impl Future<Output = Result<EitherScopeResponse, EitherScopeError>> + Send;
 
     /// `GET /openid`
     fn openid(

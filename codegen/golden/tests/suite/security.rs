@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use civicforge_codegen_golden::security_schemes::default::*;
 use civicforge_codegen_golden::security_schemes::routes;
 use civicforge_codegen_golden::security_schemes::security::{
-    Authenticate, BearerOrBasic, HeaderKeyAndQueryKeyOrCookieKey,
+    Authenticate, BearerOrBasic, HeaderKeyAndQueryKeyOrCookieKey, OauthOrOauth,
 };
 use civicforge_runtime::context::{Context, Principal};
 use civicforge_runtime::credentials::{Basic, Rejection};
+use civicforge_runtime::status::Forbidden;
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
 
@@ -74,8 +75,17 @@ impl Authenticate for Door {
         credential: &str,
         scopes: &[&str],
     ) -> Result<Guest, Rejection> {
-        assert_eq!(scopes, ["read", "write"]);
-        check(credential)
+        match (scopes, credential) {
+            // A reader has one of the two scopes.
+            (["write"], "reader") => Err(Rejection::InsufficientScope(Forbidden::default())),
+            (["read"], "reader") => Ok(Guest),
+            (["read"], _) => Err(Rejection::InsufficientScope(Forbidden::default())),
+            (["write"] | ["read", "write"], credential) => check(credential),
+            (scopes, _) => Err(Rejection::invalid(match scopes {
+                [] => "no scopes",
+                _ => "other scopes",
+            })),
+        }
     }
 
     async fn openid(
@@ -170,6 +180,18 @@ impl DefaultApi for Door {
         Ok(ScopesResponse { status: FINE })
     }
 
+    async fn either_scope(
+        &self,
+        _: &Context,
+        principal: OauthOrOauth<Self>,
+    ) -> Result<EitherScopeResponse, EitherScopeError> {
+        let status = match principal {
+            OauthOrOauth::Oauth(Guest) => FINE,
+            OauthOrOauth::OauthAlternative2(Guest) => StatusCode::RESET_CONTENT,
+        };
+        Ok(EitherScopeResponse { status })
+    }
+
     async fn openid(&self, _: &Context, Guest: Guest) -> Result<OpenidResponse, OpenidError> {
         Ok(OpenidResponse { status: FINE })
     }
@@ -232,6 +254,13 @@ async fn credentials_decide() {
         ),
         ("/both?key=good", vec![("x-key", "bad")], 401),
         ("/scopes", vec![("authorization", "Bearer good")], 204),
+        (
+            "/either-scope",
+            vec![("authorization", "Bearer reader")],
+            204,
+        ),
+        ("/either-scope", vec![("authorization", "Bearer good")], 205),
+        ("/either-scope", vec![("authorization", "Bearer bad")], 401),
         ("/openid", vec![("authorization", "Bearer good")], 204),
     ] {
         let (answered, challenges) = call(uri, &headers).await;

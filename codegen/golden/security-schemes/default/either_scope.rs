@@ -1,0 +1,103 @@
+// Written by civicforge-codegen from the contract. Change the contract, not this file.
+
+//! `GET /either-scope`.
+
+use http::{Method, StatusCode};
+use civicforge_runtime::answer::{Answer, IntoAnswer};
+use civicforge_runtime::context::Context;
+use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::input::Input;
+use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use super::DefaultApi;
+use super::super::security;
+use super::super::security::OauthOrOauth;
+
+/// The answer of `GET /either-scope`: any other status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EitherScopeResponse {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+}
+
+impl IntoAnswer for EitherScopeResponse {
+    fn into_answer(self) -> Answer {
+        let Self { status } = self;
+        Answer::empty(status)
+    }
+}
+
+/// The errors that `GET /either-scope` may answer: those that the contract declares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EitherScopeError {}
+
+impl IntoAnswer for EitherScopeError {
+    fn into_answer(self) -> Answer {
+        match self {}
+    }
+}
+
+/// The operation `eitherScope`.
+#[derive(Debug)]
+pub struct EitherScope;
+
+impl<S: DefaultApi> Operation<S> for EitherScope {
+    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+    type Principal = OauthOrOauth<S>;
+    type Request = ();
+    type Response = EitherScopeResponse;
+    type Error = EitherScopeError;
+
+    async fn authenticate(
+        server: &S,
+        context: &Context,
+        credentials: Credentials<'_>,
+    ) -> Result<Self::Principal, Rejection> {
+        let mut rejection = None;
+        match security::oauth(server, context, credentials, &["read"]).await {
+            Ok(Some(principal)) => {
+                context.identify(&principal);
+                return Ok(OauthOrOauth::Oauth(principal));
+            }
+            Ok(None) => {}
+            Err(refused) => rejection = Some(refused),
+        }
+        match security::oauth(server, context, credentials, &["write"]).await {
+            Ok(Some(principal)) => {
+                context.identify(&principal);
+                return Ok(OauthOrOauth::OauthAlternative2(principal));
+            }
+            Ok(None) => {}
+            Err(refused) => rejection = Some(refused),
+        }
+        match rejection {
+            Some(rejection) => Err(rejection),
+            None => Err(Rejection::absent()),
+        }
+    }
+
+    fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
+        Some(())
+    }
+
+    async fn call(
+        server: &S,
+        context: &Context,
+        principal: OauthOrOauth<S>,
+        (): (),
+    ) -> Result<Self::Response, Self::Error> {
+        DefaultApi::either_scope(server, context, principal).await
+    }
+}
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "eitherScope",
+    method: Method::GET,
+    path: "/either-scope",
+    tag: "default",
+    parameters: &[],
+    body: None,
+    produces: &[],
+    statuses: &[Status::Default],
+    response_headers: &[],
+    challenges: &["Bearer"],
+};
