@@ -1,0 +1,45 @@
+//! What an access token costs: to issue, and to verify, which every protected request does.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use chrono::Utc;
+use civicforge_handlers::auth::access_token::{self, TokenNames};
+use civicforge_handlers::auth::issuers::TokenVerifier;
+use civicforge_handlers::auth::jwks_cache::JwksPolicy;
+use civicforge_handlers::auth::keys::SigningKeys;
+use criterion::{Criterion, criterion_group, criterion_main};
+use tokio::runtime::Builder;
+
+fn tokens(criterion: &mut Criterion) {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be started");
+    let keys = Arc::new(SigningKeys::generate().expect("a key can be made"));
+    let names = TokenNames {
+        issuer: "https://civicforge.test".to_owned(),
+        audience: "civicforge".to_owned(),
+    };
+    let verifier = TokenVerifier::new(
+        keys.clone(),
+        names.clone(),
+        Vec::new(),
+        JwksPolicy::default(),
+    )
+    .expect("no other issuer is configured");
+    let roles = ["member".to_owned()];
+    let now = Utc::now();
+    let issue = || access_token::issue(&keys, &names, "a user", &roles, "a session", now);
+    let token = issue().expect("a token can be signed").token;
+
+    let mut group = criterion.benchmark_group("access token");
+    group.bench_function("issue", |bencher| bencher.iter(|| black_box(issue())));
+    group.bench_function("verify", |bencher| {
+        bencher.iter(|| runtime.block_on(verifier.verify(black_box(&token), now)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, tokens);
+criterion_main!(benches);
