@@ -9,6 +9,9 @@ use serde_json::Value;
 use crate::problem::Problem;
 use crate::status::InternalServerError;
 
+/// Room for most JSON bodies, in bytes.
+const USUAL_BODY: usize = 512;
+
 /// An answer to a request.
 #[derive(Debug)]
 pub enum Answer {
@@ -41,8 +44,10 @@ impl Answer {
         media_type: &'static str,
         body: &T,
     ) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(body) => Self::body(status, media_type, body),
+        // Most answers are no longer, and a buffer that grows is copied each time.
+        let mut bytes = Vec::with_capacity(USUAL_BODY);
+        match serde_json::to_writer(&mut bytes, body) {
+            Ok(()) => Self::body(status, media_type, bytes),
             // Generated types always have a JSON form, but a free-form value may hold a map whose keys are not strings.
             Err(error) => {
                 tracing::error!(%error, "a response has no JSON form");
@@ -88,15 +93,15 @@ impl Answer {
             return Self::problem(InternalServerError::default());
         };
         let mut form = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in &members {
+        for (name, value) in members {
             match value {
                 Value::Array(items) => {
-                    items.iter().for_each(|item| {
-                        form.append_pair(name, &header_text(item, false));
+                    items.into_iter().for_each(|item| {
+                        form.append_pair(&name, &header_text(item, false));
                     });
                 }
                 value => {
-                    form.append_pair(name, &header_text(value, false));
+                    form.append_pair(&name, &header_text(value, false));
                 }
             }
         }
@@ -144,7 +149,7 @@ impl Answer {
         value: &T,
         explode: bool,
     ) -> Self {
-        let text = serde_json::to_value(value).map(|value| header_text(&value, explode));
+        let text = serde_json::to_value(value).map(|value| header_text(value, explode));
         let header = text.ok().and_then(|text| {
             Some((
                 HeaderName::try_from(name).ok()?,
@@ -189,19 +194,19 @@ impl From<Problem> for Answer {
 }
 
 /// A value as OpenAPI's `simple` style writes it.
-fn header_text(value: &Value, explode: bool) -> String {
+fn header_text(value: Value, explode: bool) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => text,
         Value::Array(items) => items
-            .iter()
+            .into_iter()
             .map(|item| header_text(item, false))
             .collect::<Vec<_>>()
             .join(","),
         Value::Object(members) => {
             let separator = if explode { "=" } else { "," };
             let pairs = members
-                .iter()
+                .into_iter()
                 .map(|(name, value)| format!("{name}{separator}{}", header_text(value, false)));
             pairs.collect::<Vec<_>>().join(",")
         }

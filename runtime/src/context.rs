@@ -1,7 +1,7 @@
 //! What a handler may know about the request, beside its typed parts.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -14,7 +14,7 @@ use crate::operation::Descriptor;
 #[derive(Debug)]
 pub struct Context {
     pub(crate) operation: &'static Descriptor,
-    pub(crate) request_id: String,
+    pub(crate) request_id: Arc<str>,
     pub(crate) deadline: Instant,
     pub(crate) parts: Parts,
     pub(crate) captures: Vec<Range<usize>>,

@@ -220,10 +220,10 @@ impl<S: Send + Sync + 'static> Service<S> {
     pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
         let started = Instant::now();
         let (parts, body) = request.into_parts();
-        let request_id = parts
-            .extensions
-            .get::<RequestId>()
-            .map_or_else(|| Uuid::now_v7().to_string(), |RequestId(id)| id.clone());
+        let request_id = match parts.extensions.get::<RequestId>() {
+            Some(RequestId(id)) => Arc::from(id.as_str()),
+            None => new_id(),
+        };
         let callers_id = callers_id(&parts.headers).map(str::to_owned);
         let method = parts.method.clone();
         // Only a caller from another origin needs its headers again.
@@ -251,7 +251,7 @@ impl<S: Send + Sync + 'static> Service<S> {
         }
         tracing::info!(
             target: "access",
-            requestId = request_id,
+            requestId = &*request_id,
             callerRequestId = callers_id,
             method = %method,
             operationId = record.operation,
@@ -268,7 +268,7 @@ impl<S: Send + Sync + 'static> Service<S> {
         &self,
         parts: Parts,
         body: Body,
-        request_id: &str,
+        request_id: &Arc<str>,
         started: Instant,
         record: &mut Record,
     ) -> Response<Bytes> {
@@ -295,7 +295,7 @@ impl<S: Send + Sync + 'static> Service<S> {
         record.route = route.descriptor.path;
         let context = Arc::new(Context {
             operation: route.descriptor,
-            request_id: request_id.to_owned(),
+            request_id: request_id.clone(),
             deadline: started + self.limits.request_timeout,
             captures: found.captures,
             parts,
@@ -314,7 +314,7 @@ impl<S: Send + Sync + 'static> Service<S> {
             Ok(Err(_)) => {
                 // The panic hook has written where it happened. Its text may hold what was sent, and stays out of the answer.
                 tracing::error!(
-                    requestId = request_id,
+                    requestId = &**request_id,
                     operationId = route.descriptor.id,
                     "a handler panicked"
                 );
@@ -382,6 +382,11 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> HeaderValue {
 /// The id that a shell's host has given to a request. Without one the service makes an id.
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
+
+fn new_id() -> Arc<str> {
+    let mut buffer = Uuid::encode_buffer();
+    Arc::from(&*Uuid::now_v7().hyphenated().encode_lower(&mut buffer))
+}
 
 /// What the caller calls the request, for the log; an id is the host's to give, because logs are searched by it.
 fn callers_id(headers: &HeaderMap) -> Option<&str> {
