@@ -224,7 +224,7 @@ impl<S: QuestsApi> Operation<S> for AttestQuest {
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&QUEST_ID);
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
-        let body = input.media().and_then(|_| input.json(&schemas::NEW_ATTESTATION));
+        let body = input.json(&schemas::NEW_ATTESTATION);
         Some(AttestQuestRequest {
             quest_id: quest_id?,
             idempotency_key,

@@ -278,8 +278,8 @@ fn read_body(model: &Scope<'_>, body: &Body) -> TokenStream {
         })
         .collect();
     match reads.as_slice() {
-        [read] if body.required => read.clone(),
-        [read] => quote!(input.media().and_then(|_| #read)),
+        // Without a body there is nothing to read, which `Input` sees to.
+        [read] => read.clone(),
         reads => {
             let indexes = (0..reads.len()).map(proc_macro2::Literal::usize_unsuffixed);
             quote! {

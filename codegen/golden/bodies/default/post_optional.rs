@@ -63,7 +63,7 @@ impl<S: DefaultApi> Operation<S> for PostOptional {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let body = input.media().and_then(|_| input.json(BODY__RULES_0));
+        let body = input.json(BODY__RULES_0);
         Some(PostOptionalRequest { body })
     }
 

@@ -64,7 +64,7 @@ impl<S: DefaultApi> Operation<S> for PostThing {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let body = input.media().and_then(|_| input.json(&schemas::THING));
+        let body = input.json(&schemas::THING);
         Some(PostThingRequest { body })
     }
 

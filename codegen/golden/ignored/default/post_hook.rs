@@ -62,7 +62,7 @@ impl<S: DefaultApi> Operation<S> for PostHook {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let body = input.media().and_then(|_| input.json(&schemas::HOOK));
+        let body = input.json(&schemas::HOOK);
         Some(PostHookRequest { body })
     }
 

@@ -69,7 +69,7 @@ impl<S: SelfApi> Operation<S> for MakeThingOperation {
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let r#fn = input.parameter(&FN);
-        let body = input.media().and_then(|_| input.json(&schemas::MAKE_THING_REQUEST));
+        let body = input.json(&schemas::MAKE_THING_REQUEST);
         Some(MakeThingOperationRequest {
             r#fn: r#fn?,
             body,
