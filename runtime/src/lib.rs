@@ -4,6 +4,7 @@
 //! decode, validate, authenticate, answer) is here, once, and knows nothing of any particular contract.
 
 pub mod answer;
+pub mod asset;
 pub mod body;
 mod checked;
 pub mod component;

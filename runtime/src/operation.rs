@@ -65,17 +65,6 @@ pub enum Status {
     Default,
 }
 
-impl Descriptor {
-    /// Whether the contract says that the operation may answer this.
-    pub fn declares(&self, status: u16) -> bool {
-        self.statuses.iter().any(|declared| match declared {
-            Status::Code(code) => *code == status,
-            Status::Range(digit) => *digit == status / 100,
-            Status::Default => true,
-        })
-    }
-}
-
 /// An operation that `S` carries out. Generated code implements it, once for each operation.
 pub trait Operation<S>: 'static {
     /// What the contract says.

@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures::FutureExt;
-use http::header::{ALLOW, CONTENT_LENGTH, HeaderName, HeaderValue, IF_NONE_MATCH};
+use http::header::{ALLOW, CONTENT_LENGTH, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use uuid::Uuid;
 
 use crate::answer::Answer;
+use crate::asset::Asset;
 use crate::body::Body;
-use crate::conditional::ETag;
 use crate::context::Context;
 use crate::cors::Cors;
 use crate::operation::{Exchange, Route};
@@ -48,50 +48,6 @@ impl Default for Limits {
             body_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(25),
         }
-    }
-}
-
-/// A file that a service serves beside its operations: the published contract, its documentation.
-#[derive(Debug, Clone)]
-pub struct Asset {
-    media_type: &'static str,
-    body: Bytes,
-    etag: ETag,
-}
-
-impl Asset {
-    /// These bytes. Their entity tag is made from them.
-    pub fn new(media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        use sha2::Digest;
-        let body = body.into();
-        let digest = sha2::Sha256::digest(&body);
-        let etag = ETag::new(
-            digest
-                .iter()
-                .take(12)
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>(),
-        );
-        Asset {
-            media_type,
-            body,
-            etag,
-        }
-    }
-
-    fn answer(&self, request: &HeaderMap) -> Response<Bytes> {
-        let known = request
-            .get(IF_NONE_MATCH)
-            .and_then(|header| header.to_str().ok())
-            .is_some_and(|header| self.etag.is_known_to(header));
-        let answer = if known {
-            Answer::empty(StatusCode::NOT_MODIFIED)
-        } else {
-            Answer::body(StatusCode::OK, self.media_type, self.body.clone())
-        };
-        answer
-            .header("etag", &self.etag.to_string())
-            .into_response("", "")
     }
 }
 

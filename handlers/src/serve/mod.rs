@@ -14,8 +14,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use civicforge_runtime::asset::Asset;
 use civicforge_runtime::cors::Cors;
-use civicforge_runtime::service::{Asset, Limits, Service};
+use civicforge_runtime::service::{Limits, Service};
 use civicforge_runtime::shell::dropshot;
 
 use crate::app::CivicForge;

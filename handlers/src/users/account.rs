@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use aws_lc_rs::digest;
 use chrono::{DateTime, Utc};
 use civicforge_api::types::{self, QuestCounts, UserProfile, UserRole, UserType, WalletAddress};
 use civicforge_runtime::conditional::ETag;
@@ -36,6 +35,9 @@ pub struct Account {
     pub roles: Vec<UserRole>,
     /// Whether the organisation has verified who it is.
     pub verified: bool,
+    /// Whether an identity provider has verified that the address is the member's.
+    #[serde(default)]
+    pub email_verified: bool,
     /// Checksummed.
     #[serde(default)]
     pub wallet_address: Option<String>,
@@ -72,6 +74,8 @@ pub struct Account {
 pub struct NewAccount {
     /// The address.
     pub email: String,
+    /// Whether an identity provider has verified that it is theirs.
+    pub email_verified: bool,
     /// The name that others see.
     pub name: String,
     /// A public handle.
@@ -96,6 +100,7 @@ impl Account {
             user_type: new.user_type,
             roles: vec![UserRole::Member],
             verified: false,
+            email_verified: new.email_verified,
             wallet_address: None,
             password_hash: new.password_hash,
             reputation: 0,
@@ -170,11 +175,7 @@ impl Account {
 pub fn profile_etag(profile: &UserProfile) -> Result<ETag, StoreError> {
     let json = serde_json::to_vec(profile)
         .map_err(|error| StoreError::corrupt("writing a profile", error))?;
-    let digest = digest::digest(&digest::SHA256, &json);
-    let start = digest.as_ref().iter().take(12);
-    Ok(ETag::new(
-        start.map(|byte| format!("{byte:02x}")).collect::<String>(),
-    ))
+    Ok(ETag::of(&json))
 }
 
 /// Without what must not get into a log.
@@ -202,6 +203,7 @@ mod tests {
     fn account() -> Account {
         let new = NewAccount {
             email: "Member@example.org".to_owned(),
+            email_verified: false,
             name: "A member".to_owned(),
             username: None,
             phone_number: Some("+12025550123".to_owned()),
