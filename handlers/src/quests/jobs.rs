@@ -4,7 +4,7 @@
 //! what it finds is only a hint, and every change is one transaction under the conditions that say that it is still due. So
 //! nothing elects a leader, and nothing waits for another worker.
 //!
-//! Here the server runs them by itself ([`run`]); elsewhere a schedule may call them.
+//! Here the server runs them by itself ([`run`]); on AWS a schedule calls them as functions ([`crate::events`]).
 
 mod expiry;
 mod rewards;
@@ -19,6 +19,8 @@ pub use expiry::{ExpiryRound, expire_quests};
 pub use rewards::{RewardRound, reprocess_failed_rewards};
 
 use crate::app::CivicForge;
+use crate::table::item::Item;
+use crate::table::{Index, Query, StoreError, key};
 
 /// How often the jobs run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +41,7 @@ impl Default for Schedule {
 }
 
 /// How much of either one round does at most; what is left is the next one's.
-const LIMIT: usize = 1_000;
+pub const LIMIT: usize = 1_000;
 /// How long a round may take.
 const ROUND: Duration = Duration::from_secs(50);
 /// How many quests or rewards one worker handles at a time.
@@ -85,12 +87,42 @@ async fn pay_repeatedly(every: Duration, app: &CivicForge) {
     }
 }
 
-/// Handle things, some at a time.
-async fn each<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
-    stream::iter(futures)
-        .buffer_unordered(PARALLEL)
-        .collect()
-        .await
+/// Hand over what is due in these partitions of GSI2, some items at a time, until about `limit` are handled or the deadline
+/// has come. `count` hears what became of each item, and says how many are handled by then.
+async fn each_due<F: Future>(
+    app: &CivicForge,
+    partitions: impl IntoIterator<Item = String>,
+    limit: usize,
+    deadline: Instant,
+    handle: impl Fn(Item) -> F,
+    mut count: impl FnMut(F::Output) -> usize,
+) -> Result<(), StoreError> {
+    let until = key::dated_at_most(app.stamp());
+    let mut handled = 0;
+    for partition in partitions {
+        let mut start = None;
+        loop {
+            let missing = limit.saturating_sub(handled);
+            if missing == 0 || Instant::now() >= deadline {
+                return Ok(());
+            }
+            let query = Query::new(Index::Gsi2, &partition)
+                .at_most(&until)
+                .limit(missing.min(100))
+                .start(start);
+            let page = app.table.query(&query).await?;
+            let mut fates =
+                stream::iter(page.items.into_iter().map(&handle)).buffer_unordered(PARALLEL);
+            while let Some(fate) = fates.next().await {
+                handled = count(fate);
+            }
+            start = page.next;
+            if start.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// An interval, up to a tenth shorter or longer, so that servers that were started together do not stay together.

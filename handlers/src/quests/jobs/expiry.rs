@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
+use serde::Serialize;
 use uuid::Uuid;
 
-use super::each;
+use super::each_due;
 use crate::app::CivicForge;
 use crate::quests::act::Committed;
 use crate::quests::item::Quest;
@@ -12,13 +13,13 @@ use crate::quests::once::{KeyError, Once};
 use crate::quests::rules::QuestStatus;
 use crate::quests::writes::{Change, forget_expiry};
 use crate::table::item::{self, Item};
-use crate::table::{Index, Query, StoreError, key};
+use crate::table::{StoreError, key};
 
 /// How often one quest is read in a round. It is left to the next one after that.
 const READS: usize = 5;
 
 /// What a round has done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct ExpiryRound {
     /// Quests that expired.
     pub expired: usize,
@@ -26,12 +27,6 @@ pub struct ExpiryRound {
     pub settled: usize,
     /// Quests that are still to be handled.
     pub left: usize,
-}
-
-impl ExpiryRound {
-    fn handled(&self) -> usize {
-        self.expired + self.settled
-    }
 }
 
 /// What became of one date.
@@ -50,33 +45,17 @@ pub async fn expire_quests(
     deadline: Instant,
 ) -> Result<ExpiryRound, StoreError> {
     let mut round = ExpiryRound::default();
-    let until = key::dated_at_most(app.stamp());
-    for partition in key::quest::expiring(app.shards) {
-        let mut start = None;
-        loop {
-            let missing = limit.saturating_sub(round.handled());
-            if missing == 0 || Instant::now() >= deadline {
-                return Ok(round);
-            }
-            let query = Query::new(Index::Gsi2, &partition)
-                .at_most(&until)
-                .limit(missing.min(100))
-                .start(start);
-            let page = app.table.query(&query).await?;
-            let handle = |item| handle(app, item, deadline);
-            for fate in each(page.items.into_iter().map(handle).collect()).await {
-                match fate {
-                    Fate::Expired => round.expired += 1,
-                    Fate::Settled => round.settled += 1,
-                    Fate::Left => round.left += 1,
-                }
-            }
-            start = page.next;
-            if start.is_none() {
-                break;
-            }
+    let partitions = key::quest::expiring(app.shards);
+    let handle = |item| handle(app, item, deadline);
+    each_due(app, partitions, limit, deadline, handle, |fate| {
+        match fate {
+            Fate::Expired => round.expired += 1,
+            Fate::Settled => round.settled += 1,
+            Fate::Left => round.left += 1,
         }
-    }
+        round.expired + round.settled
+    })
+    .await?;
     Ok(round)
 }
 

@@ -8,15 +8,14 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::Rng;
+use serde::Serialize;
 use uuid::Uuid;
 
-use super::each;
+use super::each_due;
 use crate::app::CivicForge;
 use crate::quests::reward::FailedReward;
 use crate::table::item::{self, Item};
-use crate::table::{
-    Condition, Index, Query, StoreError, Transaction, Write, attr, from_item, key, stamp,
-};
+use crate::table::{Condition, StoreError, Transaction, Write, attr, from_item, key, stamp};
 use crate::users::rules::MAX_REWARD_TRIES;
 
 /// How long a worker has a reward to itself. It is much longer than a transaction with all its retries.
@@ -27,7 +26,7 @@ const FIRST_WAIT: TimeDelta = TimeDelta::minutes(5);
 const LONGEST_ERROR: usize = 500;
 
 /// What a round has done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct RewardRound {
     /// Rewards that were given.
     pub applied: usize,
@@ -39,12 +38,6 @@ pub struct RewardRound {
     pub abandoned: usize,
     /// Rewards that another worker has, or whose item can not be read or written now.
     pub left: usize,
-}
-
-impl RewardRound {
-    fn handled(&self) -> usize {
-        self.applied + self.settled + self.later + self.abandoned
-    }
 }
 
 /// What became of one reward.
@@ -65,33 +58,20 @@ pub async fn reprocess_failed_rewards(
     deadline: Instant,
 ) -> Result<RewardRound, StoreError> {
     let mut round = RewardRound::default();
-    let until = key::dated_at_most(app.stamp());
-    let mut start = None;
-    loop {
-        let missing = limit.saturating_sub(round.handled());
-        if missing == 0 || Instant::now() >= deadline {
-            return Ok(round);
+    let pending = [key::quest::REWARDS_PENDING.to_owned()];
+    let handle = |item| handle(app, item, deadline);
+    each_due(app, pending, limit, deadline, handle, |fate| {
+        match fate {
+            Fate::Applied => round.applied += 1,
+            Fate::Settled => round.settled += 1,
+            Fate::Later => round.later += 1,
+            Fate::Abandoned => round.abandoned += 1,
+            Fate::Left => round.left += 1,
         }
-        let query = Query::new(Index::Gsi2, key::quest::REWARDS_PENDING)
-            .at_most(&until)
-            .limit(missing.min(100))
-            .start(start);
-        let page = app.table.query(&query).await?;
-        let handle = |item| handle(app, item, deadline);
-        for fate in each(page.items.into_iter().map(handle).collect()).await {
-            match fate {
-                Fate::Applied => round.applied += 1,
-                Fate::Settled => round.settled += 1,
-                Fate::Later => round.later += 1,
-                Fate::Abandoned => round.abandoned += 1,
-                Fate::Left => round.left += 1,
-            }
-        }
-        start = page.next;
-        if start.is_none() {
-            return Ok(round);
-        }
-    }
+        round.applied + round.settled + round.later + round.abandoned
+    })
+    .await?;
+    Ok(round)
 }
 
 /// One damaged item must not keep all others from being given.
