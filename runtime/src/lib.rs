@@ -14,6 +14,7 @@ pub mod cors;
 pub mod credentials;
 pub mod decode;
 pub mod input;
+pub mod invocation;
 pub mod json;
 mod negotiate;
 pub mod operation;

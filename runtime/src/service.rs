@@ -21,6 +21,7 @@ use crate::asset::Asset;
 use crate::body::Body;
 use crate::context::Context;
 use crate::cors::Cors;
+use crate::invocation::Invocation;
 use crate::operation::{Exchange, Route};
 use crate::parameter::Location;
 use crate::router::{Found, RouteConflict, Router};
@@ -155,6 +156,14 @@ struct Record {
     context: Option<Arc<Context>>,
 }
 
+impl Record {
+    /// The path that was asked for, where it led to an operation.
+    fn path(&self) -> &str {
+        let context = self.context.as_ref();
+        context.map_or("", |context| context.parts.uri.path())
+    }
+}
+
 impl<S: Send + Sync + 'static> Service<S> {
     /// A service whose operations this server carries out.
     pub fn builder(server: Arc<S>) -> Builder<S> {
@@ -187,10 +196,21 @@ impl<S: Send + Sync + 'static> Service<S> {
             .headers
             .contains_key(http::header::ORIGIN)
             .then(|| parts.headers.clone());
+        let carrier = parts.extensions.get::<Carrier>().copied();
         let mut record = Record::default();
         let mut response = self
             .route(parts, body, &request_id, started, &mut record)
             .await;
+        if let Some(Err(why)) = carrier.map(|Carrier(measure)| measure(&response)) {
+            tracing::error!(
+                requestId = &*request_id,
+                operationId = record.operation,
+                why,
+                "an answer can not be sent"
+            );
+            response = Answer::problem(InternalServerError::default())
+                .into_response(&request_id, record.path());
+        }
 
         let headers = response.headers_mut();
         if let Some(request) = &origin {
@@ -252,7 +272,7 @@ impl<S: Send + Sync + 'static> Service<S> {
         let context = Arc::new(Context {
             operation: route.descriptor,
             request_id: request_id.clone(),
-            deadline: started + self.limits.request_timeout,
+            deadline: deadline(&parts, started + self.limits.request_timeout),
             captures: found.captures,
             parts,
             body: OnceLock::new(),
@@ -298,6 +318,12 @@ impl<S: Send + Sync + 'static> Service<S> {
     }
 }
 
+/// When the caller must have an answer: at the latest when the host stops waiting.
+fn deadline(parts: &Parts, limit: Instant) -> Instant {
+    let invocation = parts.extensions.get::<Invocation>();
+    invocation.map_or(limit, |invocation| invocation.deadline.min(limit))
+}
+
 /// HEAD is GET without the body (RFC 9110 §9.3.2).
 fn find<'r, S>(found: &Found<'r, Target<S>>, method: &Method) -> Option<&'r Target<S>> {
     let at = |wanted: &Method| {
@@ -338,6 +364,10 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> HeaderValue {
 /// The id that a shell's host has given to a request. Without one the service makes an id.
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
+
+/// A shell's look at an answer: whether its host can carry it to the caller, and why not. Without one every answer is sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Carrier(pub fn(&Response<Bytes>) -> Result<(), String>);
 
 fn new_id() -> Arc<str> {
     let mut buffer = Uuid::encode_buffer();

@@ -5,3 +5,5 @@
 
 #[cfg(feature = "dropshot")]
 pub mod dropshot;
+#[cfg(feature = "lambda")]
+pub mod lambda;
