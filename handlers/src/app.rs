@@ -12,6 +12,7 @@ use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TokenVerifier;
 use crate::auth::keys::SigningKeys;
 use crate::auth::password::Passwords;
+use crate::auth::public_keys::PublicKeys;
 use crate::auth::secret::{DerivedKey, Secret};
 use crate::table::Table;
 use crate::table::cursor::PageTokens;
@@ -38,8 +39,10 @@ pub struct CivicForge {
     pub fingerprints: DerivedKey,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
-    /// Signs access tokens.
-    pub keys: Arc<SigningKeys>,
+    /// Signs access tokens; only where members log in.
+    pub signing_keys: Option<Arc<SigningKeys>>,
+    /// The public halves of all signing keys.
+    pub public_keys: Arc<PublicKeys>,
     /// What access tokens say of issuer and audience.
     pub token_names: TokenNames,
     /// Verifies access tokens.

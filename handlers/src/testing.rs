@@ -131,7 +131,12 @@ impl Setup {
             ..JwksPolicy::default()
         };
         let keys = Arc::clone(&KEYS);
-        let verifier = TokenVerifier::new(keys.clone(), token_names.clone(), self.issuers, policy);
+        let verifier = TokenVerifier::new(
+            keys.public().clone(),
+            token_names.clone(),
+            self.issuers,
+            policy,
+        );
         // The same in every app, so that a test can start a second one on the same table.
         let secret = Secret::from_base64(&"A".repeat(43)).expect("32 bytes");
         let (fingerprints, page_tokens) = CivicForge::derived(&secret);
@@ -142,7 +147,8 @@ impl Setup {
             page_tokens,
             fingerprints,
             passwords: Passwords::new(PasswordCost::FOR_TESTS, 4).expect("a cost"),
-            keys,
+            public_keys: keys.public().clone(),
+            signing_keys: Some(keys),
             token_names,
             verifier: Arc::new(verifier.expect("an HTTP client")),
             clock: Arc::new(move || now.now()),

@@ -57,10 +57,7 @@ async fn measure() -> Result<(), Error> {
             "title": format!("Paint the fence number {n}"),
             "description": "The fence along the playground has lost its colour.",
         });
-        let call = app
-            .post("/api/v1/quests")
-            .member(&member)
-            .json(&quest);
+        let call = app.post("/api/v1/quests").member(&member).json(&quest);
         let reply = call.send().await;
         last = reply.json()["questId"].as_str().map(str::to_owned);
     }

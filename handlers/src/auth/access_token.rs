@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::keys::SigningKeys;
+use super::public_keys::PublicKeys;
 
 /// How long an access token is good.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(30);
@@ -128,18 +129,17 @@ pub fn issue(
         roles: roles.to_vec(),
         sid: session.to_owned(),
     };
-    let key = keys.newest();
     let header = Header {
-        kid: Some(key.kid().to_owned()),
+        kid: Some(keys.kid().to_owned()),
         ..Header::new(Algorithm::RS256)
     };
-    let token = jsonwebtoken::encode(&header, &claims, key.encoding())?;
+    let token = jsonwebtoken::encode(&header, &claims, keys.encoding())?;
     Ok(IssuedToken { token, expires_at })
 }
 
 /// Verifies a token that names one of our own keys.
 pub fn verify(
-    keys: &SigningKeys,
+    keys: &PublicKeys,
     names: &TokenNames,
     token: &str,
     now: DateTime<Utc>,
@@ -147,7 +147,7 @@ pub fn verify(
     let header = read_header(token)?;
     let key = header.kid.as_deref().and_then(|kid| keys.find(kid));
     let key = key.ok_or(TokenRefusal::UnknownKey)?;
-    verify_with(key.decoding(), names, token, now)
+    verify_with(key, names, token, now)
 }
 
 /// Verifies a token against one of our own keys, found by the caller.

@@ -42,7 +42,7 @@ fn good() -> String {
 }
 
 fn check(token: &str) -> Result<AccessClaims, TokenRefusal> {
-    verify(&OURS, &names(), token, now())
+    verify(OURS.public(), &names(), token, now())
 }
 
 /// The claims of a good token with one changed, or removed by null.
@@ -69,11 +69,11 @@ fn signed(keys: &SigningKeys, kid: Option<&str>, claims: &Value) -> String {
         kid: kid.map(str::to_owned),
         ..Header::new(Algorithm::RS256)
     };
-    jsonwebtoken::encode(&header, claims, keys.newest().encoding()).unwrap()
+    jsonwebtoken::encode(&header, claims, keys.encoding()).unwrap()
 }
 
 fn changed(change: Value) -> Result<AccessClaims, TokenRefusal> {
-    check(&signed(&OURS, Some(OURS.newest().kid()), &claims(change)))
+    check(&signed(&OURS, Some(OURS.kid()), &claims(change)))
 }
 
 fn part(value: &Value) -> String {
@@ -99,7 +99,7 @@ fn a_good_token_says_who_it_is() {
 #[test]
 fn no_algorithm() {
     for alg in ["none", "None", "NONE", "nOnE", ""] {
-        let header = part(&json!({"alg": alg, "typ": "JWT", "kid": OURS.newest().kid()}));
+        let header = part(&json!({"alg": alg, "typ": "JWT", "kid": OURS.kid()}));
         for signature in ["", "AAAA"] {
             let token = format!("{header}.{}.{signature}", part(&claims(json!({}))));
             assert!(check(&token).is_err(), "{alg}");
@@ -109,7 +109,7 @@ fn no_algorithm() {
 
 #[test]
 fn an_hmac_with_the_public_key_as_its_secret() {
-    let AlgorithmParameters::RSA(public) = &OURS.jwks().keys[0].algorithm else {
+    let AlgorithmParameters::RSA(public) = &OURS.public().jwks().keys[0].algorithm else {
         panic!()
     };
     let components = aws_lc_rs::rsa::PublicKeyComponents {
@@ -118,7 +118,7 @@ fn an_hmac_with_the_public_key_as_its_secret() {
     };
     let der = AsDer::<PublicKeyX509Der<'_>>::as_der(&components).unwrap();
     let pem = pem::encode(&pem::Pem::new("PUBLIC KEY", der.as_ref()));
-    let document = serde_json::to_string(OURS.jwks()).unwrap();
+    let document = serde_json::to_string(OURS.public().jwks()).unwrap();
     for secret in [
         der.as_ref(),
         pem.as_bytes(),
@@ -127,7 +127,7 @@ fn an_hmac_with_the_public_key_as_its_secret() {
         b"",
     ] {
         for algorithm in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
-            let kid = Some(OURS.newest().kid().to_owned());
+            let kid = Some(OURS.kid().to_owned());
             let header = Header {
                 kid,
                 ..Header::new(algorithm)
@@ -142,12 +142,12 @@ fn an_hmac_with_the_public_key_as_its_secret() {
 #[test]
 fn another_rsa_algorithm_than_the_keys() {
     for algorithm in [Algorithm::RS384, Algorithm::RS512, Algorithm::PS256] {
-        let kid = Some(OURS.newest().kid().to_owned());
+        let kid = Some(OURS.kid().to_owned());
         let header = Header {
             kid,
             ..Header::new(algorithm)
         };
-        let key = OURS.newest().encoding();
+        let key = OURS.encoding();
         let token = jsonwebtoken::encode(&header, &claims(json!({})), key).unwrap();
         assert_eq!(check(&token), Err(TokenRefusal::Algorithm));
     }
@@ -155,9 +155,9 @@ fn another_rsa_algorithm_than_the_keys() {
 
 #[test]
 fn keys_that_are_not_ours() {
-    let stranger = signed(&THEIRS, Some(THEIRS.newest().kid()), &claims(json!({})));
+    let stranger = signed(&THEIRS, Some(THEIRS.kid()), &claims(json!({})));
     assert_eq!(check(&stranger), Err(TokenRefusal::UnknownKey));
-    let pretender = signed(&THEIRS, Some(OURS.newest().kid()), &claims(json!({})));
+    let pretender = signed(&THEIRS, Some(OURS.kid()), &claims(json!({})));
     assert_eq!(check(&pretender), Err(TokenRefusal::Signature));
     let nameless = signed(&OURS, None, &claims(json!({})));
     assert_eq!(check(&nameless), Err(TokenRefusal::UnknownKey));
@@ -170,10 +170,10 @@ fn keys_that_are_not_ours() {
 #[test]
 fn a_key_that_the_token_brings_along() {
     let mut header = Header::new(Algorithm::RS256);
-    header.kid = Some(OURS.newest().kid().to_owned());
-    header.jwk = Some(THEIRS.jwks().keys[0].clone());
+    header.kid = Some(OURS.kid().to_owned());
+    header.jwk = Some(THEIRS.public().jwks().keys[0].clone());
     header.jku = Some("https://evil.example/jwks.json".to_owned());
-    let key = THEIRS.newest().encoding();
+    let key = THEIRS.encoding();
     let token = jsonwebtoken::encode(&header, &claims(json!({})), key).unwrap();
     assert_eq!(check(&token), Err(TokenRefusal::Signature));
 }
@@ -181,9 +181,9 @@ fn a_key_that_the_token_brings_along() {
 #[test]
 fn critical_extensions() {
     let mut header = Header::new(Algorithm::RS256);
-    header.kid = Some(OURS.newest().kid().to_owned());
+    header.kid = Some(OURS.kid().to_owned());
     header.crit = Some(vec!["b64".to_owned()]);
-    let key = OURS.newest().encoding();
+    let key = OURS.encoding();
     let token = jsonwebtoken::encode(&header, &claims(json!({})), key).unwrap();
     assert_eq!(check(&token), Err(TokenRefusal::Malformed));
 }

@@ -17,7 +17,7 @@ use url::Url;
 
 use super::access_token::{self, TokenNames, TokenRefusal};
 use super::jwks_cache::{JwksCache, JwksPolicy, NoKey};
-use super::keys::SigningKeys;
+use super::public_keys::PublicKeys;
 
 /// The claim with a Cognito user's groups.
 const DEFAULT_ROLES_CLAIM: &str = "cognito:groups";
@@ -74,7 +74,7 @@ pub struct VerifiedToken {
 /// Verifies tokens of all trusted issuers.
 #[derive(Debug)]
 pub struct TokenVerifier {
-    keys: Arc<SigningKeys>,
+    keys: Arc<PublicKeys>,
     names: TokenNames,
     others: Vec<OtherIssuer>,
 }
@@ -90,7 +90,7 @@ struct OtherIssuer {
 impl TokenVerifier {
     /// Trusts our own `keys` under `names`, and the `trusted` issuers elsewhere.
     pub fn new(
-        keys: Arc<SigningKeys>,
+        keys: Arc<PublicKeys>,
         names: TokenNames,
         trusted: Vec<TrustedIssuer>,
         policy: JwksPolicy,
@@ -125,7 +125,7 @@ impl TokenVerifier {
         let kid = header.kid.as_deref().ok_or(TokenRefusal::UnknownKey)?;
         // A key of ours is found without reading the claims, and accepts only our own issuer.
         if let Some(key) = self.keys.find(kid) {
-            let claims = access_token::verify_with(key.decoding(), &self.names, token, now)?;
+            let claims = access_token::verify_with(key, &self.names, token, now)?;
             return Ok(VerifiedToken {
                 issuer: TokenIssuer::Own {
                     session: claims.sid,

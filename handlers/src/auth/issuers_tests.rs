@@ -3,6 +3,7 @@
 use jsonwebtoken::{Algorithm, Header};
 use serde_json::json;
 
+use super::super::keys::SigningKeys;
 use super::*;
 use crate::auth::access_token::tests::{OURS, THEIRS};
 use crate::auth::jwks_cache::tests::JwksServer;
@@ -21,14 +22,14 @@ fn names() -> TokenNames {
 }
 
 async fn start() -> (JwksServer, TokenVerifier) {
-    let server = JwksServer::start(&serde_json::to_value(THEIRS.jwks()).unwrap()).await;
+    let server = JwksServer::start(&serde_json::to_value(THEIRS.public().jwks()).unwrap()).await;
     let pool = TrustedIssuer {
         issuer: POOL.to_owned(),
         jwks_url: server.url.clone(),
         audiences: vec!["client-1".to_owned()],
         roles_claim: TrustedIssuer::default_roles_claim(),
     };
-    let keys = Arc::clone(&OURS);
+    let keys = Arc::clone(OURS.public());
     let verifier = TokenVerifier::new(keys, names(), vec![pool], JwksPolicy::default()).unwrap();
     (server, verifier)
 }
@@ -48,7 +49,7 @@ fn pool_token(change: Value) -> String {
         .as_object_mut()
         .unwrap()
         .retain(|_, value| !value.is_null());
-    sign(&THEIRS, THEIRS.newest().kid(), Algorithm::RS256, &claims)
+    sign(&THEIRS, THEIRS.kid(), Algorithm::RS256, &claims)
 }
 
 fn sign(keys: &SigningKeys, kid: &str, algorithm: Algorithm, claims: &Value) -> String {
@@ -56,7 +57,7 @@ fn sign(keys: &SigningKeys, kid: &str, algorithm: Algorithm, claims: &Value) -> 
         kid: Some(kid.to_owned()),
         ..Header::new(algorithm)
     };
-    jsonwebtoken::encode(&header, claims, keys.newest().encoding()).unwrap()
+    jsonwebtoken::encode(&header, claims, keys.encoding()).unwrap()
 }
 
 #[tokio::test]
@@ -144,7 +145,7 @@ async fn neither_issuers_keys_work_for_the_other() {
         "exp": now().timestamp() + 60, "nbf": now().timestamp(), "iat": now().timestamp(),
         "jti": "j", "roles": [], "sid": "s",
     });
-    let as_us = sign(&THEIRS, OURS.newest().kid(), Algorithm::RS256, &claims);
+    let as_us = sign(&THEIRS, OURS.kid(), Algorithm::RS256, &claims);
     assert_eq!(
         verifier.verify(&as_us, now()).await.unwrap_err(),
         TokenRefusal::Signature
@@ -154,9 +155,9 @@ async fn neither_issuers_keys_work_for_the_other() {
         "iss": POOL, "client_id": "client-1", "sub": "admin", "token_use": "access",
         "exp": now().timestamp() + 60,
     });
-    let as_pool = sign(&OURS, OURS.newest().kid(), Algorithm::RS256, &claims);
+    let as_pool = sign(&OURS, OURS.kid(), Algorithm::RS256, &claims);
     assert!(verifier.verify(&as_pool, now()).await.is_err());
-    let as_pool = sign(&OURS, THEIRS.newest().kid(), Algorithm::RS256, &claims);
+    let as_pool = sign(&OURS, THEIRS.kid(), Algorithm::RS256, &claims);
     assert_eq!(
         verifier.verify(&as_pool, now()).await.unwrap_err(),
         TokenRefusal::Signature
@@ -170,16 +171,16 @@ async fn the_algorithm_is_the_keys() {
         "iss": POOL, "client_id": "client-1", "sub": "u", "token_use": "access",
         "exp": now().timestamp() + 60,
     });
-    let other = sign(&THEIRS, THEIRS.newest().kid(), Algorithm::RS512, &claims);
+    let other = sign(&THEIRS, THEIRS.kid(), Algorithm::RS512, &claims);
     assert_eq!(
         verifier.verify(&other, now()).await.unwrap_err(),
         TokenRefusal::Algorithm
     );
     let header = Header {
-        kid: Some(THEIRS.newest().kid().to_owned()),
+        kid: Some(THEIRS.kid().to_owned()),
         ..Header::new(Algorithm::HS256)
     };
-    let secret = serde_json::to_string(THEIRS.jwks()).unwrap();
+    let secret = serde_json::to_string(THEIRS.public().jwks()).unwrap();
     let secret = jsonwebtoken::EncodingKey::from_secret(secret.as_bytes());
     let forged = jsonwebtoken::encode(&header, &claims, &secret).unwrap();
     assert_eq!(

@@ -4,13 +4,13 @@ use civicforge_api::auth::GetJwksResponse;
 use civicforge_api::types::{Jwk, JwkAlg, JwkKty, JwkSet, JwkUse};
 use jsonwebtoken::jwk::AlgorithmParameters;
 
-use super::keys::SigningKeys;
+use super::public_keys::PublicKeys;
 
 /// A new key signs only after a restart of all servers, so five minutes of an old document do no harm.
 const CACHE_CONTROL: &str = "public, max-age=300";
 
 /// The answer of `getJwks`.
-pub fn publish(keys: &SigningKeys) -> GetJwksResponse {
+pub fn publish(keys: &PublicKeys) -> GetJwksResponse {
     let keys = keys.jwks().keys.iter().filter_map(|jwk| {
         // There are only RSA keys, and each has its thumbprint as its name.
         let AlgorithmParameters::RSA(rsa) = &jwk.algorithm else {

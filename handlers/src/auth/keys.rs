@@ -10,17 +10,16 @@
 //! first is the newest), or nowhere: generated in memory, gone at exit.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet, PublicKeyUse, ThumbprintHash};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
+use jsonwebtoken::jwk::Jwk;
+use jsonwebtoken::{Algorithm, EncodingKey};
 use zeroize::Zeroizing;
 
 use super::private_files::{self, FileError};
-
-/// RSA keys below this are refused (NIST SP 800-131A).
-const MIN_MODULUS_BYTES: usize = 256;
+use super::public_keys::PublicKeys;
 
 /// Why there are no usable signing keys.
 #[derive(Debug, thiserror::Error)]
@@ -44,28 +43,13 @@ pub enum KeyError {
     File(#[from] FileError),
 }
 
-/// One key pair.
-pub struct SigningKey {
-    kid: String,
+/// The private half of a key, and what is published of it.
+struct SigningKey {
     encoding: EncodingKey,
-    decoding: DecodingKey,
-    jwk: Jwk,
+    public: Jwk,
 }
 
 impl SigningKey {
-    /// The key's name, in the header of every token that it signed.
-    pub fn kid(&self) -> &str {
-        &self.kid
-    }
-
-    pub(crate) fn encoding(&self) -> &EncodingKey {
-        &self.encoding
-    }
-
-    pub(crate) fn decoding(&self) -> &DecodingKey {
-        &self.decoding
-    }
-
     fn from_pem(pem: &pem::Pem, origin: &str) -> Result<Self, KeyError> {
         let invalid = |reason: String| KeyError::Invalid {
             origin: origin.to_owned(),
@@ -77,41 +61,16 @@ impl SigningKey {
         }
         let text = Zeroizing::new(pem::encode(pem));
         let encoding = EncodingKey::from_rsa_pem(text.as_bytes()).map_err(library)?;
-        let mut jwk = Jwk::from_encoding_key(&encoding, Algorithm::RS256).map_err(library)?;
-        let AlgorithmParameters::RSA(public) = &jwk.algorithm else {
-            return Err(invalid("it is not RSA".to_owned()));
-        };
-        let decoding = DecodingKey::from_rsa_components(&public.n, &public.e).map_err(library)?;
-        // Base64url without padding: three bytes in four characters.
-        if public.n.len() * 3 / 4 < MIN_MODULUS_BYTES {
-            return Err(invalid("it has fewer than 2048 bits".to_owned()));
-        }
-        let kid = jwk.thumbprint(ThumbprintHash::SHA256).map_err(library)?;
-        jwk.common.key_id = Some(kid.clone());
-        jwk.common.public_key_use = Some(PublicKeyUse::Signature);
-        Ok(Self {
-            kid,
-            encoding,
-            decoding,
-            jwk,
-        })
+        let public = Jwk::from_encoding_key(&encoding, Algorithm::RS256).map_err(library)?;
+        Ok(Self { encoding, public })
     }
 }
 
-impl std::fmt::Debug for SigningKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SigningKey")
-            .field("kid", &self.kid)
-            .finish_non_exhaustive()
-    }
-}
-
-/// All keys of a server, the newest first. There is always at least one.
-#[derive(Debug)]
+/// All keys of a server: the newest, which signs, and the public halves of all of them.
 pub struct SigningKeys {
-    newest: SigningKey,
-    older: Vec<SigningKey>,
-    jwks: JwkSet,
+    kid: String,
+    encoding: EncodingKey,
+    public: Arc<PublicKeys>,
 }
 
 impl SigningKeys {
@@ -155,36 +114,48 @@ impl SigningKeys {
         Self::open(folder)
     }
 
+    /// The name of the key that signs, in the header of every token.
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
     /// The key that signs.
-    pub fn newest(&self) -> &SigningKey {
-        &self.newest
+    pub(crate) fn encoding(&self) -> &EncodingKey {
+        &self.encoding
     }
 
-    /// The key with that name.
-    pub fn find(&self, kid: &str) -> Option<&SigningKey> {
-        std::iter::once(&self.newest)
-            .chain(&self.older)
-            .find(|key| key.kid == kid)
-    }
-
-    /// The public halves, to be published at `/.well-known/jwks.json` (RFC 7517).
-    pub fn jwks(&self) -> &JwkSet {
-        &self.jwks
+    /// The public halves of all keys.
+    pub fn public(&self) -> &Arc<PublicKeys> {
+        &self.public
     }
 
     fn new(keys: Vec<SigningKey>, origin: &str) -> Result<Self, KeyError> {
-        let jwks = JwkSet {
-            keys: keys.iter().map(|key| key.jwk.clone()).collect(),
-        };
-        let mut keys = keys.into_iter();
-        let newest = keys
-            .next()
-            .ok_or_else(|| KeyError::Empty(origin.to_owned()))?;
+        let (encodings, jwks): (Vec<_>, Vec<_>) = keys
+            .into_iter()
+            .map(|key| (key.encoding, key.public))
+            .unzip();
+        let empty = || KeyError::Empty(origin.to_owned());
+        let encoding = encodings.into_iter().next().ok_or_else(empty)?;
+        let public = PublicKeys::new(jwks).map_err(|error| KeyError::Invalid {
+            origin: origin.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let newest = public.jwks().keys.first();
+        let kid = newest.and_then(|jwk| jwk.common.key_id.clone());
         Ok(Self {
-            newest,
-            older: keys.collect(),
-            jwks,
+            kid: kid.ok_or_else(empty)?,
+            encoding,
+            public: Arc::new(public),
         })
+    }
+}
+
+impl std::fmt::Debug for SigningKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SigningKeys")
+            .field("kid", &self.kid)
+            .field("public", &self.public)
+            .finish_non_exhaustive()
     }
 }
 
@@ -230,6 +201,8 @@ fn numbers(folder: &Path) -> Result<Vec<u32>, FileError> {
 
 #[cfg(test)]
 mod tests {
+    use jsonwebtoken::jwk::ThumbprintHash;
+
     use super::*;
 
     #[test]
@@ -238,7 +211,7 @@ mod tests {
         let keys = folder.path().join("keys");
         let first = SigningKeys::open(&keys).unwrap();
         let second = SigningKeys::open(&keys).unwrap();
-        assert_eq!(first.newest().kid(), second.newest().kid());
+        assert_eq!(first.kid(), second.kid());
         assert_eq!(private_files::list(&keys).unwrap(), ["signing-0001.pem"]);
     }
 
@@ -246,13 +219,7 @@ mod tests {
     fn starts_at_once_agree_on_one_key() {
         let folder = tempfile::tempdir().unwrap();
         let kids: Vec<String> = std::thread::scope(|scope| {
-            let open = || {
-                SigningKeys::open(folder.path())
-                    .unwrap()
-                    .newest()
-                    .kid()
-                    .to_owned()
-            };
+            let open = || SigningKeys::open(folder.path()).unwrap().kid().to_owned();
             let starts: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
             starts
                 .into_iter()
@@ -268,16 +235,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let old = SigningKeys::open(folder.path()).unwrap();
         let both = SigningKeys::rotate(folder.path()).unwrap();
-        assert_ne!(both.newest().kid(), old.newest().kid());
-        assert!(both.find(old.newest().kid()).is_some());
-        assert!(both.find("another").is_none());
-        assert_eq!(both.jwks().keys.len(), 2);
+        assert_ne!(both.kid(), old.kid());
+        assert!(both.public().find(old.kid()).is_some());
+        assert!(both.public().find("another").is_none());
+        assert_eq!(both.public().jwks().keys.len(), 2);
     }
 
     #[test]
     fn the_jwks_document_has_the_public_half_only() {
         let keys = SigningKeys::generate().unwrap();
-        let document = serde_json::to_value(keys.jwks()).unwrap();
+        let document = serde_json::to_value(keys.public().jwks()).unwrap();
         let key = document["keys"][0].as_object().unwrap();
         let mut members: Vec<_> = key.keys().map(String::as_str).collect();
         members.sort_unstable();
@@ -286,7 +253,7 @@ mod tests {
             (&key["alg"], &key["kty"], &key["use"]),
             (&"RS256".into(), &"RSA".into(), &"sig".into())
         );
-        assert_eq!(key["kid"], keys.newest().kid());
+        assert_eq!(key["kid"], keys.kid());
     }
 
     #[test]
@@ -307,12 +274,10 @@ mod tests {
     fn configured_keys_keep_their_order() {
         let (a, b) = (generate_pem().unwrap(), generate_pem().unwrap());
         let keys = SigningKeys::from_pem(&format!("{}\n{}", *a, *b)).unwrap();
-        assert_eq!(
-            keys.newest().kid(),
-            SigningKeys::from_pem(&a).unwrap().newest().kid()
-        );
+        assert_eq!(keys.kid(), SigningKeys::from_pem(&a).unwrap().kid());
         assert!(
-            keys.find(SigningKeys::from_pem(&b).unwrap().newest().kid())
+            keys.public()
+                .find(SigningKeys::from_pem(&b).unwrap().kid())
                 .is_some()
         );
     }

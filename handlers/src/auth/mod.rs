@@ -13,6 +13,7 @@ mod operations;
 pub mod password;
 pub mod password_strength;
 pub(crate) mod private_files;
+pub mod public_keys;
 pub mod refresh_token;
 pub mod refusal;
 mod register;

@@ -32,7 +32,7 @@ pub(super) const NO_STORE: &str = "no-store";
 
 impl AuthApi for CivicForge {
     async fn get_jwks(&self, _context: &Context) -> Result<GetJwksResponse, GetJwksError> {
-        Ok(jwks::publish(&self.keys))
+        Ok(jwks::publish(&self.public_keys))
     }
 
     async fn register_user(

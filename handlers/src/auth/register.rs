@@ -70,6 +70,7 @@ pub async fn register(
     let account = Account::open(
         NewAccount {
             email,
+            email_verified: false,
             name,
             username: body.username,
             phone_number: body.phone_number,

@@ -32,8 +32,12 @@ pub fn answer(
         .iter()
         .map(|role| role.as_str().to_owned())
         .collect();
+    let keys = app.signing_keys.as_ref().ok_or_else(|| {
+        let why = "this process was started without signing keys";
+        Failure::internal("an access token can not be signed", why)
+    })?;
     let access = access_token::issue(
-        &app.keys,
+        keys,
         &app.token_names,
         &account.user_id.to_string(),
         &roles,

@@ -67,7 +67,7 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
     let keys = Arc::new(open_keys(config)?);
     let (fingerprints, page_tokens) = CivicForge::derived(&open_secret(config)?);
     let verifier = TokenVerifier::new(
-        keys.clone(),
+        keys.public().clone(),
         config.token_names.clone(),
         config.trusted_issuers.clone(),
         JwksPolicy::default(),
@@ -78,7 +78,8 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
         page_tokens,
         fingerprints,
         passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
-        keys,
+        public_keys: keys.public().clone(),
+        signing_keys: Some(keys),
         token_names: config.token_names.clone(),
         verifier: Arc::new(verifier),
         clock: system_clock(),
