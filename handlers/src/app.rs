@@ -8,6 +8,7 @@ use civicforge_api::types::UserRole;
 use civicforge_runtime::context::Principal;
 use uuid::Uuid;
 
+use crate::adapters::queue::Queue;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TokenVerifier;
 use crate::auth::keys::SigningKeys;
@@ -47,6 +48,8 @@ pub struct CivicForge {
     pub token_names: TokenNames,
     /// Verifies access tokens.
     pub verifier: Arc<TokenVerifier>,
+    /// Where sign-ups go that could not be made members of ([`crate::events`]); only the function that makes them needs it.
+    pub failed_sign_ups: Option<Queue>,
     /// Tells the time.
     pub clock: Clock,
 }

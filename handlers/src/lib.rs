@@ -1,8 +1,10 @@
 //! The hand-written side of CivicForge: rules, stores, adapters, and the server that puts them together.
 
+pub mod adapters;
 pub mod app;
 pub mod auth;
 pub mod config;
+pub mod events;
 pub mod failure;
 pub mod health;
 pub mod quests;

@@ -26,6 +26,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::adapters::queue::Queue;
 use crate::app::CivicForge;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
@@ -77,6 +78,7 @@ pub struct Setup {
     shards: Shards,
     limits: Limits,
     cors: Cors,
+    failed_sign_ups: Option<Queue>,
 }
 
 impl Setup {
@@ -107,6 +109,12 @@ impl Setup {
     /// With these web pages that may call it; without, none may.
     pub fn cors(mut self, cors: Cors) -> Self {
         self.cors = cors;
+        self
+    }
+
+    /// With this queue for sign-ups that could not be made members of; without, there is none.
+    pub fn failed_sign_ups(mut self, queue: Queue) -> Self {
+        self.failed_sign_ups = Some(queue);
         self
     }
 
@@ -151,6 +159,7 @@ impl Setup {
             signing_keys: Some(keys),
             token_names,
             verifier: Arc::new(verifier.expect("an HTTP client")),
+            failed_sign_ups: self.failed_sign_ups,
             clock: Arc::new(move || now.now()),
         });
         let service = Service::builder(app.clone())
@@ -196,6 +205,7 @@ impl TestApp {
             shards: Shards::ONE,
             limits: Limits::default(),
             cors: Cors::default(),
+            failed_sign_ups: None,
         }
     }
 

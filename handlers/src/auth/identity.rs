@@ -28,11 +28,16 @@ struct Link {
 
 /// The member whom an issuer calls so, if there is one.
 pub async fn find(table: &Table, issuer: &str, subject: &str) -> Result<Option<Uuid>, StoreError> {
-    if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
+    if !is_subject(subject) {
         return Ok(None);
     }
     let link: Option<Link> = table.get_as(&key::user::identity(issuer, subject)).await?;
     Ok(link.map(|link| link.user_id))
+}
+
+/// Whether a subject can name anybody.
+pub fn is_subject(subject: &str) -> bool {
+    (1..=LONGEST_SUBJECT).contains(&subject.len())
 }
 
 /// The write that links a member. It fails where the name is somebody's already.

@@ -19,6 +19,7 @@ use super::writes::{Change, Credit};
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
 use crate::table::{StoreError, key, stamp};
+use crate::telemetry::metric;
 use crate::users;
 use crate::wallet::{Address, attestation_message, verify_signature};
 
@@ -183,7 +184,12 @@ impl CivicForge {
             let built = change.build(credit)?;
             let sent = once.transact(&self.table, built.transaction, 200, &answer);
             let failed = match sent.await {
-                Ok(answer) => return Ok(Committed::Answered(Box::new(answer))),
+                Ok(answer) => {
+                    if answer.replayed.is_none() {
+                        count(change.transition, credit);
+                    }
+                    return Ok(Committed::Answered(Box::new(answer)));
+                }
                 Err(KeyError::Store(StoreError::ConditionFailed(failed))) => failed,
                 Err(KeyError::Store(StoreError::Contended { .. }))
                     if credit == Credit::Given && change.transition.rewards_performer() =>
@@ -255,5 +261,20 @@ impl CivicForge {
                 Conflict::new("signature_mismatch").detail(format!("The signature {why}.")),
             )),
         }
+    }
+}
+
+/// Counts what happened, once for each time that it did.
+fn count(transition: Transition, credit: Credit) {
+    match transition {
+        Transition::Claimed => metric!("quests.claimed"),
+        Transition::Expired => metric!("quests.expired"),
+        _ if transition.rewards_performer() => {
+            metric!("quests.completed");
+            if credit == Credit::LeftOut {
+                metric!("rewards.failed");
+            }
+        }
+        _ => {}
     }
 }

@@ -15,6 +15,7 @@ use super::writes::{self, Change};
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
 use crate::table::StoreError;
+use crate::telemetry::metric;
 
 /// How often a quest is read for one deletion.
 const ROUNDS: usize = 10;
@@ -63,7 +64,12 @@ impl CivicForge {
         let answer = Answered::new(&quest);
         let sent = once.transact(&self.table, transaction, 201, &answer);
         let failed = match sent.await {
-            Ok(answer) => return Ok(answer),
+            Ok(answer) => {
+                if answer.replayed.is_none() {
+                    metric!("quests.created");
+                }
+                return Ok(answer);
+            }
             Err(KeyError::Store(StoreError::ConditionFailed(failed))) => failed,
             Err(error) => return Err(error.into()),
         };

@@ -82,6 +82,7 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
         signing_keys: Some(keys),
         token_names: config.token_names.clone(),
         verifier: Arc::new(verifier),
+        failed_sign_ups: None,
         clock: system_clock(),
     };
     Ok((app, embedded))

@@ -1,12 +1,12 @@
 //! Messages to the world outside, sent if and only if what they tell of was committed.
 //!
-//! A message is an item in the transaction of its cause. On AWS the table's stream carries it on; here a
-//! [`Relay`] looks for messages that are due in GSI2. A relay takes a message by pushing its due time
-//! back (a lease, under the condition that nobody else has done so), delivers it, and takes it out of the
-//! index. A relay that dies in between leaves a message that becomes due again: delivery is at least once, and
-//! [`Delivery`] must be idempotent by the message's id.
+//! A message is an item in the transaction of its cause. On AWS the table's stream carries its id to a queue, and a worker
+//! asks its [`Relay`] to [`hand_over`](Relay::hand_over) that message; here a relay looks for messages that are due in GSI2.
+//! In both cases a relay takes a message by pushing its due time back (a lease, under the condition that nobody else has
+//! done so), delivers it, and takes it out of the index. A relay that dies in between leaves a message that becomes due
+//! again: delivery is at least once, and [`Delivery`] must be idempotent by the message's id.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use super::{
     Backoff, Condition, Index, Query, StoreError, Table, Write, attr, from_item, key, stamp,
     to_item,
 };
+use crate::telemetry::metric;
 
 /// A message on its way out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +118,39 @@ impl Default for RelayLimits {
     }
 }
 
+impl RelayLimits {
+    /// For messages that a queue brings: the queue waits between the deliveries, and counts them.
+    pub fn behind_a_queue() -> Self {
+        Self {
+            backoff: Backoff {
+                base: Duration::ZERO,
+                cap: Duration::ZERO,
+                retries: u32::MAX,
+                budget: Duration::MAX,
+            },
+            ..Self::default()
+        }
+    }
+}
+
+/// How far the clocks of two workers may differ before one takes the other's time for the future.
+const SKEW: TimeDelta = TimeDelta::seconds(5);
+
+/// What became of a message that was handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handled {
+    /// It was delivered just now.
+    Delivered,
+    /// It was delivered before; there is nothing left to do.
+    Settled,
+    /// Another worker has it. Should that one die, it has to be handed over again.
+    Held,
+    /// It was not taken, and has to be handed over again.
+    Later,
+    /// It will never be taken.
+    Dead,
+}
+
 /// What became of one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -189,13 +223,57 @@ impl<D: Delivery> Relay<D> {
             let Some(message) = self.take(message, seen, now).await? else {
                 continue;
             };
-            match self.one(message, now).await? {
+            match self.one(message, now, self.limits.delivery).await? {
                 Fate::Delivered => round.delivered += 1,
                 Fate::Later(_) => round.later += 1,
                 Fate::Dead => round.dead += 1,
             }
         }
         Ok(round)
+    }
+
+    /// Deliver one message, of which something else has told that it waits. One that was given up is tried again, because
+    /// handing it over is what whoever wants that does. A delivery is not begun after `until`, and does not go on past it.
+    pub async fn hand_over(
+        &self,
+        id: Uuid,
+        now: DateTime<Utc>,
+        until: Instant,
+    ) -> Result<Handled, StoreError> {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(Handled::Later);
+        }
+        // Whoever has it holds it until a time to come.
+        let free = Condition::at_most(attr::GSI2SK, key::dated_at_most(now + SKEW));
+        let (take, lease) = self.lease(id, free, now);
+        let taken = match self
+            .table
+            .write(take.set(attr::GSI2PK, key::outbox::DUE))
+            .await
+        {
+            Ok(Some(item)) => (from_item(item)?, lease),
+            // An update answers with the item; without one, who has it is not known.
+            Ok(None) => return Ok(Handled::Held),
+            Err(StoreError::ConditionFailed(failed)) => {
+                let waits = failed
+                    .item()
+                    .is_some_and(|item| item.contains_key(attr::GSI2SK));
+                // Only what was sent leaves the index, and only what was sent is deleted, a week later.
+                return Ok(if waits {
+                    Handled::Held
+                } else {
+                    Handled::Settled
+                });
+            }
+            Err(other) => return Err(other),
+        };
+        let within = self.limits.delivery.min(left);
+        Ok(match self.one(taken, now, within).await? {
+            Fate::Delivered => Handled::Delivered,
+            Fate::Later(_) => Handled::Later,
+            Fate::Dead => Handled::Dead,
+        })
     }
 
     /// Make a message this relay's for a while; `None` where another relay has it.
@@ -205,15 +283,9 @@ impl<D: Delivery> Relay<D> {
         seen: String,
         now: DateTime<Utc>,
     ) -> Result<Option<(Message, String)>, StoreError> {
-        let until = now + delta(self.limits.delivery * 2);
-        let lease = key::outbox::due_key(message.id, until);
-        let take = Write::update(key::outbox::key(message.id))
-            .when(
-                Condition::eq(attr::GSI2SK, seen)
-                    .and(Condition::eq(attr::GSI2PK, key::outbox::DUE)),
-            )
-            .set(attr::GSI2SK, &lease)
-            .add("attempts", 1);
+        let free =
+            Condition::eq(attr::GSI2SK, seen).and(Condition::eq(attr::GSI2PK, key::outbox::DUE));
+        let (take, lease) = self.lease(message.id, free, now);
         match self.table.write(take).await {
             Ok(Some(item)) => Ok(Some((from_item(item)?, lease))),
             Ok(None) => Ok(None),
@@ -222,12 +294,24 @@ impl<D: Delivery> Relay<D> {
         }
     }
 
+    /// The write that takes a message where it is free, and its place in the index while it is taken.
+    fn lease(&self, id: Uuid, free: Condition, now: DateTime<Utc>) -> (Write, String) {
+        let until = now + delta(self.limits.delivery * 2);
+        let lease = key::outbox::due_key(id, until);
+        let take = Write::update(key::outbox::key(id))
+            .when(free)
+            .set(attr::GSI2SK, &lease)
+            .add("attempts", 1);
+        (take, lease)
+    }
+
     async fn one(
         &self,
         (message, lease): (Message, String),
         now: DateTime<Utc>,
+        within: Duration,
     ) -> Result<Fate, StoreError> {
-        let delivery = tokio::time::timeout(self.limits.delivery, self.delivery.deliver(&message));
+        let delivery = tokio::time::timeout(within, self.delivery.deliver(&message));
         let result = delivery
             .await
             .unwrap_or_else(|_| Err(DeliveryError::Later("no answer in time".to_owned())));
@@ -255,14 +339,23 @@ impl<D: Delivery> Relay<D> {
                     stamp::epoch_seconds(now + delta(self.limits.kept)),
                 ),
             Fate::Later(due) => settle.set(attr::GSI2SK, key::outbox::due_key(message.id, due)),
-            Fate::Dead => settle.set(attr::GSI2PK, key::outbox::DEAD),
+            Fate::Dead => settle
+                .set(attr::GSI2PK, key::outbox::DEAD)
+                .set(attr::GSI2SK, key::outbox::due_key(message.id, now)),
         };
         let settle = match &result {
             Ok(()) => settle.remove("lastError"),
             Err(error) => settle.set("lastError", error.to_string()),
         };
         match self.table.write(settle).await {
-            Ok(_) => Ok(fate),
+            Ok(_) => {
+                match fate {
+                    Fate::Delivered => metric!("outbox.delivered"),
+                    Fate::Later(_) => {}
+                    Fate::Dead => metric!("outbox.dead"),
+                }
+                Ok(fate)
+            }
             // The lease ran out and another relay has it; it will settle it.
             Err(StoreError::ConditionFailed(_)) => Ok(fate),
             Err(other) => Err(other),

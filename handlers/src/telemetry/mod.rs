@@ -11,6 +11,15 @@
 
 use std::io::Write;
 
+/// Counts something: an event of the target `metric`, which is made a metric of where metrics are asked for. The names
+/// are in `docs/observability.md`.
+macro_rules! metric {
+    ($name:literal) => {
+        tracing::debug!(target: "metric", metric = $name, count = 1)
+    };
+}
+pub(crate) use metric;
+
 use tracing::Subscriber;
 use tracing::subscriber::SetGlobalDefaultError;
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};

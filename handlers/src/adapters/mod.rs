@@ -1,0 +1,3 @@
+//! What is reached outside of the table.
+
+pub mod queue;

@@ -1,0 +1,231 @@
+//! Who signs up with Cognito becomes a member.
+//!
+//! Cognito calls when a sign-up is confirmed, waits five seconds, and repeats the call twice. Whatever it is answered, the
+//! user is in its pool by then; an error would only tell a person who has succeeded that they have failed, and nobody
+//! would ever ask for their account again. So a sign-up that can not be made a member of now goes on a queue, and Cognito is
+//! answered as if nothing had happened. Only where the queue does not take it either is there an error.
+//!
+//! **The queue** (`CIVICFORGE_USER_DLQ_URL`) holds the events as Cognito sent them, and this same function takes batches of
+//! it. It is right for the queue to feed this function by itself, with a dead-letter queue behind it for what fails again
+//! and again; moving messages back from there (a redrive) is then all that an operator has to do.
+//!
+//! **An address that has an account.** A verified address alone does not give its owner the account, because anybody may
+//! have registered that address with us before, with a password of their own: the account would then be shared with
+//! them (pre-hijacking). So the identity is linked only where Cognito has verified the address *and* the account's side is
+//! known too: an identity provider had verified the address when the account was opened, or the organisation has verified
+//! who its owner is. Anything else is refused, which puts it on the queue, where the alarm makes somebody look: once they have
+//! set the account to `verified`, or deleted it, the redrive does the rest.
+
+use std::time::{Duration, Instant};
+
+use civicforge_api::types::UserType;
+use civicforge_runtime::violation::Violations;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::batch::{self, json_of};
+use super::{Event, EventError, text_at};
+use crate::app::CivicForge;
+use crate::auth::{identity, store as guards};
+use crate::table::key::user::normal_email;
+use crate::table::{Condition, StoreError, Transaction, Write, key, stamp};
+use crate::telemetry::metric;
+use crate::users::account::{Account, NewAccount};
+use crate::users::text;
+
+/// Of the five seconds that Cognito waits, these are for making the member; the rest is for the queue.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+/// The contract's longest address. Cognito has seen to the form.
+const LONGEST_EMAIL: usize = 254;
+/// How often a sign-up is looked at anew because its twin was faster.
+const ROUNDS: usize = 4;
+/// What a member without any usable name is called until they say otherwise.
+const NAMELESS: &str = "New member";
+
+/// Somebody whom a user pool vouches for.
+#[derive(Debug)]
+struct SignUp<'a> {
+    issuer: String,
+    subject: &'a str,
+    email: &'a str,
+    email_verified: bool,
+    name: String,
+}
+
+/// How somebody is a member now.
+#[derive(Debug)]
+enum Admitted {
+    Opened(Uuid),
+    Linked(Uuid),
+    Before(Uuid),
+}
+
+/// Why somebody is not a member.
+#[derive(Debug, thiserror::Error)]
+enum Refused {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Malformed(#[from] EventError),
+    #[error("the address has an account that may be somebody else's: {0}")]
+    Taken(Uuid),
+    #[error("it took too long")]
+    TooLate,
+}
+
+pub(super) async fn run(
+    app: &CivicForge,
+    payload: Value,
+    until: Instant,
+) -> Result<Value, EventError> {
+    if payload.get("Records").is_some() {
+        return batch::each(Event::CreateUser, &payload, until, |body| async move {
+            let event = json_of(Event::CreateUser, body)?;
+            match read(&event)? {
+                Some(sign_up) => admit_in_time(app, &sign_up, until).await,
+                None => Ok(()),
+            }
+        })
+        .await;
+    }
+    // An event that is none of Cognito's is nobody's sign-up, so there is nobody to lose.
+    let Some(sign_up) = read(&payload)? else {
+        return Ok(payload);
+    };
+    let patience = until.min(Instant::now() + PATIENCE);
+    if let Err(error) = admit_in_time(app, &sign_up, patience).await {
+        let (issuer, subject) = (&sign_up.issuer, sign_up.subject);
+        tracing::error!(issuer, subject, %error, "a sign-up has made no member; it goes on the queue");
+        metric!("users.failed");
+        let queue = app.failed_sign_ups.as_ref();
+        let queue = queue.ok_or_else(|| EventError::Lost("there is no queue for it".to_owned()))?;
+        queue.send(payload.to_string()).await?;
+    }
+    Ok(payload)
+}
+
+async fn admit_in_time(
+    app: &CivicForge,
+    sign_up: &SignUp<'_>,
+    until: Instant,
+) -> Result<(), Refused> {
+    let admitted = tokio::time::timeout_at(until.into(), admit(app, sign_up)).await;
+    match admitted.map_err(|_| Refused::TooLate)?? {
+        Admitted::Opened(user) => {
+            tracing::info!(%user, "a sign-up has made a member");
+            metric!("users.created");
+        }
+        Admitted::Linked(user) => tracing::info!(%user, "a sign-up was linked to its member"),
+        Admitted::Before(user) => tracing::debug!(%user, "a sign-up had made a member before"),
+    }
+    Ok(())
+}
+
+/// Makes a member of a sign-up. However often and by however many at once it is called for one sign-up, one member comes of
+/// it: account, e-mail guard and identity are one transaction, and each of the last two exists once.
+async fn admit(app: &CivicForge, sign_up: &SignUp<'_>) -> Result<Admitted, Refused> {
+    let email = text::email(sign_up.email);
+    let address = normal_email(&email);
+    for _ in 0..ROUNDS {
+        if let Some(user) = identity::find(&app.table, &sign_up.issuer, sign_up.subject).await? {
+            return Ok(Admitted::Before(user));
+        }
+        let now = stamp::truncate(app.now());
+        let link = |user| identity::link(user, &sign_up.issuer, sign_up.subject, now);
+        let (transaction, admitted) = match guards::find_by_email(&app.table, &address).await? {
+            None => {
+                let account = Account::open(
+                    NewAccount {
+                        email: email.clone(),
+                        email_verified: sign_up.email_verified,
+                        name: sign_up.name.clone(),
+                        username: None,
+                        phone_number: None,
+                        user_type: UserType::Buyer,
+                        password_hash: None,
+                    },
+                    now,
+                );
+                let user = account.user_id;
+                let transaction = Transaction::new()
+                    .with(guards::claim_email(&address, user)?)
+                    .with(account.create()?)
+                    .with(link(user)?);
+                (transaction, Admitted::Opened(user))
+            }
+            Some(account) => {
+                let user = account.user_id;
+                if !(sign_up.email_verified && (account.verified || account.email_verified)) {
+                    return Err(Refused::Taken(user));
+                }
+                let known =
+                    Condition::eq("verified", true).or(Condition::eq("emailVerified", true));
+                let transaction = Transaction::new()
+                    .with(Write::check(key::user::key(user), known))
+                    .with(link(user)?);
+                (transaction, Admitted::Linked(user))
+            }
+        };
+        match app.table.transact(transaction).await {
+            Ok(()) => return Ok(admitted),
+            // Another call was faster, for this sign-up or for the address.
+            Err(StoreError::ConditionFailed(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(StoreError::contended("TransactWriteItems").into())
+}
+
+/// The sign-up of an event; none where a member has set a new password.
+fn read(event: &Value) -> Result<Option<SignUp<'_>>, EventError> {
+    const FUNCTION: Event = Event::CreateUser;
+    let malformed = |field: &str, problem: &str| EventError::Malformed {
+        function: FUNCTION,
+        field: field.to_owned(),
+        problem: problem.to_owned(),
+    };
+    match text_at(FUNCTION, event, "/triggerSource")? {
+        "PostConfirmation_ConfirmSignUp" => {}
+        "PostConfirmation_ConfirmForgotPassword" => return Ok(None),
+        _ => return Err(malformed("/triggerSource", "is not PostConfirmation")),
+    }
+    let attribute =
+        |name: &str| text_at(FUNCTION, event, &format!("/request/userAttributes/{name}"));
+    let region = text_at(FUNCTION, event, "/region")?;
+    let pool = text_at(FUNCTION, event, "/userPoolId")?;
+    let email = attribute("email")?;
+    if email.chars().count() > LONGEST_EMAIL {
+        return Err(malformed("/request/userAttributes/email", "is too long"));
+    }
+    let subject = attribute("sub")?;
+    if !identity::is_subject(subject) {
+        return Err(malformed("/request/userAttributes/sub", "is too long"));
+    }
+    Ok(Some(SignUp {
+        // The `iss` of the pool's tokens.
+        issuer: format!("https://cognito-idp.{region}.amazonaws.com/{pool}"),
+        subject,
+        email,
+        // Cognito's attributes are strings.
+        email_verified: attribute("email_verified").is_ok_and(|text| text == "true"),
+        name: name(&attribute),
+    }))
+}
+
+/// A name that our rules let pass. It is public, so it is never made of the address.
+fn name<'a>(attribute: &impl Fn(&str) -> Result<&'a str, EventError>) -> String {
+    let parts = ["given_name", "family_name"].map(|part| attribute(part).unwrap_or_default());
+    let candidates = [
+        attribute("name").unwrap_or_default().to_owned(),
+        parts.join(" "),
+        attribute("preferred_username")
+            .unwrap_or_default()
+            .to_owned(),
+    ];
+    let usable = candidates.iter().find_map(|sent| {
+        let mut violations = Violations::new();
+        let name = text::name(sent, &mut violations);
+        violations.is_empty().then_some(name)
+    });
+    usable.unwrap_or_else(|| NAMELESS.to_owned())
+}

@@ -1,0 +1,290 @@
+//! Messages that a queue brings: delivered once, whatever the queue repeats; what fails is named and comes again.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use civicforge_handlers::events::{self, Event};
+use civicforge_handlers::table::outbox::{
+    Delivery, DeliveryError, Message, Relay, RelayLimits, Round,
+};
+use civicforge_handlers::table::{Item, Table, Transaction, key};
+use civicforge_handlers::testing::{TestApp, memory};
+use futures::future::join_all;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{batch, failures, run};
+
+/// Notes what it is given, takes a moment, and answers as it is told.
+#[derive(Clone, Default)]
+struct Place {
+    got: Arc<Mutex<BTreeMap<Uuid, usize>>>,
+    answer: Arc<Mutex<Option<DeliveryError>>>,
+    takes: Duration,
+}
+
+impl Delivery for Place {
+    async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
+        *self.got.lock().unwrap().entry(message.id).or_insert(0) += 1;
+        tokio::time::sleep(self.takes).await;
+        self.answer.lock().unwrap().clone().map_or(Ok(()), Err)
+    }
+}
+
+impl Place {
+    fn answers(&self, error: Option<DeliveryError>) {
+        *self.answer.lock().unwrap() = error;
+    }
+
+    fn times(&self) -> Vec<usize> {
+        self.got.lock().unwrap().values().copied().collect()
+    }
+}
+
+fn relay(table: &Table, place: &Place) -> Relay<Place> {
+    Relay::new(table.clone(), place.clone(), RelayLimits::behind_a_queue())
+}
+
+async fn send(table: &Table, now: DateTime<Utc>) -> Uuid {
+    let message = Message::new("quest.completed", &json!({"questId": 1}), now).unwrap();
+    let transaction = Transaction::new().with(message.send().unwrap());
+    table.transact(transaction).await.unwrap();
+    message.id
+}
+
+async fn item(table: &Table, id: Uuid) -> Item {
+    table.get(&key::outbox::key(id)).await.unwrap().unwrap()
+}
+
+/// The record that the stream has of a message, as a pipe puts it on a queue.
+async fn record(table: &Table, id: Uuid, event: &str) -> String {
+    let image: serde_json::Map<String, Value> = item(table, id)
+        .await
+        .into_iter()
+        .map(|(name, value)| {
+            let typed = match (value.as_s(), value.as_n()) {
+                (Ok(text), _) => json!({"S": text}),
+                (_, Ok(number)) => json!({"N": number}),
+                _ => panic!("{name} is {value:?}"),
+            };
+            (name, typed)
+        })
+        .collect();
+    json!({
+        "eventID": "7de3041dd709b024af6f29e4fa13d34c",
+        "eventName": event,
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "eu-central-1",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 1_800_000_000,
+            "Keys": {"PK": image["PK"], "SK": image["SK"]},
+            "NewImage": image,
+            "SequenceNumber": "4421584500000000017450439091",
+            "SizeBytes": 300,
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+        },
+        "eventSourceARN": "arn:aws:dynamodb:eu-central-1:123456789012:table/t/stream/s",
+    })
+    .to_string()
+}
+
+fn soon() -> Instant {
+    Instant::now() + Duration::from_secs(10)
+}
+
+async fn deliver(relay: &Relay<Place>, payload: &Value) -> Vec<String> {
+    failures(
+        &events::deliver(relay, payload, Utc::now(), soon())
+            .await
+            .unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn a_batch_is_delivered_once_however_often_it_comes() {
+    let (table, place) = (memory().await, Place::default());
+    let mut bodies = Vec::new();
+    for _ in 0..10 {
+        let id = send(&table, Utc::now()).await;
+        bodies.push(record(&table, id, "INSERT").await);
+    }
+    let payload = batch(bodies);
+    let relay = relay(&table, &place);
+    for _ in 0..3 {
+        assert_eq!(deliver(&relay, &payload).await, [""; 0]);
+    }
+    assert_eq!(place.times(), [1; 10]);
+    // Neither does a relay that reads the table find any of it.
+    let other = Relay::new(table, place, RelayLimits::default());
+    let later = Utc::now() + chrono::TimeDelta::days(1);
+    assert_eq!(other.round(later).await.unwrap(), Round::default());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn workers_at_once_on_one_batch_deliver_it_once() {
+    let table = memory().await;
+    let place = Place {
+        takes: Duration::from_millis(20),
+        ..Place::default()
+    };
+    let mut bodies = Vec::new();
+    for _ in 0..5 {
+        let id = send(&table, Utc::now()).await;
+        let body = record(&table, id, "INSERT").await;
+        // The queue may bring one message twice in one batch.
+        bodies.extend([body.clone(), body]);
+    }
+    let payload = Arc::new(batch(bodies));
+    let workers = (0..8).map(|_| {
+        let (relay, payload) = (relay(&table, &place), payload.clone());
+        tokio::spawn(async move { deliver(&relay, &payload).await })
+    });
+    let failed: usize = join_all(workers)
+        .await
+        .into_iter()
+        .map(|w| w.unwrap().len())
+        .sum();
+    assert_eq!(place.times(), [1; 5]);
+    assert!(
+        failed > 0,
+        "who came too late could not know that it would be delivered"
+    );
+    assert_eq!(deliver(&relay(&table, &place), &payload).await, [""; 0]);
+    assert_eq!(place.times(), [1; 5]);
+}
+
+#[tokio::test]
+async fn poisoned_records_fail_alone_and_the_others_are_delivered() {
+    let app = TestApp::new().await;
+    let table = &app.app.table;
+    let id = send(table, app.clock.now()).await;
+    let good = record(table, id, "INSERT").await;
+    let change = |pointer: &str, to: Value| {
+        let mut record: Value = serde_json::from_str(&good).unwrap();
+        *record.pointer_mut(pointer).unwrap() = to;
+        record.to_string()
+    };
+    let payload = batch([
+        "not JSON".to_owned(),
+        "null".to_owned(),
+        "{}".to_owned(),
+        change("/eventName", json!("UPSERT")),
+        change("/dynamodb/NewImage", json!(null)),
+        change("/dynamodb/NewImage/entityType", json!({"S": "USER"})),
+        change("/dynamodb/NewImage/messageId", json!({"S": "../../etc"})),
+        change("/dynamodb/NewImage/messageId", json!({"N": "5"})),
+        good.clone(),
+    ]);
+    let answer = run(&app, Event::DeliverOutbox, payload).await.unwrap();
+    let poisoned: Vec<_> = (0..8).map(|n| format!("m{n}")).collect();
+    assert_eq!(failures(&answer), poisoned);
+    assert!(item(table, id).await.contains_key("sentAt"));
+
+    // Changes of messages are nothing to deliver, and no failures either.
+    let other = send(table, app.clock.now()).await;
+    let changes = [
+        record(table, other, "MODIFY").await,
+        record(table, other, "REMOVE").await,
+    ];
+    let answer = run(&app, Event::DeliverOutbox, batch(changes))
+        .await
+        .unwrap();
+    assert_eq!(failures(&answer), [""; 0]);
+    assert!(!item(table, other).await.contains_key("sentAt"));
+}
+
+#[tokio::test]
+async fn a_payload_that_is_no_batch_is_refused_and_says_where() {
+    let app = TestApp::new().await;
+    let mut nameless = batch(["{}".to_owned(), "{}".to_owned()]);
+    nameless["Records"][1]["messageId"] = json!(null);
+    let wrong = [
+        (json!(null), "`/Records` is not a list"),
+        (json!({"Records": {}}), "`/Records` is not a list"),
+        (
+            json!({"Records": [{"body": "{}"}]}),
+            "`/Records/0/messageId` is missing",
+        ),
+        (nameless, "`/Records/1/messageId` is missing"),
+        (
+            json!({"Records": [{"messageId": "a", "body": {}}]}),
+            "`/Records/0/body` is not a string",
+        ),
+    ];
+    for (payload, message) in wrong {
+        let error = run(&app, Event::DeliverOutbox, payload)
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains(message) && error.contains("deliverOutbox"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_there_is_no_time_for_comes_again_untouched() {
+    let (table, place) = (memory().await, Place::default());
+    let id = send(&table, Utc::now()).await;
+    let payload = batch([record(&table, id, "INSERT").await]);
+    let before = item(&table, id).await;
+    let past = Instant::now()
+        .checked_sub(Duration::from_millis(1))
+        .unwrap();
+    let relay = relay(&table, &place);
+    let answer = events::deliver(&relay, &payload, Utc::now(), past)
+        .await
+        .unwrap();
+    assert_eq!(failures(&answer), ["m0"]);
+    assert_eq!(item(&table, id).await, before);
+    assert_eq!(deliver(&relay, &payload).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_delivery_does_not_go_on_past_the_deadline() {
+    let table = memory().await;
+    let slow = Place {
+        takes: Duration::from_secs(60),
+        ..Place::default()
+    };
+    let id = send(&table, Utc::now()).await;
+    let payload = batch([record(&table, id, "INSERT").await]);
+    let until = Instant::now() + Duration::from_millis(100);
+    let answer = events::deliver(&relay(&table, &slow), &payload, Utc::now(), until).await;
+    assert_eq!(failures(&answer.unwrap()), ["m0"]);
+    assert!(Instant::now() < until + Duration::from_secs(5));
+    // It is free again at once, because it is the queue that waits.
+    let place = Place::default();
+    assert_eq!(deliver(&relay(&table, &place), &payload).await, [""; 0]);
+    assert_eq!(place.times(), [1]);
+}
+
+#[tokio::test]
+async fn what_is_not_taken_comes_again_and_what_was_given_up_can_be_tried_again() {
+    let (table, place) = (memory().await, Place::default());
+    let id = send(&table, Utc::now()).await;
+    let payload = batch([record(&table, id, "INSERT").await]);
+    let relay = relay(&table, &place);
+    place.answers(Some(DeliveryError::Later("busy".to_owned())));
+    for _ in 0..15 {
+        assert_eq!(deliver(&relay, &payload).await, ["m0"]);
+    }
+    assert_eq!(
+        item(&table, id).await["GSI2PK"].as_s().unwrap(),
+        key::outbox::DUE
+    );
+    place.answers(Some(DeliveryError::Never("no such channel".to_owned())));
+    assert_eq!(deliver(&relay, &payload).await, ["m0"]);
+    let dead = item(&table, id).await;
+    assert_eq!(dead["GSI2PK"].as_s().unwrap(), key::outbox::DEAD);
+    assert_eq!(dead["lastError"].as_s().unwrap(), "no such channel");
+    // Somebody has made the channel and moves the message back from the dead-letter queue.
+    place.answers(None);
+    assert_eq!(deliver(&relay, &payload).await, [""; 0]);
+    assert_eq!(place.times(), [17]);
+    assert!(item(&table, id).await.contains_key("sentAt"));
+}

@@ -1,0 +1,82 @@
+//! What these tests share.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use aws_sdk_dynamodb::config::Credentials;
+use axum::http::StatusCode;
+use axum::routing::post;
+use axum::{Json, Router};
+use civicforge_handlers::adapters::queue::Queue;
+use civicforge_handlers::events::{self, Event, EventError};
+use civicforge_handlers::testing::TestApp;
+use serde_json::{Value, json};
+
+/// Handle an event with plenty of time.
+pub async fn run(app: &TestApp, event: Event, payload: Value) -> Result<Value, EventError> {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    events::run(&app.app, event, payload, deadline).await
+}
+
+/// An SQS batch of these bodies; the ids are `m0`, `m1`, and so on.
+pub fn batch(bodies: impl IntoIterator<Item = String>) -> Value {
+    let records = bodies.into_iter().enumerate().map(|(index, body)| {
+        json!({
+            "messageId": format!("m{index}"),
+            "receiptHandle": "handle",
+            "body": body,
+            "attributes": {"ApproximateReceiveCount": "1"},
+            "messageAttributes": {},
+            "eventSource": "aws:sqs",
+            "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:queue",
+            "awsRegion": "eu-central-1",
+        })
+    });
+    json!({"Records": records.collect::<Vec<_>>()})
+}
+
+/// The ids of a batch that have to come again, sorted.
+pub fn failures(answer: &Value) -> Vec<String> {
+    let failures = answer["batchItemFailures"].as_array().unwrap();
+    let mut ids: Vec<_> = failures
+        .iter()
+        .map(|failure| failure["itemIdentifier"].as_str().unwrap().to_owned())
+        .collect();
+    ids.sort();
+    ids
+}
+
+/// Something that speaks SQS's protocol on a port of this machine.
+pub struct Sqs {
+    /// The bodies that were put on it.
+    pub bodies: Arc<Mutex<Vec<String>>>,
+    /// What the code puts things on.
+    pub queue: Queue,
+}
+
+/// A queue that takes everything, or nothing.
+pub async fn sqs(takes: bool) -> Sqs {
+    let bodies: Arc<Mutex<Vec<String>>> = Arc::default();
+    let kept = bodies.clone();
+    let send = move |body: String| async move {
+        let sent: Value = serde_json::from_str(&body).unwrap();
+        assert!(sent["QueueUrl"].as_str().unwrap().ends_with("/123/failed"));
+        if !takes {
+            return (StatusCode::SERVICE_UNAVAILABLE, Json(json!({})));
+        }
+        let body = sent["MessageBody"].as_str().unwrap().to_owned();
+        kept.lock().unwrap().push(body);
+        (StatusCode::OK, Json(json!({"MessageId": "1"})))
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/123/failed", listener.local_addr().unwrap());
+    let router = Router::new().route("/", post(send));
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let http = aws_smithy_http_client::Builder::new().build_http();
+    let credentials = Credentials::new("test", "test", None, None, "test");
+    let region = "eu-central-1".to_owned();
+    Sqs {
+        bodies,
+        queue: Queue::new(http, region, credentials, &url.parse().unwrap()),
+    }
+}
