@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# What the commands in sam/ share. Sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export root
+
+# Names of another account or region must not reach a tool by accident; nothing here sends usage data.
+export SAM_CLI_TELEMETRY=0 PIP_DISABLE_PIP_VERSION_CHECK=1
+
+step() { printf '\n== %s\n' "$*" >&2; }
+
+fail() {
+  printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+# The comment on top of the script is its help.
+usage() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p;}' "$0"; }
+
+# venv NAME: the tools of sam/tools/NAME.txt, in an environment of their own under target/ that is made once and made
+# again when the list changes. Its commands come first in PATH from then on.
+venv() {
+  local list=$root/sam/tools/$1.txt folder=$root/target/venv/$1
+  if ! cmp -s "$list" "$folder/installed.txt"; then
+    step "installing $(grep -vc '^#' "$list") tools into ${folder#"$root/"} (the first time takes a minute or two)"
+    command -v python3 >/dev/null || fail "python3 is needed, with its venv module"
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --requirement "$list"
+    cp "$list" "$folder/installed.txt"
+  fi
+  PATH=$folder/bin:$PATH
+}
