@@ -24,9 +24,11 @@ pub mod problem;
 pub mod router;
 mod scalar;
 pub mod schema;
+pub mod scope;
 pub mod service;
 pub mod shell;
 pub mod status;
+pub mod trace;
 pub mod values;
 pub mod violation;
 

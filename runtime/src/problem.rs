@@ -41,6 +41,10 @@ struct Members {
     challenges: Vec<Cow<'static, str>>,
 }
 
+/// The code of the problem that a response tells of, among its extensions; for the access log.
+#[derive(Debug, Clone)]
+pub(crate) struct Code(pub Cow<'static, str>);
+
 fn as_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u16(status.as_u16())
 }
@@ -109,6 +113,7 @@ impl Problem {
         let body = serde_json::to_vec(&self.0).unwrap_or_default();
         let mut response = Response::new(Bytes::from(body));
         *response.status_mut() = self.0.status;
+        response.extensions_mut().insert(Code(self.0.code));
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if let Some(seconds) = self.0.retry_after {

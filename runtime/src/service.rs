@@ -14,7 +14,6 @@ use futures::FutureExt;
 use http::header::{ALLOW, CONTENT_LENGTH, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
-use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::asset::Asset;
@@ -24,7 +23,9 @@ use crate::cors::Cors;
 use crate::invocation::Invocation;
 use crate::operation::{Exchange, Route};
 use crate::parameter::Location;
+use crate::problem;
 use crate::router::{Found, RouteConflict, Router};
+use crate::scope::{self, Scope, Segment};
 use crate::status::{GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
 
 /// The header that carries a request's id.
@@ -183,13 +184,20 @@ impl<S: Send + Sync + 'static> Service<S> {
 
     /// Answers a request. It always answers, and it never panics.
     pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
+        let (scope, segment) = Scope::of(&request);
+        let scope = Arc::new(scope);
+        scope::within(scope.clone(), self.answer(request, &scope, segment)).await
+    }
+
+    async fn answer(
+        &self,
+        request: Request<Body>,
+        scope: &Scope,
+        segment: Option<Segment>,
+    ) -> Response<Bytes> {
         let started = Instant::now();
         let (parts, body) = request.into_parts();
-        let request_id = match parts.extensions.get::<RequestId>() {
-            Some(RequestId(id)) => Arc::from(id.as_str()),
-            None => new_id(),
-        };
-        let callers_id = callers_id(&parts.headers).map(str::to_owned);
+        let request_id = scope.request_id.clone();
         let method = parts.method.clone();
         // Only a caller from another origin needs its headers again.
         let origin = parts
@@ -228,14 +236,18 @@ impl<S: Send + Sync + 'static> Service<S> {
         tracing::info!(
             target: "access",
             requestId = &*request_id,
-            callerRequestId = callers_id,
+            correlationId = scope.correlation_id,
             method = %method,
             operationId = record.operation,
             route = record.route,
             status = response.status().as_u16(),
             latencyUs = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
             bytes,
+            code = response.extensions().get::<problem::Code>().map(|problem::Code(code)| &**code),
             principal = record.context.as_ref().and_then(|context| context.principal.get()).map(String::as_str),
+            traceId = segment.as_ref().map(|segment| &*segment.trace.root),
+            segmentId = segment.as_ref().map(|segment| &*segment.id),
+            parentId = segment.as_ref().and_then(|segment| segment.trace.parent.as_deref()),
         );
         response
     }
@@ -269,6 +281,7 @@ impl<S: Send + Sync + 'static> Service<S> {
         };
         record.operation = route.descriptor.id;
         record.route = route.descriptor.path;
+        scope::current(|scope| scope.operation.set(route.descriptor.id));
         let context = Arc::new(Context {
             operation: route.descriptor,
             request_id: request_id.clone(),
@@ -368,21 +381,3 @@ pub struct RequestId(pub String);
 /// A shell's look at an answer: whether its host can carry it to the caller, and why not. Without one every answer is sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Carrier(pub fn(&Response<Bytes>) -> Result<(), String>);
-
-fn new_id() -> Arc<str> {
-    let mut buffer = Uuid::encode_buffer();
-    Arc::from(&*Uuid::now_v7().hyphenated().encode_lower(&mut buffer))
-}
-
-/// What the caller calls the request, for the log; an id is the host's to give, because logs are searched by it.
-fn callers_id(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get(REQUEST_ID)
-        .and_then(|value| value.to_str().ok())
-        .filter(|id| {
-            (1..=128).contains(&id.len())
-                && id
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:=/+".contains(&byte))
-        })
-}

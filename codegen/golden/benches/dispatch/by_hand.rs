@@ -63,7 +63,7 @@ async fn frame(mut request: Request, next: Next) -> Response {
     tracing::info!(
         target: "access",
         requestId = id,
-        callerRequestId = callers_id.as_ref().and_then(|id| id.to_str().ok()),
+        correlationId = callers_id.as_ref().and_then(|id| id.to_str().ok()),
         method = %method,
         route = route.as_ref().map(MatchedPath::as_str),
         status = response.status().as_u16(),

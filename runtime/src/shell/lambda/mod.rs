@@ -28,6 +28,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::invocation::Invocation;
+use crate::scope::{self, Scope};
 use crate::service::{RequestId, Service};
 use answer::Answer;
 
@@ -77,7 +78,9 @@ where
     let handle = |event: LambdaEvent<Value>| {
         let invocation = invocation(&event.context, &cold);
         let deadline = invocation.deadline;
-        let running = AssertUnwindSafe(handler(event.payload, invocation)).catch_unwind();
+        let scope = Arc::new(Scope::invoked(&invocation));
+        let running = scope::within(scope, handler(event.payload, invocation));
+        let running = AssertUnwindSafe(running).catch_unwind();
         async move {
             match tokio::time::timeout_at(deadline.into(), running).await {
                 Ok(Ok(outcome)) => outcome,
