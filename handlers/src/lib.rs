@@ -6,6 +6,10 @@ pub mod auth;
 pub mod config;
 pub mod events;
 pub mod failure;
+#[cfg(feature = "lambda")]
+pub mod function;
+#[cfg(feature = "lambda")]
+pub mod functions;
 pub mod health;
 pub mod quests;
 pub mod routes;

@@ -48,6 +48,14 @@ impl PublicKeys {
         Self::new(jwks.keys)
     }
 
+    /// No keys, for who is shown no token.
+    pub fn none() -> Self {
+        Self {
+            keys: Vec::new(),
+            jwks: JwkSet { keys: Vec::new() },
+        }
+    }
+
     /// These keys, named by their thumbprints whatever they are called in the document.
     pub(super) fn new(jwks: Vec<Jwk>) -> Result<Self, PublicKeyError> {
         let mut keys = Vec::with_capacity(jwks.len());

@@ -1,14 +1,18 @@
-//! The configuration of `civicforge serve`.
+//! The configuration of `civicforge serve`; and what it has in common with that of a function
+//! ([`crate::function`]), which has variables alone.
 //!
 //! Every flag has an environment twin, so that a container needs no command line, and a flag wins
-//! over its twin. [`ServeArgs`] is what was typed, as text; [`ServeArgs::validate`] makes a
+//! over its twin. `ServeArgs` is what was typed, as text; `ServeArgs::validate` makes a
 //! [`Config`] of it, in which everything is checked. All mistakes are reported at once, each with
 //! the flag and the variable, because the one who made it may not know which of the two it was.
 //!
 //! Secrets (signing keys, the secret) are never in an error, in `--help` or in the `Debug` output.
 
+#[cfg(feature = "server")]
 mod args;
-mod read;
+pub(crate) mod parts;
+pub(crate) mod read;
+#[cfg(feature = "server")]
 mod validate;
 
 use std::net::SocketAddr;
@@ -23,6 +27,7 @@ use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
 use crate::telemetry::LogFormat;
 
+#[cfg(feature = "server")]
 pub use args::ServeArgs;
 pub use read::{ConfigErrors, Mistake};
 
@@ -119,5 +124,5 @@ impl std::fmt::Debug for SecretText {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests;

@@ -7,12 +7,24 @@ use url::Url;
 
 /// One setting that can not be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("--{flag} ({}): {message}", variable(.flag))]
+#[error("--{flag} ({}): {message}", self.variable())]
 pub struct Mistake {
     /// The flag, without its hyphens.
     pub flag: &'static str,
     /// What is wrong.
     pub message: String,
+}
+
+impl Mistake {
+    /// The flag's environment twin.
+    pub fn variable(&self) -> String {
+        variable(self.flag)
+    }
+}
+
+/// The environment twin of a flag.
+pub(super) fn variable(flag: &str) -> String {
+    format!("CIVICFORGE_{}", flag.replace('-', "_").to_uppercase())
 }
 
 /// All settings that can not be used.
@@ -30,21 +42,23 @@ impl std::fmt::Display for ConfigErrors {
 
 impl std::error::Error for ConfigErrors {}
 
-/// The environment twin of a flag.
-pub(super) fn variable(flag: &str) -> String {
-    format!("CIVICFORGE_{}", flag.replace('-', "_").to_uppercase())
-}
-
 /// Collects the mistakes. A setting that is wrong reads as a stand-in, so that the others are still
 /// looked at.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(crate) struct Reader {
     mistakes: Vec<Mistake>,
 }
 
 impl Reader {
+    /// What was wrong.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn into_mistakes(self) -> Vec<Mistake> {
+        self.mistakes
+    }
+
     /// The result, if nothing was wrong.
-    pub(super) fn finish<T>(self, config: T) -> Result<T, ConfigErrors> {
+    #[cfg(feature = "server")]
+    pub(crate) fn finish<T>(self, config: T) -> Result<T, ConfigErrors> {
         if self.mistakes.is_empty() {
             Ok(config)
         } else {
@@ -52,7 +66,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn wrong(&mut self, flag: &'static str, message: impl Into<String>) {
+    pub(crate) fn wrong(&mut self, flag: &'static str, message: impl Into<String>) {
         self.mistakes.push(Mistake {
             flag,
             message: message.into(),
@@ -60,7 +74,7 @@ impl Reader {
     }
 
     /// A setting that is read by `read`, whose error says what was expected.
-    pub(super) fn read<T>(
+    pub(crate) fn read<T>(
         &mut self,
         flag: &'static str,
         text: &str,
@@ -73,7 +87,7 @@ impl Reader {
         })
     }
 
-    pub(super) fn number<N>(
+    pub(crate) fn number<N>(
         &mut self,
         flag: &'static str,
         text: &str,
@@ -95,7 +109,7 @@ impl Reader {
         })
     }
 
-    pub(super) fn duration(&mut self, flag: &'static str, text: &str) -> Duration {
+    pub(crate) fn duration(&mut self, flag: &'static str, text: &str) -> Duration {
         const MAX: Duration = Duration::from_secs(60 * 60);
         self.read(flag, text, MAX, |text| {
             let duration = humantime::parse_duration(text).ok();
@@ -106,13 +120,13 @@ impl Reader {
     }
 
     /// An absolute `http` or `https` URL. None if it was wrong.
-    pub(super) fn url(&mut self, flag: &'static str, text: &str) -> Option<Url> {
+    pub(crate) fn url(&mut self, flag: &'static str, text: &str) -> Option<Url> {
         self.read(flag, text, None, |text| web_url(text).map(Some))
     }
 }
 
 /// An absolute `http` or `https` URL without user, query and fragment.
-pub(super) fn web_url(text: &str) -> Result<Url, String> {
+pub(crate) fn web_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("not a URL: {error}"))?;
     let plain = url.username().is_empty()
         && url.password().is_none()

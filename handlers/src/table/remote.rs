@@ -60,44 +60,62 @@ pub enum PlaceError {
     NoCredentials(&'static str),
 }
 
-/// A client of a table that is reached over the network, with the credentials of the environment.
-pub fn connect(place: &Place, limits: &Limits) -> Result<Client, PlaceError> {
+/// Whose certificates are believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// Those of the authorities that the system trusts.
+    System,
+    /// Those of Amazon's own authorities. Reading the system's takes most of the time that a function needs to start.
+    Amazon,
+}
+
+/// Amazon Root CA 1 to 4, and Starfield's, under which Amazon's first one is cross-signed: the roots that
+/// <https://www.amazontrust.com/repository/> asks clients to trust. The first of them ends in 2037.
+const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
+
+/// What carries requests to AWS, or to another endpoint.
+pub fn http_client(endpoint: Option<&str>, trust: Trust) -> SharedHttpClient {
     use aws_smithy_http_client::{Builder, tls};
-    let plain = place
-        .endpoint
-        .as_ref()
-        .is_some_and(|at| at.starts_with("http://"));
-    let http = if plain {
-        Builder::new().build_http()
-    } else {
-        Builder::new()
-            .tls_provider(tls::Provider::Rustls(
-                tls::rustls_provider::CryptoMode::AwsLc,
-            ))
-            .build_https()
-    };
-    let env = |name: &'static str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let need = |name| env(name).ok_or(PlaceError::NoCredentials(name));
-    let credentials = Credentials::new(
+    if endpoint.is_some_and(|at| at.starts_with("http://")) {
+        return Builder::new().build_http();
+    }
+    let mode = tls::rustls_provider::CryptoMode::AwsLc;
+    let builder = Builder::new().tls_provider(tls::Provider::Rustls(mode));
+    let roots = tls::TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
+    let context = tls::TlsContext::builder().with_trust_store(roots).build();
+    match (trust, context) {
+        (Trust::Amazon, Ok(context)) => builder.tls_context(context).build_https(),
+        _ => builder.build_https(),
+    }
+}
+
+/// The credentials in the environment.
+pub fn credentials() -> Result<Credentials, PlaceError> {
+    let need = |name| variable(name).ok_or(PlaceError::NoCredentials(name));
+    Ok(Credentials::new(
         need("AWS_ACCESS_KEY_ID")?,
         need("AWS_SECRET_ACCESS_KEY")?,
-        env("AWS_SESSION_TOKEN"),
+        variable("AWS_SESSION_TOKEN"),
         None,
         "environment",
-    );
+    ))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// A client of a table that is reached over the network, with the credentials of the environment.
+pub fn connect(place: &Place, limits: &Limits) -> Result<Client, PlaceError> {
+    let endpoint = place.endpoint.as_deref();
     let region = place
         .region
         .clone()
-        .or_else(|| env("AWS_REGION"))
-        .or_else(|| env("AWS_DEFAULT_REGION"))
+        .or_else(|| variable("AWS_REGION"))
+        .or_else(|| variable("AWS_DEFAULT_REGION"))
         .ok_or(PlaceError::NoRegion)?;
-    Ok(client(
-        http,
-        region,
-        credentials,
-        place.endpoint.as_deref(),
-        limits,
-    ))
+    let http = http_client(endpoint, Trust::System);
+    Ok(client(http, region, credentials()?, endpoint, limits))
 }
 
 /// A client over any HTTP client: the network's, the embedded database's, or one of these with faults.
@@ -132,4 +150,26 @@ pub fn client(
         config = config.endpoint_url(endpoint);
     }
     Client::from_conf(config.build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amazons_roots_are_five_certificates() {
+        let roots = pem::parse_many(AMAZON_ROOTS).unwrap();
+        assert_eq!(roots.len(), 5);
+        assert!(roots.iter().all(|root| root.tag() == "CERTIFICATE"));
+        // Reads them, and would panic on one that can not be a root.
+        let http = http_client(None, Trust::Amazon);
+        let credentials = Credentials::new("id", "key", None, None, "test");
+        client(
+            http,
+            "eu-central-1".to_owned(),
+            credentials,
+            None,
+            &Limits::default(),
+        );
+    }
 }

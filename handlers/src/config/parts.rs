@@ -1,0 +1,195 @@
+//! Settings that the server and a function have in common.
+
+use url::{Host, Url};
+
+use super::read::{Reader, web_url};
+use super::{CorsOrigins, SecretText};
+use crate::auth::access_token::TokenNames;
+use crate::auth::issuers::TrustedIssuer;
+use crate::auth::password::PasswordCost;
+use crate::telemetry;
+
+/// The URL under which clients reach the API, without a slash at the end.
+pub(crate) fn public_url(reader: &mut Reader, text: &str) -> String {
+    reader.read("public-url", text, String::new(), |text| {
+        web_url(text).map(|url| url.as_str().trim_end_matches('/').to_owned())
+    })
+}
+
+/// The `iss` and `aud` of our own tokens.
+pub(crate) fn token_names(
+    reader: &mut Reader,
+    issuer: Option<&str>,
+    public_url: &str,
+    audience: Option<&str>,
+) -> TokenNames {
+    if issuer.is_some_and(|issuer| issuer.trim().is_empty()) {
+        reader.wrong("token-issuer", "must not be empty");
+    }
+    let issuer = issuer.unwrap_or(public_url);
+    let audience = audience.unwrap_or("civicforge");
+    if audience.trim().is_empty() {
+        reader.wrong("token-audience", "must not be empty");
+    }
+    TokenNames {
+        issuer: issuer.to_owned(),
+        audience: audience.to_owned(),
+    }
+}
+
+/// A name that DynamoDB would take.
+pub(crate) fn check_table_name(reader: &mut Reader, name: &str) {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
+        let message = format!("{name:?}: expected 3 to 255 of a-z A-Z 0-9 _ - .");
+        reader.wrong("table", message);
+    }
+}
+
+/// Which log lines are written.
+pub(crate) fn log_filter(reader: &mut Reader, text: Option<&str>) -> String {
+    reader.read(
+        "log-filter",
+        text.unwrap_or("info"),
+        String::new(),
+        |text| telemetry::check_filter(text).map(|()| text.to_owned()),
+    )
+}
+
+/// The most bytes of a request's body.
+pub(crate) fn max_body_bytes(reader: &mut Reader, text: Option<&str>) -> usize {
+    reader.number(
+        "max-body-bytes",
+        text.unwrap_or("1048576"),
+        1024..=64 * 1024 * 1024,
+    )
+}
+
+/// What hashing a password costs.
+pub(crate) fn password_cost(
+    reader: &mut Reader,
+    memory_kib: Option<&str>,
+    passes: Option<&str>,
+) -> PasswordCost {
+    let memory = memory_kib.unwrap_or("19456");
+    PasswordCost {
+        memory_kib: reader.number("password-memory-kib", memory, 8..=1024 * 1024),
+        passes: reader.number("password-passes", passes.unwrap_or("2"), 1..=32),
+        lanes: 1,
+    }
+}
+
+/// A secret, if it is given. It is read to be checked here, so that a mistake is found with the others; the error does not
+/// repeat it.
+pub(crate) fn secret_text<T, E: std::fmt::Display>(
+    reader: &mut Reader,
+    flag: &'static str,
+    text: Option<String>,
+    read: impl FnOnce(&str) -> Result<T, E>,
+) -> Option<SecretText> {
+    let text = text.filter(|text| !text.is_empty())?;
+    if let Err(error) = read(&text) {
+        reader.wrong(flag, error.to_string());
+    }
+    Some(SecretText::new(text))
+}
+
+/// Which origins may call the API from a browser.
+pub(crate) fn cors_origins(reader: &mut Reader, texts: &[String]) -> CorsOrigins {
+    let mut origins = Vec::new();
+    let mut any = false;
+    for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+        if text.trim() == "*" {
+            any = true;
+            continue;
+        }
+        origins.extend(reader.read("cors-origin", text, None, |text| {
+            let origin = web_url(text)?.origin().ascii_serialization();
+            // Browsers send no slash at the end, and origins are compared as texts.
+            if text.trim_end_matches('/').eq_ignore_ascii_case(&origin) {
+                Ok(Some(origin))
+            } else {
+                Err(format!("expected an origin, such as {origin}"))
+            }
+        }));
+    }
+    if any && !origins.is_empty() {
+        reader.wrong("cors-origin", "'*' can not be combined with other origins");
+    }
+    if any {
+        CorsOrigins::Any
+    } else {
+        CorsOrigins::List(origins)
+    }
+}
+
+/// The issuers whose tokens are accepted besides our own, which are of `own`.
+pub(crate) fn trusted_issuers(
+    reader: &mut Reader,
+    texts: &[String],
+    own: &str,
+) -> Vec<TrustedIssuer> {
+    let mut issuers: Vec<TrustedIssuer> = Vec::new();
+    for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+        let read = reader.read("trusted-issuer", text, Vec::new(), parse_issuers);
+        for issuer in read {
+            if let Err(message) = check_issuer(&issuer, own, &issuers) {
+                reader.wrong("trusted-issuer", format!("{:?}: {message}", issuer.issuer));
+            }
+            issuers.push(issuer);
+        }
+    }
+    issuers
+}
+
+/// One or several issuers, in JSON or in the compact form.
+fn parse_issuers(text: &str) -> Result<Vec<TrustedIssuer>, String> {
+    let json = |error: serde_json::Error| format!("not the JSON of an issuer: {error}");
+    if text.starts_with('[') {
+        return serde_json::from_str(text).map_err(json);
+    }
+    if text.starts_with('{') {
+        return Ok(vec![serde_json::from_str(text).map_err(json)?]);
+    }
+    let mut parts = text.split(',').map(str::trim);
+    let issuer = parts.next().unwrap_or_default().to_owned();
+    let (mut jwks_url, mut audiences, mut roles_claim) = (None, Vec::new(), None);
+    for part in parts {
+        match part.split_once('=') {
+            Some(("jwks", url)) => jwks_url = Some(web_url(url)?),
+            Some(("audience", name)) => audiences.push(name.to_owned()),
+            Some(("roles", claim)) => roles_claim = Some(claim.to_owned()),
+            _ => return Err(format!("{part:?}: expected jwks=, audience= or roles=")),
+        }
+    }
+    Ok(vec![TrustedIssuer {
+        issuer,
+        jwks_url: jwks_url.ok_or("expected jwks=URL")?,
+        audiences,
+        roles_claim: roles_claim.unwrap_or_else(TrustedIssuer::default_roles_claim),
+    }])
+}
+
+fn check_issuer(issuer: &TrustedIssuer, own: &str, others: &[TrustedIssuer]) -> Result<(), String> {
+    web_url(&issuer.issuer)?;
+    web_url(issuer.jwks_url.as_str())?;
+    if issuer.jwks_url.scheme() == "http" && !is_loopback(&issuer.jwks_url) {
+        return Err("its keys must be fetched over https, except from this machine".to_owned());
+    }
+    if issuer.audiences.is_empty() || issuer.audiences.iter().any(String::is_empty) {
+        return Err("expected at least one audience".to_owned());
+    }
+    if issuer.issuer == own || others.iter().any(|other| other.issuer == issuer.issuer) {
+        return Err("is an issuer already".to_owned());
+    }
+    Ok(())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

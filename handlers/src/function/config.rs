@@ -1,0 +1,363 @@
+//! The configuration of a function: variables, as the template sets them.
+//!
+//! What is the server's too is read by the same code ([`crate::config`]). Everything that is missing or wrong is said at once,
+//! because each attempt of whoever deploys it costs minutes.
+
+use std::fmt;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::auth::access_token::TokenNames;
+use crate::auth::issuers::TrustedIssuer;
+use crate::auth::keys::SigningKeys;
+use crate::auth::password::PasswordCost;
+use crate::auth::public_keys::PublicKeys;
+use crate::auth::secret::Secret;
+use crate::config::read::{Mistake, Reader};
+use crate::config::{CorsOrigins, SecretText, parts};
+use crate::events::Event;
+use crate::functions;
+use crate::table::key::Shards;
+
+/// The operations that sign tokens, so that only their function needs what signs.
+const SIGNING: [&str; 3] = ["registerUser", "loginUser", "refreshToken"];
+
+/// What a function does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Serves these operations.
+    Http(&'static [&'static str]),
+    /// Handles events of this kind.
+    Event(Event),
+}
+
+impl Role {
+    /// What the function of this name does.
+    fn named(name: &str) -> Option<Self> {
+        let mut http = functions::HTTP.iter();
+        http.find(|(function, _)| *function == name)
+            .map(|(_, operations)| Self::Http(operations))
+            .or_else(|| Event::named(name).map(Self::Event))
+    }
+
+    fn signs(self) -> bool {
+        match self {
+            Self::Http(operations) => operations.iter().any(|id| SIGNING.contains(id)),
+            Self::Event(_) => false,
+        }
+    }
+}
+
+/// A configuration in which everything is checked.
+#[derive(Debug)]
+pub struct FunctionConfig {
+    /// What it is called.
+    pub name: String,
+    /// What it does.
+    pub role: Role,
+    /// Which deployment it belongs to, such as `prod`.
+    pub stage: String,
+    /// The table's name.
+    pub table: String,
+    /// The region.
+    pub region: String,
+    /// Another endpoint of the table than the region's own.
+    pub endpoint: Option<Url>,
+    /// Over how many partitions a shared list is spread.
+    pub shards: Shards,
+    /// Which web pages may call the API.
+    pub cors: CorsOrigins,
+    /// Which log lines are written.
+    pub log_filter: String,
+    /// The most bytes of a request's body.
+    pub max_body_bytes: usize,
+    /// How long a request may take, where the function's own time is not shorter.
+    pub request_timeout: Duration,
+    /// The `iss` and `aud` of our own tokens.
+    pub token_names: TokenNames,
+    /// Whose tokens are accepted besides our own.
+    pub trusted_issuers: Vec<TrustedIssuer>,
+    /// What hashing a password costs.
+    pub password_cost: PasswordCost,
+    /// Signing keys in PEM.
+    pub signing_keys: Option<SecretText>,
+    /// The JWKS document of their public halves.
+    pub public_keys: Option<SecretText>,
+    /// The secret in base64.
+    pub secret: Option<SecretText>,
+    /// The queue for sign-ups that failed.
+    pub failed_sign_ups: Option<Url>,
+}
+
+/// Why a configuration can not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unusable {
+    /// The variables that are not set.
+    pub missing: Vec<&'static str>,
+    /// Those that can not be used.
+    pub wrong: Vec<Mistake>,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the function's variables can not be used:")?;
+        let mut separator = " ";
+        if !self.missing.is_empty() {
+            write!(f, " not set: {}", self.missing.join(", "))?;
+            separator = "; ";
+        }
+        for mistake in &self.wrong {
+            write!(f, "{separator}{}: {}", mistake.variable(), mistake.message)?;
+            separator = "; ";
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Unusable {}
+
+/// The variables, and what was found to be wrong with them.
+struct Variables<G> {
+    get: G,
+    reader: Reader,
+    missing: Vec<&'static str>,
+}
+
+impl<G: Fn(&str) -> Option<String>> Variables<G> {
+    /// One that may be absent. An empty one is: templates set variables that do not apply to nothing.
+    fn given(&self, name: &str) -> Option<String> {
+        (self.get)(name).filter(|value| !value.is_empty())
+    }
+
+    fn needed(&mut self, name: &'static str) -> String {
+        self.given(name).unwrap_or_else(|| {
+            self.missing.push(name);
+            String::new()
+        })
+    }
+
+    fn secret<T, E: fmt::Display>(
+        &mut self,
+        name: &'static str,
+        flag: &'static str,
+        is_needed: bool,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<SecretText> {
+        let text = self.given(name);
+        if text.is_none() && is_needed {
+            self.missing.push(name);
+        }
+        parts::secret_text(&mut self.reader, flag, text, read)
+    }
+}
+
+impl FunctionConfig {
+    /// The configuration in these variables. `host` are those that the host should have set, and has not.
+    pub fn read(
+        get: impl Fn(&str) -> Option<String>,
+        host: Vec<&'static str>,
+    ) -> Result<Self, Unusable> {
+        let mut variables = Variables {
+            get,
+            reader: Reader::default(),
+            missing: host,
+        };
+        let config = Self::read_all(&mut variables);
+        match (variables.missing, variables.reader.into_mistakes(), config) {
+            (missing, wrong, Some(config)) if missing.is_empty() && wrong.is_empty() => Ok(config),
+            (missing, wrong, _) => Err(Unusable { missing, wrong }),
+        }
+    }
+
+    fn read_all<G: Fn(&str) -> Option<String>>(from: &mut Variables<G>) -> Option<Self> {
+        let name = from.needed("CIVICFORGE_FUNCTION");
+        let role = Role::named(&name);
+        if role.is_none() && !name.is_empty() {
+            let http = functions::HTTP.iter().map(|(name, _)| *name);
+            let all: Vec<_> = http.chain(functions::EVENTS.iter().copied()).collect();
+            let message = format!("{name:?} is none of {}", all.join(", "));
+            from.reader.wrong("function", message);
+        }
+        let is_http = matches!(role, Some(Role::Http(_)));
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+            from.needed(name);
+        }
+        let stage = from.needed("CIVICFORGE_STAGE");
+        let region = from.needed("AWS_REGION");
+        let table = from.needed("CIVICFORGE_TABLE");
+        if !table.is_empty() {
+            parts::check_table_name(&mut from.reader, &table);
+        }
+        let endpoint = from.given("CIVICFORGE_DYNAMODB_ENDPOINT");
+        let endpoint = endpoint.and_then(|url| from.reader.url("dynamodb-endpoint", &url));
+        let public_url = match is_http {
+            true => from.needed("CIVICFORGE_PUBLIC_URL"),
+            false => String::new(),
+        };
+        let public_url = match public_url.as_str() {
+            "" => public_url,
+            url => parts::public_url(&mut from.reader, url),
+        };
+        let failed_sign_ups = match role {
+            Some(Role::Event(Event::CreateUser)) => from.needed("CIVICFORGE_USER_DLQ_URL"),
+            _ => String::new(),
+        };
+        let signing_keys = from.secret(
+            "CIVICFORGE_SIGNING_KEYS",
+            "signing-keys",
+            role.is_some_and(Role::signs),
+            SigningKeys::from_pem,
+        );
+        let public_keys = from.secret(
+            "CIVICFORGE_PUBLIC_KEYS",
+            "public-keys",
+            is_http && signing_keys.is_none(),
+            PublicKeys::from_json,
+        );
+        let secret = from.secret("CIVICFORGE_SECRET", "secret", is_http, Secret::from_base64);
+
+        let texts = |name: &str| from.given(name);
+        let issuer = texts("CIVICFORGE_TOKEN_ISSUER");
+        let audience = texts("CIVICFORGE_TOKEN_AUDIENCE");
+        let trusted = Vec::from_iter(texts("CIVICFORGE_TRUSTED_ISSUER"));
+        let origins = texts("CIVICFORGE_CORS_ORIGIN").unwrap_or_default();
+        let origins: Vec<_> = origins.split(',').map(str::to_owned).collect();
+        let shards = texts("CIVICFORGE_SHARDS");
+        let log_filter = texts("CIVICFORGE_LOG_FILTER");
+        let max_body_bytes = texts("CIVICFORGE_MAX_BODY_BYTES");
+        let request_timeout = texts("CIVICFORGE_REQUEST_TIMEOUT");
+        let memory = texts("CIVICFORGE_PASSWORD_MEMORY_KIB");
+        let passes = texts("CIVICFORGE_PASSWORD_PASSES");
+        let reader = &mut from.reader;
+        let token_names =
+            parts::token_names(reader, issuer.as_deref(), &public_url, audience.as_deref());
+        Some(Self {
+            name,
+            stage,
+            table,
+            region,
+            endpoint,
+            shards: Shards::new(reader.number("shards", shards.as_deref().unwrap_or("1"), 1..=64)),
+            cors: parts::cors_origins(reader, &origins),
+            log_filter: parts::log_filter(reader, log_filter.as_deref()),
+            max_body_bytes: parts::max_body_bytes(reader, max_body_bytes.as_deref()),
+            request_timeout: reader.duration(
+                "request-timeout",
+                request_timeout.as_deref().unwrap_or("25s"),
+            ),
+            trusted_issuers: parts::trusted_issuers(reader, &trusted, &token_names.issuer),
+            token_names,
+            password_cost: parts::password_cost(reader, memory.as_deref(), passes.as_deref()),
+            signing_keys,
+            public_keys,
+            secret,
+            failed_sign_ups: match failed_sign_ups.as_str() {
+                "" => None,
+                url => reader.url("user-dlq-url", url),
+            },
+            role: role?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<FunctionConfig, Unusable> {
+        let variables: BTreeMap<_, _> = variables.iter().copied().collect();
+        FunctionConfig::read(|name| variables.get(name).map(|v| (*v).to_owned()), vec![])
+    }
+
+    const COMMON: [(&str, &str); 5] = [
+        ("CIVICFORGE_STAGE", "dev"),
+        ("CIVICFORGE_TABLE", "civicforge-dev"),
+        ("AWS_REGION", "eu-central-1"),
+        ("AWS_ACCESS_KEY_ID", "id"),
+        ("AWS_SECRET_ACCESS_KEY", "key"),
+    ];
+
+    fn with(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+        [&COMMON[..], more].concat()
+    }
+
+    #[test]
+    fn everything_that_is_missing_is_said_at_once() {
+        let unusable = FunctionConfig::read(|_| None, vec!["AWS_LAMBDA_RUNTIME_API"]).unwrap_err();
+        let all = "AWS_LAMBDA_RUNTIME_API, CIVICFORGE_FUNCTION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, CIVICFORGE_STAGE, AWS_REGION, CIVICFORGE_TABLE";
+        let text = format!("the function's variables can not be used: not set: {all}");
+        assert_eq!(unusable.to_string(), text);
+    }
+
+    #[test]
+    fn each_function_asks_for_what_it_needs() {
+        for (name, missing) in [
+            (
+                "api",
+                &[
+                    "CIVICFORGE_PUBLIC_URL",
+                    "CIVICFORGE_PUBLIC_KEYS",
+                    "CIVICFORGE_SECRET",
+                ][..],
+            ),
+            (
+                "auth",
+                &[
+                    "CIVICFORGE_PUBLIC_URL",
+                    "CIVICFORGE_SIGNING_KEYS",
+                    "CIVICFORGE_PUBLIC_KEYS",
+                    "CIVICFORGE_SECRET",
+                ],
+            ),
+            ("createUser", &["CIVICFORGE_USER_DLQ_URL"]),
+        ] {
+            let unusable = read(&with(&[("CIVICFORGE_FUNCTION", name)])).unwrap_err();
+            assert_eq!(unusable.missing, missing, "{name}");
+            assert!(unusable.wrong.is_empty(), "{unusable}");
+        }
+        let config = read(&with(&[("CIVICFORGE_FUNCTION", "expireQuests")])).unwrap();
+        assert_eq!(config.role, Role::Event(Event::ExpireQuests));
+        assert_eq!((&*config.stage, &*config.table), ("dev", "civicforge-dev"));
+    }
+
+    #[test]
+    fn every_function_of_the_list_can_be_one() {
+        let known: Vec<_> = civicforge_api::routes::<crate::app::CivicForge>()
+            .iter()
+            .map(|route| route.descriptor().id)
+            .collect();
+        for (name, operations) in functions::HTTP {
+            assert_eq!(Role::named(name), Some(Role::Http(operations)));
+            assert!(operations.iter().all(|id| known.contains(id)), "{name}");
+        }
+        for name in functions::EVENTS {
+            assert!(matches!(Role::named(name), Some(Role::Event(_))), "{name}");
+        }
+    }
+
+    #[test]
+    fn mistakes_name_their_variables_and_no_secrets() {
+        let unusable = read(&with(&[
+            ("CIVICFORGE_FUNCTION", "apy"),
+            ("CIVICFORGE_TABLE", "a b"),
+            ("CIVICFORGE_SHARDS", "0"),
+            ("CIVICFORGE_CORS_ORIGIN", "https://a.example/x"),
+            ("CIVICFORGE_SECRET", "c2hvcnQ"),
+        ]))
+        .unwrap_err();
+        let text = unusable.to_string();
+        for part in [
+            "CIVICFORGE_FUNCTION: \"apy\" is none of api, users, auth, ",
+            "CIVICFORGE_TABLE: \"a b\": expected 3 to 255",
+            "CIVICFORGE_SHARDS: \"0\": expected a number from 1 to 64",
+            "CIVICFORGE_CORS_ORIGIN: ",
+            "CIVICFORGE_SECRET: the configuration: not 32 bytes in base64",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+        assert!(!text.contains("c2hvcnQ") && !text.contains("--"), "{text}");
+    }
+}

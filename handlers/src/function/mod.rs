@@ -1,0 +1,154 @@
+//! A Lambda function: one of those in [`crate::functions`], named by `CIVICFORGE_FUNCTION`.
+//!
+//! All functions are one program. What the named one needs is made before the first event, and nothing of the others: an
+//! operation that it does not serve has no route, so a request for it is a 404.
+//!
+//! A function that can not start says why in one JSON line on standard error, tells the Runtime API, and ends with an error.
+
+mod config;
+mod open;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use civicforge_runtime::cors::Cors;
+use civicforge_runtime::service::{Limits, Service};
+use civicforge_runtime::shell::lambda::{self, Failure, StopError};
+
+use crate::app::{CivicForge, Clock, system_clock};
+use crate::config::CorsOrigins;
+use crate::events;
+use crate::telemetry::{self, LogFormat, TelemetryError};
+
+pub use config::{FunctionConfig, Role, Unusable};
+pub use open::OpenError;
+
+/// How long a browser may keep the answer to a preflight.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
+
+/// Why a function did not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+enum FunctionError {
+    #[error(transparent)]
+    Config(#[from] Unusable),
+    #[error(transparent)]
+    Telemetry(#[from] TelemetryError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error("two operations are at one place: {0}")]
+    Routes(String),
+    #[error("the Runtime API can not be used: {0}")]
+    Stopped(StopError),
+}
+
+impl FunctionError {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Config(_) => "Init.Configuration",
+            Self::Telemetry(_) => "Init.Telemetry",
+            Self::Open(_) => "Init.Dependencies",
+            Self::Routes(_) => "Init.Routes",
+            Self::Stopped(_) => "Runtime.Api",
+        }
+    }
+}
+
+/// Runs the function that the environment names, until its host stops it.
+pub fn run() -> ExitCode {
+    run_at(system_clock())
+}
+
+/// The same, at the time that this clock tells.
+pub fn run_at(clock: Clock) -> ExitCode {
+    // One thread: a function has one core or less, and handles one event at a time.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            say("Init.Runtime", &error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(async {
+        let Err(error) = start(clock).await else {
+            return ExitCode::SUCCESS;
+        };
+        let message = error.to_string();
+        say(error.kind(), &message);
+        if !matches!(error, FunctionError::Stopped(_)) {
+            let failure = Failure::new(error.kind(), message);
+            if let Err(unsaid) = lambda::report_init_failure(&failure).await {
+                say("Init.Unreported", &unsaid.to_string());
+            }
+        }
+        ExitCode::FAILURE
+    })
+}
+
+/// Says why a function ends, as a line of its log: there may be no log yet to say it in.
+fn say(kind: &str, message: &str) {
+    let line = serde_json::json!({
+        "timestamp": chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        "level": "ERROR",
+        "message": "the function can not run",
+        "function": std::env::var("CIVICFORGE_FUNCTION").ok(),
+        "errorType": kind,
+        "errorMessage": message,
+    });
+    eprintln!("{line}");
+}
+
+async fn start(clock: Clock) -> Result<(), FunctionError> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let config = FunctionConfig::read(variable, lambda::missing_variables())?;
+    let _log = telemetry::init(LogFormat::Json, &config.log_filter)?;
+    let app = Arc::new(open::open(&config, clock).await?);
+    let stopped = match config.role {
+        Role::Http(operations) => {
+            let service = service(&config, operations, app)?;
+            lambda::serve(Arc::new(service)).await
+        }
+        Role::Event(event) => {
+            let app = &app;
+            lambda::serve_events(|payload, invocation| async move {
+                let handled = events::run(app, event, payload, invocation.deadline).await;
+                handled.map_err(|error| Failure::new(kind(&error), error.to_string()))
+            })
+            .await
+        }
+    };
+    stopped.map_err(FunctionError::Stopped)
+}
+
+fn kind(error: &events::EventError) -> &'static str {
+    match error {
+        events::EventError::Malformed { .. } => "Event.Malformed",
+        _ => "Event.Failed",
+    }
+}
+
+fn service(
+    config: &FunctionConfig,
+    operations: &[&str],
+    app: Arc<CivicForge>,
+) -> Result<Service<CivicForge>, FunctionError> {
+    let origins = match &config.cors {
+        CorsOrigins::Any => vec!["*".to_owned()],
+        CorsOrigins::List(origins) => origins.clone(),
+    };
+    let mut routes = crate::routes::routes();
+    routes.retain(|route| operations.contains(&route.descriptor().id));
+    Service::builder(app)
+        .routes(routes)
+        .limits(Limits {
+            body_bytes: config.max_body_bytes,
+            request_timeout: config.request_timeout,
+            ..Limits::default()
+        })
+        .cors(Cors::new(origins).max_age(PREFLIGHT_AGE))
+        .build()
+        .map_err(|error| FunctionError::Routes(error.to_string()))
+}
