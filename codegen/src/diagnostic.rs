@@ -32,9 +32,21 @@ pub enum Severity {
     Warning,
 }
 
+/// What kinds of problems there are: [`Code`] for OpenAPI documents; who reads other documents into the same tree has others.
+pub trait Kind: fmt::Display {
+    /// How bad a problem of this kind is.
+    fn severity(&self) -> Severity;
+}
+
+impl Kind for Code {
+    fn severity(&self) -> Severity {
+        Code::severity(*self)
+    }
+}
+
 /// One problem at one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Diagnostic {
+pub struct Diagnostic<C = Code> {
     /// The file, as it was named by the caller, or relative to the root document's folder.
     pub file: String,
     /// One-based.
@@ -42,7 +54,7 @@ pub struct Diagnostic {
     /// One-based, in characters.
     pub column: usize,
     /// What kind of problem.
-    pub code: Code,
+    pub code: C,
     /// What is wrong: a full sentence.
     pub message: String,
     /// JSON pointer into the file, without `#`; empty for the whole document or where there is no tree.
@@ -53,7 +65,7 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
-impl fmt::Display for Diagnostic {
+impl<C: fmt::Display> fmt::Display for Diagnostic<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             file,
@@ -72,6 +84,30 @@ impl fmt::Display for Diagnostic {
             write!(f, "\n    hint: {hint}")?;
         }
         Ok(())
+    }
+}
+
+impl<C> Diagnostic<C> {
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same problem among other kinds.
+    #[must_use]
+    pub fn map_code<D>(self, to: impl FnOnce(C) -> D) -> Diagnostic<D> {
+        Diagnostic {
+            file: self.file,
+            line: self.line,
+            column: self.column,
+            code: to(self.code),
+            message: self.message,
+            pointer: self.pointer,
+            severity: self.severity,
+            hint: self.hint,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-// Written by civicforge-sam from sam/functions.yaml. Change that file, not this one.
+// Generated from sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
 
 //! Which Lambda function serves which operations, and which ones handle other events.
 

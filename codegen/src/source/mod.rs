@@ -23,7 +23,7 @@ pub use files::{Files, Outside};
 pub use map::{Entry, Map};
 pub use pointer::{escape, percent_decode, tokens};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Kind};
 
 /// How deep objects and lists may nest. Hand-written documents stay below 30, generated ones below 60.
 pub const MAX_DEPTH: usize = 200;
@@ -244,26 +244,36 @@ impl Tree {
 
     /// A problem at a node.
     #[must_use]
-    pub fn problem(&self, id: NodeId, code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn problem<C: Kind>(
+        &self,
+        id: NodeId,
+        code: C,
+        message: impl Into<String>,
+    ) -> Diagnostic<C> {
         self.problem_at(self.place(id), self.pointer(id), code, message)
     }
 
     /// A problem at the key that the node is the value of.
     #[must_use]
-    pub fn problem_at_key(&self, id: NodeId, code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn problem_at_key<C: Kind>(
+        &self,
+        id: NodeId,
+        code: C,
+        message: impl Into<String>,
+    ) -> Diagnostic<C> {
         let place = self
             .entry(id)
             .map_or_else(|| self.place(id), |entry| entry.place);
         self.problem_at(place, self.pointer(id), code, message)
     }
 
-    fn problem_at(
+    fn problem_at<C: Kind>(
         &self,
         place: Place,
         pointer: String,
-        code: Code,
+        code: C,
         message: impl Into<String>,
-    ) -> Diagnostic {
+    ) -> Diagnostic<C> {
         Diagnostic {
             file: self
                 .files
@@ -272,20 +282,11 @@ impl Tree {
                 .unwrap_or_default(),
             line: place.line as usize,
             column: place.column as usize,
+            severity: code.severity(),
             code,
             message: message.into(),
             pointer,
-            severity: code.severity(),
             hint: None,
         }
-    }
-}
-
-impl Diagnostic {
-    /// The same with a hint.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
     }
 }

@@ -1,0 +1,244 @@
+//! What AWS takes, and no more.
+//!
+//! Each limit is held against what was written, so that a contract that has grown is refused here, with the place that has to
+//! change, and not in the middle of a deployment. The figures are the documented quotas; those that AWS raises on request are
+//! in `quotas` of `functions.yaml`.
+//!
+//! The size of an API's definition has a quota too (6 MB), which a template can never reach.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use civicforge_codegen::diagnostic::Diagnostics;
+use civicforge_codegen::source::{Files, Tree};
+
+use crate::Stack;
+use crate::code::{Code, Problem};
+use crate::contract::Contract;
+use crate::read::Source;
+use crate::template::{logical, policy};
+
+/// A template in S3: 1 MB. SAM makes it a little longer before CloudFormation reads it, so a part is kept free.
+const TEMPLATE_BYTES: usize = 1_000_000 - 100_000;
+/// Resources of a stack.
+const RESOURCES: usize = 500;
+/// All policies in a role together, without white space.
+const POLICY_CHARACTERS: usize = 10_240;
+/// What an ARN, or a part of one, is counted as: the longest of ours have a region, an account and a generated name.
+const PLACEHOLDER: usize = 110;
+
+/// What can be said of the contract before anything is written.
+#[must_use]
+pub fn before(source: &Source, contract: &Contract) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut resources: BTreeSet<String> = BTreeSet::from([String::new()]);
+    let mut variables: BTreeMap<String, String> = BTreeMap::new();
+    for (path, operations) in contract.paths() {
+        let at = operations.first().map_or("", |operation| {
+            operation
+                .pointer
+                .rsplit_once('/')
+                .map_or("", |(path, _)| path)
+        });
+        let mut so_far = String::new();
+        for segment in path.split('/').skip(1) {
+            if !is_segment(segment) {
+                let message = format!(
+                    "API Gateway does not take `{segment}` in a path: a segment is one variable, or letters, digits and `-_.,:`."
+                );
+                problems.push(contract.problem(at, Code::GatewayPath, message));
+            }
+            if segment.starts_with('{') {
+                let first = variables
+                    .entry(so_far.clone())
+                    .or_insert_with(|| segment.to_owned());
+                if first != segment {
+                    let message = format!(
+                        "API Gateway takes one name for a variable in one place: this is `{segment}`, and `{first}` in another path."
+                    );
+                    problems.push(contract.problem(at, Code::GatewayPath, message));
+                }
+            }
+            so_far = format!("{so_far}/{segment}");
+            resources.insert(so_far.clone());
+        }
+    }
+    for operation in contract.operations() {
+        use civicforge_codegen::model::{Method, Status};
+        if operation.method == Method::Trace {
+            let message = "API Gateway has no TRACE.";
+            problems.push(contract.problem(&operation.pointer, Code::GatewayUnsupported, message));
+        }
+        let vague = operation
+            .responses
+            .iter()
+            .any(|response| !matches!(response.status, Status::Code(_)));
+        if vague {
+            let message = "API Gateway takes neither `default` nor ranges of statuses.";
+            problems.push(contract.problem(&operation.pointer, Code::GatewayUnsupported, message));
+        }
+    }
+    let most = source.spec.quotas.api_resources;
+    if resources.len() > most {
+        let message = format!(
+            "The paths make {} resources of API Gateway; an API may have {most}.",
+            resources.len()
+        );
+        let problem = contract.problem("/paths", Code::TooManyApiResources, message);
+        problems.push(problem.hint(
+            "Have the quota raised and put it into `quotas.apiResources` of functions.yaml, or split the contract.",
+        ));
+    }
+    problems
+}
+
+/// Letters, digits and `-_.,:`, or a variable of its own.
+fn is_segment(segment: &str) -> bool {
+    let name = match segment.strip_prefix('{') {
+        Some(rest) => rest.strip_suffix('}'),
+        None => Some(segment),
+    };
+    name.is_some_and(|name| {
+        let extra = if name.len() == segment.len() {
+            "-_.,:"
+        } else {
+            "-_."
+        };
+        name.chars()
+            .all(|c| c.is_ascii_alphanumeric() || extra.contains(c))
+    })
+}
+
+/// What can be said of what was written.
+#[must_use]
+pub fn after(stack: &Stack, template: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let source = &stack.source;
+    if template.len() > TEMPLATE_BYTES {
+        let message = format!(
+            "The template has {} bytes, and CloudFormation takes a megabyte after SAM has added its part.",
+            template.len()
+        );
+        let problem = stack
+            .contract
+            .problem("/paths", Code::TemplateTooLarge, message);
+        problems.push(problem.hint("Split the contract into several APIs."));
+    }
+    for (name, function) in &source.spec.functions {
+        let document = crate::yaml::Yaml::from(policy::document(stack, name, function));
+        let characters = document
+            .counted(PLACEHOLDER)
+            .to_string()
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .count();
+        if characters > POLICY_CHARACTERS {
+            let message = format!(
+                "The policy of `{name}` has about {characters} characters; a role may have {POLICY_CHARACTERS}."
+            );
+            let at = ["functions", name, "access"];
+            let problem = source.problem(&at, Code::PolicyTooLarge, message);
+            problems
+                .push(problem.hint("Split the function, or say its attributes in fewer grants."));
+        }
+    }
+    let behaviors = crate::template::behaviors(stack);
+    let most = source.spec.quotas.cache_behaviors;
+    if behaviors > most {
+        let message = format!(
+            "{behaviors} paths have a cache behavior of their own; a distribution may have {most}."
+        );
+        let problem = stack
+            .contract
+            .problem("/paths", Code::TooManyBehaviors, message);
+        problems.push(problem.hint(
+            "Have the quota raised and put it into `quotas.cacheBehaviors` of functions.yaml.",
+        ));
+    }
+    problems.extend(resources(stack, template));
+    problems
+}
+
+/// How many resources the template comes to, and that each has a name of its own.
+fn resources(stack: &Stack, template: &str) -> Vec<Problem> {
+    let mut found = Diagnostics::new(&[]);
+    let mut files = Files::default();
+    let text = template.as_bytes().to_vec();
+    let root = files.open_text(Path::new("template.yaml"), text, &mut found);
+    let mut problems: Vec<Problem> = found
+        .into_sorted()
+        .into_iter()
+        // `!Sub` and the like mean nothing to a reader of plain YAML.
+        .filter(|problem| problem.severity == civicforge_codegen::diagnostic::Severity::Error)
+        .map(|problem| {
+            let problem = problem.map_code(Code::Document);
+            problem.hint("Two resources have one name: rename the function or the queue.")
+        })
+        .collect();
+    let Some(root) = root else {
+        return problems;
+    };
+    let tree = files.tree;
+    let count = count(&tree, root);
+    if count > RESOURCES {
+        let message =
+            format!("The template comes to {count} resources; a stack may have {RESOURCES}.");
+        let problem = stack
+            .source
+            .problem(&["functions"], Code::TooManyResources, message);
+        problems.push(problem.hint("Let functions serve more operations each."));
+    }
+    problems
+}
+
+/// The resources after SAM has made its own of them.
+fn count(tree: &Tree, root: civicforge_codegen::source::NodeId) -> usize {
+    let Some(resources) = tree.get(root, "Resources").and_then(|node| tree.map(node)) else {
+        return 0;
+    };
+    let each = resources.entries().iter().map(|entry| {
+        match tree.get_text(entry.value, "Type") {
+            Some("AWS::Serverless::Function") => {
+                let events = tree
+                    .get(entry.value, "Properties")
+                    .and_then(|properties| tree.get(properties, "Events"))
+                    .and_then(|events| tree.map(events))
+                    .map_or(0, |events| events.entries().len());
+                // The function, its version and its alias.
+                3 + events
+            }
+            // The API, its deployment and its stage.
+            Some("AWS::Serverless::Api") => 3,
+            _ => 1,
+        }
+    });
+    each.sum()
+}
+
+/// How much of each limit a stack uses, for whoever wants to know.
+#[must_use]
+pub fn used(stack: &Stack, template: &str) -> Vec<(String, usize, usize)> {
+    let mut found = Diagnostics::new(&[]);
+    let mut files = Files::default();
+    let text = template.as_bytes().to_vec();
+    let root = files.open_text(Path::new("template.yaml"), text, &mut found);
+    let resources = root.map_or(0, |root| count(&files.tree, root));
+    let mut out = vec![
+        (
+            "bytes of the template".to_owned(),
+            template.len(),
+            TEMPLATE_BYTES,
+        ),
+        ("resources of the stack".to_owned(), resources, RESOURCES),
+    ];
+    for (name, function) in &stack.source.spec.functions {
+        let document = crate::yaml::Yaml::from(policy::document(stack, name, function));
+        let characters = document.counted(PLACEHOLDER).to_string().len();
+        out.push((
+            format!("characters of {}'s policy", logical(name, "Role")),
+            characters,
+            POLICY_CHARACTERS,
+        ));
+    }
+    out
+}

@@ -1,0 +1,67 @@
+//! The environment of a function.
+
+use crate::Stack;
+use crate::spec::Function;
+use crate::yaml::{Yaml, if_else, reference, sub};
+
+use super::serves;
+
+/// The variables, in the order of the template.
+#[must_use]
+pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String, Yaml)> {
+    let mut out: Vec<(&str, Yaml)> = vec![
+        ("CIVICFORGE_FUNCTION", name.into()),
+        ("CIVICFORGE_STAGE", reference("Stage")),
+        ("CIVICFORGE_TABLE", reference("Table")),
+        ("CIVICFORGE_SHARDS", shards()),
+        ("CIVICFORGE_LOG_FILTER", reference("LogLevel")),
+    ];
+    if serves(function) {
+        out.push(("CIVICFORGE_PUBLIC_URL", public_url()));
+        out.push(("CIVICFORGE_CORS_ORIGIN", reference("CorsOrigins")));
+        out.push(("CIVICFORGE_TRUSTED_ISSUER", trusted_issuer()));
+    }
+    for secret in &function.secrets {
+        out.push((secret.variable(), reference(secret.resource())));
+    }
+    let queues = &stack.source.spec.queues;
+    let mut out: Vec<(String, Yaml)> = out
+        .into_iter()
+        .map(|(variable, value)| (variable.to_owned(), value))
+        .collect();
+    for queue in &function.sends {
+        if let Some(variable) = queues.get(queue).and_then(|queue| queue.variable.clone()) {
+            out.push((variable, reference(super::logical(queue, "Queue"))));
+        }
+    }
+    out
+}
+
+fn shards() -> Yaml {
+    Yaml::Tagged(
+        "!FindInMap",
+        Box::new(Yaml::Line(vec![
+            "Stages".into(),
+            reference("Stage"),
+            "Shards".into(),
+        ])),
+    )
+}
+
+/// The name that tokens have as their issuer. Without a domain the API's name is CloudFront's, which is not known before the
+/// functions are: a name that is nobody's (RFC 2606) stands for it.
+fn public_url() -> Yaml {
+    if_else(
+        "HasDomain",
+        sub("https://${DomainName}"),
+        sub("https://${AWS::StackName}.invalid"),
+    )
+}
+
+/// The stack's own user pool.
+fn trusted_issuer() -> Yaml {
+    let issuer = "https://cognito-idp.${AWS::Region}.amazonaws.com/${UserPool}";
+    sub(format!(
+        r#"{{"issuer": "{issuer}", "jwksUrl": "{issuer}/.well-known/jwks.json", "audiences": ["${{UserPoolClient}}"], "rolesClaim": "cognito:groups"}}"#
+    ))
+}

@@ -1,0 +1,158 @@
+//! The template: parts that are always the same, and between them what follows from `functions.yaml` and the contract.
+
+mod alarms;
+mod api;
+mod dashboard;
+mod distribution;
+pub mod environment;
+mod functions;
+pub mod policy;
+mod queues;
+mod schedules;
+
+use crate::Stack;
+use crate::spec::{CognitoTrigger, Function};
+use crate::yaml::Map;
+
+const HEAD: &str = include_str!("../../parts/head.yaml");
+const PLANS: &str = include_str!("../../parts/plans.yaml");
+const TABLE: &str = include_str!("../../parts/table.yaml");
+const OUTBOX: &str = include_str!("../../parts/outbox.yaml");
+const ACCOUNTS: &str = include_str!("../../parts/accounts.yaml");
+const SECRETS: &str = include_str!("../../parts/secrets.yaml");
+const FIREWALL: &str = include_str!("../../parts/firewall.yaml");
+const OUTPUTS: &str = include_str!("../../parts/outputs.yaml");
+
+const BANNER: &str = "\
+# Generated from openapi.yaml and sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
+";
+
+/// The whole template.
+#[must_use]
+pub fn write(stack: &Stack) -> String {
+    let mut out = BANNER.to_owned();
+    let functions = &stack.source.spec.functions;
+    // A condition that nothing asks for is a warning of cfn-lint.
+    let staging = functions.values().any(|function| {
+        let stages = function.provisioned_concurrency;
+        stages.staging.or(stages.dev).is_some()
+    });
+    let staging = if staging {
+        "  IsStaging: !Equals [!Ref Stage, staging]\n"
+    } else {
+        ""
+    };
+    let head = HEAD
+        .replace("@STAGING@", staging)
+        .replace("@TITLE@", stack.contract.title())
+        .replace("@VERSION@", stack.contract.version());
+    out.push_str(&head);
+    out.push_str("Resources:\n");
+    section(&mut out, api::INTRODUCTION, &api::resources(stack));
+    out.push_str(PLANS);
+    out.push_str(functions::INTRODUCTION);
+    for (name, function) in &stack.source.spec.functions {
+        let title = format!("{name}: {}", function.description);
+        section(
+            &mut out,
+            &title,
+            &functions::resources(stack, name, function),
+        );
+    }
+    out.push_str(TABLE);
+    section(&mut out, queues::INTRODUCTION, &queues::resources(stack));
+    if stack.source.spec.queues.contains_key("outbox") {
+        out.push_str(OUTBOX);
+    }
+    let schedules = schedules::resources(stack);
+    if !schedules.is_empty() {
+        section(&mut out, schedules::INTRODUCTION, &schedules);
+    }
+    out.push_str(&accounts(stack));
+    out.push_str(SECRETS);
+    section(&mut out, alarms::INTRODUCTION, &alarms::resources(stack));
+    section(
+        &mut out,
+        dashboard::INTRODUCTION,
+        &dashboard::resources(stack),
+    );
+    out.push_str(FIREWALL);
+    out.push_str(&distribution::resources(stack));
+    out.push_str(&OUTPUTS.replace("@QUEUES@\n", &queues::outputs(stack).render(1)));
+    out
+}
+
+/// Entries of `Resources`, each with an empty line behind it, under a heading.
+fn section(out: &mut String, title: &str, resources: &[(String, Map)]) {
+    for line in heading(title) {
+        out.push_str("  # ");
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out.push('\n');
+    for (name, resource) in resources {
+        out.push_str(&Map::new().with(name.as_str(), resource.clone()).render(1));
+        out.push('\n');
+    }
+}
+
+/// A heading, broken where it is long.
+fn heading(title: &str) -> Vec<String> {
+    const WIDTH: usize = 116;
+    let mut lines = vec![String::new()];
+    for word in format!("---- {title} ----").split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// The user pool, which calls a function where one asks for it.
+fn accounts(stack: &Stack) -> String {
+    let called = stack.source.spec.functions.iter().find(|(_, function)| {
+        function
+            .events
+            .iter()
+            .any(|event| event.cognito == Some(CognitoTrigger::PostConfirmation))
+    });
+    match called {
+        Some((name, _)) => ACCOUNTS.replace("@POST_CONFIRMATION@", &logical(name, "Function")),
+        None => {
+            let (pool, rest) = ACCOUNTS
+                .split_once("      LambdaConfig:\n")
+                .unwrap_or((ACCOUNTS, ""));
+            let client = rest
+                .split_once("\n\n")
+                .and_then(|(_, rest)| rest.split_once("  @POST_CONFIRMATION@"))
+                .map_or("", |(client, _)| client);
+            format!("{pool}\n{client}")
+        }
+    }
+}
+
+/// The logical id of something of a function or a queue: `createQuest` and `Role` make `CreateQuestRole`.
+#[must_use]
+pub fn logical(name: &str, what: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}{what}", first.to_ascii_uppercase(), letters.as_str()),
+        None => what.to_owned(),
+    }
+}
+
+/// Whether a function answers requests.
+fn serves(function: &Function) -> bool {
+    !function.operations.is_empty()
+}
+
+/// How many cache behaviors the distribution has, besides the default one.
+#[must_use]
+pub fn behaviors(stack: &Stack) -> usize {
+    distribution::behaviors(stack)
+}

@@ -1,0 +1,178 @@
+//! What a function's role may do: what its grants say, its own log, its secrets and queues, and traces.
+//!
+//! `dynamodb:LeadingKeys` has the partition keys of a call, and `dynamodb:Attributes` the attributes that a write and its
+//! condition name. Both are lists, and `ForAllValues` holds for an empty one, so that a call without keys would pass; `Null`
+//! sees to it that there are some.
+
+use crate::Stack;
+use crate::spec::{Bucket, BucketGrant, Function, Grant};
+use crate::yaml::{Item, Map, Yaml, attribute, line, reference, sub};
+
+use super::logical;
+
+/// The policy document of a function's role.
+#[must_use]
+pub fn document(stack: &Stack, name: &str, function: &Function) -> Map {
+    let mut statements: Vec<Item> = Vec::new();
+    let mut add = |comment: &str, statement: Map| {
+        statements.push(Item {
+            comment: Some(comment.to_owned()),
+            value: statement.into(),
+        });
+    };
+    add(
+        "Its own log.",
+        allow(
+            &["logs:CreateLogStream", "logs:PutLogEvents"],
+            attribute(format!("{}.Arn", logical(name, "LogGroup"))),
+        ),
+    );
+    add(
+        "Traces, which have no resource.",
+        allow(
+            &["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+            "*".into(),
+        ),
+    );
+    for grant in &function.access {
+        add(&grant.purpose, table(stack, grant));
+    }
+    if !function.secrets.is_empty() {
+        let secrets = function
+            .secrets
+            .iter()
+            .map(|secret| reference(secret.resource()));
+        add(
+            "Its secrets.",
+            allow(&["secretsmanager:GetSecretValue"], several(secrets)),
+        );
+    }
+    let receives: Vec<Yaml> = function
+        .events
+        .iter()
+        .filter_map(|event| event.queue.as_deref())
+        .map(queue)
+        .collect();
+    if !receives.is_empty() {
+        let actions = [
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+        ];
+        add(
+            "What Lambda does with the queue on the function's behalf.",
+            allow(&actions, several(receives)),
+        );
+    }
+    if !function.sends.is_empty() {
+        add(
+            "Queues that it sends to.",
+            allow(
+                &["sqs:SendMessage"],
+                several(function.sends.iter().map(|name| queue(name))),
+            ),
+        );
+    }
+    for grant in &function.buckets {
+        add(&grant.purpose, objects(grant));
+    }
+    Map::new()
+        .with("Version", "2012-10-17")
+        .with("Statement", statements)
+}
+
+fn allow(actions: &[&str], resource: Yaml) -> Map {
+    let actions: Yaml = match actions {
+        [one] => (*one).into(),
+        several => line(several.iter().copied()),
+    };
+    Map::new()
+        .with("Effect", "Allow")
+        .with("Action", actions)
+        .with("Resource", resource)
+}
+
+/// One by itself, several as a list.
+fn several(resources: impl IntoIterator<Item = Yaml>) -> Yaml {
+    let mut resources: Vec<Yaml> = resources.into_iter().collect();
+    match resources.len() {
+        1 => resources.remove(0),
+        _ => resources.into(),
+    }
+}
+
+fn queue(name: &str) -> Yaml {
+    attribute(format!("{}.Arn", logical(name, "Queue")))
+}
+
+fn table(stack: &Stack, grant: &Grant) -> Map {
+    let actions: Vec<&str> = grant.actions.iter().map(|action| action.name()).collect();
+    let resource = match grant.on.index() {
+        None => attribute("Table.Arn"),
+        Some(index) => sub(format!("${{Table.Arn}}/index/{index}")),
+    };
+    let mut statement = allow(&actions, resource);
+    if grant.keys.is_empty() {
+        return statement;
+    }
+    let keys = line(grant.keys.iter().map(String::as_str));
+    let mut condition = Map::new()
+        .with(
+            "ForAllValues:StringLike",
+            Map::new().with("dynamodb:LeadingKeys", keys),
+        )
+        .with("Null", Map::new().with("dynamodb:LeadingKeys", "false"));
+    let attributes = attributes(stack, grant);
+    if !attributes.is_empty() {
+        condition.put(
+            "ForAllValues:StringEquals",
+            Map::new().with("dynamodb:Attributes", line(attributes)),
+        );
+    }
+    if grant.transaction {
+        condition.put(
+            "ForAnyValue:StringEquals",
+            Map::new().with("dynamodb:EnclosingOperation", line(["TransactWriteItems"])),
+        );
+    }
+    statement.put("Condition", condition);
+    statement
+}
+
+/// The attributes that a grant names, each once, behind the table's key, which every write has.
+#[must_use]
+pub fn attributes<'a>(stack: &'a Stack, grant: &'a Grant) -> Vec<&'a str> {
+    if grant.attributes.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec!["PK", "SK"];
+    let named = grant
+        .attributes
+        .iter()
+        .flat_map(|attribute| match attribute.strip_prefix('$') {
+            None => vec![attribute.as_str()],
+            Some(list) => stack
+                .source
+                .spec
+                .attributes
+                .get(list)
+                .map(|list| list.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+        });
+    for attribute in named {
+        if !out.contains(&attribute) {
+            out.push(attribute);
+        }
+    }
+    out
+}
+
+fn objects(grant: &BucketGrant) -> Map {
+    let actions: Vec<&str> = grant.actions.iter().map(|action| action.name()).collect();
+    let bucket: Bucket = grant.bucket;
+    let prefix = grant.prefix.trim_start_matches('/');
+    allow(
+        &actions,
+        sub(format!("${{{}.Arn}}/{prefix}*", bucket.resource())),
+    )
+}

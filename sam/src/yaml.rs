@@ -1,0 +1,482 @@
+//! Writes YAML that reads as if it were written by hand.
+//!
+//! No library that was looked at writes comments, or CloudFormation's tags, or chooses between a block and a line as a
+//! person would. What is written here is a small part of YAML 1.2: block mappings and lists, lists in one line, literal
+//! blocks, and scalars that are quoted wherever another reading is possible.
+
+use std::fmt::Write as _;
+
+/// A value, and how it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Yaml {
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer.
+    Number(i64),
+    /// A text.
+    Text(String),
+    /// A text of several lines, as it is.
+    Literal(String),
+    /// A list, an item to a line.
+    List(Vec<Item>),
+    /// A list in one line.
+    Line(Vec<Yaml>),
+    /// An object.
+    Map(Map),
+    /// An object in one line.
+    Inline(Map),
+    /// A value with a tag, such as `!Sub`.
+    Tagged(&'static str, Box<Yaml>),
+}
+
+/// An item of a list, and the comment above it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Lines of the comment.
+    pub comment: Option<String>,
+    /// The item.
+    pub value: Yaml,
+}
+
+/// Entries in their order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Map(Vec<Entry>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    comment: Option<String>,
+    key: String,
+    value: Yaml,
+}
+
+impl Map {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with one more entry.
+    #[must_use]
+    pub fn with(mut self, key: impl Into<String>, value: impl Into<Yaml>) -> Self {
+        self.put(key, value);
+        self
+    }
+
+    /// The same with one more entry, under a comment.
+    #[must_use]
+    pub fn with_comment(
+        mut self,
+        comment: impl Into<String>,
+        key: impl Into<String>,
+        value: impl Into<Yaml>,
+    ) -> Self {
+        self.0.push(Entry {
+            comment: Some(comment.into()),
+            key: key.into(),
+            value: value.into(),
+        });
+        self
+    }
+
+    /// Adds an entry.
+    pub fn put(&mut self, key: impl Into<String>, value: impl Into<Yaml>) {
+        self.0.push(Entry {
+            comment: None,
+            key: key.into(),
+            value: value.into(),
+        });
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As a text, indented by so many steps.
+    #[must_use]
+    pub fn render(&self, depth: usize) -> String {
+        let mut out = String::new();
+        map(&mut out, self, depth);
+        out
+    }
+}
+
+impl From<&str> for Yaml {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Yaml {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Yaml {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i32> for Yaml {
+    fn from(value: i32) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+impl From<u32> for Yaml {
+    fn from(value: u32) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+impl From<Map> for Yaml {
+    fn from(map: Map) -> Self {
+        Self::Map(map)
+    }
+}
+
+impl From<Vec<Item>> for Yaml {
+    fn from(items: Vec<Item>) -> Self {
+        Self::List(items)
+    }
+}
+
+impl<T: Into<Yaml>> From<Vec<T>> for Yaml {
+    fn from(items: Vec<T>) -> Self {
+        Self::List(items.into_iter().map(Item::from).collect())
+    }
+}
+
+impl<T: Into<Yaml>> From<T> for Item {
+    fn from(value: T) -> Self {
+        Self {
+            comment: None,
+            value: value.into(),
+        }
+    }
+}
+
+/// A list in one line.
+pub fn line<T: Into<Yaml>>(items: impl IntoIterator<Item = T>) -> Yaml {
+    Yaml::Line(items.into_iter().map(Into::into).collect())
+}
+
+/// `!Sub text`.
+pub fn sub(text: impl Into<String>) -> Yaml {
+    Yaml::Tagged("!Sub", Box::new(Yaml::Text(text.into())))
+}
+
+/// `!Ref name`.
+pub fn reference(name: impl Into<String>) -> Yaml {
+    Yaml::Tagged("!Ref", Box::new(Yaml::Text(name.into())))
+}
+
+/// `!GetAtt name`.
+pub fn attribute(name: impl Into<String>) -> Yaml {
+    Yaml::Tagged("!GetAtt", Box::new(Yaml::Text(name.into())))
+}
+
+/// `!If [condition, yes, no]`.
+pub fn if_else(condition: &str, yes: impl Into<Yaml>, no: impl Into<Yaml>) -> Yaml {
+    let parts: Vec<Yaml> = vec![condition.into(), yes.into(), no.into()];
+    Yaml::Tagged("!If", Box::new(parts.into()))
+}
+
+/// `!Ref AWS::NoValue`.
+pub fn nothing() -> Yaml {
+    reference("AWS::NoValue")
+}
+
+impl Yaml {
+    /// As JSON, with every reference, attribute and placeholder as a text of so many characters: for what is counted.
+    #[must_use]
+    pub fn counted(&self, placeholder: usize) -> serde_json::Value {
+        use serde_json::Value;
+        match self {
+            Self::Bool(value) => (*value).into(),
+            Self::Number(value) => (*value).into(),
+            Self::Text(text) | Self::Literal(text) => text.as_str().into(),
+            Self::List(items) => items
+                .iter()
+                .map(|item| item.value.counted(placeholder))
+                .collect(),
+            Self::Line(items) => items.iter().map(|item| item.counted(placeholder)).collect(),
+            Self::Map(map) | Self::Inline(map) => {
+                let entry = |entry: &Entry| (entry.key.clone(), entry.value.counted(placeholder));
+                Value::Object(map.0.iter().map(entry).collect())
+            }
+            Self::Tagged("!Sub", inner) => match &**inner {
+                Self::Text(text) => {
+                    let mut parts = text.split("${");
+                    let mut out = parts.next().unwrap_or_default().to_owned();
+                    for part in parts {
+                        out.push_str(&"x".repeat(placeholder));
+                        out.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+                    }
+                    out.into()
+                }
+                other => other.counted(placeholder),
+            },
+            Self::Tagged(..) => "x".repeat(placeholder).into(),
+        }
+    }
+}
+
+const STEP: usize = 2;
+/// A list is written in one line where it ends before this column.
+const WIDTH: usize = 120;
+
+fn indent(out: &mut String, depth: usize) {
+    for _ in 0..depth * STEP {
+        out.push(' ');
+    }
+}
+
+fn comment(out: &mut String, text: Option<&str>, depth: usize) {
+    for line in text.unwrap_or_default().lines() {
+        indent(out, depth);
+        let _ = writeln!(out, "# {line}");
+    }
+}
+
+fn map(out: &mut String, map: &Map, depth: usize) {
+    for entry in &map.0 {
+        comment(out, entry.comment.as_deref(), depth);
+        indent(out, depth);
+        out.push_str(&scalar(&entry.key));
+        out.push(':');
+        value(out, &entry.value, depth);
+    }
+}
+
+/// What follows a key or a tag, with the end of the line.
+fn value(out: &mut String, yaml: &Yaml, depth: usize) {
+    if let Some(text) = in_one_line(yaml)
+        && fits(out, &text, yaml)
+    {
+        let _ = writeln!(out, " {text}");
+        return;
+    }
+    match yaml {
+        Yaml::Map(inner) | Yaml::Inline(inner) => {
+            out.push('\n');
+            map(out, inner, depth + 1);
+        }
+        Yaml::List(items) => {
+            out.push('\n');
+            list(out, items, depth + 1);
+        }
+        Yaml::Line(items) => {
+            out.push('\n');
+            let items: Vec<Item> = items.iter().cloned().map(Item::from).collect();
+            list(out, &items, depth + 1);
+        }
+        Yaml::Literal(text) => {
+            out.push_str(" |\n");
+            for line in text.lines() {
+                if !line.is_empty() {
+                    indent(out, depth + 1);
+                    out.push_str(line);
+                }
+                out.push('\n');
+            }
+        }
+        Yaml::Tagged(tag, inner) => {
+            let _ = write!(out, " {tag}");
+            value(out, inner, depth);
+        }
+        // Scalars are always written in one line.
+        Yaml::Bool(_) | Yaml::Number(_) | Yaml::Text(_) => out.push('\n'),
+    }
+}
+
+/// Only lists and objects may be broken because they are long.
+fn fits(out: &str, text: &str, yaml: &Yaml) -> bool {
+    let so_far = out.len() - out.rfind('\n').map_or(0, |end| end + 1);
+    !matches!(yaml, Yaml::Line(_) | Yaml::Inline(_)) || so_far + 1 + text.chars().count() <= WIDTH
+}
+
+fn list(out: &mut String, items: &[Item], depth: usize) {
+    for item in items {
+        comment(out, item.comment.as_deref(), depth);
+        indent(out, depth);
+        out.push('-');
+        match &item.value {
+            Yaml::Map(inner) if !inner.is_empty() => {
+                // The first entry stands behind the dash, whose place is taken from its indentation.
+                let mut text = String::new();
+                map(&mut text, inner, depth + 1);
+                let lead = (depth + 1) * STEP;
+                out.push(' ');
+                out.push_str(text.get(lead..).unwrap_or_default());
+            }
+            other => value(out, other, depth),
+        }
+    }
+}
+
+/// The value without line breaks, where it has such a form.
+fn in_one_line(yaml: &Yaml) -> Option<String> {
+    Some(match yaml {
+        Yaml::Bool(value) => value.to_string(),
+        Yaml::Number(value) => value.to_string(),
+        Yaml::Text(text) => scalar(text),
+        Yaml::Line(items) => {
+            let items: Option<Vec<String>> = items.iter().map(in_flow).collect();
+            format!("[{}]", items?.join(", "))
+        }
+        Yaml::List(items) if items.is_empty() => "[]".to_owned(),
+        Yaml::Map(map) if map.is_empty() => "{}".to_owned(),
+        Yaml::Inline(map) => {
+            let entries: Option<Vec<String>> = map
+                .0
+                .iter()
+                .map(|entry| {
+                    Some(format!(
+                        "{}: {}",
+                        scalar(&entry.key),
+                        in_flow(&entry.value)?
+                    ))
+                })
+                .collect();
+            format!("{{ {} }}", entries?.join(", "))
+        }
+        Yaml::Tagged(tag, inner) => format!("{tag} {}", in_one_line(inner)?),
+        Yaml::Literal(_) | Yaml::List(_) | Yaml::Map(_) => return None,
+    })
+}
+
+/// Inside of brackets more characters have a meaning.
+fn in_flow(yaml: &Yaml) -> Option<String> {
+    match yaml {
+        Yaml::Text(text) if text.contains([',', '[', ']', '{', '}']) => Some(quoted(text)),
+        Yaml::Tagged(tag, inner) => Some(format!("{tag} {}", in_flow(inner)?)),
+        other => in_one_line(other),
+    }
+}
+
+fn scalar(text: &str) -> String {
+    if is_plain(text) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+/// Single quotes where they are enough, because they leave `"` and `\` alone.
+fn quoted(text: &str) -> String {
+    if text.chars().any(|c| c.is_control() || !is_printable(c)) {
+        // JSON's strings are YAML's.
+        serde_json::Value::from(text).to_string()
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+}
+
+/// Beyond these YAML asks for escapes, and so do readers who look at the file.
+fn is_printable(c: char) -> bool {
+    !matches!(
+        c,
+        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
+    )
+}
+
+/// Whether a text needs no quotes: nobody, in YAML 1.1 or 1.2, reads anything else than this text.
+fn is_plain(text: &str) -> bool {
+    let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || "/_$".contains(c))
+        || (text.starts_with('.') && text.contains(|c: char| c.is_ascii_alphabetic()));
+    let word = matches!(
+        text.to_ascii_lowercase().as_str(),
+        "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null" | ".inf" | ".nan"
+    );
+    starts_well
+        && !word
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && text.chars().all(|c| !c.is_control() && is_printable(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_quoted_where_they_could_be_read_otherwise() {
+        for (text, written) in [
+            ("plain text", "plain text"),
+            ("AWS::Lambda::Function", "AWS::Lambda::Function"),
+            ("rate(1 minute)", "rate(1 minute)"),
+            ("/a/{b}", "/a/{b}"),
+            ("no", "'no'"),
+            ("true", "'true'"),
+            ("", "''"),
+            ("200", "'200'"),
+            ("2012-10-17", "'2012-10-17'"),
+            ("*", "'*'"),
+            ("a: b", "'a: b'"),
+            ("a #b", "'a #b'"),
+            ("it's", "it's"),
+            ("'*'", "'''*'''"),
+            ("{a}", "'{a}'"),
+            ("a\nb", "\"a\\nb\""),
+            (" a", "' a'"),
+            (".1", "'.1'"),
+        ] {
+            assert_eq!(scalar(text), written);
+        }
+    }
+
+    #[test]
+    fn every_shape_has_its_form() {
+        let nested = Map::new()
+            .with("Flat", line(["a", "b,c"]))
+            .with("Tagged", sub("${A}-b"))
+            .with(
+                "Choice",
+                if_else("IsProd", Map::new().with("Count", 2), nothing()),
+            )
+            .with("Empty", Map::new())
+            .with("Text", Yaml::Literal("one\n\ntwo\n".to_owned()));
+        let list = vec![
+            Item {
+                comment: Some("Why.".to_owned()),
+                value: Map::new().with("A", 1).with("B", true).into(),
+            },
+            Item::from(vec!["one", "two"]),
+        ];
+        let map = Map::new()
+            .with_comment("First.\nSecond.", "Nested", nested)
+            .with("List", list);
+        assert_eq!(
+            map.render(0),
+            "\
+# First.
+# Second.
+Nested:
+  Flat: [a, 'b,c']
+  Tagged: !Sub ${A}-b
+  Choice: !If
+    - IsProd
+    - Count: 2
+    - !Ref AWS::NoValue
+  Empty: {}
+  Text: |
+    one
+
+    two
+List:
+  # Why.
+  - A: 1
+    B: true
+  -
+    - one
+    - two
+"
+        );
+    }
+}
