@@ -124,5 +124,6 @@ impl std::fmt::Debug for SecretText {
     }
 }
 
-#[cfg(all(test, feature = "server"))]
+#[cfg(feature = "server")]
+#[cfg(test)]
 mod tests;
