@@ -1,0 +1,43 @@
+"""Expands sam/template.yaml as CloudFormation would, without AWS.
+
+expand.py [STAGE] prints the CloudFormation template in JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+from samtranslator.translator.transform import transform
+from samtranslator.yaml_helper import yaml_parse
+
+import stack
+
+
+class NoManagedPolicies:
+    """The template names no managed policy by its name alone, so there is nothing to ask AWS for."""
+
+    def load(self) -> dict[str, str]:
+        return {}
+
+
+def expand(stage: str) -> dict[str, Any]:
+    """The CloudFormation template of a stage."""
+    # The translator wants to know for which partition of AWS it works.
+    os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
+    template = yaml_parse((stack.SAM / "template.yaml").read_text())
+    # The program is in this place once `sam deploy` has put it there.
+    packaged = {"Bucket": "packaged", "Key": "bootstrap.zip"}
+    template.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = packaged
+    expanded: dict[str, Any] = transform(template, {"Stage": stage}, NoManagedPolicies())
+    return expanded
+
+
+if __name__ == "__main__":
+    json.dump(expand(sys.argv[1] if len(sys.argv) > 1 else "dev"), sys.stdout, indent=2)
+    print()
