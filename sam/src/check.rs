@@ -25,6 +25,7 @@ pub fn check(source: &Source, contract: &Contract) -> Vec<Problem> {
     }
     check.served();
     check.queues();
+    check.cognito();
     check.attribute_lists();
     check.problems
 }
@@ -145,6 +146,26 @@ impl Check<'_> {
         }
         if let Some(queue) = &trigger.queue {
             self.known_queue(&["functions", name, "events", &index, "queue"], queue);
+        }
+    }
+
+    /// A user pool calls one function for each of its triggers.
+    fn cognito(&mut self) {
+        let mut first: Option<&str> = None;
+        for (name, function) in &self.source.spec.functions {
+            for (index, event) in function.events.iter().enumerate() {
+                if event.cognito.is_none() {
+                    continue;
+                }
+                if let Some(first) = first {
+                    let message = format!("The user pool calls `{first}` for this already.");
+                    let index = index.to_string();
+                    let steps = ["functions", name, "events", &index, "cognito"];
+                    self.report(&steps, Code::BadTrigger, message);
+                } else {
+                    first = Some(name);
+                }
+            }
         }
     }
 

@@ -10,13 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use civicforge_codegen::diagnostic::Diagnostics;
-use civicforge_codegen::source::{Files, Tree};
+use civicforge_codegen::source::Files;
 
 use crate::Stack;
 use crate::code::{Code, Problem};
 use crate::contract::Contract;
 use crate::read::Source;
+use crate::spec::Function;
 use crate::template::{logical, policy};
+use crate::yaml::Yaml;
 
 /// A template in S3: 1 MB. SAM makes it a little longer before CloudFormation reads it, so a part is kept free.
 const TEMPLATE_BYTES: usize = 1_000_000 - 100_000;
@@ -125,13 +127,7 @@ pub fn after(stack: &Stack, template: &str) -> Vec<Problem> {
         problems.push(problem.hint("Split the contract into several APIs."));
     }
     for (name, function) in &source.spec.functions {
-        let document = crate::yaml::Yaml::from(policy::document(stack, name, function));
-        let characters = document
-            .counted(PLACEHOLDER)
-            .to_string()
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .count();
+        let characters = characters(stack, name, function);
         if characters > POLICY_CHARACTERS {
             let message = format!(
                 "The policy of `{name}` has about {characters} characters; a role may have {POLICY_CHARACTERS}."
@@ -161,25 +157,8 @@ pub fn after(stack: &Stack, template: &str) -> Vec<Problem> {
 
 /// How many resources the template comes to, and that each has a name of its own.
 fn resources(stack: &Stack, template: &str) -> Vec<Problem> {
-    let mut found = Diagnostics::new(&[]);
-    let mut files = Files::default();
-    let text = template.as_bytes().to_vec();
-    let root = files.open_text(Path::new("template.yaml"), text, &mut found);
-    let mut problems: Vec<Problem> = found
-        .into_sorted()
-        .into_iter()
-        // `!Sub` and the like mean nothing to a reader of plain YAML.
-        .filter(|problem| problem.severity == civicforge_codegen::diagnostic::Severity::Error)
-        .map(|problem| {
-            let problem = problem.map_code(Code::Document);
-            problem.hint("Two resources have one name: rename the function or the queue.")
-        })
-        .collect();
-    let Some(root) = root else {
-        return problems;
-    };
-    let tree = files.tree;
-    let count = count(&tree, root);
+    let mut problems = twice(stack, template);
+    let count = count(template);
     if count > RESOURCES {
         let message =
             format!("The template comes to {count} resources; a stack may have {RESOURCES}.");
@@ -191,9 +170,47 @@ fn resources(stack: &Stack, template: &str) -> Vec<Problem> {
     problems
 }
 
+/// Logical ids are made of the names of functions and queues, and may meet those of other resources.
+fn twice(stack: &Stack, template: &str) -> Vec<Problem> {
+    let (_, resources) = template.split_once("\nResources:\n").unwrap_or_default();
+    let (resources, _) = resources.split_once("\nOutputs:\n").unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let again = resources
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'))
+        .filter(|id| id.starts_with(|c: char| c.is_ascii_alphanumeric()) && !seen.insert(*id));
+    let spec = &stack.source.spec;
+    let named = |section, name| (section, name);
+    let names: Vec<(&str, &String)> = (spec.functions.keys().map(|name| named("functions", name)))
+        .chain(spec.queues.keys().map(|name| named("queues", name)))
+        .collect();
+    let problem = |id: &str| {
+        let maker = names
+            .iter()
+            .find(|(_, name)| id.starts_with(&logical(name, "")));
+        let steps: Vec<&str> = match maker {
+            Some((section, name)) => vec![section, name.as_str()],
+            None => Vec::new(),
+        };
+        let message = format!("This makes a second resource `{id}`.");
+        let problem = stack.source.problem_at_key(&steps, Code::BadName, message);
+        problem.hint("Take another name.")
+    };
+    again.map(problem).collect()
+}
+
 /// The resources after SAM has made its own of them.
-fn count(tree: &Tree, root: civicforge_codegen::source::NodeId) -> usize {
-    let Some(resources) = tree.get(root, "Resources").and_then(|node| tree.map(node)) else {
+fn count(template: &str) -> usize {
+    // `!Sub` and the like mean nothing to a reader of plain YAML, and are warnings that nobody needs.
+    let mut warnings = Diagnostics::new(&[]);
+    let mut files = Files::default();
+    let text = template.as_bytes().to_vec();
+    let root = files.open_text(Path::new("template.yaml"), text, &mut warnings);
+    let tree = files.tree;
+    let resources = root
+        .and_then(|root| tree.get(root, "Resources"))
+        .and_then(|node| tree.map(node));
+    let Some(resources) = resources else {
         return 0;
     };
     let each = resources.entries().iter().map(|entry| {
@@ -215,14 +232,17 @@ fn count(tree: &Tree, root: civicforge_codegen::source::NodeId) -> usize {
     each.sum()
 }
 
+/// The characters of a role's policy that IAM counts, with its ARNs as long as they get.
+fn characters(stack: &Stack, name: &str, function: &Function) -> usize {
+    let document = Yaml::from(policy::document(stack, name, function));
+    let text = document.counted(PLACEHOLDER).to_string();
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
 /// How much of each limit a stack uses, for whoever wants to know.
 #[must_use]
 pub fn used(stack: &Stack, template: &str) -> Vec<(String, usize, usize)> {
-    let mut found = Diagnostics::new(&[]);
-    let mut files = Files::default();
-    let text = template.as_bytes().to_vec();
-    let root = files.open_text(Path::new("template.yaml"), text, &mut found);
-    let resources = root.map_or(0, |root| count(&files.tree, root));
+    let resources = count(template);
     let mut out = vec![
         (
             "bytes of the template".to_owned(),
@@ -232,8 +252,7 @@ pub fn used(stack: &Stack, template: &str) -> Vec<(String, usize, usize)> {
         ("resources of the stack".to_owned(), resources, RESOURCES),
     ];
     for (name, function) in &stack.source.spec.functions {
-        let document = crate::yaml::Yaml::from(policy::document(stack, name, function));
-        let characters = document.counted(PLACEHOLDER).to_string().len();
+        let characters = characters(stack, name, function);
         out.push((
             format!("characters of {}'s policy", logical(name, "Role")),
             characters,

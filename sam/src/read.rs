@@ -173,6 +173,20 @@ fn violation(tree: &Tree, root: NodeId, error: &jsonschema::ValidationError<'_>)
             Code::OutOfRange,
             format!("`{name}` must be {limit} or less."),
         )],
+        ValidationErrorKind::Pattern { pattern } => {
+            let found = tree.text(node).unwrap_or_default();
+            let message = format!("`{found}` can not stand here: it does not match `{pattern}`.");
+            vec![problem(Code::BadValue, message)]
+        }
+        ValidationErrorKind::MinLength { .. }
+        | ValidationErrorKind::MinItems { .. }
+        | ValidationErrorKind::MinProperties { .. } => {
+            vec![problem(Code::BadValue, format!("`{name}` is empty."))]
+        }
+        ValidationErrorKind::MaxLength { limit } => vec![problem(
+            Code::BadValue,
+            format!("`{name}` has more than {limit} characters."),
+        )],
         // An enum with documented values is a choice of constants to schemars.
         ValidationErrorKind::OneOfNotValid { .. }
         | ValidationErrorKind::AnyOf { .. }

@@ -15,8 +15,7 @@ pub struct Spec {
     pub quotas: Quotas,
     /// Lists of attributes by name, for `attributes` of a grant: `$name` there stands for the list.
     #[serde(default)]
-    #[schemars(inner(inner(regex(pattern = r"^[A-Za-z][A-Za-z0-9_]*$"))))]
-    pub attributes: IndexMap<String, Vec<String>>,
+    pub attributes: IndexMap<String, Attributes>,
     /// SQS queues. Each gets a dead-letter queue, and an alarm on it.
     #[serde(default)]
     pub queues: IndexMap<String, Queue>,
@@ -24,6 +23,13 @@ pub struct Spec {
     #[schemars(length(min = 1))]
     pub functions: IndexMap<String, Function>,
 }
+
+/// Names of attributes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Attributes(
+    #[schemars(length(min = 1), inner(regex(pattern = r"^[A-Za-z][A-Za-z0-9_]*$")))] pub Vec<String>,
+);
 
 /// What holds for functions that do not say otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -271,9 +271,10 @@ fn value(out: &mut String, yaml: &Yaml, depth: usize) {
             list(out, items, depth + 1);
         }
         Yaml::Line(items) => {
-            out.push('\n');
-            let items: Vec<Item> = items.iter().cloned().map(Item::from).collect();
-            list(out, &items, depth + 1);
+            out.push_str(" [\n");
+            wrapped(out, items, depth + 1);
+            indent(out, depth);
+            out.push_str("]\n");
         }
         Yaml::Literal(text) => {
             out.push_str(" |\n");
@@ -298,6 +299,32 @@ fn value(out: &mut String, yaml: &Yaml, depth: usize) {
 fn fits(out: &str, text: &str, yaml: &Yaml) -> bool {
     let so_far = out.len() - out.rfind('\n').map_or(0, |end| end + 1);
     !matches!(yaml, Yaml::Line(_) | Yaml::Inline(_)) || so_far + 1 + text.chars().count() <= WIDTH
+}
+
+/// The items of a list in brackets, as many to a line as fit.
+fn wrapped(out: &mut String, items: &[Yaml], depth: usize) {
+    let mut column = WIDTH;
+    for item in items {
+        // Whatever stands in brackets has a form in one line.
+        let text = in_flow(item).unwrap_or_default();
+        let length = text.chars().count() + 1;
+        if column + length >= WIDTH {
+            if column < WIDTH {
+                out.push('\n');
+            }
+            indent(out, depth);
+            column = depth * STEP;
+        } else {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(&text);
+        out.push(',');
+        column += length;
+    }
+    if column < WIDTH {
+        out.push('\n');
+    }
 }
 
 fn list(out: &mut String, items: &[Item], depth: usize) {
@@ -367,11 +394,13 @@ fn scalar(text: &str) -> String {
     }
 }
 
-/// Single quotes where they are enough, because they leave `"` and `\` alone.
+/// The quotes that leave the text as it is, where one kind does.
 fn quoted(text: &str) -> String {
     if text.chars().any(|c| c.is_control() || !is_printable(c)) {
         // JSON's strings are YAML's.
         serde_json::Value::from(text).to_string()
+    } else if text.contains('\'') && !text.contains(['"', '\\']) {
+        format!("\"{text}\"")
     } else {
         format!("'{}'", text.replace('\'', "''"))
     }
@@ -421,7 +450,8 @@ mod tests {
             ("a: b", "'a: b'"),
             ("a #b", "'a #b'"),
             ("it's", "it's"),
-            ("'*'", "'''*'''"),
+            ("'*'", "\"'*'\""),
+            ("'a' \"b\"", "'''a'' \"b\"'"),
             ("{a}", "'{a}'"),
             ("a\nb", "\"a\\nb\""),
             (" a", "' a'"),

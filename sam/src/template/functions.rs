@@ -6,11 +6,9 @@ use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 
 use super::{environment, logical, policy, serves};
 
-pub(super) const INTRODUCTION: &str = "\
-  # ---- Functions. All run the same program; CIVICFORGE_FUNCTION says which one it is, and it can do what that one does.
-  # Each has a role of its own, and a version is published with each deployment, so that `live` can be put back. ----
-
-";
+pub(super) const INTRODUCTION: &str = "Functions. All run the same program; CIVICFORGE_FUNCTION says which one it is, and it \
+    can do what that one does. Each has a role of its own, and a version is published with each deployment, so that `live` \
+    can be put back.";
 
 /// Its resources by name.
 pub(super) fn resources(stack: &Stack, name: &str, function: &Function) -> Vec<(String, Map)> {
@@ -77,7 +75,8 @@ fn provisioned(stages: Stages) -> Option<Yaml> {
         )),
     };
     let dev = stages.dev.map(config);
-    or("IsProd", stages.prod, or("IsStaging", stages.staging, dev))
+    let provisioned = or("IsProd", stages.prod, or("IsStaging", stages.staging, dev))?;
+    Some(if_else("KeepsWarm", provisioned, nothing()))
 }
 
 /// Queues. Cognito and schedules stand on their own, because they name the function.
@@ -125,8 +124,18 @@ fn role(stack: &Stack, name: &str, function: &Function) -> Map {
     Map::new().with("Type", "AWS::IAM::Role").with(
         "Properties",
         Map::new()
+            .with("PermissionsBoundary", boundary())
             .with("AssumeRolePolicyDocument", trust)
             .with("Policies", policies),
+    )
+}
+
+/// What a role may never do more than, whatever its policies say.
+pub(super) fn boundary() -> Yaml {
+    if_else(
+        "HasBoundary",
+        reference("PermissionsBoundaryArn"),
+        nothing(),
     )
 }
 

@@ -50,7 +50,7 @@ pub fn write(stack: &Stack) -> String {
     out.push_str("Resources:\n");
     section(&mut out, api::INTRODUCTION, &api::resources(stack));
     out.push_str(PLANS);
-    out.push_str(functions::INTRODUCTION);
+    section(&mut out, functions::INTRODUCTION, &[]);
     for (name, function) in &stack.source.spec.functions {
         let title = format!("{name}: {}", function.description);
         section(

@@ -156,7 +156,7 @@ pub fn attributes<'a>(stack: &'a Stack, grant: &'a Grant) -> Vec<&'a str> {
                 .spec
                 .attributes
                 .get(list)
-                .map(|list| list.iter().map(String::as_str).collect())
+                .map(|list| list.0.iter().map(String::as_str).collect())
                 .unwrap_or_default(),
         });
     for attribute in named {

@@ -1,7 +1,7 @@
 //! Schedules, and the role by which they invoke functions.
 
 use crate::Stack;
-use crate::yaml::{Map, Yaml, attribute, reference};
+use crate::yaml::{Map, Yaml, attribute, reference, sub};
 
 use super::logical;
 
@@ -62,6 +62,7 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
             // The jobs take an object; an empty one asks for nothing in particular.
             .with("Input", "{}");
         let properties = Map::new()
+            .with("Name", sub(format!("${{AWS::StackName}}-{id}")))
             .with("ScheduleExpression", *schedule)
             .with("FlexibleTimeWindow", Map::new().with("Mode", "OFF"))
             .with("Target", target);
@@ -118,6 +119,7 @@ fn role(aliases: Vec<Yaml>) -> Map {
     Map::new().with("Type", "AWS::IAM::Role").with(
         "Properties",
         Map::new()
+            .with("PermissionsBoundary", super::functions::boundary())
             .with("AssumeRolePolicyDocument", document(vec![trust]))
             .with(
                 "Policies",

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
+mod command;
 mod fresh;
+mod golden;
+mod limits;
+mod negative;
 
 use std::path::Path;
 
@@ -13,4 +17,12 @@ use civicforge_sam::{Output, Stack};
 fn generate(functions: &Path, contract: &Path) -> Result<Output, Vec<Problem>> {
     let read = |path: &Path| std::fs::read(path).unwrap();
     Stack::read((functions, read(functions)), (contract, read(contract)))?.generate()
+}
+
+/// Problems as they are printed.
+fn lines(problems: &[Problem]) -> String {
+    problems
+        .iter()
+        .map(|problem| format!("{problem}\n"))
+        .collect()
 }
