@@ -31,7 +31,7 @@ use crate::app::CivicForge;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
 use crate::auth::jwks_cache::JwksPolicy;
-use crate::auth::keys::SigningKeys;
+use crate::auth::keys::{SigningKeys, generate_pem};
 use crate::auth::password::{PasswordCost, Passwords};
 use crate::auth::secret::Secret;
 use crate::table::embedded::Embedded;
@@ -45,33 +45,66 @@ pub const PASSWORD: &str = "4-Quiet-Gardens";
 /// The `iss` of the tokens of a [`TestApp`].
 pub const ISSUER: &str = "https://civicforge.test";
 
+mod function;
+mod loopback;
+
+pub use loopback::Loopback;
+
 /// Making an RSA key takes a while, and one will do for all tests of a process.
+static KEY: LazyLock<String> = LazyLock::new(|| generate_pem().expect("a key").to_string());
+
 static KEYS: LazyLock<Arc<SigningKeys>> =
-    LazyLock::new(|| Arc::new(SigningKeys::generate().expect("a key")));
+    LazyLock::new(|| Arc::new(SigningKeys::from_pem(&KEY).expect("a key")));
+
+/// The secret of every app, so that a test can start a second one on the same table.
+const SECRET: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// A clock that stands still until it is moved.
 #[derive(Debug, Clone)]
-pub struct TestClock(Arc<Mutex<DateTime<Utc>>>);
+pub struct TestClock {
+    now: Arc<Mutex<DateTime<Utc>>>,
+    broken: Arc<std::sync::OnceLock<&'static str>>,
+}
 
 impl TestClock {
     fn new() -> Self {
         let start = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
-        Self(Arc::new(Mutex::new(start)))
+        Self {
+            now: Arc::new(Mutex::new(start)),
+            broken: Arc::default(),
+        }
     }
 
     /// What time it is.
     pub fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Moves it, also backwards.
     pub fn advance(&self, by: TimeDelta) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner) += by;
+    }
+
+    /// From now on the server panics, with this text, when it looks at the clock.
+    pub fn break_down(&self, text: &'static str) {
+        let _ = self.broken.set(text);
+    }
+
+    /// The text, if it is broken.
+    pub fn broken(&self) -> Option<&'static str> {
+        self.broken.get().copied()
+    }
+
+    /// What the server reads from it.
+    fn read(&self) -> DateTime<Utc> {
+        let broken = self.broken();
+        assert!(broken.is_none(), "{}", broken.unwrap_or_default());
+        self.now()
     }
 }
 
 /// How a [`TestApp`] is put together.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Setup {
     table: Option<Table>,
     issuers: Vec<TrustedIssuer>,
@@ -125,7 +158,7 @@ impl Setup {
 
     /// The server, with these operations.
     pub async fn start_with(self, routes: Vec<Route<CivicForge>>) -> TestApp {
-        let table = match self.table {
+        let table = match self.table.clone() {
             Some(table) => table,
             None => memory().await,
         };
@@ -142,11 +175,10 @@ impl Setup {
         let verifier = TokenVerifier::new(
             keys.public().clone(),
             token_names.clone(),
-            self.issuers,
+            self.issuers.clone(),
             policy,
         );
-        // The same in every app, so that a test can start a second one on the same table.
-        let secret = Secret::from_base64(&"A".repeat(43)).expect("32 bytes");
+        let secret = Secret::from_base64(SECRET).expect("32 bytes");
         let (fingerprints, page_tokens) = CivicForge::derived(&secret);
         let now = clock.clone();
         let app = Arc::new(CivicForge {
@@ -159,14 +191,15 @@ impl Setup {
             signing_keys: Some(keys),
             token_names,
             verifier: Arc::new(verifier.expect("an HTTP client")),
-            failed_sign_ups: self.failed_sign_ups,
-            clock: Arc::new(move || now.now()),
+            failed_sign_ups: self.failed_sign_ups.clone(),
+            clock: Arc::new(move || now.read()),
         });
         let service = Service::builder(app.clone())
             .routes(routes)
             .limits(self.limits)
-            .cors(self.cors);
+            .cors(self.cors.clone());
         TestApp {
+            setup: Arc::new(self),
             app,
             service: Arc::new(service.build().expect("routes that do not collide")),
             clock,
@@ -183,6 +216,8 @@ pub async fn memory() -> Table {
 /// A server without a socket. Clones are the same server.
 #[derive(Debug, Clone)]
 pub struct TestApp {
+    /// How it was put together.
+    setup: Arc<Setup>,
     /// What handlers work with.
     pub app: Arc<CivicForge>,
     /// What answers requests.

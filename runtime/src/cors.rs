@@ -28,6 +28,11 @@ impl Cors {
         }
     }
 
+    /// The origins.
+    pub fn origins(&self) -> &[String] {
+        &self.origins
+    }
+
     /// How long a browser may keep the answer to a preflight.
     pub fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);

@@ -159,7 +159,8 @@ impl std::fmt::Debug for SigningKeys {
     }
 }
 
-fn generate_pem() -> Result<Zeroizing<String>, KeyError> {
+/// A fresh key, in PEM.
+pub(crate) fn generate_pem() -> Result<Zeroizing<String>, KeyError> {
     let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| KeyError::Generate)?;
     let der = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).map_err(|_| KeyError::Generate)?;
     Ok(Zeroizing::new(pem::encode(&pem::Pem::new(

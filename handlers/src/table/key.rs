@@ -138,6 +138,11 @@ impl Shards {
         Self(count.clamp(1, 64))
     }
 
+    /// How many.
+    pub fn count(self) -> u16 {
+        self.0
+    }
+
     /// Which shard an item belongs to. It follows from the id, so that every writer of the item agrees.
     pub fn of(self, id: Uuid) -> u16 {
         // The last bytes of a UUIDv7 are random.

@@ -261,10 +261,7 @@ fn mistakes_are_located() {
             "body: not base64: ",
         ),
         (json!({"path": long}), "path: "),
-        (
-            json!({"requestContext": 7}),
-            "requestContext: invalid type",
-        ),
+        (json!({"requestContext": 7}), "requestContext: invalid type"),
     ] {
         let text = refusal(&rest("/", "", more).to_string());
         assert!(

@@ -1,0 +1,52 @@
+//! What a function needs to be the same server as one in a test's process.
+
+use super::{ISSUER, KEY, SECRET, TestApp};
+use crate::auth::password::PasswordCost;
+
+impl TestApp {
+    /// The variables of this function, for a process that finds the table at this endpoint.
+    pub fn variables(&self, function: &str, endpoint: &str) -> Vec<(String, String)> {
+        let limits = &self.setup.limits;
+        let issuers = self.setup.issuers.iter().map(|issuer| {
+            serde_json::json!({
+                "issuer": issuer.issuer,
+                "jwksUrl": issuer.jwks_url,
+                "audiences": issuer.audiences,
+                "rolesClaim": issuer.roles_claim,
+            })
+        });
+        let issuers = serde_json::Value::Array(issuers.collect()).to_string();
+        let keys = serde_json::to_string(self.app.public_keys.jwks()).expect("JSON");
+        let timeout = humantime::format_duration(limits.request_timeout).to_string();
+        let cost = PasswordCost::FOR_TESTS;
+        let mut variables = vec![
+            ("CIVICFORGE_FUNCTION", function.to_owned()),
+            ("CIVICFORGE_STAGE", "test".to_owned()),
+            ("CIVICFORGE_TABLE", self.app.table.name().to_owned()),
+            ("CIVICFORGE_DYNAMODB_ENDPOINT", endpoint.to_owned()),
+            ("CIVICFORGE_SHARDS", self.app.shards.count().to_string()),
+            ("CIVICFORGE_PUBLIC_URL", ISSUER.to_owned()),
+            (
+                "CIVICFORGE_CORS_ORIGIN",
+                self.setup.cors.origins().join(","),
+            ),
+            ("CIVICFORGE_TRUSTED_ISSUER", issuers),
+            ("CIVICFORGE_PUBLIC_KEYS", keys),
+            ("CIVICFORGE_SECRET", SECRET.to_owned()),
+            ("CIVICFORGE_MAX_BODY_BYTES", limits.body_bytes.to_string()),
+            ("CIVICFORGE_REQUEST_TIMEOUT", timeout),
+            (
+                "CIVICFORGE_PASSWORD_MEMORY_KIB",
+                cost.memory_kib.to_string(),
+            ),
+            ("CIVICFORGE_PASSWORD_PASSES", cost.passes.to_string()),
+        ];
+        if function == "auth" {
+            variables.push(("CIVICFORGE_SIGNING_KEYS", KEY.clone()));
+        }
+        let named = variables.into_iter();
+        named
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    }
+}

@@ -1,0 +1,88 @@
+//! A table of this process for other processes: a port on which it speaks DynamoDB's protocol.
+//!
+//! Requests go through the HTTP client that the table's own client has, so that whatever is between the two (faults, a record of
+//! the calls) is between the other processes and the table too.
+
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::table::Table;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A table that listens. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Loopback {
+    address: SocketAddr,
+    server: JoinHandle<Infallible>,
+}
+
+impl Loopback {
+    /// Listens for this table. Call it in a runtime.
+    pub fn of(table: &Table) -> Self {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let address = listener.local_addr().expect("an address");
+        listener.set_nonblocking(true).expect("a socket");
+        let listener = TcpListener::from_std(listener).expect("a runtime");
+        let http = table.client().config().http_client().expect("a client");
+        // The components are for connectors that make connections of their own; those behind tests do not.
+        let components = RuntimeComponentsBuilder::for_tests().build();
+        let components = components.expect("components");
+        let settings = HttpConnectorSettings::builder().build();
+        let connector = Arc::new(http.http_connector(&settings, &components));
+        let server = tokio::spawn(async move {
+            loop {
+                let Ok((stream, _)) = listener.accept().await else {
+                    continue;
+                };
+                let connector = connector.clone();
+                let service = service_fn(move |request| pass(connector.clone(), request));
+                // What the connector can not do is the end of the connection, as it would be of the table's.
+                tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+            }
+        });
+        Self { address, server }
+    }
+
+    /// Where other processes find it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+impl Drop for Loopback {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+async fn pass(
+    connector: Arc<SharedHttpConnector>,
+    request: http::Request<Incoming>,
+) -> Result<http::Response<Full<Bytes>>, BoxError> {
+    let (mut parts, body) = request.into_parts();
+    let body = body.collect().await?.to_bytes();
+    parts.uri = http::Uri::from_static("http://embedded.invalid/");
+    let request = http::Request::from_parts(parts, SdkBody::from(body));
+    let response = connector.call(HttpRequest::try_from(request)?).await?;
+    let response = response.try_into_http1x()?;
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await?.to_bytes();
+    Ok(http::Response::from_parts(parts, Full::new(body)))
+}
