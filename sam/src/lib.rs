@@ -95,7 +95,7 @@ fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
 #[must_use]
 pub fn schema() -> String {
     // A tree of JSON can always be written.
-    let mut text = serde_json::to_string_pretty(&read::schema()).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&*read::SCHEMA).unwrap_or_default();
     text.push('\n');
     text
 }

@@ -63,15 +63,14 @@ fn at(tree: &Tree, root: NodeId, steps: &[&str]) -> NodeId {
 }
 
 /// The JSON Schema of the file.
-#[must_use]
-pub fn schema() -> Value {
+pub static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     let mut schema = schemars::schema_for!(Spec);
     schema.insert("title".to_owned(), "functions.yaml".into());
     schema.to_value()
-}
+});
 
 static VALIDATOR: LazyLock<Result<Validator, String>> =
-    LazyLock::new(|| jsonschema::draft202012::new(&schema()).map_err(|error| error.to_string()));
+    LazyLock::new(|| jsonschema::draft202012::new(&SCHEMA).map_err(|error| error.to_string()));
 
 /// Reads a file from memory. `path` says what it is called in problems.
 ///
@@ -133,7 +132,7 @@ fn violation(tree: &Tree, root: NodeId, error: &jsonschema::ValidationError<'_>)
                     .schema_path()
                     .as_str()
                     .strip_suffix("/additionalProperties")
-                    .and_then(|path| schema().pointer(&format!("{path}/properties")).cloned());
+                    .and_then(|path| SCHEMA.pointer(&format!("{path}/properties")).cloned());
                 let known: Vec<String> = known
                     .as_ref()
                     .and_then(Value::as_object)
@@ -211,13 +210,12 @@ fn violation(tree: &Tree, root: NodeId, error: &jsonschema::ValidationError<'_>)
 
 /// The texts that a schema lets through, where it is a choice of such.
 fn constants(error: &jsonschema::ValidationError<'_>) -> Vec<String> {
-    let schema = schema();
     let path = error.schema_path().as_str();
-    let Some(choice) = schema.pointer(path) else {
+    let Some(choice) = SCHEMA.pointer(path) else {
         return Vec::new();
     };
     let mut out = Vec::new();
-    collect(&schema, choice, &mut out);
+    collect(&SCHEMA, choice, &mut out);
     out
 }
 

@@ -6,6 +6,7 @@ mod dashboard;
 mod distribution;
 pub mod environment;
 mod functions;
+mod own_answers;
 pub mod policy;
 mod queues;
 mod schedules;

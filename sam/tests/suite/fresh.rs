@@ -21,3 +21,22 @@ fn the_template_and_the_list_of_functions_are_fresh() {
 fn the_schema_is_fresh() {
     expectorate::assert_contents("functions.schema.json", &civicforge_sam::schema());
 }
+
+/// What the API answers by itself has codes that the contract knows.
+#[test]
+fn problems_of_the_api_have_codes_of_the_contract() {
+    let template = std::fs::read_to_string("template.yaml").unwrap();
+    let contract = std::fs::read_to_string("../openapi.yaml").unwrap();
+    let codes: Vec<&str> = template
+        .split(r#""code": ""#)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(codes.len() > 15, "{codes:?}");
+    for code in codes {
+        assert!(
+            contract.contains(&format!("\n        - {code}\n")),
+            "{code}"
+        );
+    }
+}

@@ -6,6 +6,7 @@ mod command;
 mod fresh;
 mod golden;
 mod limits;
+mod mutated;
 mod negative;
 
 use std::path::Path;

@@ -1,0 +1,240 @@
+//! What the API answers by itself: preflights, methods that a path does not have, and what goes wrong before a function is asked.
+
+use std::collections::BTreeSet;
+
+use civicforge_codegen::model::{Location, Operation};
+
+use crate::yaml::{Map, Yaml, sub};
+
+/// The title, status and code of the problems that the API answers by itself.
+const GATEWAY_PROBLEMS: &[(&str, u16, &str, &str)] = &[
+    (
+        "BAD_REQUEST_PARAMETERS",
+        400,
+        "Bad Request",
+        "invalid_request",
+    ),
+    ("BAD_REQUEST_BODY", 400, "Bad Request", "invalid_request"),
+    ("DEFAULT_4XX", 400, "Bad Request", "invalid_request"),
+    ("ACCESS_DENIED", 403, "Forbidden", "forbidden"),
+    ("INVALID_API_KEY", 403, "Forbidden", "forbidden"),
+    ("WAF_FILTERED", 403, "Forbidden", "forbidden"),
+    // API Gateway's name for a path that it does not have.
+    (
+        "MISSING_AUTHENTICATION_TOKEN",
+        404,
+        "Not Found",
+        "not_found",
+    ),
+    ("RESOURCE_NOT_FOUND", 404, "Not Found", "not_found"),
+    (
+        "REQUEST_TOO_LARGE",
+        413,
+        "Payload Too Large",
+        "payload_too_large",
+    ),
+    (
+        "UNSUPPORTED_MEDIA_TYPE",
+        415,
+        "Unsupported Media Type",
+        "unsupported_media_type",
+    ),
+    (
+        "DEFAULT_5XX",
+        500,
+        "Internal Server Error",
+        "internal_error",
+    ),
+    // Every operation declares 503 with Retry-After, and few 429.
+    (
+        "THROTTLED",
+        503,
+        "Service Unavailable",
+        "service_unavailable",
+    ),
+    (
+        "QUOTA_EXCEEDED",
+        503,
+        "Service Unavailable",
+        "service_unavailable",
+    ),
+    ("INTEGRATION_FAILURE", 504, "Gateway Timeout", "timed_out"),
+    ("INTEGRATION_TIMEOUT", 504, "Gateway Timeout", "timed_out"),
+];
+
+/// The problem documents.
+pub(super) fn gateway_responses() -> Map {
+    let mut out = Map::new();
+    for (name, status, title, code) in GATEWAY_PROBLEMS {
+        let mut headers = Map::new()
+            .with(
+                "gatewayresponse.header.Content-Type",
+                "'application/problem+json'",
+            )
+            .with("gatewayresponse.header.Cache-Control", "'no-store'")
+            .with("gatewayresponse.header.X-Request-Id", "context.requestId")
+            // There is nothing private in them, and a page that may not call should learn why.
+            .with("gatewayresponse.header.Access-Control-Allow-Origin", "'*'")
+            .with(
+                "gatewayresponse.header.Access-Control-Expose-Headers",
+                "'*'",
+            );
+        if *status == 503 {
+            headers.put("gatewayresponse.header.Retry-After", "'1'");
+        }
+        let detail = match *name {
+            "BAD_REQUEST_PARAMETERS" | "BAD_REQUEST_BODY" => {
+                // The message comes with its quotes.
+                "\"detail\": $context.error.messageString, "
+            }
+            _ => "",
+        };
+        let problem = problem(*status, title, code, detail);
+        out.put(
+            *name,
+            Map::new()
+                .with("statusCode", status.to_string())
+                .with("responseParameters", headers)
+                .with(
+                    "responseTemplates",
+                    Map::new().with("application/json", problem),
+                ),
+        );
+    }
+    out
+}
+
+fn problem(status: u16, title: &str, code: &str, detail: &str) -> String {
+    format!(
+        r#"{{"type": "about:blank", "title": "{title}", "status": {status}, "code": "{code}", {detail}"requestId": "$context.requestId"}}"#
+    )
+}
+
+/// The headers that an answer of the API's own has, as its method and its integration must both say.
+fn headers(names: &[&str]) -> Map {
+    let mut out = Map::new();
+    for name in names {
+        let schema = Yaml::Inline(Map::new().with("type", "string"));
+        out.put(*name, Yaml::Inline(Map::new().with("schema", schema)));
+    }
+    out
+}
+
+fn mock(status: u16, parameters: Map, template: &str, binary: bool, substituted: bool) -> Map {
+    let template: Yaml = if substituted {
+        sub(template)
+    } else {
+        template.into()
+    };
+    let mut out = Map::new().with("type", "mock");
+    if binary {
+        // Where some bodies are bytes, a mock takes its own text for bytes unless it is told.
+        out.put("contentHandling", "CONVERT_TO_TEXT");
+    }
+    let status = status.to_string();
+    let response = Map::new()
+        .with("statusCode", status.as_str())
+        .with("responseParameters", parameters)
+        .with(
+            "responseTemplates",
+            Map::new().with("application/json", template),
+        );
+    out.with(
+        "requestTemplates",
+        Map::new().with("application/json", format!(r#"{{"statusCode": {status}}}"#)),
+    )
+    .with("responses", Map::new().with("default", response))
+}
+
+/// What a browser may send to a path. The origin is compared as the functions compare it.
+pub(super) fn preflight(operations: &[&Operation], allowed: &[&str], binary: bool) -> Map {
+    const NAMES: [&str; 5] = [
+        "Access-Control-Allow-Headers",
+        "Access-Control-Allow-Methods",
+        "Access-Control-Allow-Origin",
+        "Access-Control-Max-Age",
+        "Vary",
+    ];
+    // Each is put between commas, so that one origin is not found in another.
+    const TEMPLATE: &str = "#set($origin = $input.params('Origin'))\
+        #if($origin == '')#set($origin = $input.params('origin'))#end\
+        #if('${CorsOrigins}' == '*')\
+        #set($context.responseOverride.header.Access-Control-Allow-Origin = '*')\
+        #elseif($origin != '' && ',${CorsOrigins},'.contains(\",$origin,\"))\
+        #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)\
+        #end";
+    let mut sent: BTreeSet<&str> = BTreeSet::new();
+    for operation in operations {
+        if operation.body.is_some() {
+            sent.insert("Content-Type");
+        }
+        if !operation.security.alternatives.is_empty() {
+            sent.insert("Authorization");
+        }
+        let parameters = operation.parameters.iter();
+        sent.extend(
+            parameters
+                .filter(|parameter| parameter.location == Location::Header)
+                .map(|parameter| parameter.name.as_str()),
+        );
+    }
+    sent.insert("X-Request-Id");
+    let sent: Vec<&str> = sent.into_iter().collect();
+    let quoted = |text: String| format!("'{text}'");
+    let methods: Vec<&str> = allowed
+        .iter()
+        .copied()
+        .filter(|method| *method != "OPTIONS")
+        .collect();
+    let parameters = Map::new()
+        .with(
+            "method.response.header.Access-Control-Allow-Headers",
+            quoted(sent.join(", ")),
+        )
+        .with(
+            "method.response.header.Access-Control-Allow-Methods",
+            quoted(methods.join(", ")),
+        )
+        .with("method.response.header.Access-Control-Max-Age", "'600'")
+        .with("method.response.header.Vary", "'origin'");
+    let response = Map::new()
+        .with("description", "NoContent")
+        .with("headers", headers(&NAMES));
+    Map::new()
+        .with("responses", Map::new().with("204", response))
+        .with(
+            "x-amazon-apigateway-integration",
+            mock(204, parameters, TEMPLATE, binary, true),
+        )
+}
+
+/// 405 with `Allow`, as the contract has it. API Gateway would take the method for a path that is not there.
+pub(super) fn not_allowed(allowed: &[&str], binary: bool) -> Map {
+    const NAMES: [&str; 4] = [
+        "Access-Control-Allow-Origin",
+        "Allow",
+        "Content-Type",
+        "X-Request-Id",
+    ];
+    let parameters = Map::new()
+        .with("method.response.header.Access-Control-Allow-Origin", "'*'")
+        .with(
+            "method.response.header.Allow",
+            format!("'{}'", allowed.join(", ")),
+        )
+        .with(
+            "method.response.header.Content-Type",
+            "'application/problem+json'",
+        )
+        .with("method.response.header.X-Request-Id", "context.requestId");
+    let template = problem(405, "Method Not Allowed", "method_not_allowed", "");
+    let response = Map::new()
+        .with("description", "MethodNotAllowed")
+        .with("headers", headers(&NAMES));
+    Map::new()
+        .with("responses", Map::new().with("405", response))
+        .with(
+            "x-amazon-apigateway-integration",
+            mock(405, parameters, &template, binary, false),
+        )
+}
