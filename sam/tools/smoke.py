@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 import urllib.request
@@ -42,8 +41,7 @@ def main() -> int:
     parser.add_argument("stage", help="as sam/samconfig.toml names it")
     arguments = parser.parse_args()
     outputs = stack.outputs(stack.session(arguments.stage), stack.name(arguments.stage))
-    host = os.environ.get("DOMAIN_NAME") or outputs["DistributionDomainName"]
-    problem = smoke_test(f"https://{host}")
+    problem = smoke_test(outputs["ApiUrl"])
     if problem:
         print(problem, file=sys.stderr)
     return 1 if problem else 0
