@@ -155,10 +155,10 @@ fn in_one_line(yaml: &Yaml) -> Option<String> {
     })
 }
 
-/// Inside of brackets more characters have a meaning.
+/// Inside of brackets more characters have a meaning, `?` to some readers only.
 fn in_flow(yaml: &Yaml) -> Option<String> {
     match yaml {
-        Yaml::Text(text) if text.contains([',', '[', ']', '{', '}']) => Some(quoted(text)),
+        Yaml::Text(text) if text.contains([',', '[', ']', '{', '}', '?']) => Some(quoted(text)),
         Yaml::Tagged(tag, inner) => Some(format!("{tag} {}", in_flow(inner)?)),
         other => in_one_line(other),
     }
@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn every_shape_has_its_form() {
         let nested = Map::new()
-            .with("Flat", line(["a", "b,c"]))
+            .with("Flat", line(["a", "b,c", "d?"]))
             .with("Tagged", sub("${A}-b"))
             .with(
                 "Choice",
@@ -267,7 +267,7 @@ mod tests {
 # First.
 # Second.
 Nested:
-  Flat: [a, 'b,c']
+  Flat: [a, 'b,c', 'd?']
   Tagged: !Sub ${A}-b
   Choice: !If
     - IsProd
