@@ -107,6 +107,7 @@ UNUSED: dict[str, list[str]] = {
         "s3:PutReplication*",
         "s3:UpdateBucketMetadata*",
     ],
+    "a zone is known by its id": ["route53:ListHostedZones"],
     "the boundary stays": ["iam:DeleteRolePermissionsBoundary"],
     "the tags of a distribution come with CreateDistribution": ["cloudfront:CreateDistributionWithTags"],
     "CloudFormation lists what is there for others than stacks": [
@@ -126,14 +127,8 @@ UNUSED: dict[str, list[str]] = {
     ],
 }
 
-# What it takes that AWS does not list, because the type is an old one or it is no type at all.
-EXTRA = {
-    "cloudformation:CreateChangeSet": "the transform of SAM",
-    "route53:ChangeResourceRecordSets": "AWS::Route53::RecordSetGroup",
-    "route53:GetChange": "AWS::Route53::RecordSetGroup",
-    "route53:GetHostedZone": "AWS::Route53::RecordSetGroup",
-    "route53:ListResourceRecordSets": "AWS::Route53::RecordSetGroup",
-}
+# What it takes that AWS does not list, because it is no type of resource.
+EXTRA = {"cloudformation:CreateChangeSet": "the transform of SAM"}
 
 
 def needed(types: set[str]) -> dict[str, set[str]]:

@@ -15,6 +15,9 @@ from samtranslator.yaml_helper import yaml_parse
 
 import stack
 
+# Where the program is, as if `sam deploy` had put it there.
+PACKAGED = {"Bucket": "packaged", "Key": "bootstrap.zip"}
+
 
 class NoManagedPolicies:
     """The template names no managed policy by its name alone, so there is nothing to ask AWS for."""
@@ -28,12 +31,10 @@ def expand(stage: str) -> dict[str, Any]:
     # The translator wants to know for which partition of AWS it works.
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
     template = yaml_parse((stack.SAM / "template.yaml").read_text())
-    # The program is in this place once `sam deploy` has put it there.
-    packaged = {"Bucket": "packaged", "Key": "bootstrap.zip"}
     template.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["CodeUri"] = packaged
+            resource["Properties"]["CodeUri"] = PACKAGED
     expanded: dict[str, Any] = transform(template, {"Stage": stage}, NoManagedPolicies())
     return expanded
 
