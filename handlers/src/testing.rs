@@ -12,6 +12,8 @@
 //! # });
 //! ```
 
+mod elsewhere;
+
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -38,6 +40,8 @@ use crate::table::embedded::Embedded;
 use crate::table::item::to_value;
 use crate::table::key::Shards;
 use crate::table::{Condition, Table, Write, key};
+
+pub use elsewhere::shares_a_table;
 
 /// A password that the rule lets pass.
 pub const PASSWORD: &str = "4-Quiet-Gardens";
@@ -160,7 +164,7 @@ impl Setup {
     pub async fn start_with(self, routes: Vec<Route<CivicForge>>) -> TestApp {
         let table = match self.table.clone() {
             Some(table) => table,
-            None => memory().await,
+            None => empty_table().await,
         };
         let clock = TestClock::new();
         let token_names = TokenNames {
@@ -204,6 +208,14 @@ impl Setup {
             service: Arc::new(service.build().expect("routes that do not collide")),
             clock,
         }
+    }
+}
+
+/// An empty table: in memory, or elsewhere if the environment says where.
+pub async fn empty_table() -> Table {
+    match elsewhere::table().await {
+        Some(table) => table,
+        None => memory().await,
     }
 }
 

@@ -9,13 +9,16 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use civicforge_handlers::testing::shares_a_table;
 use futures::StreamExt;
 
 use crate::coverage;
 use crate::transport::Transport;
 
 /// How many cases run at once. Most of them wait for each other's sockets and tables, not for a core.
-const AT_ONCE: usize = 6;
+fn at_once() -> usize {
+    if shares_a_table() { 1 } else { 6 }
+}
 
 /// A case that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(50);
@@ -136,7 +139,7 @@ pub fn run(suite: Suite, arguments: Vec<String>) -> ExitCode {
     let quiet = arguments.quiet;
     runtime.block_on(async {
         futures::stream::iter(wanted)
-            .for_each_concurrent(AT_ONCE, |case| {
+            .for_each_concurrent(at_once(), |case| {
                 let failures = failures.clone();
                 async move {
                     let failure = outcome(case.start).await;

@@ -1,12 +1,13 @@
 //! Pages of lists that are spread over partitions, held against a plain sorted list.
 
-use crate::support::{faulty, memory};
+use crate::support::faulty;
 use chrono::DateTime;
 use civicforge_handlers::table::cursor::{Binding, InvalidPageToken, PageTokens};
 use civicforge_handlers::table::feed::Feed;
 use civicforge_handlers::table::{
     Index, Shards, StoreError, Table, Write, attr, from_item, key, to_item,
 };
+use civicforge_handlers::testing::empty_table;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -87,7 +88,7 @@ proptest! {
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let table = memory().await;
+            let table = empty_table().await;
             let shards = Shards::new(shards);
             for quest in &quests {
                 post(&table, quest, shards).await;
@@ -115,7 +116,7 @@ proptest! {
     fn a_bound_makes_pages_short_and_loses_nothing(quests in quests(), bound in 1usize..9, limit in 1usize..5) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let table = memory().await;
+            let table = empty_table().await;
             let shards = Shards::new(3);
             for quest in &quests {
                 post(&table, quest, shards).await;
@@ -133,7 +134,7 @@ proptest! {
 
 #[tokio::test]
 async fn quests_posted_while_somebody_pages_neither_repeat_nor_hide_others() {
-    let table = memory().await;
+    let table = empty_table().await;
     let shards = Shards::new(4);
     let quest = |created| Quest {
         created,
@@ -163,7 +164,7 @@ async fn quests_posted_while_somebody_pages_neither_repeat_nor_hide_others() {
 
 #[tokio::test]
 async fn shards_may_be_added_while_somebody_pages() {
-    let table = memory().await;
+    let table = empty_table().await;
     let mut expected = Vec::new();
     for created in 0..30 {
         let quest = Quest {
@@ -197,7 +198,7 @@ async fn shards_may_be_added_while_somebody_pages() {
 
 #[tokio::test]
 async fn a_member_s_own_list_is_a_feed_of_one_partition() {
-    let table = memory().await;
+    let table = empty_table().await;
     let me = Uuid::now_v7();
     let mut expected = Vec::new();
     for i in 0..7_u32 {

@@ -1,10 +1,11 @@
 //! One key, one effect, one answer.
 
-use crate::support::{Faulty, faulty, memory, number};
+use crate::support::{Faulty, faulty, number};
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::table::fault::Fault;
 use civicforge_handlers::table::idempotency::{Lookup, Outcome, Request, Scope, StoredResponse};
 use civicforge_handlers::table::{Condition, Key, StoreError, Table, Transaction, Write};
+use civicforge_handlers::testing::empty_table;
 use futures::future::join_all;
 use uuid::Uuid;
 
@@ -49,7 +50,7 @@ async fn effects(table: &Table) -> i64 {
 
 #[tokio::test]
 async fn a_request_is_done_once_and_answered_again() {
-    let table = memory().await;
+    let table = empty_table().await;
     let now = Utc::now();
     let first = request("k", 1, now);
     assert_eq!(table.lookup(&first).await.unwrap(), Lookup::Fresh);
@@ -85,7 +86,7 @@ async fn a_request_is_done_once_and_answered_again() {
 
 #[tokio::test]
 async fn a_key_may_be_used_again_after_a_day_though_its_record_is_still_there() {
-    let table = memory().await;
+    let table = empty_table().await;
     let now = Utc::now();
     act(&table, &request("k", 1, now), "a").await.unwrap();
     let later = request("k", 2, now + TimeDelta::hours(23));
@@ -102,7 +103,7 @@ async fn a_key_may_be_used_again_after_a_day_though_its_record_is_still_there() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_hundred_at_once_are_one_effect_and_one_answer() {
-    let table = memory().await;
+    let table = empty_table().await;
     let now = Utc::now();
     let all = (0..100).map(|i| {
         let table = table.clone();
@@ -126,7 +127,7 @@ async fn a_hundred_at_once_are_one_effect_and_one_answer() {
 
 #[tokio::test]
 async fn a_failed_rule_leaves_no_record() {
-    let table = memory().await;
+    let table = empty_table().await;
     let request = request("k", 1, Utc::now());
     let mut transaction = Transaction::new();
     let rule = transaction.push(

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::memory;
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::table::outbox::{
     Delivery, DeliveryError, Message, Relay, RelayLimits, Round,
@@ -12,6 +11,7 @@ use civicforge_handlers::table::outbox::{
 use civicforge_handlers::table::{
     Condition, Index, Key, Query, Table, Transaction, Write, attr, key,
 };
+use civicforge_handlers::testing::empty_table;
 use futures::future::join_all;
 use uuid::Uuid;
 
@@ -50,7 +50,7 @@ async fn waiting(table: &Table, partition: &str) -> usize {
 
 #[tokio::test]
 async fn a_message_goes_with_its_cause() {
-    let table = memory().await;
+    let table = empty_table().await;
     let now = Utc::now();
     let message = Message::new("k", &1, now).unwrap();
     let cause = Key {
@@ -98,7 +98,7 @@ async fn a_message_goes_with_its_cause() {
 
 #[tokio::test]
 async fn a_message_that_is_not_taken_is_tried_again_later_and_given_up_at_last() {
-    let table = memory().await;
+    let table = empty_table().await;
     let start = Utc::now();
     let sent = send(&table, start).await;
     let place = Place::default();
@@ -138,7 +138,7 @@ async fn a_message_that_is_not_taken_is_tried_again_later_and_given_up_at_last()
 
 #[tokio::test]
 async fn a_message_that_nobody_will_ever_take_is_given_up_at_once() {
-    let table = memory().await;
+    let table = empty_table().await;
     let now = Utc::now();
     send(&table, now).await;
     let place = Place::default();
@@ -155,7 +155,7 @@ async fn a_message_that_nobody_will_ever_take_is_given_up_at_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn relays_at_once_share_the_messages() {
-    let table = memory().await;
+    let table = empty_table().await;
     let now = Utc::now();
     for _ in 0..50 {
         send(&table, now).await;
@@ -179,7 +179,7 @@ async fn a_relay_that_dies_with_a_message_leaves_it_to_the_next() {
             std::future::pending().await
         }
     }
-    let table = memory().await;
+    let table = empty_table().await;
     let now = Utc::now();
     send(&table, now).await;
     let dying = Relay::new(table.clone(), Dies, RelayLimits::default());

@@ -6,11 +6,6 @@ use civicforge_handlers::table::fault::Faults;
 use civicforge_handlers::table::remote::Limits;
 use civicforge_handlers::table::{Item, Table};
 
-/// A new table in memory.
-pub async fn memory() -> Table {
-    Embedded::in_memory().unwrap().table("test").await.unwrap()
-}
-
 /// A new table in memory behind a connection that can be made faulty.
 pub struct Faulty {
     pub table: Table,

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::support::{Faulty, faulty, memory, number};
+use crate::support::{Faulty, faulty, number};
 use civicforge_handlers::table::fault::Fault;
 use civicforge_handlers::table::{
     Condition, Item, Key, Slot, StoreError, Table, Transaction, Value, Write,
 };
+use civicforge_handlers::testing::empty_table;
 use futures::future::join_all;
 
 fn key(name: &str) -> Key {
@@ -34,7 +35,7 @@ async fn count(table: &Table, name: &str) -> Option<i64> {
 
 #[tokio::test]
 async fn an_item_is_created_once_and_read_at_once() {
-    let table = memory().await;
+    let table = empty_table().await;
     assert_eq!(table.get(&key("a")).await.unwrap(), None);
     table.write(Write::create(item("a", 1))).await.unwrap();
     assert_eq!(count(&table, "a").await, Some(1));
@@ -65,7 +66,7 @@ async fn an_item_is_created_once_and_read_at_once() {
 
 #[tokio::test]
 async fn an_update_of_an_absent_item_can_be_refused() {
-    let table = memory().await;
+    let table = empty_table().await;
     let update = Write::update(key("none"))
         .add("count", 1)
         .when(Condition::exists());
@@ -75,7 +76,7 @@ async fn an_update_of_an_absent_item_can_be_refused() {
 
 #[tokio::test]
 async fn a_transaction_happens_together_or_not_at_all() {
-    let table = memory().await;
+    let table = empty_table().await;
     table.write(Write::create(item("a", 1))).await.unwrap();
 
     let mut transaction = Transaction::new();
@@ -104,7 +105,7 @@ async fn a_transaction_happens_together_or_not_at_all() {
 
 #[tokio::test]
 async fn many_items_are_read_in_the_order_of_their_keys() {
-    let table = memory().await;
+    let table = empty_table().await;
     for i in 0..120 {
         table
             .write(Write::create(item(&i.to_string(), i)))
@@ -144,7 +145,7 @@ async fn a_request_that_can_not_be_right_is_not_retried() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_hundred_claims_have_one_winner() {
-    let table = memory().await;
+    let table = empty_table().await;
     table.write(Write::create(item("quest", 0))).await.unwrap();
     let claims = (0..200_i64).map(|i| {
         let table = table.clone();
