@@ -6,6 +6,7 @@ expand.py [STAGE] prints the CloudFormation template in JSON.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from typing import Any
@@ -24,6 +25,10 @@ class NoManagedPolicies:
 
     def load(self) -> dict[str, str]:
         return {}
+
+
+# It tells of features that it could be given and of metrics that nobody reads.
+logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 
 def expand(stage: str) -> dict[str, Any]:

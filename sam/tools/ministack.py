@@ -1,0 +1,230 @@
+"""Creates the stack on MiniStack and tries what is in it; `sam/ministack --help` says what."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import boto3
+from samtranslator.yaml_helper import yaml_parse
+
+import stack
+import try_keys
+import try_outbox
+from api import Wrong
+from expand import PACKAGED, expand
+
+ROOT = stack.SAM.parent
+STAGE = "dev"
+REGION = "eu-central-1"
+# MiniStack takes these and no others where it looks at them.
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+
+def say(text: str) -> None:
+    print(f"\n== {text}", file=sys.stderr, flush=True)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def ministack(log: Path) -> Iterator[str]:
+    """A server of its own, which is gone with everything in it at the end. Gives its address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    settings = {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_REGION": REGION,
+        # No broker for a service that is not used, on a port that is.
+        "IOT_MTLS_PORT": "0",
+        # What the server has in its environment its functions have too: on AWS they need no address.
+        "CIVICFORGE_DYNAMODB_ENDPOINT": address,
+        "CIVICFORGE_SECRETS_ENDPOINT": address,
+    }
+    with log.open("wb") as output:
+        process = subprocess.Popen(["ministack"], env={**os.environ, **settings}, stdout=output, stderr=output)
+        try:
+            await_answer(f"{address}/_ministack/health", process)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def await_answer(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except (URLError, OSError) as error:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit(f"MiniStack did not start: {error}") from error
+        time.sleep(0.2)
+
+
+def with_the_provider_there(template: str) -> str:
+    """sam/cicd.yaml as it is where the account has GitHub's identity provider: MiniStack has no stacks with one."""
+    document: dict[str, Any] = yaml_parse(template)
+    del document["Resources"]["GitHubOidcProvider"]
+
+    def otherwise(value: object) -> object:
+        if isinstance(value, dict):
+            choice = value.get("Fn::If")
+            if isinstance(choice, list) and choice[0] == "MakesProvider":
+                return otherwise(choice[2])
+            return {key: otherwise(each) for key, each in value.items()}
+        return [otherwise(each) for each in value] if isinstance(value, list) else value
+
+    return json.dumps(otherwise(document))
+
+
+def create(template: str, name: str, region: str, parameters: dict[str, str]) -> dict[str, str]:
+    """Creates one of the stacks that are deployed by hand. Gives its outputs."""
+    aws = boto3.Session(region_name=region)
+    client = aws.client("cloudformation", config=stack.TIMEOUTS)
+    # Only a bucket takes a template of any size.
+    s3 = aws.client("s3", config=stack.TIMEOUTS)
+    s3.put_object(Bucket=PACKAGED["Bucket"], Key=f"{name}.json", Body=template.encode())
+    client.create_stack(
+        StackName=name,
+        TemplateURL=f"{os.environ['AWS_ENDPOINT_URL']}/{PACKAGED['Bucket']}/{name}.json",
+        Capabilities=["CAPABILITY_NAMED_IAM"],
+        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+    )
+    client.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+    check_resources(aws, name)
+    return stack.outputs(aws, name)
+
+
+def prepare(stage: str) -> dict[str, str]:
+    """What an administrator does before a stage is deployed. Gives the variables of its environment in GitHub."""
+    domain = f"api.{stage}.example.org"
+    route53 = boto3.Session(region_name=REGION).client("route53", config=stack.TIMEOUTS)
+    zone = route53.create_hosted_zone(Name=f"{stage}.example.org", CallerReference=stage)["HostedZone"]["Id"]
+    zone = zone.rsplit("/", 1)[-1]
+    certificate = create(
+        (stack.SAM / "certs.yaml").read_text(),
+        f"civicforge-{stage}-certificate",
+        "us-east-1",
+        {"Stage": stage, "DomainName": domain, "HostedZoneId": zone},
+    )
+    cicd = create(
+        with_the_provider_there((stack.SAM / "cicd.yaml").read_text()),
+        f"civicforge-cicd-{stage}",
+        REGION,
+        {
+            "Stage": stage,
+            "GitHubRepository": "owner/name",
+            "GitHubOidcProviderArn": "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com",
+            "HostedZoneId": zone,
+        },
+    )
+    return {
+        "DOMAIN_NAME": domain,
+        "HOSTED_ZONE_ID": zone,
+        "CERTIFICATE_ARN": certificate["CertificateArn"],
+        "EXECUTION_ROLE_ARN": cicd["ExecutionRoleArn"],
+        "PERMISSIONS_BOUNDARY_ARN": cicd["PermissionsBoundaryArn"],
+        "ARTIFACT_BUCKET": cicd["ArtifactBucket"],
+        "ALARM_EMAIL": "alarms@example.org",
+        "CORS_ORIGINS": "https://app.example.org,https://www.example.org",
+    }
+
+
+def deploy() -> None:
+    """Deploys the first stage as the workflow does, and looks whether all of it is there."""
+    variables = prepare(STAGE)
+    subprocess.run(["sam/deploy", STAGE, "--first", "--yes"], cwd=ROOT, check=True, env={**os.environ, **variables})
+    check_resources(stack.session(STAGE), stack.name(STAGE))
+
+
+def create_prod() -> None:
+    """Creates what only production has, too, but one thing: MiniStack has no stacks that put a firewall before an API.
+
+    It refuses the whole template because of it, so the expanded template is created without it, not by `sam deploy`.
+    """
+    variables = prepare("prod")
+    template = expand("prod")
+    del template["Resources"]["FirewallOfApi"]
+    s3 = boto3.Session(region_name=REGION).client("s3", config=stack.TIMEOUTS)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(ROOT / "target/lambda/bootstrap/bootstrap", "bootstrap")
+    s3.put_object(Bucket=PACKAGED["Bucket"], Key=PACKAGED["Key"], Body=archive.getvalue())
+    given = {
+        "Stage": "prod",
+        "DomainName": variables["DOMAIN_NAME"],
+        "HostedZoneId": variables["HOSTED_ZONE_ID"],
+        "CertificateArn": variables["CERTIFICATE_ARN"],
+        "PermissionsBoundaryArn": variables["PERMISSIONS_BOUNDARY_ARN"],
+        "AlarmEmail": variables["ALARM_EMAIL"],
+    }
+    create(json.dumps(template), stack.name("prod"), REGION, given)
+
+
+def check_resources(aws: boto3.Session, name: str) -> None:
+    """Every resource that a stack's template asks for is there."""
+    client = aws.client("cloudformation", config=stack.TIMEOUTS)
+    pages = client.get_paginator("list_stack_resources").paginate(StackName=name)
+    resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
+    incomplete = [
+        f"{resource['LogicalResourceId']} ({resource['ResourceType']}): {resource['ResourceStatus']}"
+        for resource in resources
+        if resource["ResourceStatus"] != "CREATE_COMPLETE"
+    ]
+    if incomplete or not resources:
+        raise SystemExit("not created:\n" + "\n".join(incomplete or ["anything"]))
+    types = {resource["ResourceType"] for resource in resources}
+    print(f"{name}: {len(resources)} resources of {len(types)} types are CREATE_COMPLETE")
+
+
+def main() -> int:
+    command = sys.argv[2:]
+    log = ROOT / "target" / "ministack.log"
+    with ministack(log) as address:
+        os.environ.update(CREDENTIALS, AWS_REGION=REGION, AWS_DEFAULT_REGION=REGION, AWS_ENDPOINT_URL=address)
+        try:
+            say("creating the stacks")
+            s3 = boto3.Session(region_name=REGION).client("s3", config=stack.TIMEOUTS)
+            s3.create_bucket(Bucket=PACKAGED["Bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
+            deploy()
+            create_prod()
+            say("making and rotating the keys")
+            try_keys.run(STAGE, address)
+            say("sending messages")
+            try_outbox.run(STAGE, address)
+            if command:
+                say(" ".join(command))
+                table = stack.outputs(stack.session(STAGE), stack.name(STAGE))["TableName"]
+                places = {"CIVICFORGE_TEST_DYNAMODB_ENDPOINT": address, "CIVICFORGE_TEST_TABLE": table}
+                return subprocess.run(command, cwd=ROOT, env={**os.environ, **places}, check=False).returncode
+        except (subprocess.CalledProcessError, Wrong) as error:
+            print(f"{error}\nwhat MiniStack said is in {log}", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
