@@ -8,13 +8,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Instant;
 
-use http::HeaderName;
 use uuid::Uuid;
 
 use crate::scope;
 
 /// The header that carries a trace.
-pub const TRACE_HEADER: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+pub const TRACE_HEADER: &str = "x-amzn-trace-id";
 
 /// A trace, and the part of it that new parts hang under.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use std::net::SocketAddr;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use civicforge_handlers::telemetry::{self, LogFormat};
+use civicforge_handlers::telemetry::{self, LogFormat, Settings};
 use civicforge_handlers::testing::TestApp;
 use civicforge_runtime::shell::dropshot;
 use serde_json::json;
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Error> {
-    let _log = telemetry::init(LogFormat::Json, "info")?;
+    let _log = telemetry::init(&Settings::lines(LogFormat::Json, "info"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

@@ -10,12 +10,14 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use url::Url;
 
+use crate::telemetry::Told;
+
 /// For a connection to come about.
 const CONNECT: Duration = Duration::from_millis(500);
 /// For one attempt.
-const ATTEMPT: Duration = Duration::from_secs(1);
+const ATTEMPT: Duration = Duration::from_millis(900);
 /// For all of them.
-const OPERATION: Duration = Duration::from_millis(2_500);
+const OPERATION: Duration = Duration::from_secs(2);
 
 /// One queue.
 #[derive(Debug, Clone)]
@@ -40,6 +42,7 @@ impl Queue {
         let config = aws_sdk_sqs::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .http_client(http)
+            .interceptor(Told("SQS"))
             .region(Region::new(region))
             .credentials_provider(credentials)
             .endpoint_url(url.origin().ascii_serialization())

@@ -14,6 +14,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use civicforge_runtime::trace::{Call, TRACE_HEADER};
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::Value;
@@ -182,11 +183,20 @@ impl JwksCache {
     }
 
     async fn fetch(&self) -> Result<Vec<Arc<PinnedKey>>, FetchError> {
-        let request = self
+        let call = Call::begin("JWKS", "GET");
+        let mut request = self
             .http
             .get(self.url.clone())
             .header("accept", "application/json");
-        let mut response = request.send().await?;
+        if let Some(trace) = call.header() {
+            request = request.header(TRACE_HEADER, trace);
+        }
+        let sent = request.send().await;
+        call.end(match &sent {
+            Ok(response) => Ok(response.status().as_u16()),
+            Err(_) => Err("no answer"),
+        });
+        let mut response = sent?;
         if response.status() != reqwest::StatusCode::OK {
             return Err(FetchError::Status(response.status()));
         }

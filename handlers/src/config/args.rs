@@ -59,6 +59,28 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<String>,
 
+    /// Metrics in the log lines: emf (CloudWatch's embedded metric format; needs JSON) or off
+    #[arg(
+        long,
+        env = "CIVICFORGE_METRICS",
+        value_name = "FORMAT",
+        default_value = "off"
+    )]
+    pub metrics: Option<String>,
+
+    /// Which of your installations it is; a dimension of all metrics
+    #[arg(
+        long,
+        env = "CIVICFORGE_STAGE",
+        value_name = "NAME",
+        default_value = "local"
+    )]
+    pub stage: Option<String>,
+
+    /// Where the X-Ray daemon listens; segments of recorded traces are sent to it
+    #[arg(long, env = "CIVICFORGE_XRAY_DAEMON", value_name = "ADDRESS:PORT")]
+    pub xray_daemon: Option<String>,
+
     /// Which log lines are written, such as info or civicforge_handlers=debug,info
     #[arg(
         long,

@@ -25,7 +25,7 @@ use zeroize::Zeroizing;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
-use crate::telemetry::LogFormat;
+use crate::telemetry;
 
 #[cfg(feature = "server")]
 pub use args::ServeArgs;
@@ -44,10 +44,8 @@ pub struct Config {
     pub table: TablePlace,
     /// Which web pages may call the API.
     pub cors: CorsOrigins,
-    /// How log lines look.
-    pub log_format: LogFormat,
-    /// Which log lines are written: a directive of `tracing-subscriber`'s `EnvFilter`.
-    pub log_filter: String,
+    /// What is told of what happens, and how.
+    pub telemetry: telemetry::Settings,
     /// The most bytes of a request's body.
     pub max_body_bytes: usize,
     /// How long a request may take.

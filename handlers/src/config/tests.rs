@@ -3,6 +3,7 @@
 use clap::Parser;
 
 use super::*;
+use crate::telemetry::LogFormat;
 
 #[derive(Parser)]
 struct Program {
@@ -34,7 +35,7 @@ fn without_flags() {
     assert_eq!(config.data, DataPlace::Folder(".civicforge".into()));
     assert_eq!(config.table, TablePlace::Embedded);
     assert_eq!(config.cors, CorsOrigins::List(vec![]));
-    assert_eq!(config.log_format, LogFormat::Json);
+    assert_eq!(config.telemetry.format, LogFormat::Json);
     assert_eq!(config.max_body_bytes, 1024 * 1024);
     assert_eq!(config.request_timeout, Duration::from_secs(30));
     assert_eq!(config.password_cost, PasswordCost::OWASP);
@@ -229,7 +230,7 @@ fn a_real_table_needs_a_region() {
     let program = Program::try_parse_from(["civicforge", "--table", "quests"]).unwrap();
     let config = program.serve.validate_in(Some("eu-north-1"), true).unwrap();
     assert!(matches!(config.table, TablePlace::DynamoDb { region, .. } if region == "eu-north-1"));
-    assert_eq!(config.log_format, LogFormat::Pretty);
+    assert_eq!(config.telemetry.format, LogFormat::Pretty);
 }
 
 #[test]
@@ -243,4 +244,28 @@ fn all_origins_or_some() {
         mistakes(&["--cors-origin", "https://a.example/path"]).len(),
         1
     );
+}
+
+#[test]
+fn metrics_are_asked_for_and_need_lines_of_json() {
+    let telemetry = |flags: &[&str]| config(flags).unwrap().telemetry;
+    assert_eq!(telemetry(&[]).metrics, None);
+    let asked = telemetry(&["--metrics", "emf", "--stage", "prod"]);
+    assert_eq!(asked.metrics.as_deref(), Some("prod"));
+    let daemon = telemetry(&["--xray-daemon", "127.0.0.1:2000"]).daemon;
+    assert_eq!(daemon.map(|daemon| daemon.port()), Some(2000));
+    let wrong = [
+        "--metrics=prometheus",
+        "--stage=no spaces",
+        "--stage=",
+        "--xray-daemon=localhost",
+    ];
+    for flag in wrong {
+        assert!(
+            mistakes(&[flag])[0].starts_with(flag.split_once('=').unwrap().0),
+            "{flag}"
+        );
+    }
+    let pretty = mistakes(&["--metrics=emf", "--log-format=pretty"]);
+    assert!(pretty[0].contains("needs --log-format json"), "{pretty:?}");
 }

@@ -8,7 +8,7 @@ use super::read::{ConfigErrors, Reader};
 use super::{Config, DataPlace, ServeArgs, TablePlace};
 use crate::auth::keys::SigningKeys;
 use crate::auth::secret::Secret;
-use crate::telemetry::LogFormat;
+use crate::telemetry::{self, LogFormat};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
@@ -53,14 +53,7 @@ impl ServeArgs {
             data: self.data(&mut reader),
             table: self.table(&mut reader, aws_region),
             cors: parts::cors_origins(&mut reader, &self.cors_origin),
-            log_format: match &self.log_format {
-                None if is_terminal => LogFormat::Pretty,
-                None => LogFormat::Json,
-                Some(format) => reader.read("log-format", format, LogFormat::Json, |text| {
-                    LogFormat::parse(text).ok_or_else(|| "expected json or pretty".to_owned())
-                }),
-            },
-            log_filter: parts::log_filter(&mut reader, self.log_filter.as_deref()),
+            telemetry: self.telemetry(&mut reader, is_terminal),
             max_body_bytes: parts::max_body_bytes(&mut reader, self.max_body_bytes.as_deref()),
             request_timeout: reader
                 .duration("request-timeout", &text(&self.request_timeout, "30s")),
@@ -86,6 +79,50 @@ impl ServeArgs {
             secret: parts::secret_text(&mut reader, "secret", self.secret, Secret::from_base64),
         };
         reader.finish(config)
+    }
+
+    fn telemetry(&self, reader: &mut Reader, is_terminal: bool) -> telemetry::Settings {
+        let metrics = match self.metrics.as_deref() {
+            None | Some("off") => false,
+            Some("emf") => true,
+            Some(other) => {
+                reader.wrong("metrics", format!("{other:?}: expected emf or off"));
+                false
+            }
+        };
+        let format = match &self.log_format {
+            None if is_terminal && !metrics => LogFormat::Pretty,
+            None => LogFormat::Json,
+            Some(format) => reader.read("log-format", format, LogFormat::Json, |text| {
+                LogFormat::parse(text).ok_or_else(|| "expected json or pretty".to_owned())
+            }),
+        };
+        if metrics && format == LogFormat::Pretty {
+            reader.wrong("metrics", "emf needs --log-format json");
+        }
+        let stage = self.stage.as_deref().unwrap_or("local");
+        let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if !(1..=64).contains(&stage.len()) || !stage.chars().all(allowed) {
+            reader.wrong(
+                "stage",
+                format!("{stage:?}: expected 1 to 64 of a-z A-Z 0-9 -"),
+            );
+        }
+        let daemon = self.xray_daemon.as_deref().filter(|text| !text.is_empty());
+        telemetry::Settings {
+            format,
+            filter: parts::log_filter(reader, self.log_filter.as_deref()),
+            metrics: metrics.then(|| stage.to_owned()),
+            function: None,
+            daemon: daemon.and_then(|text| {
+                reader.read("xray-daemon", text, None, |text| {
+                    let address = telemetry::daemon_address(text).ok_or_else(|| {
+                        "expected an address and a port, such as 127.0.0.1:2000".to_owned()
+                    })?;
+                    Ok(Some(address))
+                })
+            }),
+        }
     }
 
     fn data(&self, reader: &mut Reader) -> DataPlace {

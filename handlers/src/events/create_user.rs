@@ -34,7 +34,7 @@ use crate::users::account::{Account, NewAccount};
 use crate::users::text;
 
 /// Of the five seconds that Cognito waits, these are for making the member; the rest is for the queue.
-const PATIENCE: Duration = Duration::from_millis(2_500);
+const PATIENCE: Duration = Duration::from_secs(2);
 /// The contract's longest address. Cognito has seen to the form.
 const LONGEST_EMAIL: usize = 254;
 /// How often a sign-up is looked at anew because its twin was faster.

@@ -19,7 +19,7 @@ use civicforge_runtime::shell::lambda::{self, Failure, StopError};
 use crate::app::{CivicForge, Clock, system_clock};
 use crate::config::CorsOrigins;
 use crate::events;
-use crate::telemetry::{self, LogFormat, TelemetryError};
+use crate::telemetry::{self, Settings, TelemetryError};
 
 pub use config::{FunctionConfig, Role, Unusable};
 pub use open::OpenError;
@@ -104,7 +104,13 @@ fn say(kind: &str, message: &str) {
 async fn start(clock: Clock) -> Result<(), FunctionError> {
     let variable = |name: &str| std::env::var(name).ok();
     let config = FunctionConfig::read(variable, lambda::missing_variables())?;
-    let _log = telemetry::init(LogFormat::Json, &config.log_filter)?;
+    let daemon = variable("AWS_XRAY_DAEMON_ADDRESS");
+    let _log = telemetry::init(&Settings::of_function(
+        &config.name,
+        &config.stage,
+        &config.log_filter,
+        daemon.as_deref(),
+    ))?;
     let app = Arc::new(open::open(&config, clock).await?);
     let stopped = match config.role {
         Role::Http(operations) => {

@@ -93,7 +93,7 @@ pub fn run(args: ServeArgs) -> ExitCode {
 
 fn run_with(config: &Config) -> Result<(), ServeError> {
     // Dropped last: it writes the log lines that are left.
-    let _log = telemetry::init(config.log_format, &config.log_filter)?;
+    let _log = telemetry::init(&config.telemetry)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_name("civicforge")

@@ -13,6 +13,8 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
+use crate::telemetry::Told;
+
 /// How long a call may take, and how often the SDK tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -129,6 +131,7 @@ pub fn client(
     let mut config = aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .http_client(http)
+        .interceptor(Told("DynamoDB"))
         .region(Region::new(region))
         .credentials_provider(credentials)
         .timeout_config(

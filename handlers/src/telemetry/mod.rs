@@ -1,15 +1,29 @@
-//! Log lines: what they look like, and who writes them.
+//! What is told of what happens: log lines, metrics, and the parts of traces.
 //!
-//! A request must not wait for a terminal or a pipe, so lines go through a queue to a thread of its
-//! own. The queue holds 128,000 lines; should it ever be full, requests wait rather than lines be
-//! lost, because the access log is also the record of who did what. [`LogGuard`] writes what is
-//! left when it is dropped: keep it until the end of `main`.
+//! All of it is made of `tracing` events, here and nowhere else:
+//! - every event that the filter lets through is a **line**, in JSON or for people, with what must not be told masked;
+//! - an event of the target `access` (one for each request) or `metric` (see `metric!`) is a **metric**, where metrics are asked
+//!   for: its line has what CloudWatch's embedded metric format wants, and the filter does not apply to it;
+//! - an event of the target `call` (one for each outgoing call) or `access` is a **segment** of an X-Ray trace, where the caller
+//!   records one and there is a daemon.
 //!
-//! In JSON, an event's fields are members of the line's own object (`{"timestamp", "level",
-//! "target", "message", "requestId", ...}`), so that a log query can name them without a prefix; the
-//! current span is under `span`.
+//! On a server a request must not wait for a terminal or a pipe, so lines go through a queue to a thread of its own. The queue
+//! holds 128,000 lines; should it ever be full, requests wait rather than lines be lost, because the access log is also the
+//! record of who did what. [`Guard`] writes what is left when it is dropped: keep it until the end of `main`. In a function
+//! there is no queue: the process is frozen with the last byte of an answer, and what another thread has not written by then is
+//! written minutes later or never. There a line is on its way out before the call that logs it returns.
+
+mod calls;
+mod line;
+mod mask;
+mod metrics;
+#[cfg(test)]
+mod tests;
+mod xray;
 
 use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Mutex;
 
 /// Counts something: an event of the target `metric`, which is made a metric of where metrics are asked for. The names
 /// are in `docs/observability.md`.
@@ -23,8 +37,18 @@ pub(crate) use metric;
 use tracing::Subscriber;
 use tracing::subscriber::SetGlobalDefaultError;
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+use tracing_subscriber::field::MakeExt;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::fmt::format::{debug_fn, format};
+use tracing_subscriber::fmt::writer::BoxMakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
+
+pub use calls::Told;
+
+use line::Json;
+use metrics::Metrics;
+use xray::XRay;
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,28 +70,83 @@ impl LogFormat {
     }
 }
 
+/// What is told, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// How lines look. Metrics are only in lines of JSON.
+    pub format: LogFormat,
+    /// Which events are lines: a directive of `tracing-subscriber`'s `EnvFilter`.
+    pub filter: String,
+    /// Where metrics are asked for, which of the organisation's installations it is.
+    pub metrics: Option<String>,
+    /// The function that this process is, where it is one. It also means that lines are written at once.
+    pub function: Option<String>,
+    /// The X-Ray daemon that gets segments, where there is one.
+    pub daemon: Option<SocketAddr>,
+}
+
+impl Settings {
+    /// Lines, and nothing else.
+    pub fn lines(format: LogFormat, filter: &str) -> Self {
+        Self {
+            format,
+            filter: filter.to_owned(),
+            metrics: None,
+            function: None,
+            daemon: None,
+        }
+    }
+
+    /// Those of a function: JSON, metrics, and the daemon of `AWS_XRAY_DAEMON_ADDRESS`.
+    pub fn of_function(function: &str, stage: &str, filter: &str, daemon: Option<&str>) -> Self {
+        Self {
+            format: LogFormat::Json,
+            filter: filter.to_owned(),
+            metrics: Some(stage.to_owned()),
+            function: Some(function.to_owned()),
+            daemon: daemon.and_then(daemon_address),
+        }
+    }
+}
+
+/// Reads `127.0.0.1:2000`, or the part behind `udp:` of `tcp:127.0.0.1:2000 udp:127.0.0.1:2000`: both are the variable's forms.
+pub fn daemon_address(text: &str) -> Option<SocketAddr> {
+    let udp = text
+        .split_whitespace()
+        .find_map(|part| part.strip_prefix("udp:"));
+    udp.unwrap_or(text.trim()).parse().ok()
+}
+
 /// Writes the lines that are still in the queue when it is dropped.
 #[must_use = "log lines are lost when this is dropped too early"]
 #[derive(Debug)]
-pub struct LogGuard {
-    _worker: WorkerGuard,
+pub struct Guard {
+    _worker: Option<WorkerGuard>,
 }
 
-/// Why there are no log lines.
+/// Why nothing is told.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
     /// The filter is not one.
     #[error("the log filter can not be used: {0}")]
     Filter(String),
+    /// There is no socket to the daemon.
+    #[error("the X-Ray daemon can not be reached: {0}")]
+    Daemon(std::io::Error),
     /// Somebody has set up logging already.
     #[error(transparent)]
     Twice(#[from] SetGlobalDefaultError),
 }
 
-/// Sets up logging to standard output for the whole process.
-pub fn init(format: LogFormat, filter: &str) -> Result<LogGuard, TelemetryError> {
-    let (subscriber, guard) = subscriber(format, filter, std::io::stdout())?;
+/// Tells it on standard output, for the whole process. Panics are lines too, so that their texts are masked.
+pub fn init(settings: &Settings) -> Result<Guard, TelemetryError> {
+    let (subscriber, guard) = subscriber(settings, std::io::stdout())?;
     tracing::subscriber::set_global_default(subscriber)?;
+    std::panic::set_hook(Box::new(|panic| {
+        let location = panic.location().map(ToString::to_string);
+        let message = panic.payload_as_str().unwrap_or("a value that is no text");
+        tracing::error!(target: "panic", location, "{message}");
+    }));
     Ok(guard)
 }
 
@@ -78,108 +157,55 @@ pub fn check_filter(filter: &str) -> Result<(), String> {
         .map_err(|error| error.to_string())
 }
 
-/// A subscriber that writes to `writer`, from a thread of its own.
+type BoxedLayer = Box<dyn Layer<Registry> + Send + Sync>;
+
+/// A subscriber that writes lines to `writer`.
 pub fn subscriber(
-    format: LogFormat,
-    filter: &str,
+    settings: &Settings,
     writer: impl Write + Send + 'static,
-) -> Result<(impl Subscriber + Send + Sync, LogGuard), TelemetryError> {
-    let filter =
-        EnvFilter::try_new(filter).map_err(|error| TelemetryError::Filter(error.to_string()))?;
-    let (queue, worker) = NonBlockingBuilder::default()
-        .lossy(false)
-        .thread_name("civicforge-log")
-        .finish(writer);
-    let lines = tracing_subscriber::fmt::layer().with_writer(queue);
-    let lines: Box<dyn Layer<Registry> + Send + Sync> = match format {
-        LogFormat::Json => lines
-            .json()
-            .flatten_event(true)
-            .with_current_span(true)
-            .with_span_list(false)
-            .boxed(),
-        LogFormat::Pretty => lines.compact().boxed(),
+) -> Result<(impl Subscriber + Send + Sync, Guard), TelemetryError> {
+    let filter = EnvFilter::try_new(&settings.filter)
+        .map_err(|error| TelemetryError::Filter(error.to_string()))?;
+    let (writer, worker) = match settings.function {
+        Some(_) => (BoxMakeWriter::new(Mutex::new(writer)), None),
+        None => {
+            let (queue, worker) = NonBlockingBuilder::default()
+                .lossy(false)
+                .thread_name("civicforge-log")
+                .finish(writer);
+            (BoxMakeWriter::new(queue), Some(worker))
+        }
     };
-    Ok((
-        Registry::default().with(lines.with_filter(filter)),
-        LogGuard { _worker: worker },
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::{Arc, Mutex};
-
-    use super::*;
-
-    #[derive(Clone, Default)]
-    struct Memory(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Memory {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.lock().unwrap().extend_from_slice(bytes);
-            Ok(bytes.len())
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    let lines: BoxedLayer = match settings.format {
+        LogFormat::Json => {
+            let function = settings.function.as_deref().map(Into::into);
+            let stage = settings.metrics.as_deref();
+            let metrics = stage.map(|stage| Metrics {
+                stage: stage.into(),
+            });
+            let measures = metrics.is_some();
+            let measured =
+                filter_fn(move |metadata| measures && Metrics::measures(metadata.target()));
+            lines
+                .event_format(Json { function, metrics })
+                .with_filter(filter.or(measured))
+                .boxed()
         }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
+        LogFormat::Pretty => lines
+            .event_format(format().compact())
+            .fmt_fields(debug_fn(line::pretty).delimited(" "))
+            .with_filter(filter)
+            .boxed(),
+    };
+    let mut layers: Vec<BoxedLayer> = Vec::new();
+    if let Some(daemon) = settings.daemon {
+        let name = settings.function.as_deref().unwrap_or("civicforge");
+        let segments = XRay::new(daemon, name).map_err(TelemetryError::Daemon)?;
+        let wanted = filter_fn(|metadata| XRay::wants(metadata.target()));
+        // First, because it reckons from now when a call began.
+        layers.push(segments.with_filter(wanted).boxed());
     }
-
-    fn written(format: LogFormat, filter: &str, log: impl FnOnce()) -> String {
-        let memory = Memory::default();
-        let (subscriber, guard) = subscriber(format, filter, memory.clone()).unwrap();
-        tracing::subscriber::with_default(subscriber, log);
-        drop(guard);
-        let bytes = memory.0.lock().unwrap().clone();
-        String::from_utf8(bytes).unwrap()
-    }
-
-    #[test]
-    fn a_json_line_has_the_fields_at_its_top() {
-        let text = written(LogFormat::Json, "info", || {
-            let _span = tracing::info_span!("request", request_id = "r-1").entered();
-            tracing::info!(operation = "getQuest", status = 200, "a \"quoted\"\nline");
-            tracing::debug!("filtered out");
-        });
-        let lines: Vec<_> = text.lines().collect();
-        assert_eq!(lines.len(), 1, "{text}");
-        let line: serde_json::Value = serde_json::from_str(lines[0]).unwrap();
-        assert_eq!(
-            (&line["operation"], &line["status"]),
-            (&"getQuest".into(), &200.into())
-        );
-        assert_eq!(line["message"], "a \"quoted\"\nline");
-        assert_eq!(line["span"]["request_id"], "r-1");
-        let time = line["timestamp"].as_str().unwrap();
-        assert!(
-            chrono::DateTime::parse_from_rfc3339(time)
-                .is_ok_and(|t| t.offset().utc_minus_local() == 0)
-        );
-    }
-
-    #[test]
-    fn every_line_is_written_before_the_guard_is_gone() {
-        let text = written(LogFormat::Json, "info", || {
-            (0..20_000).for_each(|n| tracing::info!(n));
-        });
-        assert_eq!(text.lines().count(), 20_000);
-    }
-
-    #[test]
-    fn pretty_lines_are_for_people() {
-        let text = written(LogFormat::Pretty, "info", || {
-            tracing::info!(port = 8080, "listening")
-        });
-        assert!(
-            text.contains("listening") && text.contains("8080"),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn a_wrong_filter_is_an_error() {
-        assert!(check_filter("info,civicforge_handlers=debug").is_ok());
-        assert!(check_filter("info=loud").is_err());
-    }
+    layers.push(lines);
+    Ok((Registry::default().with(layers), Guard { _worker: worker }))
 }

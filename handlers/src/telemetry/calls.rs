@@ -1,0 +1,61 @@
+//! What an AWS client does around each of its attempts: hand the trace on, and tell of the attempt.
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeTransmitInterceptorContextMut, FinalizerInterceptorContextRef,
+};
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
+use civicforge_runtime::trace::{Call, TRACE_HEADER};
+
+/// An interceptor for the clients of a service, such as `DynamoDB`.
+#[derive(Debug, Clone, Copy)]
+pub struct Told(pub &'static str);
+
+/// The attempt that is under way.
+#[derive(Debug)]
+struct UnderWay(Call);
+
+impl Storable for UnderWay {
+    type Storer = StoreReplace<Self>;
+}
+
+impl Intercept for Told {
+    fn name(&self) -> &'static str {
+        "Told"
+    }
+
+    /// After signing: the header is not signed, because proxies on the way change it.
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let operation = config.load::<Metadata>().map(|call| call.name().to_owned());
+        let call = Call::begin(self.0, operation.unwrap_or_default());
+        if let Some(header) = call.header() {
+            let headers = context.request_mut().headers_mut();
+            headers.try_insert(TRACE_HEADER, header)?;
+        }
+        config.interceptor_state().store_put(UnderWay(call));
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(UnderWay(call)) = config.load::<UnderWay>() {
+            call.end(match context.response() {
+                Some(response) => Ok(response.status().as_u16()),
+                None => Err("no answer"),
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! Metrics as CloudWatch's embedded metric format has them: a log line that says which of its members are metrics.
+//!
+//! Nothing is called and nothing is aggregated here; CloudWatch reads the lines that are written anyway. A line of the access
+//! log has the metrics of a request, an event of the target `metric` has one of its own. `docs/observability.md` lists them.
+//!
+//! Each combination of dimensions is a metric that is paid for. So the operation is a dimension of what is asked for every
+//! operation, the code of errors alone, and nothing has a member, a quest or a path as one.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::line::Object;
+
+/// Under which all metrics are.
+const NAMESPACE: &str = "CivicForge";
+
+/// What turns measurements into metrics.
+#[derive(Debug)]
+pub(super) struct Metrics {
+    /// The dimension that all of them have: which of the organisation's installations it is.
+    pub stage: Arc<str>,
+}
+
+/// What an event has measured.
+#[derive(Debug, Default)]
+pub(super) struct Measured {
+    metric: Option<String>,
+    count: Option<u64>,
+    status: Option<u64>,
+    latency_us: Option<u64>,
+    code: Option<String>,
+    operation: Option<String>,
+}
+
+impl Measured {
+    pub(super) fn text(&mut self, field: &str, value: &str) {
+        match field {
+            "metric" => self.metric = Some(value.to_owned()),
+            "code" => self.code = Some(value.to_owned()),
+            "operationId" => self.operation = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+
+    pub(super) fn number(&mut self, field: &str, value: u64) {
+        match field {
+            "count" => self.count = Some(value),
+            "status" => self.status = Some(value),
+            "latencyUs" => self.latency_us = Some(value),
+            _ => {}
+        }
+    }
+}
+
+impl Metrics {
+    /// Whether an event is a measurement.
+    pub(super) fn measures(target: &str) -> bool {
+        matches!(target, "access" | "metric")
+    }
+
+    /// Adds an event's metrics to its line.
+    pub(super) fn add(
+        &self,
+        line: &mut Object,
+        target: &str,
+        measured: &Measured,
+        now: DateTime<Utc>,
+    ) {
+        let directives = match (target, &measured.metric) {
+            ("access", _) => access(line, measured),
+            ("metric", Some(name)) => {
+                line.raw(name, measured.count.unwrap_or(1));
+                let dimensions = match &**name {
+                    "coldStarts" => json!([["Stage"], ["Stage", "function"]]),
+                    _ => json!([["Stage"]]),
+                };
+                vec![directive(dimensions, &[(name, "Count")])]
+            }
+            _ => return,
+        };
+        line.plain("Stage", &self.stage);
+        let timestamp = now.timestamp_millis();
+        let metadata = json!({"Timestamp": timestamp, "CloudWatchMetrics": directives});
+        line.raw("_aws", metadata);
+    }
+}
+
+/// The metrics of a request.
+fn access(line: &mut Object, measured: &Measured) -> Vec<serde_json::Value> {
+    let status = measured.status.unwrap_or_default();
+    line.raw("requests", 1);
+    line.raw("clientErrors", u8::from((400..500).contains(&status)));
+    line.raw("serverErrors", u8::from(status >= 500));
+    let micros = measured.latency_us.unwrap_or_default();
+    line.raw(
+        "latency",
+        format_args!("{}.{:03}", micros / 1000, micros % 1000),
+    );
+    // A request that found no operation has no such dimension.
+    let dimensions = match measured.operation.as_deref() {
+        None | Some("") => json!([["Stage"]]),
+        Some(_) => json!([["Stage"], ["Stage", "operationId"]]),
+    };
+    let mut directives = vec![directive(
+        dimensions,
+        &[
+            ("requests", "Count"),
+            ("clientErrors", "Count"),
+            ("serverErrors", "Count"),
+            ("latency", "Milliseconds"),
+        ],
+    )];
+    if measured.code.is_some() {
+        line.raw("errors", 1);
+        directives.push(directive(
+            json!([["Stage", "code"]]),
+            &[("errors", "Count")],
+        ));
+    }
+    directives
+}
+
+fn directive(dimensions: serde_json::Value, metrics: &[(&str, &str)]) -> serde_json::Value {
+    let metrics: Vec<_> = metrics
+        .iter()
+        .map(|(name, unit)| json!({"Name": name, "Unit": unit}))
+        .collect();
+    json!({"Namespace": NAMESPACE, "Dimensions": dimensions, "Metrics": metrics})
+}

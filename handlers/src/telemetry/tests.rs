@@ -1,0 +1,374 @@
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use civicforge_runtime::scope::{self, Scope};
+use civicforge_runtime::trace::Trace;
+use serde_json::{Value, json};
+
+use super::*;
+
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Memory {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+fn written(settings: &Settings, log: impl FnOnce()) -> String {
+    let memory = Memory::default();
+    let (subscriber, guard) = subscriber(settings, memory.clone()).unwrap();
+    tracing::subscriber::with_default(subscriber, log);
+    drop(guard);
+    memory.text()
+}
+
+fn lines(settings: &Settings, log: impl FnOnce()) -> Vec<Value> {
+    let text = written(settings, log);
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line));
+    lines.collect()
+}
+
+/// Logs while a task works on this.
+fn working_on(scope: Scope, log: impl FnOnce()) {
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.build().unwrap();
+    runtime.block_on(scope::within(Arc::new(scope), async { log() }));
+}
+
+#[test]
+fn a_json_line_has_the_fields_at_its_top() {
+    let lines = lines(&Settings::lines(LogFormat::Json, "info"), || {
+        let error = "bad \"thing\"".parse::<u8>().unwrap_err();
+        tracing::info!(operation = "getQuest", status = 200, ok = true, ratio = 0.5, %error, "a \"quoted\"\nline");
+        tracing::info!(ratio = f64::INFINITY, list = ?[1, 2]);
+        tracing::debug!("filtered out");
+    });
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    let line = &lines[0];
+    for (name, value) in [
+        ("level", json!("INFO")),
+        ("operation", json!("getQuest")),
+        ("status", json!(200)),
+        ("ok", json!(true)),
+        ("ratio", json!(0.5)),
+        ("error", json!("invalid digit found in string")),
+        ("message", json!("a \"quoted\"\nline")),
+    ] {
+        assert_eq!(line[name], value, "{name}");
+    }
+    assert_eq!(
+        (&lines[1]["ratio"], &lines[1]["list"]),
+        (&json!("inf"), &json!("[1, 2]"))
+    );
+    let time = line["timestamp"].as_str().unwrap();
+    let time = chrono::DateTime::parse_from_rfc3339(time).unwrap();
+    assert_eq!(time.offset().utc_minus_local(), 0);
+}
+
+#[test]
+fn a_line_says_what_it_was_written_for() {
+    let settings = Settings::of_function("api", "dev", "info", None);
+    let scope = || Scope {
+        request_id: "r-1".into(),
+        correlation_id: Some("c-1".to_owned()),
+        operation: std::sync::OnceLock::from("getQuest"),
+        trace: Trace::parse("Root=1-5759e988-bd862e3fe1be46a994272793"),
+        cold_start: Some(false),
+    };
+    let lines = lines(&settings, || {
+        tracing::info!("outside");
+        working_on(scope(), || {
+            tracing::info!("inside");
+            tracing::info!(requestId = "other", "it says so itself");
+        });
+    });
+    let told = json!({
+        "function": "api", "requestId": "r-1", "correlationId": "c-1", "operationId": "getQuest",
+        "xrayTraceId": "1-5759e988-bd862e3fe1be46a994272793", "coldStart": false,
+    });
+    for (name, value) in told.as_object().unwrap() {
+        assert_eq!(&lines[1][name], value, "{name}");
+        assert!(name == "function" || lines[0].get(name).is_none(), "{name}");
+    }
+    assert_eq!(lines[2]["requestId"], "other");
+    assert!(lines[2].get("_aws").is_none());
+}
+
+#[test]
+fn every_line_is_written_before_the_guard_is_gone() {
+    let text = written(&Settings::lines(LogFormat::Json, "info"), || {
+        (0..20_000).for_each(|n| tracing::info!(n));
+    });
+    assert_eq!(text.lines().count(), 20_000);
+}
+
+/// What another thread has not written when the process is frozen may never be.
+#[test]
+fn in_a_function_a_line_is_written_when_the_call_returns() {
+    let memory = Memory::default();
+    let settings = Settings::of_function("api", "dev", "info", None);
+    let (subscriber, _guard) = subscriber(&settings, memory.clone()).unwrap();
+    tracing::subscriber::with_default(subscriber, || {
+        for n in 1..100 {
+            tracing::info!(n);
+            assert_eq!(memory.text().lines().count(), n);
+        }
+    });
+}
+
+#[test]
+fn pretty_lines_are_for_people() {
+    let text = written(&Settings::lines(LogFormat::Pretty, "info"), || {
+        tracing::info!(port = 8080, email = "ada@example.org", "listening");
+    });
+    assert!(
+        text.contains("listening port=8080 email=[masked]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_must_not_be_told_is_masked_in_both_forms() {
+    for format in [LogFormat::Json, LogFormat::Pretty] {
+        let text = written(&Settings::lines(format, "trace"), || {
+            let error = std::io::Error::other("no account for ada@example.org");
+            let context = "refused: Bearer abcdefgh12345678";
+            tracing::info!(%error, password = "4-Quiet", phone_number = ?Some("5550123"), "{context}");
+        });
+        for secret in ["ada@", "4-Quiet", "5550123", "abcdefgh"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+        assert!(text.contains("no account for [masked]") && text.contains("refused: [masked]"));
+    }
+}
+
+#[test]
+fn a_wrong_filter_is_an_error() {
+    assert!(check_filter("info,civicforge_handlers=debug").is_ok());
+    assert!(check_filter("info=loud").is_err());
+    let wrong = Settings::lines(LogFormat::Json, "info=loud");
+    assert!(subscriber(&wrong, Memory::default()).is_err());
+}
+
+/// Name, unit and sets of dimensions of each metric of a line, after looking that all that it names is there.
+fn metrics(line: &Value) -> Vec<(String, String, Value)> {
+    assert!(line["_aws"]["Timestamp"].as_i64().unwrap() > 1_700_000_000_000);
+    let mut found = Vec::new();
+    for directive in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
+        assert_eq!(directive["Namespace"], "CivicForge");
+        for set in directive["Dimensions"].as_array().unwrap() {
+            for dimension in set.as_array().unwrap() {
+                let value = line[dimension.as_str().unwrap()].as_str();
+                assert!(
+                    value.is_some_and(|value| !value.is_empty()),
+                    "{dimension}: {line}"
+                );
+            }
+        }
+        for metric in directive["Metrics"].as_array().unwrap() {
+            let name = metric["Name"].as_str().unwrap().to_owned();
+            assert!(line[&name].is_number(), "{name}: {line}");
+            let unit = metric["Unit"].as_str().unwrap().to_owned();
+            found.push((name, unit, directive["Dimensions"].clone()));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_request_is_measured_whatever_the_filter() {
+    let settings = Settings::of_function("api", "dev", "off", None);
+    let lines = lines(&settings, || {
+        let good = (200_u16, 12_345_u64);
+        tracing::info!(target: "access", operationId = "getQuest", status = good.0, latencyUs = good.1);
+        tracing::info!(target: "access", operationId = "", status = 404_u16, latencyUs = 9_u64, code = "not_found");
+        tracing::info!("filtered out");
+    });
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    let by_operation = json!([["Stage"], ["Stage", "operationId"]]);
+    let count = |name: &str| (name.to_owned(), "Count".to_owned(), by_operation.clone());
+    let latency = (
+        "latency".to_owned(),
+        "Milliseconds".to_owned(),
+        by_operation.clone(),
+    );
+    assert_eq!(
+        metrics(&lines[0]),
+        [
+            count("requests"),
+            count("clientErrors"),
+            count("serverErrors"),
+            latency
+        ]
+    );
+    let line = &lines[0];
+    assert_eq!(
+        (&line["latency"], &line["clientErrors"]),
+        (&json!(12.345), &json!(0))
+    );
+    assert_eq!(
+        (&line["requests"], &line["Stage"]),
+        (&json!(1), &json!("dev"))
+    );
+    // A metric of a line without an operation has no dimension of it; the code has one.
+    let line = &lines[1];
+    assert_eq!(
+        (&line["latency"], &line["clientErrors"]),
+        (&json!(0.009), &json!(1))
+    );
+    let found = metrics(line);
+    assert_eq!(found[0].2, json!([["Stage"]]));
+    let errors = (
+        "errors".to_owned(),
+        "Count".to_owned(),
+        json!([["Stage", "code"]]),
+    );
+    assert_eq!(found.last(), Some(&errors));
+}
+
+#[test]
+fn what_is_counted_is_a_metric_where_metrics_are_asked_for() {
+    let settings = Settings::of_function("api", "dev", "warn", None);
+    let count = || metric!("quests.created");
+    let lines_of_function = lines(&settings, || {
+        count();
+        let scope = Scope {
+            cold_start: Some(true),
+            ..Scope::default()
+        };
+        working_on(scope, || {});
+        tracing::error!(target: "metric", metric = "rewards.abandoned", count = 2, "one was given up");
+    });
+    let expected = [
+        ("quests.created", json!([["Stage"]]), 1),
+        ("coldStarts", json!([["Stage"], ["Stage", "function"]]), 1),
+        ("rewards.abandoned", json!([["Stage"]]), 2),
+    ];
+    assert_eq!(lines_of_function.len(), expected.len());
+    for (line, (name, dimensions, count)) in lines_of_function.iter().zip(expected) {
+        assert_eq!(
+            metrics(line),
+            [(name.to_owned(), "Count".to_owned(), dimensions)]
+        );
+        assert_eq!(line[name], count);
+    }
+    // Elsewhere a number is no news.
+    assert_eq!(
+        lines(&Settings::lines(LogFormat::Json, "info"), count),
+        [] as [Value; 0]
+    );
+}
+
+#[test]
+fn a_daemon_s_address_has_two_forms() {
+    let address = |text: &str| daemon_address(text).map(|address| address.to_string());
+    let both = "tcp:127.0.0.1:2000 udp:127.0.0.2:2001";
+    assert_eq!(address(both).as_deref(), Some("127.0.0.2:2001"));
+    assert_eq!(
+        address("169.254.79.129:2000").as_deref(),
+        Some("169.254.79.129:2000")
+    );
+    assert_eq!(address("nowhere"), None);
+    assert_eq!(address("tcp:127.0.0.1:2000"), None);
+}
+
+/// A socket in the place of the daemon, and settings that send to it.
+fn daemon() -> (std::net::UdpSocket, Settings) {
+    let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    socket
+        .set_read_timeout(Some(Duration::from_secs(5)))
+        .unwrap();
+    let settings = Settings {
+        daemon: Some(socket.local_addr().unwrap()),
+        ..Settings::lines(LogFormat::Json, "info")
+    };
+    (socket, settings)
+}
+
+fn document(socket: &std::net::UdpSocket) -> Value {
+    let mut bytes = [0; 65_536];
+    let length = socket.recv(&mut bytes).unwrap();
+    let text = std::str::from_utf8(&bytes[..length]).unwrap();
+    let document = text
+        .strip_prefix("{\"format\":\"json\",\"version\":1}\n")
+        .unwrap();
+    serde_json::from_str(document).unwrap()
+}
+
+/// A whole server, whose requests and calls of the table are recorded where the caller says so.
+#[cfg(feature = "testing")]
+#[test]
+fn a_recorded_request_is_a_segment_and_its_calls_hang_under_it() {
+    let (socket, settings) = daemon();
+    let root = "1-5759e988-bd862e3fe1be46a994272793";
+    let call = |sampled: &str| {
+        let header = format!("Root={root};Parent=53995c3f42cd8ad8;Sampled={sampled}");
+        async move {
+            let app = crate::testing::TestApp::new().await;
+            let reply = app
+                .get("/health/ready")
+                .header("x-amzn-trace-id", &header)
+                .send()
+                .await;
+            assert_eq!(reply.status, 200, "{reply:?}");
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.enable_all().build().unwrap();
+    let lines = lines(&settings, || {
+        // What is not recorded is not sent: the first thing that the daemon gets is of the second request.
+        runtime.block_on(call("0"));
+        runtime.block_on(call("1"));
+    });
+    let (call, request) = (document(&socket), document(&socket));
+    assert_eq!(
+        (&call["trace_id"], &request["trace_id"]),
+        (&json!(root), &json!(root))
+    );
+    assert_eq!(
+        (&call["name"], &call["type"]),
+        (&json!("DynamoDB"), &json!("subsegment"))
+    );
+    assert_eq!(call["parent_id"], request["id"]);
+    assert_eq!(call["http"]["response"]["status"], 200);
+    assert!(
+        call["aws"]["operation"]
+            .as_str()
+            .is_some_and(|name| !name.is_empty())
+    );
+    assert_eq!(
+        (&request["name"], &request["type"]),
+        (&json!("civicforge"), &Value::Null)
+    );
+    assert_eq!(request["parent_id"], "53995c3f42cd8ad8");
+    assert_eq!(request["annotations"]["operationId"], "getReadiness");
+    let times = ["start_time", "end_time"].map(|name| request[name].as_f64().unwrap());
+    // Both are reckoned from when they ended.
+    assert!(times[0] <= call["start_time"].as_f64().unwrap() + 0.001 && times[0] <= times[1]);
+    assert!((times[1] - chrono::Utc::now().timestamp() as f64).abs() < 60.0);
+    let access: Vec<_> = lines
+        .iter()
+        .filter(|line| line["target"] == "access")
+        .collect();
+    assert_eq!(access.len(), 2);
+    assert!(access.iter().all(|line| line["xrayTraceId"] == root));
+    assert_eq!(request["annotations"]["requestId"], access[1]["requestId"]);
+    // Nothing more was sent.
+    socket.set_nonblocking(true).unwrap();
+    assert!(socket.recv(&mut [0; 1]).is_err());
+}
