@@ -59,6 +59,11 @@ fn foreign() -> Result<(), String> {
     )
 }
 
+/// An event has all of a body, and API Gateway waits for it: a function can not be kept waiting.
+fn is_possible(what: &str, over: Transport) -> bool {
+    !(over.is_lambda() && what.ends_with(" 408"))
+}
+
 fn compare(
     file: &str,
     text: &str,
@@ -68,7 +73,10 @@ fn compare(
     let reached = reached.lock().expect("nobody panics in between");
     let everywhere = |what: &String| {
         let over = reached.get(what);
-        over.is_some_and(|over| over.len() == Transport::ALL.len())
+        let mut possible = Transport::ALL
+            .iter()
+            .filter(|over| is_possible(what, **over));
+        over.is_some_and(|over| possible.all(|transport| over.contains(transport)))
     };
     let mut complaints = Vec::new();
     let mut listed = BTreeSet::new();

@@ -1,10 +1,6 @@
 //! What every operation answers while the table is in trouble: 500, 503 with `Retry-After`, 504; and after a panic.
 
-use std::sync::Arc;
-
-use civicforge_handlers::app::CivicForge;
 use civicforge_handlers::testing::TestApp;
-use civicforge_runtime::service::Service;
 
 use crate::contract::CONTRACT;
 use crate::harness::{ON_PURPOSE, Suite};
@@ -76,14 +72,9 @@ async fn silent(transport: Transport) {
 }
 
 async fn panics(transport: Transport) {
-    let mut test = TestApp::new().await;
+    let test = TestApp::new().await;
     let ada = test.register("ada").await;
-    let broken = CivicForge {
-        clock: Arc::new(|| panic!("{ON_PURPOSE}")),
-        ..(*test.app).clone()
-    };
-    let service = Service::builder(Arc::new(broken)).routes(civicforge_api::routes());
-    test.service = Arc::new(service.build().expect("routes that do not collide"));
+    test.clock.break_down(ON_PURPOSE);
     let host = transport.of(test);
     for _ in 0..3 {
         let reply = host.get(crate::world::ME).member(&ada).send().await;

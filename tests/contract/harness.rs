@@ -31,6 +31,8 @@ type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
 struct Case {
     name: String,
     start: Box<dyn FnOnce() -> Running + Send>,
+    /// Why it does not run.
+    ignored: Option<&'static str>,
 }
 
 /// All cases.
@@ -46,6 +48,7 @@ impl Suite {
         self.0.push(Case {
             name: name.to_owned(),
             start: Box::new(move || Box::pin(body())),
+            ignored: None,
         });
     }
 
@@ -54,10 +57,23 @@ impl Suite {
     where
         F: Future<Output = ()> + Send + 'static,
     {
+        self.each_but(name, |_| None, body);
+    }
+
+    /// A case that runs over each transport, but those for which there is a reason not to.
+    pub fn each_but<F>(
+        &mut self,
+        name: &str,
+        ignored: fn(Transport) -> Option<&'static str>,
+        body: fn(Transport) -> F,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
         for transport in Transport::ALL {
             self.0.push(Case {
                 name: format!("{name}::{}", transport.name()),
                 start: Box::new(move || Box::pin(body(transport))),
+                ignored: ignored(transport),
             });
         }
     }
@@ -100,7 +116,7 @@ impl Arguments {
             true => name == filter,
             false => name.contains(filter.as_str()),
         };
-        // No case is ignored.
+        // What is ignored can not run, so nobody can ask for it.
         !self.ignored
             && (self.filters.is_empty() || self.filters.iter().any(hits))
             && !self.skip.iter().any(hits)
@@ -136,6 +152,12 @@ pub fn run(suite: Suite, arguments: Vec<String>) -> ExitCode {
         .build()
         .expect("a runtime");
     let failures = Arc::new(Mutex::new(BTreeMap::new()));
+    let (ignored, wanted): (Vec<_>, Vec<_>) =
+        wanted.into_iter().partition(|case| case.ignored.is_some());
+    for case in &ignored {
+        let why = case.ignored.unwrap_or_default();
+        println!("test {} ... ignored, {why}", case.name);
+    }
     let quiet = arguments.quiet;
     runtime.block_on(async {
         futures::stream::iter(wanted)
@@ -169,9 +191,10 @@ pub fn run(suite: Suite, arguments: Vec<String>) -> ExitCode {
     }
     let verdict = if failures.is_empty() { "ok" } else { "FAILED" };
     println!(
-        "\ntest result: {verdict}. {} passed; {} failed; 0 ignored; 0 measured; {filtered} filtered out; finished in {:.2}s\n",
-        count - failures.len(),
+        "\ntest result: {verdict}. {} passed; {} failed; {} ignored; 0 measured; {filtered} filtered out; finished in {:.2}s\n",
+        count - failures.len() - ignored.len(),
         failures.len(),
+        ignored.len(),
         started.elapsed().as_secs_f32(),
     );
     match failures.is_empty() {

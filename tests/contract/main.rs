@@ -23,6 +23,7 @@ mod failures;
 mod foreign;
 mod harness;
 mod hostile;
+mod lambda;
 mod lifecycle;
 mod mechanics;
 mod methods;
@@ -40,6 +41,9 @@ mod world;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if lambda::is_function() {
+        return lambda::run();
+    }
     let mut suite = harness::Suite::default();
     for add in [
         bad_json::cases,

@@ -26,7 +26,14 @@ pub fn cases(suite: &mut Suite) {
     suite.each("mechanics::what_nobody_takes_is_not_made", not_acceptable);
     suite.each("mechanics::other_media_types_are_refused", media_types);
     suite.each("mechanics::large_bodies_are_refused", large_bodies);
-    suite.each("mechanics::stalled_bodies_are_given_up", stalled_bodies);
+    suite.each_but(
+        "mechanics::stalled_bodies_are_given_up",
+        |transport| {
+            let reason = "API Gateway waits for bodies itself: an event has all of one";
+            transport.is_lambda().then_some(reason)
+        },
+        stalled_bodies,
+    );
     suite.each("mechanics::what_does_not_exist_is_not_found", not_found);
     suite.each(
         "mechanics::a_key_is_for_one_request",
@@ -233,7 +240,7 @@ async fn media_types(transport: Transport) {
 
 async fn large_bodies(transport: Transport) {
     let limits = Limits {
-        body_bytes: 1000,
+        body_bytes: 2000,
         ..Limits::default()
     };
     let host = transport.of(TestApp::setup().limits(limits).start().await);
@@ -243,13 +250,13 @@ async fn large_bodies(transport: Transport) {
         let spaces = |count: usize| format!("{}[]", " ".repeat(count - 2));
         let reply = call
             .clone()
-            .body("application/json", spaces(1001))
+            .body("application/json", spaces(2001))
             .send()
             .await;
         let expected = (413, "payload_too_large".to_owned());
         assert_eq!(reply.problem(), expected, "{}: {reply:?}", operation.id);
         violates(
-            &call.body("application/json", spaces(1000)).send().await,
+            &call.body("application/json", spaces(2000)).send().await,
             "body",
             "",
         );

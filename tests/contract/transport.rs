@@ -10,6 +10,7 @@ use bytes::Bytes;
 use chrono::TimeDelta;
 use civicforge_handlers::app::CivicForge;
 use civicforge_handlers::testing::{PASSWORD, Reply, TestApp, TestMember};
+use civicforge_lambda_emulator::Gateway;
 use civicforge_runtime::body::Body;
 use civicforge_runtime::shell::dropshot::{self, Server};
 use futures::stream::{self, StreamExt};
@@ -21,6 +22,7 @@ use serde_json::{Value, json};
 
 use crate::contract::{CONTRACT, Exchange};
 use crate::coverage;
+use crate::lambda::Functions;
 
 /// A way to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,18 +31,34 @@ pub enum Transport {
     Dispatch,
     /// HTTP/1.1 on a port.
     Dropshot,
+    /// Lambda functions behind a REST API.
+    LambdaRest,
+    /// Lambda functions behind an HTTP API, with payloads of format 2.0.
+    LambdaHttp,
 }
 
 impl Transport {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Dispatch, Self::Dropshot];
+    pub const ALL: [Self; 4] = [
+        Self::Dispatch,
+        Self::Dropshot,
+        Self::LambdaRest,
+        Self::LambdaHttp,
+    ];
 
     /// As it is written after the name of a case.
     pub fn name(self) -> &'static str {
         match self {
             Self::Dispatch => "dispatch",
             Self::Dropshot => "dropshot",
+            Self::LambdaRest => "lambda-rest",
+            Self::LambdaHttp => "lambda-http",
         }
+    }
+
+    /// Whether the server is Lambda functions.
+    pub fn is_lambda(self) -> bool {
+        matches!(self, Self::LambdaRest | Self::LambdaHttp)
     }
 
     /// A new server that is reached this way.
@@ -64,6 +82,8 @@ impl Transport {
                     client: client.build().expect("a client"),
                 }
             }
+            Self::LambdaRest => Way::Lambda(self, Functions::of(&app, Gateway::RestApi)),
+            Self::LambdaHttp => Way::Lambda(self, Functions::of(&app, Gateway::HttpApi)),
         };
         Host { app, way }
     }
@@ -82,6 +102,7 @@ enum Way {
         server: Server<CivicForge>,
         client: reqwest::Client,
     },
+    Lambda(Transport, Functions),
 }
 
 impl Host {
@@ -90,14 +111,15 @@ impl Host {
         match self.way {
             Way::Dispatch => Transport::Dispatch,
             Way::Dropshot { .. } => Transport::Dropshot,
+            Way::Lambda(transport, _) => transport,
         }
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         match &self.way {
-            Way::Dispatch => panic!("a dispatch listens nowhere"),
             Way::Dropshot { server, .. } => server.address(),
+            Way::Dispatch | Way::Lambda(..) => panic!("it listens nowhere"),
         }
     }
 
@@ -185,6 +207,14 @@ impl Host {
                     headers: response.headers().clone(),
                     body: response.bytes().await.expect("all of the answer"),
                 }
+            }
+            Way::Lambda(_, functions) => {
+                let Payload::Whole(body) = &call.payload else {
+                    panic!("an event has all of a body");
+                };
+                functions
+                    .send(&call.method, &call.path, &call.headers, body.clone())
+                    .await
             }
         }
     }

@@ -138,9 +138,12 @@ impl Environment {
             init: Duration::ZERO,
         };
         let mut phase = environment.api.phase.clone();
-        let settled = phase.wait_for(|phase| *phase != Phase::Starting);
+        let settled = async {
+            let settled = phase.wait_for(|phase| *phase != Phase::Starting).await;
+            settled.map_or(Phase::Starting, |phase| phase.clone())
+        };
         let phase = tokio::select! {
-            phase = settled => phase.map(|phase| phase.clone()).unwrap_or(Phase::Starting),
+            phase = settled => phase,
             () = tokio::time::sleep(INIT) => return Err(InvokeError::TimedOut),
             status = environment.child.wait() => {
                 let told = environment.api.phase.borrow().clone();

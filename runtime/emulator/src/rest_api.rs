@@ -73,7 +73,7 @@ pub(crate) fn parameters(template: &str, path: &str) -> Value {
         let text = percent_encoding::percent_decode_str(text);
         Value::from(text.decode_utf8_lossy())
     };
-    let mut rest = path.trim_start_matches('/');
+    let mut rest = path.strip_prefix('/').unwrap_or(path);
     for segment in template.trim_start_matches('/').split('/') {
         let name = segment
             .strip_prefix('{')

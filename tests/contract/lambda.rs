@@ -1,0 +1,175 @@
+//! The server as Lambda functions: a process for each, behind the Runtime API and API Gateway as events show it.
+//!
+//! This very program is the function's: started with the Runtime API's address it does what `bootstrap` does, by a clock
+//! that the suite sets. It finds the suite's table, with whatever is wrong with that, on a port.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use civicforge_handlers::testing::{Loopback, Reply, TestApp, TestClock};
+use civicforge_handlers::{function, functions};
+use civicforge_lambda_emulator::{Function, Gateway, Launch};
+use http::{HeaderMap, Method, Request};
+
+use crate::contract::CONTRACT;
+
+/// Where a function's clock is.
+const CLOCK: &str = "CIVICFORGE_TEST_CLOCK";
+
+/// How many events one function handles at once: enough for its processes to get in each other's way.
+const CONCURRENCY: usize = 2;
+
+/// Whether this process is to be a function.
+pub fn is_function() -> bool {
+    std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some()
+}
+
+/// Is the function that the environment names.
+pub fn run() -> ExitCode {
+    let file = PathBuf::from(std::env::var_os(CLOCK).expect("a clock"));
+    function::run_at(Arc::new(move || read_clock(&file)))
+}
+
+fn read_clock(file: &Path) -> DateTime<Utc> {
+    let text = std::fs::read_to_string(file).expect("a clock");
+    let time = DateTime::parse_from_rfc3339(&text);
+    // What is no time says what is wrong with the clock.
+    time.unwrap_or_else(|_| panic!("{text}")).to_utc()
+}
+
+/// The functions of one server.
+pub struct Functions {
+    gateway: Gateway,
+    all: BTreeMap<&'static str, Function>,
+    clock: ClockFile,
+    _table: Loopback,
+}
+
+impl Functions {
+    /// Those of this server, behind this gateway. They start when they are needed.
+    pub fn of(app: &TestApp, gateway: Gateway) -> Self {
+        let table = Loopback::of(&app.app.table);
+        let clock = ClockFile::new(app.clock.clone());
+        let program = std::env::current_exe().expect("this program");
+        let functions = functions::HTTP.iter().map(|(name, _)| {
+            let mut launch = Launch::new(name, &program)
+                .variable(CLOCK, clock.path.to_str().expect("a path of text"))
+                .variable("CIVICFORGE_LOG_FILTER", "error");
+            launch.variables.extend(app.variables(name, &table.url()));
+            (*name, Function::new(launch, CONCURRENCY))
+        });
+        Self {
+            gateway,
+            all: functions.collect(),
+            clock,
+            _table: table,
+        }
+    }
+
+    /// Sends a request the way it would go, and gets what the caller would get.
+    pub async fn send(
+        &self,
+        method: &Method,
+        target: &str,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Reply {
+        self.clock.set();
+        let path = target.split('?').next().unwrap_or_default();
+        let (name, template) = route(method, path);
+        let mut request = Request::new(body);
+        *request.method_mut() = method.clone();
+        *request.uri_mut() = target.parse().expect("a target");
+        *request.headers_mut() = headers.clone();
+        let event = self.gateway.event(&request, template).to_string();
+        let answer = self.all[name].invoke(event).await;
+        let answer = answer.unwrap_or_else(|error| {
+            let said = self.all[name].output().join("\n");
+            panic!("{method} {target}: {error}\n{said}")
+        });
+        let response = self.gateway.response(&answer).expect("an answer");
+        let (parts, body) = response.into_parts();
+        Reply {
+            status: parts.status.as_u16(),
+            headers: as_sent(parts.headers),
+            body,
+        }
+    }
+}
+
+/// The function that serves a request, and the template of its path. What no operation is for API Gateway answers itself;
+/// here the first function gets it, so that its answer is seen.
+fn route(method: &Method, path: &str) -> (&'static str, &'static str) {
+    let operation = CONTRACT.find(method, path);
+    let serves = |id: &str| {
+        let mut all = functions::HTTP.iter();
+        let (name, _) = all.find(|(_, operations)| operations.contains(&id))?;
+        Some(*name)
+    };
+    match operation {
+        Some(operation) => {
+            let name = serves(&operation.id);
+            (name.expect("a function for each"), &operation.template)
+        }
+        None => ("api", "/{proxy+}"),
+    }
+}
+
+/// A REST API renames some headers, and what stands before it has to name them as the contract does.
+fn as_sent(headers: HeaderMap) -> HeaderMap {
+    let mut sent = HeaderMap::new();
+    for (name, value) in &headers {
+        let name = name.as_str();
+        let name = name.strip_prefix("x-amzn-remapped-").unwrap_or(name);
+        sent.append(
+            name.parse::<http::HeaderName>().expect("a name"),
+            value.clone(),
+        );
+    }
+    sent
+}
+
+/// A clock that other processes read.
+struct ClockFile {
+    clock: TestClock,
+    path: PathBuf,
+    written: Mutex<String>,
+}
+
+impl ClockFile {
+    fn new(clock: TestClock) -> Self {
+        let name = format!("civicforge-clock-{}", uuid::Uuid::new_v4());
+        let file = Self {
+            clock,
+            path: std::env::temp_dir().join(name),
+            written: Mutex::default(),
+        };
+        file.set();
+        file
+    }
+
+    /// Shows what the clock shows now. Readers see the old time or the new one.
+    fn set(&self) {
+        let text = match self.clock.broken() {
+            Some(what) => what.to_owned(),
+            None => self.clock.now().to_rfc3339(),
+        };
+        let mut written = self.written.lock().expect("nobody panics in between");
+        if *written != text {
+            let new = self.path.with_extension("new");
+            std::fs::write(&new, &text).expect("a file");
+            std::fs::rename(&new, &self.path).expect("a file");
+            *written = text;
+        }
+    }
+}
+
+impl Drop for ClockFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
