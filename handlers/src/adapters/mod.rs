@@ -1,3 +1,4 @@
 //! What is reached outside of the table.
 
 pub mod queue;
+pub mod secrets;

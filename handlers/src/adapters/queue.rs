@@ -3,21 +3,22 @@
 use std::time::Duration;
 
 use aws_sdk_sqs::Client;
-use aws_sdk_sqs::config::{BehaviorVersion, Credentials, Region, StalledStreamProtectionConfig};
+use aws_sdk_sqs::config::Builder;
 use aws_sdk_sqs::error::DisplayErrorContext;
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use aws_smithy_types::retry::RetryConfig;
-use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
 use url::Url;
 
+use crate::aws::Limits;
 use crate::telemetry::Told;
 
-/// For a connection to come about.
-const CONNECT: Duration = Duration::from_millis(500);
-/// For one attempt.
-const ATTEMPT: Duration = Duration::from_millis(900);
-/// For all of them.
-const OPERATION: Duration = Duration::from_secs(2);
+/// How long putting something on a queue may take: somebody may be waiting.
+pub const LIMITS: Limits = Limits {
+    connect: Duration::from_millis(500),
+    attempt: Duration::from_millis(900),
+    operation: Duration::from_secs(2),
+    attempts: 3,
+    backoff: Duration::from_millis(50),
+};
 
 /// One queue.
 #[derive(Debug, Clone)]
@@ -33,34 +34,10 @@ pub struct QueueError(String);
 
 impl Queue {
     /// The queue of this URL. It is reached where the URL says, so that it need not be on AWS.
-    pub fn new(
-        http: SharedHttpClient,
-        region: String,
-        credentials: Credentials,
-        url: &Url,
-    ) -> Self {
-        let config = aws_sdk_sqs::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .http_client(http)
-            .interceptor(Told("SQS"))
-            .region(Region::new(region))
-            .credentials_provider(credentials)
+    pub fn new(config: &SdkConfig, url: &Url) -> Self {
+        let config = Builder::from(config)
             .endpoint_url(url.origin().ascii_serialization())
-            .timeout_config(
-                TimeoutConfig::builder()
-                    .connect_timeout(CONNECT)
-                    .operation_attempt_timeout(ATTEMPT)
-                    .operation_timeout(OPERATION)
-                    .build(),
-            )
-            .retry_config(
-                RetryConfig::standard()
-                    .with_max_attempts(3)
-                    .with_initial_backoff(Duration::from_millis(50))
-                    .with_max_backoff(Duration::from_millis(500)),
-            )
-            // An answer is small, and the attempt's time-out covers reading it.
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+            .interceptor(Told("SQS"));
         Self {
             client: Client::from_conf(config.build()),
             url: url.to_string(),

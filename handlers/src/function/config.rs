@@ -14,6 +14,7 @@ use crate::auth::keys::SigningKeys;
 use crate::auth::password::PasswordCost;
 use crate::auth::public_keys::PublicKeys;
 use crate::auth::secret::Secret;
+use crate::aws::Credentials;
 use crate::config::read::{Mistake, Reader};
 use crate::config::{CorsOrigins, SecretText, parts};
 use crate::events::Event;
@@ -62,8 +63,12 @@ pub struct FunctionConfig {
     pub table: String,
     /// The region.
     pub region: String,
+    /// Who it is to AWS.
+    pub credentials: Credentials,
     /// Another endpoint of the table than the region's own.
     pub endpoint: Option<Url>,
+    /// Another endpoint of Secrets Manager than the region's own.
+    pub secrets_endpoint: Option<Url>,
     /// Over how many partitions a shared list is spread.
     pub shards: Shards,
     /// Which web pages may call the API.
@@ -81,13 +86,22 @@ pub struct FunctionConfig {
     /// What hashing a password costs.
     pub password_cost: PasswordCost,
     /// Signing keys in PEM.
-    pub signing_keys: Option<SecretText>,
+    pub signing_keys: Option<SecretSource>,
     /// The JWKS document of their public halves.
-    pub public_keys: Option<SecretText>,
+    pub public_keys: Option<SecretSource>,
     /// The secret in base64.
-    pub secret: Option<SecretText>,
+    pub secret: Option<SecretSource>,
     /// The queue for sign-ups that failed.
     pub failed_sign_ups: Option<Url>,
+}
+
+/// Where a secret comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretSource {
+    /// The variable has it.
+    Given(SecretText),
+    /// AWS Secrets Manager has it, under this ARN.
+    Kept(String),
 }
 
 /// Why a configuration can not be used.
@@ -139,16 +153,29 @@ impl<G: Fn(&str) -> Option<String>> Variables<G> {
 
     fn secret<T, E: fmt::Display>(
         &mut self,
-        name: &'static str,
+        (name, arn): (&'static str, &'static str),
         flag: &'static str,
         is_needed: bool,
         read: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<SecretText> {
-        let text = self.given(name);
-        if text.is_none() && is_needed {
-            self.missing.push(name);
+    ) -> Option<SecretSource> {
+        match (self.given(name), self.given(arn)) {
+            (Some(_), Some(_)) => {
+                let message = format!("can not be set together with {arn}");
+                self.reader.wrong(flag, message);
+                None
+            }
+            (None, Some(arn)) => Some(SecretSource::Kept(arn)),
+            (text @ Some(_), None) => {
+                let text = parts::secret_text(&mut self.reader, flag, text, read);
+                text.map(SecretSource::Given)
+            }
+            (None, None) => {
+                if is_needed {
+                    self.missing.push(arn);
+                }
+                None
+            }
         }
-        parts::secret_text(&mut self.reader, flag, text, read)
     }
 }
 
@@ -180,9 +207,13 @@ impl FunctionConfig {
             from.reader.wrong("function", message);
         }
         let is_http = matches!(role, Some(Role::Http(_)));
-        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
-            from.needed(name);
-        }
+        let credentials = Credentials::new(
+            from.needed("AWS_ACCESS_KEY_ID"),
+            from.needed("AWS_SECRET_ACCESS_KEY"),
+            from.given("AWS_SESSION_TOKEN"),
+            None,
+            "environment",
+        );
         let stage = from.needed("CIVICFORGE_STAGE");
         let region = from.needed("AWS_REGION");
         let table = from.needed("CIVICFORGE_TABLE");
@@ -191,6 +222,9 @@ impl FunctionConfig {
         }
         let endpoint = from.given("CIVICFORGE_DYNAMODB_ENDPOINT");
         let endpoint = endpoint.and_then(|url| from.reader.url("dynamodb-endpoint", &url));
+        let secrets_endpoint = from.given("CIVICFORGE_SECRETS_ENDPOINT");
+        let secrets_endpoint =
+            secrets_endpoint.and_then(|url| from.reader.url("secrets-endpoint", &url));
         let public_url = match is_http {
             true => from.needed("CIVICFORGE_PUBLIC_URL"),
             false => String::new(),
@@ -204,18 +238,23 @@ impl FunctionConfig {
             _ => String::new(),
         };
         let signing_keys = from.secret(
-            "CIVICFORGE_SIGNING_KEYS",
+            ("CIVICFORGE_SIGNING_KEYS", "CIVICFORGE_SIGNING_KEYS_ARN"),
             "signing-keys",
             role.is_some_and(Role::signs),
             SigningKeys::from_pem,
         );
         let public_keys = from.secret(
-            "CIVICFORGE_PUBLIC_KEYS",
+            ("CIVICFORGE_PUBLIC_KEYS", "CIVICFORGE_PUBLIC_KEYS_ARN"),
             "public-keys",
             is_http && signing_keys.is_none(),
             PublicKeys::from_json,
         );
-        let secret = from.secret("CIVICFORGE_SECRET", "secret", is_http, Secret::from_base64);
+        let secret = from.secret(
+            ("CIVICFORGE_SECRET", "CIVICFORGE_SECRET_ARN"),
+            "secret",
+            is_http,
+            Secret::from_base64,
+        );
 
         let texts = |name: &str| from.given(name);
         let issuer = texts("CIVICFORGE_TOKEN_ISSUER");
@@ -237,7 +276,9 @@ impl FunctionConfig {
             stage,
             table,
             region,
+            credentials,
             endpoint,
+            secrets_endpoint,
             shards: Shards::new(reader.number("shards", shards.as_deref().unwrap_or("1"), 1..=64)),
             cors: parts::cors_origins(reader, &origins),
             log_filter: parts::log_filter(reader, log_filter.as_deref()),
@@ -299,17 +340,17 @@ mod tests {
                 "api",
                 &[
                     "CIVICFORGE_PUBLIC_URL",
-                    "CIVICFORGE_PUBLIC_KEYS",
-                    "CIVICFORGE_SECRET",
+                    "CIVICFORGE_PUBLIC_KEYS_ARN",
+                    "CIVICFORGE_SECRET_ARN",
                 ][..],
             ),
             (
                 "auth",
                 &[
                     "CIVICFORGE_PUBLIC_URL",
-                    "CIVICFORGE_SIGNING_KEYS",
-                    "CIVICFORGE_PUBLIC_KEYS",
-                    "CIVICFORGE_SECRET",
+                    "CIVICFORGE_SIGNING_KEYS_ARN",
+                    "CIVICFORGE_PUBLIC_KEYS_ARN",
+                    "CIVICFORGE_SECRET_ARN",
                 ],
             ),
             ("createUser", &["CIVICFORGE_USER_DLQ_URL"]),

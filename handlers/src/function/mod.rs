@@ -6,26 +6,23 @@
 //! A function that can not start says why in one JSON line on standard error, tells the Runtime API, and ends with an error.
 
 mod config;
+mod current;
 mod open;
+mod secrets;
 
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
 
-use civicforge_runtime::cors::Cors;
-use civicforge_runtime::service::{Limits, Service};
 use civicforge_runtime::shell::lambda::{self, Failure, StopError};
 
-use crate::app::{CivicForge, Clock, system_clock};
-use crate::config::CorsOrigins;
+use crate::app::{Clock, system_clock};
 use crate::events;
 use crate::telemetry::{self, Settings, TelemetryError};
 
-pub use config::{FunctionConfig, Role, Unusable};
-pub use open::OpenError;
+pub use config::{FunctionConfig, Role, SecretSource, Unusable};
+use current::Current;
+use open::Means;
 
-/// How long a browser may keep the answer to a preflight.
-const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
+pub use open::OpenError;
 
 /// Why a function did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -36,8 +33,6 @@ enum FunctionError {
     Telemetry(#[from] TelemetryError),
     #[error(transparent)]
     Open(#[from] OpenError),
-    #[error("two operations are at one place: {0}")]
-    Routes(String),
     #[error("the Runtime API can not be used: {0}")]
     Stopped(StopError),
 }
@@ -48,7 +43,6 @@ impl FunctionError {
             Self::Config(_) => "Init.Configuration",
             Self::Telemetry(_) => "Init.Telemetry",
             Self::Open(_) => "Init.Dependencies",
-            Self::Routes(_) => "Init.Routes",
             Self::Stopped(_) => "Runtime.Api",
         }
     }
@@ -111,14 +105,14 @@ async fn start(clock: Clock) -> Result<(), FunctionError> {
         &config.log_filter,
         daemon.as_deref(),
     ))?;
-    let app = Arc::new(open::open(&config, clock).await?);
-    let stopped = match config.role {
+    let means = Means::new(config, clock);
+    let stopped = match means.config().role {
         Role::Http(operations) => {
-            let service = service(&config, operations, app)?;
-            lambda::serve(Arc::new(service)).await
+            let current = Current::new(means, operations).await?;
+            lambda::serve(|| current.service()).await
         }
         Role::Event(event) => {
-            let app = &app;
+            let app = &means.open(&means.secrets().await?)?;
             lambda::serve_events(|payload, invocation| async move {
                 let handled = events::run(app, event, payload, invocation.deadline).await;
                 handled.map_err(|error| Failure::new(kind(&error), error.to_string()))
@@ -134,27 +128,4 @@ fn kind(error: &events::EventError) -> &'static str {
         events::EventError::Malformed { .. } => "Event.Malformed",
         _ => "Event.Failed",
     }
-}
-
-fn service(
-    config: &FunctionConfig,
-    operations: &[&str],
-    app: Arc<CivicForge>,
-) -> Result<Service<CivicForge>, FunctionError> {
-    let origins = match &config.cors {
-        CorsOrigins::Any => vec!["*".to_owned()],
-        CorsOrigins::List(origins) => origins.clone(),
-    };
-    let mut routes = crate::routes::routes();
-    routes.retain(|route| operations.contains(&route.descriptor().id));
-    Service::builder(app)
-        .routes(routes)
-        .limits(Limits {
-            body_bytes: config.max_body_bytes,
-            request_timeout: config.request_timeout,
-            ..Limits::default()
-        })
-        .cors(Cors::new(origins).max_age(PREFLIGHT_AGE))
-        .build()
-        .map_err(|error| FunctionError::Routes(error.to_string()))
 }

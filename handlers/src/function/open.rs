@@ -1,25 +1,36 @@
 //! Making what a function works with.
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use civicforge_runtime::cors::Cors;
+use civicforge_runtime::service::{Limits, Service};
+use url::Url;
 
 use super::config::FunctionConfig;
-use crate::adapters::queue::Queue;
+use super::secrets::SecretTexts;
+use crate::adapters::queue::{self, Queue};
+use crate::adapters::secrets::{self, Secrets, SecretsError};
 use crate::app::{CivicForge, Clock};
 use crate::auth::issuers::TokenVerifier;
 use crate::auth::jwks_cache::JwksPolicy;
-use crate::auth::keys::{KeyError, SigningKeys};
+use crate::auth::keys::KeyError;
 use crate::auth::password::{PasswordError, Passwords};
-use crate::auth::public_keys::{PublicKeyError, PublicKeys};
-use crate::auth::secret::{Secret, SecretError};
+use crate::auth::public_keys::PublicKeyError;
+use crate::auth::secret::SecretError;
+use crate::aws::{self, Trust};
+use crate::config::CorsOrigins;
 use crate::table::Table;
-use crate::table::remote::{self, Limits, PlaceError, Trust};
+
+/// How long a browser may keep the answer to a preflight.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
 
 /// Why a function has nothing to work with.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The way to the table.
-    #[error("AWS can not be reached: {0}")]
-    Place(#[from] PlaceError),
+    /// Reading the secrets.
+    #[error(transparent)]
+    Unread(#[from] SecretsError),
     /// The signing keys.
     #[error("the signing keys can not be used: {0}")]
     Keys(#[from] KeyError),
@@ -35,74 +46,104 @@ pub enum OpenError {
     /// Fetching the keys of other issuers.
     #[error("the keys of other issuers can not be fetched: {0}")]
     Issuers(#[from] reqwest::Error),
+    /// The contract.
+    #[error("two operations are at one place: {0}")]
+    Routes(String),
 }
 
-/// What a function keeps from everybody, of the parts that it was given.
-struct Secrets {
-    signing_keys: Option<Arc<SigningKeys>>,
-    public_keys: Arc<PublicKeys>,
-    secret: Secret,
+/// What stays the same while secrets change. Nothing is asked of the table: that it is there is known from the first request,
+/// and a question now would make every start slower.
+pub(super) struct Means {
+    config: FunctionConfig,
+    clock: Clock,
+    table: Table,
+    failed_sign_ups: Option<Queue>,
+    keeper: Secrets,
 }
 
-/// Makes it all. Nothing is asked of the table: that it is there is known from the first request, and a question now would
-/// make every start slower.
-pub(super) async fn open(config: &FunctionConfig, clock: Clock) -> Result<CivicForge, OpenError> {
-    // A URL's text ends in a slash that the SDK would double.
-    let endpoint = config.endpoint.as_ref();
-    let endpoint = endpoint.map(|url| url.as_str().trim_end_matches('/').to_owned());
-    let http = remote::http_client(endpoint.as_deref(), Trust::Amazon);
-    let credentials = remote::credentials()?;
-    let client = remote::client(
-        http.clone(),
-        config.region.clone(),
-        credentials.clone(),
-        endpoint.as_deref(),
-        &Limits::default(),
-    );
-    let failed_sign_ups = config.failed_sign_ups.as_ref();
-    let failed_sign_ups =
-        failed_sign_ups.map(|url| Queue::new(http, config.region.clone(), credentials, url));
-    let secrets = secrets(config).await?;
-    let (fingerprints, page_tokens) = CivicForge::derived(&secrets.secret);
-    let verifier = TokenVerifier::new(
-        secrets.public_keys.clone(),
-        config.token_names.clone(),
-        config.trusted_issuers.clone(),
-        JwksPolicy::default(),
-    )?;
-    Ok(CivicForge {
-        table: Table::new(client, config.table.as_str()),
-        shards: config.shards,
-        page_tokens,
-        fingerprints,
-        passwords: Passwords::new(config.password_cost, 1)?,
-        signing_keys: secrets.signing_keys,
-        public_keys: secrets.public_keys,
-        token_names: config.token_names.clone(),
-        verifier: Arc::new(verifier),
-        failed_sign_ups,
-        clock,
-    })
-}
+impl Means {
+    pub(super) fn new(config: FunctionConfig, clock: Clock) -> Self {
+        let way = |endpoint: Option<&Url>, limits: &aws::Limits| {
+            let http = aws::http_client(endpoint, Trust::Amazon);
+            let (region, credentials) = (config.region.clone(), config.credentials.clone());
+            aws::config(http, region, credentials, endpoint, limits)
+        };
+        let endpoint = config.endpoint.as_ref();
+        let table = way(endpoint, &aws::Limits::default());
+        let table = Table::new(&table, config.table.as_str());
+        let keeper = way(config.secrets_endpoint.as_ref(), &secrets::LIMITS);
+        let failed_sign_ups = config.failed_sign_ups.as_ref();
+        let failed_sign_ups =
+            failed_sign_ups.map(|url| Queue::new(&way(endpoint, &queue::LIMITS), url));
+        let keeper = Secrets::new(&keeper);
+        Self {
+            config,
+            clock,
+            table,
+            failed_sign_ups,
+            keeper,
+        }
+    }
 
-async fn secrets(config: &FunctionConfig) -> Result<Secrets, OpenError> {
-    let signing_keys = config.signing_keys.as_ref();
-    let signing_keys = signing_keys
-        .map(|pem| SigningKeys::from_pem(pem.expose()).map(Arc::new))
-        .transpose()?;
-    let public_keys = match (&config.public_keys, &signing_keys) {
-        (Some(document), _) => Arc::new(PublicKeys::from_json(document.expose())?),
-        (None, Some(keys)) => keys.public().clone(),
-        (None, None) => Arc::new(PublicKeys::none()),
-    };
-    let secret = match &config.secret {
-        Some(text) => Secret::from_base64(text.expose())?,
-        // Those without one are asked for no page, and answer no request.
-        None => Secret::generate()?,
-    };
-    Ok(Secrets {
-        signing_keys,
-        public_keys,
-        secret,
-    })
+    pub(super) fn config(&self) -> &FunctionConfig {
+        &self.config
+    }
+
+    /// The secrets, as they are now.
+    pub(super) async fn secrets(&self) -> Result<SecretTexts, OpenError> {
+        SecretTexts::read(&self.keeper, &self.config).await
+    }
+
+    /// Everything that the handlers work with.
+    pub(super) fn open(&self, secrets: &SecretTexts) -> Result<CivicForge, OpenError> {
+        let config = &self.config;
+        let signing_keys = secrets.signing_keys()?;
+        let public_keys = secrets.public_keys(signing_keys.as_ref())?;
+        let (fingerprints, page_tokens) = CivicForge::derived(&secrets.secret()?);
+        let verifier = TokenVerifier::new(
+            public_keys.clone(),
+            config.token_names.clone(),
+            config.trusted_issuers.clone(),
+            JwksPolicy::default(),
+        )?;
+        Ok(CivicForge {
+            table: self.table.clone(),
+            shards: config.shards,
+            page_tokens,
+            fingerprints,
+            passwords: Passwords::new(config.password_cost, 1)?,
+            signing_keys,
+            public_keys,
+            token_names: config.token_names.clone(),
+            verifier: Arc::new(verifier),
+            failed_sign_ups: self.failed_sign_ups.clone(),
+            clock: self.clock.clone(),
+        })
+    }
+
+    /// A service of these operations alone.
+    pub(super) fn service(
+        &self,
+        operations: &[&str],
+        secrets: &SecretTexts,
+    ) -> Result<Arc<Service<CivicForge>>, OpenError> {
+        let origins = match &self.config.cors {
+            CorsOrigins::Any => vec!["*".to_owned()],
+            CorsOrigins::List(origins) => origins.clone(),
+        };
+        let mut routes = crate::routes::routes();
+        routes.retain(|route| operations.contains(&route.descriptor().id));
+        let service = Service::builder(Arc::new(self.open(secrets)?))
+            .routes(routes)
+            .limits(Limits {
+                body_bytes: self.config.max_body_bytes,
+                request_timeout: self.config.request_timeout,
+                ..Limits::default()
+            })
+            .cors(Cors::new(origins).max_age(PREFLIGHT_AGE));
+        let service = service.build();
+        service
+            .map(Arc::new)
+            .map_err(|error| OpenError::Routes(error.to_string()))
+    }
 }

@@ -13,11 +13,11 @@ use crate::auth::keys::{KeyError, SigningKeys};
 use crate::auth::password::{PasswordError, Passwords};
 use crate::auth::private_files::{self, FileError};
 use crate::auth::secret::{Secret, SecretError};
+use crate::aws::{self, Limits, Place, PlaceError, Trust};
 use crate::config::{Config, DataPlace, TablePlace};
 use crate::table::Table;
 use crate::table::embedded::{Embedded, EmbeddedError};
 use crate::table::key::Shards;
-use crate::table::remote::{self, Limits, Place, PlaceError};
 use crate::table::schema::SchemaError;
 
 /// The name of the embedded table.
@@ -97,13 +97,10 @@ async fn open_table(config: &Config) -> Result<(Table, Option<Embedded>), OpenEr
     {
         let place = Place {
             region: Some(region.clone()),
-            // A URL's text ends in a slash that the SDK would double.
-            endpoint: endpoint
-                .as_ref()
-                .map(|url| url.as_str().trim_end_matches('/').to_owned()),
+            endpoint: endpoint.clone(),
         };
-        let client = remote::connect(&place, &Limits::default())?;
-        let table = Table::new(client, table.as_str());
+        let way = aws::connect(&place, Trust::System, &Limits::default())?;
+        let table = Table::new(&way, table.as_str());
         table.check_schema().await?;
         return Ok((table, None));
     }

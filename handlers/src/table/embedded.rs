@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::config::Credentials;
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
 };
@@ -29,10 +28,10 @@ use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
 use super::Table;
-use super::remote::{self, Limits};
 use super::replay::Replays;
 use super::schema::SchemaError;
 use super::wire::{operation, response};
+use crate::aws::{self, Credentials, Limits};
 
 /// More threads than this would only wait: the database does one thing at a time.
 const THREADS: usize = 16;
@@ -146,10 +145,10 @@ impl Embedded {
     pub fn table_through(&self, http: SharedHttpClient, name: &str, limits: &Limits) -> Table {
         // Requests are signed, for that is part of the SDK's work, and nobody looks at the signature.
         let credentials = Credentials::new("embedded", "embedded", None, None, "embedded");
-        let endpoint = Some("http://embedded.invalid");
+        let endpoint = None;
         let region = "local".to_owned();
         Table::new(
-            remote::client(http, region, credentials, endpoint, limits),
+            &aws::config(http, region, credentials, endpoint, limits),
             name,
         )
     }

@@ -1,7 +1,7 @@
 //! The one DynamoDB table that everything is kept in.
 //!
 //! Feature code builds [`Write`]s and [`Transaction`]s of items that [`key`] places, and gets [`StoreError`]s
-//! back; no feature sees the SDK. The same code speaks to DynamoDB on AWS ([`remote`]) and to a database in the
+//! back; no feature sees the SDK. The same code speaks to DynamoDB on AWS ([`crate::aws`]) and to a database in the
 //! server's own process (`embedded`). What is kept, how it is reached and which write guards which rule is in
 //! `docs/data-model.md`; a change of an access pattern changes both.
 
@@ -21,7 +21,6 @@ pub mod outbox;
 pub mod query;
 #[cfg(feature = "fault-injection")]
 pub mod record;
-pub mod remote;
 #[cfg(feature = "embedded")]
 mod replay;
 pub mod schema;
@@ -34,9 +33,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Builder;
 use aws_sdk_dynamodb::types::{
     AttributeValue, KeysAndAttributes, ReturnValue, ReturnValuesOnConditionCheckFailure,
 };
+use aws_types::SdkConfig;
 use backon::Retryable;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -49,6 +50,7 @@ pub use key::{Key, Keys, Shards};
 pub use query::{Index, Page, Query};
 pub use transact::{Slot, Transaction, Write};
 
+use crate::telemetry::Told;
 use error::{Attempt, classify};
 use expr::Placeholders;
 use transact::Action;
@@ -86,10 +88,10 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table of this name, reached through this client. See [`remote::client`] for what a client needs.
-    pub fn new(client: Client, name: impl Into<Arc<str>>) -> Self {
+    /// The table of this name, reached this way ([`crate::aws`]).
+    pub fn new(config: &SdkConfig, name: impl Into<Arc<str>>) -> Self {
         Self {
-            client,
+            client: Client::from_conf(Builder::from(config).interceptor(Told("DynamoDB")).build()),
             name: name.into(),
             conflict_backoff: Backoff::CONFLICT,
         }

@@ -8,7 +8,7 @@
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
 use uuid::Uuid;
 
-use crate::table::remote::{self, Limits, Place};
+use crate::aws::{self, Limits, Place, Trust};
 use crate::table::{Key, Table};
 
 const ENDPOINT: &str = "CIVICFORGE_TEST_DYNAMODB_ENDPOINT";
@@ -26,15 +26,16 @@ pub fn shares_a_table() -> bool {
 pub(super) async fn table() -> Option<Table> {
     let place = Place {
         region: None,
-        endpoint: Some(variable(ENDPOINT)?),
+        endpoint: Some(variable(ENDPOINT)?.parse().expect("a URL")),
     };
-    let client = remote::connect(&place, &Limits::default()).expect("a region and credentials");
+    let way = aws::connect(&place, Trust::System, &Limits::default());
+    let way = way.expect("a region and credentials");
     let Some(name) = variable(TABLE) else {
-        let table = Table::new(client, format!("test-{}", Uuid::now_v7()));
+        let table = Table::new(&way, format!("test-{}", Uuid::now_v7()));
         table.create_if_missing().await.expect("a new table");
         return Some(table);
     };
-    let table = Table::new(client, name);
+    let table = Table::new(&way, name);
     table
         .check_schema()
         .await

@@ -1,8 +1,8 @@
 //! Accounts while the table is throttled, slow, failing or out of reach.
 
+use civicforge_handlers::aws::Limits;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::fault::{Fault, Faults};
-use civicforge_handlers::table::remote::Limits;
 use civicforge_handlers::testing::{Reply, TestApp};
 use serde_json::json;
 

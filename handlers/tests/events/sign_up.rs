@@ -1,9 +1,9 @@
 //! Who signs up with Cognito becomes a member, once; and whoever can not be made one is not lost.
 
+use civicforge_handlers::aws::Limits;
 use civicforge_handlers::events::{Event, EventError};
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::fault::{Fault, Faults};
-use civicforge_handlers::table::remote::Limits;
 use civicforge_handlers::table::{Condition, Index, Query, Table, Write, key};
 use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users::account::Account;

@@ -3,11 +3,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use aws_sdk_dynamodb::config::Credentials;
 use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
-use civicforge_handlers::adapters::queue::Queue;
+use civicforge_handlers::adapters::queue::{self, Queue};
+use civicforge_handlers::aws::{self, Credentials};
 use civicforge_handlers::events::{self, Event, EventError};
 use civicforge_handlers::testing::TestApp;
 use serde_json::{Value, json};
@@ -77,6 +77,9 @@ pub async fn sqs(takes: bool) -> Sqs {
     let region = "eu-central-1".to_owned();
     Sqs {
         bodies,
-        queue: Queue::new(http, region, credentials, &url.parse().unwrap()),
+        queue: Queue::new(
+            &aws::config(http, region, credentials, None, &queue::LIMITS),
+            &url.parse().unwrap(),
+        ),
     }
 }

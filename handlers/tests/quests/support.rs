@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use civicforge_handlers::aws::Limits;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::fault::Faults;
-use civicforge_handlers::table::remote::Limits;
 use civicforge_handlers::table::{Backoff, Table};
 use civicforge_handlers::testing::{Call, Reply, Setup, TestApp, TestMember};
 use futures::future::join_all;

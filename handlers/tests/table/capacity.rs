@@ -6,12 +6,12 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use civicforge_handlers::aws::Limits;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::feed::Feed;
 use civicforge_handlers::table::idempotency::{Request, Scope, StoredResponse};
 use civicforge_handlers::table::outbox::Message;
 use civicforge_handlers::table::record::Recorder;
-use civicforge_handlers::table::remote::Limits;
 use civicforge_handlers::table::{
     Condition, Index, Item, Query, Shards, Table, Transaction, Write, attr, key, to_item,
 };

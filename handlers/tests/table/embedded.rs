@@ -6,8 +6,8 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
 };
 use chrono::{TimeDelta, Utc};
+use civicforge_handlers::aws::Limits;
 use civicforge_handlers::table::embedded::{Embedded, EmbeddedError};
-use civicforge_handlers::table::remote::Limits;
 use civicforge_handlers::table::schema::SchemaError;
 use civicforge_handlers::table::{StoreError, Transaction, Value, Write, key, to_item};
 use uuid::Uuid;

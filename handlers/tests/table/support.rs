@@ -1,9 +1,9 @@
 //! What the tests of the table share.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use civicforge_handlers::aws::Limits;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::fault::Faults;
-use civicforge_handlers::table::remote::Limits;
 use civicforge_handlers::table::{Item, Table};
 
 /// A new table in memory behind a connection that can be made faulty.

@@ -42,12 +42,22 @@ const MARGIN: Duration = Duration::from_millis(250);
 /// Why a function stopped: the Runtime API could not be used.
 pub type StopError = lambda_runtime::Error;
 
-/// Answers requests, until the host stops the process.
-pub async fn serve<S: Send + Sync + 'static>(service: Arc<Service<S>>) -> Result<(), StopError> {
+/// Answers requests, until the host stops the process. For each it asks which service is to answer it: one that has read its
+/// secrets anew takes the place of another without a restart.
+pub async fn serve<S, F, R>(service: F) -> Result<(), StopError>
+where
+    S: Send + Sync + 'static,
+    F: Fn() -> R,
+    R: Future<Output = Arc<Service<S>>>,
+{
     let cold = AtomicBool::new(true);
+    let service = &service;
     let handler = |event: LambdaEvent<Box<RawValue>>| {
         let invocation = invocation(&event.context, &cold);
-        answer(&service, event.payload, invocation)
+        async move {
+            let service = service().await;
+            answer(&*service, event.payload, invocation).await
+        }
     };
     Runtime::new(service_fn(handler)).run().await
 }

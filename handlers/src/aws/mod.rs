@@ -1,0 +1,169 @@
+//! How services of AWS are reached: connection, credentials, time-outs, retries. The same for all of them, and for what
+//! speaks their protocols elsewhere.
+//!
+//! The configuration is built by hand: `aws-config` would bring STS, SSO and a second HTTP stack, and what is
+//! needed of it is a region and the credentials that the environment holds (on Lambda it always does).
+
+use std::time::Duration;
+
+use aws_smithy_http_client::{Builder, tls};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+use aws_types::region::Region;
+use url::Url;
+
+pub use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+
+/// Amazon Root CA 1 to 4, and Starfield's, under which Amazon's first one is cross-signed: the roots that
+/// <https://www.amazontrust.com/repository/> asks clients to trust. The first of them ends in 2037.
+const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
+
+/// Whose certificates are believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// Those of the authorities that the system trusts.
+    System,
+    /// Those of Amazon's own authorities. Reading the system's takes most of the time that a function needs to start.
+    Amazon,
+}
+
+/// How long a call may take, and how often the SDK tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// For a connection to come about.
+    pub connect: Duration,
+    /// For one attempt.
+    pub attempt: Duration,
+    /// For all attempts together.
+    pub operation: Duration,
+    /// How many attempts there are, the first included.
+    pub attempts: u32,
+    /// The bound of the first wait between them.
+    pub backoff: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(1),
+            attempt: Duration::from_secs(3),
+            operation: Duration::from_secs(8),
+            attempts: 3,
+            backoff: Duration::from_millis(50),
+        }
+    }
+}
+
+/// Where a service is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The region, such as `eu-central-1`; from `AWS_REGION` where it is not given.
+    pub region: Option<String>,
+    /// The address of something else that speaks the protocol, such as `http://127.0.0.1:4566`.
+    pub endpoint: Option<Url>,
+}
+
+/// Why a service can not be reached.
+#[derive(Debug, thiserror::Error)]
+pub enum PlaceError {
+    /// There is no region.
+    #[error("no region: give --region or set AWS_REGION")]
+    NoRegion,
+    /// There are no credentials.
+    #[error("no credentials: {0} is not set")]
+    NoCredentials(&'static str),
+}
+
+/// The way to services over the network, with the credentials of the environment.
+pub fn connect(place: &Place, trust: Trust, limits: &Limits) -> Result<SdkConfig, PlaceError> {
+    let need = |name| variable(name).ok_or(PlaceError::NoCredentials(name));
+    let credentials = Credentials::new(
+        need("AWS_ACCESS_KEY_ID")?,
+        need("AWS_SECRET_ACCESS_KEY")?,
+        variable("AWS_SESSION_TOKEN"),
+        None,
+        "environment",
+    );
+    let region = place
+        .region
+        .clone()
+        .or_else(|| variable("AWS_REGION"))
+        .or_else(|| variable("AWS_DEFAULT_REGION"))
+        .ok_or(PlaceError::NoRegion)?;
+    let endpoint = place.endpoint.as_ref();
+    let http = http_client(endpoint, trust);
+    Ok(config(http, region, credentials, endpoint, limits))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What carries requests to AWS, or to another endpoint.
+pub fn http_client(endpoint: Option<&Url>, trust: Trust) -> SharedHttpClient {
+    if endpoint.is_some_and(|at| at.scheme() == "http") {
+        return Builder::new().build_http();
+    }
+    let mode = tls::rustls_provider::CryptoMode::AwsLc;
+    let builder = Builder::new().tls_provider(tls::Provider::Rustls(mode));
+    let roots = tls::TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
+    let context = tls::TlsContext::builder().with_trust_store(roots).build();
+    match (trust, context) {
+        (Trust::Amazon, Ok(context)) => builder.tls_context(context).build_https(),
+        _ => builder.build_https(),
+    }
+}
+
+/// The way over any HTTP client: the network's, the embedded database's, or one of these with faults.
+pub fn config(
+    http: SharedHttpClient,
+    region: String,
+    credentials: Credentials,
+    endpoint: Option<&Url>,
+    limits: &Limits,
+) -> SdkConfig {
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(limits.connect)
+        .operation_attempt_timeout(limits.attempt)
+        .operation_timeout(limits.operation);
+    let retries = RetryConfig::standard()
+        .with_max_attempts(limits.attempts)
+        .with_initial_backoff(limits.backoff)
+        .with_max_backoff(Duration::from_secs(1));
+    let mut config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(http)
+        .region(Region::new(region))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .timeout_config(timeouts.build())
+        .retry_config(retries)
+        // An answer is at most a few megabytes, and the attempt's time-out covers reading it.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+    if let Some(endpoint) = endpoint {
+        // A URL's text ends in a slash that the SDK would double.
+        config = config.endpoint_url(endpoint.as_str().trim_end_matches('/'));
+    }
+    config.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amazons_roots_are_five_certificates() {
+        let roots = pem::parse_many(AMAZON_ROOTS).unwrap();
+        assert_eq!(roots.len(), 5);
+        assert!(roots.iter().all(|root| root.tag() == "CERTIFICATE"));
+        // Reads them, and would panic on one that can not be a root.
+        let http = http_client(None, Trust::Amazon);
+        let credentials = Credentials::new("id", "key", None, None, "test");
+        let region = "eu-central-1".to_owned();
+        let config = config(http, region, credentials, None, &Limits::default());
+        aws_sdk_dynamodb::Client::new(&config);
+    }
+}
