@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use civicforge_handlers::aws::Limits;
+use civicforge_handlers::aws;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::fault::{Fault, Faults};
 use civicforge_handlers::testing::{TestApp, TestMember};
@@ -41,9 +41,9 @@ pub async fn host(trouble: Trouble, transport: Transport) -> (Host, TestMember) 
         Trouble::Unreachable => (faults.wrap(embedded.http_client()), "test"),
         Trouble::Silent => (SharedHttpClient::new(Silence), "test"),
     };
-    let patience = Limits {
+    let patience = aws::Limits {
         backoff: Duration::from_millis(1),
-        ..Limits::default()
+        ..aws::Limits::default()
     };
     let limits = match trouble {
         Trouble::Silent => Limits {
