@@ -1,7 +1,7 @@
-"""Makes and rotates the secrets of a stage; `sam/keys --help` says how.
+"""Makes and rotates the signing keys of a stage; `sam/keys --help` says how.
 
-SigningKeys holds RSA private keys in PEM, of which the first signs. PublicKeys holds the JWKS of all of them.
-PageSecret holds 32 bytes in base64. A key's kid is its RFC 7638 thumbprint, so nobody has to be told it.
+SigningKeys holds RSA private keys in PEM, of which the first signs. PublicKeys holds the JWKS of all of them. A kid
+is its RFC 7638 thumbprint, so nobody has to be told it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import base64
 import hashlib
 import json
 import re
-import secrets
 import sys
 from dataclasses import dataclass
 
@@ -71,14 +70,12 @@ class Key:
         return {**self.public(), "use": "sig", "alg": "RS256", "kid": self.kid()}
 
 
-class Secrets:
-    """The three secrets of a stack."""
+class KeySecrets:
+    """The keys of a stack: the private ones, and the public halves of them."""
 
     def __init__(self, aws: boto3.Session, stack_name: str) -> None:
         self._client = aws.client("secretsmanager", config=stack.TIMEOUTS)
-        self._ids = {
-            secret: stack.physical_id(aws, stack_name, secret) for secret in ("SigningKeys", "PublicKeys", "PageSecret")
-        }
+        self._ids = {secret: stack.physical_id(aws, stack_name, secret) for secret in ("SigningKeys", "PublicKeys")}
 
     def keys(self) -> list[Key]:
         """The signing keys, of which the first signs; none where nothing but the placeholder is there."""
@@ -89,16 +86,6 @@ class Secrets:
 
     def put_public(self, keys: list[Key]) -> None:
         self._put("PublicKeys", json.dumps({"keys": [key.jwk() for key in keys]}))
-
-    def make_page_secret(self) -> bool:
-        """A page secret, where there is none yet: a new one would make worthless what is signed with the old."""
-        try:
-            there = len(base64.b64decode(self._get("PageSecret"), validate=True)) == 32
-        except ValueError:
-            there = False
-        if not there:
-            self._put("PageSecret", base64.b64encode(secrets.token_bytes(32)).decode())
-        return not there
 
     def _get(self, secret: str) -> str:
         try:
@@ -111,7 +98,7 @@ class Secrets:
         self._client.put_secret_value(SecretId=self._ids[secret], SecretString=value)
 
 
-def rotate(action: str, held: Secrets) -> str:
+def rotate(action: str, held: KeySecrets) -> str:
     """Does one step, and says what was done."""
     keys = held.keys()
     if action == "init":
@@ -120,7 +107,7 @@ def rotate(action: str, held: Secrets) -> str:
         key = Key.generate()
         held.put_public([key])
         held.put_private([key])
-        return f"{key.kid()} signs; the page secret {'is new' if held.make_page_secret() else 'was there and stays'}"
+        return f"{key.kid()} signs"
     if not keys:
         raise Refusal("there are no signing keys yet; use init")
     if action == "add":
@@ -154,7 +141,7 @@ def main() -> int:
     arguments = parser.parse_args()
     aws = stack.session(arguments.stage)
     try:
-        print(rotate(arguments.action, Secrets(aws, stack.name(arguments.stage))))
+        print(rotate(arguments.action, KeySecrets(aws, stack.name(arguments.stage))))
     except Refusal as refusal:
         print(f"sam/keys: {refusal}", file=sys.stderr)
         return 1

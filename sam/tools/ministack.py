@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -157,7 +159,12 @@ def deploy() -> None:
     """Deploys the first stage as the workflow does, and looks whether all of it is there."""
     variables = prepare(STAGE)
     subprocess.run(["sam/deploy", STAGE, "--first", "--yes"], cwd=ROOT, check=True, env={**os.environ, **variables})
-    check_resources(stack.session(STAGE), stack.name(STAGE))
+    aws, name = stack.session(STAGE), stack.name(STAGE)
+    check_resources(aws, name)
+    # MiniStack does not heed ExcludePunctuation, so what it has generated is not base64.
+    secret = base64.b64encode(secrets.token_bytes(32)).decode()
+    client = aws.client("secretsmanager", config=stack.TIMEOUTS)
+    client.put_secret_value(SecretId=stack.physical_id(aws, name, "Secret"), SecretString=secret)
 
 
 def create_prod() -> None:

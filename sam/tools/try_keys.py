@@ -13,7 +13,7 @@ PASSWORD = "4-Quiet-Gardens"
 def keys(stage: str, action: str) -> list[str]:
     """Runs `sam/keys`; what it says, line by line."""
     command = [str(stack.SAM / "keys"), stage, action]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
 
 
 def kids(stage: str) -> list[str]:
