@@ -59,7 +59,7 @@ impl Functions {
             let mut launch = Launch::new(name, &program)
                 .variable(CLOCK, clock.path.to_str().expect("a path of text"))
                 .variable("CIVICFORGE_LOG_FILTER", "error");
-            launch.variables.extend(app.variables(name, &table.url()));
+            launch.variables.extend(app.variables(name, table.url()));
             (*name, Function::new(launch, CONCURRENCY))
         });
         Self {

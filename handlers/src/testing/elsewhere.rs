@@ -14,6 +14,9 @@ use crate::table::{Key, Table};
 const ENDPOINT: &str = "CIVICFORGE_TEST_DYNAMODB_ENDPOINT";
 const TABLE: &str = "CIVICFORGE_TEST_TABLE";
 
+/// How the names of tables begin that are made there.
+const PREFIX: &str = "elsewhere-";
+
 /// DynamoDB takes no more in one call.
 const BATCH: usize = 25;
 
@@ -31,7 +34,7 @@ pub(super) async fn table() -> Option<Table> {
     let way = aws::connect(&place, Trust::System, &Limits::default());
     let way = way.expect("a region and credentials");
     let Some(name) = variable(TABLE) else {
-        let table = Table::new(&way, format!("test-{}", Uuid::now_v7()));
+        let table = Table::new(&way, format!("{PREFIX}{}", Uuid::now_v7()));
         table.create_if_missing().await.expect("a new table");
         return Some(table);
     };
@@ -42,6 +45,13 @@ pub(super) async fn table() -> Option<Table> {
         .expect("the table that the code expects");
     empty(&table).await;
     Some(table)
+}
+
+/// Where a table is, if it is one of those that [`table`] gives.
+pub(super) fn place_of(table: &Table) -> Option<String> {
+    let name = table.name();
+    let is_elsewhere = name.starts_with(PREFIX) || variable(TABLE).as_deref() == Some(name);
+    variable(ENDPOINT).filter(|_| is_elsewhere)
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -4,7 +4,7 @@
 //! the calls) is between the other processes and the table too.
 
 use std::convert::Infallible;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use aws_smithy_runtime_api::client::http::{
@@ -22,6 +22,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::elsewhere;
 use crate::table::Table;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -29,13 +30,17 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// A table that listens. It stops when it is dropped.
 #[derive(Debug)]
 pub struct Loopback {
-    address: SocketAddr,
-    server: JoinHandle<Infallible>,
+    url: String,
+    server: Option<JoinHandle<Infallible>>,
 }
 
 impl Loopback {
     /// Listens for this table. Call it in a runtime.
     pub fn of(table: &Table) -> Self {
+        if let Some(url) = elsewhere::place_of(table) {
+            // It is there for everybody.
+            return Self { url, server: None };
+        }
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let address = listener.local_addr().expect("an address");
         listener.set_nonblocking(true).expect("a socket");
@@ -57,18 +62,23 @@ impl Loopback {
                 tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
             }
         });
-        Self { address, server }
+        Self {
+            url: format!("http://{address}"),
+            server: Some(server),
+        }
     }
 
     /// Where other processes find it.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+    pub fn url(&self) -> &str {
+        &self.url
     }
 }
 
 impl Drop for Loopback {
     fn drop(&mut self) {
-        self.server.abort();
+        if let Some(server) = &self.server {
+            server.abort();
+        }
     }
 }
 
