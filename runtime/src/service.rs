@@ -21,7 +21,7 @@ use crate::body::Body;
 use crate::context::Context;
 use crate::cors::Cors;
 use crate::invocation::Invocation;
-use crate::operation::{Exchange, Route};
+use crate::operation::{Descriptor, Exchange, Route};
 use crate::parameter::Location;
 use crate::problem;
 use crate::router::{Found, RouteConflict, Router};
@@ -55,6 +55,8 @@ impl Default for Limits {
 
 enum Target<S> {
     Operation(Route<S>),
+    /// An operation that another service carries out.
+    Elsewhere,
     Asset(Asset),
 }
 
@@ -62,6 +64,7 @@ enum Target<S> {
 pub struct Builder<S> {
     server: Arc<S>,
     routes: Vec<Route<S>>,
+    elsewhere: Vec<&'static Descriptor>,
     assets: Vec<(&'static str, Asset)>,
     limits: Limits,
     cors: Cors,
@@ -71,6 +74,13 @@ impl<S: Send + Sync + 'static> Builder<S> {
     /// Serves these operations.
     pub fn routes(mut self, routes: impl IntoIterator<Item = Route<S>>) -> Self {
         self.routes.extend(routes);
+        self
+    }
+
+    /// Knows that other services serve these operations of the same contract. They are not found here, also where a path of
+    /// this service's would fit theirs; and what a path has, and what a browser may send and read, is said of all of them.
+    pub fn elsewhere(mut self, operations: impl IntoIterator<Item = &'static Descriptor>) -> Self {
+        self.elsewhere.extend(operations);
         self
     }
 
@@ -98,8 +108,11 @@ impl<S: Send + Sync + 'static> Builder<S> {
         let mut sent =
             BTreeSet::from(["authorization", "content-type", "x-request-id"].map(str::to_owned));
         let mut exposed = BTreeSet::from(["x-request-id".to_owned()]);
-        for route in self.routes {
-            let descriptor = route.descriptor;
+        let here = self.routes.into_iter();
+        let here = here.map(|route| (route.descriptor, Target::Operation(route)));
+        let elsewhere = self.elsewhere.into_iter();
+        let elsewhere = elsewhere.map(|descriptor| (descriptor, Target::Elsewhere));
+        for (descriptor, target) in here.chain(elsewhere) {
             let headers = descriptor
                 .parameters
                 .iter()
@@ -111,11 +124,7 @@ impl<S: Send + Sync + 'static> Builder<S> {
                     .iter()
                     .map(|name| name.to_ascii_lowercase()),
             );
-            router.insert(
-                descriptor.path,
-                descriptor.method.clone(),
-                Target::Operation(route),
-            )?;
+            router.insert(descriptor.path, descriptor.method.clone(), target)?;
         }
         for (path, asset) in self.assets {
             router.insert(path, Method::GET, Target::Asset(asset))?;
@@ -171,6 +180,7 @@ impl<S: Send + Sync + 'static> Service<S> {
         Builder {
             server,
             routes: Vec::new(),
+            elsewhere: Vec::new(),
             assets: Vec::new(),
             limits: Limits::default(),
             cors: Cors::default(),
@@ -261,9 +271,12 @@ impl<S: Send + Sync + 'static> Service<S> {
         record: &mut Record,
     ) -> Response<Bytes> {
         let path = parts.uri.path();
-        let Some(found) = self.router.at(path) else {
+        let nothing = || {
             let problem = NotFound::default().detail("There is nothing at this path.");
-            return Answer::problem(problem).into_response(request_id, path);
+            Answer::problem(problem).into_response(request_id, path)
+        };
+        let Some(found) = self.router.at(path) else {
+            return nothing();
         };
         let target = match find(&found, &parts.method) {
             Some(target) => target,
@@ -277,6 +290,7 @@ impl<S: Send + Sync + 'static> Service<S> {
         };
         let route = match target {
             Target::Operation(route) => *route,
+            Target::Elsewhere => return nothing(),
             Target::Asset(asset) => return asset.answer(&parts.headers),
         };
         record.operation = route.descriptor.id;

@@ -101,8 +101,8 @@ impl Functions {
     }
 }
 
-/// The function that serves a request, and the template of its path. What no operation is for API Gateway answers itself;
-/// here the first function gets it, so that its answer is seen.
+/// The function that serves a request, and the template of its path. What is no operation API Gateway may answer itself; here
+/// one of the functions gets it, so that its answer is seen.
 fn route(method: &Method, path: &str) -> (&'static str, &'static str) {
     let operation = CONTRACT.find(method, path);
     let serves = |id: &str| {

@@ -11,23 +11,9 @@ use crate::transport::Transport;
 
 pub fn cases(suite: &mut Suite) {
     suite.each("methods::head_is_get_without_a_body", head);
-    suite.each_but(
-        "methods::options_says_what_a_path_has",
-        gateways_own,
-        options,
-    );
-    suite.each_but(
-        "methods::a_path_says_what_it_has_instead",
-        gateways_own,
-        not_allowed,
-    );
+    suite.each("methods::options_says_what_a_path_has", options);
+    suite.each("methods::a_path_says_what_it_has_instead", not_allowed);
     suite.each("methods::paths_that_do_not_exist", unknown_paths);
-}
-
-/// A function knows of no operations but its own.
-pub fn gateways_own(transport: Transport) -> Option<&'static str> {
-    let reason = "API Gateway answers methods that are no operation itself, also OPTIONS";
-    transport.is_lambda().then_some(reason)
 }
 
 /// What each path template allows.

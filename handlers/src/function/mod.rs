@@ -1,7 +1,7 @@
 //! A Lambda function: one of those in [`crate::functions`], named by `CIVICFORGE_FUNCTION`.
 //!
-//! All functions are one program. What the named one needs is made before the first event, and nothing of the others: an
-//! operation that it does not serve has no route, so a request for it is a 404.
+//! All functions are one program. What the named one needs is made before the first event, and nothing of the others: of an
+//! operation that it does not serve it knows only that there is one, so a request for it is a 404.
 //!
 //! A function that can not start says why in one JSON line on standard error, tells the Runtime API, and ends with an error.
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use civicforge_runtime::cors::Cors;
+use civicforge_runtime::operation::Route;
 use civicforge_runtime::service::{Limits, Service};
 use url::Url;
 
@@ -131,10 +132,12 @@ impl Means {
             CorsOrigins::Any => vec!["*".to_owned()],
             CorsOrigins::List(origins) => origins.clone(),
         };
-        let mut routes = crate::routes::routes();
-        routes.retain(|route| operations.contains(&route.descriptor().id));
+        let routes = crate::routes::routes().into_iter();
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            routes.partition(|route| operations.contains(&route.descriptor().id));
         let service = Service::builder(Arc::new(self.open(secrets)?))
-            .routes(routes)
+            .routes(here)
+            .elsewhere(elsewhere.iter().map(Route::descriptor))
             .limits(Limits {
                 body_bytes: self.config.max_body_bytes,
                 request_timeout: self.config.request_timeout,

@@ -1,0 +1,9 @@
+//! The program of the Lambda functions, as it is deployed: started by the Runtime API, on a real table.
+
+#![allow(clippy::panic, reason = "a test fails by a panic")]
+
+mod events;
+mod failures;
+mod init;
+mod requests;
+mod support;
