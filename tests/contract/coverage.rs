@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use crate::contract::{CONTRACT, Operation};
+use crate::secrets;
 use crate::transport::Transport;
 
 /// Looks at all of it.
 type Check = fn() -> Result<(), String>;
 
 /// What is looked at when all cases have run.
-pub const CHECKS: [(&str, Check); 2] = [
+pub const CHECKS: [(&str, Check); 3] = [
     (
         "coverage::every_declared_status_is_reached_or_listed",
         statuses,
@@ -23,6 +24,7 @@ pub const CHECKS: [(&str, Check); 2] = [
         "coverage::every_operation_is_tried_as_somebody_else_or_listed",
         foreign,
     ),
+    ("secrets::no_log_line_has_one", secrets::told_nowhere),
 ];
 
 static REACHED: Mutex<BTreeMap<String, BTreeSet<Transport>>> = Mutex::new(BTreeMap::new());

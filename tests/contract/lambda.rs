@@ -16,6 +16,7 @@ use civicforge_lambda_emulator::{Function, Gateway, Launch};
 use http::{HeaderMap, Method, Request};
 
 use crate::contract::CONTRACT;
+use crate::secrets;
 
 /// Where a function's clock is.
 const CLOCK: &str = "CIVICFORGE_TEST_CLOCK";
@@ -41,7 +42,7 @@ fn read_clock(file: &Path) -> DateTime<Utc> {
     time.unwrap_or_else(|_| panic!("{text}")).to_utc()
 }
 
-/// The functions of one server.
+/// The functions of one server. What they have said is held against what is secret.
 pub struct Functions {
     gateway: Gateway,
     all: BTreeMap<&'static str, Function>,
@@ -58,7 +59,7 @@ impl Functions {
         let functions = functions::HTTP.iter().map(|(name, _)| {
             let mut launch = Launch::new(name, &program)
                 .variable(CLOCK, clock.path.to_str().expect("a path of text"))
-                .variable("CIVICFORGE_LOG_FILTER", "error");
+                .variable("CIVICFORGE_LOG_FILTER", secrets::FILTER);
             launch.variables.extend(app.variables(name, table.url()));
             (*name, Function::new(launch, CONCURRENCY))
         });

@@ -31,6 +31,7 @@ mod refusals;
 mod replay;
 mod sample;
 mod schema;
+mod secrets;
 mod sessions;
 mod tap;
 mod transport;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
     if lambda::is_function() {
         return lambda::run();
     }
+    secrets::listen();
     let mut suite = harness::Suite::default();
     for add in [
         bad_json::cases,

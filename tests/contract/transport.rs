@@ -21,8 +21,8 @@ use http_body_util::StreamBody;
 use serde_json::{Value, json};
 
 use crate::contract::{CONTRACT, Exchange};
-use crate::coverage;
 use crate::lambda::Functions;
+use crate::{coverage, secrets};
 
 /// A way to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -304,6 +304,9 @@ impl Call<'_> {
     /// Sends it, and holds the answer against the contract.
     pub async fn send(self) -> Reply {
         let reply = self.host.send(&self).await;
+        match &self.payload {
+            Payload::Whole(body) | Payload::Stalled(body) => secrets::note(&self.headers, body),
+        }
         let path = self.path.split('?').next().unwrap_or_default();
         record(
             &self.method,
@@ -318,6 +321,7 @@ impl Call<'_> {
 
 /// Holds an answer against the contract, and notes what was reached.
 pub fn record(method: &Method, path: &str, reply: &Reply, over: Transport, as_stranger: bool) {
+    secrets::note(&reply.headers, &reply.body);
     let exchange = Exchange {
         method,
         path,
