@@ -102,6 +102,13 @@ impl Functions {
     }
 }
 
+impl Drop for Functions {
+    fn drop(&mut self) {
+        let lines = self.all.values().flat_map(Function::output);
+        secrets::said_by_a_function(lines);
+    }
+}
+
 /// The function that serves a request, and the template of its path. What is no operation API Gateway may answer itself; here
 /// one of the functions gets it, so that its answer is seen.
 fn route(method: &Method, path: &str) -> (&'static str, &'static str) {
