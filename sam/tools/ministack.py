@@ -218,10 +218,12 @@ def main() -> int:
             s3.create_bucket(Bucket=PACKAGED["Bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
             deploy()
             create_prod()
-            say("making and rotating the keys")
-            try_keys.run(STAGE, address)
+            say("making its keys")
+            try_keys.make(STAGE, address)
             say("sending messages")
             try_outbox.run(STAGE, address)
+            say("rotating its keys")
+            try_keys.rotate(STAGE)
             if command:
                 say(" ".join(command))
                 table = stack.outputs(stack.session(STAGE), stack.name(STAGE))["TableName"]
