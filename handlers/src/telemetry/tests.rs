@@ -372,3 +372,30 @@ fn a_recorded_request_is_a_segment_and_its_calls_hang_under_it() {
     socket.set_nonblocking(true).unwrap();
     assert!(socket.recv(&mut [0; 1]).is_err());
 }
+
+/// Whoever makes an alarm or a chart looks there.
+#[test]
+fn every_metric_is_in_the_documentation() {
+    fn look(folder: &std::path::Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                look(&path, found);
+            } else if !path.ends_with("telemetry/tests.rs") {
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                let calls = ["metric!(\"", "metric = \""];
+                let names = calls.iter().flat_map(|call| text.split(call).skip(1));
+                found.extend(names.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+            }
+        }
+    }
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    look(&root.join("src"), &mut found);
+    look(&root.join("../runtime/src"), &mut found);
+    assert!(found.len() >= 10, "{found:?}");
+    let docs = std::fs::read_to_string(root.join("../docs/observability.md")).unwrap();
+    for name in found {
+        assert!(docs.contains(&format!("| `{name}` | Count |")), "{name}");
+    }
+}
