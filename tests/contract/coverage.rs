@@ -15,7 +15,7 @@ use crate::transport::Transport;
 type Check = fn() -> Result<(), String>;
 
 /// What is looked at when all cases have run.
-pub const CHECKS: [(&str, Check); 3] = [
+pub const CHECKS: [(&str, Check); 4] = [
     (
         "coverage::every_declared_status_is_reached_or_listed",
         statuses,
@@ -25,6 +25,10 @@ pub const CHECKS: [(&str, Check); 3] = [
         foreign,
     ),
     ("secrets::no_log_line_has_one", secrets::told_nowhere),
+    (
+        "iam::each_role_allows_what_its_function_does_and_nothing_else",
+        crate::iam::check,
+    ),
 ];
 
 static REACHED: Mutex<BTreeMap<String, BTreeSet<Transport>>> = Mutex::new(BTreeMap::new());

@@ -45,6 +45,13 @@ async fn reward(transport: Transport) {
         let reply = host.get(&location).member(&ada).send().await;
         assert_eq!(reply.json()["status"], status);
     }
+    let performed = host.get("/api/v1/users/me/quests?role=performer");
+    let performed = performed.member(&bob).send().await.json();
+    assert_eq!(
+        performed["items"][0]["questId"],
+        quest.as_str(),
+        "{performed}"
+    );
     let after = account(&host, &bob).await;
     assert_eq!(
         (

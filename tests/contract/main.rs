@@ -23,6 +23,7 @@ mod failures;
 mod foreign;
 mod harness;
 mod hostile;
+mod iam;
 mod lambda;
 mod lifecycle;
 mod mechanics;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         failures::cases,
         foreign::cases,
         hostile::cases,
+        iam::cases,
         lifecycle::cases,
         mechanics::cases,
         methods::cases,

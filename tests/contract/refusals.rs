@@ -125,10 +125,10 @@ fn sign(key: &SigningKey, message: &str) -> String {
 async fn attest_signed(
     host: &Host,
     quest: &str,
-    who: &TestMember,
+    (who, role): (&TestMember, &str),
     key: &SigningKey,
 ) -> (u16, String) {
-    let message = attestation_message(quest, &who.id.to_string(), "requestor");
+    let message = attestation_message(quest, &who.id.to_string(), role);
     let body = json!({"signature": sign(key, &message)});
     let call = host.post(format!("{QUESTS}/{quest}/attest")).member(who);
     call.json(&body).send().await.problem()
@@ -140,23 +140,29 @@ async fn signatures(transport: Transport) {
     let quest = submitted(&host, &ada, &bob).await;
     let [mine, other] = [1, 2].map(|byte| SigningKey::from_slice(&[byte; 32]).expect("a key"));
     let refused = |code: &str| (409, code.to_owned());
+    let (creator, performer) = ((&ada, "requestor"), (&bob, "performer"));
     assert_eq!(
-        attest_signed(&host, &quest, &ada, &mine).await,
+        attest_signed(&host, &quest, creator, &mine).await,
         refused("wallet_required")
     );
-    let wallet = json!({"walletAddress": Address::of(mine.verifying_key()).to_string()});
-    let reply = host
-        .put(format!("{ME}/wallet"))
-        .member(&ada)
-        .json(&wallet)
-        .send()
-        .await;
-    assert_eq!(reply.status, 200, "{reply:?}");
+    for (member, key) in [(&ada, &mine), (&bob, &other)] {
+        let wallet = json!({"walletAddress": Address::of(key.verifying_key()).to_string()});
+        let call = host.put(format!("{ME}/wallet")).member(member);
+        let reply = call.json(&wallet).send().await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+    }
     assert_eq!(
-        attest_signed(&host, &quest, &ada, &other).await,
+        attest_signed(&host, &quest, creator, &other).await,
         refused("signature_mismatch")
     );
-    assert_eq!(attest_signed(&host, &quest, &ada, &mine).await.0, 200);
+    assert_eq!(attest_signed(&host, &quest, creator, &mine).await.0, 200);
+    assert_eq!(attest_signed(&host, &quest, performer, &other).await.0, 200);
+    let reply = host
+        .get(crate::world::path(&quest))
+        .member(&ada)
+        .send()
+        .await;
+    assert_eq!(reply.json()["status"], "COMPLETE");
 }
 
 async fn past(transport: Transport) {

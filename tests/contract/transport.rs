@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use chrono::TimeDelta;
 use civicforge_handlers::app::CivicForge;
-use civicforge_handlers::testing::{PASSWORD, Reply, TestApp, TestMember};
+use civicforge_handlers::testing::{PASSWORD, Reply, TestApp, TestMember, shares_a_table};
 use civicforge_lambda_emulator::Gateway;
 use civicforge_runtime::body::Body;
 use civicforge_runtime::shell::dropshot::{self, Server};
@@ -63,7 +63,14 @@ impl Transport {
 
     /// A new server that is reached this way.
     pub async fn host(self) -> Host {
-        self.of(TestApp::new().await)
+        match self {
+            // In this process the calls of the table can be told apart by what they are made for.
+            Self::Dispatch if !shares_a_table() => {
+                let table = crate::iam::recorded().await;
+                self.of(TestApp::setup().table(table).start().await)
+            }
+            _ => self.of(TestApp::new().await),
+        }
     }
 
     /// This server, reached this way.

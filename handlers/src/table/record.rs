@@ -14,6 +14,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use civicforge_runtime::scope;
 use serde_json::{Value, json};
 
 use super::wire::operation;
@@ -21,6 +22,8 @@ use super::wire::operation;
 /// One call of the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
+    /// What the call is made for: an operationId or the name of an event, where it is made in a task that handles one.
+    pub made_for: Option<&'static str>,
     /// The operation, such as `Query`. A transaction is one call.
     pub operation: String,
     /// The index that is queried.
@@ -33,6 +36,8 @@ pub struct Call {
     pub capacity: f64,
     /// Whether it succeeded.
     pub succeeded: bool,
+    /// What is asked for, in the protocol's JSON.
+    pub request: Value,
 }
 
 /// Notes calls. Cheap to clone; clones share their notes.
@@ -57,21 +62,24 @@ impl Recorder {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, operation: String, request: &Value, answer: &HttpResponse) {
+    fn note(&self, operation: String, request: Value, answer: &HttpResponse) {
         let body = answer.body().bytes().unwrap_or_default();
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let mut partitions = Vec::new();
-        partition_keys(request, &mut partitions);
+        partition_keys(&request, &mut partitions);
         let actions = request["TransactItems"].as_array().into_iter().flatten();
         let actions = actions.filter_map(|action| action.as_object()?.keys().next().cloned());
+        let actions = actions.collect();
         self.notes().push(Call {
+            made_for: scope::current(|scope| scope.operation.get().copied()).flatten(),
             operation,
             index: text(&request["IndexName"]),
             partitions,
-            actions: actions.collect(),
+            actions,
             capacity: capacity(&body["ConsumedCapacity"]),
             succeeded: answer.status().is_success(),
+            request,
         });
     }
 }
@@ -139,7 +147,7 @@ impl HttpConnector for RecordingConnector {
         let (recorder, inner) = (self.recorder.clone(), self.inner.clone());
         HttpConnectorFuture::new(async move {
             let answer = inner.call(request).await?;
-            recorder.note(operation, &body, &answer);
+            recorder.note(operation, body, &answer);
             Ok(answer)
         })
     }

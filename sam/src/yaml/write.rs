@@ -81,26 +81,29 @@ fn fits(out: &str, text: &str, yaml: &Yaml) -> bool {
 
 /// The items of a list in brackets, as many to a line as fit.
 fn wrapped(out: &mut String, items: &[Yaml], depth: usize) {
-    let mut column = WIDTH;
+    // Where the line that is being written ends; none is, at first.
+    let mut column = None;
     for item in items {
         // Whatever stands in brackets has a form in one line.
         let text = in_flow(item).unwrap_or_default();
         let length = text.chars().count() + 1;
-        if column + length >= WIDTH {
-            if column < WIDTH {
-                out.push('\n');
+        column = match column {
+            Some(column) if column + 1 + length <= WIDTH => {
+                out.push(' ');
+                Some(column + 1 + length)
             }
-            indent(out, depth);
-            column = depth * STEP;
-        } else {
-            out.push(' ');
-            column += 1;
-        }
+            full => {
+                if full.is_some() {
+                    out.push('\n');
+                }
+                indent(out, depth);
+                Some(depth * STEP + length)
+            }
+        };
         out.push_str(&text);
         out.push(',');
-        column += length;
     }
-    if column < WIDTH {
+    if column.is_some() {
         out.push('\n');
     }
 }

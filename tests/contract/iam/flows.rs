@@ -1,0 +1,286 @@
+//! Ways through the handlers that no other case takes, or not in this process: events, debts, and other issuers' tokens.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use civicforge_handlers::auth::access_token::{self, TokenNames};
+use civicforge_handlers::auth::issuers::TrustedIssuer;
+use civicforge_handlers::auth::keys::SigningKeys;
+use civicforge_handlers::events::{self, Event};
+use civicforge_handlers::table::outbox::{Delivery, DeliveryError, Message, Relay, RelayLimits};
+use civicforge_handlers::table::{Item, Table, Write, key};
+use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_runtime::asset::Asset;
+use civicforge_runtime::scope::{self, Scope};
+use civicforge_runtime::service::Service;
+use civicforge_runtime::shell::dropshot;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::recorded;
+use crate::harness::Suite;
+use crate::transport::{Host, Transport};
+use crate::world::{ME, QUESTS, action, claimed, disputed, does, draft, open, path, submitted};
+
+const POOL: &str = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
+
+pub fn cases(suite: &mut Suite) {
+    suite.once("iam::sign_ups", sign_ups);
+    suite.once("iam::expiry", expiry);
+    suite.once("iam::debts", debts);
+    suite.once("iam::messages", messages);
+    suite.once("iam::tokens_of_another_issuer", tokens_of_another_issuer);
+    suite.once("iam::old_password_hashes", old_password_hashes);
+}
+
+async fn host() -> Host {
+    let app = TestApp::setup().table(recorded().await).start().await;
+    Transport::Dispatch.of(app)
+}
+
+/// Works as a function that handles this event.
+async fn within<F: Future>(event: Event, work: F) -> F::Output {
+    let scope = Scope::default();
+    let _ = scope.operation.set(event.name());
+    scope::within(Arc::new(scope), work).await
+}
+
+async fn run(app: &TestApp, event: Event, payload: Value) -> Value {
+    let until = Instant::now() + Duration::from_secs(30);
+    let handled = within(event, events::run(&app.app, event, payload, until)).await;
+    handled.unwrap_or_else(|error| panic!("{event}: {error}"))
+}
+
+fn confirmed(pool: &str, subject: &str, email: &str) -> Value {
+    json!({
+        "version": "1",
+        "region": "eu-central-1",
+        "userPoolId": pool,
+        "userName": subject,
+        "triggerSource": "PostConfirmation_ConfirmSignUp",
+        "request": {"userAttributes": {
+            "sub": subject, "email": email, "email_verified": "true",
+            "name": "Ada", "phone_number": "+12025550123",
+        }},
+        "response": {},
+    })
+}
+
+async fn sign_ups() {
+    let host = host().await;
+    let pools = ["eu-central-1_AbCdEfGhI", "eu-central-1_AnotherOne"];
+    // The second pool's user has the same address, and becomes the same member.
+    for pool in pools {
+        run(
+            &host.app,
+            Event::CreateUser,
+            confirmed(pool, "sub-1", "ada@example.org"),
+        )
+        .await;
+    }
+}
+
+async fn expiry() {
+    let host = host().await;
+    let (ada, bob) = (host.member("ada").await, host.member("bob").await);
+    let date = host.app.clock.now() + TimeDelta::hours(1);
+    let mut dated = draft();
+    dated["expiresAt"] = json!(date.to_rfc3339());
+    for handed_in in [false, true] {
+        let reply = host.post(QUESTS).member(&ada).json(&dated).send().await;
+        let quest = crate::world::id(&reply);
+        if handed_in {
+            does(&host, &bob, &quest, "claim").await;
+            does(&host, &bob, &quest, "submit").await;
+        }
+    }
+    let deleted = crate::world::id(&host.post(QUESTS).member(&ada).json(&dated).send().await);
+    let reply = host.delete(path(&deleted)).member(&ada).send().await;
+    assert_eq!(reply.status, 204, "{reply:?}");
+    // One that was handed in, is disputed, and is open again has its date back.
+    let judge = host.app.register_arbiter("judge").await;
+    let reply = host.post(QUESTS).member(&ada).json(&dated).send().await;
+    let reopened = crate::world::id(&reply);
+    for (who, verb) in [
+        (&bob, "claim"),
+        (&bob, "submit"),
+        (&bob, "attest"),
+        (&ada, "dispute"),
+    ] {
+        does(&host, who, &reopened, verb).await;
+    }
+    let reopen = json!({"outcome": "reopen", "notes": "Once more."});
+    let call = host.post(format!("{}/resolve", path(&reopened)));
+    assert_eq!(call.member(&judge).json(&reopen).send().await.status, 200);
+    host.advance(TimeDelta::hours(2));
+    let round = run(&host.app, Event::ExpireQuests, json!({})).await;
+    assert_eq!(round, json!({"expired": 2, "settled": 1, "left": 0}));
+}
+
+/// Takes a member's account away; it is what is to be put back.
+async fn hide(table: &Table, member: &TestMember) -> Item {
+    let key = key::user::key(member.id);
+    let item = table
+        .get(&key)
+        .await
+        .expect("an answer")
+        .expect("an account");
+    table.write(Write::delete(key)).await.expect("an answer");
+    item
+}
+
+async fn debts() {
+    let host = host().await;
+    let table = &host.app.app.table;
+    let (ada, bob) = (host.member("ada").await, host.member("bob").await);
+    let judge = host.app.register_arbiter("judge").await;
+    let attested = submitted(&host, &ada, &bob).await;
+    let decided = disputed(&host, &ada, &bob).await;
+    let (returned, reopened) = (claimed(&host, &ada, &bob).await, open(&host, &ada).await);
+    does(&host, &bob, &attested, "attest").await;
+    let account = hide(table, &bob).await;
+    does(&host, &ada, &attested, "attest").await;
+    does(&host, &judge, &decided, "resolve").await;
+    does(&host, &bob, &returned, "unclaim").await;
+    let reply = host.delete(path(&reopened)).member(&ada).send().await;
+    assert_eq!(reply.status, 204, "{reply:?}");
+
+    // It fails once, then one is paid, one was paid already, and nobody can pay the last one.
+    let round = |expected: &'static str| {
+        let app = &host.app;
+        async move {
+            let round = run(app, Event::ReprocessFailedRewards, json!({})).await;
+            assert_eq!(round[expected], 1, "{round}");
+        }
+    };
+    let debt = key::quest::failed_reward(decided.parse().expect("an id"));
+    let owed = table.get(&debt).await.expect("an answer").expect("a debt");
+    table.write(Write::delete(debt)).await.expect("an answer");
+    round("later").await;
+    host.advance(TimeDelta::hours(1));
+    table.write(Write::put(account)).await.expect("an answer");
+    round("applied").await;
+    table
+        .write(Write::put(owed.clone()))
+        .await
+        .expect("an answer");
+    round("applied").await;
+    table.write(Write::put(owed)).await.expect("an answer");
+    round("settled").await;
+
+    // Their sessions have grown old meanwhile.
+    let (ada, bob) = (
+        host.app.login(&ada.email).await,
+        host.app.login(&bob.email).await,
+    );
+    let hopeless = submitted(&host, &ada, &bob).await;
+    does(&host, &bob, &hopeless, "attest").await;
+    hide(table, &bob).await;
+    does(&host, &ada, &hopeless, "attest").await;
+    for expected in ["later", "later", "later", "later", "abandoned"] {
+        round(expected).await;
+        host.advance(TimeDelta::hours(2));
+    }
+}
+
+/// Answers every message in the same way.
+struct Answers(Result<(), DeliveryError>);
+
+impl Delivery for Answers {
+    async fn deliver(&self, _: &Message) -> Result<(), DeliveryError> {
+        self.0.clone()
+    }
+}
+
+async fn messages() {
+    let host = host().await;
+    let table = &host.app.app.table;
+    let now = host.app.clock.now();
+    let later = || Err(DeliveryError::Later("not now".to_owned()));
+    let never = || Err(DeliveryError::Never("not this".to_owned()));
+    for answers in [vec![Ok(())], vec![later(), Ok(())], vec![never()]] {
+        let message = Message::new("quest.completed", &json!({}), now).expect("a message");
+        let write = message.send().expect("an item");
+        let transaction = civicforge_handlers::table::Transaction::new().with(write);
+        table.transact(transaction).await.expect("an answer");
+        let record = json!({
+            "eventName": "INSERT",
+            "dynamodb": {"NewImage": {
+                "entityType": {"S": "OUTBOX"},
+                "messageId": {"S": message.id},
+            }},
+        });
+        let batch = json!({"Records": [{"messageId": Uuid::now_v7(), "body": record.to_string()}]});
+        for answer in answers {
+            let fails = answer.is_err();
+            let relay = Relay::new(
+                table.clone(),
+                Answers(answer),
+                RelayLimits::behind_a_queue(),
+            );
+            let until = Instant::now() + Duration::from_secs(30);
+            let delivery = events::deliver(&relay, &batch, now, until);
+            let answer = within(Event::DeliverOutbox, delivery)
+                .await
+                .expect("an answer");
+            let failures = answer["batchItemFailures"].as_array().map(Vec::len);
+            assert_eq!(failures, Some(usize::from(fails)), "{answer}");
+        }
+    }
+}
+
+/// Each function looks up whom the token of another issuer means.
+async fn tokens_of_another_issuer() {
+    let keys = SigningKeys::generate().expect("a key");
+    let document = serde_json::to_vec(keys.public().jwks()).expect("a document");
+    let pool =
+        Service::builder(Arc::new(())).asset("/jwks", Asset::new("application/json", document));
+    let pool = Arc::new(pool.build().expect("a service"));
+    let pool = dropshot::start(pool, SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
+    let issuer = TrustedIssuer {
+        issuer: POOL.to_owned(),
+        jwks_url: format!("http://{}/jwks", pool.address())
+            .parse()
+            .expect("a URL"),
+        audiences: vec!["client".to_owned()],
+        roles_claim: TrustedIssuer::default_roles_claim(),
+    };
+    let setup = TestApp::setup().table(recorded().await).issuer(issuer);
+    let host = Transport::Dispatch.of(setup.start().await);
+    let event = confirmed("eu-central-1_AbCdEfGhI", "sub-1", "ada@example.org");
+    run(&host.app, Event::CreateUser, event).await;
+    let names = TokenNames {
+        issuer: POOL.to_owned(),
+        audience: "client".to_owned(),
+    };
+    let now = host.app.clock.now();
+    let token = access_token::issue(&keys, &names, "sub-1", &[], "session", now);
+    let token = token.expect("a token").token;
+    let bob = host.member("bob").await;
+    let quest = open(&host, &bob).await;
+    for (call, status) in [
+        (host.get(ME), 200),
+        (host.get(path(&quest)), 200),
+        (host.post(QUESTS).json(&draft()), 201),
+        (host.delete(path(&quest)), 403),
+        (action(&host, &quest, "claim"), 200),
+        (action(&host, &quest, "attest"), 409),
+        (host.post("/api/v1/auth/logout"), 204),
+    ] {
+        let reply = call.bearer(&token).send().await;
+        assert_eq!(reply.status, status, "{reply:?}");
+    }
+}
+
+/// A password that was hashed in another way is hashed anew when its owner logs in.
+async fn old_password_hashes() {
+    let host = host().await;
+    let ada = host.member("ada").await;
+    let password = civicforge_handlers::testing::PASSWORD;
+    let hash = bcrypt::hash(password, 4).expect("a hash");
+    let write = Write::update(key::user::key(ada.id)).set("passwordHash", hash);
+    host.app.app.table.write(write).await.expect("an answer");
+    host.app.login(&ada.email).await;
+}

@@ -1,0 +1,215 @@
+//! Least privilege, proven: what each function does is held against what its role in `sam/template.yaml` allows.
+//!
+//! Every call of the table that a case makes in this process is noted, with the operation or event that it is made for. When all
+//! cases have run, a call that the function's role would refuse fails the suite, and so does everything that a role allows and
+//! that nobody has used: an action, a pattern of keys, an attribute. [`flows`] has the ways through the handlers that no other
+//! case takes.
+
+mod access;
+mod flows;
+mod policy;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use civicforge_handlers::aws::Limits;
+use civicforge_handlers::function::{FunctionConfig, SecretSource};
+use civicforge_handlers::functions;
+use civicforge_handlers::table::Table;
+use civicforge_handlers::table::embedded::Embedded;
+use civicforge_handlers::table::record::Recorder;
+
+use crate::harness::Suite;
+use access::{ATTRIBUTES, Access, LEADING_KEYS};
+use policy::{Statement, Template, like};
+
+static RECORDER: LazyLock<Recorder> = LazyLock::new(Recorder::default);
+
+/// What Lambda does with a queue on the function's behalf.
+const POLLING: [&str; 3] = [
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+];
+/// What every function needs of its host.
+const HOST: [&str; 4] = [
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+];
+
+pub fn cases(suite: &mut Suite) {
+    flows::cases(suite);
+}
+
+/// A new table in memory of which the calls are noted.
+pub async fn recorded() -> Table {
+    let embedded = Embedded::in_memory().expect("a database");
+    embedded.table("test").await.expect("a table");
+    let http = RECORDER.wrap(embedded.http_client());
+    embedded.table_through(http, "test", &Limits::default())
+}
+
+/// Holds what was noted against the template.
+pub fn check() -> Result<(), String> {
+    let template = Template::read().functions();
+    let mut used: BTreeMap<String, BTreeSet<Access>> = BTreeMap::new();
+    for call in RECORDER.take() {
+        if let Some(made_for) = call.made_for {
+            let accesses = used.entry(function_of(made_for)).or_default();
+            accesses.extend(access::of(&call));
+        }
+    }
+    let mut wrong = String::new();
+    let mut table = String::from("function | action | on | keys | attributes\n");
+    for (function, (variables, role)) in &template {
+        let accesses = used.remove(function).unwrap_or_default();
+        for access in accesses
+            .iter()
+            .filter(|access| !role.iter().any(|s| s.allows(access)))
+        {
+            let _ = writeln!(wrong, "{function} is refused {}", shown(access));
+        }
+        for statement in role {
+            let hits: Vec<_> = accesses.iter().filter(|a| statement.allows(a)).collect();
+            unused(function, statement, &hits, &mut wrong);
+            for access in &hits {
+                let _ = writeln!(table, "{function} | {}", shown(access));
+            }
+        }
+        other_services(function, variables, role, &mut wrong);
+    }
+    for (function, accesses) in used {
+        let _ = writeln!(wrong, "no function is {function}, which does {accesses:?}");
+    }
+    let lines: BTreeSet<_> = table.lines().skip(1).collect();
+    if std::env::var_os("CIVICFORGE_SHOW_IAM").is_some() {
+        println!("{}", Vec::from_iter(lines).join("\n"));
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// The function that an operation is served by; an event is one of its own.
+fn function_of(made_for: &str) -> String {
+    let serves = |(_, operations): &&(&str, &[&str])| operations.contains(&made_for);
+    let function = functions::HTTP.iter().find(serves);
+    function.map_or(made_for, |(name, _)| name).to_owned()
+}
+
+/// The identifiers in keys vary from run to run, and say nothing.
+fn shown(access: &Access) -> String {
+    let listed = |key: &str| access.context.get(key).into_iter().flatten();
+    let keys = listed(LEADING_KEYS).map(|key| match key.split_once('#') {
+        Some((kind @ ("REWARD" | "STATUS"), rest)) if rest.len() < 12 => format!("{kind}#{rest}"),
+        Some((kind, _)) => format!("{kind}#*"),
+        None => key.clone(),
+    });
+    let keys: BTreeSet<_> = keys.collect();
+    let attributes: Vec<_> = listed(ATTRIBUTES).map(String::as_str).collect();
+    format!(
+        "{} | {} | {} | {}",
+        access.action,
+        access.index.as_deref().unwrap_or("table"),
+        Vec::from_iter(keys).join(" "),
+        attributes.join(" ")
+    )
+}
+
+/// What a statement allows and nobody has used.
+fn unused(function: &str, statement: &Statement, hits: &[&Access], wrong: &mut String) {
+    if !statement
+        .actions
+        .iter()
+        .any(|action| action.starts_with("dynamodb:"))
+    {
+        return;
+    }
+    let mut say = |what: &str, name: &str| {
+        let place = &statement.place;
+        let _ = writeln!(
+            wrong,
+            "{function} has never used the {what} {name} ({place})"
+        );
+    };
+    for action in &statement.actions {
+        if !hits.iter().any(|hit| hit.action == *action) {
+            say("action", action);
+        }
+    }
+    if hits.is_empty() {
+        return;
+    }
+    let used = |key: &str| -> BTreeSet<&str> {
+        let values = hits
+            .iter()
+            .flat_map(|hit| hit.context.get(key).into_iter().flatten());
+        values.map(String::as_str).collect()
+    };
+    let keys = used(LEADING_KEYS);
+    for pattern in statement.listed(LEADING_KEYS) {
+        if !keys.iter().any(|key| like(pattern, key)) {
+            say("keys", pattern);
+        }
+    }
+    let attributes = used(ATTRIBUTES);
+    for attribute in statement.listed(ATTRIBUTES) {
+        if !attributes.contains(attribute) {
+            say("attribute", attribute);
+        }
+    }
+}
+
+/// Queues and secrets: what the function's variables make it use is what its role allows.
+fn other_services(
+    function: &str,
+    variables: &BTreeMap<String, String>,
+    role: &[Statement],
+    wrong: &mut String,
+) {
+    let host = |name: &str| match name {
+        "AWS_REGION" => Some("eu-central-1".to_owned()),
+        "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("given by Lambda".to_owned()),
+        name => variables.get(name).cloned(),
+    };
+    let config = match FunctionConfig::read(host, Vec::new()) {
+        Ok(config) => config,
+        Err(error) => {
+            let _ = writeln!(wrong, "{function} could not start: {error}");
+            return;
+        }
+    };
+    let secrets = [&config.signing_keys, &config.public_keys, &config.secret];
+    let secrets = secrets.into_iter().filter_map(|source| match source {
+        Some(SecretSource::Kept(arn)) => Some(("secretsmanager:GetSecretValue", arn.clone())),
+        _ => None,
+    });
+    let sends = config.failed_sign_ups.iter().map(|url| {
+        let name = url.path().trim_start_matches('/');
+        ("sqs:SendMessage", format!("{name}.Arn"))
+    });
+    let needed: BTreeSet<(&str, String)> = secrets.chain(sends).collect();
+    let allowed = role.iter().flat_map(|statement| {
+        let actions = statement.actions.iter();
+        let actions = actions.filter(|action| {
+            let action = action.as_str();
+            !action.starts_with("dynamodb:")
+                && !POLLING.contains(&action)
+                && !HOST.contains(&action)
+        });
+        actions.flat_map(|action| {
+            statement
+                .resources
+                .iter()
+                .map(move |on| (action.as_str(), on.clone()))
+        })
+    });
+    let allowed: BTreeSet<_> = allowed.collect();
+    for (action, resource) in needed.difference(&allowed) {
+        let _ = writeln!(wrong, "{function} is refused {action} on {resource}");
+    }
+    for (action, resource) in allowed.difference(&needed) {
+        let _ = writeln!(wrong, "{function} has never used {action} on {resource}");
+    }
+}
