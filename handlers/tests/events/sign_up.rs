@@ -1,12 +1,16 @@
 //! Who signs up with Cognito becomes a member, once; and whoever can not be made one is not lost.
 
 use civicforge_handlers::aws::Limits;
+use std::sync::Arc;
+
 use civicforge_handlers::events::{Event, EventError};
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::fault::{Fault, Faults};
 use civicforge_handlers::table::{Condition, Index, Query, Table, Write, key};
 use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users::account::Account;
+use civicforge_runtime::scope::{self, Scope};
+use civicforge_runtime::trace::Trace;
 use futures::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -362,4 +366,23 @@ async fn where_the_queue_fails_too_there_is_an_error_and_the_next_call_makes_the
         );
         assert!(member(&app.app.table, "sub-1").await.is_some());
     }
+}
+
+#[tokio::test]
+async fn a_call_hands_on_the_trace_of_the_event_that_it_is_made_for() {
+    let sqs = sqs(true).await;
+    let root = "1-5759e988-bd862e3fe1be46a994272793";
+    let scope = Scope {
+        trace: Trace::parse(&format!("Root={root};Parent=53995c3f42cd8ad8;Sampled=1")),
+        ..Scope::default()
+    };
+    sqs.queue.send("outside".to_owned()).await.unwrap();
+    let send = sqs.queue.send("inside".to_owned());
+    scope::within(Arc::new(scope), send).await.unwrap();
+    let traces = sqs.traces.lock().unwrap().clone();
+    assert_eq!(traces.len(), 1, "{traces:?}");
+    let trace = Trace::parse(&traces[0]).unwrap();
+    assert!(trace.sampled && trace.root == root);
+    // What the other side does hangs under the call, and not under the event.
+    assert_ne!(trace.parent.unwrap(), "53995c3f42cd8ad8");
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
 use civicforge_handlers::adapters::queue::{self, Queue};
@@ -50,6 +50,8 @@ pub fn failures(answer: &Value) -> Vec<String> {
 pub struct Sqs {
     /// The bodies that were put on it.
     pub bodies: Arc<Mutex<Vec<String>>>,
+    /// The traces that callers have handed on.
+    pub traces: Arc<Mutex<Vec<String>>>,
     /// What the code puts things on.
     pub queue: Queue,
 }
@@ -57,8 +59,12 @@ pub struct Sqs {
 /// A queue that takes everything, or nothing.
 pub async fn sqs(takes: bool) -> Sqs {
     let bodies: Arc<Mutex<Vec<String>>> = Arc::default();
-    let kept = bodies.clone();
-    let send = move |body: String| async move {
+    let traces: Arc<Mutex<Vec<String>>> = Arc::default();
+    let (kept, seen) = (bodies.clone(), traces.clone());
+    let send = move |headers: HeaderMap, body: String| async move {
+        let trace = headers.get("x-amzn-trace-id");
+        let trace = trace.map(|value| value.to_str().unwrap().to_owned());
+        seen.lock().unwrap().extend(trace);
         let sent: Value = serde_json::from_str(&body).unwrap();
         assert!(sent["QueueUrl"].as_str().unwrap().ends_with("/123/failed"));
         if !takes {
@@ -77,6 +83,7 @@ pub async fn sqs(takes: bool) -> Sqs {
     let region = "eu-central-1".to_owned();
     Sqs {
         bodies,
+        traces,
         queue: Queue::new(
             &aws::config(http, region, credentials, None, &queue::LIMITS),
             &url.parse().unwrap(),
