@@ -8,6 +8,7 @@
 
 mod capacity;
 mod embedded;
+mod faults;
 mod feed;
 mod idempotency;
 mod outbox;

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use civicforge_handlers::aws::Limits;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::fault::Faults;
-use civicforge_handlers::table::{Item, Table};
+use civicforge_handlers::table::{Item, Key, Table, Value};
 
 /// A new table in memory behind a connection that can be made faulty.
 pub struct Faulty {
@@ -28,4 +28,29 @@ pub fn number(item: &Item, name: &str) -> i64 {
         Some(AttributeValue::N(number)) => number.parse().unwrap(),
         other => panic!("{name} is {other:?}"),
     }
+}
+
+/// The key of a thing of this name.
+pub fn key(name: &str) -> Key {
+    Key {
+        pk: format!("TEST#{name}"),
+        sk: "ITEM".to_owned(),
+    }
+}
+
+/// A thing of this name, counted so often.
+pub fn item(name: &str, count: i64) -> Item {
+    let key = key(name);
+    let attribute = |name: &str, value: Value| (name.to_owned(), value.into());
+    Item::from([
+        attribute("PK", key.pk.into()),
+        attribute("SK", key.sk.into()),
+        attribute("count", count.into()),
+    ])
+}
+
+/// How often it is counted; `None` where it is not there.
+pub async fn count(table: &Table, name: &str) -> Option<i64> {
+    let item = table.get(&key(name)).await.unwrap();
+    item.map(|item| number(&item, "count"))
 }
