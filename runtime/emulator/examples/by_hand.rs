@@ -1,0 +1,66 @@
+//! A function as somebody writes it on `lambda_http` and axum who knows the table well, for `measure`: the operations of the
+//! load test, on the same table, tokens and log as the program of the functions.
+
+#[path = "../../../handlers/examples/load/by_hand.rs"]
+mod by_hand;
+
+use std::sync::Arc;
+
+use civicforge_handlers::app::{CivicForge, system_clock};
+use civicforge_handlers::auth::access_token::TokenNames;
+use civicforge_handlers::auth::issuers::TokenVerifier;
+use civicforge_handlers::auth::jwks_cache::JwksPolicy;
+use civicforge_handlers::auth::password::{PasswordCost, Passwords};
+use civicforge_handlers::auth::public_keys::PublicKeys;
+use civicforge_handlers::auth::secret::Secret;
+use civicforge_handlers::aws::{self, Limits, Place, Trust};
+use civicforge_handlers::table::Table;
+use civicforge_handlers::table::key::Shards;
+use civicforge_handlers::telemetry::{self, Settings};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let _log = telemetry::init(&Settings::of_function(
+        "api",
+        &variable("CIVICFORGE_STAGE"),
+        "info",
+        None,
+    ))?;
+    let endpoint = variable("CIVICFORGE_DYNAMODB_ENDPOINT");
+    let place = Place {
+        region: None,
+        endpoint: match endpoint.as_str() {
+            "" => None,
+            url => Some(url.parse()?),
+        },
+    };
+    let table = aws::connect(&place, Trust::Amazon, &Limits::default())?;
+    let public_keys = Arc::new(PublicKeys::from_json(&variable("CIVICFORGE_PUBLIC_KEYS"))?);
+    let secret = Secret::from_base64(&variable("CIVICFORGE_SECRET"))?;
+    let (fingerprints, page_tokens) = CivicForge::derived(&secret);
+    let token_names = TokenNames {
+        issuer: variable("CIVICFORGE_PUBLIC_URL"),
+        audience: "civicforge".to_owned(),
+    };
+    let verifier = TokenVerifier::new(
+        public_keys.clone(),
+        token_names.clone(),
+        Vec::new(),
+        JwksPolicy::default(),
+    )?;
+    let app = CivicForge {
+        table: Table::new(&table, variable("CIVICFORGE_TABLE")),
+        shards: Shards::ONE,
+        page_tokens,
+        fingerprints,
+        passwords: Passwords::new(PasswordCost::OWASP, 1)?,
+        signing_keys: None,
+        public_keys,
+        token_names,
+        verifier: Arc::new(verifier),
+        failed_sign_ups: None,
+        clock: system_clock(),
+    };
+    lambda_http::run(by_hand::router(Arc::new(app))).await
+}
