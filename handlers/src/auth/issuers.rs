@@ -18,6 +18,7 @@ use url::Url;
 use super::access_token::{self, TokenNames, TokenRefusal};
 use super::jwks_cache::{JwksCache, JwksPolicy, NoKey};
 use super::public_keys::PublicKeys;
+use crate::aws::Trust;
 
 /// The claim with a Cognito user's groups.
 const DEFAULT_ROLES_CLAIM: &str = "cognito:groups";
@@ -87,6 +88,19 @@ struct OtherIssuer {
     keys: JwksCache,
 }
 
+/// Whose certificates the issuers must have. Reading the system's takes long where a process starts often, and user pools are
+/// at AWS.
+fn trust(issuers: &[TrustedIssuer]) -> Trust {
+    let is_amazons = |issuer: &TrustedIssuer| {
+        let host = issuer.jwks_url.host_str();
+        host.is_some_and(|host| host.ends_with(".amazonaws.com"))
+    };
+    match issuers.iter().all(is_amazons) {
+        true => Trust::Amazon,
+        false => Trust::System,
+    }
+}
+
 impl TokenVerifier {
     /// Trusts our own `keys` under `names`, and the `trusted` issuers elsewhere.
     pub fn new(
@@ -97,8 +111,7 @@ impl TokenVerifier {
     ) -> Result<Self, reqwest::Error> {
         let mut others = Vec::with_capacity(trusted.len());
         if !trusted.is_empty() {
-            // The client loads the system's root certificates, so it is made only when needed.
-            let http = JwksCache::client()?;
+            let http = JwksCache::client(trust(&trusted))?;
             for issuer in trusted {
                 others.push(OtherIssuer {
                     issuer: issuer.issuer.into(),

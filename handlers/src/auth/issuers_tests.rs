@@ -208,3 +208,18 @@ fn issuers_are_configured_in_json() {
     assert_eq!(issuer.roles_claim, "cognito:groups");
     assert!(serde_json::from_str::<TrustedIssuer>(r#"{"issuer": "https://i"}"#).is_err());
 }
+
+#[test]
+fn the_keys_of_user_pools_are_fetched_under_amazons_own_certificates() {
+    let issuer = |jwks_url: &str| TrustedIssuer {
+        issuer: POOL.to_owned(),
+        jwks_url: jwks_url.parse().unwrap(),
+        audiences: vec!["client-1".to_owned()],
+        roles_claim: TrustedIssuer::default_roles_claim(),
+    };
+    let pool = issuer(&format!("{POOL}/.well-known/jwks.json"));
+    let other = issuer("https://amazonaws.com.example/jwks.json");
+    assert_eq!(trust(std::slice::from_ref(&pool)), Trust::Amazon);
+    assert_eq!(trust(&[pool, other]), Trust::System);
+    assert!(JwksCache::client(Trust::Amazon).is_ok());
+}

@@ -21,6 +21,8 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 use url::Url;
 
+use crate::aws::{AMAZON_ROOTS, Trust};
+
 /// The most keys that are read from a document.
 const MAX_KEYS: usize = 64;
 
@@ -119,12 +121,17 @@ impl JwksCache {
     }
 
     /// An HTTP client as the cache needs it. One will do for all issuers.
-    pub fn client() -> Result<reqwest::Client, reqwest::Error> {
-        reqwest::Client::builder()
+    pub fn client(trust: Trust) -> Result<reqwest::Client, reqwest::Error> {
+        let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(2))
-            .user_agent(concat!("civicforge/", env!("CARGO_PKG_VERSION")))
-            .build()
+            .user_agent(concat!("civicforge/", env!("CARGO_PKG_VERSION")));
+        match trust {
+            Trust::System => client.build(),
+            Trust::Amazon => client
+                .tls_certs_only(reqwest::Certificate::from_pem_bundle(AMAZON_ROOTS)?)
+                .build(),
+        }
     }
 
     /// The key of that name, from memory if possible.

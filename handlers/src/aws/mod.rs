@@ -20,7 +20,7 @@ pub use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 
 /// Amazon Root CA 1 to 4, and Starfield's, under which Amazon's first one is cross-signed: the roots that
 /// <https://www.amazontrust.com/repository/> asks clients to trust. The first of them ends in 2037.
-const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
+pub(crate) const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
 
 /// Whose certificates are believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

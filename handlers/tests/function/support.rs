@@ -24,7 +24,7 @@ impl World {
 
     pub fn launch(&self, name: &str) -> Launch {
         let mut launch = Launch::new(name, BOOTSTRAP);
-        launch.variables = self.app.variables(name, &self.table.url());
+        launch.variables = self.app.variables(name, self.table.url());
         launch
     }
 
