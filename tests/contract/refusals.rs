@@ -157,11 +157,7 @@ async fn signatures(transport: Transport) {
     );
     assert_eq!(attest_signed(&host, &quest, creator, &mine).await.0, 200);
     assert_eq!(attest_signed(&host, &quest, performer, &other).await.0, 200);
-    let reply = host
-        .get(crate::world::path(&quest))
-        .member(&ada)
-        .send()
-        .await;
+    let reply = host.get(path(&quest)).member(&ada).send().await;
     assert_eq!(reply.json()["status"], "COMPLETE");
 }
 
