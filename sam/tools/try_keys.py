@@ -16,6 +16,14 @@ def keys(stage: str, action: str) -> list[str]:
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
 
 
+def refuses(stage: str, action: str) -> None:
+    """What would lose a key, or makes no sense now, is not done."""
+    command = [str(stack.SAM / "keys"), stage, action]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode != 1 or "sam/keys: " not in done.stderr:
+        raise Wrong(f"sam/keys {stage} {action} was not refused: {done.stdout}{done.stderr}")
+
+
 def kids(stage: str) -> list[str]:
     """The keys, of which the first signs."""
     return [line.split()[0] for line in keys(stage, "list")]
@@ -45,7 +53,10 @@ def make(stage: str, address: str) -> None:
 def rotate(stage: str) -> None:
     """A rotation, step by step. Functions would hear of it after minutes, so only the secrets are looked at."""
     (first,) = kids(stage)
+    for action in ["init", "promote", "retire"]:
+        refuses(stage, action)
     keys(stage, "add")
+    refuses(stage, "add")
     old, new = kids(stage)
     keys(stage, "promote")
     if (old, kids(stage)) != (first, [new, old]):
