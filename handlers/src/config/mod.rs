@@ -19,6 +19,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use civicforge_runtime::cors::Cors;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -98,6 +99,20 @@ pub enum CorsOrigins {
     Any,
     /// These, as browsers send them; none by default.
     List(Vec<String>),
+}
+
+/// How long a browser may keep the answer to a preflight.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
+
+impl CorsOrigins {
+    /// What the service makes of it.
+    pub fn cors(&self) -> Cors {
+        let origins = match self {
+            Self::Any => vec!["*".to_owned()],
+            Self::List(origins) => origins.clone(),
+        };
+        Cors::new(origins).max_age(PREFLIGHT_AGE)
+    }
 }
 
 /// A text that is not printed.

@@ -1,9 +1,7 @@
 //! Making what a function works with.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use civicforge_runtime::cors::Cors;
 use civicforge_runtime::operation::Route;
 use civicforge_runtime::service::{Limits, Service};
 use url::Url;
@@ -20,11 +18,7 @@ use crate::auth::password::{PasswordError, Passwords};
 use crate::auth::public_keys::PublicKeyError;
 use crate::auth::secret::SecretError;
 use crate::aws::{self, Trust};
-use crate::config::CorsOrigins;
 use crate::table::Table;
-
-/// How long a browser may keep the answer to a preflight.
-const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
 
 /// Why a function has nothing to work with.
 #[derive(Debug, thiserror::Error)]
@@ -128,10 +122,6 @@ impl Means {
         operations: &[&str],
         secrets: &SecretTexts,
     ) -> Result<Arc<Service<CivicForge>>, OpenError> {
-        let origins = match &self.config.cors {
-            CorsOrigins::Any => vec!["*".to_owned()],
-            CorsOrigins::List(origins) => origins.clone(),
-        };
         let routes = crate::routes::routes().into_iter();
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             routes.partition(|route| operations.contains(&route.descriptor().id));
@@ -143,7 +133,7 @@ impl Means {
                 request_timeout: self.config.request_timeout,
                 ..Limits::default()
             })
-            .cors(Cors::new(origins).max_age(PREFLIGHT_AGE));
+            .cors(self.config.cors.cors());
         let service = service.build();
         service
             .map(Arc::new)

@@ -15,12 +15,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use civicforge_runtime::asset::Asset;
-use civicforge_runtime::cors::Cors;
 use civicforge_runtime::service::{Limits, Service};
 use civicforge_runtime::shell::dropshot;
 
 use crate::app::CivicForge;
-use crate::config::{Config, CorsOrigins, ServeArgs};
+use crate::config::{Config, ServeArgs};
 use crate::telemetry::{self, TelemetryError};
 use open::OpenError;
 use signals::Signals;
@@ -30,9 +29,6 @@ const CONTRACT_YAML: &str = include_str!("../../../openapi.yaml");
 
 /// The longest time that a body may take, if requests may take longer.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long a browser may keep the answer to a preflight.
-const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
 
 /// How long work that nobody waits for any more (a password that is being hashed) may hold up the exit.
 const LAST_WORK: Duration = Duration::from_secs(2);
@@ -148,10 +144,6 @@ async fn until_stopped(
 
 /// Every operation, the contract and its documentation.
 fn service(config: &Config, app: Arc<CivicForge>) -> Result<Service<CivicForge>, ServeError> {
-    let origins = match &config.cors {
-        CorsOrigins::Any => vec!["*".to_owned()],
-        CorsOrigins::List(origins) => origins.clone(),
-    };
     Service::builder(app)
         .routes(crate::routes::routes())
         .asset(
@@ -174,7 +166,7 @@ fn service(config: &Config, app: Arc<CivicForge>) -> Result<Service<CivicForge>,
             body_timeout: config.request_timeout.min(BODY_TIMEOUT),
             request_timeout: config.request_timeout,
         })
-        .cors(Cors::new(origins).max_age(PREFLIGHT_AGE))
+        .cors(config.cors.cors())
         .build()
         .map_err(|error| ServeError::Routes(error.to_string()))
 }
