@@ -237,6 +237,8 @@ where
         | "ServiceUnavailableException"
         // A table that is being made or changed.
         | "ResourceInUseException"
+        // The credentials of a process end before it does; its host gives new ones to the next.
+        | "ExpiredTokenException"
         | "Unknown" => {
             Attempt::Failed(StoreError::unavailable(operation, format!("{code}: {message}")))
         }
