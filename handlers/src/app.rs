@@ -10,11 +10,13 @@ use uuid::Uuid;
 
 use crate::adapters::queue::Queue;
 use crate::auth::access_token::TokenNames;
-use crate::auth::issuers::TokenVerifier;
+use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
+use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::keys::SigningKeys;
 use crate::auth::password::Passwords;
 use crate::auth::public_keys::PublicKeys;
 use crate::auth::secret::{DerivedKey, Secret};
+use crate::failure::Failure;
 use crate::table::Table;
 use crate::table::cursor::PageTokens;
 use crate::table::key::Shards;
@@ -27,6 +29,32 @@ pub fn system_clock() -> Clock {
     Arc::new(Utc::now)
 }
 
+/// What [`CivicForge`] is made of.
+pub struct Parts {
+    /// The table.
+    pub table: Table,
+    /// Over how many partitions a shared list is spread.
+    pub shards: Shards,
+    /// Authenticates page tokens and fingerprints; only where operations need it.
+    pub secret: Option<Secret>,
+    /// Signs access tokens; only where members log in.
+    pub signing_keys: Option<Arc<SigningKeys>>,
+    /// The public halves of all signing keys.
+    pub public_keys: Arc<PublicKeys>,
+    /// What access tokens say of issuer and audience.
+    pub token_names: TokenNames,
+    /// Whose tokens are accepted besides our own.
+    pub trusted_issuers: Vec<TrustedIssuer>,
+    /// When their keys are fetched.
+    pub jwks: JwksPolicy,
+    /// Hashes and verifies passwords.
+    pub passwords: Passwords,
+    /// Where sign-ups go that could not be made members of ([`crate::events`]); only the function that makes them needs it.
+    pub failed_sign_ups: Option<Queue>,
+    /// Tells the time.
+    pub clock: Clock,
+}
+
 /// Everything that the handlers work with.
 #[derive(Clone)]
 pub struct CivicForge {
@@ -34,10 +62,8 @@ pub struct CivicForge {
     pub table: Table,
     /// Over how many partitions a shared list is spread.
     pub shards: Shards,
-    /// Makes and reads page tokens.
-    pub page_tokens: PageTokens,
-    /// Fingerprints requests whose bodies hold a secret.
-    pub fingerprints: DerivedKey,
+    /// The keys derived from the installation's secret.
+    derived: Option<Derived>,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
     /// Signs access tokens; only where members log in.
@@ -63,16 +89,65 @@ impl fmt::Debug for CivicForge {
 }
 
 impl CivicForge {
-    /// The key for fingerprints of requests, and the maker of page tokens. Each has its own key, so that a tag of one means
-    /// nothing to the other.
-    pub fn derived(secret: &Secret) -> (DerivedKey, PageTokens) {
-        let page_tokens = secret.derive("page tokens").tag(b"key");
-        (secret.derive("fingerprints"), PageTokens::new(&page_tokens))
+    /// Puts it together.
+    pub fn new(parts: Parts) -> Result<Self, reqwest::Error> {
+        let verifier = TokenVerifier::new(
+            parts.public_keys.clone(),
+            parts.token_names.clone(),
+            parts.trusted_issuers,
+            parts.jwks,
+        )?;
+        Ok(Self {
+            table: parts.table,
+            shards: parts.shards,
+            derived: parts.secret.as_ref().map(Derived::of),
+            passwords: parts.passwords,
+            signing_keys: parts.signing_keys,
+            public_keys: parts.public_keys,
+            token_names: parts.token_names,
+            verifier: Arc::new(verifier),
+            failed_sign_ups: parts.failed_sign_ups,
+            clock: parts.clock,
+        })
+    }
+
+    /// Makes and reads page tokens.
+    pub fn page_tokens(&self) -> Result<&PageTokens, Failure> {
+        Ok(&self.derived()?.page_tokens)
+    }
+
+    /// Fingerprints requests whose bodies hold a secret.
+    pub fn fingerprints(&self) -> Result<&DerivedKey, Failure> {
+        Ok(&self.derived()?.fingerprints)
+    }
+
+    fn derived(&self) -> Result<&Derived, Failure> {
+        self.derived.as_ref().ok_or_else(|| {
+            let why = "this process was started without the secret";
+            Failure::internal("nothing can be authenticated", why)
+        })
     }
 
     /// What time it is.
     pub fn now(&self) -> DateTime<Utc> {
         (self.clock)()
+    }
+}
+
+/// Each purpose has its own key, so that a tag of one means nothing to the other.
+#[derive(Clone)]
+struct Derived {
+    page_tokens: PageTokens,
+    fingerprints: DerivedKey,
+}
+
+impl Derived {
+    fn of(secret: &Secret) -> Self {
+        let page_tokens = secret.derive("page tokens").tag(b"key");
+        Self {
+            page_tokens: PageTokens::new(&page_tokens),
+            fingerprints: secret.derive("fingerprints"),
+        }
     }
 }
 

@@ -29,9 +29,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::adapters::queue::Queue;
-use crate::app::CivicForge;
+use crate::app::{CivicForge, Parts};
 use crate::auth::access_token::TokenNames;
-use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
+use crate::auth::issuers::TrustedIssuer;
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::keys::{SigningKeys, generate_pem};
 use crate::auth::password::{PasswordCost, Passwords};
@@ -176,28 +176,21 @@ impl Setup {
             ..JwksPolicy::default()
         };
         let keys = Arc::clone(&KEYS);
-        let verifier = TokenVerifier::new(
-            keys.public().clone(),
-            token_names.clone(),
-            self.issuers.clone(),
-            policy,
-        );
-        let secret = Secret::from_base64(SECRET).expect("32 bytes");
-        let (fingerprints, page_tokens) = CivicForge::derived(&secret);
         let now = clock.clone();
-        let app = Arc::new(CivicForge {
+        let app = CivicForge::new(Parts {
             table,
             shards: self.shards,
-            page_tokens,
-            fingerprints,
-            passwords: Passwords::new(PasswordCost::FOR_TESTS, 4).expect("a cost"),
+            secret: Some(Secret::from_base64(SECRET).expect("32 bytes")),
             public_keys: keys.public().clone(),
             signing_keys: Some(keys),
             token_names,
-            verifier: Arc::new(verifier.expect("an HTTP client")),
+            trusted_issuers: self.issuers.clone(),
+            jwks: policy,
+            passwords: Passwords::new(PasswordCost::FOR_TESTS, 4).expect("a cost"),
             failed_sign_ups: self.failed_sign_ups.clone(),
             clock: Arc::new(move || now.read()),
         });
+        let app = Arc::new(app.expect("an HTTP client"));
         let service = Service::builder(app.clone())
             .routes(routes)
             .limits(self.limits)

@@ -1,61 +1,55 @@
-//! `functions.rs` of the handlers: which function serves what.
+//! `functions.rs` of the handlers: which function serves what, and which secrets it reads.
 
 use crate::Stack;
+use crate::spec::Function;
 
-/// What rustfmt leaves in one line: the inside of a list, or of a tuple.
+/// What rustfmt leaves in one line: the inside of a list.
 const WIDTH: usize = 60;
 
 /// The file, as rustfmt leaves it.
 pub(crate) fn write(stack: &Stack) -> String {
     let functions = &stack.source.spec.functions;
-    let (serving, handling): (Vec<_>, Vec<_>) = functions
+    let functions: String = functions
         .iter()
-        .partition(|(_, function)| !function.operations.is_empty());
-    let serving: String = serving
-        .iter()
-        .map(|(name, function)| {
-            let operations: Vec<String> = function.operations.iter().map(quoted).collect();
-            let line = format!("\"{name}\", &[{}]", operations.join(", "));
-            if line.len() <= WIDTH {
-                format!("    ({line}),\n")
-            } else {
-                let operations = list(&operations, 2);
-                format!("    (\n        \"{name}\",\n        {operations},\n    ),\n")
-            }
-        })
+        .map(|(name, function)| one(name, function))
         .collect();
-    let handling: Vec<String> = handling.iter().map(|(name, _)| quoted(*name)).collect();
     format!(
         "\
 // Generated from sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
 
-//! Which Lambda function serves which operations, and which ones handle other events.
+//! Which Lambda function serves which operations, and which secrets each may read.
 
-/// Each function that serves requests, and the operations that it serves.
-pub const HTTP: &[(&str, &[&str])] = &[
-{serving}];
+use crate::function::{{Function, SecretName}};
 
-/// The functions that handle other events.
-pub const EVENTS: &[&str] = {};
-",
-        list(&handling, 0)
+/// Every function. One that serves no operation handles events of the kind that it is called after.
+pub const FUNCTIONS: &[Function] = &[
+{functions}];
+"
     )
 }
 
-fn quoted(text: impl AsRef<str>) -> String {
-    format!("{:?}", text.as_ref())
+fn one(name: &str, function: &Function) -> String {
+    let operations = function.operations.iter().map(|id| format!("{id:?}"));
+    let secrets = function.secrets.iter();
+    let secrets = secrets.map(|secret| format!("SecretName::{}", secret.resource()));
+    format!(
+        "    Function {{
+        name: {name:?},
+        operations: {},
+        secrets: {},
+    }},
+",
+        list(operations.collect()),
+        list(secrets.collect())
+    )
 }
 
-/// A list at a depth, in one line where it is short.
-fn list(items: &[String], depth: usize) -> String {
+/// A list in a field, in one line where it is short.
+fn list(items: Vec<String>) -> String {
     let line = items.join(", ");
     if line.len() <= WIDTH {
         return format!("&[{line}]");
     }
-    let indent = "    ".repeat(depth);
-    let items: String = items
-        .iter()
-        .map(|item| format!("{indent}    {item},\n"))
-        .collect();
-    format!("&[\n{items}{indent}]")
+    let items = items.iter().map(|item| format!("            {item},\n"));
+    format!("&[\n{}        ]", items.collect::<String>())
 }

@@ -56,12 +56,13 @@ impl Functions {
         let table = Loopback::of(&app.app.table);
         let clock = ClockFile::new(app.clock.clone());
         let program = std::env::current_exe().expect("this program");
-        let functions = functions::HTTP.iter().map(|(name, _)| {
+        let functions = functions::FUNCTIONS.iter().filter(|one| one.is_http());
+        let functions = functions.map(|&function::Function { name, .. }| {
             let mut launch = Launch::new(name, &program)
                 .variable(CLOCK, clock.path.to_str().expect("a path of text"))
                 .variable("CIVICFORGE_LOG_FILTER", secrets::FILTER);
             launch.variables.extend(app.variables(name, table.url()));
-            (*name, Function::new(launch, CONCURRENCY))
+            (name, Function::new(launch, CONCURRENCY))
         });
         Self {
             gateway,
@@ -113,15 +114,13 @@ impl Drop for Functions {
 /// one of the functions gets it, so that its answer is seen.
 fn route(method: &Method, path: &str) -> (&'static str, &'static str) {
     let operation = CONTRACT.find(method, path);
-    let serves = |id: &str| {
-        let mut all = functions::HTTP.iter();
-        let (name, _) = all.find(|(_, operations)| operations.contains(&id))?;
-        Some(*name)
-    };
     match operation {
         Some(operation) => {
-            let name = serves(&operation.id);
-            (name.expect("a function for each"), &operation.template)
+            let function = function::Function::serving(&operation.id);
+            (
+                function.expect("a function for each").name,
+                &operation.template,
+            )
         }
         None => ("api", "/{proxy+}"),
     }

@@ -34,13 +34,16 @@ pub async fn register(
     let now = stamp::truncate(app.now());
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
-    let once = request.idempotency_key.map(|key| Request {
-        scope: Scope::email(&address),
-        key,
-        // Keyed, because the body holds the password, and a plain hash could be searched for it.
-        fingerprint: app.fingerprints.tag(&context.fingerprint()),
-        now,
-    });
+    let once = match request.idempotency_key {
+        Some(key) => Some(Request {
+            scope: Scope::email(&address),
+            key,
+            // Keyed, because the body holds the password, and a plain hash could be searched for it.
+            fingerprint: app.fingerprints()?.tag(&context.fingerprint()),
+            now,
+        }),
+        None => None,
+    };
     if let Some(once) = &once {
         match app.table.lookup(once).await? {
             Lookup::Fresh => {}

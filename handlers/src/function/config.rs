@@ -21,8 +21,54 @@ use crate::events::Event;
 use crate::functions;
 use crate::table::key::Shards;
 
-/// The operations that sign tokens, so that only their function needs what signs.
-const SIGNING: [&str; 3] = ["registerUser", "loginUser", "refreshToken"];
+/// A function, as `sam/functions.yaml` has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Function {
+    /// What it is called.
+    pub name: &'static str,
+    /// The operations that it serves.
+    pub operations: &'static [&'static str],
+    /// The secrets that it reads when it starts. It may read no others, so handlers that ask for another have nothing to work
+    /// with.
+    pub secrets: &'static [SecretName],
+}
+
+impl Function {
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        functions::FUNCTIONS.iter().find(|one| one.name == name)
+    }
+
+    /// The one that serves this operation.
+    pub fn serving(operation: &str) -> Option<&'static Self> {
+        let mut all = functions::FUNCTIONS.iter();
+        all.find(|function| function.operations.contains(&operation))
+    }
+
+    /// Whether it answers requests.
+    pub fn is_http(&self) -> bool {
+        !self.operations.is_empty()
+    }
+
+    /// What it does; nothing, where its name is that of no event.
+    fn role(&self) -> Option<Role> {
+        match self.is_http() {
+            true => Some(Role::Http(self.operations)),
+            false => Event::named(self.name).map(Role::Event),
+        }
+    }
+}
+
+/// What a secret is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretName {
+    /// The private keys that sign access tokens.
+    SigningKeys,
+    /// The public halves of those keys.
+    PublicKeys,
+    /// What authenticates page tokens and fingerprints.
+    Secret,
+}
 
 /// What a function does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,23 +77,6 @@ pub enum Role {
     Http(&'static [&'static str]),
     /// Handles events of this kind.
     Event(Event),
-}
-
-impl Role {
-    /// What the function of this name does.
-    fn named(name: &str) -> Option<Self> {
-        let mut http = functions::HTTP.iter();
-        http.find(|(function, _)| *function == name)
-            .map(|(_, operations)| Self::Http(operations))
-            .or_else(|| Event::named(name).map(Self::Event))
-    }
-
-    fn signs(self) -> bool {
-        match self {
-            Self::Http(operations) => operations.iter().any(|id| SIGNING.contains(id)),
-            Self::Event(_) => false,
-        }
-    }
 }
 
 /// A configuration in which everything is checked.
@@ -155,7 +184,7 @@ impl<G: Fn(&str) -> Option<String>> Variables<G> {
         &mut self,
         (name, arn): (&'static str, &'static str),
         flag: &'static str,
-        is_needed: bool,
+        is_granted: bool,
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<SecretSource> {
         match (self.given(name), self.given(arn)) {
@@ -170,7 +199,7 @@ impl<G: Fn(&str) -> Option<String>> Variables<G> {
                 text.map(SecretSource::Given)
             }
             (None, None) => {
-                if is_needed {
+                if is_granted {
                     self.missing.push(arn);
                 }
                 None
@@ -199,14 +228,16 @@ impl FunctionConfig {
 
     fn read_all<G: Fn(&str) -> Option<String>>(from: &mut Variables<G>) -> Option<Self> {
         let name = from.needed("CIVICFORGE_FUNCTION");
-        let role = Role::named(&name);
-        if role.is_none() && !name.is_empty() {
-            let http = functions::HTTP.iter().map(|(name, _)| *name);
-            let all: Vec<_> = http.chain(functions::EVENTS.iter().copied()).collect();
+        let function = Function::named(&name);
+        if function.is_none() && !name.is_empty() {
+            let all: Vec<_> = functions::FUNCTIONS.iter().map(|one| one.name).collect();
             let message = format!("{name:?} is none of {}", all.join(", "));
             from.reader.wrong("function", message);
         }
-        let is_http = matches!(role, Some(Role::Http(_)));
+        let role = function.and_then(Function::role);
+        let is_http = function.is_some_and(Function::is_http);
+        let is_granted =
+            |secret| function.is_some_and(|function| function.secrets.contains(&secret));
         let credentials = Credentials::new(
             from.needed("AWS_ACCESS_KEY_ID"),
             from.needed("AWS_SECRET_ACCESS_KEY"),
@@ -240,19 +271,19 @@ impl FunctionConfig {
         let signing_keys = from.secret(
             ("CIVICFORGE_SIGNING_KEYS", "CIVICFORGE_SIGNING_KEYS_ARN"),
             "signing-keys",
-            role.is_some_and(Role::signs),
+            is_granted(SecretName::SigningKeys),
             SigningKeys::from_pem,
         );
         let public_keys = from.secret(
             ("CIVICFORGE_PUBLIC_KEYS", "CIVICFORGE_PUBLIC_KEYS_ARN"),
             "public-keys",
-            is_http && signing_keys.is_none(),
+            is_granted(SecretName::PublicKeys),
             PublicKeys::from_json,
         );
         let secret = from.secret(
             ("CIVICFORGE_SECRET", "CIVICFORGE_SECRET_ARN"),
             "secret",
-            is_http,
+            is_granted(SecretName::Secret),
             Secret::from_base64,
         );
 
@@ -349,9 +380,12 @@ mod tests {
                 &[
                     "CIVICFORGE_PUBLIC_URL",
                     "CIVICFORGE_SIGNING_KEYS_ARN",
-                    "CIVICFORGE_PUBLIC_KEYS_ARN",
                     "CIVICFORGE_SECRET_ARN",
                 ],
+            ),
+            (
+                "users",
+                &["CIVICFORGE_PUBLIC_URL", "CIVICFORGE_PUBLIC_KEYS_ARN"],
             ),
             ("createUser", &["CIVICFORGE_USER_DLQ_URL"]),
         ] {
@@ -370,12 +404,12 @@ mod tests {
             .iter()
             .map(|route| route.descriptor().id)
             .collect();
-        for (name, operations) in functions::HTTP {
-            assert_eq!(Role::named(name), Some(Role::Http(operations)));
-            assert!(operations.iter().all(|id| known.contains(id)), "{name}");
-        }
-        for name in functions::EVENTS {
-            assert!(matches!(Role::named(name), Some(Role::Event(_))), "{name}");
+        for function in functions::FUNCTIONS {
+            assert!(function.role().is_some(), "{function:?}");
+            for id in function.operations {
+                assert!(known.contains(id), "{function:?}");
+                assert_eq!(Function::serving(id), Some(function));
+            }
         }
     }
 

@@ -18,7 +18,7 @@ use crate::app::{Clock, system_clock};
 use crate::events;
 use crate::telemetry::{self, Settings, TelemetryError};
 
-pub use config::{FunctionConfig, Role, SecretSource, Unusable};
+pub use config::{Function, FunctionConfig, Role, SecretName, SecretSource, Unusable};
 use current::Current;
 use open::Means;
 

@@ -10,8 +10,7 @@ use super::config::FunctionConfig;
 use super::secrets::SecretTexts;
 use crate::adapters::queue::{self, Queue};
 use crate::adapters::secrets::{self, Secrets, SecretsError};
-use crate::app::{CivicForge, Clock};
-use crate::auth::issuers::TokenVerifier;
+use crate::app::{CivicForge, Clock, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::keys::KeyError;
 use crate::auth::password::{PasswordError, Passwords};
@@ -94,26 +93,19 @@ impl Means {
         let config = &self.config;
         let signing_keys = secrets.signing_keys()?;
         let public_keys = secrets.public_keys(signing_keys.as_ref())?;
-        let (fingerprints, page_tokens) = CivicForge::derived(&secrets.secret()?);
-        let verifier = TokenVerifier::new(
-            public_keys.clone(),
-            config.token_names.clone(),
-            config.trusted_issuers.clone(),
-            JwksPolicy::default(),
-        )?;
-        Ok(CivicForge {
+        Ok(CivicForge::new(Parts {
             table: self.table.clone(),
             shards: config.shards,
-            page_tokens,
-            fingerprints,
-            passwords: Passwords::new(config.password_cost, 1)?,
+            secret: secrets.secret()?,
             signing_keys,
             public_keys,
             token_names: config.token_names.clone(),
-            verifier: Arc::new(verifier),
+            trusted_issuers: config.trusted_issuers.clone(),
+            jwks: JwksPolicy::default(),
+            passwords: Passwords::new(config.password_cost, 1)?,
             failed_sign_ups: self.failed_sign_ups.clone(),
             clock: self.clock.clone(),
-        })
+        })?)
     }
 
     /// A service of these operations alone.

@@ -67,11 +67,9 @@ impl SecretTexts {
         })
     }
 
-    pub(super) fn secret(&self) -> Result<Secret, OpenError> {
-        Ok(match &self.secret {
-            Some(text) => Secret::from_base64(text.text.expose())?,
-            // A function that answers no request makes no page token.
-            None => Secret::generate()?,
-        })
+    pub(super) fn secret(&self) -> Result<Option<Secret>, OpenError> {
+        let text = self.secret.as_ref();
+        let secret = text.map(|text| Secret::from_base64(text.text.expose()));
+        Ok(secret.transpose()?)
     }
 }

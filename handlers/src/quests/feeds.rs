@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::item::Quest;
 use super::text;
 use crate::app::{CivicForge, Member};
+use crate::failure::Failure;
 use crate::table::cursor::{Binding, Position};
 use crate::table::feed::Feed;
 use crate::table::item::{Item, text as text_of};
@@ -17,13 +18,19 @@ use crate::table::{Index, StoreError, from_item, key};
 pub enum NoPage {
     /// The page token is not one of this list.
     Token(BadRequest),
-    /// The table.
-    Store(StoreError),
+    /// The lists can not be read.
+    Failed(Failure),
+}
+
+impl From<Failure> for NoPage {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
 }
 
 impl From<StoreError> for NoPage {
     fn from(error: StoreError) -> Self {
-        Self::Store(error)
+        Self::Failed(error.into())
     }
 }
 
@@ -131,8 +138,11 @@ impl CivicForge {
     }
 
     fn start(&self, wanted: Wanted<'_>, binding: &Binding<'_>) -> Result<Option<Position>, NoPage> {
-        let open = |token| self.page_tokens.open(token, binding);
-        wanted.token.map(open).transpose().map_err(|_| {
+        let Some(token) = wanted.token else {
+            return Ok(None);
+        };
+        let position = self.page_tokens()?.open(token, binding);
+        position.map(Some).map_err(|_| {
             let refusal = BadRequest::new("invalid_page_token");
             NoPage::Token(refusal.detail("The page token was not made for this list."))
         })
@@ -144,10 +154,13 @@ impl CivicForge {
         next: Option<&Position>,
         binding: &Binding<'_>,
     ) -> Result<QuestPage, NoPage> {
-        let seal = |position| self.page_tokens.seal(position, binding);
+        let next_page_token = match next {
+            Some(position) => Some(self.page_tokens()?.seal(position, binding)?),
+            None => None,
+        };
         Ok(QuestPage {
             items: quests.into_iter().map(Into::into).collect(),
-            next_page_token: next.map(seal).transpose()?,
+            next_page_token,
         })
     }
 }

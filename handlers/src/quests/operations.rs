@@ -68,7 +68,7 @@ macro_rules! missing_pages {
             fn from(missing: NoPage) -> Self {
                 match missing {
                     NoPage::Token(status) => status.into(),
-                    NoPage::Store(error) => error.into(),
+                    NoPage::Failed(failure) => failure.into(),
                 }
             }
         }

@@ -6,8 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::app::{CivicForge, system_clock};
-use crate::auth::issuers::TokenVerifier;
+use crate::app::{CivicForge, Parts, system_clock};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::keys::{KeyError, SigningKeys};
 use crate::auth::password::{PasswordError, Passwords};
@@ -65,26 +64,19 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
     // First, because it locks the folder.
     let (table, embedded) = open_table(config).await?;
     let keys = Arc::new(open_keys(config)?);
-    let (fingerprints, page_tokens) = CivicForge::derived(&open_secret(config)?);
-    let verifier = TokenVerifier::new(
-        keys.public().clone(),
-        config.token_names.clone(),
-        config.trusted_issuers.clone(),
-        JwksPolicy::default(),
-    )?;
-    let app = CivicForge {
+    let app = CivicForge::new(Parts {
         table,
         shards: Shards::ONE,
-        page_tokens,
-        fingerprints,
-        passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
+        secret: Some(open_secret(config)?),
         public_keys: keys.public().clone(),
         signing_keys: Some(keys),
         token_names: config.token_names.clone(),
-        verifier: Arc::new(verifier),
+        trusted_issuers: config.trusted_issuers.clone(),
+        jwks: JwksPolicy::default(),
+        passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
         failed_sign_ups: None,
         clock: system_clock(),
-    };
+    })?;
     Ok((app, embedded))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{ISSUER, KEY, SECRET, TestApp};
 use crate::auth::password::PasswordCost;
+use crate::function::{Function, SecretName};
 
 impl TestApp {
     /// The variables of this function, for a process that finds the table at this endpoint.
@@ -31,8 +32,6 @@ impl TestApp {
                 self.setup.cors.origins().join(","),
             ),
             ("CIVICFORGE_TRUSTED_ISSUER", issuers),
-            ("CIVICFORGE_PUBLIC_KEYS", keys),
-            ("CIVICFORGE_SECRET", SECRET.to_owned()),
             ("CIVICFORGE_MAX_BODY_BYTES", limits.body_bytes.to_string()),
             ("CIVICFORGE_REQUEST_TIMEOUT", timeout),
             (
@@ -41,9 +40,12 @@ impl TestApp {
             ),
             ("CIVICFORGE_PASSWORD_PASSES", cost.passes.to_string()),
         ];
-        if function == "auth" {
-            variables.push(("CIVICFORGE_SIGNING_KEYS", KEY.clone()));
-        }
+        let granted = Function::named(function).map_or(&[][..], |function| function.secrets);
+        variables.extend(granted.iter().map(|secret| match secret {
+            SecretName::SigningKeys => ("CIVICFORGE_SIGNING_KEYS", KEY.clone()),
+            SecretName::PublicKeys => ("CIVICFORGE_PUBLIC_KEYS", keys.clone()),
+            SecretName::Secret => ("CIVICFORGE_SECRET", SECRET.to_owned()),
+        }));
         let named = variables.into_iter();
         named
             .map(|(name, value)| (name.to_owned(), value))

@@ -6,9 +6,8 @@ mod by_hand;
 
 use std::sync::Arc;
 
-use civicforge_handlers::app::{CivicForge, system_clock};
+use civicforge_handlers::app::{CivicForge, Parts, system_clock};
 use civicforge_handlers::auth::access_token::TokenNames;
-use civicforge_handlers::auth::issuers::TokenVerifier;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::auth::public_keys::PublicKeys;
@@ -38,29 +37,21 @@ async fn main() -> Result<(), lambda_http::Error> {
     let table = aws::connect(&place, Trust::Amazon, &Limits::default())?;
     let public_keys = Arc::new(PublicKeys::from_json(&variable("CIVICFORGE_PUBLIC_KEYS"))?);
     let secret = Secret::from_base64(&variable("CIVICFORGE_SECRET"))?;
-    let (fingerprints, page_tokens) = CivicForge::derived(&secret);
-    let token_names = TokenNames {
-        issuer: variable("CIVICFORGE_PUBLIC_URL"),
-        audience: "civicforge".to_owned(),
-    };
-    let verifier = TokenVerifier::new(
-        public_keys.clone(),
-        token_names.clone(),
-        Vec::new(),
-        JwksPolicy::default(),
-    )?;
-    let app = CivicForge {
+    let app = CivicForge::new(Parts {
         table: Table::new(&table, variable("CIVICFORGE_TABLE")),
         shards: Shards::ONE,
-        page_tokens,
-        fingerprints,
-        passwords: Passwords::new(PasswordCost::OWASP, 1)?,
+        secret: Some(secret),
         signing_keys: None,
         public_keys,
-        token_names,
-        verifier: Arc::new(verifier),
+        token_names: TokenNames {
+            issuer: variable("CIVICFORGE_PUBLIC_URL"),
+            audience: "civicforge".to_owned(),
+        },
+        trusted_issuers: Vec::new(),
+        jwks: JwksPolicy::default(),
+        passwords: Passwords::new(PasswordCost::OWASP, 1)?,
         failed_sign_ups: None,
         clock: system_clock(),
-    };
+    })?;
     lambda_http::run(by_hand::router(Arc::new(app))).await
 }

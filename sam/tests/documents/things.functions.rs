@@ -1,12 +1,28 @@
 // Generated from sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
 
-//! Which Lambda function serves which operations, and which ones handle other events.
+//! Which Lambda function serves which operations, and which secrets each may read.
 
-/// Each function that serves requests, and the operations that it serves.
-pub const HTTP: &[(&str, &[&str])] = &[
-    ("reads", &["listThings", "getThing"]),
-    ("writes", &["createThing", "putPhoto"]),
+use crate::function::{Function, SecretName};
+
+/// Every function. One that serves no operation handles events of the kind that it is called after.
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "reads",
+        operations: &["listThings", "getThing"],
+        secrets: &[SecretName::PublicKeys],
+    },
+    Function {
+        name: "writes",
+        operations: &["createThing", "putPhoto"],
+        secrets: &[
+            SecretName::SigningKeys,
+            SecretName::PublicKeys,
+            SecretName::Secret,
+        ],
+    },
+    Function {
+        name: "worker",
+        operations: &[],
+        secrets: &[],
+    },
 ];
-
-/// The functions that handle other events.
-pub const EVENTS: &[&str] = &["worker"];

@@ -14,8 +14,7 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use civicforge_handlers::aws::Limits;
-use civicforge_handlers::function::{FunctionConfig, SecretSource};
-use civicforge_handlers::functions;
+use civicforge_handlers::function::{Function, FunctionConfig, SecretSource};
 use civicforge_handlers::table::Table;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::record::Recorder;
@@ -98,9 +97,9 @@ pub fn check() -> Result<(), String> {
 
 /// The function that an operation is served by; an event is one of its own.
 fn function_of(made_for: &str) -> String {
-    let serves = |(_, operations): &&(&str, &[&str])| operations.contains(&made_for);
-    let function = functions::HTTP.iter().find(serves);
-    function.map_or(made_for, |(name, _)| name).to_owned()
+    Function::serving(made_for)
+        .map_or(made_for, |function| function.name)
+        .to_owned()
 }
 
 /// The identifiers in keys vary from run to run, and say nothing.
