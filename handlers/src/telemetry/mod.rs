@@ -38,11 +38,11 @@ use tracing::Subscriber;
 use tracing::subscriber::SetGlobalDefaultError;
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::field::MakeExt;
-use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
 use tracing_subscriber::fmt::format::{debug_fn, format};
 use tracing_subscriber::fmt::writer::BoxMakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::{EnvFilter, Layer, Registry};
+use tracing_subscriber::{Layer, Registry};
 
 pub use calls::Told;
 
@@ -75,7 +75,7 @@ impl LogFormat {
 pub struct Settings {
     /// How lines look. Metrics are only in lines of JSON.
     pub format: LogFormat,
-    /// Which events are lines: a directive of `tracing-subscriber`'s `EnvFilter`.
+    /// Which events are lines: a level, or targets with levels, such as `civicforge_handlers=debug,info`.
     pub filter: String,
     /// Where metrics are asked for, which of the organisation's installations it is.
     pub metrics: Option<String>,
@@ -152,9 +152,8 @@ pub fn init(settings: &Settings) -> Result<Guard, TelemetryError> {
 
 /// Whether a filter can be used; the error says why not.
 pub fn check_filter(filter: &str) -> Result<(), String> {
-    EnvFilter::try_new(filter)
-        .map(|_| ())
-        .map_err(|error| error.to_string())
+    let targets = filter.parse::<Targets>();
+    targets.map(|_| ()).map_err(|error| error.to_string())
 }
 
 type BoxedLayer = Box<dyn Layer<Registry> + Send + Sync>;
@@ -164,8 +163,8 @@ pub fn subscriber(
     settings: &Settings,
     writer: impl Write + Send + 'static,
 ) -> Result<(impl Subscriber + Send + Sync, Guard), TelemetryError> {
-    let filter = EnvFilter::try_new(&settings.filter)
-        .map_err(|error| TelemetryError::Filter(error.to_string()))?;
+    let filter = settings.filter.parse::<Targets>();
+    let filter = filter.map_err(|error| TelemetryError::Filter(error.to_string()))?;
     let (writer, worker) = match settings.function {
         Some(_) => (BoxMakeWriter::new(Mutex::new(writer)), None),
         None => {
