@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use uuid::Uuid;
@@ -87,7 +88,8 @@ pub fn segment_id() -> String {
     format!("{:016x}", Uuid::new_v4().as_u64_pair().1)
 }
 
-/// A call of something outside that is under way for what the task works on.
+/// A call of something outside that is under way for what the task works on. One that is dropped before it is over was cut off, by
+/// a deadline or because nobody waits for it any more, and is told of as such.
 #[derive(Debug)]
 pub struct Call {
     service: &'static str,
@@ -95,6 +97,13 @@ pub struct Call {
     started: Instant,
     /// Its own id, and the trace above it.
     segment: Option<(String, Trace)>,
+    over: AtomicBool,
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        self.end(Err("cut off"));
+    }
 }
 
 impl Call {
@@ -106,6 +115,7 @@ impl Call {
             operation: operation.into(),
             started: Instant::now(),
             segment: trace.map(|trace| (segment_id(), trace)),
+            over: AtomicBool::new(false),
         }
     }
 
@@ -119,8 +129,11 @@ impl Call {
         })
     }
 
-    /// The call is over: with this status, or without any because of this error.
+    /// The call is over: with this status, or without any because of this error. Only the first time counts.
     pub fn end(&self, outcome: Result<u16, &str>) {
+        if self.over.swap(true, Ordering::Relaxed) {
+            return;
+        }
         let recorded = self.segment.as_ref().filter(|(_, trace)| trace.sampled);
         let (id, trace) = recorded.map(|(id, trace)| (&**id, trace)).unzip();
         tracing::debug!(

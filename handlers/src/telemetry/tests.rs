@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use civicforge_runtime::scope::{self, Scope};
-use civicforge_runtime::trace::Trace;
+use civicforge_runtime::trace::{Call, Trace};
 use serde_json::{Value, json};
 
 use super::*;
@@ -371,6 +371,35 @@ fn a_recorded_request_is_a_segment_and_its_calls_hang_under_it() {
     // Nothing more was sent.
     socket.set_nonblocking(true).unwrap();
     assert!(socket.recv(&mut [0; 1]).is_err());
+}
+
+/// As when the time of a request is up while the table is asked.
+#[test]
+fn a_call_that_is_cut_off_is_told_of_too() {
+    let (socket, settings) = daemon();
+    let trace =
+        Trace::parse("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
+    let scope = Arc::new(Scope {
+        trace,
+        ..Scope::default()
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.enable_all().build().unwrap();
+    lines(&settings, || {
+        let call = async {
+            let _call = Call::begin("DynamoDB", "Query");
+            std::future::pending::<()>().await;
+        };
+        let cut_off = async { tokio::time::timeout(Duration::from_millis(20), call).await };
+        let answer = runtime.block_on(scope::within(scope, cut_off));
+        assert!(answer.is_err());
+    });
+    let call = document(&socket);
+    assert_eq!(call["parent_id"], "53995c3f42cd8ad8");
+    assert_eq!(call["cause"]["exceptions"][0]["message"], "cut off");
+    let times = ["start_time", "end_time"].map(|name| call[name].as_f64().unwrap());
+    assert!(times[1] - times[0] >= 0.02, "{times:?}");
+    assert_eq!(call["fault"], true);
 }
 
 /// Whoever makes an alarm or a chart looks there.
