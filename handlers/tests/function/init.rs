@@ -26,7 +26,7 @@ async fn refusal(launch: Launch) -> (String, String, Vec<Value>) {
 
 #[tokio::test]
 async fn everything_that_is_missing_is_told_at_once() {
-    let launch = Launch::new("api", BOOTSTRAP).variable("CIVICFORGE_FUNCTION", "api");
+    let launch = Launch::new("api", BOOTSTRAP.as_path()).variable("CIVICFORGE_FUNCTION", "api");
     let (error_type, message, lines) = refusal(launch).await;
     assert_eq!(error_type, "Init.Configuration");
     for name in [
@@ -81,7 +81,10 @@ async fn an_unknown_function_is_told_which_there_are() {
 
 #[test]
 fn elsewhere_than_on_lambda_it_says_what_is_missing() {
-    let output = Command::new(BOOTSTRAP).env_clear().output().unwrap();
+    let output = Command::new(BOOTSTRAP.as_path())
+        .env_clear()
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stderr).unwrap();
     let line: Value = serde_json::from_str(text.trim()).unwrap();

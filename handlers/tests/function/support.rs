@@ -1,13 +1,19 @@
 //! The real program behind an emulated Lambda.
 
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use civicforge_handlers::testing::{Loopback, TestApp, TestMember};
 use civicforge_lambda_emulator::{Function, Gateway, InvokeError, Launch};
 use http::{Request, Response};
 use serde_json::Value;
 
-/// The program.
-pub const BOOTSTRAP: &str = env!("CARGO_BIN_EXE_bootstrap");
+/// The program: the one of this build, or another that was built to be deployed (`sam/check-artefact`).
+pub static BOOTSTRAP: LazyLock<PathBuf> = LazyLock::new(|| {
+    let other = std::env::var_os("CIVICFORGE_TEST_PROGRAM");
+    other.map_or_else(|| env!("CARGO_BIN_EXE_bootstrap").into(), PathBuf::from)
+});
 
 /// A table, a server on it in this process, and functions on it in processes of their own.
 pub struct World {
@@ -23,7 +29,7 @@ impl World {
     }
 
     pub fn launch(&self, name: &str) -> Launch {
-        let mut launch = Launch::new(name, BOOTSTRAP);
+        let mut launch = Launch::new(name, BOOTSTRAP.as_path());
         launch.variables = self.app.variables(name, self.table.url());
         launch
     }
