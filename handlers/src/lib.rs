@@ -12,6 +12,8 @@ pub mod function;
 #[cfg(feature = "lambda")]
 pub mod functions;
 pub mod health;
+#[cfg(feature = "server")]
+pub mod member;
 pub mod quests;
 pub mod routes;
 #[cfg(feature = "server")]

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use civicforge_handlers::config::ServeArgs;
+use civicforge_handlers::member::{self, MemberArgs};
 use civicforge_handlers::serve;
 use clap::{Parser, Subcommand};
 
@@ -22,12 +23,17 @@ struct Cli {
 enum Command {
     /// Answer requests until SIGINT or SIGTERM; the default
     Serve(Box<ServeArgs>),
+    /// Show a member, and give or take the roles that only an operator gives
+    ///
+    /// It works on the data itself. An embedded database must not be in use: stop its server first.
+    Member(MemberArgs),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Some(Command::Serve(args)) => serve::run(*args),
+        Some(Command::Member(args)) => member::run(&args),
         None => serve::run(cli.serve),
     }
 }

@@ -3,6 +3,26 @@
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
+/// The flags that say where the data is; each has an environment twin.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PlaceArgs {
+    /// Folder for keys and the embedded database [default: .civicforge]
+    #[arg(long, env = "CIVICFORGE_DATA_DIR", value_name = "FOLDER")]
+    pub data_dir: Option<String>,
+
+    /// Use this DynamoDB table instead of the embedded database
+    #[arg(long, env = "CIVICFORGE_TABLE", value_name = "NAME")]
+    pub table: Option<String>,
+
+    /// Endpoint of the table, if it is not the region's own
+    #[arg(long, env = "CIVICFORGE_DYNAMODB_ENDPOINT", value_name = "URL")]
+    pub dynamodb_endpoint: Option<String>,
+
+    /// AWS region of the table [default: $AWS_REGION]
+    #[arg(long, env = "CIVICFORGE_REGION", value_name = "REGION")]
+    pub region: Option<String>,
+}
+
 /// The flags of `civicforge serve`; each has an environment twin.
 // The comments on the fields are the help text.
 #[allow(
@@ -25,25 +45,13 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 
-    /// Folder for keys and the embedded database; made if absent [default: .civicforge]
-    #[arg(long, env = "CIVICFORGE_DATA_DIR", value_name = "FOLDER")]
-    pub data_dir: Option<String>,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: PlaceArgs,
 
     /// Keep everything in memory: nothing is left after exit
     #[arg(long, env = "CIVICFORGE_IN_MEMORY", value_parser = FalseyValueParser::new())]
     pub in_memory: bool,
-
-    /// Use this DynamoDB table instead of the embedded database
-    #[arg(long, env = "CIVICFORGE_TABLE", value_name = "NAME")]
-    pub table: Option<String>,
-
-    /// Endpoint of the table, if it is not the region's own
-    #[arg(long, env = "CIVICFORGE_DYNAMODB_ENDPOINT", value_name = "URL")]
-    pub dynamodb_endpoint: Option<String>,
-
-    /// AWS region of the table [default: $AWS_REGION]
-    #[arg(long, env = "CIVICFORGE_REGION", value_name = "REGION")]
-    pub region: Option<String>,
 
     /// Web origin that may call the API, such as https://app.example.org, or '*'; repeatable, and
     /// separated by commas in the variable

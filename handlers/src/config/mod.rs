@@ -29,7 +29,7 @@ use crate::auth::password::PasswordCost;
 use crate::telemetry;
 
 #[cfg(feature = "server")]
-pub use args::ServeArgs;
+pub use args::{PlaceArgs, ServeArgs};
 pub use read::{ConfigErrors, Mistake};
 
 /// A configuration in which everything is checked.

@@ -2,10 +2,11 @@
 
 use std::io::IsTerminal;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use super::parts;
 use super::read::{ConfigErrors, Reader};
-use super::{Config, DataPlace, ServeArgs, TablePlace};
+use super::{Config, DataPlace, PlaceArgs, ServeArgs, TablePlace};
 use crate::auth::keys::SigningKeys;
 use crate::auth::secret::Secret;
 use crate::telemetry::{self, LogFormat};
@@ -51,7 +52,7 @@ impl ServeArgs {
         let config = Config {
             listen,
             data: self.data(&mut reader),
-            table: self.table(&mut reader, aws_region),
+            table: self.place.table(&mut reader, aws_region),
             cors: parts::cors_origins(&mut reader, &self.cors_origin),
             telemetry: self.telemetry(&mut reader, is_terminal),
             max_body_bytes: parts::max_body_bytes(&mut reader, self.max_body_bytes.as_deref()),
@@ -126,20 +127,34 @@ impl ServeArgs {
     }
 
     fn data(&self, reader: &mut Reader) -> DataPlace {
-        match (&self.data_dir, self.in_memory) {
-            (Some(_), true) => {
-                reader.wrong("in-memory", "can not be combined with --data-dir");
-                DataPlace::Memory
-            }
-            (None, true) => DataPlace::Memory,
-            (folder, false) => {
-                let folder = folder.as_deref().unwrap_or(".civicforge");
-                if folder.is_empty() {
-                    reader.wrong("data-dir", "must not be empty");
-                }
-                DataPlace::Folder(folder.into())
-            }
+        if !self.in_memory {
+            return DataPlace::Folder(self.place.folder(reader));
         }
+        if self.place.data_dir.is_some() {
+            reader.wrong("in-memory", "can not be combined with --data-dir");
+        }
+        DataPlace::Memory
+    }
+}
+
+impl PlaceArgs {
+    /// Checks everything. Reads nothing but `AWS_REGION`.
+    pub fn validate(&self) -> Result<(PathBuf, TablePlace), ConfigErrors> {
+        let mut reader = Reader::default();
+        let aws_region = std::env::var("AWS_REGION").ok();
+        let place = (
+            self.folder(&mut reader),
+            self.table(&mut reader, aws_region.as_deref()),
+        );
+        reader.finish(place)
+    }
+
+    fn folder(&self, reader: &mut Reader) -> PathBuf {
+        let folder = self.data_dir.as_deref().unwrap_or(".civicforge");
+        if folder.is_empty() {
+            reader.wrong("data-dir", "must not be empty");
+        }
+        folder.into()
     }
 
     fn table(&self, reader: &mut Reader, aws_region: Option<&str>) -> TablePlace {

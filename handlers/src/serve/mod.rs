@@ -21,7 +21,7 @@ use civicforge_runtime::shell::dropshot;
 use crate::app::CivicForge;
 use crate::config::{Config, ServeArgs};
 use crate::telemetry::{self, TelemetryError};
-use open::OpenError;
+pub(crate) use open::{OpenError, open_table};
 use signals::Signals;
 
 /// The contract as it is written.
@@ -34,7 +34,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const LAST_WORK: Duration = Duration::from_secs(2);
 
 /// The exit code for flags and variables that can not be used; the same as clap's.
-const USAGE: u8 = 2;
+pub(crate) const USAGE: u8 = 2;
 
 /// Why the server did not start, or did not stop as it should.
 #[derive(Debug, thiserror::Error)]

@@ -62,7 +62,7 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
         private_files::create_folder(folder)?;
     }
     // First, because it locks the folder.
-    let (table, embedded) = open_table(config).await?;
+    let (table, embedded) = open_table(&config.table, &config.data).await?;
     let keys = Arc::new(open_keys(config)?);
     let app = CivicForge::new(Parts {
         table,
@@ -80,12 +80,16 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
     Ok((app, embedded))
 }
 
-async fn open_table(config: &Config) -> Result<(Table, Option<Embedded>), OpenError> {
+/// Opens the table alone.
+pub async fn open_table(
+    place: &TablePlace,
+    data: &DataPlace,
+) -> Result<(Table, Option<Embedded>), OpenError> {
     if let TablePlace::DynamoDb {
         table,
         region,
         endpoint,
-    } = &config.table
+    } = place
     {
         let place = Place {
             region: Some(region.clone()),
@@ -96,7 +100,7 @@ async fn open_table(config: &Config) -> Result<(Table, Option<Embedded>), OpenEr
         table.check_schema().await?;
         return Ok((table, None));
     }
-    let embedded = match &config.data {
+    let embedded = match data {
         DataPlace::Memory => Embedded::in_memory(),
         DataPlace::Folder(folder) => Embedded::open(folder),
     };

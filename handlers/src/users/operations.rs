@@ -144,7 +144,7 @@ impl CivicForge {
             member.user_id,
             if_match.as_deref(),
             now,
-            changes,
+            |_, write| changes(write),
         )
         .await
     }

@@ -33,13 +33,13 @@ pub async fn find(table: &Table, user: Uuid) -> Result<Option<Account>, StoreErr
 }
 
 /// Changes an account, if it is at a version that `if_match` lets through. Whoever gives no `If-Match` wants the change
-/// whatever the version, so it is tried again when somebody else was faster.
+/// whatever the version, so it is tried again when somebody else was faster. `changes` are made of the account as it is then.
 pub async fn change(
     table: &Table,
     user: Uuid,
     if_match: Option<&str>,
     now: chrono::DateTime<chrono::Utc>,
-    changes: impl Fn(Write) -> Write,
+    changes: impl Fn(&Account, Write) -> Write,
 ) -> Result<Account, ChangeError> {
     for _ in 0..TRIES {
         let account = find(table, user).await?;
@@ -53,7 +53,7 @@ pub async fn change(
             .when(Condition::version(account.version))
             .set("updatedAt", now)
             .set(attr::VERSION, account.version.saturating_add(1));
-        match table.write(changes(write)).await {
+        match table.write(changes(&account, write)).await {
             Ok(Some(item)) => return Ok(from_item(item)?),
             // An update answers with the item; without one it is for the next round to find out.
             Ok(None) | Err(StoreError::ConditionFailed(_)) => {}

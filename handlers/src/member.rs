@@ -1,0 +1,196 @@
+//! `civicforge member`: what an operator may know of a member, and the roles that only an operator gives.
+//!
+//! It works on the table itself and asks no running server, so who may use it is who may use the table: the owner of the data
+//! folder, or somebody with credentials for the table on AWS.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::Utc;
+use civicforge_api::types::UserRole;
+use clap::Args;
+
+use crate::auth::access_token;
+use crate::auth::store::find_by_email;
+use crate::config::{DataPlace, PlaceArgs, TablePlace};
+use crate::serve::{OpenError, USAGE, open_table};
+use crate::table::item::Value;
+use crate::table::key::user::normal_email;
+use crate::table::{StoreError, Table, stamp};
+use crate::users::account::Account;
+use crate::users::store::{self, ChangeError};
+
+/// The flags of `civicforge member`.
+// The comments on the fields are the help text.
+#[derive(Args, Clone, Debug)]
+pub struct MemberArgs {
+    /// The member's e-mail address
+    #[arg(value_name = "EMAIL")]
+    email: String,
+
+    /// Give this role: arbiter; repeatable
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    grant: Vec<UserRole>,
+
+    /// Take this role away; repeatable
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    revoke: Vec<UserRole>,
+
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+/// A role that an operator gives.
+fn role(text: &str) -> Result<UserRole, String> {
+    let given = UserRole::ALL
+        .into_iter()
+        .filter(|role| *role != UserRole::Member);
+    let mut names = Vec::new();
+    for role in given {
+        if role.as_str() == text {
+            return Ok(role);
+        }
+        names.push(role.as_str());
+    }
+    Err(format!("expected {}", names.join(" or ")))
+}
+
+/// Why nothing was shown or changed.
+#[derive(Debug, thiserror::Error)]
+enum MemberError {
+    #[error("the runtime can not be started: {0}")]
+    Runtime(io::Error),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(
+        "there is no database in {0}\n  Name the folder of the server with --data-dir, or its table with --table."
+    )]
+    NoData(String),
+    #[error("nobody has the e-mail address {0}")]
+    Nobody(String),
+    #[error("the table can not be used: {0}")]
+    Store(#[from] StoreError),
+    #[error("the answer can not be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+/// Shows a member, after the change if one is asked for. What goes wrong is said on standard error.
+pub fn run(args: &MemberArgs) -> ExitCode {
+    if let Some(role) = args.grant.iter().find(|role| args.revoke.contains(role)) {
+        eprintln!("civicforge: {role} can not be both granted and revoked");
+        return ExitCode::from(USAGE);
+    }
+    let (folder, table) = match args.place.validate() {
+        Ok(place) => place,
+        Err(errors) => {
+            eprintln!(
+                "civicforge: {errors}\n\nFor more information, try 'civicforge member --help'."
+            );
+            return ExitCode::from(USAGE);
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let outcome = runtime
+        .map_err(MemberError::Runtime)
+        .and_then(|runtime| runtime.block_on(show(args, &table, &DataPlace::Folder(folder))));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("civicforge: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn show(args: &MemberArgs, place: &TablePlace, data: &DataPlace) -> Result<(), MemberError> {
+    // Opening would make one, and then say that nobody is in it.
+    if let (TablePlace::Embedded, DataPlace::Folder(folder)) = (place, data)
+        && !folder.join("table.db").exists()
+    {
+        return Err(MemberError::NoData(folder.display().to_string()));
+    }
+    let (table, _embedded) = open_table(place, data).await?;
+    let nobody = || MemberError::Nobody(args.email.clone());
+    let account = find_by_email(&table, &normal_email(&args.email)).await?;
+    let account = account.ok_or_else(nobody)?;
+    let wanted = roles_after(&account.roles, &args.grant, &args.revoke);
+    let (account, changed) = match wanted == account.roles {
+        true => (account, false),
+        false => {
+            let changed = change(&table, &account, args).await?;
+            (changed.ok_or_else(nobody)?, true)
+        }
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "member   {}", account.user_id)?;
+    writeln!(out, "e-mail   {}", account.email)?;
+    writeln!(out, "name     {}", account.name)?;
+    let roles: Vec<_> = account.roles.iter().map(|role| role.as_str()).collect();
+    writeln!(out, "roles    {}", roles.join(", "))?;
+    if changed {
+        let minutes = access_token::LIFETIME.num_minutes();
+        writeln!(
+            out,
+            "The roles are in access tokens from the next login or refresh on; those issued before hold for at most {minutes} minutes."
+        )?;
+    }
+    Ok(())
+}
+
+/// The account as it is then; nothing, where it is gone.
+async fn change(
+    table: &Table,
+    account: &Account,
+    args: &MemberArgs,
+) -> Result<Option<Account>, StoreError> {
+    let now = stamp::truncate(Utc::now());
+    let changed = store::change(table, account.user_id, None, now, |account, write| {
+        let roles = roles_after(&account.roles, &args.grant, &args.revoke);
+        let roles = roles.iter().map(|role| Value::from(role.as_str()).into());
+        write.set("roles", AttributeValue::L(roles.collect()))
+    });
+    match changed.await {
+        Ok(account) => Ok(Some(account)),
+        Err(ChangeError::Store(error)) => Err(error),
+        // It is changed whatever its version.
+        Err(ChangeError::NoAccount(_) | ChangeError::OtherVersion(_)) => Ok(None),
+    }
+}
+
+/// The roles in the order of the contract, each once.
+fn roles_after(roles: &[UserRole], grant: &[UserRole], revoke: &[UserRole]) -> Vec<UserRole> {
+    let all = UserRole::ALL.into_iter();
+    all.filter(|role| roles.contains(role) || grant.contains(role))
+        .filter(|role| !revoke.contains(role))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_given_and_taken_once() {
+        use UserRole::{Arbiter, Member};
+        assert_eq!(
+            roles_after(&[Member], &[Arbiter, Arbiter], &[]),
+            [Member, Arbiter]
+        );
+        assert_eq!(
+            roles_after(&[Arbiter, Member], &[Arbiter], &[]),
+            [Member, Arbiter]
+        );
+        assert_eq!(roles_after(&[Member, Arbiter], &[], &[Arbiter]), [Member]);
+        assert_eq!(roles_after(&[Member], &[], &[Arbiter]), [Member]);
+    }
+
+    #[test]
+    fn every_member_has_the_role_of_members() {
+        assert_eq!(role("arbiter"), Ok(UserRole::Arbiter));
+        assert_eq!(role("member"), Err("expected arbiter".to_owned()));
+        assert_eq!(role("Arbiter"), Err("expected arbiter".to_owned()));
+    }
+}

@@ -1,0 +1,121 @@
+//! `civicforge member`, as an operator uses it.
+
+use std::path::Path;
+
+use civicforge_handlers::testing::{Loopback, TestApp};
+use serde_json::json;
+
+use crate::process::{Server, civicforge, ends};
+
+/// What the command has answered. It must end well.
+fn member(place: &[&str], arguments: &[&str]) -> String {
+    let output = civicforge(&["member", "ada@example.org"])
+        .args(place)
+        .args(arguments)
+        .env("AWS_ACCESS_KEY_ID", "id")
+        .env("AWS_SECRET_ACCESS_KEY", "key")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The roles that the member's next token has.
+async fn roles(folder: &Path) -> serde_json::Value {
+    let server = Server::start(folder, &[]);
+    let body = json!({"email": "ada@example.org", "password": "4-Quiet-Gardens"});
+    let (status, tokens) = server.post("/api/v1/auth/login", &body).await;
+    assert_eq!(status, 200, "{tokens}");
+    server.stop();
+    tokens["user"]["roles"].clone()
+}
+
+#[tokio::test]
+async fn a_role_is_given_shown_and_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let server = Server::start(folder.path(), &[]);
+    let tokens = server.register("ada@example.org").await;
+    server.stop();
+
+    let place = ["--data-dir", path];
+    let shown = member(&place, &[]);
+    let id = tokens["user"]["userId"].as_str().unwrap();
+    assert!(shown.contains(id) && shown.contains("Ada"), "{shown}");
+    assert!(shown.ends_with("roles    member\n"), "{shown}");
+    let given = member(&place, &["--grant", "arbiter"]);
+    assert!(given.contains("roles    member, arbiter\n"), "{given}");
+    assert!(given.contains("30 minutes"), "{given}");
+    // There is nothing left to change.
+    let again = member(&place, &["--grant", "arbiter"]);
+    assert!(again.ends_with("roles    member, arbiter\n"), "{again}");
+    assert_eq!(roles(folder.path()).await, json!(["member", "arbiter"]));
+    let taken = member(&place, &["--revoke", "arbiter"]);
+    assert!(taken.contains("roles    member\n"), "{taken}");
+    assert_eq!(roles(folder.path()).await, json!(["member"]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn grants_at_once_on_a_table_elsewhere_lose_no_change_of_the_member() {
+    let app = TestApp::new().await;
+    let ada = app.register("ada").await;
+    let table = Loopback::of(&app.app.table);
+    let url = table.url().to_owned();
+    let name = app.app.table.name().to_owned();
+    let grants: Vec<_> = (0..4)
+        .map(|_| {
+            let (name, url) = (name.clone(), url.clone());
+            tokio::task::spawn_blocking(move || {
+                let place = ["--table", &name, "--region", "eu-central-1"];
+                let place = [&place[..], &["--dynamodb-endpoint", &url]].concat();
+                member(&place, &["--grant", "arbiter"])
+            })
+        })
+        .collect();
+    let mut changes = 0_u64;
+    while !grants.iter().all(tokio::task::JoinHandle::is_finished) || changes == 0 {
+        let body = json!({"name": format!("Ada {changes}"), "userType": "buyer"});
+        let call = app.put("/api/v1/users/me").member(&ada);
+        let reply = call.json(&body).send().await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        changes += 1;
+    }
+    for grant in grants {
+        let said = grant.await.unwrap();
+        assert!(said.contains("roles    member, arbiter\n"), "{said}");
+    }
+    let me = app.get("/api/v1/users/me").member(&ada).send().await.json();
+    assert_eq!(me["roles"], json!(["member", "arbiter"]));
+    assert_eq!(me["name"], format!("Ada {}", changes - 1));
+    // Of the grants that found the role missing, one has given it at each version.
+    let version = me["version"].as_u64().unwrap();
+    assert!((changes + 2..=changes + 5).contains(&version), "{me}");
+}
+
+#[tokio::test]
+async fn what_can_not_be_done_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let refused = |arguments: &[&str], code: i32, text: &str| {
+        let arguments = [&["member", "--data-dir", path], arguments].concat();
+        let (ended, said) = ends(&arguments);
+        assert_eq!(ended, Some(code), "{said}");
+        assert!(said.contains(text), "{said}");
+    };
+    refused(&["ada@example.org"], 1, "there is no database in");
+    assert_eq!(std::fs::read_dir(path).unwrap().count(), 0, "it made one");
+    refused(&[], 2, "<EMAIL>");
+    let unknown = ["ada@example.org", "--grant", "queen"];
+    refused(&unknown, 2, "expected arbiter");
+    let both = ["a@b.c", "--grant", "arbiter", "--revoke", "arbiter"];
+    refused(&both, 2, "both granted and revoked");
+    let place = ["a@b.c", "--region", "eu-central-1"];
+    refused(&place, 2, "--region (CIVICFORGE_REGION): needs --table");
+
+    let server = Server::start(folder.path(), &[]);
+    refused(&["ada@example.org"], 1, "another civicforge is running");
+    server.stop();
+    let nobody = "nobody has the e-mail address ada@example.org";
+    refused(&["ada@example.org"], 1, nobody);
+}
