@@ -88,16 +88,14 @@ pub(crate) struct Segment {
 }
 
 /// Works on something. Everything that happens in the future until it is ready happens for it.
-pub async fn within<F: Future>(scope: Arc<Scope>, work: F) -> F::Output {
-    let cold = scope.cold_start == Some(true);
-    CURRENT
-        .scope(scope, async move {
-            if cold {
-                tracing::debug!(target: "metric", metric = "coldStarts", count = 1);
-            }
-            work.await
-        })
-        .await
+// No `async fn`: that would move the work, which is kilobytes, once more for each layer.
+pub fn within<F: Future>(scope: Arc<Scope>, work: F) -> impl Future<Output = F::Output> {
+    if scope.cold_start == Some(true) {
+        CURRENT.sync_scope(scope.clone(), || {
+            tracing::debug!(target: "metric", metric = "coldStarts", count = 1);
+        });
+    }
+    CURRENT.scope(scope, work)
 }
 
 /// Looks at what is being worked on, where something is.
