@@ -1,0 +1,255 @@
+//! Operations: what they take, and what they answer.
+
+use super::{Docs, Presence, SchemaRef, Security, Type};
+
+/// A tag: one trait.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tag {
+    /// Name in the contract; operations without a tag share the tag "default".
+    pub name: String,
+    /// Unique UpperCamelCase name of the trait.
+    pub trait_name: String,
+    /// Unique snake_case name of the module.
+    pub module: String,
+    /// Prose.
+    pub docs: Docs,
+    /// Ordered as in the document.
+    pub operations: Vec<Operation>,
+}
+
+/// HTTP method of a Path Item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names are those of HTTP")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+/// One operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or one made from method and path.
+    pub id: String,
+    /// Unique snake_case name of the method.
+    pub method_name: String,
+    /// Unique UpperCamelCase prefix of its request, response and error types: `{prefix}Request`, `{prefix}Response`,
+    /// `{prefix}Error` are free.
+    pub prefix: String,
+    /// Method.
+    pub method: Method,
+    /// Path template, as in the contract, in front of it the path of `servers[0]` where that has one.
+    pub path: String,
+    /// JSON pointer into the document.
+    pub pointer: String,
+    /// Prose.
+    pub docs: Docs,
+    /// In the order of the contract: those of the Path Item first.
+    pub parameters: Vec<Parameter>,
+    /// Request body.
+    pub body: Option<Body>,
+    /// Ordered by status; ranges after codes, `default` last.
+    pub responses: Vec<Response>,
+    /// Who may call.
+    pub security: Security,
+}
+
+/// Where a parameter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names are those of OpenAPI")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// `style`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of OpenAPI")]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// How a parameter's value is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Encoding {
+    /// `style` and `explode`.
+    Style {
+        /// `style`.
+        style: Style,
+        /// `explode`.
+        explode: bool,
+        /// What the text is split into.
+        shape: ParameterShape,
+    },
+    /// `content` with a JSON media type.
+    Json,
+}
+
+/// What a parameter's text is split into before its rules apply.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParameterShape {
+    /// One text.
+    Scalar,
+    /// A list of texts.
+    Array,
+    /// Texts by name. `form` with `explode` takes only the query keys named here, unless others are allowed.
+    Object {
+        /// Names of the properties.
+        properties: Vec<String>,
+        /// Whether the schema allows other properties.
+        open: bool,
+    },
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Name on the wire; header names are as written in the contract.
+    pub name: String,
+    /// snake_case Rust name, unique in the request (`body` is taken by the body).
+    pub field: String,
+    /// Where it is.
+    pub location: Location,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// Whether it may be absent.
+    pub presence: Presence,
+    /// Type of a value that is there.
+    pub ty: Type,
+    /// Its rules.
+    pub schema: SchemaRef,
+    /// `allowEmptyValue`.
+    pub allow_empty: bool,
+    /// Prose.
+    pub docs: Docs,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// Whether it must be there.
+    pub required: bool,
+    /// At least one.
+    pub content: Vec<Media>,
+    /// Unique UpperCamelCase name for the enum of its media types, where there are several.
+    pub enum_name: String,
+    /// Prose.
+    pub docs: Docs,
+}
+
+/// One media type of a body or of a response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Media {
+    /// Media type or range, lower case, without parameters.
+    pub media_type: String,
+    /// UpperCamelCase name, unique among its siblings.
+    pub variant: String,
+    /// What its bytes are.
+    pub payload: Payload,
+}
+
+/// What the bytes of a body are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Payload {
+    /// `application/json` and `+json`.
+    Json {
+        /// What it holds.
+        ty: Type,
+        /// Its rules.
+        schema: SchemaRef,
+    },
+    /// `application/problem+json` whose schema takes what the runtime's own `Problem` writes (RFC 9457).
+    Problem,
+    /// `application/x-www-form-urlencoded`.
+    Form {
+        /// What it holds.
+        ty: Type,
+        /// Its rules.
+        schema: SchemaRef,
+        /// For each property, how it is split.
+        fields: Vec<FormField>,
+    },
+    /// `text/*`: UTF-8.
+    Text {
+        /// Its rules.
+        schema: SchemaRef,
+    },
+    /// Anything else: bytes as they are.
+    Binary,
+}
+
+/// How one property of a form is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormField {
+    /// Name on the wire.
+    pub name: String,
+    /// How it is written.
+    pub encoding: Encoding,
+}
+
+/// The status that a response is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// `200`.
+    Code(u16),
+    /// `4XX`: the first digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}
+
+/// Which side of the operation's `Result` a response is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// 1xx to 3xx, and `default` where nothing else is a success.
+    Success,
+    /// 4xx, 5xx, and `default` otherwise.
+    Error,
+}
+
+/// A declared response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// For which status.
+    pub status: Status,
+    /// UpperCamelCase name, unique in its operation: the reason phrase where there is one (`NotFound`).
+    pub variant: String,
+    /// Which side it is on.
+    pub outcome: Outcome,
+    /// `description`.
+    pub docs: Docs,
+    /// Declared headers but `Content-Type`.
+    pub headers: Vec<Header>,
+    /// None, one, or several.
+    pub content: Vec<Media>,
+}
+
+/// A response header.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Name, as in the contract.
+    pub name: String,
+    /// snake_case Rust name, unique in its response (`body` is taken by the body).
+    pub field: String,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Its type: a scalar, or an array or object written in `simple` style.
+    pub ty: Type,
+    /// Whether an object is written as `name=value`.
+    pub explode: bool,
+    /// Prose.
+    pub docs: Docs,
+}
