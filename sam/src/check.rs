@@ -6,7 +6,7 @@ use std::hash::Hash;
 use crate::code::{Code, Problem};
 use crate::contract::Contract;
 use crate::read::{Source, hinted};
-use crate::spec::{Action, Function, Grant, Place, Trigger};
+use crate::spec::{Action, Function, Grant, Place, Secret, Trigger};
 
 /// How long API Gateway waits for a function, in seconds.
 const GATEWAY_PATIENCE: u32 = 29;
@@ -24,6 +24,7 @@ pub fn check(source: &Source, contract: &Contract) -> Vec<Problem> {
         check.function(name, function);
     }
     check.served();
+    check.keys();
     check.queues();
     check.cognito();
     check.attribute_lists();
@@ -252,6 +253,31 @@ impl Check<'_> {
                 self.problems.push(
                     problem.hint("Add it to the `operations` of a function in functions.yaml."),
                 );
+            }
+        }
+    }
+
+    /// Whoever serves what takes tokens has the keys to verify them; without, every one would be refused.
+    fn keys(&mut self) {
+        for (name, function) in &self.source.spec.functions {
+            let verifies =
+                |secret: &Secret| matches!(secret, Secret::SigningKeys | Secret::PublicKeys);
+            if function.secrets.iter().any(verifies) {
+                continue;
+            }
+            let takes_tokens = |id: &String| {
+                let operation = self.contract.operation(id);
+                operation.is_some_and(|operation| self.contract.takes_tokens(operation))
+            };
+            if let Some(index) = function.operations.iter().position(takes_tokens) {
+                let message = format!(
+                    "`{}` takes tokens, and `{name}` has no keys to verify them with.",
+                    function.operations[index]
+                );
+                let steps = ["functions", name, "operations", &index.to_string()];
+                let problem = self.source.problem(&steps, Code::MissingKeys, message);
+                let hint = "Add `publicKeys` to its `secrets`.";
+                self.problems.push(problem.hint(hint));
             }
         }
     }

@@ -61,6 +61,8 @@ codes! {
     HttpTimeout = "http-timeout";
     /// An entry of `events` with none of its fields, or with several.
     BadTrigger = "bad-trigger";
+    /// A function whose operations take tokens, and that reads no keys to verify them with.
+    MissingKeys = "missing-keys";
     /// A schedule that EventBridge Scheduler does not take.
     BadSchedule = "bad-schedule";
     /// A queue that is not in `queues`.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use civicforge_codegen::diagnostic::Diagnostics;
-use civicforge_codegen::model::{Method, Model, Operation};
+use civicforge_codegen::model::{Method, Model, Operation, SchemeKind};
 use civicforge_codegen::source::{Files, Tree, tokens};
 use civicforge_codegen::{Options, load_text};
 
@@ -46,6 +46,16 @@ impl Contract {
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations().find(|operation| operation.id == id)
+    }
+
+    /// Whether a caller may or must show a token for it.
+    #[must_use]
+    pub fn takes_tokens(&self, operation: &Operation) -> bool {
+        let mut asked = operation.security.alternatives.iter().flatten();
+        asked.any(|asked| {
+            let scheme = self.model.security_schemes.get(asked.scheme.0);
+            scheme.is_some_and(|scheme| scheme.kind == SchemeKind::Bearer)
+        })
     }
 
     /// The paths in the order of the document, each with its operations.
