@@ -4,6 +4,7 @@ use civicforge_handlers::testing::TestApp;
 
 use crate::contract::CONTRACT;
 use crate::harness::{ON_PURPOSE, Suite};
+use crate::lambda;
 use crate::sample;
 use crate::transport::Transport;
 use crate::trouble::{self, Trouble};
@@ -15,7 +16,11 @@ pub fn cases(suite: &mut Suite) {
         unreachable,
     );
     suite.each("failures::a_silent_table_is_given_up", silent);
-    suite.each("failures::a_panic_takes_one_request_down", panics);
+    suite.each_but(
+        "failures::a_panic_takes_one_request_down",
+        lambda::clock_can_not_break,
+        panics,
+    );
 }
 
 /// Those that do not look at the table.

@@ -2,6 +2,9 @@
 //!
 //! This very program is the function's: started with the Runtime API's address it does what `bootstrap` does, by a clock
 //! that the suite sets. It finds the suite's table, with whatever is wrong with that, on a port.
+//!
+//! `CIVICFORGE_TEST_PROGRAM` may name the program as it is deployed instead (`sam/check-artefact`), under libfaketime, so that
+//! it goes by the suite's clock too.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +12,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use civicforge_handlers::testing::{Loopback, Reply, TestApp, TestClock};
 use civicforge_handlers::{function, functions};
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
@@ -17,12 +20,27 @@ use http::{HeaderMap, Method, Request};
 
 use crate::contract::CONTRACT;
 use crate::secrets;
+use crate::transport::Transport;
 
 /// Where a function's clock is.
 const CLOCK: &str = "CIVICFORGE_TEST_CLOCK";
 
+/// How it is written there, in UTC, which libfaketime takes as a time that stands still.
+const TIME: &str = "%Y-%m-%d %H:%M:%S%.9f";
+
 /// How many events one function handles at once: enough for its processes to get in each other's way.
 const CONCURRENCY: usize = 2;
+
+/// The program as it is deployed, where the suite is to run on it.
+fn deployed() -> Option<PathBuf> {
+    std::env::var_os("CIVICFORGE_TEST_PROGRAM").map(PathBuf::from)
+}
+
+/// Why a case whose clock breaks does not run: what breaks in the program as it is deployed is not its clock.
+pub fn clock_can_not_break(transport: Transport) -> Option<&'static str> {
+    let is_function = matches!(transport, Transport::LambdaRest | Transport::LambdaHttp);
+    (is_function && deployed().is_some()).then_some("its clock can not break")
+}
 
 /// Whether this process is to be a function.
 pub fn is_function() -> bool {
@@ -37,9 +55,9 @@ pub fn run() -> ExitCode {
 
 fn read_clock(file: &Path) -> DateTime<Utc> {
     let text = std::fs::read_to_string(file).expect("a clock");
-    let time = DateTime::parse_from_rfc3339(&text);
+    let time = NaiveDateTime::parse_from_str(&text, TIME);
     // What is no time says what is wrong with the clock.
-    time.unwrap_or_else(|_| panic!("{text}")).to_utc()
+    time.unwrap_or_else(|_| panic!("{text}")).and_utc()
 }
 
 /// The functions of one server. What they have said is held against what is secret.
@@ -55,12 +73,18 @@ impl Functions {
     pub fn of(app: &TestApp, gateway: Gateway) -> Self {
         let table = Loopback::of(&app.app.table);
         let clock = ClockFile::new(app.clock.clone());
-        let program = std::env::current_exe().expect("this program");
+        let other = deployed();
+        let is_other = other.is_some();
+        let this = || std::env::current_exe().expect("this program");
+        let program = other.unwrap_or_else(this);
         let functions = functions::FUNCTIONS.iter().filter(|one| one.is_http());
         let functions = functions.map(|&function::Function { name, .. }| {
-            let mut launch = Launch::new(name, &program)
-                .variable(CLOCK, clock.path.to_str().expect("a path of text"))
-                .variable("CIVICFORGE_LOG_FILTER", secrets::FILTER);
+            let launch = Launch::new(name, &program);
+            let mut launch = match is_other {
+                true => clock.fake(launch),
+                false => launch.variable(CLOCK, clock.file()),
+            };
+            launch = launch.variable("CIVICFORGE_LOG_FILTER", secrets::FILTER);
             launch.variables.extend(app.variables(name, table.url()));
             (name, Function::new(launch, CONCURRENCY))
         });
@@ -159,11 +183,26 @@ impl ClockFile {
         file
     }
 
+    fn file(&self) -> &str {
+        self.path.to_str().expect("a path of text")
+    }
+
+    /// For a program under libfaketime, whose every look at the time of day is one at the file. How long something takes is
+    /// the machine's to say.
+    fn fake(&self, launch: Launch) -> Launch {
+        let clock = self.clock.clone();
+        launch
+            .variable("FAKETIME_TIMESTAMP_FILE", self.file())
+            .variable("FAKETIME_NO_CACHE", "1")
+            .variable("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+            .clock(move || clock.now().into())
+    }
+
     /// Shows what the clock shows now. Readers see the old time or the new one.
     fn set(&self) {
         let text = match self.clock.broken() {
             Some(what) => what.to_owned(),
-            None => self.clock.now().to_rfc3339(),
+            None => self.clock.now().format(TIME).to_string(),
         };
         let mut written = self.written.lock().expect("nobody panics in between");
         if *written != text {

@@ -1,9 +1,10 @@
 //! One process of a function, and its Runtime API: what Lambda calls an execution environment.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
@@ -19,6 +20,16 @@ const INIT: Duration = Duration::from_secs(10);
 /// The most lines of output that are kept.
 const KEPT_LINES: usize = 2_000;
 
+/// What time it is where functions run.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Clock").field(&(self.0)()).finish()
+    }
+}
+
 /// How a function is started.
 #[derive(Debug, Clone)]
 pub struct Launch {
@@ -32,6 +43,8 @@ pub struct Launch {
     pub variables: Vec<(String, String)>,
     /// How long one event may take.
     pub timeout: Duration,
+    /// The clock by which it is told until when.
+    pub clock: Clock,
 }
 
 impl Launch {
@@ -43,7 +56,14 @@ impl Launch {
             arguments: Vec::new(),
             variables: Vec::new(),
             timeout: Duration::from_secs(10),
+            clock: Clock(Arc::new(SystemTime::now)),
         }
+    }
+
+    /// By this clock instead of the machine's, where the process is made to go by it too.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Clock(Arc::new(now));
+        self
     }
 
     /// With this variable.
@@ -91,6 +111,7 @@ pub(crate) struct Environment {
     api: RuntimeApi,
     child: Child,
     timeout: Duration,
+    clock: Clock,
     readers: Vec<tokio::task::JoinHandle<()>>,
     /// From the start of the process until it asked for its first event.
     pub init: Duration,
@@ -134,6 +155,7 @@ impl Environment {
             api,
             child,
             timeout: launch.timeout,
+            clock: launch.clock.clone(),
             readers: readers.into_iter().flatten().collect(),
             init: Duration::ZERO,
         };
@@ -182,7 +204,7 @@ impl Environment {
         let event = Pending {
             id: uuid::Uuid::new_v4().to_string(),
             payload,
-            timeout: self.timeout,
+            deadline: (self.clock.0)() + self.timeout,
             outcome,
         };
         if self.api.events.send(event).await.is_err() {

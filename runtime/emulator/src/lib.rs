@@ -16,7 +16,7 @@ mod load_balancer;
 mod rest_api;
 mod runtime_api;
 
-pub use environment::Launch;
+pub use environment::{Clock, Launch};
 pub use function::Function;
 pub use gateway::{BadGateway, Gateway};
 

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -26,7 +26,7 @@ pub(crate) type Outcome = Result<Bytes, InvokeError>;
 pub(crate) struct Pending {
     pub id: String,
     pub payload: Bytes,
-    pub timeout: Duration,
+    pub deadline: SystemTime,
     pub outcome: oneshot::Sender<Outcome>,
 }
 
@@ -99,8 +99,7 @@ async fn next(State(api): State<Arc<Api>>) -> Response<Body> {
             "there are no more events",
         );
     };
-    let deadline = SystemTime::now() + event.timeout;
-    let since_1970 = deadline.duration_since(SystemTime::UNIX_EPOCH);
+    let since_1970 = event.deadline.duration_since(SystemTime::UNIX_EPOCH);
     let trace = uuid::Uuid::new_v4().simple().to_string();
     let trace = format!(
         "Root=1-{}-{};Parent=53995c3f42cd8ad8;Sampled=0",
