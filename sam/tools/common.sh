@@ -31,3 +31,13 @@ venv() {
   fi
   PATH=$folder/bin:$PATH
 }
+
+# run_tests FOLDER FILE [ARGUMENT...]: the tests of that file, in the folder of its package. They are built with all tests of
+# the workspace, because those of one file alone have other features, and would be compiled from the ground up.
+run_tests() {
+  local program
+  program=$(cd "$root" && cargo test --locked --workspace --no-run 2>&1 | tee >(cat >&2) |
+    sed -nE "s|^ *Executable $2 \\((.*)\\)$|\\1|p")
+  program=$(cd "$root" && realpath "$program")
+  (cd "$root/$1" && "$program" "${@:3}")
+}
