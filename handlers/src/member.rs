@@ -4,6 +4,7 @@
 //! folder, or somebody with credentials for the table on AWS.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -15,11 +16,13 @@ use crate::auth::access_token;
 use crate::auth::store::find_by_email;
 use crate::config::{DataPlace, PlaceArgs, TablePlace};
 use crate::serve::{OpenError, USAGE, open_table};
+use crate::table::embedded::Embedded;
 use crate::table::item::Value;
 use crate::table::key::user::normal_email;
 use crate::table::{StoreError, Table, stamp};
 use crate::users::account::Account;
 use crate::users::store::{self, ChangeError};
+use crate::users::text;
 
 /// The flags of `civicforge member`.
 // The comments on the fields are the help text.
@@ -43,17 +46,14 @@ pub struct MemberArgs {
 
 /// A role that an operator gives.
 fn role(text: &str) -> Result<UserRole, String> {
-    let given = UserRole::ALL
-        .into_iter()
-        .filter(|role| *role != UserRole::Member);
-    let mut names = Vec::new();
-    for role in given {
-        if role.as_str() == text {
-            return Ok(role);
-        }
-        names.push(role.as_str());
-    }
-    Err(format!("expected {}", names.join(" or ")))
+    let given = || {
+        let all = UserRole::ALL.into_iter();
+        all.filter(|role| *role != UserRole::Member)
+    };
+    given().find(|role| role.as_str() == text).ok_or_else(|| {
+        let names: Vec<_> = given().map(UserRole::as_str).collect();
+        format!("expected {}", names.join(" or "))
+    })
 }
 
 /// Why nothing was shown or changed.
@@ -95,7 +95,7 @@ pub fn run(args: &MemberArgs) -> ExitCode {
         .build();
     let outcome = runtime
         .map_err(MemberError::Runtime)
-        .and_then(|runtime| runtime.block_on(show(args, &table, &DataPlace::Folder(folder))));
+        .and_then(|runtime| runtime.block_on(show(args, &table, folder)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -105,16 +105,14 @@ pub fn run(args: &MemberArgs) -> ExitCode {
     }
 }
 
-async fn show(args: &MemberArgs, place: &TablePlace, data: &DataPlace) -> Result<(), MemberError> {
+async fn show(args: &MemberArgs, place: &TablePlace, folder: PathBuf) -> Result<(), MemberError> {
     // Opening would make one, and then say that nobody is in it.
-    if let (TablePlace::Embedded, DataPlace::Folder(folder)) = (place, data)
-        && !folder.join("table.db").exists()
-    {
+    if *place == TablePlace::Embedded && !Embedded::is_in(&folder) {
         return Err(MemberError::NoData(folder.display().to_string()));
     }
-    let (table, _embedded) = open_table(place, data).await?;
+    let (table, _embedded) = open_table(place, &DataPlace::Folder(folder)).await?;
     let nobody = || MemberError::Nobody(args.email.clone());
-    let account = find_by_email(&table, &normal_email(&args.email)).await?;
+    let account = find_by_email(&table, &normal_email(&text::email(&args.email))).await?;
     let account = account.ok_or_else(nobody)?;
     let wanted = roles_after(&account.roles, &args.grant, &args.revoke);
     let (account, changed) = match wanted == account.roles {

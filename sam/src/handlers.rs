@@ -31,7 +31,7 @@ pub const FUNCTIONS: &[Function] = &[
 fn one(name: &str, function: &Function) -> String {
     let operations = function.operations.iter().map(|id| format!("{id:?}"));
     let secrets = function.secrets.iter();
-    let secrets = secrets.map(|secret| format!("SecretName::{}", secret.resource()));
+    let secrets = secrets.map(|secret| format!("SecretName::{secret:?}"));
     format!(
         "    Function {{
         name: {name:?},

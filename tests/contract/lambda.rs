@@ -73,18 +73,17 @@ impl Functions {
     pub fn of(app: &TestApp, gateway: Gateway) -> Self {
         let table = Loopback::of(&app.app.table);
         let clock = ClockFile::new(app.clock.clone());
-        let other = deployed();
-        let is_other = other.is_some();
+        let deployed = deployed();
         let this = || std::env::current_exe().expect("this program");
-        let program = other.unwrap_or_else(this);
+        let program = deployed.clone().unwrap_or_else(this);
         let functions = functions::FUNCTIONS.iter().filter(|one| one.is_http());
         let functions = functions.map(|&function::Function { name, .. }| {
             let launch = Launch::new(name, &program);
-            let mut launch = match is_other {
-                true => clock.fake(launch),
-                false => launch.variable(CLOCK, clock.file()),
+            let launch = match deployed {
+                Some(_) => clock.fake(launch),
+                None => launch.variable(CLOCK, clock.file()),
             };
-            launch = launch.variable("CIVICFORGE_LOG_FILTER", secrets::FILTER);
+            let mut launch = launch.variable("CIVICFORGE_LOG_FILTER", secrets::FILTER);
             launch.variables.extend(app.variables(name, table.url()));
             (name, Function::new(launch, CONCURRENCY))
         });

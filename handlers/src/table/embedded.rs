@@ -83,7 +83,15 @@ pub enum EmbeddedError {
     Schema(#[from] SchemaError),
 }
 
+/// The database's file in its folder.
+const FILE: &str = "table.db";
+
 impl Embedded {
+    /// Whether there is a database in a folder.
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
     /// Open the database in a folder, which is made where it does not exist.
     pub fn open(folder: &Path) -> Result<Self, EmbeddedError> {
         let at = |path: &Path| {
@@ -102,7 +110,7 @@ impl Embedded {
             Err(TryLockError::WouldBlock) => return Err(EmbeddedError::InUse(folder.to_owned())),
             Err(TryLockError::Error(source)) => return Err(at(&lock_path)(source)),
         }
-        let file = folder.join("table.db");
+        let file = folder.join(FILE);
         let Some(name) = file.to_str() else {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "the path is not UTF-8");
             return Err(at(&file)(source));
