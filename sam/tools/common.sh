@@ -17,16 +17,17 @@ fail() {
 # The comment on top of the script is its help.
 usage() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p;}' "$0"; }
 
-# venv NAME: the tools of sam/tools/NAME.txt, in an environment of their own under target/ that is made once and made
-# again when the list changes. Its commands come first in PATH from then on.
+# venv NAME: the tools of sam/tools/NAME.in, at the versions and with the hashes that sam/lock has written to NAME.txt, in an
+# environment of their own under target/. It is made once, and made again when the list changes. Its commands come first in
+# PATH from then on. The list is complete and wheels run no code when they are installed, so nothing gets in that has no hash.
 venv() {
   local list=$root/sam/tools/$1.txt folder=$root/target/venv/$1
   if ! cmp -s "$list" "$folder/installed.txt"; then
-    step "installing $(grep -vc '^#' "$list") tools into ${folder#"$root/"} (the first time takes a minute or two)"
+    step "installing $(grep -c == "$list") packages into ${folder#"$root/"} (the first time takes a minute or two)"
     command -v python3 >/dev/null || fail "python3 is needed, with its venv module"
     rm -rf "$folder"
     python3 -m venv "$folder"
-    "$folder/bin/pip" install --quiet --requirement "$list"
+    "$folder/bin/pip" install --quiet --no-deps --require-hashes --only-binary :all: --requirement "$list"
     cp "$list" "$folder/installed.txt"
   fi
   PATH=$folder/bin:$PATH
