@@ -44,6 +44,16 @@ pub struct Call {
 #[derive(Debug, Clone, Default)]
 pub struct Recorder(Arc<Mutex<Vec<Call>>>);
 
+impl Call {
+    /// Whether its capacity units are units of writing. A transaction's checks are among them.
+    pub fn writes(&self) -> bool {
+        !matches!(
+            self.operation.as_str(),
+            "GetItem" | "Query" | "BatchGetItem" | "TransactGetItems"
+        )
+    }
+}
+
 impl Recorder {
     /// A client whose calls are noted and go on to another.
     pub fn wrap(&self, inner: SharedHttpClient) -> SharedHttpClient {

@@ -1,0 +1,382 @@
+//! Every operation once, and what happens without a request.
+
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use civicforge_handlers::events::{self, Event};
+use civicforge_handlers::table::outbox::{Relay, RelayLimits, ToLog};
+use civicforge_handlers::table::record::Call;
+use civicforge_handlers::testing::{PASSWORD, TestMember};
+use serde_json::{Value, json};
+
+use super::fill::{TITLE, description, fill};
+use super::ledger::Ledger;
+
+const ME: &str = "/api/v1/users/me";
+const QUESTS: &str = "/api/v1/quests";
+
+/// Note the reply to a request.
+macro_rules! note {
+    ($ledger:ident, $pattern:literal, $operation:literal, $status:literal, $call:expr) => {{
+        $ledger.forget();
+        let reply = $call.send().await;
+        let calls = $ledger.operation($pattern, $operation, $status, &reply);
+        (reply, calls)
+    }};
+}
+
+pub async fn all(ledger: &mut Ledger) {
+    let app = ledger.app.clone();
+    fill(&app.app.table, ledger.shards, app.clock.now()).await;
+    let (creator, performer) = accounts(ledger).await;
+    life_of_a_quest(ledger, &creator, &performer).await;
+    ends_of_quests(ledger, &creator, &performer).await;
+    reads(ledger, &creator, &performer).await;
+    without_requests(ledger, &creator).await;
+}
+
+/// A member with every field.
+async fn member(ledger: &Ledger, name: &str) -> TestMember {
+    let app = &ledger.app;
+    let member = app.register(name).await;
+    let call = app.put(ME).member(&member).json(&profile("A Name"));
+    assert_eq!(call.send().await.status, 200);
+    let wallet = json!({"walletAddress": "0x52908400098527886E0F7030069857D2E4169EE7"});
+    let call = app.put(&format!("{ME}/wallet")).member(&member);
+    assert_eq!(call.json(&wallet).send().await.status, 200);
+    member
+}
+
+fn profile(name: &str) -> Value {
+    json!({"name": name, "username": "somebody", "phoneNumber": "+12025550123", "userType": "agent"})
+}
+
+async fn accounts(ledger: &mut Ledger) -> (TestMember, TestMember) {
+    let app = ledger.app.clone();
+    let body = json!({
+        "email": "somebody.with.a.name@example.org", "password": PASSWORD, "name": "Somebody With A Name",
+        "username": "somebody", "phoneNumber": "+12025550123", "userType": "agent",
+    });
+    let call = app
+        .post("/api/v1/auth/register")
+        .key("register")
+        .json(&body);
+    let (reply, _) = note!(ledger, "register", "registerUser", 201, call);
+    let login = json!({"email": body["email"], "password": PASSWORD});
+    let call = app.post("/api/v1/auth/login").json(&login);
+    note!(ledger, "log in", "loginUser", 200, call);
+    let wrong = json!({"email": body["email"], "password": "9-Wrong-Gardens"});
+    let call = app.post("/api/v1/auth/login").json(&wrong);
+    note!(ledger, "fail to log in", "loginUser", 401, call);
+    let refresh = json!({"refreshToken": reply.json()["refreshToken"]});
+    let call = app.post("/api/v1/auth/refresh").json(&refresh);
+    note!(ledger, "rotate a refresh token", "refreshToken", 200, call);
+    let token = reply.json()["accessToken"].as_str().unwrap().to_owned();
+    let call = app.post("/api/v1/auth/logout").key("logout").bearer(&token);
+    note!(ledger, "log out", "logoutUser", 204, call);
+
+    let creator = member(ledger, "creator.with.a.long.name").await;
+    let performer = member(ledger, "performer.with.a.long.name").await;
+    let call = app.get(ME).member(&creator);
+    note!(ledger, "read one's account", "getCurrentUser", 200, call);
+    let call = app.put(ME).member(&creator).json(&profile("Another Name"));
+    note!(ledger, "update a profile", "updateCurrentUser", 200, call);
+    let wallet = json!({"walletAddress": "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf"});
+    let call = app.put(&format!("{ME}/wallet")).member(&creator);
+    let call = call.json(&wallet);
+    note!(ledger, "update a wallet", "updateWallet", 200, call);
+    (creator, performer)
+}
+
+/// A draft with a date.
+fn draft(ledger: &Ledger) -> Value {
+    let date = ledger.app.clock.now() + TimeDelta::days(9);
+    json!({
+        "title": TITLE, "description": description(), "rewardXp": 100, "rewardReputation": 10,
+        "expiresAt": date.to_rfc3339(),
+    })
+}
+
+async fn post(ledger: &Ledger, creator: &TestMember) -> String {
+    let call = ledger.app.post(QUESTS).member(creator).json(&draft(ledger));
+    id(&call.send().await.json())
+}
+
+fn id(quest: &Value) -> String {
+    quest["questId"].as_str().unwrap().to_owned()
+}
+
+fn submission() -> Value {
+    json!({"submissionText": "It is done, and done well.. ".repeat(11).trim()})
+}
+
+fn reason() -> Value {
+    json!({"reason": "Half of it is missing. ".repeat(13).trim()})
+}
+
+/// Do something that is only a preparation.
+async fn does(ledger: &Ledger, member: &TestMember, quest: &str, verb: &str, body: &Value) {
+    let call = ledger.app.post(&format!("{QUESTS}/{quest}/{verb}"));
+    let call = call.member(member);
+    let reply = match body {
+        Value::Null => call.send().await,
+        body => call.json(body).send().await,
+    };
+    assert_eq!(reply.status, 200, "{verb}: {reply:?}");
+}
+
+async fn submitted(ledger: &Ledger, creator: &TestMember, performer: &TestMember) -> String {
+    let quest = post(ledger, creator).await;
+    does(ledger, performer, &quest, "claim", &Value::Null).await;
+    does(ledger, performer, &quest, "submit", &submission()).await;
+    quest
+}
+
+async fn life_of_a_quest(ledger: &mut Ledger, creator: &TestMember, performer: &TestMember) {
+    let app = ledger.app.clone();
+    let create = || {
+        app.post(QUESTS)
+            .member(creator)
+            .key("create")
+            .json(&draft(ledger))
+    };
+    let call = create();
+    let (reply, calls) = note!(ledger, "create a quest", "createQuest", 201, call);
+    let quest = id(&reply.json());
+    deliver(ledger, &calls).await;
+    let call = app
+        .post(QUESTS)
+        .member(creator)
+        .key("create")
+        .json(&draft(ledger));
+    note!(ledger, "replay a request", "createQuest", 201, call);
+    let act = |member: &TestMember, key: &str, verb: &str| {
+        let call = app.post(&format!("{QUESTS}/{quest}/{verb}"));
+        call.member(member).key(key)
+    };
+    let call = act(performer, "k1", "claim");
+    note!(ledger, "claim a quest", "claimQuest", 200, call);
+    let call = act(performer, "k2", "unclaim");
+    note!(ledger, "unclaim a quest", "unclaimQuest", 200, call);
+    does(ledger, performer, &quest, "claim", &Value::Null).await;
+    let call = act(performer, "k3", "submit").json(&submission());
+    note!(ledger, "submit a quest", "submitQuest", 200, call);
+    let notes = json!({"notes": "Well done, thank you."});
+    let call = act(creator, "k4", "attest").json(&notes);
+    note!(ledger, "attest first", "attestQuest", 200, call);
+    let call = act(performer, "k5", "attest").json(&notes);
+    note!(
+        ledger,
+        "attest second, complete and reward",
+        "attestQuest",
+        200,
+        call
+    );
+}
+
+async fn ends_of_quests(ledger: &mut Ledger, creator: &TestMember, performer: &TestMember) {
+    let app = ledger.app.clone();
+    let arbiter = app.register_arbiter("arbiter").await;
+    for (pattern, outcome) in [
+        ("resolve: complete", "complete"),
+        ("resolve: reopen", "reopen"),
+    ] {
+        let quest = submitted(ledger, creator, performer).await;
+        let call = app.post(&format!("{QUESTS}/{quest}/dispute")).key(outcome);
+        let call = call.member(creator).json(&reason());
+        ledger.forget();
+        let reply = call.send().await;
+        if outcome == "complete" {
+            ledger.operation("dispute a quest", "disputeQuest", 200, &reply);
+        }
+        let resolution = json!({"outcome": outcome, "notes": "Looked at by two of us."});
+        let call = app.post(&format!("{QUESTS}/{quest}/resolve")).key(outcome);
+        let call = call.member(&arbiter).json(&resolution);
+        ledger.forget();
+        let reply = call.send().await;
+        ledger.operation(pattern, "resolveQuest", 200, &reply);
+    }
+    let quest = post(ledger, creator).await;
+    let call = app.delete(&format!("{QUESTS}/{quest}")).member(creator);
+    note!(ledger, "delete a quest", "deleteQuest", 204, call);
+}
+
+async fn reads(ledger: &mut Ledger, creator: &TestMember, performer: &TestMember) {
+    let app = ledger.app.clone();
+    let quest = post(ledger, creator).await;
+    let call = app.get("/health");
+    note!(ledger, "health", "getHealth", 200, call);
+    let call = app.get("/health/ready");
+    note!(ledger, "readiness", "getReadiness", 200, call);
+    let call = app.get("/.well-known/jwks.json");
+    note!(ledger, "signing keys", "getJwks", 200, call);
+    let call = app.get(&format!("{QUESTS}/{quest}")).member(performer);
+    note!(ledger, "read a quest", "getQuest", 200, call);
+    let call = app
+        .get(&format!("/api/v1/users/{}", creator.id))
+        .member(performer);
+    note!(ledger, "read a member", "getUserProfile", 200, call);
+
+    let list = |query: &str| app.get(&format!("{QUESTS}?{query}")).member(performer);
+    let call = list("status=CLAIMED");
+    let (reply, _) = note!(
+        ledger,
+        "list 20 quests of a status",
+        "listQuests",
+        200,
+        call
+    );
+    full(&reply.json());
+    let call = list("");
+    let (reply, _) = note!(
+        ledger,
+        "list 20 quests of any status",
+        "listQuests",
+        200,
+        call
+    );
+    full(&reply.json());
+    let call = list("search=nowhere");
+    let (reply, _) = note!(ledger, "search in vain", "listQuests", 200, call);
+    assert_eq!(reply.json()["items"], json!([]));
+    assert!(reply.json()["nextPageToken"].is_string());
+
+    mine(ledger).await;
+}
+
+/// The lists of two members who have more than a page: one has posted, the other performs.
+async fn mine(ledger: &mut Ledger) {
+    let app = ledger.app.clone();
+    let helper = member(ledger, "helper.with.a.long.name").await;
+    let mut last = None;
+    for name in ["first.of.three", "second.of.three", "third.of.three"] {
+        // Ten points are ten quests; the last one has three times as many.
+        let creator = member(ledger, name).await;
+        let points = json!(30);
+        give(ledger, &creator, &points).await;
+        for _ in 0..if name.starts_with("third") { 30 } else { 1 } {
+            let quest = post(ledger, &creator).await;
+            does(ledger, &helper, &quest, "claim", &Value::Null).await;
+        }
+        last = Some(creator);
+    }
+    let creator = last.unwrap();
+    let mine = |role: &str| app.get(&format!("{ME}/quests?role={role}"));
+    let call = mine("creator").member(&creator);
+    let (reply, _) = note!(
+        ledger,
+        "list 20 quests that one has posted",
+        "listMyQuests",
+        200,
+        call
+    );
+    full(&reply.json());
+    let call = mine("performer").member(&helper);
+    let (reply, _) = note!(
+        ledger,
+        "list 20 quests that one performs",
+        "listMyQuests",
+        200,
+        call
+    );
+    full(&reply.json());
+}
+
+/// Points that nobody had to earn.
+async fn give(ledger: &Ledger, member: &TestMember, points: &Value) {
+    use civicforge_handlers::table::{Write, key};
+    let write = Write::update(key::user::key(member.id));
+    let write = write.set("questCreationPoints", points.as_i64().unwrap());
+    ledger.app.app.table.write(write).await.unwrap();
+}
+
+fn full(page: &Value) {
+    assert_eq!(page["items"].as_array().unwrap().len(), 20);
+    assert!(page["nextPageToken"].is_string());
+}
+
+fn soon() -> Instant {
+    Instant::now() + Duration::from_secs(30)
+}
+
+/// The message that a transaction has left, through the worker behind the stream and the queue.
+async fn deliver(ledger: &mut Ledger, calls: &[Call]) {
+    let keys = calls.iter().flat_map(|call| &call.partitions);
+    let message = keys.filter_map(|key| key.strip_prefix("OUTBOX#")).next();
+    let record = json!({
+        "eventName": "INSERT",
+        "dynamodb": {"NewImage": {"entityType": {"S": "OUTBOX"}, "messageId": {"S": message.unwrap()}}},
+    });
+    let batch = json!({"Records": [{"messageId": "m", "body": record.to_string()}]});
+    let answer = events::run(&ledger.app.app, Event::DeliverOutbox, batch, soon());
+    assert_eq!(answer.await.unwrap(), json!({"batchItemFailures": []}));
+    ledger.note(
+        "deliver a message that the stream has brought",
+        None,
+        Some("deliverOutbox"),
+    );
+}
+
+async fn without_requests(ledger: &mut Ledger, creator: &TestMember) {
+    let app = ledger.app.clone();
+    // What the relay finds is what the operations above have left; deliver it all.
+    let relay = Relay::new(app.app.table.clone(), ToLog, RelayLimits::default());
+    let later = app.clock.now() + TimeDelta::seconds(1);
+    while relay.round(later).await.unwrap().delivered > 0 {}
+    let quest = post(ledger, creator).await;
+    ledger.forget();
+    assert_eq!(relay.round(later).await.unwrap().delivered, 1);
+    ledger.note("look for due messages and deliver one", None, None);
+    relay.round(later).await.unwrap();
+    ledger.note("look for due messages, none", None, None);
+
+    let event = Event::ExpireQuests;
+    let name = Some(event.name());
+    let round = events::run(&app.app, event, json!({}), soon())
+        .await
+        .unwrap();
+    assert_eq!(round["expired"], 0, "{round}");
+    ledger.note("look for overdue quests, none", None, name);
+    // All but the last one are in the way.
+    app.advance(TimeDelta::days(9));
+    let round = events::run(&app.app, event, json!({}), soon())
+        .await
+        .unwrap();
+    assert!(round["expired"].as_u64().unwrap() > 0, "{round}");
+    let login = app.login(&creator.email).await;
+    post(ledger, &login).await;
+    app.advance(TimeDelta::days(10));
+    ledger.forget();
+    let round = events::run(&app.app, event, json!({}), soon())
+        .await
+        .unwrap();
+    assert_eq!(round["expired"], 1, "{round}");
+    ledger.note("look for overdue quests and expire one", None, name);
+    drop(quest);
+
+    let event = Event::ReprocessFailedRewards;
+    ledger.forget();
+    events::run(&app.app, event, json!({}), soon())
+        .await
+        .unwrap();
+    ledger.note(
+        "look for rewards that are owed, none",
+        None,
+        Some(event.name()),
+    );
+
+    let confirmed = json!({
+        "version": "1", "region": "eu-central-1", "userPoolId": "eu-central-1_AbCdEfGhI", "userName": "sub-1",
+        "triggerSource": "PostConfirmation_ConfirmSignUp",
+        "request": {"userAttributes": {
+            "sub": "11111111-2222-3333-4444-555555555555", "email": "a.member.of.the.pool@example.org",
+            "email_verified": "true", "name": "A Member Of The Pool", "phone_number": "+12025550123",
+        }},
+        "response": {},
+    });
+    let event = Event::CreateUser;
+    events::run(&app.app, event, confirmed, soon())
+        .await
+        .unwrap();
+    ledger.note("sign up with another issuer", None, Some(event.name()));
+}

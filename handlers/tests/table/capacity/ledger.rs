@@ -1,0 +1,117 @@
+//! What was measured.
+
+use civicforge_handlers::aws::Limits;
+use civicforge_handlers::table::embedded::Embedded;
+use civicforge_handlers::table::record::{Call, Recorder};
+use civicforge_handlers::testing::{Reply, TestApp};
+
+/// One access pattern and what it costs.
+pub struct Row {
+    /// What is done.
+    pub pattern: &'static str,
+    /// The operation of the contract that does it.
+    pub operation: Option<&'static str>,
+    /// The event whose function does it.
+    pub event: Option<&'static str>,
+    /// The calls of the table, in the order in which they ended; a transaction with the number of its writes.
+    pub calls: Vec<String>,
+    /// Read units, indexes included.
+    pub reads: f64,
+    /// Write units, indexes included.
+    pub writes: f64,
+}
+
+impl Row {
+    /// The calls for people: repeated ones are counted.
+    pub fn shown_calls(&self) -> String {
+        let mut shown: Vec<(&str, usize)> = Vec::new();
+        for call in &self.calls {
+            match shown.last_mut() {
+                Some((last, count)) if last == call => *count += 1,
+                _ => shown.push((call, 1)),
+            }
+        }
+        let shown = shown.into_iter().map(|(call, count)| match count {
+            1 => call.to_owned(),
+            _ => format!("{count} × {call}"),
+        });
+        let shown: Vec<_> = shown.collect();
+        match shown.is_empty() {
+            true => "none".to_owned(),
+            false => shown.join(" + "),
+        }
+    }
+}
+
+/// A server, and what its table was asked for.
+pub struct Ledger {
+    pub app: TestApp,
+    pub recorder: Recorder,
+    pub shards: u16,
+    pub rows: Vec<Row>,
+}
+
+impl Ledger {
+    pub async fn new(shards: u16) -> Self {
+        let embedded = Embedded::in_memory().unwrap();
+        embedded.table("test").await.unwrap();
+        let recorder = Recorder::default();
+        let http = recorder.wrap(embedded.http_client());
+        let table = embedded.table_through(http, "test", &Limits::default());
+        Self {
+            app: TestApp::setup().table(table).shards(shards).start().await,
+            recorder,
+            shards,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Forget the calls since the last note: they were preparations.
+    pub fn forget(&self) {
+        self.recorder.take();
+    }
+
+    /// Note what an operation has consumed since the last note. Gives its calls.
+    pub fn operation(
+        &mut self,
+        pattern: &'static str,
+        operation: &'static str,
+        status: u16,
+        reply: &Reply,
+    ) -> Vec<Call> {
+        assert_eq!(reply.status, status, "{pattern}: {reply:?}");
+        let calls = self.note(pattern, Some(operation), None);
+        let others = calls.iter().filter(|call| call.made_for != Some(operation));
+        assert_eq!(others.count(), 0, "{pattern} is more than {operation}");
+        calls
+    }
+
+    /// Note what something else has consumed since the last note: an event's function, or the server by itself.
+    pub fn note(
+        &mut self,
+        pattern: &'static str,
+        operation: Option<&'static str>,
+        event: Option<&'static str>,
+    ) -> Vec<Call> {
+        let calls = self.recorder.take();
+        assert!(calls.iter().all(|call| call.succeeded), "{pattern}");
+        let units = |writes: bool| {
+            let calls = calls.iter().filter(|call| call.writes() == writes);
+            // An empty sum of floating-point numbers is negative.
+            0.0 + calls.map(|call| call.capacity).sum::<f64>()
+        };
+        let names = calls.iter().map(|call| match call.actions.len() {
+            0 => call.operation.clone(),
+            n => format!("{} of {n}", call.operation),
+        });
+        self.rows.push(Row {
+            pattern,
+            operation,
+            event,
+            calls: names.collect(),
+            reads: units(false),
+            writes: units(true),
+        });
+        calls
+    }
+}
