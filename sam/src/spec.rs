@@ -110,8 +110,8 @@ pub struct Queue {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Function {
-    /// What it is for: a sentence.
-    #[schemars(length(min = 1, max = 256))]
+    /// What it is for: a sentence. Lambda takes 256 characters, of which the revision needs 65.
+    #[schemars(length(min = 1, max = 190))]
     pub description: String,
     /// Memory in MB.
     #[serde(default)]

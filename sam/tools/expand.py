@@ -19,6 +19,9 @@ import stack
 # Where the program is, as if `sam deploy` had put it there.
 PACKAGED = {"Bucket": "packaged", "Key": "bootstrap.zip"}
 
+# What `sam deploy` is given by sam/deploy, where it does not matter.
+NO_REVISION = "0" * 64
+
 
 class NoManagedPolicies:
     """The template names no managed policy by its name alone, so there is nothing to ask AWS for."""
@@ -31,16 +34,22 @@ class NoManagedPolicies:
 logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 
-def expand(stage: str) -> dict[str, Any]:
+def expand(stage: str, **parameters: str) -> dict[str, Any]:
     """The CloudFormation template of a stage."""
+    text = (stack.SAM / "template.yaml").read_text()
+    return translate(text, {"Revision": NO_REVISION, **parameters, "Stage": stage})
+
+
+def translate(text: str, parameters: dict[str, str]) -> dict[str, Any]:
+    """What the transform on AWS makes of a template. It replaces some references to parameters by their values."""
     # The translator wants to know for which partition of AWS it works.
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
-    template = yaml_parse((stack.SAM / "template.yaml").read_text())
+    template = yaml_parse(text)
     template.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = PACKAGED
-    expanded: dict[str, Any] = transform(template, {"Stage": stage}, NoManagedPolicies())
+    expanded: dict[str, Any] = transform(template, parameters, NoManagedPolicies())
     return expanded
 
 

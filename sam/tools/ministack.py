@@ -26,7 +26,7 @@ import stack
 import try_keys
 import try_outbox
 from api import Wrong
-from expand import PACKAGED, expand
+from expand import NO_REVISION, PACKAGED, expand
 
 ROOT = stack.SAM.parent
 STAGE = "dev"
@@ -182,6 +182,7 @@ def create_prod() -> None:
     s3.put_object(Bucket=PACKAGED["Bucket"], Key=PACKAGED["Key"], Body=archive.getvalue())
     given = {
         "Stage": "prod",
+        "Revision": NO_REVISION,
         "DomainName": variables["DOMAIN_NAME"],
         "HostedZoneId": variables["HOSTED_ZONE_ID"],
         "CertificateArn": variables["CERTIFICATE_ARN"],

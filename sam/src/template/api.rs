@@ -29,7 +29,12 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
         .with("OpenApiVersion", "3.0.3")
         .with("EndpointConfiguration", Map::new().with("Type", "REGIONAL"))
         .with("ApiKeySourceType", "HEADER")
-        .with("TracingEnabled", true);
+        .with("TracingEnabled", true)
+        .with_comment(
+            "SAM compares the definition before parameters are put into it.",
+            "AlwaysDeploy",
+            true,
+        );
     let binary = binary_media_types(stack);
     if !binary.is_empty() {
         // SAM takes them with `~1` for `/`.

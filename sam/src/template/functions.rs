@@ -7,8 +7,8 @@ use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 use super::{environment, logical, policy, serves};
 
 pub(super) const INTRODUCTION: &str = "Functions. All run the same program; CIVICFORGE_FUNCTION says which one it is, and it \
-    can do what that one does. Each has a role of its own, and a version is published with each deployment, so that `live` \
-    can be put back.";
+    can do what that one does. Each has a role of its own. A version is published with each revision, so that `live` can be \
+    put back; without `Revision` SAM would see no change of a parameter or a mapping, and `live` would stay as it was.";
 
 /// Its resources by name.
 pub(super) fn resources(stack: &Stack, name: &str, function: &Function) -> Vec<(String, Map)> {
@@ -41,7 +41,8 @@ fn itself(stack: &Stack, name: &str, function: &Function) -> Map {
             "LoggingConfig",
             Map::new().with("LogGroup", reference(logical(name, "LogGroup"))),
         )
-        .with("AutoPublishAlias", "live");
+        .with("AutoPublishAlias", "live")
+        .with("AutoPublishCodeSha256", reference("Revision"));
     if let Some(provisioned) = provisioned(function.provisioned_concurrency) {
         properties.put("ProvisionedConcurrencyConfig", provisioned);
     }

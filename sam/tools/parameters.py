@@ -1,0 +1,63 @@
+"""The template's parameters, as `sam/deploy` gives them.
+
+parameters.py STAGE PROGRAM [--first] prints Name="value", one to a line. The values come from the environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import stack
+
+# The variable of the environment that has a parameter's value, and the value where it is not set.
+VARIABLES = {
+    "DomainName": ("DOMAIN_NAME", ""),
+    "CertificateArn": ("CERTIFICATE_ARN", ""),
+    "HostedZoneId": ("HOSTED_ZONE_ID", ""),
+    "CorsOrigins": ("CORS_ORIGINS", ""),
+    "AlarmEmail": ("ALARM_EMAIL", ""),
+    "LogLevel": ("LOG_LEVEL", "info"),
+    "PermissionsBoundaryArn": ("PERMISSIONS_BOUNDARY_ARN", ""),
+}
+
+
+def revision(program: bytes, template: bytes, parameters: Mapping[str, str]) -> str:
+    """A digest of everything that a function's version is made of.
+
+    SAM publishes a version when this changes. By itself SAM looks at the code and at literal values of the template,
+    not at parameters and mappings, so a change of those would not reach the functions that requests are sent to.
+    """
+    parts = [hashlib.sha256(part).hexdigest() for part in (program, template)]
+    text = json.dumps([parts, sorted(parameters.items())])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parameters(
+    stage: str, program: bytes, template: bytes, environment: Mapping[str, str], first: bool = False
+) -> dict[str, str]:
+    """Every parameter of the template. One that was left out would keep its value of the last deployment."""
+    # A variable that is empty is as good as one that is not set: a workflow sets all of them.
+    values = {name: environment.get(variable) or default for name, (variable, default) in VARIABLES.items()}
+    values |= {"Stage": stage, "KeepWarm": "false" if first else "true"}
+    return values | {"Revision": revision(program, template, values)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stage")
+    parser.add_argument("program", type=Path)
+    parser.add_argument("--first", action="store_true", help="keep nothing warm")
+    arguments = parser.parse_args()
+    template = (stack.SAM / "template.yaml").read_bytes()
+    given = parameters(arguments.stage, arguments.program.read_bytes(), template, os.environ, arguments.first)
+    for name, value in given.items():
+        print(f'{name}="{value}"')
+
+
+if __name__ == "__main__":
+    main()
