@@ -42,3 +42,28 @@ run_tests() {
   program=$(cd "$root" && realpath "$program")
   (cd "$root/$1" && "$program" "${@:3}")
 }
+
+# velocity: Apache Velocity, in whose language API Gateway's mapping templates are written, from Debian's packages under
+# target/velocity. Sets VELOCITY_CLASSPATH, which may have been set to where it is already. Needs a JDK of Java 11 or newer.
+velocity() {
+  command -v java >/dev/null || fail "java is needed (Debian: default-jdk-headless), to render the API's mapping templates"
+  if [[ -z ${VELOCITY_CLASSPATH-} ]]; then
+    local folder=$root/target/velocity
+    if ! [[ -e $folder/usr/share/java/velocity.jar ]]; then
+      step "getting Velocity into ${folder#"$root/"}"
+      command -v apt-get >/dev/null || fail "set VELOCITY_CLASSPATH to the jars of Velocity 1.7, commons-collections 3 and commons-lang 2"
+      rm -rf "$folder"
+      mkdir -p "$folder"
+      (
+        cd "$folder" || exit
+        packages=(velocity libcommons-collections3-java libcommons-lang-java) become=()
+        ((EUID == 0)) || become=(sudo)
+        # Lists that are old name files that are gone.
+        apt-get -qq download "${packages[@]}" || { "${become[@]}" apt-get -qq update && apt-get -qq download "${packages[@]}"; }
+        for package in *.deb; do dpkg-deb --extract "$package" .; done
+      )
+    fi
+    VELOCITY_CLASSPATH=$folder/usr/share/java/velocity.jar:$folder/usr/share/java/commons-collections3.jar:$folder/usr/share/java/commons-lang.jar
+  fi
+  export VELOCITY_CLASSPATH
+}

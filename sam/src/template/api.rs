@@ -14,7 +14,7 @@ use crate::contract::method_name;
 use crate::yaml::{Item, Map, Yaml, attribute, line, reference, sub};
 
 use super::logical;
-use super::own_answers::{gateway_responses, not_allowed, preflight};
+use super::own_answers::{gateway_responses, preflight};
 
 pub(super) const INTRODUCTION: &str = "The API. Its definition is openapi.yaml; each operation is one of the functions below. \
     Access tokens are verified by the functions, not by an authorizer: they need who calls in any case, and a second opinion \
@@ -155,7 +155,7 @@ fn definition(stack: &Stack, binary: bool) -> Map {
         )
 }
 
-/// The methods of a path: those of the contract, HEAD for GET, the answer to preflights, and 405 for all others.
+/// The methods of a path: those of the contract, HEAD for GET, the answer to preflights, and a function for all others.
 fn path_item(stack: &Stack, operations: &[&Operation], binary: bool) -> Map {
     let mut out = Map::new();
     let mut allowed: BTreeSet<&str> = BTreeSet::from(["OPTIONS"]);
@@ -184,10 +184,9 @@ fn path_item(stack: &Stack, operations: &[&Operation], binary: bool) -> Map {
     if !declares(Method::Options) {
         out.put("options", preflight(operations, &allowed, binary));
     }
-    out.put(
-        "x-amazon-apigateway-any-method",
-        not_allowed(&allowed, binary),
-    );
+    if let Some(first) = operations.first() {
+        out.put("x-amazon-apigateway-any-method", not_allowed(stack, first));
+    }
     out
 }
 
@@ -233,6 +232,19 @@ fn method(stack: &Stack, operation: &Operation, named: bool) -> Map {
     if !parameters.is_empty() {
         out.put("parameters", parameters);
     }
+    invoking(stack, operation, out, responses(operation))
+}
+
+/// Every other method goes to a function that knows the path, and with it all its methods: it answers 405 with `Allow`. API
+/// Gateway would take the method for a path that is not there, and could answer bodies of some types only.
+fn not_allowed(stack: &Stack, operation: &Operation) -> Map {
+    let description = Yaml::Inline(Map::new().with("description", "MethodNotAllowed"));
+    let responses = Map::new().with("405", description);
+    invoking(stack, operation, Map::new(), responses)
+}
+
+/// A method that the function of an operation answers, for those with a key.
+fn invoking(stack: &Stack, operation: &Operation, method: Map, responses: Map) -> Map {
     let function = stack
         .source
         .spec
@@ -245,8 +257,9 @@ fn method(stack: &Stack, operation: &Operation, named: bool) -> Map {
     let uri = format!(
         "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{function}.Arn}}:live/invocations"
     );
-    out.with("security", Yaml::Line(vec![Yaml::Inline(key)]))
-        .with("responses", responses(operation))
+    method
+        .with("security", Yaml::Line(vec![Yaml::Inline(key)]))
+        .with("responses", responses)
         .with(
             "x-amazon-apigateway-integration",
             Map::new()

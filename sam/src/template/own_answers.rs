@@ -1,10 +1,10 @@
-//! What the API answers by itself: preflights, methods that a path does not have, and what goes wrong before a function is asked.
+//! What the API answers by itself: preflights, and what goes wrong before a function is asked.
 
 use std::collections::BTreeSet;
 
 use civicforge_codegen::model::{Location, Operation};
 
-use crate::yaml::{Map, Yaml, sub};
+use crate::yaml::{Map, Yaml, line, nothing, sub};
 
 /// The title, status and code of the problems that the API answers by itself.
 const GATEWAY_PROBLEMS: &[(&str, u16, &str, &str)] = &[
@@ -73,11 +73,13 @@ pub(super) fn gateway_responses() -> Map {
             )
             .with("gatewayresponse.header.Cache-Control", "'no-store'")
             .with("gatewayresponse.header.X-Request-Id", "context.requestId")
-            // There is nothing private in them, and a page that may not call should learn why.
-            .with("gatewayresponse.header.Access-Control-Allow-Origin", "'*'")
+            .with(
+                "gatewayresponse.header.Access-Control-Allow-Origin",
+                where_pages_may_call(allowed_origin()),
+            )
             .with(
                 "gatewayresponse.header.Access-Control-Expose-Headers",
-                "'*'",
+                where_pages_may_call("'*'".into()),
             );
         if *status == 503 {
             headers.put("gatewayresponse.header.Retry-After", "'1'");
@@ -104,6 +106,22 @@ pub(super) fn gateway_responses() -> Map {
     out
 }
 
+fn where_pages_may_call(value: Yaml) -> Yaml {
+    let parts = ["HasCorsOrigins".into(), value, nothing()];
+    Yaml::Tagged("!If", Box::new(line(parts)))
+}
+
+/// Such an answer can not choose among several origins. `*` gives nothing away: these answers are the same for everybody, and a
+/// browser sends no credentials with a request whose answer has it.
+fn allowed_origin() -> Yaml {
+    let parts = [
+        "OneCorsOrigin".into(),
+        sub("'${CorsOrigins}'"),
+        "'*'".into(),
+    ];
+    Yaml::Tagged("!If", Box::new(line(parts)))
+}
+
 fn problem(status: u16, title: &str, code: &str, detail: &str) -> String {
     format!(
         r#"{{"type": "about:blank", "title": "{title}", "status": {status}, "code": "{code}", {detail}"requestId": "$context.requestId"}}"#
@@ -120,32 +138,6 @@ fn headers(names: &[&str]) -> Map {
     out
 }
 
-fn mock(status: u16, parameters: Map, template: &str, binary: bool, substituted: bool) -> Map {
-    let template: Yaml = if substituted {
-        sub(template)
-    } else {
-        template.into()
-    };
-    let mut out = Map::new().with("type", "mock");
-    if binary {
-        // Where some bodies are bytes, a mock takes its own text for bytes unless it is told.
-        out.put("contentHandling", "CONVERT_TO_TEXT");
-    }
-    let status = status.to_string();
-    let response = Map::new()
-        .with("statusCode", status.as_str())
-        .with("responseParameters", parameters)
-        .with(
-            "responseTemplates",
-            Map::new().with("application/json", template),
-        );
-    out.with(
-        "requestTemplates",
-        Map::new().with("application/json", format!(r#"{{"statusCode": {status}}}"#)),
-    )
-    .with("responses", Map::new().with("default", response))
-}
-
 /// What a browser may send to a path. The origin is compared as the functions compare it.
 pub(super) fn preflight(operations: &[&Operation], allowed: &[&str], binary: bool) -> Map {
     const NAMES: [&str; 5] = [
@@ -155,12 +147,14 @@ pub(super) fn preflight(operations: &[&Operation], allowed: &[&str], binary: boo
         "Access-Control-Max-Age",
         "Vary",
     ];
-    // Each is put between commas, so that one origin is not found in another.
-    const TEMPLATE: &str = "#set($origin = $input.params('Origin'))\
+    // Commas around each keep one origin from being found in another. Methods can be called on references only, not on
+    // literals. `'…'` holds no references, and `"…"` does.
+    const TEMPLATE: &str = "#set($allowed = ',${CorsOrigins},')\
+        #set($origin = $input.params('Origin'))\
         #if($origin == '')#set($origin = $input.params('origin'))#end\
-        #if('${CorsOrigins}' == '*')\
+        #if($allowed == ',*,')\
         #set($context.responseOverride.header.Access-Control-Allow-Origin = '*')\
-        #elseif($origin != '' && ',${CorsOrigins},'.contains(\",$origin,\"))\
+        #elseif($origin != '' && !$origin.contains(',') && $allowed.contains(\",$origin,\"))\
         #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)\
         #end";
     let mut sent: BTreeSet<&str> = BTreeSet::new();
@@ -197,44 +191,30 @@ pub(super) fn preflight(operations: &[&Operation], allowed: &[&str], binary: boo
         )
         .with("method.response.header.Access-Control-Max-Age", "'600'")
         .with("method.response.header.Vary", "'origin'");
+    let answer = Map::new()
+        .with("statusCode", "204")
+        .with("responseParameters", parameters)
+        .with(
+            "responseTemplates",
+            Map::new().with("application/json", sub(TEMPLATE)),
+        );
+    let mut integration = Map::new().with("type", "mock");
+    if binary {
+        // Where some bodies are bytes, a mock takes its own text for bytes unless it is told.
+        integration.put("contentHandling", "CONVERT_TO_TEXT");
+    }
+    let integration = integration
+        // A body of another type would be taken for the template's result, which has to say a status.
+        .with("passthroughBehavior", "never")
+        .with(
+            "requestTemplates",
+            Map::new().with("application/json", r#"{"statusCode": 204}"#),
+        )
+        .with("responses", Map::new().with("default", answer));
     let response = Map::new()
         .with("description", "NoContent")
         .with("headers", headers(&NAMES));
     Map::new()
         .with("responses", Map::new().with("204", response))
-        .with(
-            "x-amazon-apigateway-integration",
-            mock(204, parameters, TEMPLATE, binary, true),
-        )
-}
-
-/// 405 with `Allow`, as the contract has it. API Gateway would take the method for a path that is not there.
-pub(super) fn not_allowed(allowed: &[&str], binary: bool) -> Map {
-    const NAMES: [&str; 4] = [
-        "Access-Control-Allow-Origin",
-        "Allow",
-        "Content-Type",
-        "X-Request-Id",
-    ];
-    let parameters = Map::new()
-        .with("method.response.header.Access-Control-Allow-Origin", "'*'")
-        .with(
-            "method.response.header.Allow",
-            format!("'{}'", allowed.join(", ")),
-        )
-        .with(
-            "method.response.header.Content-Type",
-            "'application/problem+json'",
-        )
-        .with("method.response.header.X-Request-Id", "context.requestId");
-    let template = problem(405, "Method Not Allowed", "method_not_allowed", "");
-    let response = Map::new()
-        .with("description", "MethodNotAllowed")
-        .with("headers", headers(&NAMES));
-    Map::new()
-        .with("responses", Map::new().with("405", response))
-        .with(
-            "x-amazon-apigateway-integration",
-            mock(405, parameters, &template, binary, false),
-        )
+        .with("x-amazon-apigateway-integration", integration)
 }
