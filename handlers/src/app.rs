@@ -16,18 +16,11 @@ use crate::auth::keys::SigningKeys;
 use crate::auth::password::Passwords;
 use crate::auth::public_keys::PublicKeys;
 use crate::auth::secret::{DerivedKey, Secret};
+pub use crate::clock::{Clock, system_clock};
 use crate::failure::Failure;
 use crate::table::Table;
 use crate::table::cursor::PageTokens;
 use crate::table::key::Shards;
-
-/// Tells the time. Rules get it as an argument, so that a test can be at any moment that it likes.
-pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
-
-/// The clock of the machine.
-pub fn system_clock() -> Clock {
-    Arc::new(Utc::now)
-}
 
 /// What [`CivicForge`] is made of.
 pub struct Parts {

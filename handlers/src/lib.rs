@@ -4,6 +4,7 @@ pub mod adapters;
 pub mod app;
 pub mod auth;
 pub mod aws;
+pub mod clock;
 pub mod config;
 pub mod events;
 pub mod failure;

@@ -22,6 +22,7 @@ VARIABLES = {
     "CorsOrigins": ("CORS_ORIGINS", ""),
     "AlarmEmail": ("ALARM_EMAIL", ""),
     "LogLevel": ("LOG_LEVEL", "info"),
+    "StreamView": ("STREAM_VIEW", "KEYS_ONLY"),
     "PermissionsBoundaryArn": ("PERMISSIONS_BOUNDARY_ARN", ""),
 }
 

@@ -10,19 +10,20 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import stack
 from api import Api, Wrong
 from expand import expand
+from resend_outbox import resend
 from try_keys import register
 
 # Longer than the worker's first start and the retries of a poisoned message take.
 PATIENCE = 120.0
 # The queue's own is for a worker that takes its time; with it a poisoned message would take half an hour.
 VISIBILITY = "1"
-POISON = ["this is not JSON", json.dumps({"eventName": "INSERT", "dynamodb": {"NewImage": {}}})]
+POISON = ["this is not JSON", json.dumps({"eventName": "INSERT", "dynamodb": {"Keys": {}}})]
 
 
 def until(what: str, holds: Callable[[], bool]) -> None:
@@ -130,8 +131,8 @@ def run(stage: str, address: str) -> None:
         # A quest is several items in one transaction; one of them is the message.
         if len(new) < 3 or len(through) != 1:
             raise Wrong(f"{len(through)} of {len(new)} records pass the pipe's filter, and not one of several")
-        message: str = json.loads(through[0])["dynamodb"]["NewImage"]["messageId"]["S"]
-        return message, through[0]
+        key: str = json.loads(through[0])["dynamodb"]["Keys"]["PK"]["S"]
+        return key.removeprefix("OUTBOX#"), through[0]
 
     message, record = message_of_a_quest()
     if outbox.sent(message):
@@ -140,6 +141,15 @@ def run(stage: str, address: str) -> None:
     until("delivered", lambda: outbox.sent(message))
     until("taken off the queue", lambda: outbox.count(outbox.queue) == 0)
     print(f"message {message} went through stream, filter and queue to the worker")
+
+    # One that the stream has told of and that never came to the queue.
+    message, _ = message_of_a_quest()
+    sent = resend(stack.session(stage), stack.name(stage), datetime.now(UTC) + timedelta(minutes=1))
+    if sent != 1:
+        raise Wrong(f"{sent} messages are taken for unsent, and not one")
+    until("delivered after it was sent again", lambda: outbox.sent(message))
+    until("taken off the queue", lambda: outbox.count(outbox.queue) == 0)
+    print(f"message {message} was found in the table, sent again and delivered")
 
     message, record = message_of_a_quest()
     outbox.send([POISON[0], record, POISON[1]])

@@ -1,19 +1,19 @@
-//! Messages of the outbox that the table's stream tells of.
+//! Messages of the outbox that the table's stream has told of.
 //!
 //! A pipe takes the records of the stream that make an `OUTBOX` item and puts each, as it is, on a queue; this reads the
-//! queue. Of a record only the message's id is believed: the message itself is read from the table by the write that takes
-//! it, which is also what makes sure that it is delivered once, however often the stream or the queue repeats itself.
+//! queue. Of a record only the item's key is read, which is all that a stream of keys has: the message itself comes from the table,
+//! by the write that leases it. That write is also what makes sure that a message is delivered once, however often the stream or
+//! the queue repeats itself.
 
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::batch::{self, json_of};
 use super::{Event, EventError, text_at};
-use crate::table::StoreError;
 use crate::table::outbox::{Delivery, Handled, Relay};
+use crate::table::{StoreError, key};
 
 /// Why a record comes again.
 #[derive(Debug, thiserror::Error)]
@@ -30,18 +30,17 @@ enum Undelivered {
     Dead,
 }
 
-/// Delivers what a batch tells of, and answers with the records that have to come again.
+/// Delivers the messages of a batch, and answers with the records that have to come again.
 pub async fn deliver<D: Delivery>(
     relay: &Relay<D>,
     payload: &Value,
-    now: DateTime<Utc>,
     until: Instant,
 ) -> Result<Value, EventError> {
     batch::each(Event::DeliverOutbox, payload, until, |body| async move {
         let Some(message) = message_of(body)? else {
             return Ok(());
         };
-        match relay.hand_over(message, now, until).await? {
+        match relay.hand_over(message, until).await? {
             Handled::Delivered | Handled::Settled => Ok(()),
             Handled::Held => Err(Undelivered::Held),
             Handled::Later => Err(Undelivered::Later),
@@ -67,13 +66,9 @@ fn message_of(body: &str) -> Result<Option<Uuid>, EventError> {
         "MODIFY" | "REMOVE" => return Ok(None),
         _ => return Err(malformed("/eventName", "is not INSERT, MODIFY or REMOVE")),
     }
-    if text("/dynamodb/NewImage/entityType/S")? != "OUTBOX" {
-        return Err(malformed(
-            "/dynamodb/NewImage/entityType/S",
-            "is not OUTBOX",
-        ));
-    }
-    let field = "/dynamodb/NewImage/messageId/S";
-    let id = Uuid::try_parse(text(field)?).map_err(|_| malformed(field, "is not a UUID"))?;
-    Ok(Some(id))
+    let field = "/dynamodb/Keys/PK/S";
+    let id = text(field)?.strip_prefix(key::outbox::PARTITION);
+    let id = id.and_then(|id| Uuid::try_parse(id).ok());
+    id.map(Some)
+        .ok_or_else(|| malformed(field, "is not the key of a message"))
 }

@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`Event::CreateUser`] | Cognito's PostConfirmation event; or an SQS batch of such events | the event as it came; or the batch's failures |
 //! | [`Event::ReprocessFailedRewards`], [`Event::ExpireQuests`] | anything that is an object; `limit` bounds the round | what the round did |
-//! | [`Event::DeliverOutbox`] | an SQS batch of records of the table's stream | the batch's failures |
+//! | [`Event::DeliverOutbox`] | an SQS batch of records of the table's stream, of which only the keys are read | the batch's failures |
 //!
 //! All of them may be run twice, at once, or cut off anywhere: every effect is one conditional write or transaction.
 
@@ -113,7 +113,7 @@ pub async fn run(
         Event::ExpireQuests => jobs::expire_quests(app, &payload, until).await,
         Event::DeliverOutbox => {
             let relay = Relay::new(app.table.clone(), ToLog, RelayLimits::behind_a_queue());
-            deliver(&relay, &payload, app.now(), until).await
+            deliver(&relay.with_clock(app.clock.clone()), &payload, until).await
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::auth::password::{PasswordError, Passwords};
 use crate::auth::public_keys::PublicKeyError;
 use crate::auth::secret::SecretError;
 use crate::aws::{self, Trust};
-use crate::table::Table;
+use crate::table::{OutboxSource, Table};
 
 /// Why a function has nothing to work with.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +64,8 @@ impl Means {
         };
         let endpoint = config.endpoint.as_ref();
         let table = way(endpoint, &aws::Limits::default());
-        let table = Table::new(&table, config.table.as_str());
+        // The stack's table always has its stream, and the pipe that reads it.
+        let table = Table::new(&table, config.table.as_str()).with_outbox(OutboxSource::Stream);
         let keeper = way(config.secrets_endpoint.as_ref(), &secrets::LIMITS);
         let failed_sign_ups = config.failed_sign_ups.as_ref();
         let failed_sign_ups =

@@ -156,6 +156,7 @@ impl CivicForge {
                 wallet: wallet.as_deref(),
                 now,
                 shards: self.shards,
+                outbox: self.table.outbox(),
             };
             match self.commit(&change, once).await {
                 Ok(Committed::Answered(answer)) => return Ok(*answer),

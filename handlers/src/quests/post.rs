@@ -60,7 +60,7 @@ impl CivicForge {
             updated_at: now,
             version: 1,
         };
-        let (transaction, creator) = writes::create(&quest, self.shards)?;
+        let (transaction, creator) = writes::create(&quest, self.shards, self.table.outbox())?;
         let answer = Answered::new(&quest);
         let sent = once.transact(&self.table, transaction, 201, &answer);
         let failed = match sent.await {
@@ -117,6 +117,7 @@ impl CivicForge {
                 wallet: None,
                 now,
                 shards: self.shards,
+                outbox: self.table.outbox(),
             };
             match self.commit(&change, &once).await {
                 Ok(Committed::Answered(_)) => return Ok(()),

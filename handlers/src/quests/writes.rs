@@ -11,7 +11,9 @@ use super::item::Quest;
 use super::reward::{FailedReward, Reward};
 use super::rules::Transition;
 use crate::table::outbox::Message;
-use crate::table::{Condition, Shards, Slot, StoreError, Transaction, Write, attr, key, to_item};
+use crate::table::{
+    Condition, OutboxSource, Shards, Slot, StoreError, Transaction, Write, attr, key, to_item,
+};
 use crate::users::rules::QUEST_COST;
 
 /// The attributes of a member that quests change.
@@ -59,6 +61,8 @@ pub struct Change<'a> {
     pub now: DateTime<Utc>,
     /// Over how many partitions lists are spread.
     pub shards: Shards,
+    /// How the table's messages are found.
+    pub outbox: OutboxSource,
 }
 
 /// What becomes of the member who is credited.
@@ -122,7 +126,7 @@ impl Change<'_> {
             }
         }
         let wallet = wallet.map(|(_, check)| transaction.push(check));
-        transaction.push(self.message()?.send()?);
+        transaction.push(self.message()?.send(self.outbox)?);
         Ok(Built {
             transaction,
             quest,
@@ -216,7 +220,11 @@ impl Change<'_> {
 }
 
 /// A new quest as a transaction. The slot is the creator's, who must have a point.
-pub fn create(quest: &Quest, shards: Shards) -> Result<(Transaction, Slot), StoreError> {
+pub fn create(
+    quest: &Quest,
+    shards: Shards,
+    outbox: OutboxSource,
+) -> Result<(Transaction, Slot), StoreError> {
     let now = quest.created_at;
     let mut transaction = Transaction::new();
     transaction.push(Write::create(quest.item(shards)?));
@@ -229,7 +237,8 @@ pub fn create(quest: &Quest, shards: Shards) -> Result<(Transaction, Slot), Stor
     if let Some(at) = quest.expires_at {
         transaction.push(expiry(quest.quest_id, at, shards)?);
     }
-    transaction.push(told("quest.created", quest, Some(quest.creator_id), now)?.send()?);
+    let message = told("quest.created", quest, Some(quest.creator_id), now)?;
+    transaction.push(message.send(outbox)?);
     Ok((transaction, creator))
 }
 

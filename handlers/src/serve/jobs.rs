@@ -24,5 +24,6 @@ pub async fn run(app: &CivicForge, embedded: Option<Embedded>) {
         }
     };
     let relay = Relay::new(app.table.clone(), ToLog, RelayLimits::default());
+    let relay = relay.with_clock(app.clock.clone());
     join3(sweeper, relay.run(), quests::jobs::run(app, pending())).await;
 }

@@ -97,8 +97,8 @@ pub async fn open_table(
         };
         let way = aws::connect(&place, Trust::System, &Limits::default())?;
         let table = Table::new(&way, table.as_str());
-        table.check_schema().await?;
-        return Ok((table, None));
+        let outbox = table.check_schema().await?;
+        return Ok((table.with_outbox(outbox), None));
     }
     let embedded = match data {
         DataPlace::Memory => Embedded::in_memory(),

@@ -145,8 +145,8 @@ impl Embedded {
     /// The table of this name, made where it does not exist.
     pub async fn table(&self, name: &str) -> Result<Table, EmbeddedError> {
         let table = self.table_through(self.http_client(), name, &Limits::default());
-        table.create_if_missing().await?;
-        Ok(table)
+        let outbox = table.create_if_missing().await?;
+        Ok(table.with_outbox(outbox))
     }
 
     /// The table of this name, without making it, through another layer: one that injects faults.

@@ -379,26 +379,59 @@ pub mod idempotency {
 
 /// Messages on their way out.
 pub mod outbox {
-    use super::{DateTime, Key, Keys, Utc, Uuid, dated};
+    use super::{DateTime, IndexKey, Key, Keys, Shards, Utc, Uuid, dated};
 
-    /// The GSI2 partition of messages to deliver; its sort key starts with when.
-    pub const DUE: &str = "OUTBOX#due";
+    const DUE: &str = "OUTBOX#due";
+
+    /// Over how many partitions the messages are spread that a relay looks for. It is no setting, so that every relay knows
+    /// them all: a relay that knows fewer would leave messages undelivered.
+    const DUE_PARTITIONS: Shards = Shards(8);
+
+    /// The GSI2 partition that messages waited in before they were spread. Nothing is written to it any more.
+    pub const FORMER_DUE: &str = DUE;
     /// The GSI2 partition of messages that were given up.
     pub const DEAD: &str = "OUTBOX#dead";
 
     /// The message.
     pub fn key(message: Uuid) -> Key {
-        Key::new(format!("OUTBOX#{message}"), "MESSAGE")
+        Key::new(format!("{PARTITION}{message}"), "MESSAGE")
     }
 
-    /// The message's item, to be delivered at a time.
-    pub fn keys(message: Uuid, due: DateTime<Utc>) -> Keys {
-        Keys::new("OUTBOX", key(message)).gsi2(DUE.to_owned(), due_key(message, due))
+    /// How the partition key of every message begins.
+    pub const PARTITION: &str = "OUTBOX#";
+
+    /// The message's item. It is in GSI2 only where a relay has to look for it, from a time on.
+    pub fn keys(message: Uuid, due: Option<DateTime<Utc>>) -> Keys {
+        let keys = Keys::new("OUTBOX", key(message));
+        match due {
+            Some(due) => {
+                let place = waiting(message, due);
+                keys.gsi2(place.pk, place.sk)
+            }
+            None => keys,
+        }
     }
 
-    /// The sort key of a message among those that are due.
-    pub fn due_key(message: Uuid, due: DateTime<Utc>) -> String {
-        dated(due, message)
+    /// The place in GSI2 of a message that a relay is to take, from a time on.
+    pub fn waiting(message: Uuid, due: DateTime<Utc>) -> IndexKey {
+        IndexKey {
+            pk: format!("{DUE}#{}", DUE_PARTITIONS.of(message)),
+            sk: dated(due, message),
+        }
+    }
+
+    /// The place in GSI2 of a message that was given up at a time.
+    pub fn dead(message: &Key, at: DateTime<Utc>) -> IndexKey {
+        let id = message.pk.strip_prefix(PARTITION).unwrap_or(&message.pk);
+        IndexKey {
+            pk: DEAD.to_owned(),
+            sk: format!("{}#{id}", super::stamp::format(at)),
+        }
+    }
+
+    /// The GSI2 partitions of messages that a relay is to take; the sort key starts with from when on.
+    pub fn due() -> Vec<String> {
+        DUE_PARTITIONS.partitions(DUE)
     }
 }
 

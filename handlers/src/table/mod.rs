@@ -47,6 +47,7 @@ pub use error::{FailedCondition, FailedConditions, StoreError};
 pub use expr::{Comparison, Condition};
 pub use item::{Item, Value, from_item, to_item};
 pub use key::{Key, Keys, Shards};
+pub use outbox::OutboxSource;
 pub use query::{Index, Page, Query};
 pub use transact::{Slot, Transaction, Write};
 
@@ -85,6 +86,7 @@ pub struct Table {
     client: Client,
     name: Arc<str>,
     conflict_backoff: Backoff,
+    outbox: OutboxSource,
 }
 
 impl Table {
@@ -94,7 +96,20 @@ impl Table {
             client: Client::from_conf(Builder::from(config).interceptor(Told("DynamoDB")).build()),
             name: name.into(),
             conflict_backoff: Backoff::CONFLICT,
+            outbox: OutboxSource::default(),
         }
+    }
+
+    /// The same table, whose messages are found so: what [`Table::check_schema`] has found, or what is known of it.
+    #[must_use]
+    pub fn with_outbox(mut self, source: OutboxSource) -> Self {
+        self.outbox = source;
+        self
+    }
+
+    /// How its messages are found.
+    pub fn outbox(&self) -> OutboxSource {
+        self.outbox
     }
 
     /// The same table with other waits after conflicts.

@@ -14,7 +14,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::error::{Attempt, StoreError, classify};
-use super::{Index, Table, attr};
+use super::{Index, OutboxSource, Table, attr};
 
 const INDEXES: [Index; 2] = [Index::Gsi1, Index::Gsi2];
 
@@ -36,7 +36,7 @@ pub enum SchemaError {
 
 impl Table {
     /// Make the table where it does not exist, then check it as [`Table::check_schema`] does.
-    pub async fn create_if_missing(&self) -> Result<(), SchemaError> {
+    pub async fn create_if_missing(&self) -> Result<OutboxSource, SchemaError> {
         match self.describe().await {
             Ok(_) => {}
             Err(StoreError::Rejected { code, .. }) if code == "ResourceNotFoundException" => {
@@ -47,23 +47,25 @@ impl Table {
         self.check_schema().await
     }
 
-    /// Check that the table is there, active, and has the keys, indexes and time to live that the code expects.
-    pub async fn check_schema(&self) -> Result<(), SchemaError> {
-        let problem = match self.await_active().await? {
-            Err(problem) => Some(problem),
-            Ok(table) => difference(&table),
+    /// Check that the table is there, active, and has the keys, indexes and time to live that the code expects. Says how the
+    /// table's messages are found.
+    pub async fn check_schema(&self) -> Result<OutboxSource, SchemaError> {
+        let differs = |problem| SchemaError::Differs {
+            table: self.name().to_owned(),
+            problem,
         };
-        let problem = match problem {
-            Some(problem) => Some(problem),
-            None => self.time_to_live_problem().await?,
-        };
-        match problem {
-            None => Ok(()),
-            Some(problem) => Err(SchemaError::Differs {
-                table: self.name().to_owned(),
-                problem,
-            }),
+        let table = self.await_active().await?.map_err(differs)?;
+        if let Some(problem) = difference(&table) {
+            return Err(differs(problem));
         }
+        if let Some(problem) = self.time_to_live_problem().await? {
+            return Err(differs(problem));
+        }
+        let stream = table.stream_specification();
+        Ok(match stream.is_some_and(|stream| stream.stream_enabled) {
+            true => OutboxSource::Stream,
+            false => OutboxSource::Index,
+        })
     }
 
     /// Whether the table answers: for the readiness of the server.

@@ -35,16 +35,16 @@ pub(super) async fn table() -> Option<Table> {
     let way = way.expect("a region and credentials");
     let Some(name) = variable(TABLE) else {
         let table = Table::new(&way, format!("{PREFIX}{}", Uuid::now_v7()));
-        table.create_if_missing().await.expect("a new table");
-        return Some(table);
+        let outbox = table.create_if_missing().await.expect("a new table");
+        return Some(table.with_outbox(outbox));
     };
     let table = Table::new(&way, name);
-    table
+    let outbox = table
         .check_schema()
         .await
         .expect("the table that the code expects");
     empty(&table).await;
-    Some(table)
+    Some(table.with_outbox(outbox))
 }
 
 /// Where a table is, if it is one of those that [`table`] gives.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use civicforge_handlers::events::{self, Event};
 use civicforge_handlers::table::outbox::{
-    Delivery, DeliveryError, Message, Relay, RelayLimits, Round,
+    Delivery, DeliveryError, Message, OutboxSource, Relay, RelayLimits, Round,
 };
 use civicforge_handlers::table::{Item, Table, Transaction, key};
 use civicforge_handlers::testing::{TestApp, memory};
@@ -26,6 +26,10 @@ struct Place {
 }
 
 impl Delivery for Place {
+    fn destination<'a>(&'a self, _: &'a Message) -> &'a str {
+        "place"
+    }
+
     async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
         *self.got.lock().unwrap().entry(message.id).or_insert(0) += 1;
         tokio::time::sleep(self.takes).await;
@@ -49,7 +53,7 @@ fn relay(table: &Table, place: &Place) -> Relay<Place> {
 
 async fn send(table: &Table, now: DateTime<Utc>) -> Uuid {
     let message = Message::new("quest.completed", &json!({"questId": 1}), now).unwrap();
-    let transaction = Transaction::new().with(message.send().unwrap());
+    let transaction = Transaction::new().with(message.send(table.outbox()).unwrap());
     table.transact(transaction).await.unwrap();
     message.id
 }
@@ -58,20 +62,13 @@ async fn item(table: &Table, id: Uuid) -> Item {
     table.get(&key::outbox::key(id)).await.unwrap().unwrap()
 }
 
-/// The record that the stream has of a message, as a pipe puts it on a queue.
-async fn record(table: &Table, id: Uuid, event: &str) -> String {
-    let image: serde_json::Map<String, Value> = item(table, id)
-        .await
-        .into_iter()
-        .map(|(name, value)| {
-            let typed = match (value.as_s(), value.as_n()) {
-                (Ok(text), _) => json!({"S": text}),
-                (_, Ok(number)) => json!({"N": number}),
-                _ => panic!("{name} is {value:?}"),
-            };
-            (name, typed)
-        })
-        .collect();
+/// The table of a stack: its stream tells of the messages.
+async fn streamed() -> Table {
+    memory().await.with_outbox(OutboxSource::Stream)
+}
+
+/// The record that the stream of keys has of a message, as a pipe puts it on a queue.
+fn record(id: Uuid, event: &str) -> String {
     json!({
         "eventID": "7de3041dd709b024af6f29e4fa13d34c",
         "eventName": event,
@@ -80,11 +77,10 @@ async fn record(table: &Table, id: Uuid, event: &str) -> String {
         "awsRegion": "eu-central-1",
         "dynamodb": {
             "ApproximateCreationDateTime": 1_800_000_000,
-            "Keys": {"PK": image["PK"], "SK": image["SK"]},
-            "NewImage": image,
+            "Keys": {"PK": {"S": format!("OUTBOX#{id}")}, "SK": {"S": "MESSAGE"}},
             "SequenceNumber": "4421584500000000017450439091",
-            "SizeBytes": 300,
-            "StreamViewType": "NEW_AND_OLD_IMAGES",
+            "SizeBytes": 52,
+            "StreamViewType": "KEYS_ONLY",
         },
         "eventSourceARN": "arn:aws:dynamodb:eu-central-1:123456789012:table/t/stream/s",
     })
@@ -96,20 +92,16 @@ fn soon() -> Instant {
 }
 
 async fn deliver(relay: &Relay<Place>, payload: &Value) -> Vec<String> {
-    failures(
-        &events::deliver(relay, payload, Utc::now(), soon())
-            .await
-            .unwrap(),
-    )
+    failures(&events::deliver(relay, payload, soon()).await.unwrap())
 }
 
 #[tokio::test]
 async fn a_batch_is_delivered_once_however_often_it_comes() {
-    let (table, place) = (memory().await, Place::default());
+    let (table, place) = (streamed().await, Place::default());
     let mut bodies = Vec::new();
     for _ in 0..10 {
         let id = send(&table, Utc::now()).await;
-        bodies.push(record(&table, id, "INSERT").await);
+        bodies.push(record(id, "INSERT"));
     }
     let payload = batch(bodies);
     let relay = relay(&table, &place);
@@ -119,13 +111,14 @@ async fn a_batch_is_delivered_once_however_often_it_comes() {
     assert_eq!(place.times(), [1; 10]);
     // Neither does a relay that reads the table find any of it.
     let other = Relay::new(table, place, RelayLimits::default());
-    let later = Utc::now() + chrono::TimeDelta::days(1);
-    assert_eq!(other.round(later).await.unwrap(), Round::default());
+    let tomorrow = Arc::new(|| Utc::now() + chrono::TimeDelta::days(1));
+    let round = other.with_clock(tomorrow).round().await.unwrap();
+    assert_eq!(round, Round::default());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn workers_at_once_on_one_batch_deliver_it_once() {
-    let table = memory().await;
+    let table = streamed().await;
     let place = Place {
         takes: Duration::from_millis(20),
         ..Place::default()
@@ -133,7 +126,7 @@ async fn workers_at_once_on_one_batch_deliver_it_once() {
     let mut bodies = Vec::new();
     for _ in 0..5 {
         let id = send(&table, Utc::now()).await;
-        let body = record(&table, id, "INSERT").await;
+        let body = record(id, "INSERT");
         // The queue may bring one message twice in one batch.
         bodies.extend([body.clone(), body]);
     }
@@ -158,10 +151,10 @@ async fn workers_at_once_on_one_batch_deliver_it_once() {
 
 #[tokio::test]
 async fn poisoned_records_fail_alone_and_the_others_are_delivered() {
-    let app = TestApp::new().await;
+    let app = TestApp::setup().table(streamed().await).start().await;
     let table = &app.app.table;
     let id = send(table, app.clock.now()).await;
-    let good = record(table, id, "INSERT").await;
+    let good = record(id, "INSERT");
     let change = |pointer: &str, to: Value| {
         let mut record: Value = serde_json::from_str(&good).unwrap();
         *record.pointer_mut(pointer).unwrap() = to;
@@ -172,10 +165,10 @@ async fn poisoned_records_fail_alone_and_the_others_are_delivered() {
         "null".to_owned(),
         "{}".to_owned(),
         change("/eventName", json!("UPSERT")),
-        change("/dynamodb/NewImage", json!(null)),
-        change("/dynamodb/NewImage/entityType", json!({"S": "USER"})),
-        change("/dynamodb/NewImage/messageId", json!({"S": "../../etc"})),
-        change("/dynamodb/NewImage/messageId", json!({"N": "5"})),
+        change("/dynamodb/Keys", json!(null)),
+        change("/dynamodb/Keys/PK", json!({"S": format!("USER#{id}")})),
+        change("/dynamodb/Keys/PK", json!({"S": "OUTBOX#../../etc"})),
+        change("/dynamodb/Keys/PK", json!({"N": "5"})),
         good.clone(),
     ]);
     let answer = run(&app, Event::DeliverOutbox, payload).await.unwrap();
@@ -185,15 +178,24 @@ async fn poisoned_records_fail_alone_and_the_others_are_delivered() {
 
     // Changes of messages are nothing to deliver, and no failures either.
     let other = send(table, app.clock.now()).await;
-    let changes = [
-        record(table, other, "MODIFY").await,
-        record(table, other, "REMOVE").await,
-    ];
+    let changes = [record(other, "MODIFY"), record(other, "REMOVE")];
     let answer = run(&app, Event::DeliverOutbox, batch(changes))
         .await
         .unwrap();
     assert_eq!(failures(&answer), [""; 0]);
     assert!(!item(table, other).await.contains_key("sentAt"));
+}
+
+#[tokio::test]
+async fn a_record_with_images_is_delivered_too_so_that_a_stream_can_be_changed_while_it_runs() {
+    let (table, place) = (streamed().await, Place::default());
+    let id = send(&table, Utc::now()).await;
+    let mut body: Value = serde_json::from_str(&record(id, "INSERT")).unwrap();
+    body["dynamodb"]["StreamViewType"] = json!("NEW_AND_OLD_IMAGES");
+    body["dynamodb"]["NewImage"] = json!({"entityType": {"S": "OUTBOX"}, "messageId": {"S": id}});
+    let payload = batch([body.to_string()]);
+    assert_eq!(deliver(&relay(&table, &place), &payload).await, [""; 0]);
+    assert_eq!(place.times(), [1]);
 }
 
 #[tokio::test]
@@ -228,17 +230,15 @@ async fn a_payload_that_is_no_batch_is_refused_and_says_where() {
 
 #[tokio::test]
 async fn what_there_is_no_time_for_comes_again_untouched() {
-    let (table, place) = (memory().await, Place::default());
+    let (table, place) = (streamed().await, Place::default());
     let id = send(&table, Utc::now()).await;
-    let payload = batch([record(&table, id, "INSERT").await]);
+    let payload = batch([record(id, "INSERT")]);
     let before = item(&table, id).await;
     let past = Instant::now()
         .checked_sub(Duration::from_millis(1))
         .unwrap();
     let relay = relay(&table, &place);
-    let answer = events::deliver(&relay, &payload, Utc::now(), past)
-        .await
-        .unwrap();
+    let answer = events::deliver(&relay, &payload, past).await.unwrap();
     assert_eq!(failures(&answer), ["m0"]);
     assert_eq!(item(&table, id).await, before);
     assert_eq!(deliver(&relay, &payload).await, [""; 0]);
@@ -246,15 +246,15 @@ async fn what_there_is_no_time_for_comes_again_untouched() {
 
 #[tokio::test]
 async fn a_delivery_does_not_go_on_past_the_deadline() {
-    let table = memory().await;
+    let table = streamed().await;
     let slow = Place {
         takes: Duration::from_secs(60),
         ..Place::default()
     };
     let id = send(&table, Utc::now()).await;
-    let payload = batch([record(&table, id, "INSERT").await]);
+    let payload = batch([record(id, "INSERT")]);
     let until = Instant::now() + Duration::from_millis(100);
-    let answer = events::deliver(&relay(&table, &slow), &payload, Utc::now(), until).await;
+    let answer = events::deliver(&relay(&table, &slow), &payload, until).await;
     assert_eq!(failures(&answer.unwrap()), ["m0"]);
     assert!(Instant::now() < until + Duration::from_secs(5));
     // It is free again at once, because it is the queue that waits.
@@ -265,18 +265,16 @@ async fn a_delivery_does_not_go_on_past_the_deadline() {
 
 #[tokio::test]
 async fn what_is_not_taken_comes_again_and_what_was_given_up_can_be_tried_again() {
-    let (table, place) = (memory().await, Place::default());
+    let (table, place) = (streamed().await, Place::default());
     let id = send(&table, Utc::now()).await;
-    let payload = batch([record(&table, id, "INSERT").await]);
+    let payload = batch([record(id, "INSERT")]);
     let relay = relay(&table, &place);
     place.answers(Some(DeliveryError::Later("busy".to_owned())));
     for _ in 0..15 {
         assert_eq!(deliver(&relay, &payload).await, ["m0"]);
     }
-    assert_eq!(
-        item(&table, id).await["GSI2PK"].as_s().unwrap(),
-        key::outbox::DUE
-    );
+    let waits = item(&table, id).await["GSI2PK"].as_s().unwrap().clone();
+    assert!(key::outbox::due().contains(&waits), "{waits}");
     place.answers(Some(DeliveryError::Never("no such channel".to_owned())));
     assert_eq!(deliver(&relay, &payload).await, ["m0"]);
     let dead = item(&table, id).await;

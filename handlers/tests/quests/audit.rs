@@ -158,7 +158,11 @@ async fn consistent(table: &Table, quest: &Quest) {
 /// There is one message for each change of a quest that is there, and a deleted one's last is that it was deleted.
 async fn messages(table: &Table, quests: &[Quest]) {
     let mut told: BTreeMap<String, (u64, bool)> = BTreeMap::new();
-    for item in all(table, Query::new(Index::Gsi2, key::outbox::DUE)).await {
+    let mut waiting = Vec::new();
+    for partition in key::outbox::due() {
+        waiting.extend(all(table, Query::new(Index::Gsi2, partition)).await);
+    }
+    for item in waiting {
         let payload: serde_json::Value = serde_json::from_str(text(&item, "payload")).unwrap();
         let Some(quest) = payload["questId"].as_str() else {
             continue;

@@ -190,6 +190,7 @@ async fn an_attestation_is_written_only_while_the_wallet_is_the_one_that_signed(
             wallet: Some(wallet),
             now,
             shards: app.app.shards,
+            outbox: app.app.table.outbox(),
         };
         let old = Address::of(key(4).verifying_key()).to_string();
         for credit in [Credit::Given, Credit::LeftOut] {

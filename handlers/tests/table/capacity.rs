@@ -12,7 +12,7 @@ mod fill;
 mod journey;
 mod ledger;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -62,7 +62,7 @@ fn data(runs: &[Vec<Row>]) -> String {
                 "operationId": row.operation,
                 "event": row.event,
                 "shards": shards,
-                "calls": row.calls,
+                "calls": row.calls.iter().cloned().collect::<BTreeMap<_, _>>(),
                 "readUnits": row.reads,
                 "writeUnits": row.writes,
             })

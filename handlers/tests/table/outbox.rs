@@ -1,58 +1,27 @@
 //! Messages leave with their cause, at least once, and no longer than makes sense.
 
+mod former_layout;
+mod support;
+mod trouble;
+
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use civicforge_handlers::table::outbox::{
-    Delivery, DeliveryError, Message, Relay, RelayLimits, Round,
+    Delivery, DeliveryError, Message, OutboxSource, Relay, RelayLimits, Round,
 };
-use civicforge_handlers::table::{
-    Condition, Index, Key, Query, Table, Transaction, Write, attr, key,
-};
+use civicforge_handlers::table::{Condition, Key, Transaction, Write, attr, key};
 use civicforge_handlers::testing::empty_table;
 use futures::future::join_all;
-use uuid::Uuid;
 
-/// Notes what it is given, and answers as it is told.
-#[derive(Clone, Default)]
-struct Place {
-    got: Arc<Mutex<BTreeMap<Uuid, usize>>>,
-    answer: Arc<Mutex<Option<DeliveryError>>>,
-}
-
-impl Delivery for Place {
-    async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
-        *self.got.lock().unwrap().entry(message.id).or_insert(0) += 1;
-        tokio::task::yield_now().await;
-        self.answer.lock().unwrap().clone().map_or(Ok(()), Err)
-    }
-}
-
-async fn send(table: &Table, now: DateTime<Utc>) -> Message {
-    let message = Message::new("quest.completed", &serde_json::json!({"questId": 1}), now).unwrap();
-    table
-        .transact(Transaction::new().with(message.send().unwrap()))
-        .await
-        .unwrap();
-    message
-}
-
-async fn waiting(table: &Table, partition: &str) -> usize {
-    table
-        .query(&Query::new(Index::Gsi2, partition))
-        .await
-        .unwrap()
-        .items
-        .len()
-}
+use support::{Place, Time, dead, delivered, due, relay, send};
 
 #[tokio::test]
 async fn a_message_goes_with_its_cause() {
     let table = empty_table().await;
-    let now = Utc::now();
-    let message = Message::new("k", &1, now).unwrap();
+    let time = Time::now();
+    let message = Message::new("k", &1, time.get()).unwrap();
     let cause = Key {
         pk: "TEST#cause".to_owned(),
         sk: "ITEM".to_owned(),
@@ -63,111 +32,86 @@ async fn a_message_goes_with_its_cause() {
                 .add("count", 1)
                 .when(Condition::exists()),
         )
-        .with(message.send().unwrap());
+        .with(message.send(table.outbox()).unwrap());
     table.transact(failing).await.unwrap_err();
-    assert_eq!(waiting(&table, key::outbox::DUE).await, 0);
+    assert_eq!(due(&table).await, 0);
 
-    let sent = send(&table, now).await;
+    let sent = send(&table, &time).await;
     let place = Place::default();
-    let relay = Relay::new(table.clone(), place.clone(), RelayLimits::default());
+    let relay = relay(&table, &place, &time);
     // Not before it is due.
-    assert_eq!(
-        relay.round(now - TimeDelta::seconds(1)).await.unwrap(),
-        Round::default()
-    );
-    let round = relay.round(now).await.unwrap();
-    assert_eq!(
-        round,
-        Round {
-            delivered: 1,
-            ..Round::default()
-        }
-    );
-    assert_eq!(
-        relay.round(now + TimeDelta::days(1)).await.unwrap(),
-        Round::default()
-    );
-    assert_eq!(*place.got.lock().unwrap(), BTreeMap::from([(sent.id, 1)]));
-    let item = table
-        .get(&key::outbox::key(sent.id))
-        .await
-        .unwrap()
-        .unwrap();
+    time.advance(TimeDelta::seconds(-1));
+    assert_eq!(relay.round().await.unwrap(), Round::default());
+    time.advance(TimeDelta::seconds(1));
+    assert_eq!(relay.round().await.unwrap(), delivered(1));
+    time.advance(TimeDelta::days(1));
+    assert_eq!(relay.round().await.unwrap(), Round::default());
+    assert_eq!(place.got(), BTreeMap::from([(sent, 1)]));
+    let item = table.get(&key::outbox::key(sent)).await.unwrap().unwrap();
     assert!(item.contains_key(attr::TTL), "it goes away by itself");
 }
 
 #[tokio::test]
 async fn a_message_that_is_not_taken_is_tried_again_later_and_given_up_at_last() {
-    let table = empty_table().await;
-    let start = Utc::now();
-    let sent = send(&table, start).await;
+    let (table, time) = (empty_table().await, Time::now());
+    let sent = send(&table, &time).await;
     let place = Place::default();
-    *place.answer.lock().unwrap() = Some(DeliveryError::Later("busy".to_owned()));
-    let relay = Relay::new(table.clone(), place.clone(), RelayLimits::default());
-    let mut now = start;
+    place.answers(Some(DeliveryError::Later("busy".to_owned())));
+    let relay = relay(&table, &place, &time);
     let mut rounds = Vec::new();
     for _ in 0..13 {
-        rounds.push(relay.round(now).await.unwrap());
-        now += TimeDelta::minutes(11);
+        rounds.push(relay.round().await.unwrap());
+        time.advance(TimeDelta::minutes(11));
     }
+    let later = Round {
+        later: 1,
+        ..Round::default()
+    };
     assert!(
-        rounds[..12].iter().all(|r| *r
-            == Round {
-                later: 1,
-                ..Round::default()
-            }),
+        rounds[..12].iter().all(|round| *round == later),
         "{rounds:?}"
     );
-    assert_eq!(
-        rounds[12],
-        Round {
-            dead: 1,
-            ..Round::default()
-        }
-    );
-    assert_eq!(place.got.lock().unwrap()[&sent.id], 13);
-    assert_eq!(waiting(&table, key::outbox::DUE).await, 0);
-    assert_eq!(waiting(&table, key::outbox::DEAD).await, 1);
-    let item = table
-        .get(&key::outbox::key(sent.id))
-        .await
-        .unwrap()
-        .unwrap();
+    let given_up = Round {
+        dead: 1,
+        ..Round::default()
+    };
+    assert_eq!(rounds[12], given_up);
+    assert_eq!(place.got()[&sent], 13);
+    assert_eq!((due(&table).await, dead(&table).await.len()), (0, 1));
+    let item = table.get(&key::outbox::key(sent)).await.unwrap().unwrap();
     assert_eq!(item["lastError"].as_s().unwrap(), "busy");
 }
 
 #[tokio::test]
 async fn a_message_that_nobody_will_ever_take_is_given_up_at_once() {
-    let table = empty_table().await;
-    let now = Utc::now();
-    send(&table, now).await;
+    let (table, time) = (empty_table().await, Time::now());
+    send(&table, &time).await;
     let place = Place::default();
-    *place.answer.lock().unwrap() = Some(DeliveryError::Never("no such channel".to_owned()));
-    let relay = Relay::new(table.clone(), place, RelayLimits::default());
+    place.answers(Some(DeliveryError::Never("no such channel".to_owned())));
+    let given_up = Round {
+        dead: 1,
+        ..Round::default()
+    };
     assert_eq!(
-        relay.round(now).await.unwrap(),
-        Round {
-            dead: 1,
-            ..Round::default()
-        }
+        relay(&table, &place, &time).round().await.unwrap(),
+        given_up
     );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn relays_at_once_share_the_messages() {
-    let table = empty_table().await;
-    let now = Utc::now();
+    let (table, time) = (empty_table().await, Time::now());
     for _ in 0..50 {
-        send(&table, now).await;
+        send(&table, &time).await;
     }
     let place = Place::default();
     let rounds = (0..4).map(|_| {
-        let relay = Relay::new(table.clone(), place.clone(), RelayLimits::default());
-        tokio::spawn(async move { relay.round(now).await.unwrap().delivered })
+        let relay = relay(&table, &place, &time);
+        tokio::spawn(async move { relay.round().await.unwrap().delivered })
     });
     let delivered: usize = join_all(rounds).await.into_iter().map(Result::unwrap).sum();
     assert_eq!(delivered, 50);
-    let got = place.got.lock().unwrap();
+    let got = place.got();
     assert!(got.len() == 50 && got.values().all(|&times| times == 1));
 }
 
@@ -175,22 +119,76 @@ async fn relays_at_once_share_the_messages() {
 async fn a_relay_that_dies_with_a_message_leaves_it_to_the_next() {
     struct Dies;
     impl Delivery for Dies {
+        fn destination<'a>(&'a self, _: &'a Message) -> &'a str {
+            "nowhere"
+        }
+
         async fn deliver(&self, _: &Message) -> Result<(), DeliveryError> {
             std::future::pending().await
         }
     }
-    let table = empty_table().await;
-    let now = Utc::now();
-    send(&table, now).await;
-    let dying = Relay::new(table.clone(), Dies, RelayLimits::default());
-    let killed = tokio::time::timeout(Duration::from_millis(200), dying.round(now)).await;
+    let (table, time) = (empty_table().await, Time::now());
+    send(&table, &time).await;
+    let dying = Relay::new(table.clone(), Dies, RelayLimits::default()).with_clock(time.clock());
+    let killed = tokio::time::timeout(Duration::from_millis(200), dying.round()).await;
     assert!(killed.is_err());
-    let relay = Relay::new(table.clone(), Place::default(), RelayLimits::default());
+    let relay = relay(&table, &Place::default(), &time);
     assert_eq!(
-        relay.round(now).await.unwrap(),
+        relay.round().await.unwrap(),
         Round::default(),
         "the lease holds"
     );
-    let later = now + TimeDelta::minutes(1);
-    assert_eq!(relay.round(later).await.unwrap().delivered, 1);
+    time.advance(TimeDelta::minutes(1));
+    assert_eq!(relay.round().await.unwrap(), delivered(1));
+}
+
+#[tokio::test]
+async fn messages_are_spread_so_that_one_index_partition_does_not_bound_all_writes() {
+    let (table, time) = (empty_table().await, Time::now());
+    let mut partitions = BTreeMap::new();
+    for _ in 0..80 {
+        let id = send(&table, &time).await;
+        let item = table.get(&key::outbox::key(id)).await.unwrap().unwrap();
+        let partition = item["GSI2PK"].as_s().unwrap().clone();
+        *partitions.entry(partition).or_insert(0) += 1;
+    }
+    assert_eq!(partitions.len(), 8, "{partitions:?}");
+    assert!(
+        partitions.values().all(|&count| count < 30),
+        "{partitions:?}"
+    );
+    let place = Place::default();
+    let round = relay(&table, &place, &time).round().await.unwrap();
+    assert_eq!(round, delivered(80));
+}
+
+#[tokio::test]
+async fn where_a_stream_carries_messages_they_are_in_no_index_until_a_delivery_fails() {
+    let table = empty_table().await.with_outbox(OutboxSource::Stream);
+    let time = Time::now();
+    let (fine, busy) = (send(&table, &time).await, send(&table, &time).await);
+    for id in [fine, busy] {
+        let item = table.get(&key::outbox::key(id)).await.unwrap().unwrap();
+        assert!(!item.contains_key("GSI2PK") && !item.contains_key("GSI2SK"));
+    }
+    // A server on that table leaves them to the queue, however long it takes.
+    let server = Place::default();
+    let relay_of_server = relay(&table, &server, &time);
+    time.advance(TimeDelta::hours(3));
+    assert_eq!(relay_of_server.round().await.unwrap(), Round::default());
+
+    let worker = Place::default();
+    let relay_of_worker = relay(&table, &worker, &time);
+    let soon = || std::time::Instant::now() + Duration::from_secs(10);
+    relay_of_worker.hand_over(fine, soon()).await.unwrap();
+    worker.answers(Some(DeliveryError::Later("busy".to_owned())));
+    relay_of_worker.hand_over(busy, soon()).await.unwrap();
+    assert_eq!((due(&table).await, dead(&table).await.len()), (1, 0));
+    // The queue still brings it again; when it has given up, a server may.
+    time.advance(TimeDelta::minutes(45));
+    assert_eq!(relay_of_server.round().await.unwrap(), Round::default());
+    time.advance(TimeDelta::minutes(45));
+    assert_eq!(relay_of_server.round().await.unwrap(), delivered(1));
+    assert_eq!(server.got(), BTreeMap::from([(busy, 1)]));
+    assert_eq!((due(&table).await, dead(&table).await.len()), (0, 0));
 }

@@ -189,6 +189,10 @@ async fn debts() {
 struct Answers(Result<(), DeliveryError>);
 
 impl Delivery for Answers {
+    fn destination<'a>(&'a self, _: &'a Message) -> &'a str {
+        "answers"
+    }
+
     async fn deliver(&self, _: &Message) -> Result<(), DeliveryError> {
         self.0.clone()
     }
@@ -202,16 +206,11 @@ async fn messages() {
     let never = || Err(DeliveryError::Never("not this".to_owned()));
     for answers in [vec![Ok(())], vec![later(), Ok(())], vec![never()]] {
         let message = Message::new("quest.completed", &json!({}), now).expect("a message");
-        let write = message.send().expect("an item");
+        let write = message.send(table.outbox()).expect("an item");
         let transaction = civicforge_handlers::table::Transaction::new().with(write);
         table.transact(transaction).await.expect("an answer");
-        let record = json!({
-            "eventName": "INSERT",
-            "dynamodb": {"NewImage": {
-                "entityType": {"S": "OUTBOX"},
-                "messageId": {"S": message.id},
-            }},
-        });
+        let keys = json!({"PK": {"S": format!("OUTBOX#{}", message.id)}, "SK": {"S": "MESSAGE"}});
+        let record = json!({"eventName": "INSERT", "dynamodb": {"Keys": keys}});
         let batch = json!({"Records": [{"messageId": Uuid::now_v7(), "body": record.to_string()}]});
         for answer in answers {
             let fails = answer.is_err();
@@ -220,8 +219,9 @@ async fn messages() {
                 Answers(answer),
                 RelayLimits::behind_a_queue(),
             );
+            let relay = relay.with_clock(host.app.app.clock.clone());
             let until = Instant::now() + Duration::from_secs(30);
-            let delivery = events::deliver(&relay, &batch, now, until);
+            let delivery = events::deliver(&relay, &batch, until);
             let answer = within(Event::DeliverOutbox, delivery)
                 .await
                 .expect("an answer");

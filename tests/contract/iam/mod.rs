@@ -15,9 +15,9 @@ use std::sync::LazyLock;
 
 use civicforge_handlers::aws::Limits;
 use civicforge_handlers::function::{Function, FunctionConfig, SecretSource};
-use civicforge_handlers::table::Table;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::record::Recorder;
+use civicforge_handlers::table::{OutboxSource, Table};
 use civicforge_handlers::testing::shares_a_table;
 
 use crate::harness::Suite;
@@ -49,7 +49,9 @@ pub async fn recorded() -> Table {
     let embedded = Embedded::in_memory().expect("a database");
     embedded.table("test").await.expect("a table");
     let http = RECORDER.wrap(embedded.http_client());
-    embedded.table_through(http, "test", &Limits::default())
+    let table = embedded.table_through(http, "test", &Limits::default());
+    // As a stack has it.
+    table.with_outbox(OutboxSource::Stream)
 }
 
 /// Holds what was noted against the template.

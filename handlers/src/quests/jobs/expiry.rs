@@ -105,6 +105,7 @@ async fn overdue(app: &CivicForge, quest: &Quest) -> Result<Option<Fate>, StoreE
         wallet: None,
         now,
         shards: app.shards,
+        outbox: app.table.outbox(),
     };
     match app.commit(&change, &Once::without_key()).await {
         Ok(Committed::Answered(_)) => Ok(Some(Fate::Expired)),

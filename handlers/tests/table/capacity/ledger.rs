@@ -1,6 +1,7 @@
 //! What was measured.
 
 use civicforge_handlers::aws::Limits;
+use civicforge_handlers::table::OutboxSource;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::record::{Call, Recorder};
 use civicforge_handlers::testing::{Reply, TestApp};
@@ -13,8 +14,9 @@ pub struct Row {
     pub operation: Option<&'static str>,
     /// The event whose function does it.
     pub event: Option<&'static str>,
-    /// The calls of the table, in the order in which they ended; a transaction with the number of its writes.
-    pub calls: Vec<String>,
+    /// The calls of the table and how many there were of each, the first one first; a transaction with the number of its
+    /// writes.
+    pub calls: Vec<(String, usize)>,
     /// Read units, indexes included.
     pub reads: f64,
     /// Write units, indexes included.
@@ -22,17 +24,10 @@ pub struct Row {
 }
 
 impl Row {
-    /// The calls for people: repeated ones are counted.
+    /// The calls for people.
     pub fn shown_calls(&self) -> String {
-        let mut shown: Vec<(&str, usize)> = Vec::new();
-        for call in &self.calls {
-            match shown.last_mut() {
-                Some((last, count)) if last == call => *count += 1,
-                _ => shown.push((call, 1)),
-            }
-        }
-        let shown = shown.into_iter().map(|(call, count)| match count {
-            1 => call.to_owned(),
+        let shown = self.calls.iter().map(|(call, count)| match count {
+            1 => call.clone(),
             _ => format!("{count} × {call}"),
         });
         let shown: Vec<_> = shown.collect();
@@ -58,6 +53,8 @@ impl Ledger {
         let recorder = Recorder::default();
         let http = recorder.wrap(embedded.http_client());
         let table = embedded.table_through(http, "test", &Limits::default());
+        // As a stack has it.
+        let table = table.with_outbox(OutboxSource::Stream);
         Self {
             app: TestApp::setup().table(table).shards(shards).start().await,
             recorder,
@@ -104,11 +101,18 @@ impl Ledger {
             0 => call.operation.clone(),
             n => format!("{} of {n}", call.operation),
         });
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for name in names {
+            match counts.iter_mut().find(|(call, _)| *call == name) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((name, 1)),
+            }
+        }
         self.rows.push(Row {
             pattern,
             operation,
             event,
-            calls: names.collect(),
+            calls: counts,
             reads: units(false),
             writes: units(true),
         });

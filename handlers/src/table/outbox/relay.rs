@@ -1,0 +1,490 @@
+//! Delivering messages: the lease, the delivery, and what becomes of the message.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::try_join_all;
+use futures::stream::{self, StreamExt};
+use uuid::Uuid;
+
+use super::{Delivery, DeliveryError, Message, OutboxSource};
+use crate::clock::{Clock, system_clock};
+use crate::table::key::IndexKey;
+use crate::table::{
+    Backoff, Condition, Index, Item, Key, Query, StoreError, Table, Write, attr, from_item, item,
+    key, stamp,
+};
+use crate::telemetry::metric;
+
+/// Until when nobody else takes the message.
+const LEASED_UNTIL: &str = "leasedUntil";
+/// When it was sent; absent while it is not.
+const SENT_AT: &str = "sentAt";
+/// Why the last delivery failed.
+const LAST_ERROR: &str = "lastError";
+/// The longest reason that is kept, in characters.
+const LONGEST_ERROR: usize = 500;
+
+/// How many messages one round looks at in a partition, at most: more than one destination can have waiting there.
+const LOOKED_AT: usize = 1_000;
+
+/// A message in a partition that was used before messages were spread is left to the queue for so long, where a queue brings it.
+const QUEUES_TURN: TimeDelta = TimeDelta::hours(1);
+
+/// How a relay works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RelayLimits {
+    /// How long to wait where nothing is due.
+    pub idle: Duration,
+    /// How long a delivery may take. The lease is twice as long.
+    pub delivery: Duration,
+    /// How many messages are delivered to one destination at a time.
+    pub parallel: usize,
+    /// How long a round begins deliveries.
+    pub round: Duration,
+    /// The waits between deliveries of one message, and how many follow the first.
+    pub backoff: Backoff,
+    /// How long a delivered message is kept.
+    pub kept: Duration,
+}
+
+impl Default for RelayLimits {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(1),
+            delivery: Duration::from_secs(20),
+            parallel: 8,
+            round: Duration::from_secs(10),
+            backoff: Backoff {
+                base: Duration::from_secs(2),
+                cap: Duration::from_secs(600),
+                retries: 12,
+                budget: Duration::MAX,
+            },
+            kept: Duration::from_secs(7 * 24 * 3600),
+        }
+    }
+}
+
+impl RelayLimits {
+    /// For messages that a queue brings: the queue waits between the deliveries, and counts them.
+    pub fn behind_a_queue() -> Self {
+        Self {
+            backoff: Backoff {
+                base: Duration::ZERO,
+                cap: Duration::ZERO,
+                retries: u32::MAX,
+                budget: Duration::MAX,
+            },
+            ..Self::default()
+        }
+    }
+}
+
+/// What became of a message that was handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handled {
+    /// It was delivered just now.
+    Delivered,
+    /// It was delivered before; there is nothing left to do.
+    Settled,
+    /// Another worker has it. Should that one die, it has to be handed over again.
+    Held,
+    /// It was not taken, and has to be handed over again.
+    Later,
+    /// It will never be taken.
+    Dead,
+}
+
+/// What became of one message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Delivered,
+    Later,
+    Dead,
+}
+
+/// What a round of a relay did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Messages delivered.
+    pub delivered: usize,
+    /// Messages to be tried again.
+    pub later: usize,
+    /// Messages given up, and damaged ones that were set aside.
+    pub dead: usize,
+    /// Messages that could not be taken, or of which it could not be noted what became of them, because the table failed.
+    pub failed: usize,
+}
+
+/// Delivers messages that are due.
+pub struct Relay<D> {
+    table: Table,
+    delivery: D,
+    limits: RelayLimits,
+    clock: Clock,
+}
+
+/// A message of the index that is due.
+struct Due {
+    key: Key,
+    place: IndexKey,
+}
+
+/// A message that is this relay's for a while.
+struct Leased {
+    message: Message,
+    until: String,
+}
+
+impl<D: Delivery> Relay<D> {
+    /// A relay from a table to a destination.
+    pub fn new(table: Table, delivery: D, limits: RelayLimits) -> Self {
+        Self {
+            table,
+            delivery,
+            limits,
+            clock: system_clock(),
+        }
+    }
+
+    /// The same with another clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Deliver until dropped, which may be at any time. Failures of the table are logged, and the next round tries again.
+    pub async fn run(&self) {
+        let mut failures = 0;
+        loop {
+            let wait = match self.round().await {
+                Ok(round) if round.failed == 0 => {
+                    failures = 0;
+                    match round.delivered {
+                        0 => self.limits.idle,
+                        _ => continue,
+                    }
+                }
+                Ok(_) => {
+                    failures += 1;
+                    self.limits.idle + self.limits.backoff.wait(failures)
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox could not be read");
+                    failures += 1;
+                    self.limits.idle + self.limits.backoff.wait(failures)
+                }
+            };
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Deliver what is due: to each destination a few messages at a time, beginning with none after `limits.round`.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be read. What goes wrong with one message is logged and counted, and does not stop the others.
+    pub async fn round(&self) -> Result<Round, StoreError> {
+        let until = Instant::now() + self.limits.round;
+        let mut round = Round::default();
+        let mut destinations: BTreeMap<String, Vec<Due>> = BTreeMap::new();
+        for found in self.look().await? {
+            let Some((due, message)) = self.read(found, &mut round).await else {
+                continue;
+            };
+            let destination = self.delivery.destination(&message).to_owned();
+            destinations.entry(destination).or_default().push(due);
+        }
+        let destinations = destinations.into_values().map(|messages| {
+            let messages = stream::iter(messages).map(|due| self.deliver_due(due, until));
+            messages.buffer_unordered(self.limits.parallel).boxed()
+        });
+        let mut deliveries = stream::select_all(destinations);
+        while let Some(fate) = deliveries.next().await {
+            round.count(fate);
+        }
+        Ok(round)
+    }
+
+    /// The items of the index that are due, the oldest of each partition first.
+    async fn look(&self) -> Result<Vec<Item>, StoreError> {
+        let now = (self.clock)();
+        let former = match self.table.outbox() {
+            OutboxSource::Index => now,
+            // Nothing tells one that has failed there from one that is still on its way through the stream, except its age.
+            OutboxSource::Stream => now - QUEUES_TURN,
+        };
+        let partitions = key::outbox::due().into_iter().map(|pk| (pk, now));
+        let partitions = partitions.chain([(key::outbox::FORMER_DUE.to_owned(), former)]);
+        let found = partitions.map(|(partition, until)| self.look_in(partition, until));
+        Ok(try_join_all(found).await?.into_iter().flatten().collect())
+    }
+
+    async fn look_in(
+        &self,
+        partition: String,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<Item>, StoreError> {
+        let query = Query::new(Index::Gsi2, partition).at_most(key::dated_at_most(until));
+        let (mut items, mut start) = (Vec::new(), None);
+        loop {
+            let page = self.table.query(&query.clone().start(start)).await?;
+            items.extend(page.items);
+            start = page.next;
+            if start.is_none() || items.len() >= LOOKED_AT {
+                return Ok(items);
+            }
+        }
+    }
+
+    /// What an item of the index says. A damaged one is set aside; one that somebody has is passed over.
+    async fn read(&self, found: Item, round: &mut Round) -> Option<(Due, Message)> {
+        let name = item::describe(&found);
+        let due = Due::of(&found);
+        let lease = found.get(LEASED_UNTIL).and_then(|until| until.as_s().ok());
+        if lease.is_some_and(|until| *until > stamp::format((self.clock)())) {
+            return None;
+        }
+        match (due, from_item(found)) {
+            (Ok(due), Ok(message)) => Some((due, message)),
+            (Ok(due), Err(error)) => {
+                round.count(self.set_aside(&due.key, due.waits(), &error).await);
+                None
+            }
+            // DynamoDB has no item in an index without these keys.
+            (Err(error), _) => {
+                tracing::error!(item = name, %error, "a message has no place");
+                round.failed += 1;
+                None
+            }
+        }
+    }
+
+    /// `None` where it is another relay's, or there is no time left.
+    async fn deliver_due(&self, due: Due, until: Instant) -> Option<Result<Fate, StoreError>> {
+        if Instant::now() >= until {
+            return None;
+        }
+        let leased = match self.lease(&due.key, due.waits()).await {
+            Ok(leased) => leased,
+            Err(StoreError::ConditionFailed(_)) => return None,
+            Err(error) if is_damage(&error) => {
+                return self.set_aside(&due.key, due.waits(), &error).await;
+            }
+            Err(error) => return Some(Err(error)),
+        };
+        Some(self.deliver(leased, self.limits.delivery).await)
+    }
+
+    /// Deliver one message, of which something else has told that it waits. One that was given up is tried again, because
+    /// handing it over is how that is asked for. A delivery is not begun after `until`, and does not go on past it.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read or written. The message is free again, at once or when the lease ends.
+    pub async fn hand_over(&self, id: Uuid, until: Instant) -> Result<Handled, StoreError> {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(Handled::Later);
+        }
+        let key = key::outbox::key(id);
+        let leased = match self.lease(&key, Condition::exists()).await {
+            Ok(leased) => leased,
+            Err(StoreError::ConditionFailed(failed)) => {
+                // Only what was sent is deleted, a week later.
+                let waits = failed
+                    .item()
+                    .is_some_and(|item| !item.contains_key(SENT_AT));
+                return Ok(if waits {
+                    Handled::Held
+                } else {
+                    Handled::Settled
+                });
+            }
+            Err(error) if is_damage(&error) => {
+                return match self.set_aside(&key, Condition::exists(), &error).await {
+                    Some(Err(error)) => Err(error),
+                    _ => Ok(Handled::Dead),
+                };
+            }
+            Err(other) => return Err(other),
+        };
+        let within = self.limits.delivery.min(left);
+        Ok(match self.deliver(leased, within).await? {
+            Fate::Delivered => Handled::Delivered,
+            Fate::Later => Handled::Later,
+            Fate::Dead => Handled::Dead,
+        })
+    }
+
+    /// Make a message this relay's for a while, from now on, where it waits and nobody has it.
+    async fn lease(&self, key: &Key, waits: Condition) -> Result<Leased, StoreError> {
+        let now = (self.clock)();
+        let until = stamp::format(now + delta(self.limits.delivery * 2));
+        let free = Condition::Absent(LEASED_UNTIL)
+            .or(Condition::at_most(LEASED_UNTIL, stamp::format(now)));
+        let lease = Write::update(key.clone())
+            .when(waits.and(Condition::Absent(SENT_AT)).and(free))
+            .set(LEASED_UNTIL, &until)
+            .add("attempts", 1);
+        let item = self.table.write(lease).await?.ok_or_else(|| {
+            StoreError::unavailable("UpdateItem", "an update answered without the item")
+        })?;
+        let message = from_item(item)?;
+        Ok(Leased { message, until })
+    }
+
+    async fn deliver(&self, leased: Leased, within: Duration) -> Result<Fate, StoreError> {
+        let Leased { message, until } = leased;
+        let delivery = tokio::time::timeout(within, self.delivery.deliver(&message));
+        let result = delivery
+            .await
+            .unwrap_or_else(|_| Err(DeliveryError::Later("no answer in time".to_owned())));
+        let now = (self.clock)();
+        let failures = message.attempts.saturating_sub(1);
+        let fate = match &result {
+            Ok(()) => Fate::Delivered,
+            Err(DeliveryError::Later(_)) if failures < self.limits.backoff.retries => Fate::Later,
+            Err(_) => Fate::Dead,
+        };
+        if let Err(error) = &result {
+            let (id, attempts) = (message.id, message.attempts);
+            tracing::warn!(%id, kind = message.kind, attempts, %error, ?fate, "message not delivered");
+        }
+        let key = key::outbox::key(message.id);
+        let settle = Write::update(key.clone())
+            .when(Condition::eq(LEASED_UNTIL, until))
+            .remove(LEASED_UNTIL);
+        let settle = match fate {
+            Fate::Delivered => settle
+                .remove(attr::GSI2PK)
+                .remove(attr::GSI2SK)
+                .set(SENT_AT, now)
+                .set(
+                    attr::TTL,
+                    stamp::epoch_seconds(now + delta(self.limits.kept)),
+                ),
+            Fate::Later => at(settle, self.again(message.id, failures, now)),
+            Fate::Dead => at(settle, key::outbox::dead(&key, now)),
+        };
+        let settle = match &result {
+            Ok(()) => settle.remove(LAST_ERROR),
+            Err(error) => settle.set(LAST_ERROR, shortened(error)),
+        };
+        match self.table.write(settle).await {
+            Ok(_) => {
+                match fate {
+                    Fate::Delivered => metric!("outbox.delivered"),
+                    Fate::Later => {}
+                    Fate::Dead => metric!("outbox.dead"),
+                }
+                Ok(fate)
+            }
+            // The lease ran out and another relay has it; it will settle it.
+            Err(StoreError::ConditionFailed(_)) => Ok(fate),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// When a message is for a relay to take again.
+    fn again(&self, message: Uuid, failures: u32, now: DateTime<Utc>) -> IndexKey {
+        let due = match self.table.outbox() {
+            OutboxSource::Index => now + delta(self.limits.backoff.wait(failures)),
+            // Until then it is the queue's, which brings it again by itself; after that, nobody's.
+            OutboxSource::Stream => now + QUEUES_TURN,
+        };
+        key::outbox::waiting(message, due)
+    }
+
+    /// Move a message that does not read as one to those that were given up, so that it is seen and in nobody's way. `None` where
+    /// it has changed since it was read.
+    async fn set_aside(
+        &self,
+        key: &Key,
+        waits: Condition,
+        error: &StoreError,
+    ) -> Option<Result<Fate, StoreError>> {
+        let now = (self.clock)();
+        let aside = Write::update(key.clone())
+            .when(waits.and(Condition::Absent(SENT_AT)))
+            .remove(LEASED_UNTIL)
+            .set(LAST_ERROR, shortened(error));
+        match self
+            .table
+            .write(at(aside, key::outbox::dead(key, now)))
+            .await
+        {
+            Ok(_) => {
+                tracing::error!(item = %key, %error, "a damaged message was set aside");
+                metric!("outbox.dead");
+                Some(Ok(Fate::Dead))
+            }
+            Err(StoreError::ConditionFailed(_)) => None,
+            Err(other) => Some(Err(other)),
+        }
+    }
+}
+
+impl Due {
+    fn of(found: &Item) -> Result<Self, StoreError> {
+        let text = |name| item::text(found, name).map(str::to_owned);
+        Ok(Self {
+            key: Key {
+                pk: text(attr::PK)?,
+                sk: text(attr::SK)?,
+            },
+            place: IndexKey {
+                pk: text(attr::GSI2PK)?,
+                sk: text(attr::GSI2SK)?,
+            },
+        })
+    }
+
+    /// It waits where it was found: an index may be behind.
+    fn waits(&self) -> Condition {
+        let partition = Condition::eq(attr::GSI2PK, &self.place.pk);
+        partition.and(Condition::eq(attr::GSI2SK, &self.place.sk))
+    }
+}
+
+impl Round {
+    fn count(&mut self, fate: Option<Result<Fate, StoreError>>) {
+        match fate {
+            None => {}
+            Some(Ok(Fate::Delivered)) => self.delivered += 1,
+            Some(Ok(Fate::Later)) => self.later += 1,
+            Some(Ok(Fate::Dead)) => self.dead += 1,
+            Some(Err(error)) => {
+                tracing::warn!(%error, "a message could not be taken or settled");
+                self.failed += 1;
+            }
+        }
+    }
+}
+
+/// Whether the item is at fault, and not the table or the way to it.
+fn is_damage(error: &StoreError) -> bool {
+    match error {
+        StoreError::Corrupt { .. } => true,
+        // An attribute of another type than the update expects.
+        StoreError::Rejected { code, .. } => code == "ValidationException",
+        _ => false,
+    }
+}
+
+fn at(write: Write, place: IndexKey) -> Write {
+    write
+        .set(attr::GSI2PK, place.pk)
+        .set(attr::GSI2SK, place.sk)
+}
+
+fn shortened(error: &impl ToString) -> String {
+    error.to_string().chars().take(LONGEST_ERROR).collect()
+}
+
+fn delta(duration: Duration) -> TimeDelta {
+    TimeDelta::from_std(duration).unwrap_or(TimeDelta::days(365))
+}
