@@ -198,7 +198,7 @@ impl Setup {
         TestApp {
             setup: Arc::new(self),
             app,
-            service: Arc::new(service.build().expect("routes that do not collide")),
+            service: service.build().expect("routes that do not collide"),
             clock,
         }
     }
@@ -226,7 +226,7 @@ pub struct TestApp {
     /// What handlers work with.
     pub app: Arc<CivicForge>,
     /// What answers requests.
-    pub service: Arc<Service<CivicForge>>,
+    pub service: Service<CivicForge>,
     /// What time the server thinks it is.
     pub clock: TestClock,
 }

@@ -1,10 +1,14 @@
 //! Reading a request's body: not more than the limit, and not longer than the time for it.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
+use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
+use pin_project_lite::pin_project;
 
 /// Why a body's transport failed.
 pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
@@ -30,13 +34,13 @@ pub(crate) enum ReadError {
 }
 
 impl Body {
-    /// One that comes from a transport.
+    /// One that comes from a transport, in buffers of any type. A buffer that is not [`Bytes`] is copied once.
     pub fn streaming<B>(body: B) -> Self
     where
-        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B: http_body::Body + Send + 'static,
         B::Error: Into<BodyError>,
     {
-        Body::Streaming(body.map_err(Into::into).boxed_unsync())
+        Body::Streaming(UnsyncBoxBody::new(InBytes { body }))
     }
 
     /// Whether it is known to be empty without reading.
@@ -98,13 +102,50 @@ async fn collect(
     })
 }
 
+pin_project! {
+    /// A body whose buffers are [`Bytes`]. Unlike `BodyExt::map_frame` it keeps the size that the transport has declared, by
+    /// which a body that is too large is refused before it is read.
+    struct InBytes<B> {
+        #[pin]
+        body: B,
+    }
+}
+
+impl<B> http_body::Body for InBytes<B>
+where
+    B: http_body::Body,
+    B::Error: Into<BodyError>,
+{
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let frame = ready!(self.project().body.poll_frame(context));
+        Poll::Ready(frame.map(|frame| {
+            let frame = frame.map_err(Into::into)?;
+            // Of `Bytes` this is no copy.
+            Ok(frame.map_data(|mut data| data.copy_to_bytes(data.remaining())))
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
 
     use futures::stream;
-    use http_body::Frame;
-    use http_body_util::StreamBody;
+    use http_body_util::{Full, StreamBody};
 
     use super::*;
 
@@ -134,6 +175,41 @@ mod tests {
             complete.read(4, second).await,
             Err(ReadError::TooLarge)
         ));
+    }
+
+    #[tokio::test]
+    async fn takes_buffers_of_any_type() {
+        let second = Duration::from_secs(1);
+        let chained = || Buf::chain(&b"ab"[..], &b"cd"[..]);
+        let read = Body::streaming(Full::new(chained())).read(4, second).await;
+        assert_eq!(read.unwrap(), "abcd");
+        let read = Body::streaming(Full::new(chained())).read(3, second).await;
+        assert!(matches!(read, Err(ReadError::TooLarge)));
+    }
+
+    /// A body that declares its length, and panics when somebody reads it.
+    struct Declared(u64);
+
+    impl http_body::Body for Declared {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            panic!("it was read")
+        }
+
+        fn size_hint(&self) -> SizeHint {
+            SizeHint::with_exact(self.0)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_declared_length_is_refused_before_anything_is_read() {
+        let read = Body::streaming(Declared(5)).read(4, Duration::from_secs(1));
+        assert!(matches!(read.await, Err(ReadError::TooLarge)));
     }
 
     #[tokio::test(start_paused = true)]

@@ -129,19 +129,24 @@ impl<S: Send + Sync + 'static> Builder<S> {
         for (path, asset) in self.assets {
             router.insert(path, Method::GET, Target::Asset(asset))?;
         }
-        Ok(Service {
+        Ok(Service(Arc::new(Inner {
             router,
             server: self.server,
             limits: self.limits,
             cors: self.cors,
             sent: list(sent.iter().map(String::as_str)),
             exposed: list(exposed.iter().map(String::as_str)),
-        })
+        })))
     }
 }
 
-/// Operations, the handlers that carry them out, and all that is the same for every one of them.
-pub struct Service<S> {
+/// Operations, the handlers that carry them out, and all that is the same for every one of them. Clones are the same service.
+///
+/// With the feature `tower` it is a `tower::Service` too, which axum, hyper and `lambda_http` host: see
+/// [`shell::tower`](crate::shell).
+pub struct Service<S>(Arc<Inner<S>>);
+
+struct Inner<S> {
     router: Router<Target<S>>,
     server: Arc<S>,
     limits: Limits,
@@ -150,10 +155,16 @@ pub struct Service<S> {
     exposed: HeaderValue,
 }
 
+impl<S> Clone for Service<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
 impl<S> fmt::Debug for Service<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Service")
-            .field("limits", &self.limits)
+            .field("limits", &self.0.limits)
             .finish_non_exhaustive()
     }
 }
@@ -189,16 +200,18 @@ impl<S: Send + Sync + 'static> Service<S> {
 
     /// The server behind it.
     pub fn server(&self) -> &Arc<S> {
-        &self.server
+        &self.0.server
     }
 
     /// Answers a request. It always answers, and it never panics.
     pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
         let (scope, segment) = Scope::of(&request);
         let scope = Arc::new(scope);
-        scope::within(scope.clone(), self.answer(request, &scope, segment)).await
+        scope::within(scope.clone(), self.0.answer(request, &scope, segment)).await
     }
+}
 
+impl<S: Send + Sync + 'static> Inner<S> {
     async fn answer(
         &self,
         request: Request<Body>,

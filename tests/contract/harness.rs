@@ -23,6 +23,21 @@ fn at_once() -> usize {
 /// A case that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(50);
 
+/// The cases that run over [`Transport::OTHER_SOCKETS`] too: heads, bodies, time-outs and panics as another host shows them,
+/// and one whole life of a quest. What every host leaves to the service is not tried again.
+const OTHER_SOCKETS: [&str; 7] = [
+    "failures::a_panic_takes_one_request_down",
+    "lifecycle::from_posting_to_reward",
+    "mechanics::large_bodies_are_refused",
+    "mechanics::stalled_bodies_are_given_up",
+    "methods::a_path_says_what_it_has_instead",
+    "methods::head_is_get_without_a_body",
+    "methods::paths_that_do_not_exist",
+];
+
+/// The cases that fail where `lambda_http` makes requests of events, and why. A line that is not needed fails the suite.
+const LAMBDA_HTTP: &str = include_str!("../lambda_http.txt");
+
 /// What a panic says if it is part of a case.
 pub const ON_PURPOSE: &str = "on purpose";
 
@@ -33,6 +48,8 @@ struct Case {
     start: Box<dyn FnOnce() -> Running + Send>,
     /// Why it does not run.
     ignored: Option<&'static str>,
+    /// Why it fails, where it has to.
+    fails: Option<&'static str>,
 }
 
 /// All cases.
@@ -49,6 +66,7 @@ impl Suite {
             name: name.to_owned(),
             start: Box::new(move || Box::pin(body())),
             ignored: None,
+            fails: None,
         });
     }
 
@@ -69,14 +87,39 @@ impl Suite {
     ) where
         F: Future<Output = ()> + Send + 'static,
     {
-        for transport in Transport::ALL {
+        let others = Transport::OTHER_SOCKETS.into_iter();
+        let others = others.filter(|_| OTHER_SOCKETS.contains(&name));
+        for transport in Transport::ALL.into_iter().chain(others) {
+            let fails = listed().find(|(listed, _)| *listed == name);
+            let fails = fails.filter(|_| transport == Transport::LambdaHttpCrate);
             self.0.push(Case {
                 name: format!("{name}::{}", transport.name()),
                 start: Box::new(move || Box::pin(body(transport))),
                 ignored: ignored(transport),
+                fails: fails.map(|(_, reason)| reason),
             });
         }
     }
+
+    /// What the lists above name and no case is called.
+    fn unknown(&self) -> Vec<String> {
+        let is_case = |name: &str, transport: Transport| {
+            let name = format!("{name}::{}", transport.name());
+            self.0.iter().any(|case| case.name == name)
+        };
+        let sockets = OTHER_SOCKETS.into_iter();
+        let sockets = sockets.filter(|name| !is_case(name, Transport::Axum));
+        let listed = listed().map(|(name, _)| name);
+        let listed = listed.filter(|name| !is_case(name, Transport::LambdaHttpCrate));
+        sockets.chain(listed).map(str::to_owned).collect()
+    }
+}
+
+/// The lines of [`LAMBDA_HTTP`].
+fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = LAMBDA_HTTP.lines();
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split_once(": ").expect("a case and a reason"))
 }
 
 /// What libtest's arguments say that matters here. The others are taken and change nothing.
@@ -131,6 +174,8 @@ tokio::task_local! {
 /// Runs the cases that the arguments ask for, and the lists if they ask for all.
 pub fn run(suite: Suite, arguments: Vec<String>) -> ExitCode {
     let arguments = Arguments::read(arguments);
+    let unknown = suite.unknown();
+    assert!(unknown.is_empty(), "no case is called {unknown:?}");
     let all = suite.0.len();
     let mut wanted = suite.0;
     wanted.retain(|case| arguments.wants(&case.name));
@@ -165,6 +210,13 @@ pub fn run(suite: Suite, arguments: Vec<String>) -> ExitCode {
                 let failures = failures.clone();
                 async move {
                     let failure = outcome(case.start).await;
+                    let failure = match (failure, case.fails) {
+                        (failure, None) => failure,
+                        (Some(_), Some(_)) => None,
+                        (None, Some(reason)) => Some(format!(
+                            "it passes, and tests/lambda_http.txt says that it cannot ({reason}): remove the line"
+                        )),
+                    };
                     report(&case.name, failure, quiet, &failures);
                 }
             })

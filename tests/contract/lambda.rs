@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime, Utc};
+use civicforge_handlers::app::Clock;
 use civicforge_handlers::testing::{Loopback, Reply, TestApp, TestClock};
 use civicforge_handlers::{function, functions};
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
@@ -25,7 +26,10 @@ use crate::transport::Transport;
 /// Where a function's clock is.
 const CLOCK: &str = "CIVICFORGE_TEST_CLOCK";
 
-/// How it is written there, in UTC, which libfaketime takes as a time that stands still.
+/// Whether `lambda_http` hosts a function's service in place of the shell of the runtime.
+const ON_LAMBDA_HTTP: &str = "CIVICFORGE_TEST_ON_LAMBDA_HTTP";
+
+/// How the time is written there, in UTC, which libfaketime takes as a time that stands still.
 const TIME: &str = "%Y-%m-%d %H:%M:%S%.9f";
 
 /// How many events one function handles at once: enough for its processes to get in each other's way.
@@ -38,8 +42,7 @@ fn deployed() -> Option<PathBuf> {
 
 /// Why a case whose clock breaks does not run: what breaks in the program as it is deployed is not its clock.
 pub fn clock_can_not_break(transport: Transport) -> Option<&'static str> {
-    let is_function = matches!(transport, Transport::LambdaRest | Transport::LambdaHttp);
-    (is_function && deployed().is_some()).then_some("its clock can not break")
+    (transport.is_lambda() && deployed().is_some()).then_some("its clock can not break")
 }
 
 /// Whether this process is to be a function.
@@ -50,7 +53,17 @@ pub fn is_function() -> bool {
 /// Is the function that the environment names.
 pub fn run() -> ExitCode {
     let file = PathBuf::from(std::env::var_os(CLOCK).expect("a clock"));
-    function::run_at(Arc::new(move || read_clock(&file)))
+    let clock: Clock = Arc::new(move || read_clock(&file));
+    if std::env::var_os(ON_LAMBDA_HTTP).is_none() {
+        return function::run_at(clock);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.enable_all().build().expect("a runtime");
+    let stopped = runtime.block_on(async {
+        let (service, _log) = function::service(clock).await?;
+        lambda_http::run(service).await
+    });
+    panic!("lambda_http has stopped: {stopped:?}")
 }
 
 fn read_clock(file: &Path) -> DateTime<Utc> {
@@ -69,11 +82,12 @@ pub struct Functions {
 }
 
 impl Functions {
-    /// Those of this server, behind this gateway. They start when they are needed.
-    pub fn of(app: &TestApp, gateway: Gateway) -> Self {
+    /// Those of this server, behind this gateway, on the shell of the runtime or on `lambda_http`. They start when they are
+    /// needed.
+    pub fn of(app: &TestApp, gateway: Gateway, on_lambda_http: bool) -> Self {
         let table = Loopback::of(&app.app.table);
         let clock = ClockFile::new(app.clock.clone());
-        let deployed = deployed();
+        let deployed = deployed().filter(|_| !on_lambda_http);
         let this = || std::env::current_exe().expect("this program");
         let program = deployed.clone().unwrap_or_else(this);
         let functions = functions::FUNCTIONS.iter().filter(|one| one.is_http());
@@ -84,6 +98,11 @@ impl Functions {
                 None => launch.variable(CLOCK, clock.file()),
             };
             let mut launch = launch.variable("CIVICFORGE_LOG_FILTER", secrets::FILTER);
+            if on_lambda_http {
+                let ignore_stage = "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH";
+                launch = launch.variable(ON_LAMBDA_HTTP, "1");
+                launch = launch.variable(ignore_stage, "1");
+            }
             launch.variables.extend(app.variables(name, table.url()));
             (name, Function::new(launch, CONCURRENCY))
         });

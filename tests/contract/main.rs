@@ -34,6 +34,7 @@ mod sample;
 mod schema;
 mod secrets;
 mod sessions;
+mod socket;
 mod tap;
 mod transport;
 mod trouble;

@@ -4,15 +4,13 @@
 //! variant of the two enums here, and nothing else.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::TimeDelta;
-use civicforge_handlers::app::CivicForge;
 use civicforge_handlers::testing::{PASSWORD, Reply, TestApp, TestMember, shares_a_table};
 use civicforge_lambda_emulator::Gateway;
 use civicforge_runtime::body::Body;
-use civicforge_runtime::shell::dropshot::{self, Server};
+use civicforge_runtime::shell::dropshot;
 use futures::stream::{self, StreamExt};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
@@ -22,6 +20,7 @@ use serde_json::{Value, json};
 
 use crate::contract::{CONTRACT, Exchange};
 use crate::lambda::Functions;
+use crate::socket::{Server, Socket};
 use crate::{coverage, secrets};
 
 /// A way to the server.
@@ -35,16 +34,26 @@ pub enum Transport {
     LambdaRest,
     /// Lambda functions behind an HTTP API, with payloads of format 2.0.
     LambdaHttp,
+    /// Lambda functions that `lambda_http` hosts, behind a REST API.
+    LambdaHttpCrate,
+    /// HTTP/1.1 on a port of axum's.
+    Axum,
+    /// HTTP/1.1 on a port of plain hyper.
+    Hyper,
 }
 
 impl Transport {
-    /// All of them.
-    pub const ALL: [Self; 4] = [
+    /// Those that every case runs over.
+    pub const ALL: [Self; 5] = [
         Self::Dispatch,
         Self::Dropshot,
         Self::LambdaRest,
         Self::LambdaHttp,
+        Self::LambdaHttpCrate,
     ];
+
+    /// Those that the cases of [`OTHER_SOCKETS`](crate::harness) run over too.
+    pub const OTHER_SOCKETS: [Self; 2] = [Self::Axum, Self::Hyper];
 
     /// As it is written after the name of a case.
     pub fn name(self) -> &'static str {
@@ -53,12 +62,18 @@ impl Transport {
             Self::Dropshot => "dropshot",
             Self::LambdaRest => "lambda-rest",
             Self::LambdaHttp => "lambda-http",
+            Self::LambdaHttpCrate => "lambda_http",
+            Self::Axum => "axum",
+            Self::Hyper => "hyper",
         }
     }
 
     /// Whether the server is Lambda functions.
     pub fn is_lambda(self) -> bool {
-        matches!(self, Self::LambdaRest | Self::LambdaHttp)
+        matches!(
+            self,
+            Self::LambdaRest | Self::LambdaHttp | Self::LambdaHttpCrate
+        )
     }
 
     /// A new server that is reached this way.
@@ -80,19 +95,19 @@ impl Transport {
             Self::Dropshot => {
                 let address = SocketAddr::from(([127, 0, 0, 1], 0));
                 let server = dropshot::start(app.service.clone(), address).expect("a port");
-                let client = reqwest::Client::builder()
-                    .no_proxy()
-                    .redirect(reqwest::redirect::Policy::none())
-                    .timeout(Duration::from_secs(20));
-                Way::Dropshot {
-                    server,
-                    client: client.build().expect("a client"),
-                }
+                Way::Socket(Socket::new(server.address(), Server::Dropshot(server)))
             }
-            Self::LambdaRest => Way::Lambda(self, Functions::of(&app, Gateway::RestApi)),
-            Self::LambdaHttp => Way::Lambda(self, Functions::of(&app, Gateway::HttpApi)),
+            Self::Axum => Way::Socket(Socket::axum(app.service.clone())),
+            Self::Hyper => Way::Socket(Socket::hyper(app.service.clone())),
+            Self::LambdaRest => Way::Lambda(Functions::of(&app, Gateway::RestApi, false)),
+            Self::LambdaHttp => Way::Lambda(Functions::of(&app, Gateway::HttpApi, false)),
+            Self::LambdaHttpCrate => Way::Lambda(Functions::of(&app, Gateway::RestApi, true)),
         };
-        Host { app, way }
+        Host {
+            app,
+            transport: self,
+            way,
+        }
     }
 }
 
@@ -100,32 +115,26 @@ impl Transport {
 pub struct Host {
     /// The server.
     pub app: TestApp,
+    transport: Transport,
     way: Way,
 }
 
 enum Way {
     Dispatch,
-    Dropshot {
-        server: Server<CivicForge>,
-        client: reqwest::Client,
-    },
-    Lambda(Transport, Functions),
+    Socket(Socket),
+    Lambda(Functions),
 }
 
 impl Host {
     /// By which way.
     pub fn transport(&self) -> Transport {
-        match self.way {
-            Way::Dispatch => Transport::Dispatch,
-            Way::Dropshot { .. } => Transport::Dropshot,
-            Way::Lambda(transport, _) => transport,
-        }
+        self.transport
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         match &self.way {
-            Way::Dropshot { server, .. } => server.address(),
+            Way::Socket(socket) => socket.address,
             Way::Dispatch | Way::Lambda(..) => panic!("it listens nowhere"),
         }
     }
@@ -196,9 +205,10 @@ impl Host {
                     body: response.into_body(),
                 }
             }
-            Way::Dropshot { server, client } => {
-                let url = format!("http://{}{}", server.address(), call.path);
-                let request = client
+            Way::Socket(socket) => {
+                let url = format!("http://{}{}", socket.address, call.path);
+                let request = socket
+                    .client
                     .request(call.method.clone(), url)
                     .headers(call.headers.clone());
                 let request = match &call.payload {
@@ -215,7 +225,7 @@ impl Host {
                     body: response.bytes().await.expect("all of the answer"),
                 }
             }
-            Way::Lambda(_, functions) => {
+            Way::Lambda(functions) => {
                 let Payload::Whole(body) = &call.payload else {
                     panic!("an event has all of a body");
                 };

@@ -4,7 +4,7 @@
 //! before a request is answered, and where one has another version, a service with the new ones takes over. Where they can
 //! not be read, or not be used, the function goes on with those that it has, says so, and asks again soon.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use civicforge_runtime::service::Service;
@@ -25,7 +25,7 @@ pub(super) struct Current {
 }
 
 struct State {
-    service: Arc<Service<CivicForge>>,
+    service: Service<CivicForge>,
     secrets: SecretTexts,
     due: Option<Instant>,
 }
@@ -50,7 +50,7 @@ impl Current {
     }
 
     /// The service that answers the next request.
-    pub(super) async fn service(&self) -> Arc<Service<CivicForge>> {
+    pub(super) async fn service(&self) -> Service<CivicForge> {
         if self.is_due(Instant::now()) {
             let read = self.means.secrets().await;
             self.take(read, Instant::now());
@@ -93,6 +93,7 @@ impl Current {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use axum::http::StatusCode;
     use axum::routing::post;

@@ -12,11 +12,12 @@ mod secrets;
 
 use std::process::ExitCode;
 
+use civicforge_runtime::service::Service;
 use civicforge_runtime::shell::lambda::{self, Failure, StopError};
 
-use crate::app::{Clock, system_clock};
+use crate::app::{CivicForge, Clock, system_clock};
 use crate::events;
-use crate::telemetry::{self, Settings, TelemetryError};
+use crate::telemetry::{self, Guard, Settings, TelemetryError};
 
 pub use config::{Function, FunctionConfig, Role, SecretName, SecretSource, Unusable};
 use current::Current;
@@ -26,13 +27,20 @@ pub use open::OpenError;
 
 /// Why a function did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
-enum FunctionError {
+pub enum FunctionError {
+    /// Its variables.
     #[error(transparent)]
     Config(#[from] Unusable),
+    /// Its log.
     #[error(transparent)]
     Telemetry(#[from] TelemetryError),
+    /// What it works with.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// It handles events that are no requests.
+    #[error("the function {0} serves no operations")]
+    NoService(String),
+    /// The Runtime API.
     #[error("the Runtime API can not be used: {0}")]
     Stopped(StopError),
 }
@@ -40,7 +48,7 @@ enum FunctionError {
 impl FunctionError {
     fn kind(&self) -> &'static str {
         match self {
-            Self::Config(_) => "Init.Configuration",
+            Self::Config(_) | Self::NoService(_) => "Init.Configuration",
             Self::Telemetry(_) => "Init.Telemetry",
             Self::Open(_) => "Init.Dependencies",
             Self::Stopped(_) => "Runtime.Api",
@@ -95,17 +103,39 @@ fn say(kind: &str, message: &str) {
     eprintln!("{line}");
 }
 
-async fn start(clock: Clock) -> Result<(), FunctionError> {
+/// The service of the function that the environment names, at the time that this clock tells, for a host other than
+/// [`shell::lambda`](civicforge_runtime::shell::lambda). Unlike [`run`] it reads the secrets once. Keep the guard as long as
+/// the service.
+///
+/// # Errors
+///
+/// Where the variables or the secrets cannot be used, where the process has a log already, and where the function handles
+/// events that are not requests.
+pub async fn service(clock: Clock) -> Result<(Service<CivicForge>, Guard), FunctionError> {
+    let (means, log) = read(clock)?;
+    let config = means.config();
+    let Role::Http(operations) = config.role else {
+        return Err(FunctionError::NoService(config.name.clone()));
+    };
+    Ok((means.service(operations, &means.secrets().await?)?, log))
+}
+
+/// What the environment says, with the log that it asks for.
+fn read(clock: Clock) -> Result<(Means, Guard), FunctionError> {
     let variable = |name: &str| std::env::var(name).ok();
     let config = FunctionConfig::read(variable, lambda::missing_variables())?;
     let daemon = variable("AWS_XRAY_DAEMON_ADDRESS");
-    let _log = telemetry::init(&Settings::of_function(
+    let log = telemetry::init(&Settings::of_function(
         &config.name,
         &config.stage,
         &config.log_filter,
         daemon.as_deref(),
     ))?;
-    let means = Means::new(config, clock);
+    Ok((Means::new(config, clock), log))
+}
+
+async fn start(clock: Clock) -> Result<(), FunctionError> {
+    let (means, _log) = read(clock)?;
     let stopped = match means.config().role {
         Role::Http(operations) => {
             let current = Current::new(means, operations).await?;

@@ -114,7 +114,7 @@ impl Means {
         &self,
         operations: &[&str],
         secrets: &SecretTexts,
-    ) -> Result<Arc<Service<CivicForge>>, OpenError> {
+    ) -> Result<Service<CivicForge>, OpenError> {
         let routes = crate::routes::routes().into_iter();
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             routes.partition(|route| operations.contains(&route.descriptor().id));
@@ -128,8 +128,6 @@ impl Means {
             })
             .cors(self.config.cors.cors());
         let service = service.build();
-        service
-            .map(Arc::new)
-            .map_err(|error| OpenError::Routes(error.to_string()))
+        service.map_err(|error| OpenError::Routes(error.to_string()))
     }
 }

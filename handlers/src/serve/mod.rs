@@ -104,7 +104,7 @@ async fn serve(config: &Config) -> Result<(), ServeError> {
     let signals = Signals::listen().map_err(ServeError::Signals)?;
     let (app, embedded) = open::open(config).await?;
     let app = Arc::new(app);
-    let service = Arc::new(service(config, app.clone())?);
+    let service = service(config, app.clone())?;
     let server = dropshot::start(service, config.listen)?;
     banner::print(config, server.address());
     tracing::info!(address = %server.address(), version = env!("CARGO_PKG_VERSION"), "listening");

@@ -1,10 +1,11 @@
-//! What a function costs, beside an empty one and one written by hand on `lambda_http`, in one run and in turns.
+//! What a function costs, beside an empty one, one written by hand on `lambda_http`, and our own service on `lambda_http`, in
+//! one run and in turns.
 //!
 //! ```sh
 //! cargo run --release -p civicforge-lambda-emulator --example measure
 //! ```
 //!
-//! It builds the three programs first, each as it would be deployed, which takes a while. Events are those of a REST API. The
+//! It builds the four programs first, each as it would be deployed, which takes a while. Events are those of a REST API. The
 //! table is a port of this process that answers every request with the same quest, so that its own work does not show.
 //! Processor time is the kernel's account of the function's process.
 
@@ -62,11 +63,11 @@ async fn main() -> Result<(), Error> {
     let target = build()?;
     let keys = SigningKeys::generate()?;
     let peers = peers(&target, &keys)?;
-    println!("\n{:<10}{:>12}{:>12}", "program", "bytes", "deflated");
+    println!("\n{:<16}{:>12}{:>12}", "program", "bytes", "deflated");
     for peer in &peers {
         let bytes = std::fs::metadata(&peer.program)?.len();
         println!(
-            "{:<10}{bytes:>12}{:>12}",
+            "{:<16}{bytes:>12}{:>12}",
             peer.name,
             deflated(&peer.program)?
         );
@@ -122,6 +123,7 @@ fn build() -> Result<PathBuf, Error> {
             "empty",
             "--example",
             "by_hand",
+            "on_lambda_http",
         ],
     ] {
         let status = Command::new(env!("CARGO"))
@@ -137,7 +139,7 @@ fn build() -> Result<PathBuf, Error> {
     Ok(target.join("lambda"))
 }
 
-fn peers(target: &Path, keys: &SigningKeys) -> Result<[Peer; 3], Error> {
+fn peers(target: &Path, keys: &SigningKeys) -> Result<[Peer; 4], Error> {
     let public = serde_json::to_string(keys.public().jwks())?;
     let variables = [
         ("CIVICFORGE_FUNCTION", "api"),
@@ -162,6 +164,7 @@ fn peers(target: &Path, keys: &SigningKeys) -> Result<[Peer; 3], Error> {
     Ok([
         peer("empty", "examples/empty", false),
         peer("by hand", "examples/by_hand", true),
+        peer("on lambda_http", "examples/on_lambda_http", true),
         peer("bootstrap", "bootstrap", true),
     ])
 }
@@ -314,13 +317,13 @@ fn status_file(function: &Function, name: &str) -> Result<String, Error> {
 fn print(work: &Work, all: &[(&Peer, Figures)]) {
     println!("\n{}", work.name);
     println!(
-        "{:<10}{:>10}{:>10}{:>12}{:>12}{:>14}{:>10}",
+        "{:<16}{:>10}{:>10}{:>12}{:>12}{:>14}{:>10}",
         "program", "init ms", "first ms", "warm p50 µs", "warm p99 µs", "processor µs", "RSS MB"
     );
     for (peer, figures) in all {
         let warm = |part| quantile(&figures.warm, part) * 1000.0;
         println!(
-            "{:<10}{:>10.2}{:>10.2}{:>12.0}{:>12.0}{:>14.0}{:>10.1}",
+            "{:<16}{:>10.2}{:>10.2}{:>12.0}{:>12.0}{:>14.0}{:>10.1}",
             peer.name,
             quantile(&figures.init, 0.5),
             quantile(&figures.first, 0.5),
@@ -330,21 +333,22 @@ fn print(work: &Work, all: &[(&Peer, Figures)]) {
             figures.memory_kib as f64 / 1024.0
         );
     }
-    let [(_, empty), (_, by_hand), (_, ours)] = all else {
+    let Some(((_, ours), others)) = all.split_last() else {
         return;
     };
-    let median = |times: fn(&Figures) -> &Vec<f64>, of: &Figures| quantile(times(of), 0.5);
     let ratio = |times: fn(&Figures) -> &Vec<f64>, other: &Figures| {
-        median(times, ours) / median(times, other)
+        quantile(times(ours), 0.5) / quantile(times(other), 0.5)
     };
-    println!(
-        "bootstrap beside empty: init {:.2}. Beside by hand: init {:.2}, first {:.2}, warm {:.2}, processor {:.2}",
-        ratio(|f| &f.init, empty),
-        ratio(|f| &f.init, by_hand),
-        ratio(|f| &f.first, by_hand),
-        ratio(|f| &f.warm, by_hand),
-        processor(ours) / processor(by_hand)
-    );
+    for (peer, other) in others {
+        println!(
+            "bootstrap beside {}: init {:.2}, first {:.2}, warm {:.2}, processor {:.2}",
+            peer.name,
+            ratio(|f| &f.init, other),
+            ratio(|f| &f.first, other),
+            ratio(|f| &f.warm, other),
+            processor(ours) / processor(other)
+        );
+    }
 }
 
 fn processor(figures: &Figures) -> f64 {

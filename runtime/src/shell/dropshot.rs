@@ -8,7 +8,6 @@
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use dropshot::{
@@ -99,7 +98,7 @@ impl std::error::Error for StartError {}
 
 /// A service that listens.
 pub struct Server<S: Send + Sync + 'static> {
-    inner: HttpServer<Arc<Service<S>>>,
+    inner: HttpServer<Service<S>>,
 }
 
 impl<S: Send + Sync + 'static> fmt::Debug for Server<S> {
@@ -112,7 +111,7 @@ impl<S: Send + Sync + 'static> fmt::Debug for Server<S> {
 
 /// Starts to listen. Port 0 takes a free one.
 pub fn start<S: Send + Sync + 'static>(
-    service: Arc<Service<S>>,
+    service: Service<S>,
     address: SocketAddr,
 ) -> Result<Server<S>, StartError> {
     let fail = |source: Box<dyn std::error::Error + Send + Sync>| StartError { address, source };
@@ -181,7 +180,7 @@ struct Wildcard {
 }
 
 async fn handle<S: Send + Sync + 'static>(
-    context: RequestContext<Arc<Service<S>>>,
+    context: RequestContext<Service<S>>,
     _path: Path<Wildcard>,
     request: RawRequest,
 ) -> Result<Response<dropshot::Body>, HttpError> {

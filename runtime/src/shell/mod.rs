@@ -7,3 +7,5 @@
 pub mod dropshot;
 #[cfg(feature = "lambda")]
 pub mod lambda;
+#[cfg(feature = "tower")]
+pub mod tower;

@@ -237,7 +237,7 @@ async fn tokens_of_another_issuer() {
     let document = serde_json::to_vec(keys.public().jwks()).expect("a document");
     let pool =
         Service::builder(Arc::new(())).asset("/jwks", Asset::new("application/json", document));
-    let pool = Arc::new(pool.build().expect("a service"));
+    let pool = pool.build().expect("a service");
     let pool = dropshot::start(pool, SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
     let issuer = TrustedIssuer {
         issuer: POOL.to_owned(),

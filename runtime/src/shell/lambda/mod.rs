@@ -48,7 +48,7 @@ pub async fn serve<S, F, R>(service: F) -> Result<(), StopError>
 where
     S: Send + Sync + 'static,
     F: Fn() -> R,
-    R: Future<Output = Arc<Service<S>>>,
+    R: Future<Output = Service<S>>,
 {
     let cold = AtomicBool::new(true);
     let service = &service;
@@ -56,7 +56,7 @@ where
         let invocation = invocation(&event.context, &cold);
         async move {
             let service = service().await;
-            answer(&*service, event.payload, invocation).await
+            answer(&service, event.payload, invocation).await
         }
     };
     Runtime::new(service_fn(handler)).run().await
