@@ -18,6 +18,7 @@ use crate::auth::public_keys::PublicKeys;
 use crate::auth::secret::{DerivedKey, Secret};
 pub use crate::clock::{Clock, system_clock};
 use crate::failure::Failure;
+use crate::quests::searches::Searches;
 use crate::table::Table;
 use crate::table::cursor::PageTokens;
 use crate::table::key::Shards;
@@ -59,6 +60,8 @@ pub struct CivicForge {
     derived: Option<Derived>,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
+    /// How many searches run at once.
+    pub searches: Searches,
     /// Signs access tokens; only where members log in.
     pub signing_keys: Option<Arc<SigningKeys>>,
     /// The public halves of all signing keys.
@@ -95,6 +98,7 @@ impl CivicForge {
             shards: parts.shards,
             derived: parts.secret.as_ref().map(Derived::of),
             passwords: parts.passwords,
+            searches: Searches::default(),
             signing_keys: parts.signing_keys,
             public_keys: parts.public_keys,
             token_names: parts.token_names,

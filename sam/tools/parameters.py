@@ -23,6 +23,7 @@ VARIABLES = {
     "AlarmEmail": ("ALARM_EMAIL", ""),
     "LogLevel": ("LOG_LEVEL", "info"),
     "StreamView": ("STREAM_VIEW", "KEYS_ONLY"),
+    "OwnerIndex": ("OWNER_INDEX", "KEYS_ONLY"),
     "PermissionsBoundaryArn": ("PERMISSIONS_BOUNDARY_ARN", ""),
 }
 

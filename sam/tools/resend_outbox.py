@@ -6,7 +6,6 @@ import argparse
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import batched
 
 import boto3
 from botocore.client import BaseClient
@@ -47,16 +46,16 @@ def resend(aws: boto3.Session, stack_name: str, before: datetime, dry_run: bool 
     outputs = stack.outputs(aws, stack_name)
     dynamodb = aws.client("dynamodb", config=stack.TIMEOUTS)
     sqs = aws.client("sqs", config=stack.TIMEOUTS)
-    count = 0
-    for keys in batched(unsent(dynamodb, outputs["TableName"], before), BATCH):
-        count += len(keys)
-        if dry_run:
-            continue
-        entries = [{"Id": str(index), "MessageBody": record(key)} for index, key in enumerate(keys)]
+    keys = list(unsent(dynamodb, outputs["TableName"], before))
+    if dry_run:
+        return len(keys)
+    for first in range(0, len(keys), BATCH):
+        batch = enumerate(keys[first : first + BATCH])
+        entries = [{"Id": str(index), "MessageBody": record(key)} for index, key in batch]
         failed = sqs.send_message_batch(QueueUrl=outputs["OutboxQueueUrl"], Entries=entries).get("Failed")
         if failed:
             raise SystemExit(f"the queue does not take {failed}; run this again")
-    return count
+    return len(keys)
 
 
 def main() -> None:

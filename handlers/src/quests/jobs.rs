@@ -19,8 +19,8 @@ pub use expiry::{ExpiryRound, expire_quests};
 pub use rewards::{RewardRound, reprocess_failed_rewards};
 
 use crate::app::CivicForge;
-use crate::table::item::Item;
-use crate::table::{Index, Query, StoreError, key};
+use crate::table::item::{self, Item};
+use crate::table::{Condition, Index, Key, Query, StoreError, Write, attr, key};
 
 /// How often the jobs run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,8 @@ impl Default for Schedule {
 pub const LIMIT: usize = 1_000;
 /// How long a round may take.
 const ROUND: Duration = Duration::from_secs(50);
+/// The reason why something failed is kept up to so many characters.
+const LONGEST_ERROR: usize = 500;
 /// How many quests or rewards one worker handles at a time.
 const PARALLEL: usize = 8;
 
@@ -123,6 +125,39 @@ async fn each_due<F: Future>(
         }
     }
     Ok(())
+}
+
+/// Move an item that no job can handle to a partition of GSI2 in which no job looks, with the reason, so that it is seen and in
+/// nobody's way. Whether it was moved; it may have changed meanwhile.
+async fn set_aside(
+    app: &CivicForge,
+    item: &Item,
+    partition: &'static str,
+    error: &StoreError,
+) -> bool {
+    let moved = async {
+        let pk = item::text(item, attr::GSI2PK)?;
+        let sk = item::text(item, attr::GSI2SK)?;
+        let key = Key::of(item).ok_or_else(|| StoreError::corrupt("an index", "has no key"))?;
+        let reason: String = error.to_string().chars().take(LONGEST_ERROR).collect();
+        let aside = Write::update(key)
+            .when(Condition::eq(attr::GSI2PK, pk).and(Condition::eq(attr::GSI2SK, sk)))
+            .set(attr::GSI2PK, partition)
+            .set("lastError", reason);
+        app.table.write(aside).await
+    };
+    let name = item::describe(item);
+    match moved.await {
+        Ok(_) => {
+            tracing::error!(item = name, %error, partition, "a damaged item was set aside");
+            true
+        }
+        Err(StoreError::ConditionFailed(_)) => false,
+        Err(failure) => {
+            tracing::error!(item = name, %error, %failure, "a damaged item could not be set aside");
+            false
+        }
+    }
 }
 
 /// An interval, up to a tenth shorter or longer, so that servers that were started together do not stay together.

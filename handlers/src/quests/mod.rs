@@ -10,5 +10,6 @@ mod operations;
 mod post;
 pub mod reward;
 pub mod rules;
+pub mod searches;
 mod text;
 pub mod writes;

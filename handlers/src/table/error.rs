@@ -76,6 +76,16 @@ impl StoreError {
         }
     }
 
+    /// Whether an item is at fault, and not the table or the way to it: it is damaged, or the table refuses a change of it,
+    /// because an attribute is of another type than the change expects. Trying again does not help, and other items are fine.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Corrupt { .. } => true,
+            Self::Rejected { code, .. } => code == "ValidationException",
+            _ => false,
+        }
+    }
+
     /// The conditions that did not hold, where that is what went wrong.
     pub fn failed_conditions(&self) -> Option<&FailedConditions> {
         match self {

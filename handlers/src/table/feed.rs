@@ -1,9 +1,11 @@
 //! One list out of several partitions, newest first.
 //!
 //! A feed that many writers share is spread over shards, and a list over all statuses is spread over statuses.
-//! Each partition is sorted; a page is the merge of their heads. A filter in Rust decides which items the
-//! list shows, and a bound on the items looked at keeps a search for a rare word from reading the whole table: such a
-//! page may be short, or empty, with a token that goes on behind what was looked at.
+//! Each partition is sorted; a page is the merge of their heads. What is read is paid for, so no partition is asked for a whole
+//! page: each is asked for about its share, and one that turns out to have more of the page is asked again, for its share of what
+//! is missing then. A filter in Rust decides which items the list shows, and a bound on the items looked at keeps a search for a
+//! rare word from reading the whole table: such a page may be short, or empty, with a token that goes on behind what was
+//! looked at. The merge yields to other tasks every few items, because a filter may take long.
 
 use std::collections::VecDeque;
 
@@ -14,7 +16,14 @@ use super::item::{Item, text};
 use super::{Index, Query, StoreError, Table, attr};
 
 /// The items looked at for one page, if not said otherwise.
-const DEFAULT_BOUND: usize = 1_000;
+const DEFAULT_BOUND: usize = 200;
+/// The items that one query asks for, at most, where a filter rejects many: an answer is parsed in one go.
+const MOST_AT_ONCE: usize = 50;
+/// How many items are looked at before other tasks have a turn.
+const ITEMS_PER_TURN: usize = 8;
+/// How many items more than its share a partition is asked for at first: shares are even only on average, and a second question
+/// costs a round trip.
+const SPARE: usize = 1;
 
 /// A list over partitions of one index.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,14 +61,18 @@ impl Feed {
         self
     }
 
-    /// Look at no more than about so many items for a page (by one query's worth per partition, it may be exceeded).
+    /// Look at no more than so many items for a page.
     #[must_use]
     pub fn bound(mut self, items: usize) -> Self {
         self.bound = items;
         self
     }
 
-    /// Read a page. The filter makes of an item what the list shows, or nothing.
+    /// Read a page of at most `limit` items. The filter makes of an item what the list shows, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// A partition cannot be read, or the filter fails.
     pub async fn page<T>(
         &self,
         table: &Table,
@@ -81,10 +94,10 @@ impl Feed {
         loop {
             // One more than is missing, to see whether anything follows; and where the filter takes
             // little, ever more at a time.
-            let wanted = limit.saturating_sub(items.len()) + 1;
-            let wanted = wanted.max(rejected.min(100));
-            let fill = readers.iter_mut().map(|reader| reader.fill(table, wanted));
-            try_join_all(fill).await?;
+            let missing = limit.saturating_sub(items.len()) + 1;
+            let wanted = missing.max(rejected.min(MOST_AT_ONCE));
+            let left = self.bound.saturating_sub(looked_at) + 1;
+            fill(&mut readers, table, wanted.min(left), looked_at).await?;
             let Some(newest) = newest(&readers)? else {
                 return Ok(FeedPage { items, next: None });
             };
@@ -93,9 +106,12 @@ impl Feed {
                 return Ok(FeedPage { items, next });
             }
             looked_at += 1;
-            let Some(item) = readers[newest].items.pop_front() else {
+            let Some(item) = readers[newest].take() else {
                 continue;
             };
+            if looked_at % ITEMS_PER_TURN == 0 {
+                tokio::task::yield_now().await;
+            }
             let behind = Position::after(self.index, &item)?;
             if let Some(shown) = filter(item)? {
                 if full.is_some() {
@@ -111,6 +127,30 @@ impl Feed {
             position = Some(behind);
         }
     }
+}
+
+/// Where a partition has run out, ask it for its share of what is wanted of all of them; and with it those that are about to run
+/// out, so that there are few rounds of questions.
+async fn fill(
+    readers: &mut [Reader<'_>],
+    table: &Table,
+    wanted: usize,
+    looked_at: usize,
+) -> Result<(), StoreError> {
+    if !readers.iter().any(Reader::has_run_out) {
+        return Ok(());
+    }
+    let partitions = readers.len();
+    let fills = readers.iter_mut().filter_map(|reader| {
+        let share = match looked_at {
+            0 => wanted.div_ceil(partitions) + SPARE,
+            _ => (wanted * reader.taken).div_ceil(looked_at) + 1,
+        };
+        let share = share.min(wanted);
+        let low = reader.items.len() * 2 < share || reader.has_run_out();
+        (low && reader.has_more()).then(|| reader.fill(table, share))
+    });
+    try_join_all(fills).await.map(drop)
 }
 
 /// The partition whose next item is the newest; `None` at the end of all.
@@ -137,6 +177,8 @@ struct Reader<'a> {
     feed: &'a Feed,
     partition: &'a str,
     items: VecDeque<Item>,
+    /// How many of its items were looked at.
+    taken: usize,
     /// Where the next query starts, or that none follows.
     next: Next,
 }
@@ -152,30 +194,48 @@ impl<'a> Reader<'a> {
             feed,
             partition,
             items: VecDeque::new(),
+            taken: 0,
             next: Next::From(start.map(|start| start.start_key(feed.index, partition))),
         }
     }
 
+    fn has_more(&self) -> bool {
+        matches!(self.next, Next::From(_))
+    }
+
+    /// Nothing can be said of what is the newest item before it is asked.
+    fn has_run_out(&self) -> bool {
+        self.items.is_empty() && self.has_more()
+    }
+
+    fn take(&mut self) -> Option<Item> {
+        self.taken += 1;
+        self.items.pop_front()
+    }
+
+    /// Have about so many items ready, and at least one if there is one.
     async fn fill(&mut self, table: &Table, wanted: usize) -> Result<(), StoreError> {
-        // A page may be empty and yet not be the last.
-        while self.items.is_empty() {
+        loop {
             let Next::From(start) = &self.next else {
                 return Ok(());
             };
             let mut query = Query::new(self.feed.index, self.partition)
                 .newest_first()
-                .limit(wanted)
+                .limit(wanted.saturating_sub(self.items.len()))
                 .start(start.clone());
             if let Some(prefix) = &self.feed.prefix {
                 query = query.prefix(prefix);
             }
             let page = table.query(&query).await?;
-            self.items = page.items.into();
+            self.items.extend(page.items);
             self.next = match page.next {
                 Some(next) => Next::From(Some(next)),
                 None => Next::Nothing,
             };
+            // A page may be empty and yet not be the last.
+            if !self.items.is_empty() {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 }

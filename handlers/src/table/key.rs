@@ -334,6 +334,9 @@ pub mod quest {
 
     const EXPIRING: &str = "QUEST#EXPIRING";
 
+    /// The GSI2 partition of dates that no job can handle, because the date or its quest is damaged.
+    pub const EXPIRY_DAMAGED: &str = "QUEST#EXPIRY_DAMAGED";
+
     /// That a quest's reward has been given: what makes it happen once.
     pub fn reward(quest: Uuid) -> Key {
         Key::new(format!("REWARD#{quest}"), "APPLIED")
@@ -351,8 +354,16 @@ pub mod quest {
 
     /// The item of that, due for another try at a time.
     pub fn failed_reward_keys(quest: Uuid, due: DateTime<Utc>) -> Keys {
-        Keys::new("FAILED_REWARD", failed_reward(quest))
-            .gsi2(REWARDS_PENDING.to_owned(), dated(due, quest))
+        let place = reward_due(quest, due);
+        Keys::new("FAILED_REWARD", failed_reward(quest)).gsi2(place.pk, place.sk)
+    }
+
+    /// The place in GSI2 of a reward that waits for another try, at a time.
+    pub fn reward_due(quest: Uuid, due: DateTime<Utc>) -> IndexKey {
+        IndexKey {
+            pk: REWARDS_PENDING.to_owned(),
+            sk: dated(due, quest),
+        }
     }
 
     /// The GSI2 partition of rewards that wait for another try; its sort key starts with when.

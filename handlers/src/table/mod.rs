@@ -80,6 +80,15 @@ pub mod attr {
     pub const WRITE_ID: &str = "writeId";
 }
 
+/// How fresh what is read has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// As it is now.
+    Consistent,
+    /// As it is now or was a moment ago, for half the price.
+    Eventual,
+}
+
 /// A handle to the table. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -150,9 +159,13 @@ impl Table {
         self.get(key).await?.map(from_item).transpose()
     }
 
-    /// Read many items as they are now. The answer has one place per key, in the order of the keys. It is
+    /// Read many items. The answer has one place per key, in the order of the keys. It is
     /// not a snapshot: a transaction in the meantime may be seen in part.
-    pub async fn get_many(&self, keys: &[Key]) -> Result<Vec<Option<Item>>, StoreError> {
+    pub async fn get_many(
+        &self,
+        keys: &[Key],
+        reads: Reads,
+    ) -> Result<Vec<Option<Item>>, StoreError> {
         const OPERATION: &str = "BatchGetItem";
         // DynamoDB refuses a batch that names a key twice, or more than 100.
         let mut wanted: Vec<_> = keys.to_vec();
@@ -164,7 +177,7 @@ impl Table {
             let mut waits = backon::BackoffBuilder::build(self.conflict_backoff);
             while !rest.is_empty() {
                 let mut unprocessed = self
-                    .batch_get(OPERATION, rest, |item| {
+                    .batch_get(OPERATION, rest, reads, |item| {
                         if let Some(key) = Key::of(&item) {
                             found.insert(key, item);
                         }
@@ -189,11 +202,12 @@ impl Table {
         &self,
         operation: &'static str,
         keys: Vec<Item>,
+        reads: Reads,
         mut each: impl FnMut(Item),
     ) -> Result<HashMap<String, KeysAndAttributes>, StoreError> {
         let request = KeysAndAttributes::builder()
             .set_keys(Some(keys))
-            .consistent_read(true)
+            .consistent_read(reads == Reads::Consistent)
             .build()
             .map_err(|e| StoreError::corrupt("building a batch", e))?;
         let answer = self

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_sdk_dynamodb::types::AttributeValue;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::table::{Index, Item, Query, Table, from_item, key};
+use civicforge_handlers::table::{Index, Item, Key, Query, Reads, Table, from_item, key};
 use civicforge_handlers::testing::TestMember;
 use uuid::Uuid;
 
@@ -28,8 +28,10 @@ pub async fn audit(table: &Table, members: &[&TestMember]) -> Found {
     let mut found = Found::default();
     for member in members {
         let (partition, prefix) = key::quest::created_by(member.id);
-        for item in all(table, Query::new(Index::Gsi1, partition).prefix(prefix)).await {
-            found.quests.push(from_item(item).unwrap());
+        let posted = all(table, Query::new(Index::Gsi1, partition).prefix(prefix)).await;
+        let keys: Vec<_> = posted.iter().filter_map(Key::of).collect();
+        for item in table.get_many(&keys, Reads::Consistent).await.unwrap() {
+            found.quests.push(from_item(item.unwrap()).unwrap());
         }
     }
     let mut rewarded: BTreeMap<Uuid, (i64, i64, i64)> = BTreeMap::new();

@@ -221,3 +221,45 @@ async fn a_date_without_its_quest_and_an_index_that_is_behind_do_no_harm() {
         ExpiryRound::default()
     );
 }
+
+#[tokio::test]
+async fn damaged_dates_and_quests_do_not_stop_those_behind_them_and_are_seen() {
+    let app = TestApp::new().await;
+    let (ada, table) = (app.register("ada").await, &app.app.table);
+    let damage = [
+        ("a date", None),
+        ("a quest", Some("title")),
+        ("a quest", Some("status")),
+    ];
+    let mut damaged = Vec::new();
+    for (_, attribute) in damage {
+        let id = dated(&app, &ada).await.parse().unwrap();
+        let write = match attribute {
+            None => Write::update(key::quest::expiry(id)).remove("questId"),
+            Some(name) => Write::update(key::quest::key(id)).set(name, 5),
+        };
+        table.write(write).await.unwrap();
+        damaged.push(id);
+    }
+    app.advance(TimeDelta::seconds(1));
+    let fine = dated(&app, &ada).await;
+    app.advance(TimeDelta::minutes(2));
+    let round = expire_quests(&app.app, 100, soon()).await.unwrap();
+    let expected = ExpiryRound {
+        expired: 1,
+        damaged: 3,
+        ..ExpiryRound::default()
+    };
+    assert_eq!(round, expected);
+    let quest = with(&app, &ada).reads(&fine).await.json();
+    assert_eq!(quest["status"], "EXPIRED");
+    for id in damaged {
+        let date = table.get(&key::quest::expiry(id)).await.unwrap().unwrap();
+        assert_eq!(date["GSI2PK"].as_s().unwrap(), key::quest::EXPIRY_DAMAGED);
+        assert!(!date["lastError"].as_s().unwrap().is_empty());
+        assert!(table.get(&key::quest::key(id)).await.unwrap().is_some());
+    }
+    // They are looked at once, and not every minute.
+    let again = expire_quests(&app.app, 100, soon()).await.unwrap();
+    assert_eq!(again, ExpiryRound::default());
+}

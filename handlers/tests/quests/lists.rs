@@ -3,10 +3,16 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use civicforge_handlers::quests::item::Quest;
+use civicforge_handlers::quests::rules::QuestStatus;
+use civicforge_handlers::quests::searches::Searches;
+use civicforge_handlers::table::cursor::Binding;
+use civicforge_handlers::table::{Shards, Write, key};
 use civicforge_handlers::testing::{TestApp, TestMember};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::support::{QUESTS, crowd, draft, with};
+use crate::support::{DESCRIPTION, QUESTS, crowd, draft, with};
 
 const MINE: &str = "/api/v1/users/me/quests";
 
@@ -258,6 +264,162 @@ async fn tokens_that_were_altered_or_are_of_another_list_are_refused() {
                 .len(),
             3,
             "{path}"
+        );
+    }
+}
+
+/// Put quests that somebody has posted, without the points that it would take. Newest last.
+async fn put(app: &TestApp, count: usize) -> Vec<Quest> {
+    let mut quests = Vec::new();
+    for n in 0..count {
+        let created = app.clock.now() + TimeDelta::milliseconds(i64::try_from(n).unwrap());
+        let quest = Quest {
+            quest_id: Uuid::now_v7(),
+            title: format!("Number {n} of many"),
+            description: DESCRIPTION.to_owned(),
+            status: QuestStatus::Open,
+            creator_id: Uuid::now_v7(),
+            performer_id: None,
+            reward_xp: 0,
+            reward_reputation: 0,
+            attestations: Vec::new(),
+            submission_text: None,
+            dispute_reason: None,
+            resolution: None,
+            created_at: created,
+            claimed_at: None,
+            submitted_at: None,
+            completed_at: None,
+            expires_at: None,
+            updated_at: created,
+            version: 1,
+        };
+        let item = quest.item(Shards::ONE).unwrap();
+        app.app.table.write(Write::create(item)).await.unwrap();
+        quests.push(quest);
+    }
+    quests
+}
+
+#[tokio::test]
+async fn a_search_looks_at_two_hundred_quests_for_a_page_and_goes_on_from_there() {
+    let app = TestApp::new().await;
+    let ada = app.register("ada").await;
+    let quests = put(&app, 450).await;
+    let path = format!("{QUESTS}?search=number%2010%20of&limit=100");
+    let (mut pages, mut found, mut token) = (0, Vec::new(), String::new());
+    loop {
+        let reply = with(&app, &ada).list(&format!("{path}{token}")).await;
+        let body = reply.json();
+        found.extend(body["items"].as_array().unwrap().clone());
+        pages += 1;
+        match body.get("nextPageToken") {
+            Some(next) => token = format!("&pageToken={}", next.as_str().unwrap()),
+            None => break,
+        }
+    }
+    assert_eq!(pages, 3);
+    assert_eq!(ids(&found), [quests[10].quest_id.to_string()]);
+}
+
+#[tokio::test]
+async fn searches_wait_for_their_turn_a_moment_and_hold_up_nothing_else() {
+    let app = TestApp::new().await;
+    let ada = app.register("ada").await;
+    with(&app, &ada).quest().await;
+    let search = format!("{QUESTS}?search=chairs");
+    let mut turns = Vec::new();
+    for _ in 0..Searches::AT_ONCE {
+        turns.push(app.app.searches.turn().await.unwrap());
+    }
+    let refused = with(&app, &ada).list(&search).await;
+    assert_eq!(refused.problem(), (503, "service_unavailable".to_owned()));
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    assert_eq!(with(&app, &ada).list(QUESTS).await.status, 200);
+
+    // One that waits has the turn of one that ends.
+    let player = with(&app, &ada);
+    let (answered, ()) = tokio::join!(player.list(&search), async {
+        tokio::task::yield_now().await;
+        turns.pop();
+    });
+    assert_eq!(answered.status, 200, "{answered:?}");
+    assert_eq!(answered.json()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_damaged_quest_does_not_hide_the_others_of_a_list() {
+    let app = TestApp::new().await;
+    let (ada, bob) = (app.register("ada").await, app.register("bob").await);
+    let mut quests = Vec::new();
+    for _ in 0..3 {
+        let quest = with(&app, &ada).quest().await;
+        with(&app, &bob).does(&quest, "claim").await;
+        quests.push(quest);
+        app.advance(TimeDelta::seconds(1));
+    }
+    let damaged = quests.remove(1);
+    let key = key::quest::key(damaged.parse().unwrap());
+    let write = Write::update(key).remove("description").set("title", 5);
+    app.app.table.write(write).await.unwrap();
+    quests.reverse();
+    for (member, path) in [
+        (&ada, format!("{QUESTS}?")),
+        (&ada, format!("{QUESTS}?status=CLAIMED&")),
+        (&ada, format!("{QUESTS}?search=chairs&")),
+        (&ada, format!("{MINE}?role=creator&")),
+        (&bob, format!("{MINE}?role=performer&")),
+    ] {
+        for limit in [1, 20] {
+            let found = all(&app, member, &path, limit).await;
+            assert_eq!(ids(&found), quests, "{path}");
+        }
+    }
+}
+
+/// Tokens live in clients for as long as those like, so what one holds must not change, or its version must.
+#[tokio::test]
+async fn page_tokens_of_earlier_versions_still_work() {
+    let app = TestApp::new().await;
+    let ada = app.register("ada").await;
+    let older = with(&app, &ada).quest().await;
+    app.advance(TimeDelta::seconds(1));
+    let newer = with(&app, &ada).quest().await;
+    let at = app
+        .clock
+        .now()
+        .to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    let quest = format!("QUEST#{newer}");
+    let principal = ada.id.to_string();
+    for (path, operation, filters, index_key) in [
+        (
+            format!("{QUESTS}?"),
+            "listQuests",
+            [("status", ""), ("search", "")].as_slice(),
+            format!("{at}#{newer}"),
+        ),
+        (
+            format!("{MINE}?role=creator&"),
+            "listMyQuests",
+            &[("role", "creator")],
+            format!("QUEST#{at}#{newer}"),
+        ),
+    ] {
+        let position = json!({"p": quest, "k": quest, "i": index_key});
+        let position = serde_json::from_value(position).unwrap();
+        let binding = Binding {
+            operation,
+            principal: &principal,
+            filters,
+        };
+        let tokens = app.app.page_tokens().unwrap();
+        let token = tokens.seal(&position, &binding).unwrap();
+        let path = format!("{path}pageToken={token}");
+        let body = with(&app, &ada).list(&path).await.json();
+        assert_eq!(
+            ids(body["items"].as_array().unwrap()),
+            [older.as_str()],
+            "{body}"
         );
     }
 }

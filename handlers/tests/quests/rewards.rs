@@ -369,8 +369,17 @@ async fn a_damaged_debt_is_not_in_the_way_of_others() {
     let done = reprocess_failed_rewards(&f.app.app, 1, soon())
         .await
         .unwrap();
-    assert_eq!((done.applied, done.left), (1, 1));
+    assert_eq!((done.applied, done.damaged, done.left), (1, 1, 0));
     audit(&f.table, &[&ada, &bob]).await;
+    // It is with those that were given up, and nothing of it is lost.
+    let aside = f.table.get(&key::quest::failed_reward(other)).await;
+    let aside = aside.unwrap().unwrap();
+    assert_eq!(
+        aside["GSI2PK"].as_s().unwrap(),
+        key::quest::REWARDS_ABANDONED
+    );
+    assert!(aside["lastError"].as_s().unwrap().contains("userId"));
+    assert!(aside.contains_key("experience"));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Faulty, count, faulty, item, key, number};
 use civicforge_handlers::table::fault::Fault;
-use civicforge_handlers::table::{Condition, StoreError, Transaction, Value, Write};
+use civicforge_handlers::table::{Condition, Reads, StoreError, Transaction, Value, Write};
 use futures::future::join_all;
 
 #[tokio::test]
@@ -122,7 +122,10 @@ async fn a_table_out_of_reach_is_unavailable_soon() {
             table
                 .transact(Transaction::new().with(Write::put(item("a", 1))))
                 .await,
-            table.get_many(&[key("a")]).await.map(|_| ()),
+            table
+                .get_many(&[key("a")], Reads::Consistent)
+                .await
+                .map(|_| ()),
             table.ping().await,
         ];
         for outcome in outcomes {

@@ -2,11 +2,12 @@
 
 use crate::support::faulty;
 use chrono::DateTime;
+use civicforge_handlers::aws::Limits;
 use civicforge_handlers::table::cursor::{Binding, InvalidPageToken, PageTokens};
+use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::feed::Feed;
-use civicforge_handlers::table::{
-    Index, Shards, StoreError, Table, Write, attr, from_item, key, to_item,
-};
+use civicforge_handlers::table::record::Recorder;
+use civicforge_handlers::table::{Index, Key, Shards, Table, Write, attr, from_item, key, to_item};
 use civicforge_handlers::testing::empty_table;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -232,10 +233,9 @@ async fn a_member_s_own_list_is_a_feed_of_one_partition() {
         loop {
             let page = feed
                 .page(&table, 3, start, |item| {
-                    let id = item["questId"].as_s().map_err(|_| StoreError::Corrupt {
-                        at: "the test".to_owned(),
-                        detail: "no id".to_owned(),
-                    })?;
+                    // The first index has keys alone, and both have the quest's id in one.
+                    let key = Key::of(&item).unwrap();
+                    let id = key.sk.rsplit('#').next().unwrap();
                     Ok(Some(id.parse::<Uuid>().unwrap()))
                 })
                 .await
@@ -284,4 +284,74 @@ async fn another_s_token_is_refused_before_anything_is_read() {
     };
     assert_eq!(tokens.open(&token, &other), Err(InvalidPageToken));
     assert!(tokens.open(&token, &BINDING).is_ok());
+}
+
+/// Quests of six statuses in so many shards, and what a page of 20 of any status has asked the table for: the limit of each query.
+async fn asked(shards: Shards, quests: impl IntoIterator<Item = (i64, &'static str)>) -> Vec<u64> {
+    let embedded = Embedded::in_memory().unwrap();
+    embedded.table("test").await.unwrap();
+    let recorder = Recorder::default();
+    let http = recorder.wrap(embedded.http_client());
+    let table = embedded.table_through(http, "test", &Limits::default());
+    for (created, status) in quests {
+        // The shards of consecutive quests go round.
+        let id = u128::from(created.unsigned_abs()) + (1 << 100);
+        let quest = Quest {
+            created,
+            id: Uuid::from_u128(id),
+            status: status.to_owned(),
+            rare: false,
+        };
+        post(&table, &quest, shards).await;
+    }
+    recorder.take();
+    let partitions = STATUSES
+        .iter()
+        .flat_map(|status| key::quest::feed(status, shards));
+    let feed = Feed::new(Index::Gsi2, partitions.collect());
+    let read = |item| Ok(Some(from_item::<Quest>(item)?));
+    let page = feed.page(&table, 20, None, read).await.unwrap();
+    assert_eq!(page.items.len(), 20);
+    assert!(
+        page.items
+            .windows(2)
+            .all(|pair| pair[0].created > pair[1].created)
+    );
+    let calls = recorder.take();
+    calls
+        .iter()
+        .map(|call| call.request["Limit"].as_u64().unwrap())
+        .collect()
+}
+
+const STATUSES: [&str; 6] = [
+    "OPEN",
+    "CLAIMED",
+    "SUBMITTED",
+    "COMPLETE",
+    "DISPUTED",
+    "EXPIRED",
+];
+
+#[tokio::test]
+async fn no_partition_is_asked_for_a_whole_page_where_each_has_a_share_of_it() {
+    for (shards, partitions) in [(1, 6), (4, 24)] {
+        let even = (0..600).map(|n| {
+            let status = STATUSES[usize::try_from(n / i64::from(shards)).unwrap() % 6];
+            (n, status)
+        });
+        let asked = asked(Shards::new(shards), even).await;
+        assert_eq!(asked.len(), partitions, "one question for each: {asked:?}");
+        let all: u64 = asked.iter().sum();
+        assert!(all <= 21 + 2 * partitions as u64, "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_partition_that_has_the_whole_page_is_asked_for_it_in_a_few_rounds() {
+    let open = (0..200).map(|n| (1_000 + n, "OPEN"));
+    let older = (0..200).map(|n| (n, STATUSES[1 + usize::try_from(n).unwrap() % 5]));
+    let asked = asked(Shards::ONE, open.chain(older)).await;
+    assert!(asked.len() <= 6 + 2, "{asked:?}");
+    assert!(asked.iter().sum::<u64>() <= 6 * 6 + 2 * 21, "{asked:?}");
 }

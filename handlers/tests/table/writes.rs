@@ -1,7 +1,7 @@
 //! Writes under conditions and in transactions, alone and in a race.
 
 use crate::support::{count, item, key, number};
-use civicforge_handlers::table::{Condition, Slot, StoreError, Transaction, Write};
+use civicforge_handlers::table::{Condition, Reads, Slot, StoreError, Transaction, Write};
 use civicforge_handlers::testing::empty_table;
 use futures::future::join_all;
 
@@ -86,7 +86,7 @@ async fn many_items_are_read_in_the_order_of_their_keys() {
     }
     let mut keys: Vec<_> = (0..130).rev().map(|i| key(&i.to_string())).collect();
     keys.push(key("5"));
-    let found = table.get_many(&keys).await.unwrap();
+    let found = table.get_many(&keys, Reads::Consistent).await.unwrap();
     let counts: Vec<_> = found
         .iter()
         .map(|i| i.as_ref().map(|i| number(i, "count")))

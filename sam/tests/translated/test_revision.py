@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "ALARM_EMAIL": "one@example.org",
     "LOG_LEVEL": "info",
     "STREAM_VIEW": "KEYS_ONLY",
+    "OWNER_INDEX": "KEYS_ONLY",
     "PERMISSIONS_BOUNDARY_ARN": "arn:aws:iam::000000000000:policy/one",
 }
 # Two deployments are never in the same second.

@@ -114,9 +114,15 @@ async fn expiry() {
     let reopen = json!({"outcome": "reopen", "notes": "Once more."});
     let call = host.post(format!("{}/resolve", path(&reopened)));
     assert_eq!(call.member(&judge).json(&reopen).send().await.status, 200);
+    let reply = host.post(QUESTS).member(&ada).json(&dated).send().await;
+    let damaged = crate::world::id(&reply).parse().expect("an id");
+    let damage = Write::update(key::quest::expiry(damaged)).remove("questId");
+    let table = &host.app.app.table;
+    table.write(damage).await.expect("an answer");
     host.advance(TimeDelta::hours(2));
     let round = run(&host.app, Event::ExpireQuests, json!({})).await;
-    assert_eq!(round, json!({"expired": 2, "settled": 1, "left": 0}));
+    let expected = json!({"expired": 2, "settled": 1, "damaged": 1, "left": 0});
+    assert_eq!(round, expected);
 }
 
 /// Takes a member's account away; it is what is to be put back.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::each_due;
+use super::{each_due, set_aside};
 use crate::app::CivicForge;
 use crate::quests::act::Committed;
 use crate::quests::item::Quest;
@@ -14,6 +14,7 @@ use crate::quests::rules::QuestStatus;
 use crate::quests::writes::{Change, forget_expiry};
 use crate::table::item::{self, Item};
 use crate::table::{StoreError, key};
+use crate::telemetry::metric;
 
 /// How often one quest is read in a round. It is left to the next one after that.
 const READS: usize = 5;
@@ -25,6 +26,8 @@ pub struct ExpiryRound {
     pub expired: usize,
     /// Dates that did not matter any more, mostly because the work was handed in before.
     pub settled: usize,
+    /// Dates that are damaged, or whose quest is, and that were put where no round looks.
+    pub damaged: usize,
     /// Quests that are still to be handled.
     pub left: usize,
 }
@@ -34,6 +37,7 @@ pub struct ExpiryRound {
 enum Fate {
     Expired,
     Settled,
+    Damaged,
     Left,
 }
 
@@ -51,6 +55,7 @@ pub async fn expire_quests(
         match fate {
             Fate::Expired => round.expired += 1,
             Fate::Settled => round.settled += 1,
+            Fate::Damaged => round.damaged += 1,
             Fate::Left => round.left += 1,
         }
         round.expired + round.settled
@@ -64,10 +69,22 @@ async fn handle(app: &CivicForge, item: Item, deadline: Instant) -> Fate {
     if Instant::now() >= deadline {
         return Fate::Left;
     }
-    expire(app, &item).await.unwrap_or_else(|error| {
-        tracing::warn!(item = item::describe(&item), %error, "a quest could not expire");
-        Fate::Left
-    })
+    match expire(app, &item).await {
+        Ok(fate) => fate,
+        Err(error) if error.is_damage() => {
+            match set_aside(app, &item, key::quest::EXPIRY_DAMAGED, &error).await {
+                true => {
+                    metric!("quests.damaged");
+                    Fate::Damaged
+                }
+                false => Fate::Left,
+            }
+        }
+        Err(error) => {
+            tracing::warn!(item = item::describe(&item), %error, "a quest could not expire");
+            Fate::Left
+        }
+    }
 }
 
 async fn expire(app: &CivicForge, item: &Item) -> Result<Fate, StoreError> {

@@ -9,21 +9,19 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::Rng;
 use serde::Serialize;
-use uuid::Uuid;
 
-use super::each_due;
+use super::{LONGEST_ERROR, each_due, set_aside};
 use crate::app::CivicForge;
 use crate::quests::reward::FailedReward;
 use crate::table::item::{self, Item};
-use crate::table::{Condition, StoreError, Transaction, Write, attr, from_item, key, stamp};
+use crate::table::{Condition, StoreError, Transaction, Write, attr, from_item, key};
+use crate::telemetry::metric;
 use crate::users::rules::MAX_REWARD_TRIES;
 
 /// How long a worker has a reward to itself. It is much longer than a transaction with all its retries.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// How long a reward waits after its first failed try; it doubles with each.
 const FIRST_WAIT: TimeDelta = TimeDelta::minutes(5);
-/// An error is kept up to so many characters.
-const LONGEST_ERROR: usize = 500;
 
 /// What a round has done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -36,6 +34,8 @@ pub struct RewardRound {
     pub later: usize,
     /// Rewards that were given up.
     pub abandoned: usize,
+    /// Rewards whose items are damaged, and that were put with those that were given up.
+    pub damaged: usize,
     /// Rewards that another worker has, or whose item can not be read or written now.
     pub left: usize,
 }
@@ -47,6 +47,7 @@ enum Fate {
     Settled,
     Later,
     Abandoned,
+    Damaged,
     Left,
 }
 
@@ -66,6 +67,7 @@ pub async fn reprocess_failed_rewards(
             Fate::Settled => round.settled += 1,
             Fate::Later => round.later += 1,
             Fate::Abandoned => round.abandoned += 1,
+            Fate::Damaged => round.damaged += 1,
             Fate::Left => round.left += 1,
         }
         round.applied + round.settled + round.later + round.abandoned
@@ -79,17 +81,29 @@ async fn handle(app: &CivicForge, item: Item, deadline: Instant) -> Fate {
     if Instant::now() >= deadline {
         return Fate::Left;
     }
-    let name = item::describe(&item);
-    one(app, item).await.unwrap_or_else(|error| {
-        tracing::warn!(item = name, %error, "a failed reward could not be handled");
-        Fate::Left
-    })
+    match one(app, &item).await {
+        Ok(fate) => fate,
+        Err(error) if error.is_damage() => {
+            match set_aside(app, &item, key::quest::REWARDS_ABANDONED, &error).await {
+                true => {
+                    metric!("rewards.damaged");
+                    Fate::Damaged
+                }
+                false => Fate::Left,
+            }
+        }
+        Err(error) => {
+            let name = item::describe(&item);
+            tracing::warn!(item = name, %error, "a failed reward could not be handled");
+            Fate::Left
+        }
+    }
 }
 
-async fn one(app: &CivicForge, item: Item) -> Result<Fate, StoreError> {
+async fn one(app: &CivicForge, item: &Item) -> Result<Fate, StoreError> {
     let now = app.stamp();
-    let seen = item::text(&item, attr::GSI2SK)?.to_owned();
-    let found: FailedReward = from_item(item)?;
+    let seen = item::text(item, attr::GSI2SK)?.to_owned();
+    let found: FailedReward = from_item(item.clone())?;
     let id = found.reward.quest_id;
     // Its last worker died before it could say so.
     if found.tries >= MAX_REWARD_TRIES {
@@ -102,7 +116,7 @@ async fn one(app: &CivicForge, item: Item) -> Result<Fate, StoreError> {
         )
         .await;
     }
-    let lease = due(id, now + LEASE);
+    let lease = key::quest::reward_due(id, now + LEASE).sk;
     let take = Write::update(key::quest::failed_reward(id))
         .when(still(&seen))
         .set(attr::GSI2SK, &lease)
@@ -149,7 +163,8 @@ async fn settle(
     let settle = if abandoned {
         settle.set(attr::GSI2PK, key::quest::REWARDS_ABANDONED)
     } else {
-        settle.set(attr::GSI2SK, due(id, now + wait(reward.tries)))
+        let due = key::quest::reward_due(id, now + wait(reward.tries));
+        settle.set(attr::GSI2SK, due.sk)
     };
     match app.table.write(settle).await {
         Ok(_) => {}
@@ -180,11 +195,6 @@ fn still(seen: &str) -> Condition {
     Condition::eq(attr::GSI2SK, seen).and(Condition::eq(attr::GSI2PK, key::quest::REWARDS_PENDING))
 }
 
-/// The sort key of a reward among those that are due.
-fn due(quest: Uuid, at: DateTime<Utc>) -> String {
-    format!("{}#{quest}", stamp::format(at))
-}
-
 /// How long to wait after so many failed tries: at least half of the bound, so that one bad moment does not cost several
 /// tries, and up to the whole, so that rewards that failed together do not come back together.
 fn wait(tries: u32) -> TimeDelta {
@@ -207,12 +217,5 @@ mod tests {
                 assert!(bound / 2 <= wait && wait <= bound, "{tries}: {wait}");
             }
         }
-    }
-
-    #[test]
-    fn the_place_of_a_debt_is_that_of_its_keys() {
-        let (id, at) = (Uuid::now_v7(), Utc::now());
-        let keys = key::quest::failed_reward_keys(id, at);
-        assert_eq!(keys.gsi2.unwrap().sk, due(id, at));
     }
 }

@@ -271,7 +271,7 @@ impl<D: Delivery> Relay<D> {
         let leased = match self.lease(&due.key, due.waits()).await {
             Ok(leased) => leased,
             Err(StoreError::ConditionFailed(_)) => return None,
-            Err(error) if is_damage(&error) => {
+            Err(error) if error.is_damage() => {
                 return self.set_aside(&due.key, due.waits(), &error).await;
             }
             Err(error) => return Some(Err(error)),
@@ -304,7 +304,7 @@ impl<D: Delivery> Relay<D> {
                     Handled::Settled
                 });
             }
-            Err(error) if is_damage(&error) => {
+            Err(error) if error.is_damage() => {
                 return match self.set_aside(&key, Condition::exists(), &error).await {
                     Some(Err(error)) => Err(error),
                     _ => Ok(Handled::Dead),
@@ -462,16 +462,6 @@ impl Round {
                 self.failed += 1;
             }
         }
-    }
-}
-
-/// Whether the item is at fault, and not the table or the way to it.
-fn is_damage(error: &StoreError) -> bool {
-    match error {
-        StoreError::Corrupt { .. } => true,
-        // An attribute of another type than the update expects.
-        StoreError::Rejected { code, .. } => code == "ValidationException",
-        _ => false,
     }
 }
 

@@ -17,7 +17,7 @@ const STATUSES: [QuestStatus; 6] = [
 ];
 
 /// How many quests each shard of each status has.
-const EACH: usize = 180;
+const EACH: usize = 60;
 
 /// 850 characters.
 pub fn description() -> String {
