@@ -4,8 +4,8 @@
 //! issuer names somebody in that issuer's space, who is a member only where a link says so ([`identity`]). Who
 //! is not linked has no account, and gets a 401 even with a good token.
 //!
-//! The roles are the token's, in both cases: ours has those of the account, and which roles another issuer may give is
-//! decided where the issuer is configured.
+//! The roles are the token's, in both cases. Ours has those that the account had when it was issued. A token of another issuer
+//! has every role that the configured claim lists, so an issuer that is trusted can make arbiters.
 
 use civicforge_api::security::Authenticate;
 use civicforge_api::types::UserRole;

@@ -1,6 +1,6 @@
 //! One 32-byte secret per installation, and the keys derived from it.
 //!
-//! Page tokens are authenticated and e-mail addresses are hashed with a key, and no two purposes
+//! Page tokens are authenticated and requests that hold a password are fingerprinted with a key, and no two purposes
 //! may share one: a tag made for the first must mean nothing to the second. Each purpose has a
 //! label, and its key is the HMAC of the label under the secret.
 

@@ -6,8 +6,9 @@
 //! it without being in it. A token that was changed, made up, or made for another query or another caller is one and
 //! the same error, and never tells which.
 //!
-//! An HMAC rather than encryption: a position holds nothing that the page itself does not show, and the
-//! same page gives the same token, so the list's `ETag` stays the same too.
+//! An HMAC rather than encryption: a position holds the keys of one item that the caller may read, and the same page gives
+//! the same token. That item is one of the page, or, in a search, one that the search passed over. A list whose filter decides
+//! who may see an item at all needs another kind of token.
 
 use std::fmt;
 
