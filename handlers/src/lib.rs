@@ -4,6 +4,8 @@ pub mod adapters;
 pub mod app;
 pub mod auth;
 pub mod aws;
+#[cfg(feature = "server")]
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod events;

@@ -36,6 +36,16 @@ pub fn create_folder(folder: &Path) -> Result<(), FileError> {
     builder.create(folder).map_err(FileError::at(folder))
 }
 
+/// A new folder in this one, for the owner only. It is deleted when it is dropped.
+#[cfg(feature = "server")]
+pub fn temporary_folder(parent: &Path) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".civicforge-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(parent)
+}
+
 /// Writes a new file for the owner only. False if the name was taken, and then nothing changed.
 pub fn create_new(path: &Path, content: &[u8]) -> Result<bool, FileError> {
     let folder = path.parent().unwrap_or(Path::new("."));

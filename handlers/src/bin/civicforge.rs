@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
+use civicforge_handlers::backup::command::{self as backup, BackupArgs, RestoreArgs};
 use civicforge_handlers::config::ServeArgs;
+use civicforge_handlers::health::command::{self as health, HealthArgs};
 use civicforge_handlers::member::{self, MemberArgs};
 use civicforge_handlers::serve;
 use clap::{Parser, Subcommand};
@@ -27,6 +29,12 @@ enum Command {
     ///
     /// It works on the data itself. An embedded database must not be in use: stop its server first.
     Member(MemberArgs),
+    /// Ask a running server whether it is ready; exit code 0 says that it is
+    Health(HealthArgs),
+    /// Copy the data folder into a file, also while its server is running
+    Backup(BackupArgs),
+    /// Make a data folder of a backup
+    Restore(RestoreArgs),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +42,9 @@ fn main() -> ExitCode {
     match cli.command {
         Some(Command::Serve(args)) => serve::run(*args),
         Some(Command::Member(args)) => member::run(&args),
+        Some(Command::Health(args)) => health::run(&args),
+        Some(Command::Backup(args)) => backup::run_backup(&args),
+        Some(Command::Restore(args)) => backup::run_restore(&args),
         None => serve::run(cli.serve),
     }
 }

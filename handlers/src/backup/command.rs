@@ -1,0 +1,96 @@
+//! The two commands.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::{BackupError, Manifest, restore, save};
+
+/// The flags of `civicforge backup`.
+// The comments on the fields are the help text.
+#[derive(Args, Clone, Debug)]
+pub struct BackupArgs {
+    /// The file to write, which must not exist
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// The server's folder
+    #[arg(
+        long,
+        env = "CIVICFORGE_DATA_DIR",
+        value_name = "FOLDER",
+        default_value = ".civicforge"
+    )]
+    pub data_dir: PathBuf,
+
+    /// Leave the signing keys and the secret out; without them, members log in anew after a restore
+    #[arg(long)]
+    pub without_keys: bool,
+}
+
+/// The flags of `civicforge restore`.
+// The comments on the fields are the help text.
+#[derive(Args, Clone, Debug)]
+pub struct RestoreArgs {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// The folder to make, which must not exist, or be empty
+    #[arg(
+        long,
+        env = "CIVICFORGE_DATA_DIR",
+        value_name = "FOLDER",
+        default_value = ".civicforge"
+    )]
+    pub data_dir: PathBuf,
+}
+
+/// Writes a backup. What goes wrong is said on standard error.
+pub fn run_backup(args: &BackupArgs) -> ExitCode {
+    eprintln!("copying {}", args.data_dir.display());
+    let with_keys = !args.without_keys;
+    finish(save(&args.data_dir, &args.file, with_keys), |manifest| {
+        let keys = match manifest.has_keys() {
+            true => "It holds the signing keys: keep it where only operators can read it.",
+            false => "It holds no keys: keep those of the data folder too.",
+        };
+        let (bytes, at) = (manifest.bytes(), manifest.created_at);
+        let file = args.file.display();
+        format!("{file}: {bytes} bytes, as of {at:.0}\n{keys}")
+    })
+}
+
+/// Makes a data folder of a backup. What goes wrong is said on standard error.
+pub fn run_restore(args: &RestoreArgs) -> ExitCode {
+    eprintln!("restoring {}", args.file.display());
+    finish(restore(&args.file, &args.data_dir), |manifest| {
+        let keys = match manifest.has_keys() {
+            true => "Start the server with this folder.",
+            false => {
+                "It holds no keys: put the folder keys/ back into it before the server starts."
+            }
+        };
+        let (folder, at) = (args.data_dir.display(), manifest.created_at);
+        format!("{folder}: as of {at:.0}\n{keys}")
+    })
+}
+
+fn finish(
+    outcome: Result<Manifest, BackupError>,
+    says: impl FnOnce(&Manifest) -> String,
+) -> ExitCode {
+    match outcome {
+        Ok(manifest) => {
+            // Nobody may be left to read it; what was done is done.
+            let _ = writeln!(std::io::stdout(), "{}", says(&manifest));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("civicforge: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
