@@ -1,7 +1,8 @@
 //! What a handler may know about the request, beside its typed parts.
 
+use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -9,6 +10,7 @@ use http::request::Parts;
 use sha2::{Digest, Sha256};
 
 use crate::operation::Descriptor;
+use crate::parameter::Location;
 
 /// The circumstances of one request.
 #[derive(Debug)]
@@ -20,7 +22,11 @@ pub struct Context {
     pub(crate) captures: Vec<Range<usize>>,
     pub(crate) body: OnceLock<Bytes>,
     pub(crate) principal: OnceLock<String>,
+    pub(crate) touched: Mutex<Vec<(&'static str, String)>>,
 }
+
+/// The longest id that a log has. One that is longer is none.
+const LONGEST_ID: usize = 64;
 
 impl Context {
     /// The operation that is called.
@@ -72,6 +78,42 @@ impl Context {
         self.captures
             .iter()
             .map(|range| path.get(range.clone()).unwrap_or_default())
+    }
+
+    /// Notes the id of something that the request reads, changes or creates, for the access log: `questId` and the id. What a
+    /// path names is noted without being asked for.
+    ///
+    /// An id has 1 to 64 letters, digits, `-` and `_`. Anything else is not noted, because it may be something that must not be
+    /// in a log, such as an e-mail address.
+    pub fn touch(&self, name: &'static str, id: impl fmt::Display) {
+        let id = id.to_string();
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !(1..=LONGEST_ID).contains(&id.len()) || !id.bytes().all(allowed) {
+            return;
+        }
+        let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        if !touched.iter().any(|(known, _)| *known == name) {
+            touched.push((name, id));
+        }
+    }
+
+    /// Notes what the path names, once the request has turned out to be valid.
+    pub(crate) fn touch_path(&self) {
+        let parameters = self.operation.parameters.iter();
+        let parameters = parameters.filter(|parameter| parameter.location == Location::Path);
+        for (parameter, value) in parameters.zip(self.captures()) {
+            self.touch(parameter.name, value);
+        }
+    }
+
+    /// `questId=… userId=…`, where anything was touched.
+    pub(crate) fn touched(&self) -> Option<String> {
+        let touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        let pairs: Vec<_> = touched
+            .iter()
+            .map(|(name, id)| format!("{name}={id}"))
+            .collect();
+        (!pairs.is_empty()).then(|| pairs.join(" "))
     }
 
     /// Notes who calls, for the access log.

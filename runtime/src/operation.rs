@@ -165,6 +165,7 @@ async fn run<S: Send + Sync, O: Operation<S>>(server: Arc<S>, exchange: Exchange
     let request = O::decode(&mut input);
     match (request, input.into_violations()) {
         (Some(request), violations) if violations.is_empty() => {
+            context.touch_path();
             match O::call(&server, &context, principal, request).await {
                 Ok(response) => response.into_answer(),
                 Err(error) => error.into_answer(),

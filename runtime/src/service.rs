@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -268,6 +268,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
             bytes,
             code = response.extensions().get::<problem::Code>().map(|problem::Code(code)| &**code),
             principal = record.context.as_ref().and_then(|context| context.principal.get()).map(String::as_str),
+            ids = record.context.as_ref().and_then(|context| context.touched()),
             traceId = segment.as_ref().map(|segment| &*segment.trace.root),
             segmentId = segment.as_ref().map(|segment| &*segment.id),
             parentId = segment.as_ref().and_then(|segment| segment.trace.parent.as_deref()),
@@ -317,6 +318,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
             parts,
             body: OnceLock::new(),
             principal: OnceLock::new(),
+            touched: Mutex::default(),
         });
         record.context = Some(context.clone());
         let exchange = Exchange {

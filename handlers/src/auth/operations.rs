@@ -16,6 +16,7 @@ use crate::app::{CivicForge, Member};
 use crate::failure::{Failure, store_failures};
 use crate::table::key::user::normal_email;
 use crate::table::stamp;
+use crate::telemetry::metric;
 use crate::users::account::Account;
 use crate::users::{store as users, text};
 
@@ -74,6 +75,7 @@ impl AuthApi for CivicForge {
         let token = tokens::first()?;
         let open = store::open_session(account.user_id, &token, now)?;
         self.table.write(open).await?;
+        metric!("sessions.opened");
         if let Err(error) = store::forget_failures(&self.table, &address).await {
             // The member is in; the counter is forgotten at the next login, or after a day.
             tracing::warn!(%error, "the failed logins before a good one were not forgotten");
@@ -117,6 +119,7 @@ impl AuthApi for CivicForge {
             self.revoke_stolen(&presented).await?;
             return Err(invalid().into());
         }
+        metric!("sessions.refreshed");
         Ok(RefreshTokenResponse {
             cache_control: NO_STORE.to_owned(),
             body: tokens::answer(self, account, &next, now)?,

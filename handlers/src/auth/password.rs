@@ -14,6 +14,7 @@
 //! too long for a turn gets [`PasswordError::Busy`], a 503.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -95,6 +96,7 @@ pub enum PasswordError {
 pub struct Passwords {
     hasher: Arc<Hasher>,
     turns: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
     patience: Duration,
 }
 
@@ -107,6 +109,7 @@ impl Passwords {
         Ok(Self {
             hasher: Arc::new(Hasher::new(cost)?),
             turns: Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS))),
+            waiting: Arc::default(),
             patience: Self::PATIENCE,
         })
     }
@@ -156,16 +159,28 @@ impl Passwords {
             .await
     }
 
+    /// How many callers wait for a turn.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// How many turns are free.
+    pub fn free(&self) -> usize {
+        self.turns.available_permits()
+    }
+
     /// Runs `work` on the blocking pool when a turn is free. The turn is held by the work itself,
     /// so a request that is given up does not let a second hash start beside the first.
     async fn in_turn<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Hasher) -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
+        let waiting = Waiting::on(&self.waiting);
         let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned())
             .await
             .map_err(|_| PasswordError::Busy)?
             .map_err(|_| PasswordError::Busy)?;
+        drop(waiting);
         let hasher = Arc::clone(&self.hasher);
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
@@ -173,6 +188,22 @@ impl Passwords {
         })
         .await
         .map_err(|error| PasswordError::Failed(error.to_string()))?
+    }
+}
+
+/// A caller that waits, until it is dropped.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn on(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -19,6 +19,7 @@ use crate::app::CivicForge;
 use crate::table::idempotency::{Lookup, Outcome, Request, Scope, StoredResponse};
 use crate::table::key::user::normal_email;
 use crate::table::{StoreError, Transaction, stamp};
+use crate::telemetry::metric;
 use crate::users::account::{Account, NewAccount};
 use crate::users::{store as users, text};
 
@@ -104,6 +105,8 @@ pub async fn register(
     };
     match done {
         Ok(Outcome::Applied) => {
+            metric!("accounts.registered");
+            context.touch("userId", account.user_id);
             let etag = account.etag().to_string();
             let body = tokens::answer(app, account, &token, now)?;
             Ok(answer(etag, body, None))

@@ -76,6 +76,10 @@ pub struct ServeArgs {
     )]
     pub metrics: Option<String>,
 
+    /// Where Prometheus scrapes metrics, at /metrics: a port of its own [default: nowhere]
+    #[arg(long, env = "CIVICFORGE_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    pub metrics_listen: Option<String>,
+
     /// Which of your installations it is; a dimension of all metrics
     #[arg(
         long,

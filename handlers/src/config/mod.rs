@@ -47,6 +47,8 @@ pub struct Config {
     pub cors: CorsOrigins,
     /// What is told of what happens, and how.
     pub telemetry: telemetry::Settings,
+    /// Where metrics are scraped, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// The most bytes of a request's body.
     pub max_body_bytes: usize,
     /// How long a request may take.

@@ -256,6 +256,7 @@ fn metrics_are_asked_for_and_need_lines_of_json() {
     assert_eq!(daemon.map(|daemon| daemon.port()), Some(2000));
     let wrong = [
         "--metrics=prometheus",
+        "--metrics-listen=9090",
         "--stage=no spaces",
         "--stage=",
         "--xray-daemon=localhost",

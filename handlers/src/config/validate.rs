@@ -55,6 +55,7 @@ impl ServeArgs {
             table: self.place.table(&mut reader, aws_region),
             cors: parts::cors_origins(&mut reader, &self.cors_origin),
             telemetry: self.telemetry(&mut reader, is_terminal),
+            metrics_listen: self.metrics_listen(&mut reader),
             max_body_bytes: parts::max_body_bytes(&mut reader, self.max_body_bytes.as_deref()),
             request_timeout: reader
                 .duration("request-timeout", &text(&self.request_timeout, "30s")),
@@ -80,6 +81,16 @@ impl ServeArgs {
             secret: parts::secret_text(&mut reader, "secret", self.secret, Secret::from_base64),
         };
         reader.finish(config)
+    }
+
+    fn metrics_listen(&self, reader: &mut Reader) -> Option<SocketAddr> {
+        let text = self.metrics_listen.as_deref()?;
+        reader.read("metrics-listen", text, None, |text| {
+            let address = text
+                .parse()
+                .map_err(|_| "expected an address and a port, such as 127.0.0.1:9090".to_owned())?;
+            Ok(Some(address))
+        })
     }
 
     fn telemetry(&self, reader: &mut Reader, is_terminal: bool) -> telemetry::Settings {
@@ -115,6 +126,7 @@ impl ServeArgs {
             filter: parts::log_filter(reader, self.log_filter.as_deref()),
             metrics: metrics.then(|| stage.to_owned()),
             function: None,
+            prometheus: self.metrics_listen.is_some(),
             daemon: daemon.and_then(|text| {
                 reader.read("xray-daemon", text, None, |text| {
                     let address = telemetry::daemon_address(text).ok_or_else(|| {

@@ -65,6 +65,7 @@ impl CivicForge {
         let sent = once.transact(&self.table, transaction, 201, &answer);
         let failed = match sent.await {
             Ok(answer) => {
+                context.touch("questId", answer.quest.quest_id);
                 if answer.replayed.is_none() {
                     metric!("quests.created");
                 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::config::{Config, CorsOrigins, DataPlace, TablePlace};
 
 /// Says where everything is.
-pub fn print(config: &Config, address: SocketAddr) {
-    eprint!("{}", text(config, address, std::process::id()));
+pub fn print(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>) {
+    eprint!("{}", text(config, address, scraped, std::process::id()));
 }
 
 /// Says what happens after a signal.
@@ -19,7 +19,7 @@ pub fn stopping(signal: &str, grace: Duration) {
     );
 }
 
-fn text(config: &Config, address: SocketAddr, process: u32) -> String {
+fn text(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>, process: u32) -> String {
     let base = format!("http://{address}");
     let data = match &config.data {
         DataPlace::Folder(folder) => {
@@ -51,6 +51,10 @@ fn text(config: &Config, address: SocketAddr, process: u32) -> String {
             Some(format!("{base}/openapi.json and {base}/openapi.yaml")),
         ),
         ("docs", Some(format!("{base}/docs"))),
+        (
+            "metrics",
+            scraped.map(|address| format!("http://{address}/metrics")),
+        ),
         ("data", Some(data)),
         ("table", Some(table)),
         ("web origins", cors),
@@ -80,7 +84,7 @@ mod tests {
             ..ServeArgs::default()
         };
         let config = args.validate().unwrap();
-        let text = text(&config, ([127, 0, 0, 1], 4321).into(), 99);
+        let text = text(&config, ([127, 0, 0, 1], 4321).into(), None, 99);
         for part in [
             "http://127.0.0.1:4321\n",
             "/openapi.json",

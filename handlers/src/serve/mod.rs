@@ -7,9 +7,11 @@
 mod banner;
 mod docs;
 mod jobs;
+mod metrics;
 mod open;
 mod signals;
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +22,7 @@ use civicforge_runtime::shell::dropshot;
 
 use crate::app::CivicForge;
 use crate::config::{Config, ServeArgs};
+use crate::telemetry::prometheus::Prometheus;
 use crate::telemetry::{self, TelemetryError};
 pub(crate) use open::{OpenError, open_table};
 use signals::Signals;
@@ -53,6 +56,8 @@ enum ServeError {
     Routes(String),
     #[error("{0}{hint}", hint = listen_hint(.0))]
     Listen(#[from] dropshot::StartError),
+    #[error("cannot listen on {0} for scrapes of metrics: {1}")]
+    Metrics(SocketAddr, std::io::Error),
     #[error("the server failed: {0}")]
     Failed(std::io::Error),
     #[error("stopped before all requests were answered: {0}")]
@@ -89,24 +94,29 @@ pub fn run(args: ServeArgs) -> ExitCode {
 
 fn run_with(config: &Config) -> Result<(), ServeError> {
     // Dropped last: it writes the log lines that are left.
-    let _log = telemetry::init(&config.telemetry)?;
+    let log = telemetry::init(&config.telemetry)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_name("civicforge")
         .build()
         .map_err(ServeError::Runtime)?;
-    let outcome = runtime.block_on(serve(config));
+    let outcome = runtime.block_on(serve(config, log.prometheus.as_ref()));
     runtime.shutdown_timeout(LAST_WORK);
     outcome
 }
 
-async fn serve(config: &Config) -> Result<(), ServeError> {
+async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), ServeError> {
     let signals = Signals::listen().map_err(ServeError::Signals)?;
     let (app, embedded) = open::open(config).await?;
     let app = Arc::new(app);
     let service = service(config, app.clone())?;
+    let scraped = scraped(config, &app, prometheus).await?;
     let server = dropshot::start(service, config.listen)?;
-    banner::print(config, server.address());
+    banner::print(
+        config,
+        server.address(),
+        scraped.as_ref().map(|listener| listener.address),
+    );
     tracing::info!(address = %server.address(), version = env!("CARGO_PKG_VERSION"), "listening");
     // The jobs go on while the last requests are answered, and end with them.
     let outcome = tokio::select! {
@@ -117,6 +127,37 @@ async fn serve(config: &Config) -> Result<(), ServeError> {
     };
     tracing::info!("stopped");
     outcome
+}
+
+/// Listens for scrapes of metrics, where that is asked for, and adds what is read at each of them.
+async fn scraped(
+    config: &Config,
+    app: &CivicForge,
+    prometheus: Option<&Prometheus>,
+) -> Result<Option<metrics::Listener>, ServeError> {
+    let (Some(address), Some(prometheus)) = (config.metrics_listen, prometheus) else {
+        return Ok(None);
+    };
+    let passwords = app.passwords.clone();
+    prometheus.gauge(
+        "password_hashes_waiting",
+        "Requests that wait for a password to be hashed",
+        move || passwords.waiting(),
+    );
+    let passwords = app.passwords.clone();
+    prometheus.gauge(
+        "password_hashes_free",
+        "Passwords that could be hashed at once beside those that are",
+        move || passwords.free(),
+    );
+    let runtime = tokio::runtime::Handle::current().metrics();
+    prometheus.gauge("tasks", "Tasks of the runtime that are alive", move || {
+        runtime.num_alive_tasks()
+    });
+    let listener = metrics::start(address, prometheus.clone()).await;
+    let listener = listener.map_err(|error| ServeError::Metrics(address, error))?;
+    tracing::info!(address = %listener.address, "metrics can be scraped");
+    Ok(Some(listener))
 }
 
 /// Answers requests until a signal comes, and then those that are in flight.

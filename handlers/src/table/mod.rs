@@ -51,7 +51,7 @@ pub use outbox::OutboxSource;
 pub use query::{Index, Page, Query};
 pub use transact::{Slot, Transaction, Write};
 
-use crate::telemetry::Told;
+use crate::telemetry::{Told, metric};
 use error::{Attempt, classify};
 use expr::Placeholders;
 use transact::Action;
@@ -393,10 +393,19 @@ impl Table {
         attempt
             .retry(self.conflict_backoff)
             .sleep(tokio::time::sleep)
-            .when(|failure| matches!(failure, Attempt::Conflict))
+            .when(|failure| {
+                let conflict = matches!(failure, Attempt::Conflict);
+                if conflict {
+                    metric!("table.conflicts");
+                }
+                conflict
+            })
             .await
             .map_err(|failure| match failure {
-                Attempt::Conflict => StoreError::contended(operation),
+                Attempt::Conflict => {
+                    metric!("table.contended");
+                    StoreError::contended(operation)
+                }
                 Attempt::Failed(error) => error,
             })
     }

@@ -99,6 +99,17 @@ impl Object {
         self.plain(name, &mask::field(name, text));
     }
 
+    /// What a request has touched, `questId=… userId=…`, as an object: its names are the contract's, and could be any.
+    fn ids(&mut self, pairs: &str) {
+        self.name("ids");
+        let mut ids = Self::with_capacity(64);
+        for (name, id) in pairs.split(' ').filter_map(|pair| pair.split_once('=')) {
+            ids.masked(name, id);
+        }
+        self.0.append(&mut ids.0);
+        self.0.push(b'}');
+    }
+
     /// A number, a truth value, or JSON that was written before.
     pub(super) fn raw(&mut self, name: &str, value: impl fmt::Display) {
         self.name(name);
@@ -146,7 +157,10 @@ impl Visit for Fields<'_> {
         if let Some(measured) = &mut self.measured {
             measured.text(field.name(), value);
         }
-        self.object.masked(field.name(), value);
+        match field.name() {
+            "ids" => self.object.ids(value),
+            name => self.object.masked(name, value),
+        }
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {

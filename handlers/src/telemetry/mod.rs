@@ -17,6 +17,8 @@ mod calls;
 mod line;
 mod mask;
 mod metrics;
+#[cfg(feature = "server")]
+pub mod prometheus;
 #[cfg(test)]
 mod tests;
 mod xray;
@@ -83,6 +85,9 @@ pub struct Settings {
     pub function: Option<String>,
     /// The X-Ray daemon that gets segments, where there is one.
     pub daemon: Option<SocketAddr>,
+    /// Whether metrics are recorded for Prometheus; [`Guard::prometheus`] has them then.
+    #[cfg(feature = "server")]
+    pub prometheus: bool,
 }
 
 impl Settings {
@@ -94,6 +99,8 @@ impl Settings {
             metrics: None,
             function: None,
             daemon: None,
+            #[cfg(feature = "server")]
+            prometheus: false,
         }
     }
 
@@ -105,6 +112,8 @@ impl Settings {
             metrics: Some(stage.to_owned()),
             function: Some(function.to_owned()),
             daemon: daemon.and_then(daemon_address),
+            #[cfg(feature = "server")]
+            prometheus: false,
         }
     }
 }
@@ -122,6 +131,9 @@ pub fn daemon_address(text: &str) -> Option<SocketAddr> {
 #[derive(Debug)]
 pub struct Guard {
     _worker: Option<WorkerGuard>,
+    /// The metrics that are recorded for Prometheus, where they are asked for.
+    #[cfg(feature = "server")]
+    pub prometheus: Option<prometheus::Prometheus>,
 }
 
 /// Why nothing is told.
@@ -205,6 +217,18 @@ pub fn subscriber(
         // First, because it reckons from now when a call began.
         layers.push(segments.with_filter(wanted).boxed());
     }
+    #[cfg(feature = "server")]
+    let prometheus = settings.prometheus.then(prometheus::Prometheus::new);
+    #[cfg(feature = "server")]
+    if let Some(recorder) = prometheus.clone() {
+        let wanted = filter_fn(|metadata| prometheus::Prometheus::wants(metadata.target()));
+        layers.push(recorder.with_filter(wanted).boxed());
+    }
     layers.push(lines);
-    Ok((Registry::default().with(layers), Guard { _worker: worker }))
+    let guard = Guard {
+        _worker: worker,
+        #[cfg(feature = "server")]
+        prometheus,
+    };
+    Ok((Registry::default().with(layers), guard))
 }

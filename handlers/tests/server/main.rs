@@ -1,10 +1,15 @@
 //! `civicforge serve` as its users start and stop it: the real program, a real port, a real data folder.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod backup;
 mod health;
 mod member;
+mod metrics;
 mod process;
 mod refusals;
 mod restarts;
