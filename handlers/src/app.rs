@@ -19,16 +19,15 @@ use crate::auth::secret::{DerivedKey, Secret};
 pub use crate::clock::{Clock, system_clock};
 use crate::failure::Failure;
 use crate::quests::searches::Searches;
-use crate::table::Table;
 use crate::table::cursor::PageTokens;
-use crate::table::key::Shards;
+use crate::table::{CurrentShards, Table};
 
 /// What [`CivicForge`] is made of.
 pub struct Parts {
     /// The table.
     pub table: Table,
-    /// Over how many partitions a shared list is spread.
-    pub shards: Shards,
+    /// Over how many partitions a shared list is spread, as the table says.
+    pub shards: CurrentShards,
     /// Authenticates page tokens and fingerprints; only where operations need it.
     pub secret: Option<Secret>,
     /// Signs access tokens; only where members log in.
@@ -54,8 +53,8 @@ pub struct Parts {
 pub struct CivicForge {
     /// The table.
     pub table: Table,
-    /// Over how many partitions a shared list is spread.
-    pub shards: Shards,
+    /// Over how many partitions a shared list is spread, as the table says.
+    pub shards: CurrentShards,
     /// The keys derived from the installation's secret.
     derived: Option<Derived>,
     /// Hashes and verifies passwords.

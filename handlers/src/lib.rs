@@ -7,6 +7,8 @@ pub mod aws;
 #[cfg(feature = "server")]
 pub mod backup;
 pub mod clock;
+#[cfg(feature = "server")]
+pub mod commands;
 pub mod config;
 pub mod events;
 pub mod failure;
@@ -15,8 +17,6 @@ pub mod function;
 #[cfg(feature = "lambda")]
 pub mod functions;
 pub mod health;
-#[cfg(feature = "server")]
-pub mod member;
 pub mod quests;
 pub mod routes;
 #[cfg(feature = "server")]

@@ -38,10 +38,13 @@ use crate::auth::password::{PasswordCost, Passwords};
 use crate::auth::secret::Secret;
 use crate::table::embedded::Embedded;
 use crate::table::item::to_value;
-use crate::table::key::Shards;
-use crate::table::{Condition, Table, Write, key};
+use crate::table::shards::{self, Freshness};
+use crate::table::{Condition, CurrentShards, ShardCounts, Shards, Table, Write, key};
 
 pub use elsewhere::shares_a_table;
+
+/// Longer than any test.
+const NEVER: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
 
 /// A password that the rule lets pass.
 pub const PASSWORD: &str = "4-Quiet-Gardens";
@@ -112,7 +115,8 @@ impl TestClock {
 pub struct Setup {
     table: Option<Table>,
     issuers: Vec<TrustedIssuer>,
-    shards: Shards,
+    shards: Option<Shards>,
+    freshness: Freshness,
     limits: Limits,
     cors: Cors,
     failed_sign_ups: Option<Queue>,
@@ -131,9 +135,15 @@ impl Setup {
         self
     }
 
-    /// With feeds spread over so many partitions.
+    /// With feeds spread over so many partitions: the table, which says nothing of it yet, is told so.
     pub fn shards(mut self, count: u16) -> Self {
-        self.shards = Shards::new(count);
+        self.shards = Some(Shards::new(count));
+        self
+    }
+
+    /// With another age of what it knows of the number of shards.
+    pub fn freshness(mut self, freshness: Freshness) -> Self {
+        self.freshness = freshness;
         self
     }
 
@@ -166,6 +176,19 @@ impl Setup {
             Some(table) => table,
             None => empty_table().await,
         };
+        if let Some(count) = self.shards {
+            let counts = ShardCounts {
+                readers: count,
+                writers: count,
+            };
+            let written = shards::begin_with(&table, counts).await;
+            written.expect("a table that says nothing of shards");
+        }
+        let current = CurrentShards::new(table.clone(), self.freshness);
+        // Read now, so that what a test injects or counts later is met by what it is about.
+        if !self.freshness.bound.is_zero() {
+            let _ = current.now().await;
+        }
         let clock = TestClock::new();
         let token_names = TokenNames {
             issuer: ISSUER.to_owned(),
@@ -179,7 +202,7 @@ impl Setup {
         let now = clock.clone();
         let app = CivicForge::new(Parts {
             table,
-            shards: self.shards,
+            shards: current,
             secret: Some(Secret::from_base64(SECRET).expect("32 bytes")),
             public_keys: keys.public().clone(),
             signing_keys: Some(keys),
@@ -242,7 +265,12 @@ impl TestApp {
         Setup {
             table: None,
             issuers: Vec::new(),
-            shards: Shards::ONE,
+            shards: None,
+            // Read at the start and then never by itself: calls are counted, and meet faults.
+            freshness: Freshness {
+                bound: NEVER,
+                refresh_after: NEVER,
+            },
             limits: Limits::default(),
             cors: Cors::default(),
             failed_sign_ups: None,

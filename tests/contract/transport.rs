@@ -82,7 +82,7 @@ impl Transport {
             // In this process the calls of the table can be told apart by what they are made for.
             Self::Dispatch if !shares_a_table() => {
                 let table = crate::iam::recorded().await;
-                self.of(TestApp::setup().table(table).start().await)
+                self.of(crate::iam::app(table).await)
             }
             _ => self.of(TestApp::new().await),
         }

@@ -116,9 +116,10 @@ async fn list_quests(
     _: Member,
     Query(page): Query<Page>,
 ) -> Result<Response, Failed> {
+    let shards = app.shards.now().await?.readers;
     let partitions = types::QuestStatus::ALL
         .iter()
-        .flat_map(|status| key::quest::feed(status.as_str(), app.shards));
+        .flat_map(|status| key::quest::feed(status.as_str(), shards));
     let feed = Feed::new(Index::Gsi2, partitions.collect());
     let limit = page.limit.unwrap_or(20).clamp(1, 100);
     let page = feed.page(&app.table, limit, None, |item| from_item(item).map(Some));

@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use civicforge_handlers::backup::command::{self as backup, BackupArgs, RestoreArgs};
+use civicforge_handlers::commands::member::{self, MemberArgs};
+use civicforge_handlers::commands::shards::{self, ShardsArgs};
 use civicforge_handlers::config::ServeArgs;
 use civicforge_handlers::health::command::{self as health, HealthArgs};
-use civicforge_handlers::member::{self, MemberArgs};
 use civicforge_handlers::serve;
 use clap::{Parser, Subcommand};
 
@@ -29,6 +30,11 @@ enum Command {
     ///
     /// It works on the data itself. An embedded database must not be in use: stop its server first.
     Member(MemberArgs),
+    /// Show over how many partitions shared lists are spread, or raise the number
+    ///
+    /// One partition takes 1,000 writes a second. The number is kept in the table, and can be raised while servers and
+    /// functions run: readers learn of it first, and writers a minute and a half later. It cannot be lowered.
+    Shards(ShardsArgs),
     /// Ask a running server whether it is ready; exit code 0 says that it is
     Health(HealthArgs),
     /// Copy the data folder into a file, also while its server is running
@@ -42,6 +48,7 @@ fn main() -> ExitCode {
     match cli.command {
         Some(Command::Serve(args)) => serve::run(*args),
         Some(Command::Member(args)) => member::run(&args),
+        Some(Command::Shards(args)) => shards::run(&args),
         Some(Command::Health(args)) => health::run(&args),
         Some(Command::Backup(args)) => backup::run_backup(&args),
         Some(Command::Restore(args)) => backup::run_restore(&args),

@@ -19,7 +19,6 @@ use crate::config::read::{Mistake, Reader};
 use crate::config::{CorsOrigins, SecretText, parts};
 use crate::events::Event;
 use crate::functions;
-use crate::table::key::Shards;
 
 /// A function, as `sam/functions.yaml` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +97,6 @@ pub struct FunctionConfig {
     pub endpoint: Option<Url>,
     /// Another endpoint of Secrets Manager than the region's own.
     pub secrets_endpoint: Option<Url>,
-    /// Over how many partitions a shared list is spread.
-    pub shards: Shards,
     /// Which web pages may call the API.
     pub cors: CorsOrigins,
     /// Which log lines are written.
@@ -293,7 +290,6 @@ impl FunctionConfig {
         let trusted = Vec::from_iter(texts("CIVICFORGE_TRUSTED_ISSUER"));
         let origins = texts("CIVICFORGE_CORS_ORIGIN").unwrap_or_default();
         let origins: Vec<_> = origins.split(',').map(str::to_owned).collect();
-        let shards = texts("CIVICFORGE_SHARDS");
         let log_filter = texts("CIVICFORGE_LOG_FILTER");
         let max_body_bytes = texts("CIVICFORGE_MAX_BODY_BYTES");
         let request_timeout = texts("CIVICFORGE_REQUEST_TIMEOUT");
@@ -310,7 +306,6 @@ impl FunctionConfig {
             credentials,
             endpoint,
             secrets_endpoint,
-            shards: Shards::new(reader.number("shards", shards.as_deref().unwrap_or("1"), 1..=64)),
             cors: parts::cors_origins(reader, &origins),
             log_filter: parts::log_filter(reader, log_filter.as_deref()),
             max_body_bytes: parts::max_body_bytes(reader, max_body_bytes.as_deref()),
@@ -418,7 +413,6 @@ mod tests {
         let unusable = read(&with(&[
             ("CIVICFORGE_FUNCTION", "apy"),
             ("CIVICFORGE_TABLE", "a b"),
-            ("CIVICFORGE_SHARDS", "0"),
             ("CIVICFORGE_CORS_ORIGIN", "https://a.example/x"),
             ("CIVICFORGE_SECRET", "c2hvcnQ"),
         ]))
@@ -427,7 +421,6 @@ mod tests {
         for part in [
             "CIVICFORGE_FUNCTION: \"apy\" is none of api, users, auth, ",
             "CIVICFORGE_TABLE: \"a b\": expected 3 to 255",
-            "CIVICFORGE_SHARDS: \"0\": expected a number from 1 to 64",
             "CIVICFORGE_CORS_ORIGIN: ",
             "CIVICFORGE_SECRET: the configuration: not 32 bytes in base64",
         ] {

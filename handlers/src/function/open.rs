@@ -17,7 +17,8 @@ use crate::auth::password::{PasswordError, Passwords};
 use crate::auth::public_keys::PublicKeyError;
 use crate::auth::secret::SecretError;
 use crate::aws::{self, Trust};
-use crate::table::{OutboxSource, Table};
+use crate::table::shards::Freshness;
+use crate::table::{CurrentShards, OutboxSource, Table};
 
 /// Why a function has nothing to work with.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,7 @@ pub(super) struct Means {
     config: FunctionConfig,
     clock: Clock,
     table: Table,
+    shards: CurrentShards,
     failed_sign_ups: Option<Queue>,
     keeper: Secrets,
 }
@@ -74,6 +76,7 @@ impl Means {
         Self {
             config,
             clock,
+            shards: CurrentShards::new(table.clone(), Freshness::default()),
             table,
             failed_sign_ups,
             keeper,
@@ -96,7 +99,7 @@ impl Means {
         let public_keys = secrets.public_keys(signing_keys.as_ref())?;
         Ok(CivicForge::new(Parts {
             table: self.table.clone(),
-            shards: config.shards,
+            shards: self.shards.clone(),
             secret: secrets.secret()?,
             signing_keys,
             public_keys,

@@ -155,7 +155,7 @@ impl CivicForge {
                 by: Some(member.user_id),
                 wallet: wallet.as_deref(),
                 now,
-                shards: self.shards,
+                shards: self.shards.now().await?.writers,
                 outbox: self.table.outbox(),
             };
             match self.commit(&change, once).await {

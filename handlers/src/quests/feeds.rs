@@ -74,9 +74,10 @@ impl CivicForge {
             Some(status) => std::slice::from_ref(status),
             None => &QuestStatus::ALL,
         };
+        let shards = self.shards.now().await?.readers;
         let partitions = statuses
             .iter()
-            .flat_map(|status| key::quest::feed(status.as_str(), self.shards));
+            .flat_map(|status| key::quest::feed(status.as_str(), shards));
         let feed = Feed::new(Index::Gsi2, partitions.collect());
         let _turn = match needle {
             Some(_) => Some(self.searches.turn().await?),

@@ -60,7 +60,8 @@ impl CivicForge {
             updated_at: now,
             version: 1,
         };
-        let (transaction, creator) = writes::create(&quest, self.shards, self.table.outbox())?;
+        let shards = self.shards.now().await?.writers;
+        let (transaction, creator) = writes::create(&quest, shards, self.table.outbox())?;
         let answer = Answered::new(&quest);
         let sent = once.transact(&self.table, transaction, 201, &answer);
         let failed = match sent.await {
@@ -117,7 +118,7 @@ impl CivicForge {
                 by: Some(member.user_id),
                 wallet: None,
                 now,
-                shards: self.shards,
+                shards: self.shards.now().await?.writers,
                 outbox: self.table.outbox(),
             };
             match self.commit(&change, &once).await {

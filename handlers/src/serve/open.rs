@@ -14,10 +14,10 @@ use crate::auth::private_files::{self, FileError};
 use crate::auth::secret::{Secret, SecretError};
 use crate::aws::{self, Limits, Place, PlaceError, Trust};
 use crate::config::{Config, DataPlace, TablePlace};
-use crate::table::Table;
 use crate::table::embedded::{Embedded, EmbeddedError};
-use crate::table::key::Shards;
 use crate::table::schema::SchemaError;
+use crate::table::shards::Freshness;
+use crate::table::{CurrentShards, StoreError, Table};
 
 /// The name of the embedded table.
 const TABLE: &str = "civicforge";
@@ -42,6 +42,9 @@ pub enum OpenError {
     /// The table elsewhere.
     #[error("the table can not be used: {0}")]
     Schema(#[from] SchemaError),
+    /// What the table says of itself.
+    #[error("the table cannot be used: {0}")]
+    Table(#[from] StoreError),
     /// The signing keys.
     #[error("the signing keys can not be used: {0}")]
     Keys(#[from] KeyError),
@@ -63,10 +66,13 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
     }
     // First, because it locks the folder.
     let (table, embedded) = open_table(&config.table, &config.data).await?;
+    let shards = CurrentShards::new(table.clone(), Freshness::default());
+    // What is wrong with it would fail every request.
+    shards.now().await?;
     let keys = Arc::new(open_keys(config)?);
     let app = CivicForge::new(Parts {
         table,
-        shards: Shards::ONE,
+        shards,
         secret: Some(open_secret(config)?),
         public_keys: keys.public().clone(),
         signing_keys: Some(keys),

@@ -20,7 +20,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 const RETRY_AFTER_CONTENTION: Duration = Duration::from_secs(1);
 
 /// A failed call to the table.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// One or more conditions of the write did not hold, so nothing was written.
     #[error("{0}")]

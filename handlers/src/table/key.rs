@@ -124,18 +124,26 @@ impl Keys {
 }
 
 /// In how many partitions a feed that many writers share is spread. One index partition takes 1,000
-/// writes a second, so one is enough for a local server; a large table has more. It may be raised at
-/// any time (readers merge the partitions) and lowered never, because older items stay where they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// writes a second, so one is enough for a small table; a large one has more. The number is kept in the table
+/// ([`shards`](super::shards)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shards(u16);
 
 impl Shards {
     /// No spreading.
     pub const ONE: Self = Self(1);
 
-    /// At least one, at most 64: a page of a feed reads every one of them.
+    /// The highest number: a page of a feed reads every shard.
+    pub const MOST: u16 = 64;
+
+    /// So many, but at least one and at most [`Shards::MOST`].
     pub fn new(count: u16) -> Self {
-        Self(count.clamp(1, 64))
+        Self(count.clamp(1, Self::MOST))
+    }
+
+    /// So many; none where that is out of range.
+    pub fn checked(count: u16) -> Option<Self> {
+        (1..=Self::MOST).contains(&count).then_some(Self(count))
     }
 
     /// How many.
@@ -172,6 +180,21 @@ pub fn dated_at_most(time: DateTime<Utc>) -> String {
 
 fn dated(time: DateTime<Utc>, id: Uuid) -> String {
     format!("{}#{id}", stamp::format(time))
+}
+
+/// The table's own configuration.
+pub mod meta {
+    use super::{Key, Keys};
+
+    /// What every process must know of the table before it works with it.
+    pub fn config() -> Key {
+        Key::new("META#CONFIG".to_owned(), "CONFIG")
+    }
+
+    /// Its item.
+    pub fn config_keys() -> Keys {
+        Keys::new("CONFIG", config())
+    }
 }
 
 /// Members and what guards them.

@@ -24,6 +24,7 @@ pub mod record;
 #[cfg(feature = "embedded")]
 mod replay;
 pub mod schema;
+pub mod shards;
 pub mod stamp;
 pub mod transact;
 #[cfg(any(feature = "embedded", feature = "fault-injection"))]
@@ -49,6 +50,7 @@ pub use item::{Item, Value, from_item, to_item};
 pub use key::{Key, Keys, Shards};
 pub use outbox::OutboxSource;
 pub use query::{Index, Page, Query};
+pub use shards::{CurrentShards, ShardCounts};
 pub use transact::{Slot, Transaction, Write};
 
 use crate::telemetry::{Told, metric};

@@ -25,7 +25,6 @@ impl TestApp {
             ("CIVICFORGE_STAGE", "test".to_owned()),
             ("CIVICFORGE_TABLE", self.app.table.name().to_owned()),
             ("CIVICFORGE_DYNAMODB_ENDPOINT", endpoint.to_owned()),
-            ("CIVICFORGE_SHARDS", self.app.shards.count().to_string()),
             ("CIVICFORGE_PUBLIC_URL", ISSUER.to_owned()),
             (
                 "CIVICFORGE_CORS_ORIGIN",

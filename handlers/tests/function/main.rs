@@ -6,4 +6,5 @@ mod events;
 mod failures;
 mod init;
 mod requests;
+mod shards;
 mod support;

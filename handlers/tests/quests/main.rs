@@ -17,5 +17,6 @@ mod lists;
 mod posting;
 mod refusals;
 mod rewards;
+mod shards;
 mod signatures;
 mod support;

@@ -182,6 +182,7 @@ async fn an_attestation_is_written_only_while_the_wallet_is_the_one_that_signed(
             signature: Some("0x".to_owned()),
         };
         let after = before.after(transition, Some(&act), member.id, now);
+        let shards = app.app.shards.now().await.unwrap().writers;
         let change = |wallet| Change {
             before: &before,
             after: after.as_ref(),
@@ -189,7 +190,7 @@ async fn an_attestation_is_written_only_while_the_wallet_is_the_one_that_signed(
             by: Some(member.id),
             wallet: Some(wallet),
             now,
-            shards: app.app.shards,
+            shards,
             outbox: app.app.table.outbox(),
         };
         let old = Address::of(key(4).verifying_key()).to_string();

@@ -13,4 +13,5 @@ mod metrics;
 mod process;
 mod refusals;
 mod restarts;
+mod shards;
 mod stopping;

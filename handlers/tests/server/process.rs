@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use civicforge_handlers::testing::TestApp;
 use serde_json::{Value, json};
 
 /// A command that sees no configuration but what it is given.
@@ -15,7 +16,11 @@ pub fn civicforge(arguments: &[&str]) -> Command {
             command.env_remove(name);
         }
     }
-    command.args(arguments);
+    // Nobody looks at signatures here.
+    command
+        .env("AWS_ACCESS_KEY_ID", "id")
+        .env("AWS_SECRET_ACCESS_KEY", "key")
+        .args(arguments);
     command
 }
 
@@ -39,11 +44,37 @@ pub struct Server {
 impl Server {
     /// Starts one on a free port, with cheap passwords.
     pub fn start(folder: &Path, more: &[&str]) -> Self {
-        let mut process = civicforge(&["serve", "--listen", "127.0.0.1:0"])
+        Self::spawn(&mut Self::command(folder, more))
+    }
+
+    /// Starts one that takes and makes the tokens of a server in this process.
+    pub fn start_as(app: &TestApp, folder: &Path, more: &[&str]) -> Self {
+        // The function that logs members in has all secrets.
+        let mut command = Self::command(folder, more);
+        let given = app.variables("auth", "http://127.0.0.1:1");
+        let given = given.into_iter().filter(|(name, _)| {
+            matches!(
+                name.as_str(),
+                "CIVICFORGE_SIGNING_KEYS" | "CIVICFORGE_SECRET" | "CIVICFORGE_PUBLIC_URL"
+            )
+        });
+        Self::spawn(command.envs(given))
+    }
+
+    /// One that is not started yet, on a free port, with cheap passwords.
+    pub fn command(folder: &Path, more: &[&str]) -> Command {
+        let mut command = civicforge(&["serve", "--listen", "127.0.0.1:0"]);
+        command
             .args(["--password-memory-kib", "8", "--password-passes", "1"])
             .arg("--data-dir")
             .arg(folder)
-            .args(more)
+            .args(more);
+        command
+    }
+
+    /// Starts it, and waits until it listens.
+    pub fn spawn(command: &mut Command) -> Self {
+        let mut process = command
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()

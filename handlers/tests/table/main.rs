@@ -12,5 +12,6 @@ mod faults;
 mod feed;
 mod idempotency;
 mod outbox;
+mod shards;
 mod support;
 mod writes;

@@ -13,8 +13,8 @@ use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::auth::public_keys::PublicKeys;
 use civicforge_handlers::auth::secret::Secret;
 use civicforge_handlers::aws::{self, Limits, Place, Trust};
-use civicforge_handlers::table::Table;
-use civicforge_handlers::table::key::Shards;
+use civicforge_handlers::table::shards::Freshness;
+use civicforge_handlers::table::{CurrentShards, Table};
 use civicforge_handlers::telemetry::{self, Settings};
 
 #[tokio::main(flavor = "current_thread")]
@@ -37,9 +37,10 @@ async fn main() -> Result<(), lambda_http::Error> {
     let table = aws::connect(&place, Trust::Amazon, &Limits::default())?;
     let public_keys = Arc::new(PublicKeys::from_json(&variable("CIVICFORGE_PUBLIC_KEYS"))?);
     let secret = Secret::from_base64(&variable("CIVICFORGE_SECRET"))?;
+    let table = Table::new(&table, variable("CIVICFORGE_TABLE"));
     let app = CivicForge::new(Parts {
-        table: Table::new(&table, variable("CIVICFORGE_TABLE")),
-        shards: Shards::ONE,
+        shards: CurrentShards::new(table.clone(), Freshness::default()),
+        table,
         secret: Some(secret),
         signing_keys: None,
         public_keys,

@@ -13,7 +13,6 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
         ("CIVICFORGE_FUNCTION", name.into()),
         ("CIVICFORGE_STAGE", reference("Stage")),
         ("CIVICFORGE_TABLE", reference("Table")),
-        ("CIVICFORGE_SHARDS", shards()),
         ("CIVICFORGE_LOG_FILTER", reference("LogLevel")),
     ];
     if serves(function) {
@@ -35,17 +34,6 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
         }
     }
     out
-}
-
-fn shards() -> Yaml {
-    Yaml::Tagged(
-        "!FindInMap",
-        Box::new(Yaml::Line(vec![
-            "Stages".into(),
-            reference("Stage"),
-            "Shards".into(),
-        ])),
-    )
 }
 
 /// The name that tokens have as their issuer. Without a domain the API's name is CloudFront's, which is not known before the

@@ -36,8 +36,7 @@ pub fn cases(suite: &mut Suite) {
 }
 
 async fn host() -> Host {
-    let app = TestApp::setup().table(recorded().await).start().await;
-    Transport::Dispatch.of(app)
+    Transport::Dispatch.of(super::app(recorded().await).await)
 }
 
 /// Works as a function that handles this event.

@@ -17,8 +17,9 @@ use civicforge_handlers::aws::Limits;
 use civicforge_handlers::function::{Function, FunctionConfig, SecretSource};
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::record::Recorder;
+use civicforge_handlers::table::shards::Freshness;
 use civicforge_handlers::table::{OutboxSource, Table};
-use civicforge_handlers::testing::shares_a_table;
+use civicforge_handlers::testing::{TestApp, shares_a_table};
 
 use crate::harness::Suite;
 use access::{ATTRIBUTES, Access, LEADING_KEYS};
@@ -52,6 +53,13 @@ pub async fn recorded() -> Table {
     let table = embedded.table_through(http, "test", &Limits::default());
     // As a stack has it.
     table.with_outbox(OutboxSource::Stream)
+}
+
+/// A server on such a table. It asks the table for the number of shards each time that it needs it, so that each operation
+/// that needs it is seen to ask.
+pub async fn app(table: Table) -> TestApp {
+    let setup = TestApp::setup().table(table);
+    setup.freshness(Freshness::UNCACHED).start().await
 }
 
 /// Holds what was noted against the template.

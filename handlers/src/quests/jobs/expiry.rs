@@ -49,7 +49,7 @@ pub async fn expire_quests(
     deadline: Instant,
 ) -> Result<ExpiryRound, StoreError> {
     let mut round = ExpiryRound::default();
-    let partitions = key::quest::expiring(app.shards);
+    let partitions = key::quest::expiring(app.shards.now().await?.readers);
     let handle = |item| handle(app, item, deadline);
     each_due(app, partitions, limit, deadline, handle, |fate| {
         match fate {
@@ -121,7 +121,7 @@ async fn overdue(app: &CivicForge, quest: &Quest) -> Result<Option<Fate>, StoreE
         by: None,
         wallet: None,
         now,
-        shards: app.shards,
+        shards: app.shards.now().await?.writers,
         outbox: app.table.outbox(),
     };
     match app.commit(&change, &Once::without_key()).await {

@@ -4,7 +4,6 @@
 //! folder, or somebody with credentials for the table on AWS.
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -12,11 +11,11 @@ use chrono::Utc;
 use civicforge_api::types::UserRole;
 use clap::Args;
 
+use super::{CommandError, on_table};
 use crate::auth::access_token;
 use crate::auth::store::find_by_email;
-use crate::config::{DataPlace, PlaceArgs, TablePlace};
-use crate::serve::{OpenError, USAGE, open_table};
-use crate::table::embedded::Embedded;
+use crate::config::PlaceArgs;
+use crate::serve::USAGE;
 use crate::table::item::Value;
 use crate::table::key::user::normal_email;
 use crate::table::{StoreError, Table, stamp};
@@ -59,20 +58,22 @@ fn role(text: &str) -> Result<UserRole, String> {
 /// Why nothing was shown or changed.
 #[derive(Debug, thiserror::Error)]
 enum MemberError {
-    #[error("the runtime can not be started: {0}")]
-    Runtime(io::Error),
     #[error(transparent)]
-    Open(#[from] OpenError),
-    #[error(
-        "there is no database in {0}\n  Name the folder of the server with --data-dir, or its table with --table."
-    )]
-    NoData(String),
+    Command(#[from] CommandError),
     #[error("nobody has the e-mail address {0}")]
     Nobody(String),
-    #[error("the table can not be used: {0}")]
-    Store(#[from] StoreError),
-    #[error("the answer can not be written: {0}")]
-    Output(#[from] io::Error),
+}
+
+impl From<StoreError> for MemberError {
+    fn from(error: StoreError) -> Self {
+        Self::Command(error.into())
+    }
+}
+
+impl From<io::Error> for MemberError {
+    fn from(error: io::Error) -> Self {
+        Self::Command(error.into())
+    }
 }
 
 /// Shows a member, after the change if one is asked for. What goes wrong is said on standard error.
@@ -81,44 +82,20 @@ pub fn run(args: &MemberArgs) -> ExitCode {
         eprintln!("civicforge: {role} can not be both granted and revoked");
         return ExitCode::from(USAGE);
     }
-    let (folder, table) = match args.place.validate() {
-        Ok(place) => place,
-        Err(errors) => {
-            eprintln!(
-                "civicforge: {errors}\n\nFor more information, try 'civicforge member --help'."
-            );
-            return ExitCode::from(USAGE);
-        }
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let outcome = runtime
-        .map_err(MemberError::Runtime)
-        .and_then(|runtime| runtime.block_on(show(args, &table, folder)));
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("civicforge: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    on_table(&args.place, "member", async |table| {
+        show(args, &table).await
+    })
 }
 
-async fn show(args: &MemberArgs, place: &TablePlace, folder: PathBuf) -> Result<(), MemberError> {
-    // Opening would make one, and then say that nobody is in it.
-    if *place == TablePlace::Embedded && !Embedded::is_in(&folder) {
-        return Err(MemberError::NoData(folder.display().to_string()));
-    }
-    let (table, _embedded) = open_table(place, &DataPlace::Folder(folder)).await?;
+async fn show(args: &MemberArgs, table: &Table) -> Result<(), MemberError> {
     let nobody = || MemberError::Nobody(args.email.clone());
-    let account = find_by_email(&table, &normal_email(&text::email(&args.email))).await?;
+    let account = find_by_email(table, &normal_email(&text::email(&args.email))).await?;
     let account = account.ok_or_else(nobody)?;
     let wanted = roles_after(&account.roles, &args.grant, &args.revoke);
     let (account, changed) = match wanted == account.roles {
         true => (account, false),
         false => {
-            let changed = change(&table, &account, args).await?;
+            let changed = change(table, &account, args).await?;
             (changed.ok_or_else(nobody)?, true)
         }
     };

@@ -1,0 +1,78 @@
+//! What an operator does with the data itself, beside serving it: each module is a command of `civicforge`.
+//!
+//! A command works on the table and asks no running server, so it is for those who may use the table: the owner of the data
+//! folder, or somebody with credentials for the table on AWS.
+
+pub mod member;
+pub mod shards;
+
+use std::fmt::Display;
+use std::io;
+use std::process::ExitCode;
+
+use crate::config::{DataPlace, PlaceArgs, TablePlace};
+use crate::serve::{OpenError, USAGE, open_table};
+use crate::table::embedded::Embedded;
+use crate::table::{StoreError, Table};
+
+/// What can go wrong with any command.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error("the runtime cannot be started: {0}")]
+    Runtime(io::Error),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(
+        "there is no database in {0}\n  Name the folder of the server with --data-dir, or its table with --table."
+    )]
+    NoData(String),
+    #[error("the table cannot be used: {0}")]
+    Store(#[from] StoreError),
+    #[error("the answer cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+/// Runs a command on the table that the flags name, which must exist. What goes wrong is said on standard error.
+fn on_table<E>(
+    place: &PlaceArgs,
+    name: &str,
+    command: impl AsyncFnOnce(Table) -> Result<(), E>,
+) -> ExitCode
+where
+    E: Display + From<CommandError>,
+{
+    let (folder, table) = match place.validate() {
+        Ok(place) => place,
+        Err(errors) => {
+            eprintln!(
+                "civicforge: {errors}\n\nFor more information, try 'civicforge {name} --help'."
+            );
+            return ExitCode::from(USAGE);
+        }
+    };
+    let opened = async {
+        // Opening would make one, and then say that nothing is in it.
+        if table == TablePlace::Embedded && !Embedded::is_in(&folder) {
+            return Err(CommandError::NoData(folder.display().to_string()));
+        }
+        Ok(open_table(&table, &DataPlace::Folder(folder)).await?)
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(async {
+            // The database stays open, and so locked, until the command has ended.
+            let (table, _embedded) = opened.await?;
+            command(table).await
+        }),
+        Err(error) => Err(CommandError::Runtime(error).into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("civicforge: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

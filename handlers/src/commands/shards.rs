@@ -1,0 +1,89 @@
+//! `civicforge shards`: over how many partitions shared lists are spread, and raising that.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{CommandError, on_table};
+use crate::config::PlaceArgs;
+use crate::table::shards::{self, Progress, RaiseError, SETTLE};
+use crate::table::{ShardCounts, Shards, Table};
+
+/// The flags of `civicforge shards`.
+// The comments on the fields are the help text.
+#[derive(Args, Clone, Debug)]
+pub struct ShardsArgs {
+    /// Raise the number to this, 1 to 64; without it, the number is shown
+    #[arg(value_name = "N", value_parser = count)]
+    count: Option<Shards>,
+
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+fn count(text: &str) -> Result<Shards, String> {
+    let count = text.parse().ok().and_then(Shards::checked);
+    count.ok_or_else(|| format!("expected a number from 1 to {}", Shards::MOST))
+}
+
+/// Why the number was not shown or raised.
+#[derive(Debug, thiserror::Error)]
+enum ShardsError {
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    #[error(transparent)]
+    Raise(#[from] RaiseError),
+}
+
+impl From<io::Error> for ShardsError {
+    fn from(error: io::Error) -> Self {
+        Self::Command(error.into())
+    }
+}
+
+/// Shows the number of shards, after raising it if that is asked for. What goes wrong is said on standard error.
+pub fn run(args: &ShardsArgs) -> ExitCode {
+    // An embedded database is open in one process only: here.
+    let settle = match args.place.table {
+        Some(_) => SETTLE,
+        None => Duration::ZERO,
+    };
+    on_table(&args.place, "shards", async |table| {
+        show(&table, args.count, settle).await
+    })
+}
+
+async fn show(table: &Table, to: Option<Shards>, settle: Duration) -> Result<(), ShardsError> {
+    let counts = match to {
+        Some(to) => shards::raise(table, to, settle, report).await?,
+        None => shards::read(table).await.map_err(CommandError::from)?,
+    };
+    let mut out = io::stdout().lock();
+    let ShardCounts { readers, writers } = counts;
+    writeln!(out, "readers  {}", readers.count())?;
+    writeln!(out, "writers  {}", writers.count())?;
+    if readers != writers {
+        let count = readers.count();
+        writeln!(
+            out,
+            "A raise to {count} is under way or was cut off: 'civicforge shards {count}' finishes it."
+        )?;
+    }
+    Ok(())
+}
+
+/// On standard error, so that standard output is the answer alone.
+fn report(progress: Progress) {
+    match progress {
+        Progress::ReadersRaised(count) => eprintln!("Readers look in {count} shards."),
+        Progress::Waiting(left) if left.as_secs() % 10 == 9 || left == SETTLE => eprintln!(
+            "Waiting {} s, until every process knows. It may be cut off, and run again to go on.",
+            left.as_secs_f64().ceil()
+        ),
+        Progress::Waiting(_) => {}
+        Progress::WritersRaised(count) => eprintln!("Writers use {count} shards."),
+        Progress::Unchanged(count) => eprintln!("There are {count} shards already."),
+    }
+}
