@@ -27,4 +27,5 @@ pub mod telemetry;
 pub mod testing;
 pub mod text;
 pub mod users;
+pub mod waiting;
 pub mod wallet;

@@ -36,7 +36,9 @@ pub struct Scope {
 impl Scope {
     /// What a request is, for log lines and outgoing calls. The host of a function records the request itself, and has the trace in
     /// which calls made for it belong; elsewhere that is for the service to do.
-    pub(crate) fn of(request: &Request<Body>) -> (Self, Option<Segment>) {
+    ///
+    /// Without an invocation the headers of the request say which trace it belongs to, if they are `trusted`.
+    pub(crate) fn of(request: &Request<Body>, trusted: bool) -> (Self, Option<Segment>) {
         let request_id = match request.extensions().get::<RequestId>() {
             Some(RequestId(id)) => Arc::from(id.as_str()),
             None => new_id(),
@@ -49,7 +51,7 @@ impl Scope {
                 (trace, None)
             }
             None => {
-                let header = request.headers().get(TRACE_HEADER);
+                let header = request.headers().get(TRACE_HEADER).filter(|_| trusted);
                 match header.and_then(|value| Trace::parse(value.to_str().ok()?)) {
                     Some(trace) if trace.sampled => {
                         let id = trace::segment_id();

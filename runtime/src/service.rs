@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use futures::FutureExt;
 use http::header::{ALLOW, CONTENT_LENGTH, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
+use tracing::{Instrument, Span};
 
 use crate::answer::Answer;
 use crate::asset::Asset;
@@ -27,6 +29,7 @@ use crate::problem;
 use crate::router::{Found, RouteConflict, Router};
 use crate::scope::{self, Scope, Segment};
 use crate::status::{GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
+use crate::trace;
 
 /// The header that carries a request's id.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -68,6 +71,7 @@ pub struct Builder<S> {
     assets: Vec<(&'static str, Asset)>,
     limits: Limits,
     cors: Cors,
+    traces: Traces,
 }
 
 impl<S: Send + Sync + 'static> Builder<S> {
@@ -99,6 +103,23 @@ impl<S: Send + Sync + 'static> Builder<S> {
     /// Who may call from a browser.
     pub fn cors(mut self, cors: Cors) -> Self {
         self.cors = cors;
+        self
+    }
+
+    /// Whose traces are continued: by default nobody's, because whoever can name a trace can write into it. The predicate gets the
+    /// address of the peer, where the host knows it ([`Peer`]). A function's traces are its host's, whatever is said here.
+    pub fn trust_traces(
+        mut self,
+        trusted: impl Fn(Option<IpAddr>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.traces.trusted = Arc::new(trusted);
+        self
+    }
+
+    /// How the span of a request is given the parent that the headers of the request name. It is called for trusted peers, before
+    /// the span is entered.
+    pub fn adopt_traces(mut self, adopt: fn(&Span, &HeaderMap)) -> Self {
+        self.traces.adopt = adopt;
         self
     }
 
@@ -134,6 +155,7 @@ impl<S: Send + Sync + 'static> Builder<S> {
             server: self.server,
             limits: self.limits,
             cors: self.cors,
+            traces: self.traces,
             sent: list(sent.iter().map(String::as_str)),
             exposed: list(exposed.iter().map(String::as_str)),
         })))
@@ -151,6 +173,7 @@ struct Inner<S> {
     server: Arc<S>,
     limits: Limits,
     cors: Cors,
+    traces: Traces,
     sent: HeaderValue,
     exposed: HeaderValue,
 }
@@ -195,6 +218,7 @@ impl<S: Send + Sync + 'static> Service<S> {
             assets: Vec::new(),
             limits: Limits::default(),
             cors: Cors::default(),
+            traces: Traces::default(),
         }
     }
 
@@ -205,9 +229,16 @@ impl<S: Send + Sync + 'static> Service<S> {
 
     /// Answers a request. It always answers, and it never panics.
     pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
-        let (scope, segment) = Scope::of(&request);
+        let peer = request.extensions().get::<Peer>();
+        let trusted = (self.0.traces.trusted)(peer.map(|Peer(address)| address.ip()));
+        let (scope, segment) = Scope::of(&request, trusted);
+        let span = trace::request_span(request.method(), &scope.request_id);
+        if trusted && !span.is_disabled() {
+            (self.0.traces.adopt)(&span, request.headers());
+        }
         let scope = Arc::new(scope);
-        scope::within(scope.clone(), self.0.answer(request, &scope, segment)).await
+        let answering = self.0.answer(request, &scope, segment).instrument(span);
+        scope::within(scope.clone(), answering).await
     }
 }
 
@@ -250,6 +281,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
         if let Ok(id) = HeaderValue::from_str(&request_id) {
             headers.insert(REQUEST_ID, id);
         }
+        trace::answered(response.status());
         let bytes = response.body().len();
         if method == Method::HEAD {
             let length = HeaderValue::from(bytes);
@@ -309,6 +341,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
         };
         record.operation = route.descriptor.id;
         record.route = route.descriptor.path;
+        trace::found(&parts.method, route.descriptor);
         scope::current(|scope| scope.operation.set(route.descriptor.id));
         let context = Arc::new(Context {
             operation: route.descriptor,
@@ -401,6 +434,25 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> HeaderValue {
     let text = names.into_iter().collect::<Vec<_>>().join(", ");
     // Names of methods and headers are tokens, and a token is a header value.
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// The address that a request came from, where a shell's host knows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// Whose traces are continued, and how.
+struct Traces {
+    trusted: Arc<dyn Fn(Option<IpAddr>) -> bool + Send + Sync>,
+    adopt: fn(&Span, &HeaderMap),
+}
+
+impl Default for Traces {
+    fn default() -> Self {
+        Self {
+            trusted: Arc::new(|_| false),
+            adopt: |_, _| {},
+        }
+    }
 }
 
 /// The id that a shell's host has given to a request. Without one the service makes an id.

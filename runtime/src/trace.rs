@@ -1,16 +1,22 @@
 //! Traces as X-Ray has them: which one a request belongs to, and the calls that are made for it.
 //!
-//! Whoever calls decides whether a trace is recorded; here nothing is sampled and no trace is begun. A request with a trace
+//! Beside them are spans of the target [`SPANS`], for OpenTelemetry: one for each request, and one for each outgoing call under it.
+//!
+//! Whoever calls, and is trusted to, decides whether a trace is recorded; here nothing is sampled and no trace is begun. A request with a trace
 //! hands it on with every call that it makes, recorded or not, and what is recorded is told as events of the target `call` (one
 //! for each outgoing call) and `access` (the request), which [`tracing`] carries to whoever sends them on.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
+use http::{Method, StatusCode};
+use tracing::field::Empty;
+use tracing::{Span, info_span};
 use uuid::Uuid;
 
+use crate::operation::Descriptor;
 use crate::scope;
 
 /// The header that carries a trace.
@@ -69,6 +75,62 @@ impl fmt::Display for Trace {
     }
 }
 
+/// The target of spans, which are for OpenTelemetry. A subscriber that has no use for them leaves them out by it.
+pub const SPANS: &str = "span";
+
+/// The span of a request, in the words of OpenTelemetry's semantic conventions for HTTP. It has nothing that a caller chooses but
+/// the method: no path, no query, no header.
+pub(crate) fn request_span(method: &Method, request_id: &str) -> Span {
+    let (name, method) = match known(method) {
+        Some(method) => (method, method),
+        None => ("HTTP", "_OTHER"),
+    };
+    info_span!(
+        target: SPANS,
+        "request",
+        otel.name = name,
+        otel.kind = "server",
+        otel.status_code = Empty,
+        http.request.method = method,
+        http.route = Empty,
+        http.response.status_code = Empty,
+        error.type = Empty,
+        operationId = Empty,
+        requestId = request_id,
+    )
+}
+
+/// The request is for this operation.
+pub(crate) fn found(method: &Method, operation: &Descriptor) {
+    let span = Span::current();
+    if !span.is_disabled() {
+        let method = known(method).unwrap_or("HTTP");
+        span.record("otel.name", format!("{method} {}", operation.path));
+        span.record("http.route", operation.path);
+        span.record("operationId", operation.id);
+    }
+}
+
+/// The request is answered so.
+pub(crate) fn answered(status: StatusCode) {
+    let span = Span::current();
+    if !span.is_disabled() {
+        span.record("http.response.status_code", status.as_u16());
+        if status.is_server_error() {
+            span.record("error.type", status.as_str());
+            span.record("otel.status_code", "ERROR");
+        }
+    }
+}
+
+/// The methods that the conventions know; any other could be of any name.
+fn known(method: &Method) -> Option<&'static str> {
+    let known = [
+        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+    ];
+    known.into_iter().find(|name| *name == method.as_str())
+}
+
 /// `1-`, the time in 8 digits, and 24 digits.
 fn is_trace_id(text: &str) -> bool {
     let mut parts = text.split('-');
@@ -97,7 +159,8 @@ pub struct Call {
     started: Instant,
     /// Its own id, and the trace above it.
     segment: Option<(String, Trace)>,
-    over: AtomicBool,
+    /// Until it is over.
+    span: Mutex<Option<Span>>,
 }
 
 impl Drop for Call {
@@ -109,13 +172,61 @@ impl Drop for Call {
 impl Call {
     /// A call that begins now, of an operation of a service.
     pub fn begin(service: &'static str, operation: impl Into<Cow<'static, str>>) -> Self {
+        let operation = operation.into();
+        let span = info_span!(
+            target: SPANS,
+            "call",
+            otel.name = Empty,
+            otel.kind = "client",
+            otel.status_code = Empty,
+            rpc.service = Empty,
+            rpc.method = Empty,
+            db.system.name = Empty,
+            db.operation.name = Empty,
+            db.collection.name = Empty,
+            http.response.status_code = Empty,
+            error.type = Empty,
+        );
+        if !span.is_disabled() {
+            span.record("otel.name", format!("{service}.{operation}"));
+        }
         let trace = scope::current(|scope| scope.trace.clone()).flatten();
         Self {
             service,
-            operation: operation.into(),
+            operation,
             started: Instant::now(),
             segment: trace.map(|trace| (segment_id(), trace)),
-            over: AtomicBool::new(false),
+            span: Mutex::new(Some(span)),
+        }
+    }
+
+    /// The call is one of a remote service, which has an operation of this name.
+    #[must_use]
+    pub fn remote(self) -> Self {
+        self.with_span(|span| {
+            span.record("rpc.service", self.service);
+            span.record("rpc.method", &*self.operation);
+        });
+        self
+    }
+
+    /// The call is one of a database, such as `aws.dynamodb`, and about this collection, such as a table. The names are those of
+    /// OpenTelemetry's semantic conventions.
+    #[must_use]
+    pub fn of_database(self, system: &str, collection: &str) -> Self {
+        self.with_span(|span| {
+            span.record("otel.name", format!("{} {collection}", self.operation));
+            span.record("db.system.name", system);
+            span.record("db.operation.name", &*self.operation);
+            span.record("db.collection.name", collection);
+        });
+        self
+    }
+
+    fn with_span(&self, look: impl FnOnce(&Span)) {
+        let span = self.span.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(span) = span.as_ref().filter(|span| !span.is_disabled()) {
+            look(span);
         }
     }
 
@@ -131,9 +242,25 @@ impl Call {
 
     /// The call is over: with this status, or without any because of this error. Only the first time counts.
     pub fn end(&self, outcome: Result<u16, &str>) {
-        if self.over.swap(true, Ordering::Relaxed) {
+        let mut span = self.span.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(span) = span.take() else {
             return;
+        };
+        match outcome {
+            Ok(status) => {
+                span.record("http.response.status_code", status);
+                if status >= 400 {
+                    span.record("error.type", status.to_string());
+                    span.record("otel.status_code", "ERROR");
+                }
+            }
+            Err(error) => {
+                span.record("error.type", error);
+                span.record("otel.status_code", "ERROR");
+            }
         }
+        // It ends here.
+        drop(span);
         let recorded = self.segment.as_ref().filter(|(_, trace)| trace.sampled);
         let (id, trace) = recorded.map(|(id, trace)| (&**id, trace)).unzip();
         tracing::debug!(

@@ -37,7 +37,7 @@ impl Queue {
     pub fn new(config: &SdkConfig, url: &Url) -> Self {
         let config = Builder::from(config)
             .endpoint_url(url.origin().ascii_serialization())
-            .interceptor(Told("SQS"));
+            .interceptor(Told::of("SQS"));
         Self {
             client: Client::from_conf(config.build()),
             url: url.to_string(),

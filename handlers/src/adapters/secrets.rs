@@ -63,7 +63,7 @@ pub enum SecretsError {
 impl Secrets {
     /// The secrets that are kept there.
     pub fn new(config: &SdkConfig) -> Self {
-        let config = Builder::from(config).interceptor(Told("SecretsManager"));
+        let config = Builder::from(config).interceptor(Told::of("SecretsManager"));
         Self(Client::from_conf(config.build()))
     }
 

@@ -14,7 +14,6 @@
 //! too long for a turn gets [`PasswordError::Busy`], a 503.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -23,6 +22,8 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
+
+use crate::waiting::Waiting;
 
 use super::password_strength::{WeakPassword, check_strength};
 
@@ -96,7 +97,7 @@ pub enum PasswordError {
 pub struct Passwords {
     hasher: Arc<Hasher>,
     turns: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
+    waiting: Waiting,
     patience: Duration,
 }
 
@@ -109,7 +110,7 @@ impl Passwords {
         Ok(Self {
             hasher: Arc::new(Hasher::new(cost)?),
             turns: Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS))),
-            waiting: Arc::default(),
+            waiting: Waiting::default(),
             patience: Self::PATIENCE,
         })
     }
@@ -161,7 +162,7 @@ impl Passwords {
 
     /// How many callers wait for a turn.
     pub fn waiting(&self) -> usize {
-        self.waiting.load(Ordering::Relaxed)
+        self.waiting.count()
     }
 
     /// How many turns are free.
@@ -175,12 +176,11 @@ impl Passwords {
         &self,
         work: impl FnOnce(&Hasher) -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let waiting = Waiting::on(&self.waiting);
-        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned())
+        let turn = Arc::clone(&self.turns).acquire_owned();
+        let turn = tokio::time::timeout(self.patience, self.waiting.until(turn))
             .await
             .map_err(|_| PasswordError::Busy)?
             .map_err(|_| PasswordError::Busy)?;
-        drop(waiting);
         let hasher = Arc::clone(&self.hasher);
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
@@ -188,22 +188,6 @@ impl Passwords {
         })
         .await
         .map_err(|error| PasswordError::Failed(error.to_string()))?
-    }
-}
-
-/// A caller that waits, until it is dropped.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl<'a> Waiting<'a> {
-    fn on(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

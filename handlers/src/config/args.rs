@@ -93,6 +93,16 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_XRAY_DAEMON", value_name = "ADDRESS:PORT")]
     pub xray_daemon: Option<String>,
 
+    /// Whose traces are continued (traceparent, X-Amzn-Trace-Id): networks such as 10.0.0.0/8, of proxies and callers
+    /// that set these headers themselves; repeatable [default: nobody's]
+    #[arg(
+        long,
+        env = "CIVICFORGE_TRUST_TRACES_FROM",
+        value_name = "CIDR",
+        value_delimiter = ','
+    )]
+    pub trust_traces_from: Vec<String>,
+
     /// Which log lines are written, such as info or civicforge_handlers=debug,info
     #[arg(
         long,

@@ -47,6 +47,9 @@ pub struct Config {
     pub cors: CorsOrigins,
     /// What is told of what happens, and how.
     pub telemetry: telemetry::Settings,
+    /// Whose traces are continued.
+    #[cfg(feature = "server")]
+    pub trust_traces_from: Vec<ipnet::IpNet>,
     /// Where metrics are scraped, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
     /// The most bytes of a request's body.

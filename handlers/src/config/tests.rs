@@ -257,6 +257,7 @@ fn metrics_are_asked_for_and_need_lines_of_json() {
     let wrong = [
         "--metrics=prometheus",
         "--metrics-listen=9090",
+        "--trust-traces-from=10.0.0.0/33",
         "--stage=no spaces",
         "--stage=",
         "--xray-daemon=localhost",

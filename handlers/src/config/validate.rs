@@ -1,8 +1,10 @@
 //! From what was typed to a [`Config`].
 
 use std::io::IsTerminal;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+
+use ipnet::IpNet;
 
 use super::parts;
 use super::read::{ConfigErrors, Reader};
@@ -11,13 +13,16 @@ use crate::auth::keys::SigningKeys;
 use crate::auth::secret::Secret;
 use crate::telemetry::{self, LogFormat};
 
-const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 impl ServeArgs {
-    /// Checks everything. Reads nothing but `AWS_REGION`, and whether the output is a terminal.
+    /// Checks everything. Reads nothing but `AWS_REGION`, OpenTelemetry's variables, and whether the output is a terminal.
     pub fn validate(self) -> Result<Config, ConfigErrors> {
         let aws_region = std::env::var("AWS_REGION").ok();
-        self.validate_in(aws_region.as_deref(), std::io::stdout().is_terminal())
+        let mut config =
+            self.validate_in(aws_region.as_deref(), std::io::stdout().is_terminal())?;
+        config.telemetry.otlp = telemetry::otlp::is_asked_for();
+        Ok(config)
     }
 
     pub(super) fn validate_in(
@@ -55,6 +60,7 @@ impl ServeArgs {
             table: self.place.table(&mut reader, aws_region),
             cors: parts::cors_origins(&mut reader, &self.cors_origin),
             telemetry: self.telemetry(&mut reader, is_terminal),
+            trust_traces_from: self.trust_traces_from(&mut reader),
             metrics_listen: self.metrics_listen(&mut reader),
             max_body_bytes: parts::max_body_bytes(&mut reader, self.max_body_bytes.as_deref()),
             request_timeout: reader
@@ -81,6 +87,22 @@ impl ServeArgs {
             secret: parts::secret_text(&mut reader, "secret", self.secret, Secret::from_base64),
         };
         reader.finish(config)
+    }
+
+    fn trust_traces_from(&self, reader: &mut Reader) -> Vec<IpNet> {
+        let texts = self.trust_traces_from.iter().map(|text| text.trim());
+        let mut networks = Vec::new();
+        for text in texts.filter(|text| !text.is_empty()) {
+            networks.extend(reader.read("trust-traces-from", text, None, |text| {
+                let network = text.parse::<IpNet>();
+                let network = network.or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+                let network = network.map_err(|_| {
+                    format!("{text:?}: expected a network or an address, such as 10.0.0.0/8")
+                })?;
+                Ok(Some(network))
+            }));
+        }
+        networks
     }
 
     fn metrics_listen(&self, reader: &mut Reader) -> Option<SocketAddr> {
@@ -127,6 +149,7 @@ impl ServeArgs {
             metrics: metrics.then(|| stage.to_owned()),
             function: None,
             prometheus: self.metrics_listen.is_some(),
+            otlp: false,
             daemon: daemon.and_then(|text| {
                 reader.read("xray-daemon", text, None, |text| {
                     let address = telemetry::daemon_address(text).ok_or_else(|| {

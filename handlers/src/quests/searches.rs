@@ -10,10 +10,14 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::failure::Failure;
+use crate::waiting::Waiting;
 
 /// The turns of searches. Cheap to clone; clones share them.
 #[derive(Debug, Clone)]
-pub struct Searches(Arc<Semaphore>);
+pub struct Searches {
+    turns: Arc<Semaphore>,
+    waiting: Waiting,
+}
 
 impl Searches {
     /// How many run at once.
@@ -22,13 +26,23 @@ impl Searches {
     /// How long a search waits for its turn.
     const PATIENCE: Duration = Duration::from_secs(1);
 
+    /// How many searches wait for a turn.
+    pub fn waiting(&self) -> usize {
+        self.waiting.count()
+    }
+
+    /// How many turns are free.
+    pub fn free(&self) -> usize {
+        self.turns.available_permits()
+    }
+
     /// A turn, which ends when it is dropped.
     ///
     /// # Errors
     ///
     /// Too many searches run: 503 with `Retry-After`.
     pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Failure> {
-        let turn = Arc::clone(&self.0).acquire_owned();
+        let turn = self.waiting.until(Arc::clone(&self.turns).acquire_owned());
         match tokio::time::timeout(Self::PATIENCE, turn).await {
             Ok(Ok(turn)) => Ok(turn),
             // It is never closed.
@@ -41,6 +55,9 @@ impl Searches {
 
 impl Default for Searches {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(Self::AT_ONCE)))
+        Self {
+            turns: Arc::new(Semaphore::new(Self::AT_ONCE)),
+            waiting: Waiting::default(),
+        }
     }
 }

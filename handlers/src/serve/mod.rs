@@ -11,7 +11,7 @@ mod metrics;
 mod open;
 mod signals;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +19,7 @@ use std::time::Duration;
 use civicforge_runtime::asset::Asset;
 use civicforge_runtime::service::{Limits, Service};
 use civicforge_runtime::shell::dropshot;
+use ipnet::IpNet;
 
 use crate::app::CivicForge;
 use crate::config::{Config, ServeArgs};
@@ -150,6 +151,18 @@ async fn scraped(
         "Passwords that could be hashed at once beside those that are",
         move || passwords.free(),
     );
+    let searches = app.searches.clone();
+    prometheus.gauge(
+        "searches_waiting",
+        "Searches that wait for their turn",
+        move || searches.waiting(),
+    );
+    let searches = app.searches.clone();
+    prometheus.gauge(
+        "searches_free",
+        "Searches that could run at once beside those that do",
+        move || searches.free(),
+    );
     let runtime = tokio::runtime::Handle::current().metrics();
     prometheus.gauge("tasks", "Tasks of the runtime that are alive", move || {
         runtime.num_alive_tasks()
@@ -183,6 +196,15 @@ async fn until_stopped(
     }
 }
 
+/// Whether the headers of a peer at this address say which trace a request belongs to.
+fn trusted(networks: Vec<IpNet>) -> impl Fn(Option<IpAddr>) -> bool {
+    move |peer| {
+        // A socket that takes both has IPv4 addresses mapped into IPv6.
+        let peer = peer.map(|peer| peer.to_canonical());
+        peer.is_some_and(|peer| networks.iter().any(|network| network.contains(&peer)))
+    }
+}
+
 /// Every operation, the contract and its documentation.
 fn service(config: &Config, app: Arc<CivicForge>) -> Result<Service<CivicForge>, ServeError> {
     Service::builder(app)
@@ -208,6 +230,8 @@ fn service(config: &Config, app: Arc<CivicForge>) -> Result<Service<CivicForge>,
             request_timeout: config.request_timeout,
         })
         .cors(config.cors.cors())
+        .trust_traces(trusted(config.trust_traces_from.clone()))
+        .adopt_traces(telemetry::otlp::adopt)
         .build()
         .map_err(|error| ServeError::Routes(error.to_string()))
 }

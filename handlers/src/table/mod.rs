@@ -103,9 +103,11 @@ pub struct Table {
 impl Table {
     /// The table of this name, reached this way ([`crate::aws`]).
     pub fn new(config: &SdkConfig, name: impl Into<Arc<str>>) -> Self {
+        let name = name.into();
+        let told = Told::of_table(name.clone());
         Self {
-            client: Client::from_conf(Builder::from(config).interceptor(Told("DynamoDB")).build()),
-            name: name.into(),
+            client: Client::from_conf(Builder::from(config).interceptor(told).build()),
+            name,
             conflict_backoff: Backoff::CONFLICT,
             outbox: OutboxSource::default(),
         }

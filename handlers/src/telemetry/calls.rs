@@ -1,5 +1,7 @@
 //! What an AWS client does around each of its attempts: hand the trace on, and tell of the attempt.
 
+use std::sync::Arc;
+
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -11,8 +13,29 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use civicforge_runtime::trace::{Call, TRACE_HEADER};
 
 /// An interceptor for the clients of a service, such as `DynamoDB`.
-#[derive(Debug, Clone, Copy)]
-pub struct Told(pub &'static str);
+#[derive(Debug, Clone)]
+pub struct Told {
+    service: &'static str,
+    table: Option<Arc<str>>,
+}
+
+impl Told {
+    /// For the clients of this service.
+    pub fn of(service: &'static str) -> Self {
+        Self {
+            service,
+            table: None,
+        }
+    }
+
+    /// For a client of DynamoDB that works on this table.
+    pub fn of_table(table: Arc<str>) -> Self {
+        Self {
+            service: "DynamoDB",
+            table: Some(table),
+        }
+    }
+}
 
 /// The attempt that is under way.
 #[derive(Debug)]
@@ -35,7 +58,11 @@ impl Intercept for Told {
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let operation = config.load::<Metadata>().map(|call| call.name().to_owned());
-        let call = Call::begin(self.0, operation.unwrap_or_default());
+        let call = Call::begin(self.service, operation.unwrap_or_default());
+        let call = match &self.table {
+            Some(table) => call.of_database("aws.dynamodb", table),
+            None => call.remote(),
+        };
         if let Some(header) = call.header() {
             let headers = context.request_mut().headers_mut();
             headers.try_insert(TRACE_HEADER, header)?;

@@ -20,7 +20,7 @@ const NAMESPACE: &str = "CivicForge";
 
 /// What `metric!` counts, and what each is a count of. Those of `table.` are for Prometheus alone: on AWS the table has metrics
 /// of its own for it.
-pub(super) const COUNTED: [(&str, &str); 15] = [
+pub(super) const COUNTED: [(&str, &str); 17] = [
     ("accounts.registered", "Accounts opened with a password"),
     ("outbox.dead", "Messages that nobody takes"),
     ("outbox.delivered", "Messages delivered"),
@@ -30,8 +30,16 @@ pub(super) const COUNTED: [(&str, &str); 15] = [
         "Quests attested by both, or completed by an arbiter",
     ),
     ("quests.created", "Quests posted"),
+    (
+        "quests.damaged",
+        "Dates that cannot be handled, because they or their quests cannot be read",
+    ),
     ("quests.expired", "Quests whose date has passed"),
     ("rewards.abandoned", "Rewards that were given up"),
+    (
+        "rewards.damaged",
+        "Records of failed rewards that cannot be read",
+    ),
     (
         "rewards.failed",
         "Rewards that were not given with the completion",

@@ -5,7 +5,9 @@
 //! - an event of the target `access` (one for each request) or `metric` (see `metric!`) is a **metric**, where metrics are asked
 //!   for: its line has what CloudWatch's embedded metric format wants, and the filter does not apply to it;
 //! - an event of the target `call` (one for each outgoing call) or `access` is a **segment** of an X-Ray trace, where the caller
-//!   records one and there is a daemon.
+//!   records one and there is a daemon;
+//! - a span of the target `span` (one for each request, and one for each outgoing call under it) is a **span** of an OpenTelemetry
+//!   trace, on a server that has a collector.
 //!
 //! On a server a request must not wait for a terminal or a pipe, so lines go through a queue to a thread of its own. The queue
 //! holds 128,000 lines; should it ever be full, requests wait rather than lines be lost, because the access log is also the
@@ -17,6 +19,8 @@ mod calls;
 mod line;
 mod mask;
 mod metrics;
+#[cfg(feature = "server")]
+pub mod otlp;
 #[cfg(feature = "server")]
 pub mod prometheus;
 #[cfg(test)]
@@ -88,6 +92,9 @@ pub struct Settings {
     /// Whether metrics are recorded for Prometheus; [`Guard::prometheus`] has them then.
     #[cfg(feature = "server")]
     pub prometheus: bool,
+    /// Whether spans are sent to an OpenTelemetry collector, which the standard variables name ([`otlp`]).
+    #[cfg(feature = "server")]
+    pub otlp: bool,
 }
 
 impl Settings {
@@ -101,6 +108,8 @@ impl Settings {
             daemon: None,
             #[cfg(feature = "server")]
             prometheus: false,
+            #[cfg(feature = "server")]
+            otlp: false,
         }
     }
 
@@ -114,6 +123,8 @@ impl Settings {
             daemon: daemon.and_then(daemon_address),
             #[cfg(feature = "server")]
             prometheus: false,
+            #[cfg(feature = "server")]
+            otlp: false,
         }
     }
 }
@@ -134,6 +145,8 @@ pub struct Guard {
     /// The metrics that are recorded for Prometheus, where they are asked for.
     #[cfg(feature = "server")]
     pub prometheus: Option<prometheus::Prometheus>,
+    #[cfg(feature = "server")]
+    _spans: Option<otlp::Exporting>,
 }
 
 /// Why nothing is told.
@@ -145,6 +158,9 @@ pub enum TelemetryError {
     /// There is no socket to the daemon.
     #[error("the X-Ray daemon can not be reached: {0}")]
     Daemon(std::io::Error),
+    /// Spans cannot be sent.
+    #[error("traces cannot be exported: {0}")]
+    Traces(String),
     /// Somebody has set up logging already.
     #[error(transparent)]
     Twice(#[from] SetGlobalDefaultError),
@@ -198,6 +214,7 @@ pub fn subscriber(
             let measures = metrics.is_some();
             let measured =
                 filter_fn(move |metadata| measures && Metrics::measures(metadata.target()));
+            let filter = filter.and(filter_fn(|metadata| metadata.is_event()));
             lines
                 .event_format(Json { function, metrics })
                 .with_filter(filter.or(measured))
@@ -206,7 +223,7 @@ pub fn subscriber(
         LogFormat::Pretty => lines
             .event_format(format().compact())
             .fmt_fields(debug_fn(line::pretty).delimited(" "))
-            .with_filter(filter)
+            .with_filter(filter.and(filter_fn(|metadata| metadata.is_event())))
             .boxed(),
     };
     let mut layers: Vec<BoxedLayer> = Vec::new();
@@ -224,11 +241,23 @@ pub fn subscriber(
         let wanted = filter_fn(|metadata| prometheus::Prometheus::wants(metadata.target()));
         layers.push(recorder.with_filter(wanted).boxed());
     }
+    #[cfg(feature = "server")]
+    let spans = match settings.otlp {
+        true => {
+            let counts = prometheus.as_ref().map(|recorder| recorder.spans.clone());
+            let (layer, exporting) = otlp::start(counts.unwrap_or_default())?;
+            layers.push(layer);
+            Some(exporting)
+        }
+        false => None,
+    };
     layers.push(lines);
     let guard = Guard {
         _worker: worker,
         #[cfg(feature = "server")]
         prometheus,
+        #[cfg(feature = "server")]
+        _spans: spans,
     };
     Ok((Registry::default().with(layers), guard))
 }

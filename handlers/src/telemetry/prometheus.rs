@@ -77,6 +77,18 @@ pub struct Prometheus {
     calls: Family<OfOutcome, Counter>,
     call_durations: Durations<OfCall>,
     counted: Arc<Vec<(&'static str, Counter)>>,
+    pub(super) spans: SpanCounts,
+}
+
+/// What has become of the spans of recorded traces.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SpanCounts {
+    /// Taken by the collector.
+    pub exported: Counter,
+    /// Lost, because the collector did not take them.
+    pub failed: Counter,
+    /// Lost, because the queue before the collector was full.
+    pub dropped: Counter,
 }
 
 impl fmt::Debug for Prometheus {
@@ -114,7 +126,24 @@ impl Prometheus {
             registry.register(name.replace('.', "_"), help, counter.clone());
             (name, counter)
         });
+        let spans = SpanCounts::default();
+        for (name, help, counter) in [
+            ("exported", "Spans that the collector took", &spans.exported),
+            (
+                "failed",
+                "Spans lost because the collector did not take them",
+                &spans.failed,
+            ),
+            (
+                "dropped",
+                "Spans lost because the queue was full",
+                &spans.dropped,
+            ),
+        ] {
+            registry.register(format!("spans_{name}"), help, counter.clone());
+        }
         Self {
+            spans,
             registry: Arc::new(Mutex::new(registry)),
             requests,
             request_durations,

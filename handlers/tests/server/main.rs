@@ -15,3 +15,4 @@ mod refusals;
 mod restarts;
 mod shards;
 mod stopping;
+mod traces;

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 pub fn civicforge(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_civicforge"));
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CIVICFORGE_") {
+        let name_text = name.to_string_lossy();
+        if name_text.starts_with("CIVICFORGE_") || name_text.starts_with("OTEL_") {
             command.env_remove(name);
         }
     }

@@ -17,7 +17,7 @@ use dropshot::{
 use http::{Method, Response};
 
 use crate::body::Body;
-use crate::service::{RequestId, Service};
+use crate::service::{Peer, RequestId, Service};
 
 /// The methods of IANA's HTTP Method Registry. The service answers those that a path does not have with 405; dropshot would
 /// not ask it about methods that it was not told of.
@@ -189,6 +189,8 @@ async fn handle<S: Send + Sync + 'static>(
     request
         .extensions_mut()
         .insert(RequestId(context.request_id.clone()));
+    let peer = Peer(context.request.remote_addr());
+    request.extensions_mut().insert(peer);
     Ok(context
         .context()
         .call(request)
