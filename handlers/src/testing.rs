@@ -54,6 +54,7 @@ pub const ISSUER: &str = "https://civicforge.test";
 
 mod function;
 mod loopback;
+pub mod quests;
 
 pub use loopback::Loopback;
 

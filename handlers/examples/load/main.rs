@@ -6,11 +6,15 @@
 //!
 //! ```sh
 //! cargo run --release -p civicforge-handlers --features testing --example load > /dev/null
+//! cargo run --release -p civicforge-handlers --features testing --example load searches > /dev/null
 //! ```
+//!
+//! The second one measures what searches do to other requests, and needs no `wrk`.
 //!
 //! Standard output is the access log. The figures come on standard error. `wrk` must be installed (Debian: `apt install wrk`).
 
 mod by_hand;
+mod searches;
 
 use std::net::SocketAddr;
 use std::process::{Command, ExitCode};
@@ -28,7 +32,7 @@ const CONNECTIONS: u32 = 32;
 /// How many quests the list has.
 const QUESTS: usize = 10;
 
-type Error = Box<dyn std::error::Error>;
+type Error = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
     match run() {
@@ -45,7 +49,11 @@ fn run() -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(measure())
+    match std::env::args().nth(1).as_deref() {
+        None => runtime.block_on(measure()),
+        Some("searches") => runtime.block_on(searches::measure()),
+        Some(other) => Err(format!("`{other}` is no measurement; there is `searches`").into()),
+    }
 }
 
 async fn measure() -> Result<(), Error> {

@@ -10,6 +10,7 @@ mod capacity;
 mod embedded;
 mod faults;
 mod feed;
+mod former_tables;
 mod idempotency;
 mod outbox;
 mod shards;

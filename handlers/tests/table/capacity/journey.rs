@@ -324,7 +324,7 @@ async fn deliver(ledger: &mut Ledger, calls: &[Call]) {
 async fn without_a_stream(ledger: &mut Ledger, creator: &TestMember) {
     let table = ledger.app.app.table.clone();
     let table = table.with_outbox(OutboxSource::Index);
-    let local = TestApp::setup().table(table.clone()).shards(ledger.shards);
+    let local = TestApp::setup().table(table.clone());
     let local = local.start().await;
     let body = draft(ledger);
     let call = local.post(QUESTS).member(creator).key("local").json(&body);

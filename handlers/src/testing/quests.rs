@@ -1,0 +1,54 @@
+//! Feeds that are as full as a test or a measurement needs them, without an operation for each quest.
+
+use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::quests::item::Quest;
+use crate::quests::rules::QuestStatus;
+use crate::table::{Shards, Table};
+
+/// DynamoDB takes no more items in one call.
+const BATCH: usize = 25;
+
+/// A quest of somebody, taken by somebody where its status says so.
+pub fn quest(title: &str, description: &str, status: QuestStatus, created: DateTime<Utc>) -> Quest {
+    let performer = (status != QuestStatus::Open).then(Uuid::now_v7);
+    Quest {
+        quest_id: Uuid::now_v7(),
+        title: title.to_owned(),
+        description: description.to_owned(),
+        status,
+        creator_id: Uuid::now_v7(),
+        performer_id: performer,
+        reward_xp: 100,
+        reward_reputation: 10,
+        attestations: Vec::new(),
+        submission_text: None,
+        dispute_reason: None,
+        resolution: None,
+        created_at: created,
+        claimed_at: performer.map(|_| created),
+        submitted_at: None,
+        completed_at: None,
+        expires_at: None,
+        updated_at: created,
+        version: 1,
+    }
+}
+
+/// Put quests into a table, with their places in the feeds and nothing beside them.
+pub async fn put(table: &Table, shards: Shards, quests: &[Quest]) {
+    for batch in quests.chunks(BATCH) {
+        let puts = batch.iter().map(|quest| {
+            let item = quest.item(shards).expect("an item");
+            let put = PutRequest::builder().set_item(Some(item));
+            let put = put.build().expect("a request");
+            WriteRequest::builder().put_request(put).build()
+        });
+        let call = table.client().batch_write_item();
+        let call = call.request_items(table.name(), puts.collect());
+        let left = call.send().await.expect("a batch").unprocessed_items;
+        assert!(left.is_none_or(|left| left.is_empty()), "it is throttled");
+    }
+}
