@@ -9,6 +9,10 @@
 //! it. It is right for the queue to feed this function by itself, with a dead-letter queue behind it for what fails again
 //! and again; moving messages back from there (a redrive) is then all that an operator has to do.
 //!
+//! **Logins.** Cognito also calls when somebody logs in. Whoever is no member by then becomes one: an administrator has made
+//! them in the pool, or the table was restored to a moment before their sign-up. Where that fails, nothing goes on the queue:
+//! the next login tries again.
+//!
 //! **An address that has an account.** A verified address alone does not give its owner the account, because anybody may
 //! have registered that address with us before, with a password of their own: the account would then be shared with
 //! them (pre-hijacking). So the identity is linked only where Cognito has verified the address *and* the account's side is
@@ -50,6 +54,8 @@ struct SignUp<'a> {
     email: &'a str,
     email_verified: bool,
     name: String,
+    /// Whether it is told again, by a login.
+    is_login: bool,
 }
 
 /// How somebody is a member now.
@@ -95,8 +101,11 @@ pub(super) async fn run(
     let patience = until.min(Instant::now() + PATIENCE);
     if let Err(error) = admit_in_time(app, &sign_up, patience).await {
         let (issuer, subject) = (&sign_up.issuer, sign_up.subject);
-        tracing::error!(issuer, subject, %error, "a sign-up has made no member; it goes on the queue");
+        tracing::error!(issuer, subject, %error, "a sign-up has made no member; it goes on the queue, or a login tries again");
         metric!("users.failed");
+        if sign_up.is_login {
+            return Ok(payload);
+        }
         let queue = app.failed_sign_ups.as_ref();
         let queue = queue.ok_or_else(|| EventError::Lost("there is no queue for it".to_owned()))?;
         queue.send(payload.to_string()).await?;
@@ -184,11 +193,15 @@ fn read(event: &Value) -> Result<Option<SignUp<'_>>, EventError> {
         field: field.to_owned(),
         problem: problem.to_owned(),
     };
-    match text_at(FUNCTION, event, "/triggerSource")? {
-        "PostConfirmation_ConfirmSignUp" => {}
+    let is_login = match text_at(FUNCTION, event, "/triggerSource")? {
+        "PostConfirmation_ConfirmSignUp" => false,
+        "PostAuthentication_Authentication" => true,
         "PostConfirmation_ConfirmForgotPassword" => return Ok(None),
-        _ => return Err(malformed("/triggerSource", "is not PostConfirmation")),
-    }
+        _ => {
+            let problem = "is not PostConfirmation or PostAuthentication";
+            return Err(malformed("/triggerSource", problem));
+        }
+    };
     let attribute =
         |name: &str| text_at(FUNCTION, event, &format!("/request/userAttributes/{name}"));
     let region = text_at(FUNCTION, event, "/region")?;
@@ -209,6 +222,7 @@ fn read(event: &Value) -> Result<Option<SignUp<'_>>, EventError> {
         // Cognito's attributes are strings.
         email_verified: attribute("email_verified").is_ok_and(|text| text == "true"),
         name: name(&attribute),
+        is_login,
     }))
 }
 

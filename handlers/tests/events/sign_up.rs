@@ -147,6 +147,39 @@ async fn of_sign_ups_at_once_for_one_address_that_is_not_verified_one_makes_the_
     assert_eq!((members, sqs.bodies.lock().unwrap().len()), (1, 7));
 }
 
+/// What Cognito sends when somebody logs in.
+fn logged_in(subject: &str, email: &str) -> Value {
+    let source = json!("PostAuthentication_Authentication");
+    with(confirmed(subject, email), "/triggerSource", source)
+}
+
+#[tokio::test]
+async fn whoever_an_administrator_has_made_in_the_pool_becomes_a_member_by_logging_in() {
+    let (app, sqs) = with_queue().await;
+    let login = logged_in("sub-1", "ada@example.org");
+    for _ in 0..2 {
+        let answer = run(&app, Event::CreateUser, login.clone()).await.unwrap();
+        assert_eq!(answer, login);
+    }
+    let member = member(&app.app.table, "sub-1").await.expect("a member");
+    assert_eq!(member.email, "ada@example.org");
+    assert!(sqs.bodies.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_login_that_makes_no_member_is_no_error_and_puts_nothing_on_the_queue() {
+    let sqs = sqs(true).await;
+    let (app, faults) = faulty(Some(&sqs)).await;
+    let login = logged_in("sub-1", "ada@example.org");
+    faults.script("TransactWriteItems", [Some(Fault::Refused); 3]);
+    let answer = run(&app, Event::CreateUser, login.clone()).await.unwrap();
+    assert_eq!(answer, login);
+    assert!(sqs.bodies.lock().unwrap().is_empty());
+    assert!(member(&app.app.table, "sub-1").await.is_none());
+    run(&app, Event::CreateUser, login).await.unwrap();
+    assert!(member(&app.app.table, "sub-1").await.is_some());
+}
+
 #[tokio::test]
 async fn a_new_password_and_nothing_else_passes_through() {
     let app = TestApp::new().await;
