@@ -18,9 +18,13 @@ import stack
 VARIABLES = {
     "DomainName": ("DOMAIN_NAME", ""),
     "CertificateArn": ("CERTIFICATE_ARN", ""),
+    "WebAclArn": ("WEB_ACL_ARN", ""),
     "HostedZoneId": ("HOSTED_ZONE_ID", ""),
     "CorsOrigins": ("CORS_ORIGINS", ""),
     "AlarmEmail": ("ALARM_EMAIL", ""),
+    "MonthlyBudget": ("MONTHLY_BUDGET", ""),
+    "MailIdentityArn": ("MAIL_IDENTITY_ARN", ""),
+    "MailFrom": ("MAIL_FROM", ""),
     "LogLevel": ("LOG_LEVEL", "info"),
     "StreamView": ("STREAM_VIEW", "KEYS_ONLY"),
     "OwnerIndex": ("OWNER_INDEX", "KEYS_ONLY"),

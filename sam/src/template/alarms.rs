@@ -84,7 +84,9 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
             "AlarmTopic".to_owned(),
             Map::new().with("Type", "AWS::SNS::Topic").with(
                 "Properties",
-                Map::new().with("TopicName", sub("${AWS::StackName}-alarms")),
+                Map::new()
+                    .with("TopicName", sub("${AWS::StackName}-alarms"))
+                    .with("KmsMasterKeyId", reference("AlarmKey")),
             ),
         ),
         (

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::Stack;
 use crate::yaml::{Map, Yaml, sub};
 
-use super::{logical, queues};
+use super::{logical, queues, table};
 
 pub(super) const INTRODUCTION: &str = "The dashboard.";
 
@@ -15,7 +15,13 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
         .with("DashboardName", sub("${AWS::StackName}"))
         .with(
             "DashboardBody",
-            Yaml::Tagged("!Sub", Box::new(Yaml::Literal(body(stack)))),
+            Yaml::Tagged(
+                "!Sub",
+                Box::new(Yaml::List(vec![
+                    Yaml::Literal(body(stack)).into(),
+                    Map::new().with("TableName", table::name()).into(),
+                ])),
+            ),
         );
     let dashboard = Map::new()
         .with("Type", "AWS::CloudWatch::Dashboard")
@@ -39,8 +45,7 @@ fn body(stack: &Stack) -> String {
 fn widgets(stack: &Stack) -> Vec<Value> {
     let api = |metric: &str, statistic: &str| json!(["AWS/ApiGateway", metric, "ApiName", "${AWS::StackName}", "Stage", "${Stage}", {"stat": statistic}]);
     let own = |metric: &str| json!(["CivicForge", metric, "Stage", "${Stage}", {"stat": "Sum"}]);
-    let table =
-        |metric: &str| json!(["AWS/DynamoDB", metric, "TableName", "${Table}", {"stat": "Sum"}]);
+    let table = |metric: &str| json!(["AWS/DynamoDB", metric, "TableName", "${TableName}", {"stat": "Sum"}]);
     let functions = |metric: &str, statistic: &str| -> Vec<Value> {
         let names = stack.source.spec.functions.keys();
         names

@@ -6,7 +6,7 @@
 use civicforge_codegen::model::{Method, Operation, Outcome};
 
 use crate::Stack;
-use crate::yaml::{Item, Map, Yaml, attribute, line, reference};
+use crate::yaml::{Item, Map, Yaml, line, reference};
 
 const PART: &str = include_str!("../../parts/distribution.yaml");
 
@@ -83,10 +83,6 @@ fn pattern(path: &str) -> String {
 }
 
 fn of_operation(pattern: &str) -> Map {
-    let viewer = Map::new().with("EventType", "viewer-request").with(
-        "FunctionARN",
-        attribute("ViewerAddress.FunctionMetadata.FunctionARN"),
-    );
     Map::new()
         .with("PathPattern", pattern)
         .with("TargetOriginId", "api")
@@ -101,7 +97,6 @@ fn of_operation(pattern: &str) -> Map {
             "b689b0a8-53d0-40ab-baf2-68738e2966ac",
         )
         .with("Compress", false)
-        .with("FunctionAssociations", vec![Yaml::Inline(viewer)])
 }
 
 fn of_published(path: &str) -> Map {

@@ -12,7 +12,7 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
     let mut out: Vec<(&str, Yaml)> = vec![
         ("CIVICFORGE_FUNCTION", name.into()),
         ("CIVICFORGE_STAGE", reference("Stage")),
-        ("CIVICFORGE_TABLE", reference("Table")),
+        ("CIVICFORGE_TABLE", super::table::name()),
         ("CIVICFORGE_LOG_FILTER", reference("LogLevel")),
     ];
     if serves(function) {

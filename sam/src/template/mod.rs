@@ -10,6 +10,7 @@ mod own_answers;
 pub mod policy;
 mod queues;
 mod schedules;
+mod table;
 
 use crate::Stack;
 use crate::spec::{CognitoTrigger, Function};
@@ -22,6 +23,9 @@ const OUTBOX: &str = include_str!("../../parts/outbox.yaml");
 const ACCOUNTS: &str = include_str!("../../parts/accounts.yaml");
 const SECRETS: &str = include_str!("../../parts/secrets.yaml");
 const FIREWALL: &str = include_str!("../../parts/firewall.yaml");
+const LOGS: &str = include_str!("../../parts/logs.yaml");
+const EXPORT: &str = include_str!("../../parts/export.yaml");
+const ACCOUNT: &str = include_str!("../../parts/account.yaml");
 const OUTPUTS: &str = include_str!("../../parts/outputs.yaml");
 
 const BANNER: &str = "\
@@ -77,8 +81,11 @@ pub fn write(stack: &Stack) -> String {
         dashboard::INTRODUCTION,
         &dashboard::resources(stack),
     );
+    out.push_str(ACCOUNT);
     out.push_str(FIREWALL);
     out.push_str(&distribution::resources(stack));
+    out.push_str(LOGS);
+    out.push_str(&EXPORT.replace("@TABLE_ARN@", &table::arn_in_text()));
     out.push_str(&OUTPUTS.replace("@QUEUES@\n", &queues::outputs(stack).render(1)));
     out
 }

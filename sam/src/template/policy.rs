@@ -108,8 +108,8 @@ fn queue(name: &str) -> Yaml {
 fn table(stack: &Stack, grant: &Grant) -> Map {
     let actions: Vec<&str> = grant.actions.iter().map(|action| action.name()).collect();
     let resource = match grant.on.index() {
-        None => attribute("Table.Arn"),
-        Some(index) => sub(format!("${{Table.Arn}}/index/{index}")),
+        None => super::table::arn(),
+        Some(index) => super::table::index(index),
     };
     let mut statement = allow(&actions, resource);
     if grant.keys.is_empty() {

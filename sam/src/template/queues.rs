@@ -73,6 +73,7 @@ pub(super) fn dead_letters(stack: &Stack) -> Vec<String> {
     if super::schedules::any(stack) {
         out.push(super::schedules::DEAD_LETTERS.to_owned());
     }
+    out.push("TableExportDeadLetterQueue".to_owned());
     out
 }
 

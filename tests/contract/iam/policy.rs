@@ -103,6 +103,7 @@ impl Template {
                 let pattern = regress::Regex::new(r"\$\{[^}]*\}").expect("a pattern");
                 pattern.replace_all(&text(inner), "x")
             }
+            "!If" if text(&inner[0]) == "IsRestored" => self.resolved(&inner[2]),
             "!If" => self.resolved(&inner[1]),
             "!FindInMap" => "1".to_owned(),
             other => panic!("nobody has said what {other} is in a variable"),
@@ -210,6 +211,8 @@ fn texts(value: &Value) -> Vec<String> {
 
 fn text(value: &Value) -> String {
     match value {
+        // Of what depends on whether the table was restored, what holds where it was not.
+        Value::Tagged(tagged) if tagged.tag == "!If" => text(&tagged.value[2]),
         Value::Tagged(tagged) => text(&tagged.value),
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
