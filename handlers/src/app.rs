@@ -18,6 +18,7 @@ use crate::auth::public_keys::PublicKeys;
 use crate::auth::secret::{DerivedKey, Secret};
 pub use crate::clock::{Clock, system_clock};
 use crate::failure::Failure;
+use crate::health::{PresentKeys, Readiness, ReadinessChecks};
 use crate::quests::searches::Searches;
 use crate::table::cursor::PageTokens;
 use crate::table::{CurrentShards, Table};
@@ -44,6 +45,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Where sign-ups go that could not be made members of ([`crate::events`]); only the function that makes them needs it.
     pub failed_sign_ups: Option<Queue>,
+    /// What must hold for the process to be ready.
+    pub readiness: ReadinessChecks,
     /// Tells the time.
     pub clock: Clock,
 }
@@ -71,6 +74,7 @@ pub struct CivicForge {
     pub verifier: Arc<TokenVerifier>,
     /// Where sign-ups go that could not be made members of ([`crate::events`]); only the function that makes them needs it.
     pub failed_sign_ups: Option<Queue>,
+    readiness: Arc<Readiness>,
     /// Tells the time.
     pub clock: Clock,
 }
@@ -103,8 +107,20 @@ impl CivicForge {
             token_names: parts.token_names,
             verifier: Arc::new(verifier),
             failed_sign_ups: parts.failed_sign_ups,
+            readiness: Arc::new(Readiness::new(parts.readiness)),
             clock: parts.clock,
         })
+    }
+
+    /// What is up, or what is down.
+    pub(crate) async fn ready(&self) -> Result<Vec<&'static str>, Vec<&'static str>> {
+        let present = PresentKeys {
+            signing_keys: self.signing_keys.is_some(),
+            secret: self.derived.is_some(),
+        };
+        self.readiness
+            .check(&self.table, &self.shards, present)
+            .await
     }
 
     /// Makes and reads page tokens.

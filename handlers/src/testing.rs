@@ -15,6 +15,7 @@
 mod elsewhere;
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -36,6 +37,7 @@ use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::keys::{SigningKeys, generate_pem};
 use crate::auth::password::{PasswordCost, Passwords};
 use crate::auth::secret::Secret;
+use crate::health::{ExpectedKeys, ReadinessChecks};
 use crate::table::embedded::Embedded;
 use crate::table::item::to_value;
 use crate::table::shards::{self, Freshness};
@@ -44,7 +46,7 @@ use crate::table::{Condition, CurrentShards, ShardCounts, Shards, Table, Write, 
 pub use elsewhere::shares_a_table;
 
 /// Longer than any test.
-const NEVER: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A password that the rule lets pass.
 pub const PASSWORD: &str = "4-Quiet-Gardens";
@@ -118,6 +120,7 @@ pub struct Setup {
     issuers: Vec<TrustedIssuer>,
     shards: Option<Shards>,
     freshness: Freshness,
+    readiness: ReadinessChecks,
     limits: Limits,
     cors: Cors,
     failed_sign_ups: Option<Queue>,
@@ -145,6 +148,12 @@ impl Setup {
     /// With another age of what it knows of the number of shards.
     pub fn freshness(mut self, freshness: Freshness) -> Self {
         self.freshness = freshness;
+        self
+    }
+
+    /// With other checks of its readiness; without, an outcome is not kept.
+    pub fn readiness(mut self, checks: ReadinessChecks) -> Self {
+        self.readiness = checks;
         self
     }
 
@@ -196,7 +205,7 @@ impl Setup {
             audience: "civicforge".to_owned(),
         };
         let policy = JwksPolicy {
-            min_interval: std::time::Duration::ZERO,
+            min_interval: Duration::ZERO,
             ..JwksPolicy::default()
         };
         let keys = Arc::clone(&KEYS);
@@ -212,6 +221,7 @@ impl Setup {
             jwks: policy,
             passwords: Passwords::new(PasswordCost::FOR_TESTS, 4).expect("a cost"),
             failed_sign_ups: self.failed_sign_ups.clone(),
+            readiness: self.readiness.clone(),
             clock: Arc::new(move || now.read()),
         });
         let app = Arc::new(app.expect("an HTTP client"));
@@ -273,6 +283,10 @@ impl TestApp {
             freshness: Freshness {
                 bound: NEVER,
                 refresh_after: NEVER,
+            },
+            readiness: ReadinessChecks {
+                max_age: Duration::ZERO,
+                ..ReadinessChecks::of(ExpectedKeys::ALL)
             },
             limits: Limits::default(),
             cors: Cors::default(),

@@ -67,6 +67,27 @@ pub fn create_new(path: &Path, content: &[u8]) -> Result<bool, FileError> {
     write().map_err(FileError::at(path))
 }
 
+/// Makes an empty file for the owner only where there is none, and takes the rights of others from one that is there.
+pub fn create_or_restrict(path: &Path) -> Result<(), FileError> {
+    let mut options = fs::File::options();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(FileError::at(path))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let restrict = || {
+            if file.metadata()?.permissions().mode() & 0o077 != 0 {
+                file.set_permissions(fs::Permissions::from_mode(0o600))?;
+            }
+            Ok(())
+        };
+        restrict().map_err(FileError::at(path))?;
+    }
+    Ok(())
+}
+
 /// Reads a file, and warns in the log if others than the owner may read it too.
 pub fn read(path: &Path) -> Result<String, FileError> {
     let content = fs::read_to_string(path).map_err(FileError::at(path))?;

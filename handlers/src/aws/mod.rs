@@ -1,8 +1,11 @@
 //! How services of AWS are reached: connection, credentials, time-outs, retries. The same for all of them, and for what
 //! speaks their protocols elsewhere.
 //!
-//! The configuration is built by hand: `aws-config` would bring STS, SSO and a second HTTP stack, and what is
-//! needed of it is a region and the credentials that the environment holds (on Lambda it always does).
+//! A function's configuration is built by hand of the region and the credentials in its environment, where Lambda always puts
+//! them. A server finds them as AWS's own tools do (`chain`).
+
+#[cfg(feature = "server")]
+mod chain;
 
 use std::time::Duration;
 
@@ -15,6 +18,9 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use url::Url;
+
+#[cfg(feature = "server")]
+pub use chain::discover;
 
 pub use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 
@@ -76,6 +82,9 @@ pub enum PlaceError {
     /// There are no credentials.
     #[error("no credentials: {0} is not set")]
     NoCredentials(&'static str),
+    /// The host gives none, or something else.
+    #[error("no credentials: {0}")]
+    Credentials(String),
 }
 
 /// The way to services over the network, with the credentials of the environment.
@@ -126,21 +135,13 @@ pub fn config(
     endpoint: Option<&Url>,
     limits: &Limits,
 ) -> SdkConfig {
-    let timeouts = TimeoutConfig::builder()
-        .connect_timeout(limits.connect)
-        .operation_attempt_timeout(limits.attempt)
-        .operation_timeout(limits.operation);
-    let retries = RetryConfig::standard()
-        .with_max_attempts(limits.attempts)
-        .with_initial_backoff(limits.backoff)
-        .with_max_backoff(Duration::from_secs(1));
     let mut config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .http_client(http)
         .region(Region::new(region))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .timeout_config(timeouts.build())
-        .retry_config(retries)
+        .timeout_config(timeouts(limits))
+        .retry_config(retries(limits))
         // An answer is at most a few megabytes, and the attempt's time-out covers reading it.
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
     if let Some(endpoint) = endpoint {
@@ -148,6 +149,21 @@ pub fn config(
         config = config.endpoint_url(endpoint.as_str().trim_end_matches('/'));
     }
     config.build()
+}
+
+fn timeouts(limits: &Limits) -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(limits.connect)
+        .operation_attempt_timeout(limits.attempt)
+        .operation_timeout(limits.operation)
+        .build()
+}
+
+fn retries(limits: &Limits) -> RetryConfig {
+    RetryConfig::standard()
+        .with_max_attempts(limits.attempts)
+        .with_initial_backoff(limits.backoff)
+        .with_max_backoff(Duration::from_secs(1))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub struct PlaceArgs {
     #[arg(long, env = "CIVICFORGE_DYNAMODB_ENDPOINT", value_name = "URL")]
     pub dynamodb_endpoint: Option<String>,
 
-    /// AWS region of the table [default: $AWS_REGION]
+    /// AWS region of the table [default: that of the environment, the profile or the instance]
     #[arg(long, env = "CIVICFORGE_REGION", value_name = "REGION")]
     pub region: Option<String>,
 }
@@ -53,6 +53,10 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_IN_MEMORY", value_parser = FalseyValueParser::new())]
     pub in_memory: bool,
 
+    /// Make new keys where those of an existing database are missing, instead of refusing to start
+    #[arg(long, env = "CIVICFORGE_NEW_KEYS", value_parser = FalseyValueParser::new())]
+    pub new_keys: bool,
+
     /// Web origin that may call the API, such as https://app.example.org, or '*'; repeatable, and
     /// separated by commas in the variable
     #[arg(
@@ -62,6 +66,16 @@ pub struct ServeArgs {
         value_delimiter = ','
     )]
     pub cors_origin: Vec<String>,
+
+    /// Whether this process also expires quests, gives pending rewards, and delivers messages: on or off. With off it
+    /// only serves; another process or the functions must do the work
+    #[arg(
+        long,
+        env = "CIVICFORGE_JOBS",
+        value_name = "on|off",
+        default_value = "on"
+    )]
+    pub jobs: Option<String>,
 
     /// How log lines look: json or pretty [default: pretty on a terminal, json otherwise]
     #[arg(long, env = "CIVICFORGE_LOG_FORMAT", value_name = "FORMAT")]

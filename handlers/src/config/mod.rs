@@ -43,6 +43,10 @@ pub struct Config {
     pub data: DataPlace,
     /// Which table.
     pub table: TablePlace,
+    /// Whether keys that are missing beside a database are made anew.
+    pub new_keys: bool,
+    /// Whether the process does what happens without a request, beside answering requests.
+    pub jobs: bool,
     /// Which web pages may call the API.
     pub cors: CorsOrigins,
     /// What is told of what happens, and how.
@@ -90,8 +94,8 @@ pub enum TablePlace {
     DynamoDb {
         /// The table's name.
         table: String,
-        /// The region.
-        region: String,
+        /// The region; what the host says where it is not given.
+        region: Option<String>,
         /// Another endpoint than the region's own.
         endpoint: Option<Url>,
     },

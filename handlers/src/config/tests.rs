@@ -15,7 +15,7 @@ fn config(flags: &[&str]) -> Result<Config, String> {
     let program = Program::try_parse_from([&["civicforge"], flags].concat()).unwrap();
     program
         .serve
-        .validate_in(None, false)
+        .validate_in(false)
         .map_err(|errors| errors.to_string())
 }
 
@@ -93,7 +93,10 @@ fn with_many_flags() {
     else {
         panic!()
     };
-    assert_eq!((table.as_str(), region.as_str()), ("quests", "eu-west-1"));
+    assert_eq!(
+        (table.as_str(), region.as_deref()),
+        ("quests", Some("eu-west-1"))
+    );
     assert_eq!(endpoint.unwrap().as_str(), "http://localhost:8000/");
     assert_eq!(format!("{:?}", config.secret), "Some([redacted])");
 }
@@ -222,15 +225,26 @@ fn issuers_that_can_not_be_trusted() {
 }
 
 #[test]
-fn a_real_table_needs_a_region() {
-    assert!(
-        mistakes(&["--table", "quests"])[0].starts_with("--region (CIVICFORGE_REGION): is needed")
-    );
+fn a_region_that_is_not_given_is_left_to_the_host() {
     assert!(mistakes(&["--table", "no spaces", "--region", "x"])[0].starts_with("--table"));
     let program = Program::try_parse_from(["civicforge", "--table", "quests"]).unwrap();
-    let config = program.serve.validate_in(Some("eu-north-1"), true).unwrap();
-    assert!(matches!(config.table, TablePlace::DynamoDb { region, .. } if region == "eu-north-1"));
+    let config = program.serve.validate_in(true).unwrap();
+    assert!(matches!(
+        config.table,
+        TablePlace::DynamoDb { region: None, .. }
+    ));
     assert_eq!(config.telemetry.format, LogFormat::Pretty);
+}
+
+#[test]
+fn jobs_are_on_or_off() {
+    assert!(config(&[]).unwrap().jobs);
+    assert!(!config(&["--jobs", "off"]).unwrap().jobs);
+    let wrong = mistakes(&["--jobs", "some"]);
+    assert_eq!(
+        wrong,
+        ["--jobs (CIVICFORGE_JOBS): \"some\": expected on or off"]
+    );
 }
 
 #[test]

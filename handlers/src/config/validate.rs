@@ -16,20 +16,14 @@ use crate::telemetry::{self, LogFormat};
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 impl ServeArgs {
-    /// Checks everything. Reads nothing but `AWS_REGION`, OpenTelemetry's variables, and whether the output is a terminal.
+    /// Checks everything. Reads nothing but OpenTelemetry's variables, and whether the output is a terminal.
     pub fn validate(self) -> Result<Config, ConfigErrors> {
-        let aws_region = std::env::var("AWS_REGION").ok();
-        let mut config =
-            self.validate_in(aws_region.as_deref(), std::io::stdout().is_terminal())?;
+        let mut config = self.validate_in(std::io::stdout().is_terminal())?;
         config.telemetry.otlp = telemetry::otlp::is_asked_for();
         Ok(config)
     }
 
-    pub(super) fn validate_in(
-        self,
-        aws_region: Option<&str>,
-        is_terminal: bool,
-    ) -> Result<Config, ConfigErrors> {
+    pub(super) fn validate_in(self, is_terminal: bool) -> Result<Config, ConfigErrors> {
         let mut reader = Reader::default();
         let text =
             |value: &Option<String>, default: &str| value.as_deref().unwrap_or(default).to_owned();
@@ -57,7 +51,16 @@ impl ServeArgs {
         let config = Config {
             listen,
             data: self.data(&mut reader),
-            table: self.place.table(&mut reader, aws_region),
+            table: self.place.table(&mut reader),
+            new_keys: self.new_keys,
+            jobs: match self.jobs.as_deref() {
+                None | Some("on") => true,
+                Some("off") => false,
+                Some(other) => {
+                    reader.wrong("jobs", format!("{other:?}: expected on or off"));
+                    true
+                }
+            },
             cors: parts::cors_origins(&mut reader, &self.cors_origin),
             telemetry: self.telemetry(&mut reader, is_terminal),
             trust_traces_from: self.trust_traces_from(&mut reader),
@@ -173,14 +176,10 @@ impl ServeArgs {
 }
 
 impl PlaceArgs {
-    /// Checks everything. Reads nothing but `AWS_REGION`.
+    /// Checks everything. Reads nothing.
     pub fn validate(&self) -> Result<(PathBuf, TablePlace), ConfigErrors> {
         let mut reader = Reader::default();
-        let aws_region = std::env::var("AWS_REGION").ok();
-        let place = (
-            self.folder(&mut reader),
-            self.table(&mut reader, aws_region.as_deref()),
-        );
+        let place = (self.folder(&mut reader), self.table(&mut reader));
         reader.finish(place)
     }
 
@@ -192,7 +191,7 @@ impl PlaceArgs {
         folder.into()
     }
 
-    fn table(&self, reader: &mut Reader, aws_region: Option<&str>) -> TablePlace {
+    fn table(&self, reader: &mut Reader) -> TablePlace {
         let endpoint = self.dynamodb_endpoint.as_deref();
         let endpoint = endpoint.and_then(|url| reader.url("dynamodb-endpoint", url));
         let Some(table) = &self.table else {
@@ -205,13 +204,9 @@ impl PlaceArgs {
             return TablePlace::Embedded;
         };
         parts::check_table_name(reader, table);
-        let region = self.region.as_deref().or(aws_region).unwrap_or_default();
-        if region.is_empty() {
-            reader.wrong("region", "is needed with --table, unless AWS_REGION is set");
-        }
         TablePlace::DynamoDb {
             table: table.clone(),
-            region: region.to_owned(),
+            region: self.region.clone().filter(|region| !region.is_empty()),
             endpoint,
         }
     }

@@ -17,6 +17,7 @@ use crate::auth::password::{PasswordError, Passwords};
 use crate::auth::public_keys::PublicKeyError;
 use crate::auth::secret::SecretError;
 use crate::aws::{self, Trust};
+use crate::health::{ExpectedKeys, ReadinessChecks};
 use crate::table::shards::Freshness;
 use crate::table::{CurrentShards, OutboxSource, Table};
 
@@ -108,6 +109,10 @@ impl Means {
             jwks: JwksPolicy::default(),
             passwords: Passwords::new(config.password_cost, 1)?,
             failed_sign_ups: self.failed_sign_ups.clone(),
+            readiness: ReadinessChecks::of(ExpectedKeys {
+                signing_keys: config.signing_keys.is_some(),
+                secret: config.secret.is_some(),
+            }),
             clock: self.clock.clone(),
         })?)
     }

@@ -3,3 +3,7 @@
 #[cfg(feature = "server")]
 pub mod command;
 mod operations;
+mod readiness;
+
+pub use readiness::{ExpectedKeys, MAX_AGE, ReadinessChecks, WriteCheck};
+pub(crate) use readiness::{PresentKeys, Readiness};

@@ -1,7 +1,5 @@
 //! The operations of the tag Health.
 
-use std::time::Duration;
-
 use civicforge_api::health::{
     GetHealthError, GetHealthResponse, GetReadinessError, GetReadinessResponse, HealthApi,
 };
@@ -12,9 +10,6 @@ use civicforge_runtime::context::Context;
 use civicforge_runtime::status::ServiceUnavailable;
 
 use crate::app::CivicForge;
-
-/// How long the table has to answer. Load balancers ask often and give up soon.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// When a load balancer should look again.
 const RETRY_AFTER_SECONDS: u64 = 5;
@@ -32,29 +27,19 @@ impl HealthApi for CivicForge {
         &self,
         _context: &Context,
     ) -> Result<GetReadinessResponse, GetReadinessError> {
-        let answer = tokio::time::timeout(PATIENCE, self.table.ping()).await;
-        let problem = match answer {
-            Ok(Ok(())) => None,
-            Ok(Err(error)) => Some(error.to_string()),
-            Err(_) => Some("no answer in time".to_owned()),
-        };
-        if let Some(problem) = problem {
-            // Why it is down is for the log: anybody may call this.
-            tracing::warn!(component = "table", problem, "not ready");
-            return Err(ServiceUnavailable::default()
-                .detail("Down: table.")
+        let outcome = self.ready().await.map_err(|down| {
+            ServiceUnavailable::default()
+                .detail(format!("Down: {}.", down.join(", ")))
                 .retry_after(RETRY_AFTER_SECONDS)
-                .into());
-        }
-        // There is no server without signing keys: they are read before it starts.
-        let up = |name: &str| ComponentStatus {
+        });
+        let components = outcome?.into_iter().map(|name| ComponentStatus {
             name: name.to_owned(),
             status: ComponentStatusStatus::Up,
-        };
+        });
         Ok(GetReadinessResponse {
             body: Readiness {
                 status: ReadinessStatus::Ready,
-                components: vec![up("table"), up("signingKeys")],
+                components: components.collect(),
             },
         })
     }

@@ -36,7 +36,9 @@ fn text(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>, proce
             endpoint,
         } => {
             let at = endpoint.as_ref().map(|url| format!(" at {url}"));
-            format!("{table} in {region}{}", at.unwrap_or_default())
+            let region = region.as_ref().map(|region| format!(" in {region}"));
+            let [region, at] = [region, at].map(Option::unwrap_or_default);
+            format!("{table}{region}{at}")
         }
     };
     let cors = match &config.cors {

@@ -6,7 +6,7 @@
 use std::future::pending;
 use std::time::Duration;
 
-use futures::future::join3;
+use futures::future::{join, join3};
 
 use crate::app::CivicForge;
 use crate::quests;
@@ -16,13 +16,18 @@ use crate::table::outbox::{Relay, RelayLimits, ToLog};
 /// How often expired items of the embedded table are deleted. Elsewhere DynamoDB does it.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
-/// Does all of it, until dropped.
-pub async fn run(app: &CivicForge, embedded: Option<Embedded>) {
+/// Does all of it, until dropped. With `jobs` off it only keeps an embedded table swept, which no other process can.
+pub async fn run(app: &CivicForge, jobs: bool, embedded: Option<Embedded>) {
     let sweeper = async {
         if let Some(embedded) = embedded {
             embedded.keep_swept(SWEEP_EVERY).await;
         }
     };
+    if !jobs {
+        // It never ends by itself, as the jobs do not.
+        join(sweeper, pending::<()>()).await;
+        return;
+    }
     let relay = Relay::new(app.table.clone(), ToLog, RelayLimits::default());
     let relay = relay.with_clock(app.clock.clone());
     join3(sweeper, relay.run(), quests::jobs::run(app, pending())).await;

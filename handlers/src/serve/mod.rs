@@ -122,7 +122,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     // The jobs go on while the last requests are answered, and end with them.
     let outcome = tokio::select! {
         outcome = until_stopped(server, signals, config.shutdown_grace) => outcome,
-        () = jobs::run(&app, embedded) => Err(ServeError::Failed(std::io::Error::other(
+        () = jobs::run(&app, config.jobs, embedded) => Err(ServeError::Failed(std::io::Error::other(
             "the jobs stopped by themselves",
         ))),
     };

@@ -12,8 +12,9 @@ use crate::auth::keys::{KeyError, SigningKeys};
 use crate::auth::password::{PasswordError, Passwords};
 use crate::auth::private_files::{self, FileError};
 use crate::auth::secret::{Secret, SecretError};
-use crate::aws::{self, Limits, Place, PlaceError, Trust};
+use crate::aws::{self, Limits, Place, PlaceError};
 use crate::config::{Config, DataPlace, TablePlace};
+use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
 use crate::table::embedded::{Embedded, EmbeddedError};
 use crate::table::schema::SchemaError;
 use crate::table::shards::Freshness;
@@ -36,6 +37,16 @@ pub enum OpenError {
         "another civicforge is running on the data folder {0}\n  Stop that one first, or choose another folder with --data-dir."
     )]
     InUse(String),
+    /// There are keys and no database.
+    #[error(
+        "there are keys in {0} but no database, or an empty one: it was lost\n  Put table.db back, or restore a backup into another folder. To begin anew, move the folder away."
+    )]
+    DatabaseLost(String),
+    /// There is a database and keys are missing.
+    #[error(
+        "there is a database, but signing keys or the secret are missing in {0}: they were lost\n  Put the files back (signing-NNNN.pem and secret.key). With --new-keys the server makes new ones: every access token and page token of before is refused then."
+    )]
+    KeysLost(String),
     /// The way to a table elsewhere.
     #[error("the table can not be reached: {0}")]
     Place(#[from] PlaceError),
@@ -64,11 +75,34 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
     if let DataPlace::Folder(folder) = &config.data {
         private_files::create_folder(folder)?;
     }
-    // First, because it locks the folder.
+    // Before the database is made: one that is missing beside keys is lost, and not new.
+    let kept = kept_keys(config)?;
+    if let (TablePlace::Embedded, DataPlace::Folder(folder)) = (&config.table, &config.data)
+        && kept.any()
+        && !Embedded::has_content(folder)
+    {
+        return Err(OpenError::DatabaseLost(folder.display().to_string()));
+    }
+    // It locks the folder.
     let (table, embedded) = open_table(&config.table, &config.data).await?;
+    if let (Some(embedded), DataPlace::Folder(folder)) = (&embedded, &config.data)
+        && !kept.all()
+        && !config.new_keys
+        && embedded.items().map_err(OpenError::Embedded)? > 0
+    {
+        return Err(OpenError::KeysLost(keys_in(folder).display().to_string()));
+    }
     let shards = CurrentShards::new(table.clone(), Freshness::default());
     // What is wrong with it would fail every request.
     shards.now().await?;
+    let readiness = ReadinessChecks {
+        writes: match (&embedded, &config.data) {
+            (None, _) => WriteCheck::AfterFailure,
+            (Some(_), DataPlace::Memory) => WriteCheck::Always(None),
+            (Some(_), DataPlace::Folder(folder)) => WriteCheck::Always(Some(folder.clone())),
+        },
+        ..ReadinessChecks::of(ExpectedKeys::ALL)
+    };
     let keys = Arc::new(open_keys(config)?);
     let app = CivicForge::new(Parts {
         table,
@@ -81,6 +115,7 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
         failed_sign_ups: None,
+        readiness,
         clock: system_clock(),
     })?;
     Ok((app, embedded))
@@ -98,10 +133,10 @@ pub async fn open_table(
     } = place
     {
         let place = Place {
-            region: Some(region.clone()),
+            region: region.clone(),
             endpoint: endpoint.clone(),
         };
-        let way = aws::connect(&place, Trust::System, &Limits::default())?;
+        let way = aws::discover(&place, &Limits::default()).await?;
         let table = Table::new(&way, table.as_str());
         let outbox = table.check_schema().await?;
         return Ok((table.with_outbox(outbox), None));
@@ -115,6 +150,44 @@ pub async fn open_table(
         other => OpenError::Embedded(other),
     })?;
     Ok((embedded.table(TABLE).await?, Some(embedded)))
+}
+
+/// Which of the keys that the data folder is to have are there.
+struct KeptKeys {
+    signing: Option<bool>,
+    secret: Option<bool>,
+}
+
+impl KeptKeys {
+    fn any(&self) -> bool {
+        self.signing == Some(true) || self.secret == Some(true)
+    }
+
+    fn all(&self) -> bool {
+        self.signing != Some(false) && self.secret != Some(false)
+    }
+}
+
+fn kept_keys(config: &Config) -> Result<KeptKeys, OpenError> {
+    let DataPlace::Folder(folder) = &config.data else {
+        return Ok(KeptKeys {
+            signing: None,
+            secret: None,
+        });
+    };
+    let folder = keys_in(folder);
+    let names = match folder.exists() {
+        true => private_files::list(&folder)?,
+        false => Vec::new(),
+    };
+    let has_signing = names
+        .iter()
+        .any(|name| name.starts_with("signing-") && name.ends_with(".pem"));
+    let has_secret = names.iter().any(|name| name == "secret.key");
+    Ok(KeptKeys {
+        signing: config.signing_keys.is_none().then_some(has_signing),
+        secret: config.secret.is_none().then_some(has_secret),
+    })
 }
 
 fn open_keys(config: &Config) -> Result<SigningKeys, KeyError> {

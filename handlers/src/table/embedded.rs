@@ -31,6 +31,7 @@ use super::Table;
 use super::replay::Replays;
 use super::schema::SchemaError;
 use super::wire::{operation, response};
+use crate::auth::private_files;
 use crate::aws::{self, Credentials, Limits};
 
 /// More threads than this would only wait: the database does one thing at a time.
@@ -92,6 +93,28 @@ impl Embedded {
         folder.join(FILE).exists()
     }
 
+    /// Whether there is a file in a folder that is a database with something in it, and not one that was emptied.
+    pub fn has_content(folder: &Path) -> bool {
+        fs::metadata(folder.join(FILE)).is_ok_and(|file| file.len() > 0)
+    }
+
+    /// How many items there are in all tables.
+    ///
+    /// # Errors
+    ///
+    /// [`EmbeddedError::Database`] where the database cannot be read.
+    pub fn items(&self) -> Result<u64, EmbeddedError> {
+        let stats = self.engine.database.table_stats();
+        let stats = stats.map_err(|error| EmbeddedError::Database {
+            at: "counting".to_owned(),
+            detail: error.to_string(),
+        })?;
+        Ok(stats
+            .iter()
+            .map(|table| table.item_count.unsigned_abs())
+            .sum())
+    }
+
     /// Open the database in a folder, which is made where it does not exist.
     pub fn open(folder: &Path) -> Result<Self, EmbeddedError> {
         let at = |path: &Path| {
@@ -115,6 +138,8 @@ impl Embedded {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "the path is not UTF-8");
             return Err(at(&file)(source));
         };
+        // It holds e-mail addresses and hashes of passwords. SQLite gives the files beside it the same mode.
+        private_files::create_or_restrict(&file).map_err(|error| at(&error.path)(error.source))?;
         let database = Database::new(name).map_err(|e| EmbeddedError::Database {
             at: name.to_owned(),
             detail: e.to_string(),

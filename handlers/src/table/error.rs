@@ -172,6 +172,8 @@ impl fmt::Display for FailedConditions {
 pub(crate) enum Attempt {
     /// Another transaction holds one of the items; nothing was written.
     Conflict,
+    /// The credentials have ended; nothing was written.
+    Expired(StoreError),
     /// Final.
     Failed(StoreError),
 }
@@ -217,6 +219,11 @@ where
     let message = error.message().unwrap_or_default().to_owned();
     match code.as_str() {
         "TransactionConflictException" => Attempt::Conflict,
+        // They ended on the way. Another attempt is signed with what the host gives then.
+        "ExpiredTokenException" => Attempt::Expired(StoreError::unavailable(
+            operation,
+            format!("{code}: {message}"),
+        )),
         "ConditionalCheckFailedException" => {
             let item = match error.into() {
                 aws_sdk_dynamodb::Error::ConditionalCheckFailedException(failed) => failed.item,
@@ -247,8 +254,6 @@ where
         | "ServiceUnavailableException"
         // A table that is being made or changed.
         | "ResourceInUseException"
-        // The credentials of a process end before it does; its host gives new ones to the next.
-        | "ExpiredTokenException"
         | "Unknown" => {
             Attempt::Failed(StoreError::unavailable(operation, format!("{code}: {message}")))
         }

@@ -195,6 +195,11 @@ pub mod meta {
     pub fn config_keys() -> Keys {
         Keys::new("CONFIG", config())
     }
+
+    /// The item that is written only to see whether the table takes writes.
+    pub fn probe_keys() -> Keys {
+        Keys::new("PROBE", Key::new("META#PROBE".to_owned(), "PROBE"))
+    }
 }
 
 /// Members and what guards them.

@@ -29,6 +29,7 @@ pub mod stamp;
 pub mod transact;
 #[cfg(any(feature = "embedded", feature = "fault-injection"))]
 mod wire;
+mod written;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -98,6 +99,7 @@ pub struct Table {
     name: Arc<str>,
     conflict_backoff: Backoff,
     outbox: OutboxSource,
+    last_write: Arc<written::LastWrite>,
 }
 
 impl Table {
@@ -110,6 +112,7 @@ impl Table {
             name,
             conflict_backoff: Backoff::CONFLICT,
             outbox: OutboxSource::default(),
+            last_write: Arc::default(),
         }
     }
 
@@ -232,6 +235,12 @@ impl Table {
     /// Do one write on its own, and get the item as it is afterwards (`None` after a delete or a check).
     /// A failed condition is told at [`Slot::ONLY`].
     pub async fn write(&self, write: Write) -> Result<Option<Item>, StoreError> {
+        let outcome = self.write_once(write).await;
+        self.last_write.note(&outcome);
+        outcome
+    }
+
+    async fn write_once(&self, write: Write) -> Result<Option<Item>, StoreError> {
         let write_id = Uuid::now_v7().to_string();
         let outcome = match write.signed(&write_id) {
             Write {
@@ -371,6 +380,7 @@ impl Table {
                     .map_err(|e| classify(OPERATION, e))
             })
             .await;
+        self.last_write.note(&outcome);
         match outcome {
             // One item with our id means that all of it was committed by an earlier attempt.
             Err(StoreError::ConditionFailed(failed))
@@ -402,7 +412,7 @@ impl Table {
                 if conflict {
                     metric!("table.conflicts");
                 }
-                conflict
+                conflict || matches!(failure, Attempt::Expired(_))
             })
             .await
             .map_err(|failure| match failure {
@@ -410,7 +420,7 @@ impl Table {
                     metric!("table.contended");
                     StoreError::contended(operation)
                 }
-                Attempt::Failed(error) => error,
+                Attempt::Failed(error) | Attempt::Expired(error) => error,
             })
     }
 }

@@ -68,11 +68,6 @@ impl Table {
         })
     }
 
-    /// Whether the table answers: for the readiness of the server.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.describe().await.map(|_| ())
-    }
-
     async fn describe(&self) -> Result<TableDescription, StoreError> {
         const OPERATION: &str = "DescribeTable";
         let answer = self
@@ -194,7 +189,7 @@ impl Table {
 fn finished(operation: &'static str, attempt: Attempt) -> StoreError {
     match attempt {
         Attempt::Conflict => StoreError::contended(operation),
-        Attempt::Failed(error) => error,
+        Attempt::Failed(error) | Attempt::Expired(error) => error,
     }
 }
 

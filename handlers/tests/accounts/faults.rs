@@ -1,26 +1,10 @@
 //! Accounts while the table is throttled, slow, failing or out of reach.
 
-use civicforge_handlers::aws::Limits;
-use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::fault::{Fault, Faults};
+use civicforge_handlers::table::fault::Fault;
 use civicforge_handlers::testing::{Reply, TestApp};
 use serde_json::json;
 
-use crate::support::{login, refresh, refresh_token, register};
-
-/// What a call meets in all of the SDK's attempts.
-fn always(fault: Fault) -> Vec<Option<Fault>> {
-    vec![Some(fault); 3]
-}
-
-async fn start() -> (TestApp, Faults) {
-    let embedded = Embedded::in_memory().unwrap();
-    embedded.table("test").await.unwrap();
-    let faults = Faults::none();
-    let http = faults.wrap(embedded.http_client());
-    let table = embedded.table_through(http, "test", &Limits::default());
-    (TestApp::setup().table(table).start().await, faults)
-}
+use crate::support::{always, login, refresh, refresh_token, register, start_with};
 
 fn assert_unavailable(reply: &Reply) {
     assert_eq!(
@@ -34,7 +18,7 @@ fn assert_unavailable(reply: &Reply) {
 
 #[tokio::test]
 async fn a_table_out_of_reach_is_a_503_everywhere() {
-    let (app, faults) = start().await;
+    let (app, faults) = start_with(TestApp::setup()).await;
     let member = app.register("ada").await;
     let me = "/api/v1/users/me";
     let name = json!({"name": "Ada", "userType": "agent"});
@@ -70,7 +54,7 @@ async fn a_table_out_of_reach_is_a_503_everywhere() {
 
 #[tokio::test]
 async fn readiness_names_what_is_down_and_health_does_not_care() {
-    let (app, faults) = start().await;
+    let (app, faults) = start_with(TestApp::setup()).await;
     let ready = app.get("/health/ready").send().await;
     assert_eq!(
         (ready.status, &ready.json()["status"]),
@@ -87,7 +71,7 @@ async fn readiness_names_what_is_down_and_health_does_not_care() {
 
 #[tokio::test]
 async fn a_registration_whose_answer_was_lost_is_found_again_by_its_key() {
-    let (app, faults) = start().await;
+    let (app, faults) = start_with(TestApp::setup()).await;
     for fault in [Fault::TimeoutAfter, Fault::ErrorAfter] {
         let email = format!("{fault:?}@example.org");
         let call = || register(&app, json!({"email": email})).key("k");
@@ -114,7 +98,7 @@ async fn an_answer_that_is_lost_once_is_nobodys_concern() {
         Fault::TimeoutBefore,
         Fault::Throttle,
     ] {
-        let (app, faults) = start().await;
+        let (app, faults) = start_with(TestApp::setup()).await;
         for operation in [
             "GetItem",
             "PutItem",
@@ -141,7 +125,7 @@ async fn an_answer_that_is_lost_once_is_nobodys_concern() {
 
 #[tokio::test]
 async fn logins_that_could_not_be_looked_at_lock_nobody_out() {
-    let (app, faults) = start().await;
+    let (app, faults) = start_with(TestApp::setup()).await;
     let member = app.register("ada").await;
     for _ in 0..20 {
         // The counter is read and written; the address is not found.
@@ -176,7 +160,7 @@ async fn with_any_faults_answers_are_clean_and_what_was_acknowledged_holds() {
         Fault::ErrorAfter,
         Fault::Conflict,
     ];
-    let (app, faults) = start().await;
+    let (app, faults) = start_with(TestApp::setup()).await;
     let mut acknowledged = 0;
     for number in 0..30 {
         faults.random(number, 0.4, kinds);
@@ -211,7 +195,7 @@ async fn with_any_faults_answers_are_clean_and_what_was_acknowledged_holds() {
 
 #[tokio::test]
 async fn an_unknown_address_asks_the_table_as_often_as_a_wrong_password() {
-    let (app, faults) = start().await;
+    let (app, faults) = start_with(TestApp::setup()).await;
     let member = app.register("ada").await;
     let mut asked = Vec::new();
     for email in [&member.email, "nobody@example.org"] {

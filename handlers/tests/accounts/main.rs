@@ -6,6 +6,7 @@ mod foreign_tokens;
 mod login;
 mod profiles;
 mod races;
+mod readiness;
 mod register;
 mod sessions;
 mod support;

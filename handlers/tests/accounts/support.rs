@@ -4,9 +4,27 @@ use std::sync::LazyLock;
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use civicforge_handlers::testing::{Call, Reply, TestApp};
+use civicforge_handlers::aws::Limits;
+use civicforge_handlers::table::embedded::Embedded;
+use civicforge_handlers::table::fault::{Fault, Faults};
+use civicforge_handlers::testing::{Call, Reply, Setup, TestApp};
 use jsonwebtoken::EncodingKey;
 use serde_json::{Value, json};
+
+/// What a call meets in all of the SDK's attempts.
+pub fn always(fault: Fault) -> Vec<Option<Fault>> {
+    vec![Some(fault); 3]
+}
+
+/// A server whose connection to the table can be made faulty.
+pub async fn start_with(setup: Setup) -> (TestApp, Faults) {
+    let embedded = Embedded::in_memory().unwrap();
+    embedded.table("test").await.unwrap();
+    let faults = Faults::none();
+    let http = faults.wrap(embedded.http_client());
+    let table = embedded.table_through(http, "test", &Limits::default());
+    (setup.table(table).start().await, faults)
+}
 
 /// A registration that is good, with some members changed, or removed by null.
 pub fn registration(change: Value) -> Value {

@@ -7,10 +7,12 @@
 )]
 
 mod backup;
+mod credentials;
 mod health;
 mod member;
 mod metrics;
 mod process;
+mod readiness;
 mod refusals;
 mod restarts;
 mod shards;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::process::Server;
+use crate::process::{Server, ends};
 
 async fn get(url: &str) -> (u16, String, String) {
     let response = reqwest::get(url).await.unwrap();
@@ -62,9 +62,71 @@ async fn only_the_owner_may_enter_the_data_folder() {
     Server::start(&data, &[]).stop();
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&data), 0o700);
-    for file in ["keys/signing-0001.pem", "keys/secret.key"] {
+    for file in ["table.db", "keys/signing-0001.pem", "keys/secret.key"] {
         assert_eq!(mode(&data.join(file)), 0o600, "{file}");
     }
+}
+
+#[tokio::test]
+async fn a_database_of_a_folder_that_others_may_enter_is_the_owner_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(folder.path(), open).unwrap();
+    Server::start(folder.path(), &[]).stop();
+    let file = folder.path().join("table.db");
+    let mode = || file.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o600);
+    // One that an earlier version has made.
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let server = Server::start(folder.path(), &[]);
+    assert_eq!(mode(), 0o600);
+    server.register("ada@example.org").await;
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+        let name = entry.file_name().into_string().unwrap();
+        assert!(
+            !name.starts_with("table.db") || mode == 0o600,
+            "{name}: {mode:o}"
+        );
+    }
+    server.stop();
+}
+
+#[tokio::test]
+async fn a_lost_database_or_lost_keys_are_an_error_and_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let path = folder.path().to_str().unwrap();
+    let refused = |text: &str| {
+        let (code, said) = ends(&["--listen", "127.0.0.1:0", "--data-dir", path]);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(text), "{said}");
+    };
+    let server = Server::start(folder.path(), &[]);
+    server.register("ada@example.org").await;
+    server.stop();
+
+    std::fs::rename(at("table.db"), at("kept.db")).unwrap();
+    refused("no database");
+    assert!(!at("table.db").exists(), "a new one was made");
+    std::fs::write(at("table.db"), "").unwrap();
+    refused("or an empty one");
+    assert_eq!(std::fs::read(at("table.db")).unwrap(), b"");
+    std::fs::rename(at("kept.db"), at("table.db")).unwrap();
+
+    for lost in ["keys/secret.key", "keys/signing-0001.pem", "keys"] {
+        let kept = at("kept");
+        std::fs::rename(at(lost), &kept).unwrap();
+        refused("signing keys or the secret are missing");
+        assert!(!at(lost).exists(), "{lost} was made anew");
+        std::fs::rename(&kept, at(lost)).unwrap();
+    }
+    std::fs::rename(at("keys"), at("kept")).unwrap();
+    let server = Server::start(folder.path(), &["--new-keys"]);
+    assert_eq!(server.login("ada@example.org").await, 200);
+    server.stop();
 }
 
 #[tokio::test]

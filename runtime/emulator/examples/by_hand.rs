@@ -13,6 +13,7 @@ use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::auth::public_keys::PublicKeys;
 use civicforge_handlers::auth::secret::Secret;
 use civicforge_handlers::aws::{self, Limits, Place, Trust};
+use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_handlers::table::shards::Freshness;
 use civicforge_handlers::table::{CurrentShards, Table};
 use civicforge_handlers::telemetry::{self, Settings};
@@ -52,6 +53,10 @@ async fn main() -> Result<(), lambda_http::Error> {
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(PasswordCost::OWASP, 1)?,
         failed_sign_ups: None,
+        readiness: ReadinessChecks::of(ExpectedKeys {
+            signing_keys: false,
+            secret: true,
+        }),
         clock: system_clock(),
     })?;
     lambda_http::run(by_hand::router(Arc::new(app))).await
