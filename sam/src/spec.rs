@@ -13,6 +13,9 @@ pub struct Spec {
     /// Quotas of the account that AWS has raised. The generator refuses what would pass them.
     #[serde(default)]
     pub quotas: Quotas,
+    /// How the parts of transactions are granted.
+    #[serde(default)]
+    pub transaction_grants: TransactionGrants,
     /// Lists of attributes by name, for `attributes` of a grant: `$name` there stands for the list.
     #[serde(default)]
     pub attributes: IndexMap<String, Attributes>,
@@ -65,6 +68,19 @@ impl Default for Quotas {
             cache_behaviors: 25,
         }
     }
+}
+
+/// How the parts of transactions are granted. AWS does not document what `dynamodb:LeadingKeys` and `dynamodb:Attributes` hold for one
+/// of several parts of a transaction that do the same, such as two puts: what that part names, or what all of them name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TransactionGrants {
+    /// Each grant is a statement: for the case that each part is authorised by itself.
+    #[default]
+    PerItem,
+    /// What a function may do in transactions is one statement for each action, with the keys and attributes of all its grants: for
+    /// the case that parts are authorised together. It allows more combinations of keys and attributes.
+    Merged,
 }
 
 /// A processor.

@@ -5,7 +5,7 @@
 //! sees to it that there are some.
 
 use crate::Stack;
-use crate::spec::{Bucket, BucketGrant, Function, Grant};
+use crate::spec::{Action, Bucket, BucketGrant, Function, Grant, Place, TransactionGrants};
 use crate::yaml::{Item, Map, Yaml, attribute, line, reference, sub};
 
 use super::logical;
@@ -34,8 +34,20 @@ pub fn document(stack: &Stack, name: &str, function: &Function) -> Map {
             "*".into(),
         ),
     );
+    let merged = stack.source.spec.transaction_grants == TransactionGrants::Merged;
     for grant in &function.access {
-        add(&grant.purpose, table(stack, grant));
+        if !(merged && grant.transaction) {
+            for statement in table(stack, grant) {
+                add(&grant.purpose, statement);
+            }
+        }
+    }
+    if merged {
+        for grant in together(&function.access) {
+            for statement in table(stack, &grant) {
+                add(&grant.purpose, statement);
+            }
+        }
     }
     if !function.secrets.is_empty() {
         let secrets = function
@@ -105,8 +117,62 @@ fn queue(name: &str) -> Yaml {
     attribute(format!("{}.Arn", logical(name, "Queue")))
 }
 
-fn table(stack: &Stack, grant: &Grant) -> Map {
-    let actions: Vec<&str> = grant.actions.iter().map(|action| action.name()).collect();
+/// What may be done in transactions, a grant for each action. A grant that is not of transactions alone counts too: what it is for
+/// may be a part of one.
+fn together(access: &[Grant]) -> Vec<Grant> {
+    let all = [
+        Action::PutItem,
+        Action::UpdateItem,
+        Action::DeleteItem,
+        Action::ConditionCheckItem,
+    ];
+    let of_action = |action: Action| {
+        let grants: Vec<&Grant> = access
+            .iter()
+            .filter(|grant| grant.on == Place::Table && grant.actions.contains(&action))
+            .collect();
+        if !grants.iter().any(|grant| grant.transaction) {
+            return None;
+        }
+        let mut merged = Grant {
+            purpose: "In transactions, for all of these purposes together.".to_owned(),
+            on: Place::Table,
+            actions: vec![action],
+            keys: Vec::new(),
+            attributes: Vec::new(),
+            transaction: true,
+        };
+        // Where one grant has no attributes it allows all of them, and so must the whole.
+        let limited = grants.iter().all(|grant| !grant.attributes.is_empty());
+        for grant in grants {
+            for key in &grant.keys {
+                if !merged.keys.contains(key) {
+                    merged.keys.push(key.clone());
+                }
+            }
+            if limited {
+                merged.attributes.extend(grant.attributes.iter().cloned());
+            }
+        }
+        Some(merged)
+    };
+    all.into_iter().filter_map(of_action).collect()
+}
+
+/// The statements of a grant. There is no condition on the transaction of a condition check: DynamoDB has no such key for that
+/// action, which is a part of a transaction in any case.
+fn table(stack: &Stack, grant: &Grant) -> Vec<Map> {
+    let (checks, others): (Vec<Action>, Vec<Action>) = (grant.actions.iter())
+        .partition(|action| grant.transaction && **action == Action::ConditionCheckItem);
+    [(others, grant.transaction), (checks, false)]
+        .into_iter()
+        .filter(|(actions, _)| !actions.is_empty())
+        .map(|(actions, in_transaction)| statement(stack, grant, &actions, in_transaction))
+        .collect()
+}
+
+fn statement(stack: &Stack, grant: &Grant, actions: &[Action], in_transaction: bool) -> Map {
+    let actions: Vec<&str> = actions.iter().map(|action| action.name()).collect();
     let resource = match grant.on.index() {
         None => super::table::arn(),
         Some(index) => super::table::index(index),
@@ -129,7 +195,7 @@ fn table(stack: &Stack, grant: &Grant) -> Map {
             Map::new().with("dynamodb:Attributes", line(attributes)),
         );
     }
-    if grant.transaction {
+    if in_transaction {
         condition.put(
             "ForAnyValue:StringEquals",
             Map::new().with("dynamodb:EnclosingOperation", line(["TransactWriteItems"])),

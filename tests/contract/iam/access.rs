@@ -12,7 +12,7 @@ use serde_json::Value;
 pub const LEADING_KEYS: &str = "dynamodb:LeadingKeys";
 /// The attributes that a request names, in its item or its expressions.
 pub const ATTRIBUTES: &str = "dynamodb:Attributes";
-/// The transaction that a request is a part of.
+/// The transaction that a put, an update or a delete is a part of.
 pub const ENCLOSING: &str = "dynamodb:EnclosingOperation";
 
 /// The values of each condition key that a request has.
@@ -47,8 +47,11 @@ pub fn of(call: &Call) -> Vec<Access> {
                     kind => format!("{kind}Item"),
                 };
                 let mut access = one(&action, leading(part), names(part));
-                let within = BTreeSet::from(["TransactWriteItems".to_owned()]);
-                access.context.insert(ENCLOSING, within);
+                // It is the one of the four that has no such key: there is no condition check outside of a transaction.
+                if action != "ConditionCheckItem" {
+                    let within = BTreeSet::from(["TransactWriteItems".to_owned()]);
+                    access.context.insert(ENCLOSING, within);
+                }
                 access
             });
             parts.collect()
@@ -70,6 +73,26 @@ pub fn of(call: &Call) -> Vec<Access> {
         }
         other => panic!("nobody has said what {other} is to IAM"),
     }
+}
+
+/// The same, where the parts of a transaction that do the same are authorised as one, with what all of them name. AWS does not say
+/// whether it is so.
+pub fn of_together(call: &Call) -> Vec<Access> {
+    let mut together: Vec<Access> = Vec::new();
+    for access in of(call) {
+        match together
+            .iter_mut()
+            .find(|other| other.action == access.action)
+        {
+            Some(other) => {
+                for (key, values) in access.context {
+                    other.context.entry(key).or_default().extend(values);
+                }
+            }
+            None => together.push(access),
+        }
+    }
+    together
 }
 
 fn context(keys: BTreeSet<String>, names: BTreeSet<String>) -> Conditions {

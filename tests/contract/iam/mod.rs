@@ -6,6 +6,7 @@
 //! case takes.
 
 mod access;
+mod boundary;
 mod flows;
 mod policy;
 
@@ -16,13 +17,14 @@ use std::sync::LazyLock;
 use civicforge_handlers::aws::Limits;
 use civicforge_handlers::function::{Function, FunctionConfig, SecretSource};
 use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::record::Recorder;
+use civicforge_handlers::table::record::{Call, Recorder};
 use civicforge_handlers::table::shards::Freshness;
 use civicforge_handlers::table::{OutboxSource, Table};
 use civicforge_handlers::testing::{TestApp, shares_a_table};
 
 use crate::harness::Suite;
 use access::{ATTRIBUTES, Access, LEADING_KEYS};
+use boundary::Boundary;
 use policy::{Statement, Template, like};
 
 static RECORDER: LazyLock<Recorder> = LazyLock::new(Recorder::default);
@@ -69,14 +71,11 @@ pub fn check() -> Result<(), String> {
         return Ok(());
     }
     let template = Template::read().functions();
-    let mut used: BTreeMap<String, BTreeSet<Access>> = BTreeMap::new();
-    for call in RECORDER.take() {
-        if let Some(made_for) = call.made_for {
-            let accesses = used.entry(function_of(made_for)).or_default();
-            accesses.extend(access::of(&call));
-        }
-    }
+    let boundary = Boundary::read();
+    let calls = RECORDER.take();
+    let mut used = by_function(&calls, access::of);
     let mut wrong = String::new();
+    transactions_as_one(&calls, &mut wrong);
     let mut table = String::from("function | action | on | keys | attributes\n");
     for (function, (variables, role)) in &template {
         let accesses = used.remove(function).unwrap_or_default();
@@ -86,7 +85,11 @@ pub fn check() -> Result<(), String> {
         {
             let _ = writeln!(wrong, "{function} is refused {}", shown(access));
         }
+        for access in accesses.iter().filter(|a| !boundary.permits_access(a)) {
+            let _ = writeln!(wrong, "the boundary refuses {function} {}", shown(access));
+        }
         for statement in role {
+            bounded(function, statement, &boundary, &mut wrong);
             let hits: Vec<_> = accesses.iter().filter(|a| statement.allows(a)).collect();
             unused(function, statement, &hits, &mut wrong);
             for access in &hits {
@@ -103,6 +106,54 @@ pub fn check() -> Result<(), String> {
         println!("{}", Vec::from_iter(lines).join("\n"));
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// What each function does.
+fn by_function(
+    calls: &[Call],
+    accesses: fn(&Call) -> Vec<Access>,
+) -> BTreeMap<String, BTreeSet<Access>> {
+    let mut used: BTreeMap<String, BTreeSet<Access>> = BTreeMap::new();
+    for call in calls {
+        if let Some(made_for) = call.made_for {
+            let of_function = used.entry(function_of(made_for)).or_default();
+            of_function.extend(accesses(call));
+        }
+    }
+    used
+}
+
+/// Should DynamoDB authorise the parts of a transaction that do the same as one, then `transactionGrants: merged` allows all that
+/// is done. A grant for each item would not: that is what the switch is for.
+fn transactions_as_one(calls: &[Call], wrong: &mut String) {
+    let used = by_function(calls, access::of_together);
+    let refused = |template: &Template| -> Vec<String> {
+        let functions = template.functions();
+        let roles = functions.iter().flat_map(|(function, (_, role))| {
+            let accesses = used.get(function).into_iter().flatten();
+            let refused = accesses.filter(|access| !role.iter().any(|s| s.allows(access)));
+            refused.map(move |access| format!("{function} {}", shown(access)))
+        });
+        roles.collect()
+    };
+    for access in refused(&Template::merged()) {
+        let _ = writeln!(wrong, "merged grants refuse {access}");
+    }
+    if refused(&Template::read()).is_empty() {
+        let _ = writeln!(wrong, "nothing needs merged grants");
+    }
+}
+
+/// What the boundary would refuse of what a statement allows with other services than the table.
+fn bounded(function: &str, statement: &Statement, boundary: &Boundary, wrong: &mut String) {
+    let actions = statement.actions.iter();
+    for action in actions.filter(|action| !action.starts_with("dynamodb:")) {
+        for on in &statement.resources {
+            if !boundary.permits_use(action, on) {
+                let _ = writeln!(wrong, "the boundary refuses {function} {action} on {on}");
+            }
+        }
+    }
 }
 
 /// The function that an operation is served by; an event is one of its own.

@@ -4,6 +4,7 @@
 //! explicitly in these roles, so a request is allowed where one statement allows it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_norway::Value;
 
@@ -34,7 +35,24 @@ struct Condition {
 
 impl Template {
     pub fn read() -> Self {
-        Self(serde_norway::from_str(TEMPLATE).expect("YAML"))
+        Self::of(TEMPLATE)
+    }
+
+    /// As it would be with `transactionGrants: merged` in `functions.yaml`.
+    pub fn merged() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let read = |path: &str| std::fs::read(root.join(path)).expect("a file");
+        let mut functions = b"transactionGrants: merged\n".to_vec();
+        functions.extend(read("sam/functions.yaml"));
+        let functions = (Path::new("functions.yaml"), functions);
+        let contract = (Path::new("openapi.yaml"), read("openapi.yaml"));
+        let stack = civicforge_sam::Stack::read(functions, contract);
+        let output = stack.and_then(|stack| stack.generate());
+        Self::of(&output.expect("a template").template)
+    }
+
+    fn of(text: &str) -> Self {
+        Self(serde_norway::from_str(text).expect("YAML"))
     }
 
     /// The functions, by the name in their variables: what is in those, and what the role allows.
@@ -197,19 +215,19 @@ fn known(key: &str) -> &'static str {
         .unwrap_or_else(|| panic!("nobody has said where {key} comes from"))
 }
 
-fn list(value: &Value) -> Vec<&Value> {
+pub fn list(value: &Value) -> Vec<&Value> {
     value.as_sequence().into_iter().flatten().collect()
 }
 
 /// One text or several, with or without a tag that says what kind of name it is.
-fn texts(value: &Value) -> Vec<String> {
+pub fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Sequence(values) => values.iter().map(text).collect(),
         one => vec![text(one)],
     }
 }
 
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     match value {
         // Of what depends on whether the table was restored, what holds where it was not.
         Value::Tagged(tagged) if tagged.tag == "!If" => text(&tagged.value[2]),
