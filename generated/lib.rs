@@ -66,9 +66,9 @@
 
 //! does not exist is 404 `not_found`; a method that a path does not have is 405
 
-//! `method_not_allowed` with `Allow`. A 503 comes with `Retry-After`. After a 504, or a
+//! `method_not_allowed` with `Allow`. A 429 and a 503 come with `Retry-After`. After a 504, or
 
-//! connection that broke, the outcome of a change is unknown: send the request again with the
+//! a connection that broke, the outcome of a change is unknown: send the request again with the
 
 //! same `Idempotency-Key`.
 

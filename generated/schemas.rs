@@ -349,6 +349,8 @@ pub static PROBLEM_CODE: Schema = Schema {
             Literal::String("unsupported_media_type"),
             Literal::String("idempotency_key_reused"),
             Literal::String("locked_out"),
+            Literal::String("too_many_requests"),
+            Literal::String("quota_exceeded"),
             Literal::String("internal_error"),
             Literal::String("service_unavailable"),
             Literal::String("timed_out"),

@@ -560,6 +560,8 @@ pub struct Problem {
     /// | `unsupported_media_type` | 415 | The operation does not take a body of this media type or encoding. |
     /// | `idempotency_key_reused` | 422 | The `Idempotency-Key` was used for another request. |
     /// | `locked_out` | 429 | Too many failed logins for this e-mail address. |
+    /// | `too_many_requests` | 429 | The caller sends requests faster than its plan allows. |
+    /// | `quota_exceeded` | 429 | The caller has sent as many requests as its plan allows in a day. |
     /// | `internal_error` | 500 | The server made a mistake. |
     /// | `service_unavailable` | 503 | Something that the server depends on does not answer. |
     /// | `timed_out` | 504 | The operation took too long. |
@@ -622,6 +624,8 @@ impl Decode for Problem {
 /// | `unsupported_media_type` | 415 | The operation does not take a body of this media type or encoding. |
 /// | `idempotency_key_reused` | 422 | The `Idempotency-Key` was used for another request. |
 /// | `locked_out` | 429 | Too many failed logins for this e-mail address. |
+/// | `too_many_requests` | 429 | The caller sends requests faster than its plan allows. |
+/// | `quota_exceeded` | 429 | The caller has sent as many requests as its plan allows in a day. |
 /// | `internal_error` | 500 | The server made a mistake. |
 /// | `service_unavailable` | 503 | Something that the server depends on does not answer. |
 /// | `timed_out` | 504 | The operation took too long. |
@@ -687,6 +691,10 @@ pub enum ProblemCode {
     IdempotencyKeyReused,
     /// `locked_out`.
     LockedOut,
+    /// `too_many_requests`.
+    TooManyRequests,
+    /// `quota_exceeded`.
+    QuotaExceeded,
     /// `internal_error`.
     InternalError,
     /// `service_unavailable`.
@@ -697,7 +705,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every value, in the order of the contract.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::InvalidRequest,
         Self::InvalidPageToken,
         Self::Unauthenticated,
@@ -728,6 +736,8 @@ impl ProblemCode {
         Self::UnsupportedMediaType,
         Self::IdempotencyKeyReused,
         Self::LockedOut,
+        Self::TooManyRequests,
+        Self::QuotaExceeded,
         Self::InternalError,
         Self::ServiceUnavailable,
         Self::TimedOut,
@@ -768,6 +778,8 @@ impl ProblemCode {
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::LockedOut => "locked_out",
+            Self::TooManyRequests => "too_many_requests",
+            Self::QuotaExceeded => "quota_exceeded",
             Self::InternalError => "internal_error",
             Self::ServiceUnavailable => "service_unavailable",
             Self::TimedOut => "timed_out",

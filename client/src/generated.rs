@@ -515,6 +515,8 @@ pub mod types {
     /// | `unsupported_media_type` | 415 | The operation does not take a body of this media type or encoding. |
     /// | `idempotency_key_reused` | 422 | The `Idempotency-Key` was used for another request. |
     /// | `locked_out` | 429 | Too many failed logins for this e-mail address. |
+    /// | `too_many_requests` | 429 | The caller sends requests faster than its plan allows. |
+    /// | `quota_exceeded` | 429 | The caller has sent as many requests as its plan allows in a day. |
     /// | `internal_error` | 500 | The server made a mistake. |
     /// | `service_unavailable` | 503 | Something that the server depends on does not answer. |
     /// | `timed_out` | 504 | The operation took too long. |
@@ -591,6 +593,10 @@ pub mod types {
         IdempotencyKeyReused,
         #[serde(rename = "locked_out")]
         LockedOut,
+        #[serde(rename = "too_many_requests")]
+        TooManyRequests,
+        #[serde(rename = "quota_exceeded")]
+        QuotaExceeded,
         #[serde(rename = "internal_error")]
         InternalError,
         #[serde(rename = "service_unavailable")]
@@ -634,6 +640,8 @@ pub mod types {
                 Self::UnsupportedMediaType => f.write_str("unsupported_media_type"),
                 Self::IdempotencyKeyReused => f.write_str("idempotency_key_reused"),
                 Self::LockedOut => f.write_str("locked_out"),
+                Self::TooManyRequests => f.write_str("too_many_requests"),
+                Self::QuotaExceeded => f.write_str("quota_exceeded"),
                 Self::InternalError => f.write_str("internal_error"),
                 Self::ServiceUnavailable => f.write_str("service_unavailable"),
                 Self::TimedOut => f.write_str("timed_out"),
@@ -677,6 +685,8 @@ pub mod types {
                 "unsupported_media_type" => Ok(Self::UnsupportedMediaType),
                 "idempotency_key_reused" => Ok(Self::IdempotencyKeyReused),
                 "locked_out" => Ok(Self::LockedOut),
+                "too_many_requests" => Ok(Self::TooManyRequests),
+                "quota_exceeded" => Ok(Self::QuotaExceeded),
                 "internal_error" => Ok(Self::InternalError),
                 "service_unavailable" => Ok(Self::ServiceUnavailable),
                 "timed_out" => Ok(Self::TimedOut),
@@ -4471,8 +4481,9 @@ pub mod types {
 /// Every error is an RFC 9457 problem document, `application/problem+json`. `code` says which rule was broken and is
 /// stable; `detail` is for people and is not. A request that breaks the contract is answered with one
 /// 400 that lists every violation with its place. A path that does not exist is 404 `not_found`; a method that a path
-/// does not have is 405 `method_not_allowed` with `Allow`. A 503 comes with `Retry-After`. After a 504, or a
-/// connection that broke, the outcome of a change is unknown: send the request again with the same `Idempotency-Key`.
+/// does not have is 405 `method_not_allowed` with `Allow`. A 429 and a 503 come with `Retry-After`. After a 504,
+/// or a connection that broke, the outcome of a change is unknown: send the request again with the same
+/// `Idempotency-Key`.
 ///
 /// ## Request ids
 /// Every answer carries `X-Request-Id`, which is also `requestId` in a problem document and is in every line of the

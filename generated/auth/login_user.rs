@@ -56,7 +56,8 @@ pub enum LoginUserError {
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
-    /// Too many failed logins for this e-mail address: `locked_out`.
+    /// Too many failed logins for this e-mail address: `locked_out`. Or more requests than the
+    /// caller's plan allows: `too_many_requests` at the moment, `quota_exceeded` for the day.
     TooManyRequests(status::TooManyRequests),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.

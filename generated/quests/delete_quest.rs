@@ -57,6 +57,10 @@ pub enum DeleteQuestError {
     /// The current `ETag` is not among those in `If-Match`: `precondition_failed`. Nothing has
     /// changed.
     PreconditionFailed(status::PreconditionFailed),
+    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
+    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
+    /// does.
+    TooManyRequests(status::TooManyRequests),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -77,6 +81,7 @@ impl IntoAnswer for DeleteQuestError {
             Self::NotFound(problem) => Answer::problem(problem),
             Self::Conflict(problem) => Answer::problem(problem),
             Self::PreconditionFailed(problem) => Answer::problem(problem),
+            Self::TooManyRequests(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
@@ -117,6 +122,12 @@ impl From<status::Conflict> for DeleteQuestError {
 impl From<status::PreconditionFailed> for DeleteQuestError {
     fn from(status: status::PreconditionFailed) -> Self {
         Self::PreconditionFailed(status)
+    }
+}
+
+impl From<status::TooManyRequests> for DeleteQuestError {
+    fn from(status: status::TooManyRequests) -> Self {
+        Self::TooManyRequests(status)
     }
 }
 
@@ -198,6 +209,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         Status::Code(404),
         Status::Code(409),
         Status::Code(412),
+        Status::Code(429),
         Status::Code(500),
         Status::Code(503),
         Status::Code(504),

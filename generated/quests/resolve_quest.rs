@@ -85,6 +85,10 @@ pub enum ResolveQuestError {
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
     UnprocessableContent(status::UnprocessableContent),
+    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
+    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
+    /// does.
+    TooManyRequests(status::TooManyRequests),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -109,6 +113,7 @@ impl IntoAnswer for ResolveQuestError {
             Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
             Self::UnprocessableContent(problem) => Answer::problem(problem),
+            Self::TooManyRequests(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
@@ -173,6 +178,12 @@ impl From<status::UnsupportedMediaType> for ResolveQuestError {
 impl From<status::UnprocessableContent> for ResolveQuestError {
     fn from(status: status::UnprocessableContent) -> Self {
         Self::UnprocessableContent(status)
+    }
+}
+
+impl From<status::TooManyRequests> for ResolveQuestError {
+    fn from(status: status::TooManyRequests) -> Self {
+        Self::TooManyRequests(status)
     }
 }
 
@@ -263,6 +274,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         Status::Code(413),
         Status::Code(415),
         Status::Code(422),
+        Status::Code(429),
         Status::Code(500),
         Status::Code(503),
         Status::Code(504),

@@ -75,6 +75,10 @@ pub enum UnclaimQuestError {
     /// The `Idempotency-Key` was used for another request in the last 24 hours:
     /// `idempotency_key_reused`. Nothing has happened.
     UnprocessableContent(status::UnprocessableContent),
+    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
+    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
+    /// does.
+    TooManyRequests(status::TooManyRequests),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -96,6 +100,7 @@ impl IntoAnswer for UnclaimQuestError {
             Self::NotAcceptable(problem) => Answer::problem(problem),
             Self::Conflict(problem) => Answer::problem(problem),
             Self::UnprocessableContent(problem) => Answer::problem(problem),
+            Self::TooManyRequests(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
@@ -142,6 +147,12 @@ impl From<status::Conflict> for UnclaimQuestError {
 impl From<status::UnprocessableContent> for UnclaimQuestError {
     fn from(status: status::UnprocessableContent) -> Self {
         Self::UnprocessableContent(status)
+    }
+}
+
+impl From<status::TooManyRequests> for UnclaimQuestError {
+    fn from(status: status::TooManyRequests) -> Self {
+        Self::TooManyRequests(status)
     }
 }
 
@@ -224,6 +235,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         Status::Code(406),
         Status::Code(409),
         Status::Code(422),
+        Status::Code(429),
         Status::Code(500),
         Status::Code(503),
         Status::Code(504),

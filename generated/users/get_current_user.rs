@@ -71,6 +71,10 @@ pub enum GetCurrentUserError {
     Unauthorized(status::Unauthorized),
     /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
     NotAcceptable(status::NotAcceptable),
+    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
+    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
+    /// does.
+    TooManyRequests(status::TooManyRequests),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -88,6 +92,7 @@ impl IntoAnswer for GetCurrentUserError {
             Self::BadRequest(problem) => Answer::problem(problem),
             Self::Unauthorized(problem) => Answer::problem(problem),
             Self::NotAcceptable(problem) => Answer::problem(problem),
+            Self::TooManyRequests(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
@@ -110,6 +115,12 @@ impl From<status::Unauthorized> for GetCurrentUserError {
 impl From<status::NotAcceptable> for GetCurrentUserError {
     fn from(status: status::NotAcceptable) -> Self {
         Self::NotAcceptable(status)
+    }
+}
+
+impl From<status::TooManyRequests> for GetCurrentUserError {
+    fn from(status: status::TooManyRequests) -> Self {
+        Self::TooManyRequests(status)
     }
 }
 
@@ -187,6 +198,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         Status::Code(400),
         Status::Code(401),
         Status::Code(406),
+        Status::Code(429),
         Status::Code(500),
         Status::Code(503),
         Status::Code(504),

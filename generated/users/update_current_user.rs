@@ -66,6 +66,10 @@ pub enum UpdateCurrentUserError {
     /// The body is of a media type or encoding that the operation does not take:
     /// `unsupported_media_type`.
     UnsupportedMediaType(status::UnsupportedMediaType),
+    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
+    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
+    /// does.
+    TooManyRequests(status::TooManyRequests),
     /// The server made a mistake: `internal_error`. The details are in its log under the request
     /// id.
     InternalServerError(status::InternalServerError),
@@ -87,6 +91,7 @@ impl IntoAnswer for UpdateCurrentUserError {
             Self::PreconditionFailed(problem) => Answer::problem(problem),
             Self::ContentTooLarge(problem) => Answer::problem(problem),
             Self::UnsupportedMediaType(problem) => Answer::problem(problem),
+            Self::TooManyRequests(problem) => Answer::problem(problem),
             Self::InternalServerError(problem) => Answer::problem(problem),
             Self::ServiceUnavailable(problem) => Answer::problem(problem),
             Self::GatewayTimeout(problem) => Answer::problem(problem),
@@ -133,6 +138,12 @@ impl From<status::ContentTooLarge> for UpdateCurrentUserError {
 impl From<status::UnsupportedMediaType> for UpdateCurrentUserError {
     fn from(status: status::UnsupportedMediaType) -> Self {
         Self::UnsupportedMediaType(status)
+    }
+}
+
+impl From<status::TooManyRequests> for UpdateCurrentUserError {
+    fn from(status: status::TooManyRequests) -> Self {
+        Self::TooManyRequests(status)
     }
 }
 
@@ -218,6 +229,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         Status::Code(412),
         Status::Code(413),
         Status::Code(415),
+        Status::Code(429),
         Status::Code(500),
         Status::Code(503),
         Status::Code(504),

@@ -39,28 +39,36 @@ const GATEWAY_PROBLEMS: &[(&str, u16, &str, &str)] = &[
         "Unsupported Media Type",
         "unsupported_media_type",
     ),
-    (
-        "DEFAULT_5XX",
-        500,
-        "Internal Server Error",
-        "internal_error",
-    ),
-    // Every operation declares 503 with Retry-After, and few 429.
+    // The caller's plan allows no more.
     (
         "THROTTLED",
-        503,
-        "Service Unavailable",
-        "service_unavailable",
+        429,
+        "Too Many Requests",
+        "too_many_requests",
     ),
     (
         "QUOTA_EXCEEDED",
+        429,
+        "Too Many Requests",
+        "quota_exceeded",
+    ),
+    // No function could be asked, such as where Lambda has no instance left. AWS does not say which of the two that is.
+    (
+        "DEFAULT_5XX",
         503,
         "Service Unavailable",
         "service_unavailable",
     ),
-    ("INTEGRATION_FAILURE", 504, "Gateway Timeout", "timed_out"),
+    (
+        "INTEGRATION_FAILURE",
+        503,
+        "Service Unavailable",
+        "service_unavailable",
+    ),
     ("INTEGRATION_TIMEOUT", 504, "Gateway Timeout", "timed_out"),
 ];
+
+const RETRY_AFTER: &str = "gatewayresponse.header.Retry-After";
 
 /// The problem documents.
 pub(super) fn gateway_responses() -> Map {
@@ -81,8 +89,11 @@ pub(super) fn gateway_responses() -> Map {
                 "gatewayresponse.header.Access-Control-Expose-Headers",
                 where_pages_may_call("'*'".into()),
             );
-        if *status == 503 {
-            headers.put("gatewayresponse.header.Retry-After", "'1'");
+        // When a quota's day ends can not be said here. An hour asks for a few tries more, and not for one a second.
+        match (*name, *status) {
+            ("QUOTA_EXCEEDED", _) => headers.put(RETRY_AFTER, "'3600'"),
+            (_, 429 | 503) => headers.put(RETRY_AFTER, "'1'"),
+            _ => {}
         }
         let detail = match *name {
             "BAD_REQUEST_PARAMETERS" | "BAD_REQUEST_BODY" => {

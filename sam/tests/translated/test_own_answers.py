@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
+from samtranslator.yaml_helper import yaml_parse
+
+import stack
 from expand import expand
 from mapping_templates import NotATemplate, Rendered, Request, render
 
@@ -132,6 +135,30 @@ class OwnAnswers(unittest.TestCase):
                 problem = json.loads(template)
                 self.assertEqual(problem["status"], int(answer["statusCode"]))
                 self.assertEqual(problem["requestId"], "request-1")
+
+    def test_throttling_and_failures_say_when_to_come_again(self) -> None:
+        """A plan that is used up is the caller's 429; a function that could not be asked is a 503, and not a 504."""
+        expected = {
+            "THROTTLED": ("429", "'1'"),
+            "QUOTA_EXCEEDED": ("429", "'3600'"),
+            "INTEGRATION_FAILURE": ("503", "'1'"),
+            "DEFAULT_5XX": ("503", "'1'"),
+            "INTEGRATION_TIMEOUT": ("504", None),
+        }
+        for name, (status, wait) in expected.items():
+            with self.subTest(name):
+                answer = self.gateway_responses()[name]
+                found = answer["responseParameters"].get("gatewayresponse.header.Retry-After")
+                self.assertEqual((answer["statusCode"], found), (status, wait))
+
+    def test_every_operation_declares_what_is_answered_for_it(self) -> None:
+        contract = yaml_parse((stack.SAM.parent / "openapi.yaml").read_text())
+        for path, methods in contract["paths"].items():
+            for method, operation in methods.items():
+                if method == "parameters":
+                    continue
+                with self.subTest(f"{method} {path}"):
+                    self.assertLessEqual({"429", "503", "504"}, {str(status) for status in operation["responses"]})
 
     def gateway_responses(self) -> dict[str, Any]:
         responses: dict[str, Any] = self.body["x-amazon-apigateway-gateway-responses"]
