@@ -93,6 +93,7 @@ impl Check<'_> {
             );
             self.report(place, Code::HttpTimeout, message);
         }
+        self.concurrency(name, function);
         self.twice(&["functions", name, "operations"], &function.operations);
         self.twice(&["functions", name, "secrets"], &function.secrets);
         self.twice(&["functions", name, "sends"], &function.sends);
@@ -134,19 +135,66 @@ impl Check<'_> {
             let message = "`batchSize` goes with `queue`.";
             self.report(&at, Code::BadTrigger, message);
         }
-        if let Some(schedule) = &trigger.schedule
-            && !is_schedule(schedule)
-        {
-            let problem = self.source.problem(
-                &["functions", name, "events", &index, "schedule"],
-                Code::BadSchedule,
-                format!("`{schedule}` is not a schedule."),
-            );
-            self.problems
-                .push(problem.hint("Write `rate(15 minutes)` or `cron(0 3 * * ? *)`."));
+        if trigger.max_concurrency.is_some() && trigger.queue.is_none() {
+            let message = "`maxConcurrency` goes with `queue`.";
+            self.report(&at, Code::BadTrigger, message);
+        }
+        if let Some(schedule) = &trigger.schedule {
+            self.schedule(&["functions", name, "events", &index, "schedule"], schedule);
         }
         if let Some(queue) = &trigger.queue {
             self.known_queue(&["functions", name, "events", &index, "queue"], queue);
+        }
+    }
+
+    fn schedule(&mut self, steps: &[&str], schedule: &str) {
+        if !is_schedule(schedule) {
+            let message = format!("`{schedule}` is not a schedule.");
+            let problem = self.source.problem(steps, Code::BadSchedule, message);
+            let hint = "Write `rate(15 minutes)` or `cron(0 3 * * ? *)`.";
+            self.problems.push(problem.hint(hint));
+        }
+    }
+
+    /// How many instances are kept warm, and how many there may be.
+    fn concurrency(&mut self, name: &str, function: &Function) {
+        let (warm, most) = (
+            function.provisioned_concurrency,
+            function.reserved_concurrency,
+        );
+        let scheduled = function.scheduled_concurrency.iter();
+        let later = scheduled.clone().map(|scheduled| scheduled.instances).max();
+        for (stage, warm, most) in [
+            ("dev", warm.dev, most.dev),
+            ("staging", warm.staging, most.staging),
+            ("prod", warm.prod.max(later), most.prod),
+        ] {
+            if let (Some(warm), Some(most)) = (warm, most)
+                && warm > most
+            {
+                let message =
+                    format!("`{name}` keeps {warm} instances warm, and may have {most} at most.");
+                let steps = ["functions", name, "reservedConcurrency", stage];
+                self.report(&steps, Code::OutOfRange, message);
+            }
+        }
+        for (index, scheduled) in scheduled.enumerate() {
+            let index = index.to_string();
+            let steps = [
+                "functions",
+                name,
+                "scheduledConcurrency",
+                &index,
+                "schedule",
+            ];
+            self.schedule(&steps, &scheduled.schedule);
+        }
+        if later.is_some() && function.provisioned_concurrency.prod.is_none() {
+            let message = format!(
+                "`{name}` keeps no instances warm between its schedules: it needs `provisionedConcurrency` of `prod`."
+            );
+            let steps = ["functions", name, "scheduledConcurrency"];
+            self.report(&steps, Code::MissingField, message);
         }
     }
 

@@ -158,7 +158,7 @@ pub fn after(stack: &Stack, template: &str) -> Vec<Problem> {
 /// How many resources the template comes to, and that each has a name of its own.
 fn resources(stack: &Stack, template: &str) -> Vec<Problem> {
     let mut problems = twice(stack, template);
-    let count = count(template);
+    let count = count(stack, template);
     if count > RESOURCES {
         let message =
             format!("The template comes to {count} resources; a stack may have {RESOURCES}.");
@@ -200,7 +200,7 @@ fn twice(stack: &Stack, template: &str) -> Vec<Problem> {
 }
 
 /// The resources after SAM has made its own of them.
-fn count(template: &str) -> usize {
+fn count(stack: &Stack, template: &str) -> usize {
     // `!Sub` and the like mean nothing to a reader of plain YAML, and are warnings that nobody needs.
     let mut warnings = Diagnostics::new(&[]);
     let mut files = Files::default();
@@ -216,20 +216,25 @@ fn count(template: &str) -> usize {
     let each = resources.entries().iter().map(|entry| {
         match tree.get_text(entry.value, "Type") {
             Some("AWS::Serverless::Function") => {
-                let events = tree
-                    .get(entry.value, "Properties")
-                    .and_then(|properties| tree.get(properties, "Events"))
+                let property = |name| {
+                    let properties = tree.get(entry.value, "Properties")?;
+                    tree.get(properties, name)
+                };
+                let events = property("Events")
                     .and_then(|events| tree.map(events))
                     .map_or(0, |events| events.entries().len());
+                let more = ["EventInvokeConfig", "DeploymentPreference"];
+                let more = more.iter().filter(|name| property(name).is_some());
                 // The function, its version and its alias.
-                3 + events
+                3 + events + more.count()
             }
             // The API, its deployment and its stage.
             Some("AWS::Serverless::Api") => 3,
             _ => 1,
         }
     });
-    each.sum()
+    // The application of CodeDeploy that the functions share.
+    each.sum::<usize>() + usize::from(crate::template::rollout::any(stack))
 }
 
 /// The characters of a role's policy that IAM counts, with its ARNs as long as they get.
@@ -242,7 +247,7 @@ fn characters(stack: &Stack, name: &str, function: &Function) -> usize {
 /// How much of each limit a stack uses, for whoever wants to know.
 #[must_use]
 pub fn used(stack: &Stack, template: &str) -> Vec<(String, usize, usize)> {
-    let resources = count(template);
+    let resources = count(stack, template);
     let mut out = vec![
         (
             "bytes of the template".to_owned(),

@@ -16,6 +16,10 @@ pub struct Spec {
     /// How the parts of transactions are granted.
     #[serde(default)]
     pub transaction_grants: TransactionGrants,
+    /// How requests go over to new versions of the functions that serve them, by stage. Where no stage says it, they go over at once,
+    /// and nobody looks.
+    #[serde(default)]
+    pub rollouts: Rollouts,
     /// Lists of attributes by name, for `attributes` of a grant: `$name` there stands for the list.
     #[serde(default)]
     pub attributes: IndexMap<String, Attributes>,
@@ -66,6 +70,47 @@ impl Default for Quotas {
         Self {
             api_resources: 300,
             cache_behaviors: 25,
+        }
+    }
+}
+
+/// A way for requests to go over to a new version, for each stage that has one. `AllAtOnce` for one that has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rollouts {
+    /// Development.
+    #[serde(default)]
+    pub dev: Option<Rollout>,
+    /// The rehearsal for production.
+    #[serde(default)]
+    pub staging: Option<Rollout>,
+    /// Production.
+    #[serde(default)]
+    pub prod: Option<Rollout>,
+}
+
+/// A way for requests to go over to a new version, with CodeDeploy. They go back by themselves where an alarm goes off meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum Rollout {
+    /// All at once.
+    AllAtOnce,
+    /// A tenth of them, and the rest after five minutes.
+    Canary10Percent5Minutes,
+    /// A tenth of them, and the rest after a quarter of an hour.
+    Canary10Percent15Minutes,
+    /// A tenth more each minute.
+    Linear10PercentEvery1Minute,
+}
+
+impl Rollout {
+    /// Its name in a template of SAM.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AllAtOnce => "AllAtOnce",
+            Self::Canary10Percent5Minutes => "Canary10Percent5Minutes",
+            Self::Canary10Percent15Minutes => "Canary10Percent15Minutes",
+            Self::Linear10PercentEvery1Minute => "Linear10PercentEvery1Minute",
         }
     }
 }
@@ -143,6 +188,13 @@ pub struct Function {
     /// How many instances are kept warm, by stage.
     #[serde(default)]
     pub provisioned_concurrency: Stages,
+    /// When more or fewer instances are kept warm in `prod`, such as before a spike that is known to come.
+    #[serde(default)]
+    pub scheduled_concurrency: Vec<ScheduledConcurrency>,
+    /// How many instances are reserved, by stage. It never has more, so that a flood of its calls leaves the rest of the account to
+    /// other functions.
+    #[serde(default)]
+    pub reserved_concurrency: Stages,
     /// The `operationId`s that it serves.
     #[serde(default)]
     pub operations: Vec<String>,
@@ -161,6 +213,17 @@ pub struct Function {
     /// What it may do with objects in buckets.
     #[serde(default)]
     pub buckets: Vec<BucketGrant>,
+}
+
+/// How many instances are kept warm from a time on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScheduledConcurrency {
+    /// The time, in UTC: `cron(30 16 ? * FRI *)`.
+    pub schedule: String,
+    /// The instances.
+    #[schemars(range(min = 1, max = 1000))]
+    pub instances: u32,
 }
 
 /// A number for each stage that has one.
@@ -198,6 +261,10 @@ pub struct Trigger {
     #[serde(default)]
     #[schemars(range(min = 1, max = 10))]
     pub batch_size: Option<u32>,
+    /// The most batches that are worked on at once. Only with `queue`.
+    #[serde(default)]
+    #[schemars(range(min = 2, max = 1000))]
+    pub max_concurrency: Option<u32>,
 }
 
 /// A trigger of the Cognito user pool.

@@ -20,7 +20,7 @@ import stack
 PACKAGED = {"Bucket": "packaged", "Key": "bootstrap.zip"}
 
 # What `sam deploy` is given by sam/deploy, where it does not matter.
-NO_REVISION = "0" * 64
+A_REVISION = "1" * 64
 
 
 class NoManagedPolicies:
@@ -37,7 +37,7 @@ logging.getLogger("samtranslator").setLevel(logging.ERROR)
 def expand(stage: str, **parameters: str) -> dict[str, Any]:
     """The CloudFormation template of a stage."""
     text = (stack.SAM / "template.yaml").read_text()
-    return translate(text, {"Revision": NO_REVISION, **parameters, "Stage": stage})
+    return translate(text, {"Revision": A_REVISION, **parameters, "Stage": stage})
 
 
 def translate(text: str, parameters: dict[str, str]) -> dict[str, Any]:

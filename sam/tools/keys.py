@@ -78,7 +78,7 @@ class KeySecrets:
         self._ids = {secret: stack.physical_id(aws, stack_name, secret) for secret in ("SigningKeys", "PublicKeys")}
 
     def keys(self) -> list[Key]:
-        """The signing keys, of which the first signs; none where nothing but the placeholder is there."""
+        """The signing keys, of which the first signs; none where none was ever put there."""
         return [Key.parse(pem) for pem in PEM.findall(self._get("SigningKeys"))]
 
     def put_private(self, keys: list[Key]) -> None:

@@ -1,6 +1,7 @@
 """The template's parameters, as `sam/deploy` gives them.
 
-parameters.py STAGE PROGRAM [--first] prints Name="value", one to a line. The values come from the environment.
+parameters.py STAGE PROGRAM [--first] [--at-once] prints Name="value", one to a line. The other values come from the
+environment.
 """
 
 from __future__ import annotations
@@ -44,13 +45,21 @@ def revision(program: bytes, template: bytes, parameters: Mapping[str, str]) -> 
 
 
 def parameters(
-    stage: str, program: bytes, template: bytes, environment: Mapping[str, str], first: bool = False
+    stage: str,
+    program: bytes,
+    template: bytes,
+    environment: Mapping[str, str],
+    first: bool = False,
+    at_once: bool = False,
 ) -> dict[str, str]:
     """Every parameter of the template. One that was left out would keep its value of the last deployment."""
     # A variable that is empty is as good as one that is not set: a workflow sets all of them.
     values = {name: environment.get(variable) or default for name, (variable, default) in VARIABLES.items()}
     values |= {"Stage": stage, "KeepWarm": "false" if first else "true"}
-    return values | {"Revision": revision(program, template, values)}
+    # It says how versions change, and is not a part of any.
+    made_of = dict(values)
+    values["Rollout"] = "at-once" if at_once else "gradual"
+    return values | {"Revision": revision(program, template, made_of)}
 
 
 def main() -> None:
@@ -58,9 +67,11 @@ def main() -> None:
     parser.add_argument("stage")
     parser.add_argument("program", type=Path)
     parser.add_argument("--first", action="store_true", help="keep nothing warm")
+    parser.add_argument("--at-once", action="store_true", help="send all requests to new versions at once")
     arguments = parser.parse_args()
     template = (stack.SAM / "template.yaml").read_bytes()
-    given = parameters(arguments.stage, arguments.program.read_bytes(), template, os.environ, arguments.first)
+    program = arguments.program.read_bytes()
+    given = parameters(arguments.stage, program, template, os.environ, arguments.first, arguments.at_once)
     for name, value in given.items():
         print(f'{name}="{value}"')
 

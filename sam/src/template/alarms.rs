@@ -1,22 +1,81 @@
 //! What somebody has to look at, and who is told. `docs/operations.md` says what each means.
 
 use crate::Stack;
+use crate::spec::{CognitoTrigger, Stages};
 use crate::yaml::{Map, Yaml, attribute, if_else, line, reference, sub};
 
-use super::{logical, queues};
+use super::{logical, queues, rollout, schedules, serves};
 
 pub(super) const INTRODUCTION: &str =
     "Alarms, and who is told of them. docs/operations.md says what each means and what to do.";
+
+/// How many metrics CloudWatch takes in the expression of an alarm.
+const METRICS: usize = 10;
+
+/// A metric with its dimensions.
+#[derive(Clone)]
+struct Metric {
+    namespace: &'static str,
+    name: &'static str,
+    dimensions: Vec<(&'static str, Yaml)>,
+}
+
+impl Metric {
+    fn new(
+        namespace: &'static str,
+        name: &'static str,
+        dimensions: impl IntoIterator<Item = (&'static str, Yaml)>,
+    ) -> Self {
+        Self {
+            namespace,
+            name,
+            dimensions: dimensions.into_iter().collect(),
+        }
+    }
+
+    fn of_function(name: &'static str, function: &str) -> Self {
+        let dimension = ("FunctionName", reference(logical(function, "Function")));
+        Self::new("AWS/Lambda", name, [dimension])
+    }
+
+    /// Writes it into an object.
+    fn put(self, into: &mut Map) {
+        let dimensions: Vec<Yaml> = self
+            .dimensions
+            .into_iter()
+            .map(|(name, value)| Yaml::Inline(Map::new().with("Name", name).with("Value", value)))
+            .collect();
+        into.put("Namespace", self.namespace);
+        into.put("MetricName", self.name);
+        into.put("Dimensions", dimensions);
+    }
+}
+
+/// What an alarm looks at.
+enum Measure {
+    /// One metric, by `Sum` or another statistic.
+    One(Metric, &'static str),
+    /// The sum of several.
+    Sum(Vec<Metric>),
+    /// The first less the third and all behind it, as a part of the second.
+    Rate(Vec<Metric>),
+}
+
+/// When an alarm goes off.
+#[derive(Clone, Copy)]
+enum When {
+    /// Above the threshold.
+    Above,
+    /// Below it, or where there is nothing at all.
+    BelowOrAbsent,
+}
 
 /// An alarm, before it is written.
 struct Alarm {
     id: String,
     about: String,
-    namespace: &'static str,
-    metric: &'static str,
-    dimensions: Vec<(&'static str, Yaml)>,
-    /// `Sum`, or a percentile such as `p99`.
-    statistic: &'static str,
+    measure: Measure,
+    when: When,
     threshold: Yaml,
     period: u32,
     /// In so many of so many periods.
@@ -25,20 +84,12 @@ struct Alarm {
 
 impl Alarm {
     /// One that goes off at the first event within five minutes.
-    fn any(
-        id: String,
-        about: String,
-        namespace: &'static str,
-        metric: &'static str,
-        dimension: (&'static str, Yaml),
-    ) -> Self {
+    fn any(id: impl Into<String>, about: impl Into<String>, measure: Measure) -> Self {
         Self {
-            id,
-            about,
-            namespace,
-            metric,
-            dimensions: vec![dimension],
-            statistic: "Sum",
+            id: id.into(),
+            about: about.into(),
+            measure,
+            when: When::Above,
             threshold: 0.into(),
             period: 300,
             of: (1, 1),
@@ -46,28 +97,41 @@ impl Alarm {
     }
 
     fn write(self) -> (String, Map) {
-        let dimensions: Vec<Yaml> = self
-            .dimensions
-            .into_iter()
-            .map(|(name, value)| Yaml::Inline(Map::new().with("Name", name).with("Value", value)))
-            .collect();
-        let statistic = if self.statistic.starts_with('p') {
-            "ExtendedStatistic"
-        } else {
-            "Statistic"
+        let mut properties = Map::new().with("AlarmDescription", self.about);
+        match self.measure {
+            Measure::One(metric, statistic) => {
+                let kind = if statistic.starts_with('p') {
+                    "ExtendedStatistic"
+                } else {
+                    "Statistic"
+                };
+                metric.put(&mut properties);
+                properties.put(kind, statistic);
+                properties.put("Period", self.period);
+            }
+            Measure::Sum(metrics) => {
+                // One that has no data is none.
+                let expression = "SUM(METRICS())".to_owned();
+                properties.put("Metrics", expressed(metrics, expression, self.period));
+            }
+            Measure::Rate(metrics) => {
+                let less: String = (2..metrics.len())
+                    .map(|index| format!(" - FILL(m{index}, 0)"))
+                    .collect();
+                let expression = format!("(FILL(m0, 0){less}) / m1");
+                properties.put("Metrics", expressed(metrics, expression, self.period));
+            }
+        }
+        let (operator, missing) = match self.when {
+            When::Above => ("GreaterThanThreshold", "notBreaching"),
+            When::BelowOrAbsent => ("LessThanThreshold", "breaching"),
         };
-        let properties = Map::new()
-            .with("AlarmDescription", self.about)
-            .with("Namespace", self.namespace)
-            .with("MetricName", self.metric)
-            .with("Dimensions", dimensions)
-            .with(statistic, self.statistic)
-            .with("Period", self.period)
+        let properties = properties
             .with("DatapointsToAlarm", self.of.0)
             .with("EvaluationPeriods", self.of.1)
-            .with("ComparisonOperator", "GreaterThanThreshold")
+            .with("ComparisonOperator", operator)
             .with("Threshold", self.threshold)
-            .with("TreatMissingData", "notBreaching")
+            .with("TreatMissingData", missing)
             .with("AlarmActions", line([reference("AlarmTopic")]))
             .with("OKActions", line([reference("AlarmTopic")]));
         let alarm = Map::new()
@@ -75,6 +139,26 @@ impl Alarm {
             .with("Properties", properties);
         (self.id, alarm)
     }
+}
+
+/// An expression, and the sums of the metrics `m0`, `m1` and so on that it is about.
+fn expressed(metrics: Vec<Metric>, expression: String, period: u32) -> Vec<Map> {
+    let whole = Map::new()
+        .with("Id", "whole")
+        .with("Expression", expression);
+    let parts = metrics.into_iter().enumerate().map(|(index, metric)| {
+        let mut written = Map::new();
+        metric.put(&mut written);
+        let statistic = Map::new()
+            .with("Metric", written)
+            .with("Period", period)
+            .with("Stat", "Sum");
+        Map::new()
+            .with("Id", format!("m{index}"))
+            .with("ReturnData", false)
+            .with("MetricStat", statistic)
+    });
+    std::iter::once(whole).chain(parts).collect()
 }
 
 /// Their resources by name.
@@ -103,104 +187,269 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
                 ),
         ),
     ];
-    out.extend(api().into_iter().map(Alarm::write));
-    for (name, function) in &stack.source.spec.functions {
-        let dimension = || ("FunctionName", reference(logical(name, "Function")));
-        let throttles = Alarm::any(
-            logical(name, "ThrottlesAlarm"),
-            format!("{name} was invoked more often at once than the account allows."),
-            "AWS/Lambda",
-            "Throttles",
-            dimension(),
-        );
-        out.push(throttles.write());
-        // A request that fails is among the API's errors.
-        if !function.events.is_empty() {
-            let errors = Alarm::any(
-                logical(name, "ErrorsAlarm"),
-                format!("{name} has failed."),
-                "AWS/Lambda",
-                "Errors",
-                dimension(),
-            );
-            out.push(errors.write());
-        }
-    }
-    for queue in queues::dead_letters(stack) {
-        let dimension = ("QueueName", attribute(format!("{queue}.QueueName")));
-        let depth = Alarm {
-            statistic: "Maximum",
-            period: 60,
-            ..Alarm::any(
-                format!("{queue}Alarm"),
-                format!("Something is in {queue}."),
-                "AWS/SQS",
-                "ApproximateNumberOfMessagesVisible",
-                dimension,
-            )
-        };
-        out.push(depth.write());
-    }
-    out.extend(rewards().map(Alarm::write));
+    let alarms = api(stack)
+        .into_iter()
+        .chain(functions(stack))
+        .chain(queues(stack))
+        .chain(table())
+        .chain([abandoned_rewards()])
+        .chain(new_versions(stack));
+    out.extend(alarms.map(Alarm::write));
     out
 }
 
-fn api() -> [Alarm; 2] {
-    let dimensions = || {
-        vec![
+/// The throttles of functions that serve requests: each is a 5xx of the API, and an alarm of its own.
+fn throttles(stack: &Stack) -> Vec<Metric> {
+    let functions = stack.source.spec.functions.iter();
+    functions
+        .filter(|(_, function)| serves(function))
+        .map(|(name, _)| Metric::of_function("Throttles", name))
+        .collect()
+}
+
+fn api(stack: &Stack) -> [Alarm; 2] {
+    let metric = |name| {
+        let dimensions = [
             ("ApiName", sub("${AWS::StackName}")),
             ("Stage", reference("Stage")),
-        ]
+        ];
+        Metric::new("AWS/ApiGateway", name, dimensions)
     };
+    let mut errors = vec![metric("5XXError"), metric("Count")];
+    let throttles = throttles(stack);
+    // With more functions they can not all be told apart, and count as errors.
+    if errors.len() + throttles.len() <= METRICS {
+        errors.extend(throttles);
+    }
     [
         Alarm {
-            id: "ServerErrorsAlarm".to_owned(),
-            about: "More than one of a hundred requests was answered with a 5xx.".to_owned(),
-            namespace: "AWS/ApiGateway",
-            metric: "5XXError",
-            dimensions: dimensions(),
-            // Of ones and zeros, so that it is the rate.
-            statistic: "Average",
             threshold: "0.01".into(),
             period: 60,
             of: (3, 5),
+            ..Alarm::any(
+                "ServerErrorsAlarm",
+                "More than one of a hundred requests was answered with a 5xx, without those that Lambda had no instance for.",
+                Measure::Rate(errors),
+            )
         },
         Alarm {
-            id: "LatencyAlarm".to_owned(),
-            about: "One of a hundred requests took longer than three seconds.".to_owned(),
-            namespace: "AWS/ApiGateway",
-            metric: "Latency",
-            dimensions: dimensions(),
-            statistic: "p99",
             threshold: if_else("IsProd", 3000, 5000),
             period: 60,
             of: (5, 10),
+            ..Alarm::any(
+                "LatencyAlarm",
+                "One of a hundred requests took longer than three seconds.",
+                Measure::One(metric("Latency"), "p99"),
+            )
+        },
+    ]
+}
+
+fn functions(stack: &Stack) -> Vec<Alarm> {
+    let functions = &stack.source.spec.functions;
+    let mut out = Vec::new();
+    // Queues and schedules come again by themselves; Cognito and callers of the API do not.
+    let called: Vec<Metric> = functions
+        .iter()
+        .filter(|(_, function)| {
+            let cognito = |event: &crate::spec::Trigger| {
+                event.cognito == Some(CognitoTrigger::PostConfirmation)
+            };
+            serves(function) || function.events.iter().any(cognito)
+        })
+        .map(|(name, _)| Metric::of_function("Throttles", name))
+        .collect();
+    let about = "Functions were called more often at once than they or the account may run.";
+    out.extend(sums("ThrottlesAlarm", about, &called));
+    for (name, function) in functions {
+        // A request that fails is among the API's errors.
+        if !function.events.is_empty() {
+            out.push(Alarm::any(
+                logical(name, "ErrorsAlarm"),
+                format!("{name} has failed."),
+                Measure::One(Metric::of_function("Errors", name), "Sum"),
+            ));
+        }
+        let rates = function.events.iter().filter_map(|event| {
+            let schedule = event.schedule.as_deref()?;
+            schedules::seconds(schedule)
+        });
+        // A metric's alarm looks back a day at most.
+        if let Some(seconds) = rates.min().filter(|seconds| *seconds <= 43_200) {
+            out.push(Alarm {
+                when: When::BelowOrAbsent,
+                threshold: 1.into(),
+                period: (2 * seconds).max(300),
+                ..Alarm::any(
+                    logical(name, "AbsenceAlarm"),
+                    format!("{name} was not called, though its schedule asks for it."),
+                    Measure::One(Metric::of_function("Invocations", name), "Sum"),
+                )
+            });
+        }
+    }
+    let warm: Vec<Metric> = functions
+        .iter()
+        .filter(|(_, function)| function.provisioned_concurrency != Stages::default())
+        .map(|(name, _)| {
+            let function = logical(name, "Function");
+            let mut metric =
+                Metric::of_function("ProvisionedConcurrencySpilloverInvocations", name);
+            let alias = sub(format!("${{{function}}}:live"));
+            metric.dimensions.push(("Resource", alias));
+            metric
+        })
+        .collect();
+    let about =
+        "For a quarter of an hour, more was asked of functions than instances are kept warm.";
+    out.extend(sums("SpilloverAlarm", about, &warm).map(|alarm| Alarm {
+        of: (3, 3),
+        ..alarm
+    }));
+    out
+}
+
+/// An alarm on the sum of these metrics; another one for each ten more.
+fn sums(id: &str, about: &str, metrics: &[Metric]) -> impl Iterator<Item = Alarm> {
+    metrics
+        .chunks(METRICS)
+        .enumerate()
+        .map(move |(index, metrics)| {
+            let id = match index {
+                0 => id.to_owned(),
+                more => format!("{id}{}", more + 1),
+            };
+            Alarm::any(id, about, Measure::Sum(metrics.to_vec()))
+        })
+}
+
+/// Invocations of new versions that fail while an alias has two versions. There is no other time when these metrics have data.
+fn new_versions(stack: &Stack) -> Vec<Alarm> {
+    if !rollout::any(stack) {
+        return Vec::new();
+    }
+    let functions = stack.source.spec.functions.iter();
+    let metrics: Vec<Metric> = functions
+        .filter(|(_, function)| serves(function))
+        .map(|(name, _)| {
+            let function = logical(name, "Function");
+            let mut metric = Metric::of_function("Errors", name);
+            let alias = sub(format!("${{{function}}}:live"));
+            let version = attribute(format!("{function}.Version.Version"));
+            metric.dimensions.push(("Resource", alias));
+            metric.dimensions.push(("ExecutedVersion", version));
+            metric
+        })
+        .collect();
+    let about = "A new version fails. CodeDeploy puts the old one back.";
+    let alarm = |alarm| Alarm {
+        period: 60,
+        ..alarm
+    };
+    sums("NewVersionAlarm", about, &metrics)
+        .map(alarm)
+        .collect()
+}
+
+/// The alarms that put old versions back.
+pub(super) fn of_rollouts(stack: &Stack) -> Vec<String> {
+    let new = new_versions(stack).into_iter().map(|alarm| alarm.id);
+    std::iter::once("ServerErrorsAlarm".to_owned())
+        .chain(new)
+        .collect()
+}
+
+fn queues(stack: &Stack) -> Vec<Alarm> {
+    let metric = |name, queue: &str| {
+        let dimension = ("QueueName", attribute(format!("{queue}.QueueName")));
+        Measure::One(Metric::new("AWS/SQS", name, [dimension]), "Maximum")
+    };
+    let ages = stack.source.spec.queues.keys().map(|name| {
+        let queue = logical(name, "Queue");
+        Alarm {
+            threshold: 600.into(),
+            ..Alarm::any(
+                format!("{queue}AgeAlarm"),
+                format!("Something waits in {queue} for more than ten minutes."),
+                metric("ApproximateAgeOfOldestMessage", &queue),
+            )
+        }
+    });
+    let mut out: Vec<Alarm> = ages.collect();
+    out.extend(queues::dead_letters(stack).iter().map(|queue| Alarm {
+        period: 60,
+        ..Alarm::any(
+            format!("{queue}Alarm"),
+            format!("Something is in {queue}."),
+            metric("ApproximateNumberOfMessagesVisible", queue),
+        )
+    }));
+    if stack.source.spec.queues.contains_key("outbox") {
+        // The pipe is not there while the stream's view is changed.
+        let name = ("PipeName", sub("${AWS::StackName}-outbox"));
+        let failed = Metric::new("AWS/EventBridge/Pipes", "ExecutionFailed", [name]);
+        out.push(Alarm {
+            of: (2, 2),
+            ..Alarm::any(
+                "OutboxPipeAlarm",
+                "The pipe from the table's stream to the outbox's queue fails.",
+                Measure::One(failed, "Sum"),
+            )
+        });
+    }
+    out
+}
+
+fn table() -> [Alarm; 2] {
+    const OPERATIONS: [&str; 7] = [
+        "BatchGetItem",
+        "DeleteItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "TransactWriteItems",
+        "UpdateItem",
+    ];
+    let metric = |name, more: Option<(&'static str, &str)>| {
+        let more = more.map(|(name, value)| (name, value.into()));
+        let table = ("TableName", reference("Table"));
+        Metric::new("AWS/DynamoDB", name, [table].into_iter().chain(more))
+    };
+    let throttles = ["ReadThrottleEvents", "WriteThrottleEvents"]
+        .into_iter()
+        .flat_map(|name| {
+            let indexes = ["GSI1", "GSI2"].map(|index| ("GlobalSecondaryIndexName", index));
+            let places = std::iter::once(None).chain(indexes.map(Some));
+            places.map(move |place| metric(name, place))
+        });
+    let errors = OPERATIONS.map(|operation| metric("SystemErrors", Some(("Operation", operation))));
+    [
+        Alarm {
+            of: (2, 2),
+            ..Alarm::any(
+                "TableThrottlesAlarm",
+                "The table or an index refuses calls, for ten minutes: a partition or the account has too many.",
+                Measure::Sum(throttles.collect()),
+            )
+        },
+        Alarm {
+            of: (2, 2),
+            ..Alarm::any(
+                "TableErrorsAlarm",
+                "DynamoDB itself fails, for ten minutes.",
+                Measure::Sum(errors.into()),
+            )
         },
     ]
 }
 
 /// What the functions count themselves.
-fn rewards() -> impl Iterator<Item = Alarm> {
-    let alarms = [
-        (
-            "FailedRewardsAlarm",
-            "A reward could not be given at once. It is tried again.",
-            "rewards.failed",
-        ),
-        (
-            "AbandonedRewardsAlarm",
-            "A reward was given up. A member has not got what was earned.",
-            "rewards.abandoned",
-        ),
-    ];
-    alarms.into_iter().map(|(id, about, metric)| {
-        let dimension = ("Stage", reference("Stage"));
-        Alarm::any(
-            id.to_owned(),
-            about.to_owned(),
-            "CivicForge",
-            metric,
-            dimension,
-        )
-    })
+fn abandoned_rewards() -> Alarm {
+    let stage = ("Stage", reference("Stage"));
+    let metric = Metric::new("CivicForge", "rewards.abandoned", [stage]);
+    Alarm::any(
+        "AbandonedRewardsAlarm",
+        "A reward was given up. A member has not got what was earned.",
+        Measure::One(metric, "Sum"),
+    )
 }

@@ -99,7 +99,11 @@ fn method_settings() -> Vec<Map> {
                 "DataTraceEnabled",
                 false,
             )
-            .with("MetricsEnabled", true)
+            .with_comment(
+                "Metrics for each method; those of operations are the functions' own.",
+                "MetricsEnabled",
+                false,
+            )
             .with("ThrottlingRateLimit", limit("Rate"))
             .with("ThrottlingBurstLimit", limit("Burst")),
     ]

@@ -105,7 +105,8 @@ fn widgets(stack: &Stack) -> Vec<Value> {
                 table("ConsumedReadCapacityUnits"),
                 table("ConsumedWriteCapacityUnits"),
                 table("TransactionConflict"),
-                table("UserErrors"),
+                table("ReadThrottleEvents"),
+                table("WriteThrottleEvents"),
             ],
         ),
     ];

@@ -4,7 +4,7 @@ use crate::Stack;
 use crate::spec::{Function, Stages};
 use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 
-use super::{environment, logical, policy, serves};
+use super::{environment, logical, policy, rollout, serves};
 
 pub(super) const INTRODUCTION: &str = "Functions. All run the same program; CIVICFORGE_FUNCTION says which one it is, and it \
     can do what that one does. Each has a role of its own. A version is published with each revision, so that `live` can be \
@@ -19,6 +19,9 @@ pub(super) fn resources(stack: &Stack, name: &str, function: &Function) -> Vec<(
     ];
     if serves(function) {
         out.push((logical(name, "Permission"), permission(name)));
+    }
+    if !function.scheduled_concurrency.is_empty() {
+        out.push((logical(name, "Concurrency"), scheduled(name, function)));
     }
     out
 }
@@ -39,12 +42,30 @@ fn itself(stack: &Stack, name: &str, function: &Function) -> Map {
         .with("Tracing", "Active")
         .with(
             "LoggingConfig",
-            Map::new().with("LogGroup", reference(logical(name, "LogGroup"))),
+            Map::new()
+                .with("LogGroup", reference(logical(name, "LogGroup")))
+                .with("LogFormat", "JSON")
+                // The function filters its lines itself. Lambda's own, of each start and end, would be as long as those.
+                .with("ApplicationLogLevel", "TRACE")
+                .with("SystemLogLevel", "WARN"),
         )
         .with("AutoPublishAlias", "live")
         .with("AutoPublishCodeSha256", reference("Revision"));
+    if let Some(preference) = rollout::preference(stack, function) {
+        properties.put("DeploymentPreference", preference);
+    }
     if let Some(provisioned) = provisioned(function.provisioned_concurrency) {
         properties.put("ProvisionedConcurrencyConfig", provisioned);
+    }
+    if let Some(reserved) = by_stage(function.reserved_concurrency, Yaml::from) {
+        properties.put("ReservedConcurrentExecutions", reserved);
+    }
+    if function.events.iter().any(|event| event.schedule.is_some()) {
+        // The next invocation finds what this one has left.
+        let config = Map::new()
+            .with("MaximumRetryAttempts", 0)
+            .with("MaximumEventAgeInSeconds", 300);
+        properties.put("EventInvokeConfig", config);
     }
     let mut variables = Map::new();
     for (variable, value) in environment::variables(stack, name, function) {
@@ -67,17 +88,22 @@ fn provisioned(stages: Stages) -> Option<Yaml> {
             .with("ProvisionedConcurrentExecutions", count)
             .into()
     };
+    Some(if_else("KeepsWarm", by_stage(stages, config)?, nothing()))
+}
+
+/// A value that depends on the stage; nothing, where no stage has one.
+fn by_stage(stages: Stages, value: impl Fn(u32) -> Yaml) -> Option<Yaml> {
     let or = |condition, count: Option<u32>, other: Option<Yaml>| match (count, other) {
         (None, None) => None,
         (count, other) => Some(if_else(
             condition,
-            count.map_or_else(nothing, config),
+            count.map_or_else(nothing, &value),
             other.unwrap_or_else(nothing),
         )),
     };
-    let dev = stages.dev.map(config);
-    let provisioned = or("IsProd", stages.prod, or("IsStaging", stages.staging, dev))?;
-    Some(if_else("KeepsWarm", provisioned, nothing()))
+    // `dev` is what is neither of the others.
+    let dev = stages.dev.map(&value);
+    or("IsProd", stages.prod, or("IsStaging", stages.staging, dev))
 }
 
 /// Queues. Cognito and schedules stand on their own, because they name the function.
@@ -87,13 +113,17 @@ fn events(function: &Function) -> Map {
         let Some(queue) = &event.queue else {
             continue;
         };
-        let properties = Map::new()
+        let mut properties = Map::new()
             .with(
                 "Queue",
                 attribute(format!("{}.Arn", logical(queue, "Queue"))),
             )
             .with("BatchSize", event.batch_size.unwrap_or(10))
             .with("FunctionResponseTypes", line(["ReportBatchItemFailures"]));
+        if let Some(most) = event.max_concurrency {
+            let scaling = Map::new().with("MaximumConcurrency", most);
+            properties.put("ScalingConfig", scaling);
+        }
         out.put(
             logical(queue, ""),
             Map::new()
@@ -102,6 +132,46 @@ fn events(function: &Function) -> Map {
         );
     }
     out
+}
+
+/// What changes how many instances are kept warm, by the clock. A deployment puts it back until the next time.
+fn scheduled(name: &str, function: &Function) -> Map {
+    let capacity = |instances: u32| {
+        Map::new()
+            .with("MinCapacity", instances)
+            .with("MaxCapacity", instances)
+    };
+    let actions: Vec<Map> = function
+        .scheduled_concurrency
+        .iter()
+        .enumerate()
+        .map(|(index, scheduled)| {
+            Map::new()
+                .with("ScheduledActionName", format!("{name}-{}", index + 1))
+                .with("Schedule", scheduled.schedule.as_str())
+                .with("ScalableTargetAction", capacity(scheduled.instances))
+        })
+        .collect();
+    let properties = capacity(function.provisioned_concurrency.prod.unwrap_or(1))
+        .with("ServiceNamespace", "lambda")
+        .with(
+            "ScalableDimension",
+            "lambda:function:ProvisionedConcurrency",
+        )
+        .with(
+            "ResourceId",
+            sub(format!("function:${{{}}}:live", logical(name, "Function"))),
+        )
+        .with("ScheduledActions", actions);
+    Map::new()
+        .with("Type", "AWS::ApplicationAutoScaling::ScalableTarget")
+        .with("Condition", "KeepsProdWarm")
+        // There is nothing to scale before the alias is there.
+        .with(
+            "DependsOn",
+            format!("{}Aliaslive", logical(name, "Function")),
+        )
+        .with("Properties", properties)
 }
 
 fn role(stack: &Stack, name: &str, function: &Function) -> Map {

@@ -9,6 +9,7 @@ mod functions;
 mod own_answers;
 pub mod policy;
 mod queues;
+pub(crate) mod rollout;
 mod schedules;
 mod table;
 
@@ -32,23 +33,24 @@ const BANNER: &str = "\
 # Generated from openapi.yaml and sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
 ";
 
+const ROLLOUT_PARAMETER: &str = "  Rollout:
+    Type: String
+    Default: gradual
+    AllowedValues: [gradual, at-once]
+    Description: Whether requests go over to new versions as functions.yaml says, or at once, whatever alarms say.
+";
+
 /// The whole template.
 #[must_use]
 pub fn write(stack: &Stack) -> String {
     let mut out = BANNER.to_owned();
-    let functions = &stack.source.spec.functions;
-    // A condition that nothing asks for is a warning of cfn-lint.
-    let staging = functions.values().any(|function| {
-        let stages = function.provisioned_concurrency;
-        stages.staging.or(stages.dev).is_some()
-    });
-    let staging = if staging {
-        "  IsStaging: !Equals [!Ref Stage, staging]\n"
-    } else {
-        ""
+    let rollout_parameter = match rollout::any(stack) {
+        true => ROLLOUT_PARAMETER,
+        false => "",
     };
     let head = HEAD
-        .replace("@STAGING@", staging)
+        .replace("@CONDITIONS@", &conditions(stack))
+        .replace("@ROLLOUT@", rollout_parameter)
         .replace("@TITLE@", stack.contract.title())
         .replace("@VERSION@", stack.contract.version());
     out.push_str(&head);
@@ -63,6 +65,10 @@ pub fn write(stack: &Stack) -> String {
             &title,
             &functions::resources(stack, name, function),
         );
+    }
+    let rollout = rollout::resources(stack);
+    if !rollout.is_empty() {
+        section(&mut out, rollout::INTRODUCTION, &rollout);
     }
     out.push_str(TABLE);
     section(&mut out, queues::INTRODUCTION, &queues::resources(stack));
@@ -87,6 +93,31 @@ pub fn write(stack: &Stack) -> String {
     out.push_str(LOGS);
     out.push_str(&EXPORT.replace("@TABLE_ARN@", &table::arn_in_text()));
     out.push_str(&OUTPUTS.replace("@QUEUES@\n", &queues::outputs(stack).render(1)));
+    out
+}
+
+/// Conditions that depend on what is asked for: one that nothing asks for is a warning of cfn-lint.
+fn conditions(stack: &Stack) -> String {
+    let spec = &stack.source.spec;
+    let functions = || spec.functions.values();
+    let staging = functions().any(|function| {
+        [
+            function.provisioned_concurrency,
+            function.reserved_concurrency,
+        ]
+        .iter()
+        .any(|stages| stages.staging.or(stages.dev).is_some())
+    }) || spec.rollouts.staging != spec.rollouts.dev;
+    let mut out = String::new();
+    if staging {
+        out.push_str("  IsStaging: !Equals [!Ref Stage, staging]\n");
+    }
+    if rollout::any(stack) {
+        out.push_str("  IsGradual: !Equals [!Ref Rollout, gradual]\n");
+    }
+    if functions().any(|function| !function.scheduled_concurrency.is_empty()) {
+        out.push_str("  KeepsProdWarm: !And [!Condition IsProd, !Condition KeepsWarm]\n");
+    }
     out
 }
 

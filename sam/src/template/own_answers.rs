@@ -40,18 +40,8 @@ const GATEWAY_PROBLEMS: &[(&str, u16, &str, &str)] = &[
         "unsupported_media_type",
     ),
     // The caller's plan allows no more.
-    (
-        "THROTTLED",
-        429,
-        "Too Many Requests",
-        "too_many_requests",
-    ),
-    (
-        "QUOTA_EXCEEDED",
-        429,
-        "Too Many Requests",
-        "quota_exceeded",
-    ),
+    ("THROTTLED", 429, "Too Many Requests", "too_many_requests"),
+    ("QUOTA_EXCEEDED", 429, "Too Many Requests", "quota_exceeded"),
     // No function could be asked, such as where Lambda has no instance left. AWS does not say which of the two that is.
     (
         "DEFAULT_5XX",
@@ -83,11 +73,11 @@ pub(super) fn gateway_responses() -> Map {
             .with("gatewayresponse.header.X-Request-Id", "context.requestId")
             .with(
                 "gatewayresponse.header.Access-Control-Allow-Origin",
-                where_pages_may_call(allowed_origin()),
+                where_pages_may_call("'*'"),
             )
             .with(
                 "gatewayresponse.header.Access-Control-Expose-Headers",
-                where_pages_may_call("'*'".into()),
+                where_pages_may_call("'*'"),
             );
         // When a quota's day ends can not be said here. An hour asks for a few tries more, and not for one a second.
         match (*name, *status) {
@@ -117,19 +107,10 @@ pub(super) fn gateway_responses() -> Map {
     out
 }
 
-fn where_pages_may_call(value: Yaml) -> Yaml {
-    let parts = ["HasCorsOrigins".into(), value, nothing()];
-    Yaml::Tagged("!If", Box::new(line(parts)))
-}
-
-/// Such an answer can not choose among several origins. `*` gives nothing away: these answers are the same for everybody, and a
-/// browser sends no credentials with a request whose answer has it.
-fn allowed_origin() -> Yaml {
-    let parts = [
-        "OneCorsOrigin".into(),
-        sub("'${CorsOrigins}'"),
-        "'*'".into(),
-    ];
+/// Such an answer can not choose among origins. `*` gives nothing away: these answers are the same for everybody, and a browser
+/// sends no credentials with a request whose answer has it.
+fn where_pages_may_call(value: &str) -> Yaml {
+    let parts = ["HasCorsOrigins".into(), value.into(), nothing()];
     Yaml::Tagged("!If", Box::new(line(parts)))
 }
 

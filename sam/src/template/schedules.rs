@@ -20,6 +20,18 @@ fn scheduled(stack: &Stack) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// The seconds between two invocations of `rate(…)`. What `cron(…)` asks for is not as regular.
+pub(super) fn seconds(schedule: &str) -> Option<u32> {
+    let rate = schedule.strip_prefix("rate(")?.strip_suffix(')')?;
+    let (count, unit) = rate.split_once(' ')?;
+    let unit = match unit.trim_end_matches('s') {
+        "minute" => 60,
+        "hour" => 3600,
+        _ => 86_400,
+    };
+    count.parse::<u32>().ok()?.checked_mul(unit)
+}
+
 /// Whether there is one.
 pub(super) fn any(stack: &Stack) -> bool {
     !scheduled(stack).is_empty()

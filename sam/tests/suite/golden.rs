@@ -17,6 +17,8 @@ fn every_field_has_its_effect() {
     // What is the same in every template is looked at in template.yaml.
     let varying = [
         "The API.",
+        "What CodeDeploy",
+        "Alarms,",
         "reads:",
         "writes:",
         "worker:",

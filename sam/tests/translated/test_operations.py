@@ -1,0 +1,203 @@
+"""What an operator relies on: alarms that can go off, retries that end, and versions that go back."""
+
+from __future__ import annotations
+
+import json
+import re
+import unittest
+from collections.abc import Iterator
+from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse
+
+import stack
+from expand import expand
+
+# The metrics that there are, by AWS's documentation, and the dimensions that each can be asked by.
+METRICS = {
+    "AWS/ApiGateway": {name: [{"ApiName", "Stage"}] for name in ("4XXError", "5XXError", "Count", "Latency")},
+    "AWS/DynamoDB": {
+        "ConsumedReadCapacityUnits": [{"TableName"}],
+        "ConsumedWriteCapacityUnits": [{"TableName"}],
+        "ReadThrottleEvents": [{"TableName"}, {"TableName", "GlobalSecondaryIndexName"}],
+        "SystemErrors": [{"TableName", "Operation"}],
+        "TransactionConflict": [{"TableName"}],
+        "WriteThrottleEvents": [{"TableName"}, {"TableName", "GlobalSecondaryIndexName"}],
+    },
+    "AWS/EventBridge/Pipes": {"ExecutionFailed": [{"PipeName"}]},
+    "AWS/Lambda": {
+        "Duration": [{"FunctionName"}],
+        "Errors": [{"FunctionName"}, {"FunctionName", "Resource", "ExecutedVersion"}],
+        "Invocations": [{"FunctionName"}],
+        "ProvisionedConcurrencySpilloverInvocations": [{"FunctionName", "Resource"}],
+        "Throttles": [{"FunctionName"}],
+    },
+    "AWS/SQS": {
+        "ApproximateAgeOfOldestMessage": [{"QueueName"}],
+        "ApproximateNumberOfMessagesVisible": [{"QueueName"}],
+    },
+}
+# The most that an alarm's expression may have.
+MOST_METRICS = 10
+
+
+class Operations(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.resources = expand("prod")["Resources"]
+
+    def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
+        found = {name: r.get("Properties", {}) for name, r in self.resources.items() if r["Type"] == kind}
+        self.assertTrue(found, kind)
+        return found
+
+    def alarms(self) -> dict[str, dict[str, Any]]:
+        return self.of_type("AWS::CloudWatch::Alarm")
+
+    def test_alarms_and_dashboard_ask_for_metrics_that_there_are(self) -> None:
+        asked = [(name, metric) for name, alarm in self.alarms().items() for metric in metrics(alarm)]
+        asked += [("Dashboard", metric) for metric in self.on_dashboard()]
+        for place, (namespace, metric, dimensions) in asked:
+            with self.subTest(place, metric=metric):
+                if namespace == "CivicForge":
+                    self.assertEqual(dimensions, {"Stage"})
+                else:
+                    self.assertIn(dimensions, METRICS[namespace][metric])
+
+    def on_dashboard(self) -> Iterator[tuple[str, str, set[str]]]:
+        for dashboard in self.of_type("AWS::CloudWatch::Dashboard").values():
+            for widget in json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"]:
+                for namespace, name, *dimensions, _ in widget["properties"].get("metrics", []):
+                    yield namespace, name, set(dimensions[::2])
+
+    def test_no_alarm_has_more_metrics_than_cloudwatch_takes(self) -> None:
+        for name, alarm in self.alarms().items():
+            self.assertLessEqual(len(list(metrics(alarm))), MOST_METRICS, name)
+
+    def test_a_schedule_that_does_not_run_is_noticed(self) -> None:
+        absent = {
+            resolved(alarm["Dimensions"][0]["Value"]): alarm
+            for alarm in self.alarms().values()
+            if alarm.get("MetricName") == "Invocations"
+        }
+        for schedule in self.of_type("AWS::Scheduler::Schedule").values():
+            function = called(schedule)
+            with self.subTest(function):
+                alarm = absent[function]
+                self.assertEqual(alarm["TreatMissingData"], "breaching")
+                self.assertEqual((alarm["ComparisonOperator"], alarm["Threshold"]), ("LessThanThreshold", 1))
+                count, unit = re.fullmatch(r"rate\((\d+) (\w+?)s?\)", schedule["ScheduleExpression"]).groups()
+                between = int(count) * {"minute": 60, "hour": 3600}[unit]
+                # One call may be a little late, and CloudWatch takes whole minutes of a day.
+                self.assertGreaterEqual(alarm["Period"], 2 * between)
+                self.assertEqual(alarm["Period"] % 60, 0)
+                self.assertLessEqual(alarm["Period"] * alarm["EvaluationPeriods"], 86400)
+
+    def test_a_scheduled_call_that_fails_is_not_made_again_by_lambda(self) -> None:
+        """Lambda would call twice more within minutes, and the schedule comes again anyway."""
+        configs = {
+            resolved(config["FunctionName"]): config
+            for config in self.of_type("AWS::Lambda::EventInvokeConfig").values()
+        }
+        for schedule in self.of_type("AWS::Scheduler::Schedule").values():
+            config = configs[called(schedule)]
+            self.assertEqual((config["Qualifier"], config["MaximumRetryAttempts"]), ("live", 0))
+
+    def test_what_waits_in_a_queue_is_noticed(self) -> None:
+        sources = {
+            resolved(mapping["EventSourceArn"]) for mapping in self.of_type("AWS::Lambda::EventSourceMapping").values()
+        }
+        watched = {
+            resolved(alarm["Dimensions"][0]["Value"])
+            for alarm in self.alarms().values()
+            if alarm.get("MetricName") == "ApproximateAgeOfOldestMessage"
+        }
+        self.assertEqual(sources, watched)
+
+    def test_throttles_of_lambda_are_no_server_errors(self) -> None:
+        """They are answered 503, and have an alarm of their own."""
+        alarm = self.alarms()["ServerErrorsAlarm"]
+        less = re.findall(r" - FILL\((m\d+), 0\)", alarm["Metrics"][0]["Expression"])
+        throttles = {m["Id"] for m in alarm["Metrics"][1:] if m["MetricStat"]["Metric"]["MetricName"] == "Throttles"}
+        self.assertTrue(throttles)
+        self.assertEqual(set(less), throttles)
+
+    def test_a_new_version_that_fails_goes_back(self) -> None:
+        groups = self.of_type("AWS::CodeDeploy::DeploymentGroup")
+        served = {resolved(p["FunctionName"]) for p in self.of_type("AWS::Lambda::Permission").values() if of_api(p)}
+        aliases = {
+            resolved(r["Properties"]["FunctionName"]): r
+            for r in self.resources.values()
+            if r["Type"] == "AWS::Lambda::Alias" and "UpdatePolicy" in r
+        }
+        self.assertEqual(served, set(aliases))
+        for alias in aliases.values():
+            update = alias["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]
+            group = groups[update["DeploymentGroupName"]["Ref"]]
+            self.assertTrue(group["AutoRollbackConfiguration"]["Enabled"])
+            self.assertIn("CodeDeployDefault.Lambda", json.dumps(group["DeploymentConfigName"]))
+            alarms = group["AlarmConfiguration"]["Fn::If"][1]["Alarms"]
+            for alarm in alarms:
+                self.assertIn(alarm["Name"]["Ref"], self.alarms())
+            self.assertEqual(resolved(group["ServiceRoleArn"]), "RolloutRole")
+
+    def test_every_role_is_inside_the_boundary(self) -> None:
+        """Also those that SAM would make: the execution role may not make a role without one."""
+        for name, role in self.of_type("AWS::IAM::Role").items():
+            self.assertEqual(role["PermissionsBoundary"]["Fn::If"][0], "HasBoundary", name)
+
+    def test_no_template_replaces_a_secret(self) -> None:
+        """CloudFormation writes a text into the secret whenever the text changes, over the keys that are there."""
+        for name, secret in self.of_type("AWS::SecretsManager::Secret").items():
+            self.assertNotIn("SecretString", secret, name)
+
+    def test_lambda_writes_no_lines_of_its_own_for_each_call(self) -> None:
+        for name, function in self.of_type("AWS::Lambda::Function").items():
+            logging = function["LoggingConfig"]
+            self.assertEqual((logging["LogFormat"], logging["SystemLogLevel"]), ("JSON", "WARN"), name)
+            # What the function has decided to write is not filtered again.
+            self.assertEqual(logging["ApplicationLogLevel"], "TRACE", name)
+
+    def test_gateway_metrics_of_each_method_are_off(self) -> None:
+        for api in self.of_type("AWS::ApiGateway::Stage").values():
+            for settings in api["MethodSettings"]:
+                self.assertFalse(settings["MetricsEnabled"])
+
+    def test_what_functions_yaml_asks_for_is_in_the_stack(self) -> None:
+        asked = yaml_parse((stack.SAM / "functions.yaml").read_text())["functions"]
+        functions = self.of_type("AWS::Lambda::Function")
+        for name, function in asked.items():
+            logical = name[0].upper() + name[1:] + "Function"
+            with self.subTest(name):
+                reserved = functions[logical].get("ReservedConcurrentExecutions")
+                self.assertEqual("reservedConcurrency" in function, reserved is not None)
+
+
+def metrics(alarm: dict[str, Any]) -> Iterator[tuple[str, str, set[str]]]:
+    """The metrics of an alarm: namespace, name and names of dimensions."""
+    if "Metrics" in alarm:
+        several = [entry["MetricStat"]["Metric"] for entry in alarm["Metrics"] if "MetricStat" in entry]
+    else:
+        several = [alarm]
+    for metric in several:
+        yield metric["Namespace"], metric["MetricName"], {dimension["Name"] for dimension in metric["Dimensions"]}
+
+
+def resolved(value: Any) -> str:  # noqa: ANN401 (any reference of a template)
+    """The logical id that a reference leads to, without what SAM adds for an alias."""
+    match value:
+        case {"Ref": str(name)} | {"Fn::GetAtt": [str(name), *_]}:
+            return name.removesuffix("Aliaslive")
+    raise AssertionError(f"{value} is no reference")
+
+
+def called(schedule: dict[str, Any]) -> str:
+    return resolved(schedule["Target"]["Arn"])
+
+
+def of_api(permission: dict[str, Any]) -> bool:
+    return bool(permission["Principal"] == "apigateway.amazonaws.com")
+
+
+if __name__ == "__main__":
+    unittest.main()
