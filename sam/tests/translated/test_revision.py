@@ -78,7 +78,7 @@ class Revision(unittest.TestCase):
         self.assertEqual(others, set(VARIABLES), "parameters of the template that sam/deploy does not give")
         for name, (variable, _) in VARIABLES.items():
             with self.subTest(name):
-                self.is_new(deployed({**ENVIRONMENT, variable: ENVIRONMENT[variable] + "2"}))
+                self.is_new(deployed({**ENVIRONMENT, variable: ENVIRONMENT.get(variable, "") + "2"}))
 
     def test_keeping_functions_warm_reaches_them(self) -> None:
         self.is_new(deployed(first=True))
