@@ -68,6 +68,7 @@ pub fn create_new(path: &Path, content: &[u8]) -> Result<bool, FileError> {
 }
 
 /// Makes an empty file for the owner only where there is none, and takes the rights of others from one that is there.
+#[cfg(feature = "embedded")]
 pub fn create_or_restrict(path: &Path) -> Result<(), FileError> {
     let mut options = fs::File::options();
     options.create(true).append(true);

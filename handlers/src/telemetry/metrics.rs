@@ -20,6 +20,7 @@ const NAMESPACE: &str = "CivicForge";
 
 /// What `metric!` counts, and what each is a count of. Those of `table.` are for Prometheus alone: on AWS the table has metrics
 /// of its own for it.
+#[cfg(feature = "server")]
 pub(super) const COUNTED: [(&str, &str); 17] = [
     ("accounts.registered", "Accounts opened with a password"),
     ("outbox.dead", "Messages that nobody takes"),
