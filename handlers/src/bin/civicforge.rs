@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use civicforge_handlers::backup::command::{self as backup, BackupArgs, RestoreArgs};
+use civicforge_handlers::commands::create_table::{self, CreateTableArgs};
 use civicforge_handlers::commands::member::{self, MemberArgs};
 use civicforge_handlers::commands::shards::{self, ShardsArgs};
 use civicforge_handlers::config::ServeArgs;
@@ -35,6 +36,8 @@ enum Command {
     /// One partition takes 1,000 writes a second. The number is kept in the table, and can be raised while servers and
     /// functions run: readers learn of it first, and writers a minute and a half later. It cannot be lowered.
     Shards(ShardsArgs),
+    /// Make a DynamoDB table where it does not exist, for servers without the AWS stack
+    CreateTable(CreateTableArgs),
     /// Ask a running server whether it is ready; exit code 0 says that it is
     Health(HealthArgs),
     /// Copy the data folder into a file, also while its server is running
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Some(Command::Serve(args)) => serve::run(*args),
         Some(Command::Member(args)) => member::run(&args),
         Some(Command::Shards(args)) => shards::run(&args),
+        Some(Command::CreateTable(args)) => create_table::run(&args),
         Some(Command::Health(args)) => health::run(&args),
         Some(Command::Backup(args)) => backup::run_backup(&args),
         Some(Command::Restore(args)) => backup::run_restore(&args),

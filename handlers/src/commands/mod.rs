@@ -3,6 +3,7 @@
 //! A command works on the table and asks no running server, so it is for those who may use the table: the owner of the data
 //! folder, or somebody with credentials for the table on AWS.
 
+pub mod create_table;
 pub mod member;
 pub mod shards;
 

@@ -25,7 +25,7 @@ use crate::app::CivicForge;
 use crate::config::{Config, ServeArgs};
 use crate::telemetry::prometheus::Prometheus;
 use crate::telemetry::{self, TelemetryError};
-pub(crate) use open::{OpenError, open_table};
+pub(crate) use open::{OpenError, connect_table, open_table};
 use signals::Signals;
 
 /// The contract as it is written.

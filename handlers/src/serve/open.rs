@@ -6,6 +6,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::app::{CivicForge, Parts, system_clock};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::keys::{KeyError, SigningKeys};
@@ -121,6 +123,20 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
     Ok((app, embedded))
 }
 
+/// The way to a table elsewhere, of which nothing is known yet.
+pub async fn connect_table(
+    name: &str,
+    region: Option<&str>,
+    endpoint: Option<&Url>,
+) -> Result<Table, OpenError> {
+    let place = Place {
+        region: region.map(str::to_owned),
+        endpoint: endpoint.cloned(),
+    };
+    let way = aws::discover(&place, &Limits::default()).await?;
+    Ok(Table::new(&way, name))
+}
+
 /// Opens the table alone.
 pub async fn open_table(
     place: &TablePlace,
@@ -132,12 +148,7 @@ pub async fn open_table(
         endpoint,
     } = place
     {
-        let place = Place {
-            region: region.clone(),
-            endpoint: endpoint.clone(),
-        };
-        let way = aws::discover(&place, &Limits::default()).await?;
-        let table = Table::new(&way, table.as_str());
+        let table = connect_table(table, region.as_deref(), endpoint.as_ref()).await?;
         let outbox = table.check_schema().await?;
         return Ok((table.with_outbox(outbox), None));
     }

@@ -1,0 +1,84 @@
+//! `civicforge create-table`: makes a table for servers, where no stack makes one.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::CommandError;
+use crate::config::{PlaceArgs, TablePlace};
+use crate::serve::{OpenError, USAGE, connect_table};
+use crate::table::schema::SchemaError;
+
+/// The flags of `civicforge create-table`.
+// The comments on the fields are the help text.
+#[derive(Args, Clone, Debug)]
+pub struct CreateTableArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+/// Why there is no table.
+#[derive(Debug, thiserror::Error)]
+enum CreateTableError {
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    #[error("the table cannot be made or used: {0}")]
+    Schema(#[from] SchemaError),
+}
+
+impl From<OpenError> for CreateTableError {
+    fn from(error: OpenError) -> Self {
+        Self::Command(error.into())
+    }
+}
+
+/// Makes the table that the flags name where it does not exist, and checks it. What goes wrong is said on standard error.
+pub fn run(args: &CreateTableArgs) -> ExitCode {
+    let place = match args.place.validate() {
+        Ok((_, place @ TablePlace::DynamoDb { .. })) => place,
+        Ok((_, TablePlace::Embedded)) => {
+            eprintln!(
+                "civicforge: --table (CIVICFORGE_TABLE) is needed\n  A server makes its embedded table by itself."
+            );
+            return ExitCode::from(USAGE);
+        }
+        Err(errors) => {
+            eprintln!(
+                "civicforge: {errors}\n\nFor more information, try 'civicforge create-table --help'."
+            );
+            return ExitCode::from(USAGE);
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(create(&place)),
+        Err(error) => Err(CommandError::Runtime(error).into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("civicforge: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Another process may do the same at the same time. Being cut off leaves a table that the next call finishes.
+async fn create(place: &TablePlace) -> Result<(), CreateTableError> {
+    let TablePlace::DynamoDb {
+        table: name,
+        region,
+        endpoint,
+    } = place
+    else {
+        return Ok(());
+    };
+    let table = connect_table(name, region.as_deref(), endpoint.as_ref()).await?;
+    table.create_if_missing().await?;
+    let output = |error: io::Error| CommandError::Output(error);
+    writeln!(io::stdout(), "{name}: ready").map_err(output)?;
+    Ok(())
+}
