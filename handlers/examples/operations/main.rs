@@ -1,0 +1,57 @@
+//! What a request takes on AWS beside the table: processor time, bytes in the log, bytes of the request and of the response.
+//!
+//! ```sh
+//! cargo run --release -p civicforge-handlers --features testing --example operations -- [PROGRAM]
+//! ```
+//!
+//! PROGRAM is a `bootstrap`. Without it one is built for this machine as it is deployed, which takes a while. Each function is a
+//! process of it behind an emulated REST API, on an embedded table of this process. The figures go to `docs/requests.json`;
+//! `civicforge-sam cost` makes prices of them. The patterns have the names that they have in `docs/capacity.json`.
+//!
+//! Processor time is the kernel's account of the function's threads. The time that a function waits for its table is not in it.
+
+mod journey;
+mod meter;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use meter::Meter;
+
+type Error = Box<dyn std::error::Error + Send + Sync>;
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let given = std::env::args_os().nth(1).map(PathBuf::from);
+    let program = match given {
+        Some(program) => program.canonicalize()?,
+        None => build()?,
+    };
+    let mut meter = Meter::new(&program).await?;
+    journey::all(&mut meter).await?;
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/requests.json");
+    std::fs::write(&file, meter.json())?;
+    eprintln!("written to docs/requests.json");
+    Ok(())
+}
+
+/// Builds the functions' program as it is deployed, for this machine. Where it is.
+fn build() -> Result<PathBuf, Error> {
+    let this = std::env::current_exe()?;
+    let target = this
+        .ancestors()
+        .nth(3)
+        .ok_or("this program is not in a target folder")?;
+    eprintln!("building bootstrap as it is deployed");
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--profile", "lambda", "-p", "civicforge-handlers"])
+        .args(["--no-default-features", "--features", "lambda"])
+        .args(["--bin", "bootstrap", "--target-dir"])
+        .arg(target)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()?;
+    match status.success() {
+        true => Ok(target.join("lambda/bootstrap")),
+        false => Err("the program cannot be built".into()),
+    }
+}
