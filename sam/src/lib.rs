@@ -8,6 +8,7 @@
 pub mod check;
 pub mod code;
 pub mod contract;
+pub mod cost;
 mod handlers;
 pub mod limits;
 pub mod read;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use civicforge_codegen::diagnostic::Code as DocumentCode;
 use civicforge_sam::code::{Code, Problem};
-use civicforge_sam::{Stack, limits, schema};
+use civicforge_sam::{Stack, cost, limits, schema};
 use clap::{Args, Parser, Subcommand};
 
 /// Writes the AWS SAM template from the contract and functions.yaml.
@@ -35,6 +35,19 @@ enum Action {
         #[arg(long)]
         check: bool,
     },
+    /// Writes docs/cost.md: what a stage costs, from what was measured and AWS's prices.
+    Cost {
+        #[command(flatten)]
+        documents: Documents,
+        #[command(flatten)]
+        figures: Figures,
+        /// The page to write.
+        #[arg(long, value_name = "FILE", default_value = "docs/cost.md")]
+        out: PathBuf,
+        /// Writes nothing, and fails if the file is not what would be written.
+        #[arg(long)]
+        check: bool,
+    },
     /// Writes the JSON Schema of functions.yaml, by which editors complete it.
     Schema {
         /// The file to write.
@@ -54,6 +67,22 @@ struct Documents {
     /// The contract.
     #[arg(long, value_name = "FILE", default_value = "openapi.yaml")]
     contract: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Figures {
+    /// What AWS asks for.
+    #[arg(long, value_name = "FILE", default_value = "sam/cost/prices.yaml")]
+    prices: PathBuf,
+    /// Traffic and assumptions.
+    #[arg(long, value_name = "FILE", default_value = "sam/cost/workloads.yaml")]
+    workloads: PathBuf,
+    /// Capacity units that were measured.
+    #[arg(long, value_name = "FILE", default_value = "docs/capacity.json")]
+    capacity: PathBuf,
+    /// Processor time and bytes that were measured.
+    #[arg(long, value_name = "FILE", default_value = "docs/requests.json")]
+    requests: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -85,6 +114,15 @@ fn main() -> ExitCode {
                     check,
                 )
             }),
+        Action::Cost {
+            documents,
+            figures,
+            out,
+            check,
+        } => documents
+            .read()
+            .and_then(|stack| figures.page(&stack))
+            .map_or_else(refuse, |page| put(&[(&out, &page)], check)),
         Action::Schema { out, check } => put(&[(&out, &schema())], check),
     }
 }
@@ -99,6 +137,21 @@ impl Documents {
                 Err(functions.err().into_iter().chain(contract.err()).collect())
             }
         }
+    }
+}
+
+impl Figures {
+    fn page(&self, stack: &Stack) -> Result<String, Vec<Problem>> {
+        let read = |path| bytes(path).map_err(|problem| vec![problem]);
+        cost::page(
+            stack,
+            cost::Inputs {
+                prices: (&self.prices, read(&self.prices)?),
+                workloads: (&self.workloads, read(&self.workloads)?),
+                capacity: (&self.capacity, read(&self.capacity)?),
+                requests: (&self.requests, read(&self.requests)?),
+            },
+        )
     }
 }
 

@@ -1,4 +1,4 @@
-//! `functions.yaml` from text to types.
+//! A file in YAML from text to types: `functions.yaml`, and those of [`crate::cost`].
 //!
 //! The JSON Schema that editors complete by is also what the file is held against, so the two can not disagree. Each
 //! violation is reported where it stands; only a file without any is made into types.
@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use civicforge_codegen::diagnostic::Diagnostics;
 use civicforge_codegen::source::{Files, NodeId, Tree, tokens};
-use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::code::{Code, Problem};
@@ -17,16 +17,16 @@ use crate::spec::Spec;
 
 /// A file, and what it says.
 #[derive(Debug)]
-pub struct Source {
+pub struct Source<T = Spec> {
     /// The text with its places.
     pub tree: Tree,
     /// Its root.
     pub root: NodeId,
     /// What it says.
-    pub spec: Spec,
+    pub spec: T,
 }
 
-impl Source {
+impl<T> Source<T> {
     /// The node at these steps, or the deepest one on the way to it.
     #[must_use]
     pub fn at(&self, steps: &[&str]) -> NodeId {
@@ -62,21 +62,30 @@ fn at(tree: &Tree, root: NodeId, steps: &[&str]) -> NodeId {
     node
 }
 
-/// The JSON Schema of the file.
+/// The JSON Schema of `functions.yaml`.
 pub static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     let mut schema = schemars::schema_for!(Spec);
     schema.insert("title".to_owned(), "functions.yaml".into());
     schema.to_value()
 });
 
-static VALIDATOR: LazyLock<Result<Validator, String>> =
-    LazyLock::new(|| jsonschema::draft202012::new(&SCHEMA).map_err(|error| error.to_string()));
-
-/// Reads a file from memory. `path` says what it is called in problems.
+/// Reads `functions.yaml` from memory. `path` says what it is called in problems.
 ///
 /// # Errors
 /// Everything that is wrong with its text and its structure.
 pub fn read(path: &Path, text: Vec<u8>) -> Result<Source, Vec<Problem>> {
+    read_as(path, text, &SCHEMA)
+}
+
+/// Reads a file of this schema from memory. `path` says what it is called in problems.
+///
+/// # Errors
+/// Everything that is wrong with its text and its structure.
+pub fn read_as<T: DeserializeOwned>(
+    path: &Path,
+    text: Vec<u8>,
+    schema: &Value,
+) -> Result<Source<T>, Vec<Problem>> {
     let mut problems = Diagnostics::new(&[]);
     let mut files = Files::default();
     let root = files.open_text(path, text, &mut problems);
@@ -91,14 +100,14 @@ pub fn read(path: &Path, text: Vec<u8>) -> Result<Source, Vec<Problem>> {
     };
     let tree = files.tree;
     let value = tree.value(root);
-    match &*VALIDATOR {
+    match jsonschema::draft202012::new(schema) {
         Ok(validator) => problems.extend(
             validator
                 .iter_errors(&value)
-                .flat_map(|error| violation(&tree, root, &error)),
+                .flat_map(|error| violation(&tree, root, schema, &error)),
         ),
         // The schema comes from the types of this very program, and a test builds it.
-        Err(error) => problems.push(tree.problem(root, Code::BadValue, error.clone())),
+        Err(error) => problems.push(tree.problem(root, Code::BadValue, error.to_string())),
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -115,7 +124,12 @@ pub fn read(path: &Path, text: Vec<u8>) -> Result<Source, Vec<Problem>> {
 }
 
 /// A violation of the schema, in words.
-fn violation(tree: &Tree, root: NodeId, error: &jsonschema::ValidationError<'_>) -> Vec<Problem> {
+fn violation(
+    tree: &Tree,
+    root: NodeId,
+    schema: &Value,
+    error: &jsonschema::ValidationError<'_>,
+) -> Vec<Problem> {
     let path = tokens(error.instance_path().as_str()).unwrap_or_default();
     let steps: Vec<&str> = path.iter().map(String::as_str).collect();
     let node = at(tree, root, &steps);
@@ -132,7 +146,7 @@ fn violation(tree: &Tree, root: NodeId, error: &jsonschema::ValidationError<'_>)
                     .schema_path()
                     .as_str()
                     .strip_suffix("/additionalProperties")
-                    .and_then(|path| SCHEMA.pointer(&format!("{path}/properties")).cloned());
+                    .and_then(|path| schema.pointer(&format!("{path}/properties")).cloned());
                 let known: Vec<String> = known
                     .as_ref()
                     .and_then(Value::as_object)
@@ -195,7 +209,7 @@ fn violation(tree: &Tree, root: NodeId, error: &jsonschema::ValidationError<'_>)
                 || tree.data(node).kind().to_owned(),
                 |text| format!("`{text}`"),
             );
-            let known = constants(error);
+            let known = constants(schema, error);
             let message = format!("{found} is not one of `{}`.", known.join("`, `"));
             let text = tree.text(node).unwrap_or_default();
             vec![hinted(
@@ -209,13 +223,13 @@ fn violation(tree: &Tree, root: NodeId, error: &jsonschema::ValidationError<'_>)
 }
 
 /// The texts that a schema lets through, where it is a choice of such.
-fn constants(error: &jsonschema::ValidationError<'_>) -> Vec<String> {
+fn constants(schema: &Value, error: &jsonschema::ValidationError<'_>) -> Vec<String> {
     let path = error.schema_path().as_str();
-    let Some(choice) = SCHEMA.pointer(path) else {
+    let Some(choice) = schema.pointer(path) else {
         return Vec::new();
     };
     let mut out = Vec::new();
-    collect(&SCHEMA, choice, &mut out);
+    collect(schema, choice, &mut out);
     out
 }
 
