@@ -44,7 +44,7 @@ struct Page<'a> {
 /// Dollars for people: two digits behind the point, or more where there would be nothing.
 fn dollars(amount: f64) -> String {
     match amount {
-        amount if amount == 0.0 => "0".to_owned(),
+        0.0 => "0".to_owned(),
         amount if amount < 0.1 => format!("{amount:.3}"),
         amount => format!("{amount:.2}"),
     }
