@@ -188,7 +188,9 @@ def deploy() -> dict[str, str]:
     # Beside sam/, so that the program is where the template says.
     template = ROOT / "target" / "template.yaml"
     template.write_text(known_here())
-    environment = {**os.environ, **variables, "SAM_TEMPLATE": str(template)}
+    # Later deployments of the stage have the same template.
+    variables["SAM_TEMPLATE"] = str(template)
+    environment = {**os.environ, **variables}
     subprocess.run(["sam/deploy", STAGE, "--first", "--yes"], cwd=ROOT, check=True, env=environment)
     aws, name = stack.session(STAGE), stack.name(STAGE)
     check_resources(aws, name)
