@@ -57,9 +57,9 @@ pub fn run_backup(args: &BackupArgs) -> ExitCode {
             true => "It holds the signing keys: keep it where only operators can read it.",
             false => "It holds no keys: keep those of the data folder too.",
         };
-        let (bytes, at) = (manifest.bytes(), manifest.created_at);
+        let (bytes, at) = (manifest.bytes(), time(manifest));
         let file = args.file.display();
-        format!("{file}: {bytes} bytes, as of {at:.0}\n{keys}")
+        format!("{file}: {bytes} bytes, as of {at}\n{keys}")
     })
 }
 
@@ -73,9 +73,14 @@ pub fn run_restore(args: &RestoreArgs) -> ExitCode {
                 "It holds no keys: put the folder keys/ back into it before the server starts."
             }
         };
-        let (folder, at) = (args.data_dir.display(), manifest.created_at);
-        format!("{folder}: as of {at:.0}\n{keys}")
+        let (folder, at) = (args.data_dir.display(), time(manifest));
+        format!("{folder}: as of {at}\n{keys}")
     })
+}
+
+/// When the copy was begun, to the second.
+fn time(manifest: &Manifest) -> impl std::fmt::Display {
+    manifest.created_at.format("%Y-%m-%d %H:%M:%S UTC")
 }
 
 fn finish(
