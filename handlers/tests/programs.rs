@@ -43,7 +43,10 @@ fn the_functions_program_links_nothing_that_only_the_server_needs() {
         "dropshot",
         "dynoxide-rs",
         "clap",
+        "opentelemetry",
+        "prometheus-client",
         "rusqlite",
+        "tar",
     ] {
         assert!(
             server.iter().any(|one| one == name),

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
+use url::Url;
 
 use super::CommandError;
 use crate::config::{PlaceArgs, TablePlace};
@@ -36,13 +37,7 @@ impl From<OpenError> for CreateTableError {
 /// Makes the table that the flags name where it does not exist, and checks it. What goes wrong is said on standard error.
 pub fn run(args: &CreateTableArgs) -> ExitCode {
     let place = match args.place.validate() {
-        Ok((_, place @ TablePlace::DynamoDb { .. })) => place,
-        Ok((_, TablePlace::Embedded)) => {
-            eprintln!(
-                "civicforge: --table (CIVICFORGE_TABLE) is needed\n  A server makes its embedded table by itself."
-            );
-            return ExitCode::from(USAGE);
-        }
+        Ok((_, place)) => place,
         Err(errors) => {
             eprintln!(
                 "civicforge: {errors}\n\nFor more information, try 'civicforge create-table --help'."
@@ -50,33 +45,27 @@ pub fn run(args: &CreateTableArgs) -> ExitCode {
             return ExitCode::from(USAGE);
         }
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(create(&place)),
-        Err(error) => Err(CommandError::Runtime(error).into()),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("civicforge: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Another process may do the same at the same time. Being cut off leaves a table that the next call finishes.
-async fn create(place: &TablePlace) -> Result<(), CreateTableError> {
     let TablePlace::DynamoDb {
-        table: name,
+        table,
         region,
         endpoint,
     } = place
     else {
-        return Ok(());
+        eprintln!(
+            "civicforge: --table (CIVICFORGE_TABLE) is needed\n  A server makes its embedded table by itself."
+        );
+        return ExitCode::from(USAGE);
     };
-    let table = connect_table(name, region.as_deref(), endpoint.as_ref()).await?;
+    super::run(create(&table, region.as_deref(), endpoint.as_ref()))
+}
+
+/// Another process may do the same at the same time. Being cut off leaves a table that the next call finishes.
+async fn create(
+    name: &str,
+    region: Option<&str>,
+    endpoint: Option<&Url>,
+) -> Result<(), CreateTableError> {
+    let table = connect_table(name, region, endpoint).await?;
     table.create_if_missing().await?;
     let output = |error: io::Error| CommandError::Output(error);
     writeln!(io::stdout(), "{name}: ready").map_err(output)?;

@@ -58,15 +58,23 @@ where
         }
         Ok(open_table(&table, &DataPlace::Folder(folder)).await?)
     };
+    run(async {
+        // The database stays open, and so locked, until the command has ended.
+        let (table, _embedded) = opened.await?;
+        command(table).await
+    })
+}
+
+/// Runs a command to its end. What goes wrong is said on standard error.
+fn run<E>(command: impl Future<Output = Result<(), E>>) -> ExitCode
+where
+    E: Display + From<CommandError>,
+{
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(async {
-            // The database stays open, and so locked, until the command has ended.
-            let (table, _embedded) = opened.await?;
-            command(table).await
-        }),
+        Ok(runtime) => runtime.block_on(command),
         Err(error) => Err(CommandError::Runtime(error).into()),
     };
     match outcome {
