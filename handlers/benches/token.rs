@@ -6,7 +6,8 @@ use chrono::Utc;
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TokenVerifier;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
-use civicforge_handlers::auth::keys::SigningKeys;
+use civicforge_handlers::keys::signing::SigningKeys;
+use civicforge_handlers::keys::{CurrentKeys, Keys};
 use criterion::{Criterion, criterion_group, criterion_main};
 use tokio::runtime::Builder;
 
@@ -21,7 +22,7 @@ fn tokens(criterion: &mut Criterion) {
         audience: "civicforge".to_owned(),
     };
     let verifier = TokenVerifier::new(
-        keys.public().clone(),
+        CurrentKeys::new(Keys::new(None, keys.public().clone(), &[])),
         names.clone(),
         Vec::new(),
         JwksPolicy::default(),

@@ -12,15 +12,11 @@ use crate::adapters::queue::Queue;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
 use crate::auth::jwks_cache::JwksPolicy;
-use crate::auth::keys::SigningKeys;
 use crate::auth::password::Passwords;
-use crate::auth::public_keys::PublicKeys;
-use crate::auth::secret::{DerivedKey, Secret};
 pub use crate::clock::{Clock, system_clock};
-use crate::failure::Failure;
 use crate::health::{PresentKeys, Readiness, ReadinessChecks};
+use crate::keys::CurrentKeys;
 use crate::quests::searches::Searches;
-use crate::table::cursor::PageTokens;
 use crate::table::{CurrentShards, Table};
 
 /// What [`CivicForge`] is made of.
@@ -29,12 +25,8 @@ pub struct Parts {
     pub table: Table,
     /// Over how many partitions a shared list is spread, as the table says.
     pub shards: CurrentShards,
-    /// Authenticates page tokens and fingerprints; only where operations need it.
-    pub secret: Option<Secret>,
-    /// Signs access tokens; only where members log in.
-    pub signing_keys: Option<Arc<SigningKeys>>,
-    /// The public halves of all signing keys.
-    pub public_keys: Arc<PublicKeys>,
+    /// The keys that tokens are signed, verified and authenticated with.
+    pub keys: CurrentKeys,
     /// What access tokens say of issuer and audience.
     pub token_names: TokenNames,
     /// Whose tokens are accepted besides our own.
@@ -58,16 +50,12 @@ pub struct CivicForge {
     pub table: Table,
     /// Over how many partitions a shared list is spread, as the table says.
     pub shards: CurrentShards,
-    /// The keys derived from the installation's secret.
-    derived: Option<Derived>,
+    /// The keys that tokens are signed, verified and authenticated with.
+    pub keys: CurrentKeys,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
     /// How many searches run at once.
     pub searches: Searches,
-    /// Signs access tokens; only where members log in.
-    pub signing_keys: Option<Arc<SigningKeys>>,
-    /// The public halves of all signing keys.
-    pub public_keys: Arc<PublicKeys>,
     /// What access tokens say of issuer and audience.
     pub token_names: TokenNames,
     /// Verifies access tokens.
@@ -91,7 +79,7 @@ impl CivicForge {
     /// Puts it together.
     pub fn new(parts: Parts) -> Result<Self, reqwest::Error> {
         let verifier = TokenVerifier::new(
-            parts.public_keys.clone(),
+            parts.keys.clone(),
             parts.token_names.clone(),
             parts.trusted_issuers,
             parts.jwks,
@@ -99,11 +87,9 @@ impl CivicForge {
         Ok(Self {
             table: parts.table,
             shards: parts.shards,
-            derived: parts.secret.as_ref().map(Derived::of),
+            keys: parts.keys,
             passwords: parts.passwords,
             searches: Searches::default(),
-            signing_keys: parts.signing_keys,
-            public_keys: parts.public_keys,
             token_names: parts.token_names,
             verifier: Arc::new(verifier),
             failed_sign_ups: parts.failed_sign_ups,
@@ -114,52 +100,19 @@ impl CivicForge {
 
     /// What is up, or what is down.
     pub(crate) async fn ready(&self) -> Result<Vec<&'static str>, Vec<&'static str>> {
+        let keys = self.keys.now();
         let present = PresentKeys {
-            signing_keys: self.signing_keys.is_some(),
-            secret: self.derived.is_some(),
+            signing_keys: keys.has_signing(),
+            secret: keys.has_secret(),
         };
         self.readiness
             .check(&self.table, &self.shards, present)
             .await
     }
 
-    /// Makes and reads page tokens.
-    pub fn page_tokens(&self) -> Result<&PageTokens, Failure> {
-        Ok(&self.derived()?.page_tokens)
-    }
-
-    /// Fingerprints requests whose bodies hold a secret.
-    pub fn fingerprints(&self) -> Result<&DerivedKey, Failure> {
-        Ok(&self.derived()?.fingerprints)
-    }
-
-    fn derived(&self) -> Result<&Derived, Failure> {
-        self.derived.as_ref().ok_or_else(|| {
-            let why = "this process was started without the secret";
-            Failure::internal("nothing can be authenticated", why)
-        })
-    }
-
     /// What time it is.
     pub fn now(&self) -> DateTime<Utc> {
         (self.clock)()
-    }
-}
-
-/// Each purpose has its own key, so that a tag of one means nothing to the other.
-#[derive(Clone)]
-struct Derived {
-    page_tokens: PageTokens,
-    fingerprints: DerivedKey,
-}
-
-impl Derived {
-    fn of(secret: &Secret) -> Self {
-        let page_tokens = secret.derive("page tokens").tag(b"key");
-        Self {
-            page_tokens: PageTokens::new(&page_tokens),
-            fingerprints: secret.derive("fingerprints"),
-        }
     }
 }
 

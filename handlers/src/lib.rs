@@ -17,6 +17,8 @@ pub mod function;
 #[cfg(feature = "lambda")]
 pub mod functions;
 pub mod health;
+pub mod keys;
+mod private_files;
 pub mod quests;
 pub mod routes;
 #[cfg(feature = "server")]

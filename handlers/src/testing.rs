@@ -34,10 +34,11 @@ use crate::app::{CivicForge, Parts};
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::jwks_cache::JwksPolicy;
-use crate::auth::keys::{SigningKeys, generate_pem};
 use crate::auth::password::{PasswordCost, Passwords};
-use crate::auth::secret::Secret;
 use crate::health::{ExpectedKeys, ReadinessChecks};
+use crate::keys::secret::Secret;
+use crate::keys::signing::{SigningKeys, generate_pem};
+use crate::keys::{CurrentKeys, Keys};
 use crate::table::embedded::Embedded;
 use crate::table::item::to_value;
 use crate::table::shards::{self, Freshness};
@@ -209,13 +210,16 @@ impl Setup {
             ..JwksPolicy::default()
         };
         let keys = Arc::clone(&KEYS);
+        let secrets = Secret::from_lines(SECRET).expect("32 bytes");
         let now = clock.clone();
         let app = CivicForge::new(Parts {
             table,
             shards: current,
-            secret: Some(Secret::from_base64(SECRET).expect("32 bytes")),
-            public_keys: keys.public().clone(),
-            signing_keys: Some(keys),
+            keys: CurrentKeys::new(Keys::new(
+                Some(keys.clone()),
+                keys.public().clone(),
+                &secrets,
+            )),
             token_names,
             trusted_issuers: self.issuers.clone(),
             jwks: policy,

@@ -20,18 +20,21 @@ pub const LIMITS: Limits = Limits {
     backoff: Duration::from_millis(50),
 };
 
+/// The region of a secret, as its ARN says: `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME`.
+#[cfg(feature = "server")]
+pub fn region_of(arn: &str) -> Option<&str> {
+    let parts: Vec<_> = arn.splitn(7, ':').collect();
+    match parts[..] {
+        ["arn", _, "secretsmanager", region, _, "secret", name] => {
+            (!region.is_empty() && !name.is_empty()).then_some(region)
+        }
+        _ => None,
+    }
+}
+
 /// The way to the secrets.
 #[derive(Debug, Clone)]
 pub struct Secrets(Client);
-
-/// A secret, as it was when it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CurrentSecret {
-    /// The id of its version: another one means another text.
-    pub version: String,
-    /// The secret itself.
-    pub text: SecretText,
-}
 
 /// Why a secret can not be read. It names the secret, and never repeats it.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +71,7 @@ impl Secrets {
     }
 
     /// Reads the current version of a secret.
-    pub async fn read(&self, arn: &str) -> Result<CurrentSecret, SecretsError> {
+    pub async fn read(&self, arn: &str) -> Result<SecretText, SecretsError> {
         let answer = self.0.get_secret_value().secret_id(arn).send().await;
         let answer = answer.map_err(|error| {
             let refused = error
@@ -86,14 +89,9 @@ impl Secrets {
                 },
             }
         })?;
-        let (Some(text), Some(version)) = (answer.secret_string, answer.version_id) else {
-            return Err(SecretsError::NotText {
-                arn: arn.to_owned(),
-            });
-        };
-        Ok(CurrentSecret {
-            version,
-            text: SecretText::new(text),
+        let text = answer.secret_string.map(SecretText::new);
+        text.ok_or_else(|| SecretsError::NotText {
+            arn: arn.to_owned(),
         })
     }
 }

@@ -10,8 +10,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::keys::SigningKeys;
-use super::public_keys::PublicKeys;
+use crate::keys::public::PublicKeys;
+use crate::keys::signing::SigningKeys;
 
 /// How long an access token is good.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(30);

@@ -17,8 +17,8 @@ use url::Url;
 
 use super::access_token::{self, TokenNames, TokenRefusal};
 use super::jwks_cache::{JwksCache, JwksPolicy, NoKey};
-use super::public_keys::PublicKeys;
 use crate::aws::Trust;
+use crate::keys::CurrentKeys;
 
 /// The claim with a Cognito user's groups.
 const DEFAULT_ROLES_CLAIM: &str = "cognito:groups";
@@ -75,7 +75,7 @@ pub struct VerifiedToken {
 /// Verifies tokens of all trusted issuers.
 #[derive(Debug)]
 pub struct TokenVerifier {
-    keys: Arc<PublicKeys>,
+    keys: CurrentKeys,
     names: TokenNames,
     others: Vec<OtherIssuer>,
 }
@@ -102,9 +102,9 @@ fn trust(issuers: &[TrustedIssuer]) -> Trust {
 }
 
 impl TokenVerifier {
-    /// Trusts our own `keys` under `names`, and the `trusted` issuers elsewhere.
+    /// Trusts our own keys under `names`, and the `trusted` issuers elsewhere.
     pub fn new(
-        keys: Arc<PublicKeys>,
+        keys: CurrentKeys,
         names: TokenNames,
         trusted: Vec<TrustedIssuer>,
         policy: JwksPolicy,
@@ -137,7 +137,7 @@ impl TokenVerifier {
         let header = access_token::read_header(token)?;
         let kid = header.kid.as_deref().ok_or(TokenRefusal::UnknownKey)?;
         // A key of ours is found without reading the claims, and accepts only our own issuer.
-        if let Some(key) = self.keys.find(kid) {
+        if let Some(key) = self.keys.now().public().find(kid) {
             let claims = access_token::verify_with(key, &self.names, token, now)?;
             return Ok(VerifiedToken {
                 issuer: TokenIssuer::Own {

@@ -3,10 +3,11 @@
 use jsonwebtoken::{Algorithm, Header};
 use serde_json::json;
 
-use super::super::keys::SigningKeys;
 use super::*;
 use crate::auth::access_token::tests::{OURS, THEIRS};
 use crate::auth::jwks_cache::tests::JwksServer;
+use crate::keys::Keys;
+use crate::keys::signing::SigningKeys;
 
 const POOL: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example";
 
@@ -29,7 +30,8 @@ async fn start() -> (JwksServer, TokenVerifier) {
         audiences: vec!["client-1".to_owned()],
         roles_claim: TrustedIssuer::default_roles_claim(),
     };
-    let keys = Arc::clone(OURS.public());
+    let keys = Keys::new(None, Arc::clone(OURS.public()), &[]);
+    let keys = CurrentKeys::new(keys);
     let verifier = TokenVerifier::new(keys, names(), vec![pool], JwksPolicy::default()).unwrap();
     (server, verifier)
 }

@@ -4,9 +4,9 @@ use civicforge_api::auth::GetJwksResponse;
 use civicforge_api::types::{Jwk, JwkAlg, JwkKty, JwkSet, JwkUse};
 use jsonwebtoken::jwk::AlgorithmParameters;
 
-use super::public_keys::PublicKeys;
+use crate::keys::public::PublicKeys;
 
-/// A new key signs only after a restart of all servers, so five minutes of an old document do no harm.
+/// A new key is published before it signs; whoever rotates keys waits longer than this in between.
 const CACHE_CONTROL: &str = "public, max-age=300";
 
 /// The answer of `getJwks`.

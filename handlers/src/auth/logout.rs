@@ -7,7 +7,7 @@ use civicforge_runtime::context::Context;
 use super::operations::key_reused;
 use super::store;
 use crate::app::{CivicForge, Member};
-use crate::table::idempotency::{Lookup, Outcome, Request, Scope, StoredResponse};
+use crate::table::idempotency::{Fingerprint, Lookup, Outcome, Request, Scope, StoredResponse};
 use crate::table::{StoreError, Transaction, stamp};
 
 /// `logoutUser`. A token of another issuer belongs to no session of ours, and there is nothing to end.
@@ -62,13 +62,13 @@ pub async fn logout(
 
 /// The session is part of the request, although only the token names it: a key that ended one session must not be taken
 /// for having ended another.
-fn fingerprint(context: &Context, member: &Member) -> [u8; 32] {
+fn fingerprint(context: &Context, member: &Member) -> Fingerprint {
     let mut hash = digest::Context::new(&digest::SHA256);
     hash.update(&context.fingerprint());
     hash.update(member.session.unwrap_or_default().as_bytes());
     let mut fingerprint = [0; 32];
     fingerprint.copy_from_slice(hash.finish().as_ref());
-    fingerprint
+    Fingerprint::plain(fingerprint)
 }
 
 fn answer(replayed: Option<bool>) -> LogoutUserResponse {

@@ -33,7 +33,7 @@ pub(super) const NO_STORE: &str = "no-store";
 
 impl AuthApi for CivicForge {
     async fn get_jwks(&self, _context: &Context) -> Result<GetJwksResponse, GetJwksError> {
-        Ok(jwks::publish(&self.public_keys))
+        Ok(jwks::publish(self.keys.now().public()))
     }
 
     async fn register_user(

@@ -40,7 +40,7 @@ pub async fn register(
             scope: Scope::email(&address),
             key,
             // Keyed, because the body holds the password, and a plain hash could be searched for it.
-            fingerprint: app.fingerprints()?.tag(&context.fingerprint()),
+            fingerprint: app.keys.now().fingerprints()?.of(&context.fingerprint()),
             now,
         }),
         None => None,

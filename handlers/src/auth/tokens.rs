@@ -32,19 +32,16 @@ pub fn answer(
         .iter()
         .map(|role| role.as_str().to_owned())
         .collect();
-    let keys = app.signing_keys.as_ref().ok_or_else(|| {
-        let why = "this process was started without signing keys";
-        Failure::internal("an access token can not be signed", why)
-    })?;
+    let keys = app.keys.now();
     let access = access_token::issue(
-        keys,
+        keys.signing()?,
         &app.token_names,
         &account.user_id.to_string(),
         &roles,
         &refresh.family(),
         now,
     )
-    .map_err(|error| Failure::internal("an access token can not be signed", error))?;
+    .map_err(|error| Failure::internal("an access token cannot be signed", error))?;
     Ok(TokenResponse {
         access_token: Password::new(access.token),
         refresh_token: Password::new(refresh.to_text()),

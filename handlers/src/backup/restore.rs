@@ -9,7 +9,7 @@ use tar::{Archive, EntryType};
 
 use super::save::{digest, sync_folder};
 use super::{BackupError, Entry, FORMAT, KEYS, MANIFEST, Manifest, TABLE};
-use crate::auth::private_files;
+use crate::private_files;
 
 /// The most bytes that a manifest may have.
 const MAX_MANIFEST_BYTES: u64 = 1 << 20;

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use tar::{Builder, Header};
 
 use super::{BackupError, Entry, FORMAT, KEYS, MANIFEST, Manifest, TABLE, hexadecimal};
-use crate::auth::private_files;
+use crate::private_files;
 
 /// Copies a data folder into a new file, which only its owner may read. A server may be using the folder.
 ///

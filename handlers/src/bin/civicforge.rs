@@ -8,6 +8,7 @@ use civicforge_handlers::commands::member::{self, MemberArgs};
 use civicforge_handlers::commands::shards::{self, ShardsArgs};
 use civicforge_handlers::config::ServeArgs;
 use civicforge_handlers::health::command::{self as health, HealthArgs};
+use civicforge_handlers::keys::command::{self as keys, KeysArgs};
 use civicforge_handlers::serve;
 use clap::{Parser, Subcommand};
 
@@ -38,6 +39,11 @@ enum Command {
     Shards(ShardsArgs),
     /// Make a DynamoDB table where it does not exist, for servers without the AWS stack
     CreateTable(CreateTableArgs),
+    /// Make and rotate the keys that servers read from files
+    ///
+    /// By default those of the data folder. A running server takes a change within a second. A rotation is add, promote and
+    /// retire: with the waits that each step tells of, nobody is logged out, whatever number of servers share the files.
+    Keys(KeysArgs),
     /// Ask a running server whether it is ready; exit code 0 says that it is
     Health(HealthArgs),
     /// Copy the data folder into a file, also while its server is running
@@ -53,6 +59,7 @@ fn main() -> ExitCode {
         Some(Command::Member(args)) => member::run(&args),
         Some(Command::Shards(args)) => shards::run(&args),
         Some(Command::CreateTable(args)) => create_table::run(&args),
+        Some(Command::Keys(args)) => keys::run(&args),
         Some(Command::Health(args)) => health::run(&args),
         Some(Command::Backup(args)) => backup::run_backup(&args),
         Some(Command::Restore(args)) => backup::run_restore(&args),

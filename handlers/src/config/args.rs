@@ -171,7 +171,7 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_TRUSTED_ISSUER", value_name = "ISSUER")]
     pub trusted_issuer: Vec<String>,
 
-    /// RSA private keys in PEM that sign access tokens, the newest first; better given in the
+    /// RSA private keys in PEM that sign access tokens: the first one signs, and all of them verify; better given in the
     /// variable than on the command line [default: kept in the data folder]
     #[arg(
         long,
@@ -181,8 +181,16 @@ pub struct ServeArgs {
     )]
     pub signing_keys: Option<String>,
 
-    /// 32 bytes in base64 that authenticate page tokens; better given in the variable than on the
-    /// command line [default: kept in the data folder]
+    /// File with the signing keys, such as a mounted secret; what changes in it is used within a second
+    #[arg(long, env = "CIVICFORGE_SIGNING_KEYS_FILE", value_name = "FILE")]
+    pub signing_keys_file: Option<String>,
+
+    /// Secret of AWS Secrets Manager with the signing keys; what changes in it is used within five minutes
+    #[arg(long, env = "CIVICFORGE_SIGNING_KEYS_ARN", value_name = "ARN")]
+    pub signing_keys_arn: Option<String>,
+
+    /// 32 bytes in base64 that authenticate page tokens; of several lines the first one is used, and what was made with the
+    /// others is accepted; better given in the variable than on the command line [default: kept in the data folder]
     #[arg(
         long,
         env = "CIVICFORGE_SECRET",
@@ -190,6 +198,18 @@ pub struct ServeArgs {
         hide_env_values = true
     )]
     pub secret: Option<String>,
+
+    /// File with the secret, such as a mounted secret; what changes in it is used within a second
+    #[arg(long, env = "CIVICFORGE_SECRET_FILE", value_name = "FILE")]
+    pub secret_file: Option<String>,
+
+    /// Secret of AWS Secrets Manager with the secret; what changes in it is used within five minutes
+    #[arg(long, env = "CIVICFORGE_SECRET_ARN", value_name = "ARN")]
+    pub secret_arn: Option<String>,
+
+    /// Endpoint of AWS Secrets Manager, if it is not the region's own
+    #[arg(long, env = "CIVICFORGE_SECRETS_ENDPOINT", value_name = "URL")]
+    pub secrets_endpoint: Option<String>,
 
     /// Memory of one password hash; lower it in tests only
     #[arg(

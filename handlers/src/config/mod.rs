@@ -26,6 +26,7 @@ use zeroize::Zeroizing;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
+use crate::keys::source::KeySources;
 use crate::telemetry;
 
 #[cfg(feature = "server")]
@@ -66,10 +67,10 @@ pub struct Config {
     pub token_names: TokenNames,
     /// Whose tokens are accepted besides our own.
     pub trusted_issuers: Vec<TrustedIssuer>,
-    /// Signing keys in PEM; from the data place if absent.
-    pub signing_keys: Option<SecretText>,
-    /// The secret in base64; from the data place if absent.
-    pub secret: Option<SecretText>,
+    /// Where keys are; those that it does not name are in the data place.
+    pub keys: KeySources,
+    /// Another endpoint of AWS Secrets Manager than the region's own.
+    pub secrets_endpoint: Option<Url>,
     /// What hashing a password costs.
     pub password_cost: PasswordCost,
     /// How many passwords are hashed at once.

@@ -2,11 +2,12 @@
 
 use url::{Host, Url};
 
-use super::read::{Reader, web_url};
+use super::read::{Reader, variable, web_url};
 use super::{CorsOrigins, SecretText};
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
+use crate::keys::source::SecretSource;
 use crate::telemetry;
 
 /// The URL under which clients reach the API, without a slash at the end.
@@ -79,19 +80,65 @@ pub(crate) fn password_cost(
     }
 }
 
-/// A secret, if it is given. It is read to be checked here, so that a mistake is found with the others; the error does not
-/// repeat it.
-pub(crate) fn secret_text<T, E: std::fmt::Display>(
+/// What the flags of one secret are called.
+#[derive(Clone, Copy)]
+pub(crate) struct SecretFlags {
+    pub(crate) text: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) arn: &'static str,
+}
+
+pub(crate) const SIGNING_KEYS: SecretFlags = SecretFlags {
+    text: "signing-keys",
+    file: "signing-keys-file",
+    arn: "signing-keys-arn",
+};
+
+#[cfg(feature = "lambda")]
+pub(crate) const PUBLIC_KEYS: SecretFlags = SecretFlags {
+    text: "public-keys",
+    file: "public-keys-file",
+    arn: "public-keys-arn",
+};
+
+pub(crate) const SECRET: SecretFlags = SecretFlags {
+    text: "secret",
+    file: "secret-file",
+    arn: "secret-arn",
+};
+
+/// What was said of one secret.
+#[derive(Default)]
+pub(crate) struct SaidOfSecret {
+    pub(crate) text: Option<String>,
+    pub(crate) file: Option<String>,
+    pub(crate) arn: Option<String>,
+}
+
+/// Where a secret is, if that is said. A text is read to be checked here, so that a mistake is found with the others; the error
+/// does not repeat it.
+pub(crate) fn secret_source<T, E: std::fmt::Display>(
     reader: &mut Reader,
-    flag: &'static str,
-    text: Option<String>,
+    flags: SecretFlags,
+    said: SaidOfSecret,
     read: impl FnOnce(&str) -> Result<T, E>,
-) -> Option<SecretText> {
-    let text = text.filter(|text| !text.is_empty())?;
-    if let Err(error) = read(&text) {
-        reader.wrong(flag, error.to_string());
+) -> Option<SecretSource> {
+    let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let text = given(said.text).map(|text| {
+        if let Err(error) = read(&text) {
+            reader.wrong(flags.text, error.to_string());
+        }
+        (flags.text, SecretSource::Given(SecretText::new(text)))
+    });
+    let file = given(said.file).map(|file| (flags.file, SecretSource::File(file.into())));
+    let arn = given(said.arn).map(|arn| (flags.arn, SecretSource::Kept(arn)));
+    let mut all = [text, file, arn].into_iter().flatten();
+    let (first, source) = all.next()?;
+    for (other, _) in all {
+        let message = format!("cannot be set together with {}", variable(first));
+        reader.wrong(other, message);
     }
-    Some(SecretText::new(text))
+    Some(source)
 }
 
 /// Which origins may call the API from a browser.

@@ -3,6 +3,7 @@
 use clap::Parser;
 
 use super::*;
+use crate::keys::source::SecretSource;
 use crate::telemetry::LogFormat;
 
 #[derive(Parser)]
@@ -40,7 +41,7 @@ fn without_flags() {
     assert_eq!(config.request_timeout, Duration::from_secs(30));
     assert_eq!(config.password_cost, PasswordCost::OWASP);
     assert_eq!(config.token_names.issuer, "http://127.0.0.1:8080");
-    assert!(config.signing_keys.is_none() && config.secret.is_none());
+    assert!(config.keys == KeySources::default());
 }
 
 #[test]
@@ -98,7 +99,10 @@ fn with_many_flags() {
         ("quests", Some("eu-west-1"))
     );
     assert_eq!(endpoint.unwrap().as_str(), "http://localhost:8000/");
-    assert_eq!(format!("{:?}", config.secret), "Some([redacted])");
+    assert_eq!(
+        format!("{:?}", config.keys.secret),
+        "Some(Given([redacted]))"
+    );
 }
 
 #[test]
@@ -162,6 +166,40 @@ fn secrets_are_checked_but_not_repeated() {
     );
     let program = Program::try_parse_from(["civicforge", "--secret", "hunter2"]).unwrap();
     assert!(!format!("{:?}", program.serve).contains("hunter2"));
+}
+
+#[test]
+fn a_secret_is_said_in_one_way_and_an_arn_is_one() {
+    let arn =
+        |region: &str| format!("arn:aws:secretsmanager:{region}:123456789012:secret:keys-Ab12");
+    let (here, there) = (arn("eu-central-1"), arn("us-east-1"));
+    for (arguments, mistake) in [
+        (
+            &["--signing-keys-file", "a", "--signing-keys-arn", &here][..],
+            "--signing-keys-arn (CIVICFORGE_SIGNING_KEYS_ARN): cannot be set together with CIVICFORGE_SIGNING_KEYS_FILE",
+        ),
+        (
+            &["--secret", &"A".repeat(43), "--secret-file", "b"],
+            "--secret-file (CIVICFORGE_SECRET_FILE): cannot be set together with CIVICFORGE_SECRET",
+        ),
+        (
+            &["--secret-arn", "keys"],
+            "--secret-arn (CIVICFORGE_SECRET_ARN): \"keys\": expected arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME",
+        ),
+        (
+            &["--signing-keys-arn", &here, "--secret-arn", &there],
+            "--secret-arn (CIVICFORGE_SECRET_ARN): must be in eu-central-1, as signing-keys-arn is",
+        ),
+    ] {
+        assert_eq!(mistakes(arguments), [mistake]);
+    }
+    let config = config(&["--signing-keys-arn", &here, "--secret-file", "b"]).unwrap();
+    let expected = KeySources {
+        signing_keys: Some(SecretSource::Kept(here.clone())),
+        public_keys: None,
+        secret: Some(SecretSource::File("b".into())),
+    };
+    assert_eq!(config.keys, expected);
 }
 
 #[test]

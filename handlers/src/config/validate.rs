@@ -6,11 +6,13 @@ use std::path::PathBuf;
 
 use ipnet::IpNet;
 
-use super::parts;
+use super::parts::{self, SaidOfSecret};
 use super::read::{ConfigErrors, Reader};
 use super::{Config, DataPlace, PlaceArgs, ServeArgs, TablePlace};
-use crate::auth::keys::SigningKeys;
-use crate::auth::secret::Secret;
+use crate::adapters::secrets;
+use crate::keys::secret::Secret;
+use crate::keys::signing::SigningKeys;
+use crate::keys::source::{KeySources, SecretSource};
 use crate::telemetry::{self, LogFormat};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -81,13 +83,22 @@ impl ServeArgs {
                 Some(number) => reader.number("password-concurrency", number, 1..=256),
                 None => std::thread::available_parallelism().map_or(1, usize::from),
             },
-            signing_keys: parts::secret_text(
+            keys: keys(
                 &mut reader,
-                "signing-keys",
-                self.signing_keys,
-                SigningKeys::from_pem,
+                SaidOfSecret {
+                    text: self.signing_keys,
+                    file: self.signing_keys_file,
+                    arn: self.signing_keys_arn,
+                },
+                SaidOfSecret {
+                    text: self.secret,
+                    file: self.secret_file,
+                    arn: self.secret_arn,
+                },
             ),
-            secret: parts::secret_text(&mut reader, "secret", self.secret, Secret::from_base64),
+            secrets_endpoint: self
+                .secrets_endpoint
+                .and_then(|url| reader.url("secrets-endpoint", &url)),
         };
         reader.finish(config)
     }
@@ -173,6 +184,37 @@ impl ServeArgs {
         }
         DataPlace::Memory
     }
+}
+
+fn keys(reader: &mut Reader, signing_keys: SaidOfSecret, secret: SaidOfSecret) -> KeySources {
+    let read = SigningKeys::from_pem;
+    let keys = KeySources {
+        signing_keys: parts::secret_source(reader, parts::SIGNING_KEYS, signing_keys, read),
+        public_keys: None,
+        secret: parts::secret_source(reader, parts::SECRET, secret, Secret::from_lines),
+    };
+    let regions = [
+        (parts::SIGNING_KEYS.arn, &keys.signing_keys),
+        (parts::SECRET.arn, &keys.secret),
+    ]
+    .map(|(flag, source)| match source {
+        Some(SecretSource::Kept(arn)) => {
+            let region = secrets::region_of(arn);
+            if region.is_none() {
+                let expected = "expected arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME";
+                reader.wrong(flag, format!("{arn:?}: {expected}"));
+            }
+            region
+        }
+        _ => None,
+    });
+    if let [Some(first), Some(second)] = regions
+        && first != second
+    {
+        let message = format!("must be in {first}, as {} is", parts::SIGNING_KEYS.arn);
+        reader.wrong(parts::SECRET.arn, message);
+    }
+    keys
 }
 
 impl PlaceArgs {

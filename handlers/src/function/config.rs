@@ -10,15 +10,16 @@ use url::Url;
 
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
-use crate::auth::keys::SigningKeys;
 use crate::auth::password::PasswordCost;
-use crate::auth::public_keys::PublicKeys;
-use crate::auth::secret::Secret;
 use crate::aws::Credentials;
 use crate::config::read::{Mistake, Reader};
-use crate::config::{CorsOrigins, SecretText, parts};
+use crate::config::{CorsOrigins, parts};
 use crate::events::Event;
 use crate::functions;
+use crate::keys::public::PublicKeys;
+use crate::keys::secret::Secret;
+use crate::keys::signing::SigningKeys;
+use crate::keys::source::{KeySources, SecretSource};
 
 /// A function, as `sam/functions.yaml` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,23 +112,10 @@ pub struct FunctionConfig {
     pub trusted_issuers: Vec<TrustedIssuer>,
     /// What hashing a password costs.
     pub password_cost: PasswordCost,
-    /// Signing keys in PEM.
-    pub signing_keys: Option<SecretSource>,
-    /// The JWKS document of their public halves.
-    pub public_keys: Option<SecretSource>,
-    /// The secret in base64.
-    pub secret: Option<SecretSource>,
+    /// Where its keys are.
+    pub keys: KeySources,
     /// The queue for sign-ups that failed.
     pub failed_sign_ups: Option<Url>,
-}
-
-/// Where a secret comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SecretSource {
-    /// The variable has it.
-    Given(SecretText),
-    /// AWS Secrets Manager has it, under this ARN.
-    Kept(String),
 }
 
 /// Why a configuration can not be used.
@@ -179,29 +167,21 @@ impl<G: Fn(&str) -> Option<String>> Variables<G> {
 
     fn secret<T, E: fmt::Display>(
         &mut self,
+        flags: parts::SecretFlags,
         (name, arn): (&'static str, &'static str),
-        flag: &'static str,
         is_granted: bool,
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<SecretSource> {
-        match (self.given(name), self.given(arn)) {
-            (Some(_), Some(_)) => {
-                let message = format!("can not be set together with {arn}");
-                self.reader.wrong(flag, message);
-                None
-            }
-            (None, Some(arn)) => Some(SecretSource::Kept(arn)),
-            (text @ Some(_), None) => {
-                let text = parts::secret_text(&mut self.reader, flag, text, read);
-                text.map(SecretSource::Given)
-            }
-            (None, None) => {
-                if is_granted {
-                    self.missing.push(arn);
-                }
-                None
-            }
+        let said = parts::SaidOfSecret {
+            text: self.given(name),
+            file: None,
+            arn: self.given(arn),
+        };
+        let source = parts::secret_source(&mut self.reader, flags, said, read);
+        if source.is_none() && is_granted {
+            self.missing.push(arn);
         }
+        source
     }
 }
 
@@ -266,22 +246,22 @@ impl FunctionConfig {
             _ => String::new(),
         };
         let signing_keys = from.secret(
+            parts::SIGNING_KEYS,
             ("CIVICFORGE_SIGNING_KEYS", "CIVICFORGE_SIGNING_KEYS_ARN"),
-            "signing-keys",
             is_granted(SecretName::SigningKeys),
             SigningKeys::from_pem,
         );
         let public_keys = from.secret(
+            parts::PUBLIC_KEYS,
             ("CIVICFORGE_PUBLIC_KEYS", "CIVICFORGE_PUBLIC_KEYS_ARN"),
-            "public-keys",
             is_granted(SecretName::PublicKeys),
             PublicKeys::from_json,
         );
         let secret = from.secret(
+            parts::SECRET,
             ("CIVICFORGE_SECRET", "CIVICFORGE_SECRET_ARN"),
-            "secret",
             is_granted(SecretName::Secret),
-            Secret::from_base64,
+            Secret::from_lines,
         );
 
         let texts = |name: &str| from.given(name);
@@ -316,9 +296,11 @@ impl FunctionConfig {
             trusted_issuers: parts::trusted_issuers(reader, &trusted, &token_names.issuer),
             token_names,
             password_cost: parts::password_cost(reader, memory.as_deref(), passes.as_deref()),
-            signing_keys,
-            public_keys,
-            secret,
+            keys: KeySources {
+                signing_keys,
+                public_keys,
+                secret,
+            },
             failed_sign_ups: match failed_sign_ups.as_str() {
                 "" => None,
                 url => reader.url("user-dlq-url", url),
@@ -422,7 +404,7 @@ mod tests {
             "CIVICFORGE_FUNCTION: \"apy\" is none of api, users, auth, ",
             "CIVICFORGE_TABLE: \"a b\": expected 3 to 255",
             "CIVICFORGE_CORS_ORIGIN: ",
-            "CIVICFORGE_SECRET: the configuration: not 32 bytes in base64",
+            "CIVICFORGE_SECRET: not 32 bytes in base64",
         ] {
             assert!(text.contains(part), "{part} is not in {text}");
         }

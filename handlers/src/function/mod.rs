@@ -6,9 +6,7 @@
 //! A function that can not start says why in one JSON line on standard error, tells the Runtime API, and ends with an error.
 
 mod config;
-mod current;
 mod open;
-mod secrets;
 
 use std::process::ExitCode;
 
@@ -19,9 +17,8 @@ use crate::app::{CivicForge, Clock, system_clock};
 use crate::events;
 use crate::telemetry::{self, Guard, Settings, TelemetryError};
 
-pub use config::{Function, FunctionConfig, Role, SecretName, SecretSource, Unusable};
-use current::Current;
-use open::Means;
+pub use config::{Function, FunctionConfig, Role, SecretName, Unusable};
+use open::Opened;
 
 pub use open::OpenError;
 
@@ -104,24 +101,23 @@ fn say(kind: &str, message: &str) {
 }
 
 /// The service of the function that the environment names, at the time that this clock tells, for a host other than
-/// [`shell::lambda`](civicforge_runtime::shell::lambda). Unlike [`run`] it reads the secrets once. Keep the guard as long as
+/// [`shell::lambda`](civicforge_runtime::shell::lambda). Unlike [`run`] it reads the keys once. Keep the guard as long as
 /// the service.
 ///
 /// # Errors
 ///
-/// Where the variables or the secrets cannot be used, where the process has a log already, and where the function handles
+/// Where the variables or the keys cannot be used, where the process has a log already, and where the function handles
 /// events that are not requests.
 pub async fn service(clock: Clock) -> Result<(Service<CivicForge>, Guard), FunctionError> {
-    let (means, log) = read(clock)?;
-    let config = means.config();
+    let (config, log) = read()?;
     let Role::Http(operations) = config.role else {
-        return Err(FunctionError::NoService(config.name.clone()));
+        return Err(FunctionError::NoService(config.name));
     };
-    Ok((means.service(operations, &means.secrets().await?)?, log))
+    Ok((Opened::new(config, clock).await?.service(operations)?, log))
 }
 
 /// What the environment says, with the log that it asks for.
-fn read(clock: Clock) -> Result<(Means, Guard), FunctionError> {
+fn read() -> Result<(FunctionConfig, Guard), FunctionError> {
     let variable = |name: &str| std::env::var(name).ok();
     let config = FunctionConfig::read(variable, lambda::missing_variables())?;
     let daemon = variable("AWS_XRAY_DAEMON_ADDRESS");
@@ -131,20 +127,27 @@ fn read(clock: Clock) -> Result<(Means, Guard), FunctionError> {
         &config.log_filter,
         daemon.as_deref(),
     ))?;
-    Ok((Means::new(config, clock), log))
+    Ok((config, log))
 }
 
 async fn start(clock: Clock) -> Result<(), FunctionError> {
-    let (means, _log) = read(clock)?;
-    let stopped = match means.config().role {
+    let (config, _log) = read()?;
+    let role = config.role;
+    let opened = &Opened::new(config, clock).await?;
+    // No host gives a function time between two events, so keys that have become old are read before the next one.
+    let stopped = match role {
         Role::Http(operations) => {
-            let current = Current::new(means, operations).await?;
-            lambda::serve(|| current.service()).await
+            let service = opened.service(operations)?;
+            let current = || async {
+                opened.keys.refresh().await;
+                service.clone()
+            };
+            lambda::serve(current).await
         }
         Role::Event(event) => {
-            let app = &means.open(&means.secrets().await?)?;
             lambda::serve_events(|payload, invocation| async move {
-                let handled = events::run(app, event, payload, invocation.deadline).await;
+                opened.keys.refresh().await;
+                let handled = events::run(&opened.app, event, payload, invocation.deadline).await;
                 handled.map_err(|error| Failure::new(kind(&error), error.to_string()))
             })
             .await

@@ -152,7 +152,7 @@ impl CivicForge {
         let Some(token) = wanted.token else {
             return Ok(None);
         };
-        let position = self.page_tokens()?.open(token, binding);
+        let position = self.keys.now().page_tokens()?.open(token, binding);
         position.map(Some).map_err(|_| {
             let refusal = BadRequest::new("invalid_page_token");
             NoPage::Token(refusal.detail("The page token was not made for this list."))
@@ -166,7 +166,7 @@ impl CivicForge {
         binding: &Binding<'_>,
     ) -> Result<QuestPage, NoPage> {
         let next_page_token = match next {
-            Some(position) => Some(self.page_tokens()?.seal(position, binding)?),
+            Some(position) => Some(self.keys.now().page_tokens()?.seal(position, binding)?),
             None => None,
         };
         Ok(QuestPage {

@@ -9,7 +9,7 @@ use civicforge_runtime::status::UnprocessableContent;
 
 use super::item::Quest;
 use crate::app::Member;
-use crate::table::idempotency::{Lookup, Outcome, Request, Scope, StoredResponse};
+use crate::table::idempotency::{Fingerprint, Lookup, Outcome, Request, Scope, StoredResponse};
 use crate::table::{StoreError, Table, Transaction};
 
 const ETAG: &str = "ETag";
@@ -111,7 +111,7 @@ impl Once {
         Self(key.map(|key| Request {
             scope: Scope::Member(member.user_id),
             key,
-            fingerprint: context.fingerprint(),
+            fingerprint: Fingerprint::plain(context.fingerprint()),
             now,
         }))
     }

@@ -6,9 +6,10 @@
 use std::future::pending;
 use std::time::Duration;
 
-use futures::future::{join, join3};
+use futures::future::{join3, join4};
 
 use crate::app::CivicForge;
+use crate::keys::reload::KeyReloader;
 use crate::quests;
 use crate::table::embedded::Embedded;
 use crate::table::outbox::{Relay, RelayLimits, ToLog};
@@ -16,8 +17,9 @@ use crate::table::outbox::{Relay, RelayLimits, ToLog};
 /// How often expired items of the embedded table are deleted. Elsewhere DynamoDB does it.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
-/// Does all of it, until dropped. With `jobs` off it only keeps an embedded table swept, which no other process can.
-pub async fn run(app: &CivicForge, jobs: bool, embedded: Option<Embedded>) {
+/// Does all of it, until dropped. With `jobs` off it only does what no other process can: it reads keys again, and keeps an embedded
+/// table swept.
+pub async fn run(app: &CivicForge, jobs: bool, embedded: Option<Embedded>, keys: &KeyReloader) {
     let sweeper = async {
         if let Some(embedded) = embedded {
             embedded.keep_swept(SWEEP_EVERY).await;
@@ -25,10 +27,16 @@ pub async fn run(app: &CivicForge, jobs: bool, embedded: Option<Embedded>) {
     };
     if !jobs {
         // It never ends by itself, as the jobs do not.
-        join(sweeper, pending::<()>()).await;
+        join3(sweeper, keys.run(), pending::<()>()).await;
         return;
     }
     let relay = Relay::new(app.table.clone(), ToLog, RelayLimits::default());
     let relay = relay.with_clock(app.clock.clone());
-    join3(sweeper, relay.run(), quests::jobs::run(app, pending())).await;
+    join4(
+        sweeper,
+        keys.run(),
+        relay.run(),
+        quests::jobs::run(app, pending()),
+    )
+    .await;
 }

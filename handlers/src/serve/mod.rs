@@ -108,8 +108,8 @@ fn run_with(config: &Config) -> Result<(), ServeError> {
 
 async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), ServeError> {
     let signals = Signals::listen().map_err(ServeError::Signals)?;
-    let (app, embedded) = open::open(config).await?;
-    let app = Arc::new(app);
+    let opened = open::open(config).await?;
+    let app = Arc::new(opened.app);
     let service = service(config, app.clone())?;
     let scraped = scraped(config, &app, prometheus).await?;
     let server = dropshot::start(service, config.listen)?;
@@ -122,7 +122,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     // The jobs go on while the last requests are answered, and end with them.
     let outcome = tokio::select! {
         outcome = until_stopped(server, signals, config.shutdown_grace) => outcome,
-        () = jobs::run(&app, config.jobs, embedded) => Err(ServeError::Failed(std::io::Error::other(
+        () = jobs::run(&app, config.jobs, opened.embedded, &opened.keys) => Err(ServeError::Failed(std::io::Error::other(
             "the jobs stopped by themselves",
         ))),
     };

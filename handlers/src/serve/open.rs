@@ -3,20 +3,20 @@
 //! All of it that has to survive a restart is in the data folder, which only its owner may enter: `table.db` (with
 //! `table.lock`, by which a second server knows that the folder is taken) and `keys/`.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use url::Url;
 
+use crate::adapters::secrets::{self, Secrets};
 use crate::app::{CivicForge, Parts, system_clock};
 use crate::auth::jwks_cache::JwksPolicy;
-use crate::auth::keys::{KeyError, SigningKeys};
 use crate::auth::password::{PasswordError, Passwords};
-use crate::auth::private_files::{self, FileError};
-use crate::auth::secret::{Secret, SecretError};
 use crate::aws::{self, Limits, Place, PlaceError};
-use crate::config::{Config, DataPlace, TablePlace};
+use crate::config::{Config, DataPlace, SecretText, TablePlace};
 use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
+use crate::keys::folder;
+use crate::keys::reload::KeyReloader;
+use crate::keys::rotation::{KeyKind, KeyList, RotationError};
+use crate::keys::source::{KeysError, SecretSource};
+use crate::private_files::{self, FileError};
 use crate::table::embedded::{Embedded, EmbeddedError};
 use crate::table::schema::SchemaError;
 use crate::table::shards::Freshness;
@@ -46,7 +46,7 @@ pub enum OpenError {
     DatabaseLost(String),
     /// There is a database and keys are missing.
     #[error(
-        "there is a database, but signing keys or the secret are missing in {0}: they were lost\n  Put the files back (signing-NNNN.pem and secret.key). With --new-keys the server makes new ones: every access token and page token of before is refused then."
+        "there is a database, but signing keys or the secret are missing in {0}: they were lost\n  Put the files back (signing-keys.pem and secret.key). With --new-keys the server makes new ones: every access token and page token of before is refused then."
     )]
     KeysLost(String),
     /// The way to a table elsewhere.
@@ -58,12 +58,15 @@ pub enum OpenError {
     /// What the table says of itself.
     #[error("the table cannot be used: {0}")]
     Table(#[from] StoreError),
-    /// The signing keys.
-    #[error("the signing keys can not be used: {0}")]
-    Keys(#[from] KeyError),
-    /// The secret.
-    #[error("the secret can not be used: {0}")]
-    Secret(#[from] SecretError),
+    /// The keys.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// The keys of the data folder.
+    #[error("the keys cannot be made: {0}")]
+    NewKeys(#[from] RotationError),
+    /// The way to the keys.
+    #[error("AWS Secrets Manager cannot be reached: {0}")]
+    Secrets(PlaceError),
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -72,8 +75,18 @@ pub enum OpenError {
     Issuers(#[from] reqwest::Error),
 }
 
-/// Opens everything, and says which embedded database needs sweeping, if one does.
-pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), OpenError> {
+/// What the server works with.
+pub struct Opened {
+    /// What the handlers work with.
+    pub app: CivicForge,
+    /// The keys, which are read again as they become old.
+    pub keys: KeyReloader,
+    /// The embedded database, which needs sweeping.
+    pub embedded: Option<Embedded>,
+}
+
+/// Opens everything.
+pub async fn open(config: &Config) -> Result<Opened, OpenError> {
     if let DataPlace::Folder(folder) = &config.data {
         private_files::create_folder(folder)?;
     }
@@ -92,7 +105,9 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
         && !config.new_keys
         && embedded.items().map_err(OpenError::Embedded)? > 0
     {
-        return Err(OpenError::KeysLost(keys_in(folder).display().to_string()));
+        return Err(OpenError::KeysLost(
+            folder::folder(folder).display().to_string(),
+        ));
     }
     let shards = CurrentShards::new(table.clone(), Freshness::default());
     // What is wrong with it would fail every request.
@@ -105,13 +120,11 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
         },
         ..ReadinessChecks::of(ExpectedKeys::ALL)
     };
-    let keys = Arc::new(open_keys(config)?);
+    let keys = open_keys(config).await?;
     let app = CivicForge::new(Parts {
         table,
         shards,
-        secret: Some(open_secret(config)?),
-        public_keys: keys.public().clone(),
-        signing_keys: Some(keys),
+        keys: keys.current().clone(),
         token_names: config.token_names.clone(),
         trusted_issuers: config.trusted_issuers.clone(),
         jwks: JwksPolicy::default(),
@@ -120,7 +133,11 @@ pub async fn open(config: &Config) -> Result<(CivicForge, Option<Embedded>), Ope
         readiness,
         clock: system_clock(),
     })?;
-    Ok((app, embedded))
+    Ok(Opened {
+        app,
+        keys,
+        embedded,
+    })
 }
 
 /// The way to a table elsewhere, of which nothing is known yet.
@@ -180,43 +197,61 @@ impl KeptKeys {
 }
 
 fn kept_keys(config: &Config) -> Result<KeptKeys, OpenError> {
-    let DataPlace::Folder(folder) = &config.data else {
+    let DataPlace::Folder(data) = &config.data else {
         return Ok(KeptKeys {
             signing: None,
             secret: None,
         });
     };
-    let folder = keys_in(folder);
-    let names = match folder.exists() {
-        true => private_files::list(&folder)?,
-        false => Vec::new(),
-    };
-    let has_signing = names
-        .iter()
-        .any(|name| name.starts_with("signing-") && name.ends_with(".pem"));
-    let has_secret = names.iter().any(|name| name == "secret.key");
     Ok(KeptKeys {
-        signing: config.signing_keys.is_none().then_some(has_signing),
-        secret: config.secret.is_none().then_some(has_secret),
+        signing: match config.keys.signing_keys {
+            Some(_) => None,
+            None => Some(folder::has(data, KeyKind::SigningKeys)?),
+        },
+        secret: match config.keys.secret {
+            Some(_) => None,
+            None => Some(folder::has(data, KeyKind::Secret)?),
+        },
     })
 }
 
-fn open_keys(config: &Config) -> Result<SigningKeys, KeyError> {
-    match (&config.signing_keys, &config.data) {
-        (Some(pem), _) => SigningKeys::from_pem(pem.expose()),
-        (None, DataPlace::Folder(folder)) => SigningKeys::open(&keys_in(folder)),
-        (None, DataPlace::Memory) => SigningKeys::generate(),
+/// The keys that the configuration names; where it names none, those of the data place, which are made where there are none.
+async fn open_keys(config: &Config) -> Result<KeyReloader, OpenError> {
+    let mut sources = config.keys.clone();
+    for (source, kind) in [
+        (&mut sources.signing_keys, KeyKind::SigningKeys),
+        (&mut sources.secret, KeyKind::Secret),
+    ] {
+        if source.is_some() {
+            continue;
+        }
+        *source = Some(match &config.data {
+            DataPlace::Folder(data) => SecretSource::File(folder::ensure(data, kind)?),
+            DataPlace::Memory => {
+                let made = KeyList::generate(kind).map_err(RotationError::from)?;
+                SecretSource::Given(SecretText::new(made.text().to_string()))
+            }
+        });
     }
-}
-
-fn open_secret(config: &Config) -> Result<Secret, SecretError> {
-    match (&config.secret, &config.data) {
-        (Some(text), _) => Secret::from_base64(text.expose()),
-        (None, DataPlace::Folder(folder)) => Secret::open(&keys_in(folder)),
-        (None, DataPlace::Memory) => Secret::generate(),
+    for source in sources.all() {
+        if let SecretSource::File(path) = source {
+            private_files::warn_if_public(path);
+        }
     }
-}
-
-fn keys_in(folder: &Path) -> std::path::PathBuf {
-    folder.join("keys")
+    let region = sources.all().find_map(|source| match source {
+        SecretSource::Kept(arn) => Some(secrets::region_of(arn)),
+        _ => None,
+    });
+    let keeper = match region {
+        None => None,
+        Some(region) => {
+            let place = Place {
+                region: region.map(str::to_owned),
+                endpoint: config.secrets_endpoint.clone(),
+            };
+            let way = aws::discover(&place, &secrets::LIMITS).await;
+            Some(Secrets::new(&way.map_err(OpenError::Secrets)?))
+        }
+    };
+    Ok(KeyReloader::open(sources, keeper).await?)
 }

@@ -31,8 +31,8 @@ use super::Table;
 use super::replay::Replays;
 use super::schema::SchemaError;
 use super::wire::{operation, response};
-use crate::auth::private_files;
 use crate::aws::{self, Credentials, Limits};
+use crate::private_files;
 
 /// More threads than this would only wait: the database does one thing at a time.
 const THREADS: usize = 16;

@@ -54,11 +54,39 @@ pub struct Request {
     pub scope: Scope,
     /// The header's value; the contract bounds its length.
     pub key: String,
-    /// A digest of the method, the path and the body. Where the body holds a password it must be a keyed one
-    /// (HMAC): a plain SHA-256 at rest would undo the work of Argon2.
-    pub fingerprint: [u8; 32],
+    /// By what it is known again.
+    pub fingerprint: Fingerprint,
     /// When it came.
     pub now: DateTime<Utc>,
+}
+
+/// A digest of a request's method, path and body, by which it is known again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    kept: [u8; 32],
+    /// Those that the same request may have been kept under, if they are keyed.
+    others: Vec<[u8; 32]>,
+}
+
+impl Fingerprint {
+    /// One of a request without secrets.
+    pub fn plain(digest: [u8; 32]) -> Self {
+        Self {
+            kept: digest,
+            others: Vec::new(),
+        }
+    }
+
+    /// One under each of several keys, the one in use first. A request that holds a password needs it: a plain SHA-256 at rest would
+    /// undo the work of Argon2.
+    pub(crate) fn keyed(kept: [u8; 32], others: Vec<[u8; 32]>) -> Self {
+        Self { kept, others }
+    }
+
+    fn is(&self, kept: &str) -> bool {
+        let mut all = std::iter::once(&self.kept).chain(&self.others);
+        all.any(|digest| hex(digest) == kept)
+    }
 }
 
 /// The answer to a request, as it is kept.
@@ -111,7 +139,7 @@ impl Request {
     /// a record already.
     pub fn record(&self, response: &StoredResponse) -> Result<Write, StoreError> {
         let record = Record {
-            fingerprint: hex(&self.fingerprint),
+            fingerprint: hex(&self.fingerprint.kept),
             response: response.clone(),
             created_at: self.now,
             ttl: 0,
@@ -133,7 +161,7 @@ impl Table {
         let record: Record = from_item(item)?;
         Ok(if record.ttl <= stamp::epoch_seconds(request.now) {
             Lookup::Fresh
-        } else if record.fingerprint == hex(&request.fingerprint) {
+        } else if request.fingerprint.is(&record.fingerprint) {
             Lookup::Replay(record.response)
         } else {
             Lookup::KeyReused

@@ -17,7 +17,7 @@ impl TestApp {
             })
         });
         let issuers = serde_json::Value::Array(issuers.collect()).to_string();
-        let keys = serde_json::to_string(self.app.public_keys.jwks()).expect("JSON");
+        let keys = serde_json::to_string(self.app.keys.now().public().jwks()).expect("JSON");
         let timeout = humantime::format_duration(limits.request_timeout).to_string();
         let cost = PasswordCost::FOR_TESTS;
         let mut variables = vec![

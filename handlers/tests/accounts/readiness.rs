@@ -7,6 +7,7 @@ use civicforge_handlers::app::{CivicForge, Parts};
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
+use civicforge_handlers::keys::{CurrentKeys, Keys};
 use civicforge_handlers::table::fault::{Fault, Faults};
 use civicforge_handlers::table::shards::Freshness;
 use civicforge_handlers::table::{CurrentShards, Table};
@@ -102,12 +103,12 @@ async fn a_table_that_charges_is_written_to_only_after_a_write_has_failed() {
 
 async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16, Value) {
     let other = TestApp::setup().table(table.clone()).start().await.app;
+    let keys = other.keys.now();
+    let signing = has_keys.then(|| keys.signing().unwrap().clone());
     let app = CivicForge::new(Parts {
         table: table.clone(),
         shards: CurrentShards::new(table.clone(), Freshness::default()),
-        secret: None,
-        signing_keys: other.signing_keys.clone().filter(|_| has_keys),
-        public_keys: other.public_keys.clone(),
+        keys: CurrentKeys::new(Keys::new(signing, keys.public().clone(), &[])),
         token_names: other.token_names.clone(),
         trusted_issuers: Vec::new(),
         jwks: JwksPolicy::default(),

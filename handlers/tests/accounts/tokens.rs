@@ -336,8 +336,16 @@ async fn our_own_signature_is_not_enough() {
             401,
         ),
     ] {
-        let keys = app.app.signing_keys.as_ref().unwrap();
-        let token = issue(keys, &names, user, &[], session, app.app.now()).unwrap();
+        let keys = app.app.keys.now();
+        let token = issue(
+            keys.signing().unwrap(),
+            &names,
+            user,
+            &[],
+            session,
+            app.app.now(),
+        )
+        .unwrap();
         let reply = me(&app, &token.token).await;
         assert_eq!(reply.status, status, "{why}");
         if status == 401 {

@@ -412,7 +412,8 @@ async fn page_tokens_of_earlier_versions_still_work() {
             principal: &principal,
             filters,
         };
-        let tokens = app.app.page_tokens().unwrap();
+        let keys = app.app.keys.now();
+        let tokens = keys.page_tokens().unwrap();
         let token = tokens.seal(&position, &binding).unwrap();
         let path = format!("{path}pageToken={token}");
         let body = with(&app, &ada).list(&path).await.json();

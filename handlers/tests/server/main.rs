@@ -10,6 +10,7 @@ mod backup;
 mod create_table;
 mod credentials;
 mod health;
+mod keys;
 mod member;
 mod metrics;
 mod process;

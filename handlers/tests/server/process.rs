@@ -75,11 +75,12 @@ impl Server {
 
     /// Starts it, and waits until it listens.
     pub fn spawn(command: &mut Command) -> Self {
-        let mut process = command
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::spawn_logging(command, Stdio::null())
+    }
+
+    /// The same, with its log lines going there.
+    pub fn spawn_logging(command: &mut Command, log: impl Into<Stdio>) -> Self {
+        let mut process = command.stdout(log).stderr(Stdio::piped()).spawn().unwrap();
         let mut errors = BufReader::new(process.stderr.take().unwrap());
         let mut banner = String::new();
         while !banner.contains("stop with") {

@@ -72,7 +72,7 @@ fn a_table_that_is_not_there_is_an_error() {
 fn broken_keys_are_named_and_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     Server::start(folder.path(), &[]).stop();
-    let file = folder.path().join("keys/signing-0001.pem");
+    let file = folder.path().join("keys/signing-keys.pem");
     std::fs::write(&file, "not a key").unwrap();
     let path = folder.path().to_str().unwrap();
     let (code, said) = ends(&["--listen", "127.0.0.1:0", "--data-dir", path]);

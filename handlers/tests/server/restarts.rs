@@ -62,7 +62,7 @@ async fn only_the_owner_may_enter_the_data_folder() {
     Server::start(&data, &[]).stop();
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&data), 0o700);
-    for file in ["table.db", "keys/signing-0001.pem", "keys/secret.key"] {
+    for file in ["table.db", "keys/signing-keys.pem", "keys/secret.key"] {
         assert_eq!(mode(&data.join(file)), 0o600, "{file}");
     }
 }
@@ -116,7 +116,7 @@ async fn a_lost_database_or_lost_keys_are_an_error_and_not_replaced() {
     assert_eq!(std::fs::read(at("table.db")).unwrap(), b"");
     std::fs::rename(at("kept.db"), at("table.db")).unwrap();
 
-    for lost in ["keys/secret.key", "keys/signing-0001.pem", "keys"] {
+    for lost in ["keys/secret.key", "keys/signing-keys.pem", "keys"] {
         let kept = at("kept");
         std::fs::rename(at(lost), &kept).unwrap();
         refused("signing keys or the secret are missing");

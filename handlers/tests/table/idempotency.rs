@@ -3,7 +3,9 @@
 use crate::support::{Faulty, faulty, number};
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::table::fault::Fault;
-use civicforge_handlers::table::idempotency::{Lookup, Outcome, Request, Scope, StoredResponse};
+use civicforge_handlers::table::idempotency::{
+    Fingerprint, Lookup, Outcome, Request, Scope, StoredResponse,
+};
 use civicforge_handlers::table::{Condition, Key, StoreError, Table, Transaction, Write};
 use civicforge_handlers::testing::empty_table;
 use futures::future::join_all;
@@ -20,7 +22,7 @@ fn request(key: &str, body: u8, now: DateTime<Utc>) -> Request {
     Request {
         scope: Scope::Member(Uuid::from_u128(7)),
         key: key.to_owned(),
-        fingerprint: [body; 32],
+        fingerprint: Fingerprint::plain([body; 32]),
         now,
     }
 }

@@ -10,10 +10,11 @@ use civicforge_handlers::app::{CivicForge, Parts, system_clock};
 use civicforge_handlers::auth::access_token::TokenNames;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
-use civicforge_handlers::auth::public_keys::PublicKeys;
-use civicforge_handlers::auth::secret::Secret;
 use civicforge_handlers::aws::{self, Limits, Place, Trust};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
+use civicforge_handlers::keys::public::PublicKeys;
+use civicforge_handlers::keys::secret::Secret;
+use civicforge_handlers::keys::{CurrentKeys, Keys};
 use civicforge_handlers::table::shards::Freshness;
 use civicforge_handlers::table::{CurrentShards, Table};
 use civicforge_handlers::telemetry::{self, Settings};
@@ -42,9 +43,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     let app = CivicForge::new(Parts {
         shards: CurrentShards::new(table.clone(), Freshness::default()),
         table,
-        secret: Some(secret),
-        signing_keys: None,
-        public_keys,
+        keys: CurrentKeys::new(Keys::new(None, public_keys, &[secret])),
         token_names: TokenNames {
             issuer: variable("CIVICFORGE_PUBLIC_URL"),
             audience: "civicforge".to_owned(),

@@ -15,7 +15,8 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use civicforge_handlers::aws::Limits;
-use civicforge_handlers::function::{Function, FunctionConfig, SecretSource};
+use civicforge_handlers::function::{Function, FunctionConfig};
+use civicforge_handlers::keys::source::SecretSource;
 use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::record::{Call, Recorder};
 use civicforge_handlers::table::shards::Freshness;
@@ -245,9 +246,8 @@ fn other_services(
             return;
         }
     };
-    let secrets = [&config.signing_keys, &config.public_keys, &config.secret];
-    let secrets = secrets.into_iter().filter_map(|source| match source {
-        Some(SecretSource::Kept(arn)) => Some(("secretsmanager:GetSecretValue", arn.clone())),
+    let secrets = config.keys.all().filter_map(|source| match source {
+        SecretSource::Kept(arn) => Some(("secretsmanager:GetSecretValue", arn.clone())),
         _ => None,
     });
     let sends = config.failed_sign_ups.iter().map(|url| {

@@ -1,31 +1,14 @@
-//! Files in the data folder that only the server may read: signing keys and the secret.
+//! Writing such files.
 //!
 //! Two servers may start in the same empty folder at once. Each writes what it generated to a
 //! temporary file first (created with mode 0600) and then gives it its name, which fails if the
-//! name is taken: whoever is second reads the first one's file. No reader ever sees half a file,
-//! and no file is ever overwritten.
+//! name is taken: whoever is second reads the first one's file. No reader ever sees half a file.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// A file that could not be read or written, with its path: the bare error does not name it.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {source}", path.display())]
-pub struct FileError {
-    /// The file or folder.
-    pub path: PathBuf,
-    /// What went wrong.
-    #[source]
-    pub source: io::Error,
-}
-
-impl FileError {
-    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        let path = path.to_owned();
-        move |source| Self { path, source }
-    }
-}
+use super::FileError;
 
 /// Creates the folder, and those above it, for the owner only. An existing one is left as it is.
 pub fn create_folder(folder: &Path) -> Result<(), FileError> {
@@ -37,7 +20,6 @@ pub fn create_folder(folder: &Path) -> Result<(), FileError> {
 }
 
 /// A new folder in this one, for the owner only. It is deleted when it is dropped.
-#[cfg(feature = "server")]
 pub fn temporary_folder(parent: &Path) -> io::Result<tempfile::TempDir> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".civicforge-");
@@ -48,16 +30,14 @@ pub fn temporary_folder(parent: &Path) -> io::Result<tempfile::TempDir> {
 
 /// Writes a new file for the owner only. False if the name was taken, and then nothing changed.
 pub fn create_new(path: &Path, content: &[u8]) -> Result<bool, FileError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let write = || {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;
         match file.persist_noclobber(path) {
             Ok(_) => {
-                // The name must survive a crash as the content does.
-                #[cfg(unix)]
-                fs::File::open(folder)?.sync_all()?;
+                sync_names(folder)?;
                 Ok(true)
             }
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -67,43 +47,75 @@ pub fn create_new(path: &Path, content: &[u8]) -> Result<bool, FileError> {
     write().map_err(FileError::at(path))
 }
 
-/// Makes an empty file for the owner only where there is none, and takes the rights of others from one that is there.
-#[cfg(feature = "embedded")]
-pub fn create_or_restrict(path: &Path) -> Result<(), FileError> {
-    let mut options = fs::File::options();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(FileError::at(path))?;
+/// Warns in the log if others than the owner and the group may read the file.
+pub fn warn_if_public(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let restrict = || {
-            if file.metadata()?.permissions().mode() & 0o077 != 0 {
-                file.set_permissions(fs::Permissions::from_mode(0o600))?;
-            }
-            Ok(())
-        };
-        restrict().map_err(FileError::at(path))?;
-    }
-    Ok(())
-}
-
-/// Reads a file, and warns in the log if others than the owner may read it too.
-pub fn read(path: &Path) -> Result<String, FileError> {
-    let content = fs::read_to_string(path).map_err(FileError::at(path))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path)
-            .map_err(FileError::at(path))?
-            .permissions()
-            .mode();
-        if mode & 0o077 != 0 {
-            tracing::warn!(path = %path.display(), "others can read this file: chmod 600 it");
+        let mode = fs::metadata(path).map(|file| file.permissions().mode());
+        if mode.is_ok_and(|mode| mode & 0o007 != 0) {
+            tracing::warn!(path = %path.display(), "everybody on this machine can read this file: chmod 600 it");
         }
     }
-    Ok(content)
+}
+
+/// Puts this content in the place of a file's, at once. Whoever may read the file may read it as before.
+pub fn replace(path: &Path, content: &[u8]) -> Result<(), FileError> {
+    let folder = folder_of(path);
+    let write = || {
+        let before = fs::metadata(path)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(content)?;
+        file.as_file().set_permissions(before.permissions())?;
+        // Somebody else's file stays readable for its owner.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let made = file.as_file().metadata()?;
+            if (made.uid(), made.gid()) != (before.uid(), before.gid()) {
+                std::os::unix::fs::fchown(file.as_file(), Some(before.uid()), Some(before.gid()))?;
+            }
+        }
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        sync_names(folder)
+    };
+    write().map_err(FileError::at(path))
+}
+
+/// Keeps others that ask for the same from a folder, until what is returned is dropped.
+pub fn lock_folder(folder: &Path) -> Result<fs::File, FileError> {
+    let lock = || {
+        let folder = fs::File::open(folder)?;
+        folder.lock()?;
+        Ok(folder)
+    };
+    lock().map_err(FileError::at(folder))
+}
+
+/// Where a file is that a name leads to over links.
+pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
+    fs::canonicalize(path).map_err(FileError::at(path))
+}
+
+/// Removes a file.
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    fs::remove_file(path).map_err(FileError::at(path))
+}
+
+/// The folder that a file is in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A name must survive a crash as the content does.
+fn sync_names(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    Ok(())
 }
 
 /// The names of the files in a folder, sorted.
@@ -122,6 +134,7 @@ pub fn list(folder: &Path) -> Result<Vec<String>, FileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::private_files::read;
 
     #[test]
     fn a_taken_name_is_left_alone() {
@@ -149,14 +162,5 @@ mod tests {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&inner.join("x")), 0o600);
         assert_eq!(mode(&inner), 0o700);
-    }
-
-    #[test]
-    fn errors_name_the_file() {
-        let error = read(Path::new("/nowhere/at/all")).unwrap_err();
-        assert!(
-            error.to_string().starts_with("/nowhere/at/all: "),
-            "{error}"
-        );
     }
 }

@@ -123,7 +123,7 @@ fn read(mut jwk: Jwk) -> Result<(PublicKey, Jwk), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::keys::SigningKeys;
+    use crate::keys::signing::SigningKeys;
 
     #[test]
     fn the_published_document_is_all_that_verifying_needs() {
