@@ -59,6 +59,7 @@ mod function;
 mod loopback;
 pub mod quests;
 
+pub use function::edge_keys;
 pub use loopback::Loopback;
 
 /// Making an RSA key takes a while, and one will do for all tests of a process.
@@ -69,6 +70,9 @@ static KEYS: LazyLock<Arc<SigningKeys>> =
 
 /// The secret of every app, so that a test can start a second one on the same table.
 const SECRET: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// What the distribution in front of functions shows where they ask for it. Another key is good too.
+pub const EDGE_KEY: &str = "edge-key-of-tests-0123456789-0123456789";
 
 /// A clock that stands still until it is moved.
 #[derive(Debug, Clone)]

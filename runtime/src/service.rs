@@ -28,7 +28,7 @@ use crate::parameter::Location;
 use crate::problem;
 use crate::router::{Found, RouteConflict, Router};
 use crate::scope::{self, Scope, Segment};
-use crate::status::{GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
+use crate::status::{Forbidden, GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
 use crate::trace;
 
 /// The header that carries a request's id.
@@ -72,6 +72,7 @@ pub struct Builder<S> {
     limits: Limits,
     cors: Cors,
     traces: Traces,
+    admission: Option<Admission>,
 }
 
 impl<S: Send + Sync + 'static> Builder<S> {
@@ -103,6 +104,20 @@ impl<S: Send + Sync + 'static> Builder<S> {
     /// Who may call from a browser.
     pub fn cors(mut self, cors: Cors) -> Self {
         self.cors = cors;
+        self
+    }
+
+    /// Answers only requests with this header, once, and a value that the predicate takes: what stands in front of the service
+    /// puts it there, so that nobody goes around that. All others get a 403, and no handler sees the header.
+    pub fn admit(
+        mut self,
+        header: HeaderName,
+        takes: impl Fn(&HeaderValue) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.admission = Some(Admission {
+            header,
+            takes: Box::new(takes),
+        });
         self
     }
 
@@ -156,6 +171,7 @@ impl<S: Send + Sync + 'static> Builder<S> {
             limits: self.limits,
             cors: self.cors,
             traces: self.traces,
+            admission: self.admission,
             sent: list(sent.iter().map(String::as_str)),
             exposed: list(exposed.iter().map(String::as_str)),
         })))
@@ -174,6 +190,7 @@ struct Inner<S> {
     limits: Limits,
     cors: Cors,
     traces: Traces,
+    admission: Option<Admission>,
     sent: HeaderValue,
     exposed: HeaderValue,
 }
@@ -219,6 +236,7 @@ impl<S: Send + Sync + 'static> Service<S> {
             limits: Limits::default(),
             cors: Cors::default(),
             traces: Traces::default(),
+            admission: None,
         }
     }
 
@@ -250,7 +268,9 @@ impl<S: Send + Sync + 'static> Inner<S> {
         segment: Option<Segment>,
     ) -> Response<Bytes> {
         let started = Instant::now();
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        let admission = self.admission.as_ref();
+        let admitted = admission.is_none_or(|admission| admission.admits(&mut parts.headers));
         let request_id = scope.request_id.clone();
         let method = parts.method.clone();
         // Only a caller from another origin needs its headers again.
@@ -260,9 +280,13 @@ impl<S: Send + Sync + 'static> Inner<S> {
             .then(|| parts.headers.clone());
         let carrier = parts.extensions.get::<Carrier>().copied();
         let mut record = Record::default();
-        let mut response = self
-            .route(parts, body, &request_id, started, &mut record)
-            .await;
+        let mut response = if admitted {
+            self.route(parts, body, &request_id, started, &mut record)
+                .await
+        } else {
+            let problem = Forbidden::default().detail("Call the API by its public address.");
+            Answer::problem(problem).into_response(&request_id, parts.uri.path())
+        };
         if let Some(Err(why)) = carrier.map(|Carrier(measure)| measure(&response)) {
             tracing::error!(
                 requestId = &*request_id,
@@ -439,6 +463,25 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> HeaderValue {
 /// The address that a request came from, where a shell's host knows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
+
+/// Which requests are answered.
+struct Admission {
+    header: HeaderName,
+    takes: Box<dyn Fn(&HeaderValue) -> bool + Send + Sync>,
+}
+
+impl Admission {
+    /// Whether a request with these headers is. The header is taken out of them.
+    fn admits(&self, headers: &mut HeaderMap) -> bool {
+        let mut values = headers.get_all(&self.header).iter();
+        let admits = match (values.next(), values.next()) {
+            (Some(value), None) => (self.takes)(value),
+            _ => false,
+        };
+        headers.remove(&self.header);
+        admits
+    }
+}
 
 /// Whose traces are continued, and how.
 struct Traces {

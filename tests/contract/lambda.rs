@@ -14,10 +14,11 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use civicforge_handlers::app::Clock;
-use civicforge_handlers::testing::{Loopback, Reply, TestApp, TestClock};
-use civicforge_handlers::{function, functions};
+use civicforge_handlers::keys::edge;
+use civicforge_handlers::testing::{EDGE_KEY, Loopback, Reply, TestApp, TestClock};
+use civicforge_handlers::{function, functions, testing};
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
-use http::{HeaderMap, Method, Request};
+use http::{HeaderMap, HeaderValue, Method, Request};
 
 use crate::contract::CONTRACT;
 use crate::secrets;
@@ -104,6 +105,10 @@ impl Functions {
                 launch = launch.variable(ignore_stage, "1");
             }
             launch.variables.extend(app.variables(name, table.url()));
+            if gateway == Gateway::HttpApi {
+                let (variable, keys) = testing::edge_keys();
+                launch = launch.variable(variable, keys);
+            }
             (name, Function::new(launch, CONCURRENCY))
         });
         Self {
@@ -129,6 +134,12 @@ impl Functions {
         *request.method_mut() = method.clone();
         *request.uri_mut() = target.parse().expect("a target");
         *request.headers_mut() = headers.clone();
+        if self.gateway == Gateway::HttpApi {
+            // Such an API asks for no key, and functions that ask for one get it from the distribution.
+            let key = HeaderValue::from_static(EDGE_KEY);
+            request.headers_mut().insert(edge::HEADER, key);
+            secrets::note(request.headers(), b"");
+        }
         let event = self.gateway.event(&request, template).to_string();
         let answer = self.all[name].invoke(event).await;
         let answer = answer.unwrap_or_else(|error| {

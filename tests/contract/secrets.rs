@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 use std::sync::Mutex;
 
+use civicforge_handlers::keys::edge;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use serde_json::Value;
@@ -96,6 +97,8 @@ pub fn note(headers: &HeaderMap, body: &[u8]) {
         let text = value.to_str().unwrap_or_default();
         found.extend(text.split_once(' ').map(|(_, token)| token.to_owned()));
     }
+    let shown = headers.get(edge::HEADER);
+    found.extend(shown.and_then(|key| key.to_str().ok().map(str::to_owned)));
     if let Ok(body) = serde_json::from_slice(body) {
         walk(&body, &mut found);
     }

@@ -101,6 +101,13 @@ pub(crate) const PUBLIC_KEYS: SecretFlags = SecretFlags {
     arn: "public-keys-arn",
 };
 
+#[cfg(feature = "lambda")]
+pub(crate) const EDGE_KEYS: SecretFlags = SecretFlags {
+    text: "edge-keys",
+    file: "edge-keys-file",
+    arn: "edge-keys-arn",
+};
+
 pub(crate) const SECRET: SecretFlags = SecretFlags {
     text: "secret",
     file: "secret-file",

@@ -196,8 +196,8 @@ fn a_secret_is_said_in_one_way_and_an_arn_is_one() {
     let config = config(&["--signing-keys-arn", &here, "--secret-file", "b"]).unwrap();
     let expected = KeySources {
         signing_keys: Some(SecretSource::Kept(here.clone())),
-        public_keys: None,
         secret: Some(SecretSource::File("b".into())),
+        ..KeySources::default()
     };
     assert_eq!(config.keys, expected);
 }

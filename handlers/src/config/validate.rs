@@ -190,8 +190,8 @@ fn keys(reader: &mut Reader, signing_keys: SaidOfSecret, secret: SaidOfSecret) -
     let read = SigningKeys::from_pem;
     let keys = KeySources {
         signing_keys: parts::secret_source(reader, parts::SIGNING_KEYS, signing_keys, read),
-        public_keys: None,
         secret: parts::secret_source(reader, parts::SECRET, secret, Secret::from_lines),
+        ..KeySources::default()
     };
     let regions = [
         (parts::SIGNING_KEYS.arn, &keys.signing_keys),

@@ -16,6 +16,7 @@ use crate::config::read::{Mistake, Reader};
 use crate::config::{CorsOrigins, parts};
 use crate::events::Event;
 use crate::functions;
+use crate::keys::edge::EdgeKeys;
 use crate::keys::public::PublicKeys;
 use crate::keys::secret::Secret;
 use crate::keys::signing::SigningKeys;
@@ -68,6 +69,8 @@ pub enum SecretName {
     PublicKeys,
     /// What authenticates page tokens and fingerprints.
     Secret,
+    /// What the distribution in front of the API shows.
+    EdgeKeys,
 }
 
 /// What a function does.
@@ -263,6 +266,12 @@ impl FunctionConfig {
             is_granted(SecretName::Secret),
             Secret::from_lines,
         );
+        let edge_keys = from.secret(
+            parts::EDGE_KEYS,
+            ("CIVICFORGE_EDGE_KEYS", "CIVICFORGE_EDGE_KEYS_ARN"),
+            is_granted(SecretName::EdgeKeys),
+            EdgeKeys::from_json,
+        );
 
         let texts = |name: &str| from.given(name);
         let issuer = texts("CIVICFORGE_TOKEN_ISSUER");
@@ -300,6 +309,7 @@ impl FunctionConfig {
                 signing_keys,
                 public_keys,
                 secret,
+                edge_keys,
             },
             failed_sign_ups: match failed_sign_ups.as_str() {
                 "" => None,

@@ -15,6 +15,7 @@ use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
 use crate::aws::{self, Trust};
 use crate::health::{ExpectedKeys, ReadinessChecks};
+use crate::keys::edge;
 use crate::keys::reload::KeyReloader;
 use crate::keys::source::KeysError;
 use crate::table::shards::Freshness;
@@ -97,11 +98,18 @@ impl Opened {
         let routes = crate::routes::routes().into_iter();
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             routes.partition(|route| operations.contains(&route.descriptor().id));
-        let service = Service::builder(Arc::new(self.app.clone()))
+        let mut service = Service::builder(Arc::new(self.app.clone()))
             .routes(here)
             .elsewhere(elsewhere.iter().map(Route::descriptor))
             .limits(self.limits)
             .cors(self.cors.clone());
+        let keys = self.keys.current().clone();
+        // Whether there are any is the configuration's to say, and does not change.
+        if keys.now().edge().is_some() {
+            service = service.admit(edge::HEADER, move |shown| {
+                keys.now().edge().is_some_and(|edge| edge.hold(shown))
+            });
+        }
         let service = service.build();
         service.map_err(|error| OpenError::Routes(error.to_string()))
     }

@@ -6,6 +6,7 @@
 
 #[cfg(feature = "server")]
 pub mod command;
+pub mod edge;
 #[cfg(feature = "server")]
 pub mod folder;
 pub mod public;
@@ -22,6 +23,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::failure::Failure;
 use crate::table::cursor::PageTokens;
 use crate::table::idempotency::Fingerprint;
+use edge::EdgeKeys;
 use public::PublicKeys;
 use secret::{DerivedKey, Secret};
 use signing::SigningKeys;
@@ -32,6 +34,7 @@ pub struct Keys {
     signing: Option<Arc<SigningKeys>>,
     public: Arc<PublicKeys>,
     derived: Option<Derived>,
+    edge: Option<EdgeKeys>,
 }
 
 /// Each purpose has its own key, so that a tag of one means nothing to the other.
@@ -58,7 +61,20 @@ impl Keys {
             signing,
             public,
             derived: Derived::of(secrets),
+            edge: None,
         }
+    }
+
+    /// The same with these edge keys.
+    #[must_use]
+    pub fn with_edge(mut self, edge: Option<EdgeKeys>) -> Self {
+        self.edge = edge;
+        self
+    }
+
+    /// What the distribution in front of the API shows, where that is asked for.
+    pub fn edge(&self) -> Option<&EdgeKeys> {
+        self.edge.as_ref()
     }
 
     /// Those that sign access tokens.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 
+use super::edge::EdgeKeys;
 use super::public::PublicKeys;
 use super::secret::Secret;
 use super::signing::SigningKeys;
@@ -61,6 +62,7 @@ struct Texts {
     signing_keys: Option<SecretText>,
     public_keys: Option<SecretText>,
     secret: Option<SecretText>,
+    edge_keys: Option<SecretText>,
 }
 
 /// The keys of a process, and where they come from.
@@ -175,15 +177,17 @@ async fn read(sources: &KeySources, keeper: Option<&Secrets>) -> Result<Texts, K
         None => Ok(None),
         Some(source) => source.read(keeper).await.map(Some),
     };
-    let (signing_keys, public_keys, secret) = futures::try_join!(
+    let (signing_keys, public_keys, secret, edge_keys) = futures::try_join!(
         one(&sources.signing_keys),
         one(&sources.public_keys),
         one(&sources.secret),
+        one(&sources.edge_keys),
     )?;
     Ok(Texts {
         signing_keys,
         public_keys,
         secret,
+        edge_keys,
     })
 }
 
@@ -219,11 +223,16 @@ fn keys(sources: &KeySources, texts: &Texts) -> Result<Keys, KeysError> {
         origin: origin(&sources.secret),
         source,
     })?;
-    Ok(Keys::new(
-        signing.map(Arc::new),
-        public,
-        &secrets.unwrap_or_default(),
-    ))
+    let edge = texts
+        .edge_keys
+        .as_ref()
+        .map(|text| EdgeKeys::from_json(text.expose()));
+    let edge = edge.transpose().map_err(|source| KeysError::Edge {
+        origin: origin(&sources.edge_keys),
+        source,
+    })?;
+    let secrets = secrets.unwrap_or_default();
+    Ok(Keys::new(signing.map(Arc::new), public, &secrets).with_edge(edge))
 }
 
 #[cfg(test)]
@@ -319,6 +328,31 @@ mod tests {
             keep(Some(&second));
             later += KEPT.fresh;
             assert_eq!(kid(&reloader, later).await, kid_of(&second));
+        }
+    }
+
+    #[tokio::test]
+    async fn edge_keys_are_replaced_while_both_are_good() {
+        let document = |a: &str, b: &str| json!({"a": a.repeat(40), "b": b.repeat(40)}).to_string();
+        let kept = Kept::default();
+        let keep = |text: String| *kept.lock().unwrap() = Some(text);
+        keep(document("1", ""));
+        let sources = KeySources {
+            edge_keys: Some(SecretSource::Kept("arn:edge".into())),
+            ..KeySources::default()
+        };
+        let reloader = KeyReloader::open(sources, Some(keeper(kept.clone()).await));
+        let reloader = reloader.await.unwrap();
+        let mut later = Duration::ZERO;
+        for (a, b, good) in [("1", "2", "12"), ("3", "2", "23"), ("3", "4", "34")] {
+            keep(document(a, b));
+            later += KEPT.fresh;
+            reloader.refresh_at(Instant::now() + later).await;
+            let keys = reloader.current().now();
+            for key in ["1", "2", "3", "4"] {
+                let shown = key.repeat(40).parse().unwrap();
+                assert_eq!(keys.edge().unwrap().hold(&shown), good.contains(key));
+            }
         }
     }
 

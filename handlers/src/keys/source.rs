@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::edge::EdgeKeyError;
 use super::public::PublicKeyError;
 use super::secret::SecretError;
 use super::signing::KeyError;
@@ -30,12 +31,19 @@ pub struct KeySources {
     pub public_keys: Option<SecretSource>,
     /// Secrets of 32 bytes in base64, one in a line, of which the first is used.
     pub secret: Option<SecretSource>,
+    /// What the distribution in front of the API shows, in JSON. Requests that do not show it are refused, where it is there.
+    pub edge_keys: Option<SecretSource>,
 }
 
 impl KeySources {
     /// Those that there are.
     pub fn all(&self) -> impl Iterator<Item = &SecretSource> {
-        let all = [&self.signing_keys, &self.public_keys, &self.secret];
+        let all = [
+            &self.signing_keys,
+            &self.public_keys,
+            &self.secret,
+            &self.edge_keys,
+        ];
         all.into_iter().flatten()
     }
 }
@@ -78,6 +86,14 @@ pub enum KeysError {
         origin: String,
         /// What is wrong with it.
         source: SecretError,
+    },
+    /// What the distribution shows.
+    #[error("the edge keys of {origin} cannot be used: {source}")]
+    Edge {
+        /// Where they are.
+        origin: String,
+        /// What is wrong with them.
+        source: EdgeKeyError,
     },
 }
 

@@ -1,6 +1,6 @@
 //! What a function needs to be the same server as one in a test's process.
 
-use super::{ISSUER, KEY, SECRET, TestApp};
+use super::{EDGE_KEY, ISSUER, KEY, SECRET, TestApp};
 use crate::auth::password::PasswordCost;
 use crate::function::{Function, SecretName};
 
@@ -44,10 +44,17 @@ impl TestApp {
             SecretName::SigningKeys => ("CIVICFORGE_SIGNING_KEYS", KEY.clone()),
             SecretName::PublicKeys => ("CIVICFORGE_PUBLIC_KEYS", keys.clone()),
             SecretName::Secret => ("CIVICFORGE_SECRET", SECRET.to_owned()),
+            SecretName::EdgeKeys => edge_keys(),
         }));
         let named = variables.into_iter();
         named
             .map(|(name, value)| (name.to_owned(), value))
             .collect()
     }
+}
+
+/// The variable with which a function asks for [`EDGE_KEY`].
+pub fn edge_keys() -> (&'static str, String) {
+    let keys = serde_json::json!({"a": EDGE_KEY.replace('0', "a"), "b": EDGE_KEY});
+    ("CIVICFORGE_EDGE_KEYS", keys.to_string())
 }

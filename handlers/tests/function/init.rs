@@ -55,12 +55,14 @@ async fn what_can_not_be_used_is_told_without_secrets() {
     let launch = world
         .launch("auth")
         .variable("CIVICFORGE_SIGNING_KEYS", "-----BEGIN NOTHING-----c2VjcmV0")
+        .variable("CIVICFORGE_EDGE_KEYS", r#"{"a": "c2VjcmV0"}"#)
         .variable("CIVICFORGE_LOG_FILTER", "info=loud")
         .variable("CIVICFORGE_REQUEST_TIMEOUT", "soon");
     let (error_type, message, lines) = refusal(launch).await;
     assert_eq!(error_type, "Init.Configuration");
     for name in [
         "CIVICFORGE_SIGNING_KEYS: ",
+        "CIVICFORGE_EDGE_KEYS: a key has at least 32 characters",
         "CIVICFORGE_LOG_FILTER: ",
         "CIVICFORGE_REQUEST_TIMEOUT: \"soon\"",
     ] {

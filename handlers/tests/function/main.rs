@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test fails by a panic")]
 
+mod edge;
 mod events;
 mod failures;
 mod init;
