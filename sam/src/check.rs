@@ -6,10 +6,15 @@ use std::hash::Hash;
 use crate::code::{Code, Problem};
 use crate::contract::Contract;
 use crate::read::{Source, hinted};
-use crate::spec::{Action, Function, Grant, Place, Secret, Trigger};
+use crate::spec::{Action, Api, Function, Grant, Place, Secret, Trigger};
 
 /// How long API Gateway waits for a function, in seconds.
-const GATEWAY_PATIENCE: u32 = 29;
+fn patience(api: Api) -> u32 {
+    match api {
+        Api::Rest => 29,
+        Api::Http => 30,
+    }
+}
 
 /// Everything that is wrong, in no particular order.
 #[must_use]
@@ -83,13 +88,14 @@ impl Check<'_> {
         let timeout = function
             .timeout
             .unwrap_or(self.source.spec.defaults.timeout);
-        if serves && timeout > GATEWAY_PATIENCE {
+        let patience = patience(self.source.spec.api);
+        if serves && timeout > patience {
             let place: &[&str] = match function.timeout {
                 Some(_) => &["functions", name, "timeout"],
                 None => &["defaults", "timeout"],
             };
             let message = format!(
-                "`{name}` may take {timeout} seconds, but API Gateway gives up after {GATEWAY_PATIENCE}."
+                "`{name}` may take {timeout} seconds, but API Gateway gives up after {patience}."
             );
             self.report(place, Code::HttpTimeout, message);
         }

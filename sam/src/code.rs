@@ -79,6 +79,8 @@ codes! {
     /// A list of attributes that is not in `attributes`, or that nothing uses.
     AttributeList = "attribute-list";
 
+    /// What only the other kind of API has.
+    OtherApi = "other-api";
     /// A path that API Gateway does not take.
     GatewayPath = "gateway-path";
     /// A construct of the contract that the template can not carry.
@@ -86,6 +88,8 @@ codes! {
 
     /// More resources than a REST API may have.
     TooManyApiResources = "too-many-api-resources";
+    /// More routes than an HTTP API may have.
+    TooManyApiRoutes = "too-many-api-routes";
     /// More cache behaviors than a CloudFront distribution may have.
     TooManyBehaviors = "too-many-behaviors";
     /// More resources than a CloudFormation stack may have.

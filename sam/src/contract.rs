@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use civicforge_codegen::diagnostic::Diagnostics;
-use civicforge_codegen::model::{Method, Model, Operation, SchemeKind};
+use civicforge_codegen::model::{Method, Model, Operation, SchemeKind, SecurityScheme};
 use civicforge_codegen::source::{Files, Tree, tokens};
 use civicforge_codegen::{Options, load_text};
 
@@ -56,6 +56,11 @@ impl Contract {
             let scheme = self.model.security_schemes.get(asked.scheme.0);
             scheme.is_some_and(|scheme| scheme.kind == SchemeKind::Bearer)
         })
+    }
+
+    /// How callers may show who they are.
+    pub(crate) fn security_schemes(&self) -> &[SecurityScheme] {
+        &self.model.security_schemes
     }
 
     /// The paths in the order of the document, each with its operations.

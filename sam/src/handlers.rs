@@ -1,7 +1,7 @@
 //! `functions.rs` of the handlers: which function serves what, and which secrets it reads.
 
 use crate::Stack;
-use crate::spec::Function;
+use crate::spec::{Api, Function};
 
 /// What rustfmt leaves in one line: the inside of a list.
 const WIDTH: usize = 60;
@@ -11,7 +11,7 @@ pub(crate) fn write(stack: &Stack) -> String {
     let functions = &stack.source.spec.functions;
     let functions: String = functions
         .iter()
-        .map(|(name, function)| one(name, function))
+        .map(|(name, function)| one(stack.source.spec.api, name, function))
         .collect();
     format!(
         "\
@@ -28,9 +28,9 @@ pub const FUNCTIONS: &[Function] = &[
     )
 }
 
-fn one(name: &str, function: &Function) -> String {
+fn one(api: Api, name: &str, function: &Function) -> String {
     let operations = function.operations.iter().map(|id| format!("{id:?}"));
-    let secrets = function.secrets.iter();
+    let secrets = function.all_secrets(api).into_iter();
     let secrets = secrets.map(|secret| format!("SecretName::{secret:?}"));
     format!(
         "    Function {{

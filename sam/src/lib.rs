@@ -18,6 +18,7 @@ pub mod yaml;
 
 use std::path::Path;
 
+use civicforge_codegen::model::Operation;
 use code::Problem;
 use contract::Contract;
 use read::Source;
@@ -65,6 +66,13 @@ impl Stack {
         } else {
             Err(sorted(problems))
         }
+    }
+
+    /// The function that serves an operation.
+    pub(crate) fn function_of(&self, operation: &Operation) -> Option<&str> {
+        let mut functions = self.source.spec.functions.iter();
+        let serving = functions.find(|(_, function)| function.operations.contains(&operation.id));
+        serving.map(|(name, _)| name.as_str())
     }
 
     /// Writes everything, in memory.

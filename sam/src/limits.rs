@@ -10,14 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use civicforge_codegen::diagnostic::Diagnostics;
+use civicforge_codegen::model::{Location, Method, Operation, SchemeKind, Status};
 use civicforge_codegen::source::Files;
 
 use crate::Stack;
 use crate::code::{Code, Problem};
 use crate::contract::Contract;
 use crate::read::Source;
-use crate::spec::Function;
-use crate::template::{logical, policy};
+use crate::spec::{Api, Function};
+use crate::template::{http_api, logical, policy};
 use crate::yaml::Yaml;
 
 /// A template in S3: 1 MB. SAM makes it a little longer before CloudFormation reads it, so a part is kept free.
@@ -66,32 +67,96 @@ pub fn before(source: &Source, contract: &Contract) -> Vec<Problem> {
         }
     }
     for operation in contract.operations() {
-        use civicforge_codegen::model::{Method, Status};
         if operation.method == Method::Trace {
             let message = "API Gateway has no TRACE.";
             problems.push(contract.problem(&operation.pointer, Code::GatewayUnsupported, message));
         }
-        let vague = operation
-            .responses
-            .iter()
-            .any(|response| !matches!(response.status, Status::Code(_)));
+        // An HTTP API is told of no responses.
+        let vague = source.spec.api == Api::Rest
+            && operation
+                .responses
+                .iter()
+                .any(|response| !matches!(response.status, Status::Code(_)));
         if vague {
             let message = "API Gateway takes neither `default` nor ranges of statuses.";
             problems.push(contract.problem(&operation.pointer, Code::GatewayUnsupported, message));
         }
     }
+    problems.extend(match source.spec.api {
+        Api::Rest => too_many_resources(source, contract, resources.len()),
+        Api::Http => too_many_routes(source, contract),
+    });
+    problems.extend(other_quota(source));
+    problems.extend(taken_header(source, contract));
+    problems
+}
+
+fn too_many_resources(source: &Source, contract: &Contract, resources: usize) -> Option<Problem> {
     let most = source.spec.quotas.api_resources;
-    if resources.len() > most {
+    (resources > most).then(|| {
         let message = format!(
-            "The paths make {} resources of API Gateway; an API may have {most}.",
-            resources.len()
+            "The paths make {resources} resources of API Gateway; an API may have {most}."
         );
         let problem = contract.problem("/paths", Code::TooManyApiResources, message);
-        problems.push(problem.hint(
+        problem.hint(
             "Have the quota raised and put it into `quotas.apiResources` of functions.yaml, or split the contract.",
-        ));
-    }
-    problems
+        )
+    })
+}
+
+fn too_many_routes(source: &Source, contract: &Contract) -> Option<Problem> {
+    let (routes, most) = (http_api::routes(contract), source.spec.quotas.api_routes);
+    (routes > most).then(|| {
+        let message = format!(
+            "The operations and paths make {routes} routes of API Gateway; an API may have {most}."
+        );
+        let problem = contract.problem("/paths", Code::TooManyApiRoutes, message);
+        problem.hint(
+            "Have the quota raised and put it into `quotas.apiRoutes` of functions.yaml, or split the contract.",
+        )
+    })
+}
+
+/// A quota that the stack's kind of API does not have.
+fn other_quota(source: &Source) -> Option<Problem> {
+    let (name, kind) = match source.spec.api {
+        Api::Rest => ("apiRoutes", "an HTTP"),
+        Api::Http => ("apiResources", "a REST"),
+    };
+    let steps = ["quotas".to_owned(), name.to_owned()];
+    let node = source.tree.follow(source.root, &steps)?;
+    let message = format!("`{name}` is a quota of {kind} API, which this stack does not have.");
+    Some(source.tree.problem_at_key(node, Code::OtherApi, message))
+}
+
+/// What callers and the distribution show to API Gateway or to the functions stands in a header, which no handler may want too.
+fn taken_header(source: &Source, contract: &Contract) -> Vec<Problem> {
+    let header = source.spec.api.header();
+    let message = || {
+        format!(
+            "`{header}` is the header of the key that the distribution shows: what a caller sends there does not arrive."
+        )
+    };
+    let taken =
+        |location, name: &str| location == Location::Header && name.eq_ignore_ascii_case(header);
+    let parameters = contract.operations().filter(|operation| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|parameter| taken(parameter.location, &parameter.name))
+    });
+    let parameters = parameters.map(|operation| operation.pointer.clone());
+    let schemes = contract
+        .security_schemes()
+        .iter()
+        .filter_map(|scheme| match &scheme.kind {
+            SchemeKind::ApiKey { location, name } if taken(*location, name) => {
+                Some(format!("/components/securitySchemes/{}", scheme.name))
+            }
+            _ => None,
+        });
+    let places = parameters.chain(schemes);
+    places
+        .map(|at| contract.problem(&at, Code::GatewayUnsupported, message()))
+        .collect()
 }
 
 /// Letters, digits and `-_.,:`, or a variable of its own.
@@ -180,11 +245,26 @@ fn twice(stack: &Stack, template: &str) -> Vec<Problem> {
         .filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'))
         .filter(|id| id.starts_with(|c: char| c.is_ascii_alphanumeric()) && !seen.insert(*id));
     let spec = &stack.source.spec;
+    let source_is_http = spec.api == Api::Http;
     let named = |section, name| (section, name);
     let names: Vec<(&str, &String)> = (spec.functions.keys().map(|name| named("functions", name)))
         .chain(spec.queues.keys().map(|name| named("queues", name)))
         .collect();
     let problem = |id: &str| {
+        let message = format!("This makes a second resource `{id}`.");
+        let of_operation = |operation: &&Operation| {
+            let start = logical(&http_api::plain(&operation.id), "");
+            source_is_http
+                && id
+                    .strip_prefix(&*start)
+                    .is_some_and(|rest| http_api::OF_OPERATIONS.contains(&rest))
+        };
+        if let Some(operation) = stack.contract.operations().find(of_operation) {
+            let problem = stack
+                .contract
+                .problem(&operation.pointer, Code::BadName, message);
+            return problem.hint("Take another `operationId`.");
+        }
         let maker = names
             .iter()
             .find(|(_, name)| id.starts_with(&logical(name, "")));
@@ -192,7 +272,6 @@ fn twice(stack: &Stack, template: &str) -> Vec<Problem> {
             Some((section, name)) => vec![section, name.as_str()],
             None => Vec::new(),
         };
-        let message = format!("This makes a second resource `{id}`.");
         let problem = stack.source.problem_at_key(&steps, Code::BadName, message);
         problem.hint("Take another name.")
     };

@@ -8,6 +8,9 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Spec {
+    /// What of API Gateway stands before the functions.
+    #[serde(default)]
+    pub api: Api,
     /// What holds for functions that do not say otherwise.
     pub defaults: Defaults,
     /// Quotas of the account that AWS has raised. The generator refuses what would pass them.
@@ -29,6 +32,39 @@ pub struct Spec {
     /// The Lambda functions, by name. The order is that of the template.
     #[schemars(length(min = 1))]
     pub functions: IndexMap<String, Function>,
+}
+
+/// What of API Gateway stands before the functions. docs/decisions/0007-a-rest-api-or-an-http-api.md says what is lost and won.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Api {
+    /// A REST API: it knows API keys and plans, has a firewall of its own, and answers problems itself.
+    #[default]
+    Rest,
+    /// An HTTP API: it costs less than a third, and knows routes and limits alone. Functions check that a request has come by the
+    /// distribution.
+    Http,
+}
+
+impl Api {
+    /// The logical id of its resource. They are two, because a stack may go from one to the other, and CloudFormation refuses
+    /// another type under the same id.
+    #[must_use]
+    pub fn resource(self) -> &'static str {
+        match self {
+            Self::Rest => "Api",
+            Self::Http => "HttpApi",
+        }
+    }
+
+    /// The header in which the distribution shows its key to API Gateway, or to the functions.
+    #[must_use]
+    pub fn header(self) -> &'static str {
+        match self {
+            Self::Rest => "x-api-key",
+            Self::Http => "x-edge-key",
+        }
+    }
 }
 
 /// Names of attributes.
@@ -60,6 +96,9 @@ pub struct Quotas {
     /// Resources (path segments) of one REST API. 300 where AWS has not raised it.
     #[schemars(range(min = 300))]
     pub api_resources: usize,
+    /// Routes of one HTTP API: one for each operation and each path. 300 where AWS has not raised it.
+    #[schemars(range(min = 300))]
+    pub api_routes: usize,
     /// Cache behaviors of one CloudFront distribution. 25 where AWS has not raised it.
     #[schemars(range(min = 25))]
     pub cache_behaviors: usize,
@@ -69,6 +108,7 @@ impl Default for Quotas {
     fn default() -> Self {
         Self {
             api_resources: 300,
+            api_routes: 300,
             cache_behaviors: 25,
         }
     }
@@ -178,7 +218,7 @@ pub struct Function {
     #[serde(default)]
     #[schemars(range(min = 128, max = 10240))]
     pub memory: Option<u32>,
-    /// Seconds until Lambda stops an invocation. API Gateway gives up after 29.
+    /// Seconds until Lambda stops an invocation. A REST API gives up after 29, an HTTP API after 30.
     #[serde(default)]
     #[schemars(range(min = 1, max = 900))]
     pub timeout: Option<u32>,
@@ -213,6 +253,21 @@ pub struct Function {
     /// What it may do with objects in buckets.
     #[serde(default)]
     pub buckets: Vec<BucketGrant>,
+}
+
+impl Function {
+    /// Whether it answers requests.
+    #[must_use]
+    pub fn serves(&self) -> bool {
+        !self.operations.is_empty()
+    }
+
+    /// The secrets that it reads: those of its own, and what the distribution shows, where that is the function's to check.
+    #[must_use]
+    pub fn all_secrets(&self, api: Api) -> Vec<Secret> {
+        let edge = (api == Api::Http && self.serves()).then_some(Secret::EdgeKeys);
+        self.secrets.iter().copied().chain(edge).collect()
+    }
 }
 
 /// How many instances are kept warm from a time on.
@@ -284,6 +339,10 @@ pub enum Secret {
     PublicKeys,
     /// What authenticates page tokens and fingerprints.
     Secret,
+    /// What the distribution shows to functions behind an HTTP API. Each that serves operations reads it, without being told to.
+    #[serde(skip)]
+    #[schemars(skip)]
+    EdgeKeys,
 }
 
 impl Secret {
@@ -294,6 +353,7 @@ impl Secret {
             Self::SigningKeys => "SigningKeys",
             Self::PublicKeys => "PublicKeys",
             Self::Secret => "Secret",
+            Self::EdgeKeys => "EdgeKeys",
         }
     }
 
@@ -304,6 +364,7 @@ impl Secret {
             Self::SigningKeys => "CIVICFORGE_SIGNING_KEYS_ARN",
             Self::PublicKeys => "CIVICFORGE_PUBLIC_KEYS_ARN",
             Self::Secret => "CIVICFORGE_SECRET_ARN",
+            Self::EdgeKeys => "CIVICFORGE_EDGE_KEYS_ARN",
         }
     }
 }

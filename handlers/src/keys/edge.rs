@@ -4,9 +4,10 @@
 //! [`HEADER`]. There are two keys, `a` and `b`, either of which is good: the distribution shows one, and the other one may be
 //! replaced meanwhile. `docs/operations.md` has how.
 
+use std::collections::BTreeMap;
+
 use aws_lc_rs::constant_time;
 use http::{HeaderName, HeaderValue};
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
 /// The header that the distribution shows its key in, whatever a viewer has sent there.
@@ -33,24 +34,19 @@ pub enum EdgeKeyError {
 #[derive(Clone)]
 pub struct EdgeKeys(Vec<Zeroizing<String>>);
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    #[serde(default)]
-    a: String,
-    #[serde(default)]
-    b: String,
-}
-
 impl EdgeKeys {
     /// The keys of a JSON document.
     ///
     /// # Errors
     /// Where it is something else, or a key cannot be used.
     pub fn from_json(text: &str) -> Result<Self, EdgeKeyError> {
-        let document: Document = serde_json::from_str(text).map_err(|_| EdgeKeyError::Malformed)?;
-        let keys: Vec<_> = [document.a, document.b]
-            .into_iter()
+        let document: BTreeMap<String, String> =
+            serde_json::from_str(text).map_err(|_| EdgeKeyError::Malformed)?;
+        if document.keys().any(|name| !matches!(&**name, "a" | "b")) {
+            return Err(EdgeKeyError::Malformed);
+        }
+        let keys: Vec<_> = document
+            .into_values()
             .map(Zeroizing::new)
             .filter(|key| !key.is_empty())
             .collect();

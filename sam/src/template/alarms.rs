@@ -1,10 +1,10 @@
 //! What somebody has to look at, and who is told. `docs/operations.md` says what each means.
 
 use crate::Stack;
-use crate::spec::{CognitoTrigger, Stages};
+use crate::spec::{Api, CognitoTrigger, Stages};
 use crate::yaml::{Map, Yaml, attribute, if_else, line, reference, sub};
 
-use super::{logical, queues, rollout, schedules, serves};
+use super::{http_api, logical, queues, rollout, schedules};
 
 pub(super) const INTRODUCTION: &str =
     "Alarms, and who is told of them. docs/operations.md says what each means and what to do.";
@@ -202,20 +202,30 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
 fn throttles(stack: &Stack) -> Vec<Metric> {
     let functions = stack.source.spec.functions.iter();
     functions
-        .filter(|(_, function)| serves(function))
+        .filter(|(_, function)| function.serves())
         .map(|(name, _)| Metric::of_function("Throttles", name))
         .collect()
 }
 
 fn api(stack: &Stack) -> [Alarm; 2] {
-    let metric = |name| {
-        let dimensions = [
-            ("ApiName", sub("${AWS::StackName}")),
-            ("Stage", reference("Stage")),
-        ];
-        Metric::new("AWS/ApiGateway", name, dimensions)
+    let (server_errors, dimensions) = match stack.source.spec.api {
+        Api::Rest => (
+            "5XXError",
+            [
+                ("ApiName", sub("${AWS::StackName}")),
+                ("Stage", reference("Stage")),
+            ],
+        ),
+        Api::Http => (
+            "5xx",
+            [
+                ("ApiId", reference(Api::Http.resource())),
+                ("Stage", http_api::STAGE.into()),
+            ],
+        ),
     };
-    let mut errors = vec![metric("5XXError"), metric("Count")];
+    let metric = |name| Metric::new("AWS/ApiGateway", name, dimensions.clone());
+    let mut errors = vec![metric(server_errors), metric("Count")];
     let throttles = throttles(stack);
     // With more functions they can not all be told apart, and count as errors.
     if errors.len() + throttles.len() <= METRICS {
@@ -255,7 +265,7 @@ fn functions(stack: &Stack) -> Vec<Alarm> {
             let cognito = |event: &crate::spec::Trigger| {
                 event.cognito == Some(CognitoTrigger::PostConfirmation)
             };
-            serves(function) || function.events.iter().any(cognito)
+            function.serves() || function.events.iter().any(cognito)
         })
         .map(|(name, _)| Metric::of_function("Throttles", name))
         .collect();
@@ -330,7 +340,7 @@ fn new_versions(stack: &Stack) -> Vec<Alarm> {
     }
     let functions = stack.source.spec.functions.iter();
     let metrics: Vec<Metric> = functions
-        .filter(|(_, function)| serves(function))
+        .filter(|(_, function)| function.serves())
         .map(|(name, _)| {
             let function = logical(name, "Function");
             let mut metric = Metric::of_function("Errors", name);

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::Stack;
+use crate::spec::Api;
 use crate::yaml::{Map, Yaml, sub};
 
-use super::{logical, queues, table};
+use super::{http_api, logical, queues, table};
 
 pub(super) const INTRODUCTION: &str = "The dashboard.";
 
@@ -43,7 +44,17 @@ fn body(stack: &Stack) -> String {
 }
 
 fn widgets(stack: &Stack) -> Vec<Value> {
-    let api = |metric: &str, statistic: &str| json!(["AWS/ApiGateway", metric, "ApiName", "${AWS::StackName}", "Stage", "${Stage}", {"stat": statistic}]);
+    let (client_errors, server_errors, id, api, stage_of_api) = match stack.source.spec.api {
+        Api::Rest => (
+            "4XXError",
+            "5XXError",
+            "ApiName",
+            "${AWS::StackName}",
+            "${Stage}",
+        ),
+        Api::Http => ("4xx", "5xx", "ApiId", "${HttpApi}", http_api::STAGE),
+    };
+    let api = |metric: &str, statistic: &str| json!(["AWS/ApiGateway", metric, id, api, "Stage", stage_of_api, {"stat": statistic}]);
     let own = |metric: &str| json!(["CivicForge", metric, "Stage", "${Stage}", {"stat": "Sum"}]);
     let table = |metric: &str| json!(["AWS/DynamoDB", metric, "TableName", "${TableName}", {"stat": "Sum"}]);
     let functions = |metric: &str, statistic: &str| -> Vec<Value> {
@@ -67,8 +78,8 @@ fn widgets(stack: &Stack) -> Vec<Value> {
             "Requests and errors",
             vec![
                 api("Count", "Sum"),
-                api("4XXError", "Sum"),
-                api("5XXError", "Sum"),
+                api(client_errors, "Sum"),
+                api(server_errors, "Sum"),
             ],
         ),
         (

@@ -6,6 +6,7 @@
 use civicforge_codegen::model::{Method, Operation, Outcome};
 
 use crate::Stack;
+use crate::spec::Api;
 use crate::yaml::{Item, Map, Yaml, line, reference};
 
 const PART: &str = include_str!("../../parts/distribution.yaml");
@@ -38,7 +39,22 @@ pub(super) fn resources(stack: &Stack) -> String {
             Item::from(Yaml::Inline(error))
         })
         .collect();
-    PART.replace("@BEHAVIORS@\n", &items(kept))
+    let api = stack.source.spec.api;
+    let (origin_path, edge_key) = match api {
+        Api::Rest => (
+            "            OriginPath: !Sub /${Stage}\n",
+            "{{resolve:secretsmanager:${EdgeKeySecret}}}",
+        ),
+        Api::Http => (
+            "",
+            "{{resolve:secretsmanager:${EdgeKeys}:SecretString:${EdgeKey}}}",
+        ),
+    };
+    PART.replace("@API@", api.resource())
+        .replace("@ORIGIN_PATH@", origin_path)
+        .replace("@HEADER@", api.header())
+        .replace("@EDGE_KEY@", edge_key)
+        .replace("@BEHAVIORS@\n", &items(kept))
         .replace("@PUBLISHED@\n", &items(published))
         .replace("@ERRORS@\n", &items(errors))
 }

@@ -4,8 +4,6 @@ use crate::Stack;
 use crate::spec::Function;
 use crate::yaml::{Yaml, if_else, reference, sub};
 
-use super::serves;
-
 /// The variables, in the order of the template.
 #[must_use]
 pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String, Yaml)> {
@@ -15,12 +13,12 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
         ("CIVICFORGE_TABLE", super::table::name()),
         ("CIVICFORGE_LOG_FILTER", reference("LogLevel")),
     ];
-    if serves(function) {
+    if function.serves() {
         out.push(("CIVICFORGE_PUBLIC_URL", public_url()));
         out.push(("CIVICFORGE_CORS_ORIGIN", reference("CorsOrigins")));
         out.push(("CIVICFORGE_TRUSTED_ISSUER", trusted_issuer()));
     }
-    for secret in &function.secrets {
+    for secret in function.all_secrets(stack.source.spec.api) {
         out.push((secret.variable(), reference(secret.resource())));
     }
     let queues = &stack.source.spec.queues;

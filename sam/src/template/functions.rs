@@ -4,7 +4,7 @@ use crate::Stack;
 use crate::spec::{Function, Stages};
 use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 
-use super::{environment, logical, policy, rollout, serves};
+use super::{environment, logical, policy, rollout};
 
 pub(super) const INTRODUCTION: &str = "Functions. All run the same program; CIVICFORGE_FUNCTION says which one it is, and it \
     can do what that one does. Each has a role of its own. A version is published with each revision, so that `live` can be \
@@ -17,8 +17,8 @@ pub(super) fn resources(stack: &Stack, name: &str, function: &Function) -> Vec<(
         (logical(name, "Role"), role(stack, name, function)),
         (logical(name, "LogGroup"), log_group(name)),
     ];
-    if serves(function) {
-        out.push((logical(name, "Permission"), permission(name)));
+    if function.serves() {
+        out.push((logical(name, "Permission"), permission(stack, name)));
     }
     if !function.scheduled_concurrency.is_empty() {
         out.push((logical(name, "Concurrency"), scheduled(name, function)));
@@ -239,7 +239,8 @@ pub(super) fn log_days() -> Yaml {
 }
 
 /// The API may invoke it, for any path: which paths lead to it is the API's definition.
-fn permission(name: &str) -> Map {
+fn permission(stack: &Stack, name: &str) -> Map {
+    let api = stack.source.spec.api.resource();
     Map::new().with("Type", "AWS::Lambda::Permission").with(
         "Properties",
         Map::new()
@@ -251,7 +252,9 @@ fn permission(name: &str) -> Map {
             .with("Principal", "apigateway.amazonaws.com")
             .with(
                 "SourceArn",
-                sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*"),
+                sub(format!(
+                    "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api}}}/*"
+                )),
             ),
     )
 }

@@ -1,28 +1,32 @@
 //! The template: parts that are always the same, and between them what follows from `functions.yaml` and the contract.
 
 mod alarms;
-mod api;
 mod dashboard;
 mod distribution;
 pub mod environment;
 mod functions;
+pub(crate) mod http_api;
 mod own_answers;
 pub mod policy;
 mod queues;
+mod rest_api;
 pub(crate) mod rollout;
 mod schedules;
 mod table;
 
 use crate::Stack;
-use crate::spec::{CognitoTrigger, Function};
+use crate::spec::{Api, CognitoTrigger};
 use crate::yaml::Map;
 
 const HEAD: &str = include_str!("../../parts/head.yaml");
 const PLANS: &str = include_str!("../../parts/plans.yaml");
+const ACCESS_LOG: &str = include_str!("../../parts/access_log.yaml");
 const TABLE: &str = include_str!("../../parts/table.yaml");
 const OUTBOX: &str = include_str!("../../parts/outbox.yaml");
 const ACCOUNTS: &str = include_str!("../../parts/accounts.yaml");
 const SECRETS: &str = include_str!("../../parts/secrets.yaml");
+const EDGE_KEY: &str = include_str!("../../parts/edge_key.yaml");
+const EDGE_KEYS: &str = include_str!("../../parts/edge_keys.yaml");
 const FIREWALL: &str = include_str!("../../parts/firewall.yaml");
 const LOGS: &str = include_str!("../../parts/logs.yaml");
 const EXPORT: &str = include_str!("../../parts/export.yaml");
@@ -33,11 +37,23 @@ const BANNER: &str = "\
 # Generated from openapi.yaml and sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
 ";
 
+const EDGE_KEY_PARAMETER: &str = "  EdgeKey:
+    Type: String
+    Default: a
+    AllowedValues: [a, b]
+    Description: Which of the two keys in EdgeKeys the distribution shows to the functions (sam/edge-key).
+";
+
 const ROLLOUT_PARAMETER: &str = "  Rollout:
     Type: String
     Default: gradual
     AllowedValues: [gradual, at-once]
     Description: Whether requests go over to new versions as functions.yaml says, or at once, whatever alarms say.
+";
+
+const PARTNER_OUTPUT: &str = "  PartnerKeyId:
+    Description: The partner's API key.
+    Value: !Ref PartnerKey
 ";
 
 /// The whole template.
@@ -48,15 +64,38 @@ pub fn write(stack: &Stack) -> String {
         true => ROLLOUT_PARAMETER,
         false => "",
     };
+    let api = stack.source.spec.api;
+    let (kind, edge_key_parameter) = match api {
+        Api::Rest => ("REST", ""),
+        Api::Http => ("HTTP", EDGE_KEY_PARAMETER),
+    };
     let head = HEAD
         .replace("@CONDITIONS@", &conditions(stack))
         .replace("@ROLLOUT@", rollout_parameter)
+        .replace("@EDGE_KEY@", edge_key_parameter)
+        .replace("@API@", kind)
         .replace("@TITLE@", stack.contract.title())
         .replace("@VERSION@", stack.contract.version());
     out.push_str(&head);
     out.push_str("Resources:\n");
-    section(&mut out, api::INTRODUCTION, &api::resources(stack));
-    out.push_str(PLANS);
+    match api {
+        Api::Rest => {
+            section(
+                &mut out,
+                rest_api::INTRODUCTION,
+                &rest_api::resources(stack),
+            );
+            out.push_str(PLANS);
+        }
+        Api::Http => {
+            section(
+                &mut out,
+                http_api::INTRODUCTION,
+                &http_api::resources(stack),
+            );
+        }
+    }
+    out.push_str(&ACCESS_LOG.replace("@FOLDER@", access_log_folder(api)));
     section(&mut out, functions::INTRODUCTION, &[]);
     for (name, function) in &stack.source.spec.functions {
         let title = format!("{name}: {}", function.description);
@@ -81,6 +120,10 @@ pub fn write(stack: &Stack) -> String {
     }
     out.push_str(&accounts(stack));
     out.push_str(SECRETS);
+    out.push_str(match api {
+        Api::Rest => EDGE_KEY,
+        Api::Http => EDGE_KEYS,
+    });
     section(&mut out, alarms::INTRODUCTION, &alarms::resources(stack));
     section(
         &mut out,
@@ -88,12 +131,30 @@ pub fn write(stack: &Stack) -> String {
         &dashboard::resources(stack),
     );
     out.push_str(ACCOUNT);
-    out.push_str(FIREWALL);
+    if api == Api::Rest {
+        out.push_str(FIREWALL);
+    }
     out.push_str(&distribution::resources(stack));
     out.push_str(LOGS);
     out.push_str(&EXPORT.replace("@TABLE_ARN@", &table::arn_in_text()));
-    out.push_str(&OUTPUTS.replace("@QUEUES@\n", &queues::outputs(stack).render(1)));
+    let outputs = OUTPUTS
+        .replace("@API@", kind)
+        .replace("@API_ID@", api.resource())
+        .replace("@QUEUES@\n", &queues::outputs(stack).render(1));
+    out.push_str(&outputs);
+    if api == Api::Rest {
+        out.push_str(PARTNER_OUTPUT);
+    }
     out
+}
+
+/// Where API Gateway writes its access log. That of an HTTP API gets there by a delivery, and the names of such groups have this
+/// start: otherwise each would be in a policy of the account, which has an end.
+fn access_log_folder(api: Api) -> &'static str {
+    match api {
+        Api::Rest => "/aws/apigateway",
+        Api::Http => "/aws/vendedlogs/apigateway",
+    }
 }
 
 /// Conditions that depend on what is asked for: one that nothing asks for is a warning of cfn-lint.
@@ -183,11 +244,6 @@ pub fn logical(name: &str, what: &str) -> String {
         Some(first) => format!("{}{}{what}", first.to_ascii_uppercase(), letters.as_str()),
         None => what.to_owned(),
     }
-}
-
-/// Whether a function answers requests.
-fn serves(function: &Function) -> bool {
-    !function.operations.is_empty()
 }
 
 /// How many cache behaviors the distribution has, besides the default one.

@@ -49,11 +49,9 @@ pub fn document(stack: &Stack, name: &str, function: &Function) -> Map {
             }
         }
     }
-    if !function.secrets.is_empty() {
-        let secrets = function
-            .secrets
-            .iter()
-            .map(|secret| reference(secret.resource()));
+    let secrets = function.all_secrets(stack.source.spec.api);
+    if !secrets.is_empty() {
+        let secrets = secrets.iter().map(|secret| reference(secret.resource()));
         add(
             "Its secrets.",
             allow(&["secretsmanager:GetSecretValue"], several(secrets)),

@@ -4,7 +4,7 @@ use crate::Stack;
 use crate::spec::{Function, Rollout, Rollouts};
 use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 
-use super::{alarms, functions, serves};
+use super::{alarms, functions};
 
 pub(super) const INTRODUCTION: &str = "What CodeDeploy may do to move requests to new versions.";
 
@@ -15,7 +15,7 @@ pub(crate) fn any(stack: &Stack) -> bool {
 
 /// How one function's requests go over.
 pub(super) fn preference(stack: &Stack, function: &Function) -> Option<Map> {
-    if !(any(stack) && serves(function)) {
+    if !(any(stack) && function.serves()) {
         return None;
     }
     let Rollouts { dev, staging, prod } = stack.source.spec.rollouts;

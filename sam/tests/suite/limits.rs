@@ -157,6 +157,30 @@ fn eight_hundred_operations_are_too_many_for_one_api() {
 }
 
 #[test]
+fn two_hundred_operations_are_too_many_routes_for_one_http_api() {
+    let large = Large {
+        operations: 200,
+        head: "api: http\n",
+        ..Large::default()
+    };
+    let refused = large.refused();
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    let (code, line, message) = &refused[0];
+    assert_eq!((*code, line.as_str()), (Code::TooManyApiRoutes, "paths:"));
+    // A route for each operation and each path, and one for paths that there are not.
+    assert!(message.contains("make 301 routes"), "{message}");
+
+    let raised = Large {
+        head: "api: http\nquotas: { apiRoutes: 301 }\n",
+        ..large
+    };
+    let output = raised.generate();
+    let output = output.unwrap_or_else(|problems| panic!("{}", crate::lines(&problems)));
+    let routes = output.template.matches("Type: AWS::ApiGatewayV2::Route");
+    assert_eq!(routes.count(), 301);
+}
+
+#[test]
 fn a_function_for_each_operation_is_too_many_resources() {
     let refused = Large {
         operations: 80,

@@ -44,6 +44,7 @@ fn documents_are_refused_as_recorded() {
     // Those that only a large contract shows are in `limits`.
     let by_size = [
         Code::TooManyApiResources,
+        Code::TooManyApiRoutes,
         Code::TooManyBehaviors,
         Code::TooManyResources,
         Code::TemplateTooLarge,

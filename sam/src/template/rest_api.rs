@@ -11,6 +11,7 @@ use civicforge_codegen::model::{Location, Method, Operation, Outcome, Payload, P
 
 use crate::Stack;
 use crate::contract::method_name;
+use crate::spec::Api;
 use crate::yaml::{Item, Map, Yaml, attribute, line, reference, sub};
 
 use super::logical;
@@ -133,7 +134,7 @@ fn definition(stack: &Stack, binary: bool) -> Map {
     }
     let key = Map::new()
         .with("type", "apiKey")
-        .with("name", "x-api-key")
+        .with("name", Api::Rest.header())
         .with("in", "header");
     let validators = Map::new().with(
         "parameters",
@@ -249,14 +250,8 @@ fn not_allowed(stack: &Stack, operation: &Operation) -> Map {
 
 /// A method that the function of an operation answers, for those with a key.
 fn invoking(stack: &Stack, operation: &Operation, method: Map, responses: Map) -> Map {
-    let function = stack
-        .source
-        .spec
-        .functions
-        .iter()
-        .find(|(_, function)| function.operations.contains(&operation.id))
-        .map(|(name, _)| logical(name, "Function"))
-        .unwrap_or_default();
+    let function = stack.function_of(operation).unwrap_or_default();
+    let function = logical(function, "Function");
     let key = Map::new().with("apiKey", Yaml::Line(Vec::new()));
     let uri = format!(
         "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{function}.Arn}}:live/invocations"
