@@ -34,7 +34,7 @@ pub struct Spec {
     pub functions: IndexMap<String, Function>,
 }
 
-/// What of API Gateway stands before the functions. docs/decisions/0007-a-rest-api-or-an-http-api.md says what is lost and won.
+/// What of API Gateway stands before the functions. docs/operations.md says what is lost and won.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Api {
