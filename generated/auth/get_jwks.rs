@@ -6,9 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
-use civicforge_runtime::status;
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::AuthApi;
 use super::super::types;
 
@@ -31,77 +31,26 @@ impl IntoAnswer for GetJwksResponse {
     }
 }
 
-/// The errors that `GET /.well-known/jwks.json` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetJwksError {
-    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
-    /// body where none is taken, malformed JSON and unknown fields.
-    BadRequest(status::BadRequest),
-    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
-    NotAcceptable(status::NotAcceptable),
-    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
-    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
-    /// does.
-    TooManyRequests(status::TooManyRequests),
-    /// The server made a mistake: `internal_error`. The details are in its log under the request
-    /// id.
-    InternalServerError(status::InternalServerError),
-    /// Something that the server depends on does not answer, or the server is overloaded:
-    /// `service_unavailable`.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
-    /// unknown; repeat it with the same `Idempotency-Key`.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `GET /.well-known/jwks.json` early.
+///
+/// - 400: The request breaks the contract: `invalid_request`. `violations` lists every place,
+///   also a body where none is taken, malformed JSON and unknown fields.
+/// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+/// - 429: The caller has sent more requests than its plan allows: `too_many_requests` at the
+///   moment, `quota_exceeded` for the day. The server itself has no plans; an API gateway in
+///   front of it does.
+/// - 500: The server made a mistake: `internal_error`. The details are in its log under the
+///   request id.
+/// - 503: Something that the server depends on does not answer, or the server is overloaded:
+///   `service_unavailable`.
+/// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
+///   happened is unknown; repeat it with the same `Idempotency-Key`.
+pub type GetJwksError = OperationError<GetJwks>;
 
-impl IntoAnswer for GetJwksError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::NotAcceptable(problem) => Answer::problem(problem),
-            Self::TooManyRequests(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for GetJwksError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::NotAcceptable> for GetJwksError {
-    fn from(status: status::NotAcceptable) -> Self {
-        Self::NotAcceptable(status)
-    }
-}
-
-impl From<status::TooManyRequests> for GetJwksError {
-    fn from(status: status::TooManyRequests) -> Self {
-        Self::TooManyRequests(status)
-    }
-}
-
-impl From<status::InternalServerError> for GetJwksError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for GetJwksError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for GetJwksError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    GetJwks => [BadRequest, NotAcceptable, TooManyRequests, InternalServerError,
+    ServiceUnavailable, GatewayTimeout]
+);
 
 /// The operation `getJwks`.
 #[derive(Debug)]
@@ -112,7 +61,6 @@ impl<S: AuthApi> Operation<S> for GetJwks {
     type Principal = ();
     type Request = ();
     type Response = GetJwksResponse;
-    type Error = GetJwksError;
 
     async fn authenticate(
         _server: &S,
@@ -131,7 +79,7 @@ impl<S: AuthApi> Operation<S> for GetJwks {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetJwksResponse, GetJwksError> {
         AuthApi::get_jwks(server, context).await
     }
 }
@@ -140,19 +88,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getJwks",
     method: Method::GET,
     path: "/.well-known/jwks.json",
-    tag: "Auth",
     parameters: &[],
     body: None,
     produces: &["application/json"],
-    statuses: &[
-        Status::Code(200),
-        Status::Code(400),
-        Status::Code(406),
-        Status::Code(429),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &["Cache-Control", "Retry-After"],
     challenges: &[],
 };

@@ -7,10 +7,10 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
-use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -54,124 +54,35 @@ impl IntoAnswer for ClaimQuestResponse {
     }
 }
 
-/// The errors that `POST /api/v1/quests/{questId}/claim` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ClaimQuestError {
-    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
-    /// body where none is taken, malformed JSON and unknown fields.
-    BadRequest(status::BadRequest),
-    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
-    /// account of a valid token no longer exists.
-    Unauthorized(status::Unauthorized),
-    /// The caller has posted the quest: `own_quest`.
-    Forbidden(status::Forbidden),
-    /// There is no such quest: `not_found`.
-    NotFound(status::NotFound),
-    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
-    NotAcceptable(status::NotAcceptable),
-    /// The quest is not OPEN: `quest_not_open`; or its `expiresAt` has passed: `quest_expired`.
-    Conflict(status::Conflict),
-    /// The `Idempotency-Key` was used for another request in the last 24 hours:
-    /// `idempotency_key_reused`. Nothing has happened.
-    UnprocessableContent(status::UnprocessableContent),
-    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
-    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
-    /// does.
-    TooManyRequests(status::TooManyRequests),
-    /// The server made a mistake: `internal_error`. The details are in its log under the request
-    /// id.
-    InternalServerError(status::InternalServerError),
-    /// Something that the server depends on does not answer, or the server is overloaded:
-    /// `service_unavailable`.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
-    /// unknown; repeat it with the same `Idempotency-Key`.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `POST /api/v1/quests/{questId}/claim` early.
+///
+/// - 400: The request breaks the contract: `invalid_request`. `violations` lists every place,
+///   also a body where none is taken, malformed JSON and unknown fields.
+/// - 401: There is no access token, or it is not valid (any more): `unauthenticated`. Also
+///   where the account of a valid token no longer exists.
+/// - 403: The caller has posted the quest: `own_quest`.
+/// - 404: There is no such quest: `not_found`.
+/// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+/// - 409: The quest is not OPEN: `quest_not_open`; or its `expiresAt` has passed:
+///   `quest_expired`.
+/// - 422: The `Idempotency-Key` was used for another request in the last 24 hours:
+///   `idempotency_key_reused`. Nothing has happened.
+/// - 429: The caller has sent more requests than its plan allows: `too_many_requests` at the
+///   moment, `quota_exceeded` for the day. The server itself has no plans; an API gateway in
+///   front of it does.
+/// - 500: The server made a mistake: `internal_error`. The details are in its log under the
+///   request id.
+/// - 503: Something that the server depends on does not answer, or the server is overloaded:
+///   `service_unavailable`.
+/// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
+///   happened is unknown; repeat it with the same `Idempotency-Key`.
+pub type ClaimQuestError = OperationError<ClaimQuest>;
 
-impl IntoAnswer for ClaimQuestError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::Forbidden(problem) => Answer::problem(problem),
-            Self::NotFound(problem) => Answer::problem(problem),
-            Self::NotAcceptable(problem) => Answer::problem(problem),
-            Self::Conflict(problem) => Answer::problem(problem),
-            Self::UnprocessableContent(problem) => Answer::problem(problem),
-            Self::TooManyRequests(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for ClaimQuestError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::Unauthorized> for ClaimQuestError {
-    fn from(status: status::Unauthorized) -> Self {
-        Self::Unauthorized(status)
-    }
-}
-
-impl From<status::Forbidden> for ClaimQuestError {
-    fn from(status: status::Forbidden) -> Self {
-        Self::Forbidden(status)
-    }
-}
-
-impl From<status::NotFound> for ClaimQuestError {
-    fn from(status: status::NotFound) -> Self {
-        Self::NotFound(status)
-    }
-}
-
-impl From<status::NotAcceptable> for ClaimQuestError {
-    fn from(status: status::NotAcceptable) -> Self {
-        Self::NotAcceptable(status)
-    }
-}
-
-impl From<status::Conflict> for ClaimQuestError {
-    fn from(status: status::Conflict) -> Self {
-        Self::Conflict(status)
-    }
-}
-
-impl From<status::UnprocessableContent> for ClaimQuestError {
-    fn from(status: status::UnprocessableContent) -> Self {
-        Self::UnprocessableContent(status)
-    }
-}
-
-impl From<status::TooManyRequests> for ClaimQuestError {
-    fn from(status: status::TooManyRequests) -> Self {
-        Self::TooManyRequests(status)
-    }
-}
-
-impl From<status::InternalServerError> for ClaimQuestError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for ClaimQuestError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for ClaimQuestError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    ClaimQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
+    Conflict, UnprocessableContent, TooManyRequests, InternalServerError,
+    ServiceUnavailable, GatewayTimeout]
+);
 
 /// The operation `claimQuest`.
 #[derive(Debug)]
@@ -182,7 +93,6 @@ impl<S: QuestsApi> Operation<S> for ClaimQuest {
     type Principal = S::BearerAuth;
     type Request = ClaimQuestRequest;
     type Response = ClaimQuestResponse;
-    type Error = ClaimQuestError;
 
     async fn authenticate(
         server: &S,
@@ -212,7 +122,7 @@ impl<S: QuestsApi> Operation<S> for ClaimQuest {
         context: &Context,
         principal: S::BearerAuth,
         request: ClaimQuestRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<ClaimQuestResponse, ClaimQuestError> {
         QuestsApi::claim_quest(server, context, principal, request).await
     }
 }
@@ -221,24 +131,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "claimQuest",
     method: Method::POST,
     path: "/api/v1/quests/{questId}/claim",
-    tag: "Quests",
     parameters: &[&QUEST_ID, &IDEMPOTENCY_KEY],
     body: None,
     produces: &["application/json"],
-    statuses: &[
-        Status::Code(200),
-        Status::Code(400),
-        Status::Code(401),
-        Status::Code(403),
-        Status::Code(404),
-        Status::Code(406),
-        Status::Code(409),
-        Status::Code(422),
-        Status::Code(429),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &[
         "ETag",
         "Idempotency-Replayed",

@@ -7,10 +7,10 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
-use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -39,115 +39,34 @@ impl IntoAnswer for DeleteQuestResponse {
     }
 }
 
-/// The errors that `DELETE /api/v1/quests/{questId}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum DeleteQuestError {
-    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
-    /// body where none is taken, malformed JSON and unknown fields.
-    BadRequest(status::BadRequest),
-    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
-    /// account of a valid token no longer exists.
-    Unauthorized(status::Unauthorized),
-    /// The caller has not posted the quest: `not_creator`.
-    Forbidden(status::Forbidden),
-    /// There is no such quest: `not_found`.
-    NotFound(status::NotFound),
-    /// The quest is not OPEN: `quest_not_open`; or its `expiresAt` has passed: `quest_expired`.
-    Conflict(status::Conflict),
-    /// The current `ETag` is not among those in `If-Match`: `precondition_failed`. Nothing has
-    /// changed.
-    PreconditionFailed(status::PreconditionFailed),
-    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
-    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
-    /// does.
-    TooManyRequests(status::TooManyRequests),
-    /// The server made a mistake: `internal_error`. The details are in its log under the request
-    /// id.
-    InternalServerError(status::InternalServerError),
-    /// Something that the server depends on does not answer, or the server is overloaded:
-    /// `service_unavailable`.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
-    /// unknown; repeat it with the same `Idempotency-Key`.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `DELETE /api/v1/quests/{questId}` early.
+///
+/// - 400: The request breaks the contract: `invalid_request`. `violations` lists every place,
+///   also a body where none is taken, malformed JSON and unknown fields.
+/// - 401: There is no access token, or it is not valid (any more): `unauthenticated`. Also
+///   where the account of a valid token no longer exists.
+/// - 403: The caller has not posted the quest: `not_creator`.
+/// - 404: There is no such quest: `not_found`.
+/// - 409: The quest is not OPEN: `quest_not_open`; or its `expiresAt` has passed:
+///   `quest_expired`.
+/// - 412: The current `ETag` is not among those in `If-Match`: `precondition_failed`. Nothing
+///   has changed.
+/// - 429: The caller has sent more requests than its plan allows: `too_many_requests` at the
+///   moment, `quota_exceeded` for the day. The server itself has no plans; an API gateway in
+///   front of it does.
+/// - 500: The server made a mistake: `internal_error`. The details are in its log under the
+///   request id.
+/// - 503: Something that the server depends on does not answer, or the server is overloaded:
+///   `service_unavailable`.
+/// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
+///   happened is unknown; repeat it with the same `Idempotency-Key`.
+pub type DeleteQuestError = OperationError<DeleteQuest>;
 
-impl IntoAnswer for DeleteQuestError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::Forbidden(problem) => Answer::problem(problem),
-            Self::NotFound(problem) => Answer::problem(problem),
-            Self::Conflict(problem) => Answer::problem(problem),
-            Self::PreconditionFailed(problem) => Answer::problem(problem),
-            Self::TooManyRequests(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for DeleteQuestError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::Unauthorized> for DeleteQuestError {
-    fn from(status: status::Unauthorized) -> Self {
-        Self::Unauthorized(status)
-    }
-}
-
-impl From<status::Forbidden> for DeleteQuestError {
-    fn from(status: status::Forbidden) -> Self {
-        Self::Forbidden(status)
-    }
-}
-
-impl From<status::NotFound> for DeleteQuestError {
-    fn from(status: status::NotFound) -> Self {
-        Self::NotFound(status)
-    }
-}
-
-impl From<status::Conflict> for DeleteQuestError {
-    fn from(status: status::Conflict) -> Self {
-        Self::Conflict(status)
-    }
-}
-
-impl From<status::PreconditionFailed> for DeleteQuestError {
-    fn from(status: status::PreconditionFailed) -> Self {
-        Self::PreconditionFailed(status)
-    }
-}
-
-impl From<status::TooManyRequests> for DeleteQuestError {
-    fn from(status: status::TooManyRequests) -> Self {
-        Self::TooManyRequests(status)
-    }
-}
-
-impl From<status::InternalServerError> for DeleteQuestError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for DeleteQuestError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for DeleteQuestError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    DeleteQuest => [BadRequest, Unauthorized, Forbidden, NotFound, Conflict,
+    PreconditionFailed, TooManyRequests, InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
+);
 
 /// The operation `deleteQuest`.
 #[derive(Debug)]
@@ -158,7 +77,6 @@ impl<S: QuestsApi> Operation<S> for DeleteQuest {
     type Principal = S::BearerAuth;
     type Request = DeleteQuestRequest;
     type Response = DeleteQuestResponse;
-    type Error = DeleteQuestError;
 
     async fn authenticate(
         server: &S,
@@ -188,7 +106,7 @@ impl<S: QuestsApi> Operation<S> for DeleteQuest {
         context: &Context,
         principal: S::BearerAuth,
         request: DeleteQuestRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<DeleteQuestResponse, DeleteQuestError> {
         QuestsApi::delete_quest(server, context, principal, request).await
     }
 }
@@ -197,23 +115,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "deleteQuest",
     method: Method::DELETE,
     path: "/api/v1/quests/{questId}",
-    tag: "Quests",
     parameters: &[&QUEST_ID, &IF_MATCH],
     body: None,
     produces: &[],
-    statuses: &[
-        Status::Code(204),
-        Status::Code(400),
-        Status::Code(401),
-        Status::Code(403),
-        Status::Code(404),
-        Status::Code(409),
-        Status::Code(412),
-        Status::Code(429),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &["Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };

@@ -7,10 +7,10 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
-use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -64,96 +64,29 @@ impl IntoAnswer for GetQuestResponse {
     }
 }
 
-/// The errors that `GET /api/v1/quests/{questId}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetQuestError {
-    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
-    /// body where none is taken, malformed JSON and unknown fields.
-    BadRequest(status::BadRequest),
-    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
-    /// account of a valid token no longer exists.
-    Unauthorized(status::Unauthorized),
-    /// There is no such quest: `not_found`.
-    NotFound(status::NotFound),
-    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
-    NotAcceptable(status::NotAcceptable),
-    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
-    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
-    /// does.
-    TooManyRequests(status::TooManyRequests),
-    /// The server made a mistake: `internal_error`. The details are in its log under the request
-    /// id.
-    InternalServerError(status::InternalServerError),
-    /// Something that the server depends on does not answer, or the server is overloaded:
-    /// `service_unavailable`.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
-    /// unknown; repeat it with the same `Idempotency-Key`.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `GET /api/v1/quests/{questId}` early.
+///
+/// - 400: The request breaks the contract: `invalid_request`. `violations` lists every place,
+///   also a body where none is taken, malformed JSON and unknown fields.
+/// - 401: There is no access token, or it is not valid (any more): `unauthenticated`. Also
+///   where the account of a valid token no longer exists.
+/// - 404: There is no such quest: `not_found`.
+/// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+/// - 429: The caller has sent more requests than its plan allows: `too_many_requests` at the
+///   moment, `quota_exceeded` for the day. The server itself has no plans; an API gateway in
+///   front of it does.
+/// - 500: The server made a mistake: `internal_error`. The details are in its log under the
+///   request id.
+/// - 503: Something that the server depends on does not answer, or the server is overloaded:
+///   `service_unavailable`.
+/// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
+///   happened is unknown; repeat it with the same `Idempotency-Key`.
+pub type GetQuestError = OperationError<GetQuest>;
 
-impl IntoAnswer for GetQuestError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::NotFound(problem) => Answer::problem(problem),
-            Self::NotAcceptable(problem) => Answer::problem(problem),
-            Self::TooManyRequests(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for GetQuestError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::Unauthorized> for GetQuestError {
-    fn from(status: status::Unauthorized) -> Self {
-        Self::Unauthorized(status)
-    }
-}
-
-impl From<status::NotFound> for GetQuestError {
-    fn from(status: status::NotFound) -> Self {
-        Self::NotFound(status)
-    }
-}
-
-impl From<status::NotAcceptable> for GetQuestError {
-    fn from(status: status::NotAcceptable) -> Self {
-        Self::NotAcceptable(status)
-    }
-}
-
-impl From<status::TooManyRequests> for GetQuestError {
-    fn from(status: status::TooManyRequests) -> Self {
-        Self::TooManyRequests(status)
-    }
-}
-
-impl From<status::InternalServerError> for GetQuestError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for GetQuestError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for GetQuestError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    GetQuest => [BadRequest, Unauthorized, NotFound, NotAcceptable, TooManyRequests,
+    InternalServerError, ServiceUnavailable, GatewayTimeout]
+);
 
 /// The operation `getQuest`.
 #[derive(Debug)]
@@ -164,7 +97,6 @@ impl<S: QuestsApi> Operation<S> for GetQuest {
     type Principal = S::BearerAuth;
     type Request = GetQuestRequest;
     type Response = GetQuestResponse;
-    type Error = GetQuestError;
 
     async fn authenticate(
         server: &S,
@@ -194,7 +126,7 @@ impl<S: QuestsApi> Operation<S> for GetQuest {
         context: &Context,
         principal: S::BearerAuth,
         request: GetQuestRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetQuestResponse, GetQuestError> {
         QuestsApi::get_quest(server, context, principal, request).await
     }
 }
@@ -203,22 +135,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getQuest",
     method: Method::GET,
     path: "/api/v1/quests/{questId}",
-    tag: "Quests",
     parameters: &[&QUEST_ID, &IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],
-    statuses: &[
-        Status::Code(200),
-        Status::Code(304),
-        Status::Code(400),
-        Status::Code(401),
-        Status::Code(404),
-        Status::Code(406),
-        Status::Code(429),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };

@@ -7,10 +7,10 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
-use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -49,87 +49,28 @@ impl IntoAnswer for ListMyQuestsResponse {
     }
 }
 
-/// The errors that `GET /api/v1/users/me/quests` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ListMyQuestsError {
-    /// The request breaks the contract: `invalid_request`; or the page token is altered or comes
-    /// from another query or member: `invalid_page_token`.
-    BadRequest(status::BadRequest),
-    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
-    /// account of a valid token no longer exists.
-    Unauthorized(status::Unauthorized),
-    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
-    NotAcceptable(status::NotAcceptable),
-    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
-    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
-    /// does.
-    TooManyRequests(status::TooManyRequests),
-    /// The server made a mistake: `internal_error`. The details are in its log under the request
-    /// id.
-    InternalServerError(status::InternalServerError),
-    /// Something that the server depends on does not answer, or the server is overloaded:
-    /// `service_unavailable`.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
-    /// unknown; repeat it with the same `Idempotency-Key`.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `GET /api/v1/users/me/quests` early.
+///
+/// - 400: The request breaks the contract: `invalid_request`; or the page token is altered or
+///   comes from another query or member: `invalid_page_token`.
+/// - 401: There is no access token, or it is not valid (any more): `unauthenticated`. Also
+///   where the account of a valid token no longer exists.
+/// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+/// - 429: The caller has sent more requests than its plan allows: `too_many_requests` at the
+///   moment, `quota_exceeded` for the day. The server itself has no plans; an API gateway in
+///   front of it does.
+/// - 500: The server made a mistake: `internal_error`. The details are in its log under the
+///   request id.
+/// - 503: Something that the server depends on does not answer, or the server is overloaded:
+///   `service_unavailable`.
+/// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
+///   happened is unknown; repeat it with the same `Idempotency-Key`.
+pub type ListMyQuestsError = OperationError<ListMyQuests>;
 
-impl IntoAnswer for ListMyQuestsError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::NotAcceptable(problem) => Answer::problem(problem),
-            Self::TooManyRequests(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for ListMyQuestsError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::Unauthorized> for ListMyQuestsError {
-    fn from(status: status::Unauthorized) -> Self {
-        Self::Unauthorized(status)
-    }
-}
-
-impl From<status::NotAcceptable> for ListMyQuestsError {
-    fn from(status: status::NotAcceptable) -> Self {
-        Self::NotAcceptable(status)
-    }
-}
-
-impl From<status::TooManyRequests> for ListMyQuestsError {
-    fn from(status: status::TooManyRequests) -> Self {
-        Self::TooManyRequests(status)
-    }
-}
-
-impl From<status::InternalServerError> for ListMyQuestsError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for ListMyQuestsError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for ListMyQuestsError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    ListMyQuests => [BadRequest, Unauthorized, NotAcceptable, TooManyRequests,
+    InternalServerError, ServiceUnavailable, GatewayTimeout]
+);
 
 /// The operation `listMyQuests`.
 #[derive(Debug)]
@@ -140,7 +81,6 @@ impl<S: QuestsApi> Operation<S> for ListMyQuests {
     type Principal = S::BearerAuth;
     type Request = ListMyQuestsRequest;
     type Response = ListMyQuestsResponse;
-    type Error = ListMyQuestsError;
 
     async fn authenticate(
         server: &S,
@@ -172,7 +112,7 @@ impl<S: QuestsApi> Operation<S> for ListMyQuests {
         context: &Context,
         principal: S::BearerAuth,
         request: ListMyQuestsRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<ListMyQuestsResponse, ListMyQuestsError> {
         QuestsApi::list_my_quests(server, context, principal, request).await
     }
 }
@@ -181,20 +121,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "listMyQuests",
     method: Method::GET,
     path: "/api/v1/users/me/quests",
-    tag: "Quests",
     parameters: &[&ROLE, &LIMIT, &PAGE_TOKEN],
     body: None,
     produces: &["application/json"],
-    statuses: &[
-        Status::Code(200),
-        Status::Code(400),
-        Status::Code(401),
-        Status::Code(406),
-        Status::Code(429),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &["Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };

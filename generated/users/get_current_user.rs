@@ -7,10 +7,10 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
-use civicforge_runtime::status;
 use super::UsersApi;
 use super::super::{security, types};
 
@@ -60,87 +60,28 @@ impl IntoAnswer for GetCurrentUserResponse {
     }
 }
 
-/// The errors that `GET /api/v1/users/me` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetCurrentUserError {
-    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
-    /// body where none is taken, malformed JSON and unknown fields.
-    BadRequest(status::BadRequest),
-    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
-    /// account of a valid token no longer exists.
-    Unauthorized(status::Unauthorized),
-    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
-    NotAcceptable(status::NotAcceptable),
-    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
-    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
-    /// does.
-    TooManyRequests(status::TooManyRequests),
-    /// The server made a mistake: `internal_error`. The details are in its log under the request
-    /// id.
-    InternalServerError(status::InternalServerError),
-    /// Something that the server depends on does not answer, or the server is overloaded:
-    /// `service_unavailable`.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
-    /// unknown; repeat it with the same `Idempotency-Key`.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `GET /api/v1/users/me` early.
+///
+/// - 400: The request breaks the contract: `invalid_request`. `violations` lists every place,
+///   also a body where none is taken, malformed JSON and unknown fields.
+/// - 401: There is no access token, or it is not valid (any more): `unauthenticated`. Also
+///   where the account of a valid token no longer exists.
+/// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+/// - 429: The caller has sent more requests than its plan allows: `too_many_requests` at the
+///   moment, `quota_exceeded` for the day. The server itself has no plans; an API gateway in
+///   front of it does.
+/// - 500: The server made a mistake: `internal_error`. The details are in its log under the
+///   request id.
+/// - 503: Something that the server depends on does not answer, or the server is overloaded:
+///   `service_unavailable`.
+/// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
+///   happened is unknown; repeat it with the same `Idempotency-Key`.
+pub type GetCurrentUserError = OperationError<GetCurrentUser>;
 
-impl IntoAnswer for GetCurrentUserError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::NotAcceptable(problem) => Answer::problem(problem),
-            Self::TooManyRequests(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for GetCurrentUserError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::Unauthorized> for GetCurrentUserError {
-    fn from(status: status::Unauthorized) -> Self {
-        Self::Unauthorized(status)
-    }
-}
-
-impl From<status::NotAcceptable> for GetCurrentUserError {
-    fn from(status: status::NotAcceptable) -> Self {
-        Self::NotAcceptable(status)
-    }
-}
-
-impl From<status::TooManyRequests> for GetCurrentUserError {
-    fn from(status: status::TooManyRequests) -> Self {
-        Self::TooManyRequests(status)
-    }
-}
-
-impl From<status::InternalServerError> for GetCurrentUserError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for GetCurrentUserError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for GetCurrentUserError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    GetCurrentUser => [BadRequest, Unauthorized, NotAcceptable, TooManyRequests,
+    InternalServerError, ServiceUnavailable, GatewayTimeout]
+);
 
 /// The operation `getCurrentUser`.
 #[derive(Debug)]
@@ -151,7 +92,6 @@ impl<S: UsersApi> Operation<S> for GetCurrentUser {
     type Principal = S::BearerAuth;
     type Request = GetCurrentUserRequest;
     type Response = GetCurrentUserResponse;
-    type Error = GetCurrentUserError;
 
     async fn authenticate(
         server: &S,
@@ -179,7 +119,7 @@ impl<S: UsersApi> Operation<S> for GetCurrentUser {
         context: &Context,
         principal: S::BearerAuth,
         request: GetCurrentUserRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetCurrentUserResponse, GetCurrentUserError> {
         UsersApi::get_current_user(server, context, principal, request).await
     }
 }
@@ -188,21 +128,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getCurrentUser",
     method: Method::GET,
     path: "/api/v1/users/me",
-    tag: "Users",
     parameters: &[&IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],
-    statuses: &[
-        Status::Code(200),
-        Status::Code(304),
-        Status::Code(400),
-        Status::Code(401),
-        Status::Code(406),
-        Status::Code(429),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };

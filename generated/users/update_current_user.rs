@@ -7,10 +7,10 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
-use civicforge_runtime::status;
 use super::UsersApi;
 use super::super::{schemas, security, types};
 
@@ -44,126 +44,36 @@ impl IntoAnswer for UpdateCurrentUserResponse {
     }
 }
 
-/// The errors that `PUT /api/v1/users/me` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum UpdateCurrentUserError {
-    /// The request breaks the contract: `invalid_request`. `violations` lists every place, also a
-    /// body where none is taken, malformed JSON and unknown fields.
-    BadRequest(status::BadRequest),
-    /// There is no access token, or it is not valid (any more): `unauthenticated`. Also where the
-    /// account of a valid token no longer exists.
-    Unauthorized(status::Unauthorized),
-    /// The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
-    NotAcceptable(status::NotAcceptable),
-    /// The body did not arrive in time: `request_timeout`. Nothing has happened.
-    RequestTimeout(status::RequestTimeout),
-    /// The current `ETag` is not among those in `If-Match`: `precondition_failed`. Nothing has
-    /// changed.
-    PreconditionFailed(status::PreconditionFailed),
-    /// The body is larger than the server takes (1 MiB unless the operator says otherwise):
-    /// `payload_too_large`.
-    ContentTooLarge(status::ContentTooLarge),
-    /// The body is of a media type or encoding that the operation does not take:
-    /// `unsupported_media_type`.
-    UnsupportedMediaType(status::UnsupportedMediaType),
-    /// The caller has sent more requests than its plan allows: `too_many_requests` at the moment,
-    /// `quota_exceeded` for the day. The server itself has no plans; an API gateway in front of it
-    /// does.
-    TooManyRequests(status::TooManyRequests),
-    /// The server made a mistake: `internal_error`. The details are in its log under the request
-    /// id.
-    InternalServerError(status::InternalServerError),
-    /// Something that the server depends on does not answer, or the server is overloaded:
-    /// `service_unavailable`.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// The operation took too long and was given up: `timed_out`. Whether a change has happened is
-    /// unknown; repeat it with the same `Idempotency-Key`.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `PUT /api/v1/users/me` early.
+///
+/// - 400: The request breaks the contract: `invalid_request`. `violations` lists every place,
+///   also a body where none is taken, malformed JSON and unknown fields.
+/// - 401: There is no access token, or it is not valid (any more): `unauthenticated`. Also
+///   where the account of a valid token no longer exists.
+/// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
+/// - 408: The body did not arrive in time: `request_timeout`. Nothing has happened.
+/// - 412: The current `ETag` is not among those in `If-Match`: `precondition_failed`. Nothing
+///   has changed.
+/// - 413: The body is larger than the server takes (1 MiB unless the operator says otherwise):
+///   `payload_too_large`.
+/// - 415: The body is of a media type or encoding that the operation does not take:
+///   `unsupported_media_type`.
+/// - 429: The caller has sent more requests than its plan allows: `too_many_requests` at the
+///   moment, `quota_exceeded` for the day. The server itself has no plans; an API gateway in
+///   front of it does.
+/// - 500: The server made a mistake: `internal_error`. The details are in its log under the
+///   request id.
+/// - 503: Something that the server depends on does not answer, or the server is overloaded:
+///   `service_unavailable`.
+/// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
+///   happened is unknown; repeat it with the same `Idempotency-Key`.
+pub type UpdateCurrentUserError = OperationError<UpdateCurrentUser>;
 
-impl IntoAnswer for UpdateCurrentUserError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::NotAcceptable(problem) => Answer::problem(problem),
-            Self::RequestTimeout(problem) => Answer::problem(problem),
-            Self::PreconditionFailed(problem) => Answer::problem(problem),
-            Self::ContentTooLarge(problem) => Answer::problem(problem),
-            Self::UnsupportedMediaType(problem) => Answer::problem(problem),
-            Self::TooManyRequests(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for UpdateCurrentUserError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::Unauthorized> for UpdateCurrentUserError {
-    fn from(status: status::Unauthorized) -> Self {
-        Self::Unauthorized(status)
-    }
-}
-
-impl From<status::NotAcceptable> for UpdateCurrentUserError {
-    fn from(status: status::NotAcceptable) -> Self {
-        Self::NotAcceptable(status)
-    }
-}
-
-impl From<status::RequestTimeout> for UpdateCurrentUserError {
-    fn from(status: status::RequestTimeout) -> Self {
-        Self::RequestTimeout(status)
-    }
-}
-
-impl From<status::PreconditionFailed> for UpdateCurrentUserError {
-    fn from(status: status::PreconditionFailed) -> Self {
-        Self::PreconditionFailed(status)
-    }
-}
-
-impl From<status::ContentTooLarge> for UpdateCurrentUserError {
-    fn from(status: status::ContentTooLarge) -> Self {
-        Self::ContentTooLarge(status)
-    }
-}
-
-impl From<status::UnsupportedMediaType> for UpdateCurrentUserError {
-    fn from(status: status::UnsupportedMediaType) -> Self {
-        Self::UnsupportedMediaType(status)
-    }
-}
-
-impl From<status::TooManyRequests> for UpdateCurrentUserError {
-    fn from(status: status::TooManyRequests) -> Self {
-        Self::TooManyRequests(status)
-    }
-}
-
-impl From<status::InternalServerError> for UpdateCurrentUserError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for UpdateCurrentUserError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for UpdateCurrentUserError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    UpdateCurrentUser => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout,
+    PreconditionFailed, ContentTooLarge, UnsupportedMediaType, TooManyRequests,
+    InternalServerError, ServiceUnavailable, GatewayTimeout]
+);
 
 /// The operation `updateCurrentUser`.
 #[derive(Debug)]
@@ -174,7 +84,6 @@ impl<S: UsersApi> Operation<S> for UpdateCurrentUser {
     type Principal = S::BearerAuth;
     type Request = UpdateCurrentUserRequest;
     type Response = UpdateCurrentUserResponse;
-    type Error = UpdateCurrentUserError;
 
     async fn authenticate(
         server: &S,
@@ -204,7 +113,7 @@ impl<S: UsersApi> Operation<S> for UpdateCurrentUser {
         context: &Context,
         principal: S::BearerAuth,
         request: UpdateCurrentUserRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<UpdateCurrentUserResponse, UpdateCurrentUserError> {
         UsersApi::update_current_user(server, context, principal, request).await
     }
 }
@@ -213,27 +122,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "updateCurrentUser",
     method: Method::PUT,
     path: "/api/v1/users/me",
-    tag: "Users",
     parameters: &[&IF_MATCH],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
     }),
     produces: &["application/json"],
-    statuses: &[
-        Status::Code(200),
-        Status::Code(400),
-        Status::Code(401),
-        Status::Code(406),
-        Status::Code(408),
-        Status::Code(412),
-        Status::Code(413),
-        Status::Code(415),
-        Status::Code(429),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };

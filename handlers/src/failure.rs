@@ -3,6 +3,7 @@
 //! The rules that an operation enforces by conditions are looked at before: a condition that failed and that nobody looked at
 //! is a defect, and a 500.
 
+use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{InternalServerError, ServiceUnavailable};
 
 use crate::table::error::StoreError;
@@ -49,23 +50,24 @@ impl Failure {
     }
 }
 
-/// Lets `?` turn a failed call to the table, and a [`Failure`] of another kind, into an error of these operations.
-macro_rules! store_failures {
-    ($($error:ty),* $(,)?) => {$(
-        impl From<$crate::failure::Failure> for $error {
-            fn from(failure: $crate::failure::Failure) -> Self {
-                match failure {
-                    $crate::failure::Failure::Unavailable(status) => status.into(),
-                    $crate::failure::Failure::Internal(status) => status.into(),
-                }
-            }
+/// Lets `?` turn a failed call to whatever an operation depends on into its error.
+impl<O> From<Failure> for OperationError<O>
+where
+    O: Declares<ServiceUnavailable> + Declares<InternalServerError>,
+{
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Unavailable(status) => status.into(),
+            Failure::Internal(status) => status.into(),
         }
-
-        impl From<$crate::table::error::StoreError> for $error {
-            fn from(error: $crate::table::error::StoreError) -> Self {
-                $crate::failure::Failure::from(error).into()
-            }
-        }
-    )*};
+    }
 }
-pub(crate) use store_failures;
+
+impl<O> From<StoreError> for OperationError<O>
+where
+    O: Declares<ServiceUnavailable> + Declares<InternalServerError>,
+{
+    fn from(error: StoreError) -> Self {
+        Failure::from(error).into()
+    }
+}

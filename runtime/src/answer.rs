@@ -26,6 +26,48 @@ pub enum Answer {
     },
 }
 
+/// A response with the bytes that it was sent with, to be kept and sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers, `Content-Type` among them, but not those that the service adds to every response.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Recorded {
+    /// The response as it would be sent.
+    ///
+    /// # Errors
+    ///
+    /// The problem that is sent in its place, where it has a value that cannot be written.
+    pub fn of(response: impl IntoAnswer) -> Result<Self, Problem> {
+        match response.into_answer() {
+            Answer::Response(response) => {
+                let (parts, body) = response.into_parts();
+                let headers = parts.headers.iter();
+                Ok(Self {
+                    status: parts.status,
+                    headers: headers.map(|(n, v)| (n.clone(), v.clone())).collect(),
+                    body,
+                })
+            }
+            Answer::Problem { problem, .. } => Err(problem),
+        }
+    }
+}
+
+impl IntoAnswer for Recorded {
+    fn into_answer(self) -> Answer {
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        response.headers_mut().extend(self.headers);
+        Answer::Response(response)
+    }
+}
+
 /// A type that generated code can send: a response, or an error.
 pub trait IntoAnswer {
     /// Makes the answer.

@@ -13,6 +13,7 @@ pub mod context;
 pub mod cors;
 pub mod credentials;
 pub mod decode;
+pub mod error;
 pub mod input;
 pub mod invocation;
 pub mod json;

@@ -9,6 +9,7 @@ use crate::answer::{Answer, IntoAnswer};
 use crate::body::{Body, ReadError};
 use crate::context::Context;
 use crate::credentials::{Credentials, Rejection};
+use crate::error::OperationError;
 use crate::input::Input;
 use crate::negotiate::{self, ContentType};
 use crate::parameter::Parameter;
@@ -29,16 +30,12 @@ pub struct Descriptor {
     pub method: Method,
     /// Path template.
     pub path: &'static str,
-    /// Its first tag.
-    pub tag: &'static str,
     /// Parameters; those in the path in the order of the template.
     pub parameters: &'static [&'static Parameter],
     /// Request body.
     pub body: Option<RequestBody>,
     /// The media types of its successful answers.
     pub produces: &'static [&'static str],
-    /// The statuses that it declares.
-    pub statuses: &'static [Status],
     /// The headers of its answers.
     pub response_headers: &'static [&'static str],
     /// `WWW-Authenticate` of a 401: one for each scheme. Empty where anyone may call.
@@ -54,19 +51,8 @@ pub struct RequestBody {
     pub media_types: &'static [&'static str],
 }
 
-/// A declared status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// `200`.
-    Code(u16),
-    /// `4XX`: the first digit.
-    Range(u16),
-    /// `default`: any that is not declared otherwise.
-    Default,
-}
-
 /// An operation that `S` carries out. Generated code implements it, once for each operation.
-pub trait Operation<S>: 'static {
+pub trait Operation<S>: Sized + 'static {
     /// What the contract says.
     const DESCRIPTOR: &'static Descriptor;
     /// Who calls: a principal, an enum or tuple of them, an `Option`, or `()` where anyone may.
@@ -75,8 +61,6 @@ pub trait Operation<S>: 'static {
     type Request: Send;
     /// The declared successes.
     type Response: IntoAnswer + Send;
-    /// The declared errors.
-    type Error: IntoAnswer + Send;
 
     /// Finds out who calls.
     fn authenticate(
@@ -94,7 +78,7 @@ pub trait Operation<S>: 'static {
         context: &Context,
         principal: Self::Principal,
         request: Self::Request,
-    ) -> impl Future<Output = Result<Self::Response, Self::Error>> + Send;
+    ) -> impl Future<Output = Result<Self::Response, OperationError<Self>>> + Send;
 }
 
 /// A request on its way through an operation.

@@ -1,13 +1,14 @@
 //! One type per error status.
 //!
-//! A handler's helper that may find nothing returns `Result<_, NotFound>`. Generated code has
-//! `From<NotFound> for ClaimQuestError` only where the contract declares 404 for `claimQuest`, so `?` on a status that an
-//! operation does not declare does not compile.
+//! A handler's helper that may find nothing returns `Result<_, NotFound>`. `?` turns that into the error of an operation
+//! ([`OperationError`]) only where the contract declares 404 for the operation; elsewhere it does not compile.
 
 use std::borrow::Cow;
 
 use http::StatusCode;
 
+use crate::answer::Answer;
+use crate::error::{Declares, OperationError};
 use crate::problem::Problem;
 use crate::violation::Violations;
 
@@ -61,6 +62,12 @@ macro_rules! statuses {
         impl From<$name> for Problem {
             fn from(status: $name) -> Problem {
                 status.0
+            }
+        }
+
+        impl<O: Declares<$name>> From<$name> for OperationError<O> {
+            fn from(status: $name) -> Self {
+                Self::of(Answer::problem(status))
             }
         }
     )*};

@@ -1,11 +1,8 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! Nullable 1.0.0
-
 //!
-
 //! One trait for each tag, whose methods have typed requests and closed responses; [`routes`]
-
 //! makes a `civicforge_runtime::service::Service` of whatever implements all of them ([`Api`]).
 
 #[rustfmt::skip]

@@ -1,6 +1,6 @@
 //! What the generator writes for the documents in `codegen/tests/documents`.
 //!
-//! `EXPECTORATE=overwrite cargo test -p civicforge-codegen-golden` writes it again; the diff is for reading.
+//! `EXPECTORATE=overwrite cargo test -p civicforge-codegen` writes it again; the diff is for reading.
 
 #[rustfmt::skip]
 #[path = "../all-of/lib.rs"]

@@ -1,15 +1,10 @@
 // Written by civicforge-codegen from the contract. Change the contract, not this file.
 
 //! Tags 1.0.0
-
 //!
-
 //! With prose.
-
 //!
-
 //! One trait for each tag, whose methods have typed requests and closed responses; [`routes`]
-
 //! makes a `civicforge_runtime::service::Service` of whatever implements all of them ([`Api`]).
 
 #[rustfmt::skip]

@@ -64,7 +64,7 @@ fn ends_item(line: &str, indent: usize) -> bool {
     signature || own == indent && (body.ends_with(['}', ';']) || body.starts_with("//!"))
 }
 
-/// Imports, modules and associated types stand together.
+/// Imports, modules, associated types, and the lines of a file's docs stand together.
 fn same_list(previous: &str, line: &str) -> bool {
     let kind = |line: &str| {
         let line = line.trim_start();
@@ -77,6 +77,8 @@ fn same_list(previous: &str, line: &str) -> bool {
             2
         } else if line.starts_with("type ") || line.starts_with("const ") {
             3
+        } else if line.starts_with("//!") {
+            4
         } else {
             0
         }
@@ -90,8 +92,8 @@ mod tests {
 
     #[test]
     fn separates_items_and_methods_and_nothing_else() {
-        let code = "use a::{\n    b,\n};\nuse c;\n/// One.\n#[derive(Debug)]\npub struct One {\n    a: u8,\n}\nimpl One {\n    type A = u8;\n    type B = u8;\n    fn a() {\n        let x = 1;\n    }\n    fn b() {}\n}\nfn c() {\n    let x = 1;\n    #[cfg(x)]\n    let y = 2;\n}\n";
-        let expected = "use a::{\n    b,\n};\nuse c;\n\n/// One.\n#[derive(Debug)]\npub struct One {\n    a: u8,\n}\n\nimpl One {\n    type A = u8;\n    type B = u8;\n\n    fn a() {\n        let x = 1;\n    }\n\n    fn b() {}\n}\n\nfn c() {\n    let x = 1;\n    #[cfg(x)]\n    let y = 2;\n}\n";
+        let code = "//! A file.\n//! And more.\nuse a::{\n    b,\n};\nuse c;\n/// One.\n#[derive(Debug)]\npub struct One {\n    a: u8,\n}\nimpl One {\n    type A = u8;\n    type B = u8;\n    fn a() {\n        let x = 1;\n    }\n    fn b() {}\n}\nfn c() {\n    let x = 1;\n    #[cfg(x)]\n    let y = 2;\n}\n";
+        let expected = "//! A file.\n//! And more.\n\nuse a::{\n    b,\n};\nuse c;\n\n/// One.\n#[derive(Debug)]\npub struct One {\n    a: u8,\n}\n\nimpl One {\n    type A = u8;\n    type B = u8;\n\n    fn a() {\n        let x = 1;\n    }\n\n    fn b() {}\n}\n\nfn c() {\n    let x = 1;\n    #[cfg(x)]\n    let y = 2;\n}\n";
         assert_eq!(spaced(code), expected);
     }
 }

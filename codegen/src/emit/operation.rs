@@ -10,7 +10,7 @@ use super::ident::{constant, ident};
 use super::scope::Scope;
 use super::types::{VALUE_IMPORTS, imports};
 use super::{request, response, schemas, security, tag};
-use crate::model::{Location, Operation, Outcome, Payload, Status, Tag};
+use crate::model::{Location, Operation, Outcome, Payload, Tag};
 
 /// `TAG/OPERATION.rs`.
 pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
@@ -18,7 +18,7 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> Token
     let statics = request::statics(model, operation);
     let request = request::types(model, operation);
     let response = response::types(model, operation);
-    let descriptor = descriptor(model, tag, operation);
+    let descriptor = descriptor(model, operation);
     let implementation = implementation(model, tag, operation);
     let items = quote!(#request #response #implementation #descriptor #statics);
     let values = imports(&items, VALUE_IMPORTS);
@@ -35,10 +35,14 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> Token
                 "civicforge_runtime::credentials",
                 &["Credentials", "Rejection"],
             ),
+            (
+                "civicforge_runtime::error",
+                &["DeclaresOthers", "OperationError", "Status"],
+            ),
             ("civicforge_runtime::input", &["Input"]),
             (
                 "civicforge_runtime::operation",
-                &["Descriptor", "Operation", "RequestBody", "Status"],
+                &["Descriptor", "Operation", "RequestBody"],
             ),
             (
                 "civicforge_runtime::parameter",
@@ -52,7 +56,6 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> Token
                 ],
             ),
             ("civicforge_runtime::problem", &["Problem"]),
-            ("civicforge_runtime", &["status"]),
             ("super", &[trait_name]),
             ("super::super", &["schemas", "security", "types"]),
         ],
@@ -119,7 +122,6 @@ fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenS
             type Principal = #principal_type;
             type Request = #request_type;
             type Response = #response;
-            type Error = #error;
 
             async fn authenticate(
                 #a_server: &S,
@@ -138,18 +140,17 @@ fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenS
                 context: &Context,
                 #a_principal,
                 #a_request,
-            ) -> Result<Self::Response, Self::Error> {
+            ) -> Result<#response, #error> {
                 #trait_name::#method(server, context, #principal #pass).await
             }
         }
     }
 }
 
-fn descriptor(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
+fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let method = ident(&tag::method_name(operation.method));
     let path = &operation.path;
-    let tag_name = &tag.name;
     let parameters = ordered_parameters(operation);
     let body = match &operation.body {
         Some(body) => {
@@ -177,20 +178,6 @@ fn descriptor(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStrea
         )
         .collect();
     let produces = produces.into_iter();
-    let statuses = operation
-        .responses
-        .iter()
-        .map(|response| match response.status {
-            Status::Code(code) => {
-                let code = proc_macro2::Literal::u16_unsuffixed(code);
-                quote!(Status::Code(#code))
-            }
-            Status::Range(digit) => {
-                let digit = proc_macro2::Literal::u16_unsuffixed(u16::from(digit));
-                quote!(Status::Range(#digit))
-            }
-            Status::Default => quote!(Status::Default),
-        });
     let headers: BTreeSet<&str> = operation
         .responses
         .iter()
@@ -204,11 +191,9 @@ fn descriptor(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStrea
             id: #id,
             method: Method::#method,
             path: #path,
-            tag: #tag_name,
             parameters: &[#(&#parameters),*],
             body: #body,
             produces: &[#(#produces),*],
-            statuses: &[#(#statuses),*],
             response_headers: &[#(#headers),*],
             challenges: &[#(#challenges),*],
         };

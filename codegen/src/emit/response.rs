@@ -74,18 +74,106 @@ fn success(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
+/// The error: what the contract declares, as one type of the runtime; and the responses that are more than a problem.
 fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&format!("{}Error", operation.prefix));
-    let doc = format!(
-        " The errors that {} may answer: those that the contract declares.",
-        super::tag::title(operation)
-    );
+    let marker = ident(&operation.prefix);
     let responses = of(operation, Outcome::Error);
-    let definition = enumeration(model, operation, &name, &doc, &responses);
-    let conversions = responses
+    let docs = error_docs(operation, &responses);
+    let own = responses
         .iter()
-        .flat_map(|response| conversions(operation, &name, response));
-    quote!(#definition #(#conversions)*)
+        .filter(|response| !is_plain_problem(response))
+        .map(|response| own_error(model, operation, response));
+    let declared: Vec<_> = responses
+        .iter()
+        .filter(|response| is_plain_problem(response))
+        .flat_map(|response| covered(operation, response))
+        .filter_map(status_type)
+        .map(ident)
+        .collect();
+    let declared = (!declared.is_empty())
+        .then(|| quote!(civicforge_runtime::declares!(#marker => [#(#declared),*]);));
+    let others: Vec<_> = responses
+        .iter()
+        .filter(|response| is_plain_problem(response))
+        .map(|response| response.status)
+        .filter(|status| !matches!(status, Status::Code(code) if status_type(*code).is_some()))
+        .map(status_value)
+        .collect();
+    let others = (!others.is_empty()).then(|| {
+        quote! {
+            impl DeclaresOthers for #marker {
+                const STATUSES: &'static [Status] = &[#(#others),*];
+            }
+        }
+    });
+    quote! {
+        #docs
+        pub type #name = OperationError<#marker>;
+        #declared
+        #others
+        #(#own)*
+    }
+}
+
+/// Each declared error with what the contract says of it.
+fn error_docs(operation: &Operation, responses: &[&Response]) -> TokenStream {
+    let title = super::tag::title(operation);
+    let mut text = format!("What ends {title} early.");
+    for response in responses {
+        let what = response.docs.description.as_deref();
+        let what = what
+            .or(response.docs.summary.as_deref())
+            .unwrap_or_default();
+        let what = what.trim().replace('\n', "\n  ");
+        let kind = match is_plain_problem(response) {
+            true => String::new(),
+            false => format!(", [`{}`]", own_error_name(operation, response)),
+        };
+        let list = if text.contains("\n- ") { "\n" } else { "\n\n" };
+        text.push_str(&format!(
+            "{list}- {}{kind}: {what}",
+            status_text(response.status)
+        ));
+    }
+    docs(&crate::model::Docs::default(), &text, &[])
+}
+
+fn own_error_name(operation: &Operation, response: &Response) -> syn::Ident {
+    ident(&format!("{}{}", operation.prefix, response.variant))
+}
+
+/// An error with a body or headers of its own.
+fn own_error(model: &Scope<'_>, operation: &Operation, response: &Response) -> TokenStream {
+    let name = own_error_name(operation, response);
+    let error = ident(&format!("{}Error", operation.prefix));
+    let docs = docs(&response.docs, &status_text(response.status), &[]);
+    let visibility = quote!(pub);
+    let fields = fields(model, operation, response, &visibility);
+    let names = field_names(response);
+    let answer = answer(model, operation, response);
+    let (fields, bind) = match names.as_slice() {
+        [] => (quote!(;), None),
+        names => (
+            quote!({ #(#fields),* }),
+            Some(quote!(let #name { #(#names),* } = error;)),
+        ),
+    };
+    let argument = match bind {
+        Some(_) => quote!(error),
+        None => quote!(_error),
+    };
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #name #fields
+        impl From<#name> for #error {
+            fn from(#argument: #name) -> Self {
+                #bind
+                Self::of(#answer)
+            }
+        }
+    }
 }
 
 fn enumeration(
@@ -100,22 +188,14 @@ fn enumeration(
         let text = status_text(response.status);
         let docs = docs(&response.docs, &text, &[]);
         let variant = ident(&response.variant);
-        match plain_problem(response) {
-            Some(ty) => quote!(#docs #variant(#ty)),
-            None => {
-                let fields: Vec<_> = fields(model, operation, response, &private).collect();
-                match fields.as_slice() {
-                    [] => quote!(#docs #variant),
-                    fields => quote!(#docs #variant { #(#fields),* }),
-                }
-            }
+        let fields: Vec<_> = fields(model, operation, response, &private).collect();
+        match fields.as_slice() {
+            [] => quote!(#docs #variant),
+            fields => quote!(#docs #variant { #(#fields),* }),
         }
     });
     let arms = responses.iter().map(|response| {
         let variant = ident(&response.variant);
-        if plain_problem(response).is_some() {
-            return quote!(Self::#variant(problem) => Answer::problem(problem));
-        }
         let names = field_names(response);
         let answer = answer(model, operation, response);
         match names.as_slice() {
@@ -144,8 +224,8 @@ fn enumeration(
     }
 }
 
-/// The type of a response that is a problem and nothing more.
-fn plain_problem(response: &Response) -> Option<TokenStream> {
+/// Whether a response is a problem and nothing more.
+fn is_plain_problem(response: &Response) -> bool {
     let is_problem = matches!(
         response.content.as_slice(),
         [Media {
@@ -153,71 +233,46 @@ fn plain_problem(response: &Response) -> Option<TokenStream> {
             ..
         }]
     );
-    if !is_problem || headers(response).next().is_some() {
-        return None;
-    }
-    Some(match response.status {
-        Status::Code(code) => match status_type(code) {
-            Some(name) => {
-                let name = ident(name);
-                quote!(status::#name)
-            }
-            None => quote!(Problem),
-        },
-        Status::Range(_) | Status::Default => quote!(Problem),
-    })
+    is_problem && headers(response).next().is_none()
 }
 
-/// `From` for each of the runtime's statuses that the response is for.
-fn conversions(operation: &Operation, name: &syn::Ident, response: &Response) -> Vec<TokenStream> {
-    if plain_problem(response).is_none() {
-        return Vec::new();
-    }
-    let variant = ident(&response.variant);
-    let declared = |code: u16, by: fn(&Status, u16) -> bool| {
-        operation
-            .responses
-            .iter()
-            .any(|other| by(&other.status, code))
-    };
-    let covered: Vec<u16> = match response.status {
-        Status::Code(code) => vec![code],
-        Status::Range(digit) => STATUSES
-            .iter()
-            .map(|(code, _)| *code)
-            .filter(|code| code / 100 == u16::from(digit))
-            .filter(|code| !declared(*code, |status, code| *status == Status::Code(code)))
-            .collect(),
-        Status::Default => STATUSES
-            .iter()
-            .map(|(code, _)| *code)
-            .filter(|code| {
-                !declared(*code, |status, code| match status {
-                    Status::Code(other) => *other == code,
-                    Status::Range(digit) => u16::from(*digit) == code / 100,
-                    Status::Default => false,
-                })
-            })
-            .collect(),
-    };
-    let into = match response.status {
-        Status::Code(_) => quote!(status),
-        Status::Range(_) | Status::Default => quote!(status.into()),
-    };
-    covered
-        .into_iter()
-        .filter_map(status_type)
-        .map(|ty| {
-            let ty = ident(ty);
-            quote! {
-                impl From<status::#ty> for #name {
-                    fn from(status: status::#ty) -> Self {
-                        Self::#variant(#into)
-                    }
+/// The codes that a response is for, of those that the runtime has types for: those that no other response declares more
+/// closely.
+fn covered(operation: &Operation, response: &Response) -> Vec<u16> {
+    let all = STATUSES.iter().map(|(code, _)| *code);
+    let closer = |code: u16| {
+        let others = operation.responses.iter().map(|other| other.status);
+        others
+            .filter(|other| *other != response.status)
+            .any(|other| match other {
+                Status::Code(other) => other == code,
+                Status::Range(digit) => {
+                    response.status == Status::Default && u16::from(digit) == code / 100
                 }
-            }
-        })
-        .collect()
+                Status::Default => false,
+            })
+    };
+    match response.status {
+        Status::Code(code) => vec![code],
+        Status::Range(digit) => all
+            .filter(|code| code / 100 == u16::from(digit) && !closer(*code))
+            .collect(),
+        Status::Default => all.filter(|code| !closer(*code)).collect(),
+    }
+}
+
+fn status_value(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(Status::Code(#code))
+        }
+        Status::Range(digit) => {
+            let digit = proc_macro2::Literal::u16_unsuffixed(u16::from(digit));
+            quote!(Status::Range(#digit))
+        }
+        Status::Default => quote!(Status::Default),
+    }
 }
 
 fn headers(response: &Response) -> impl Iterator<Item = &Header> {
@@ -333,7 +388,12 @@ fn answer(model: &Scope<'_>, operation: &Operation, response: &Response) -> Toke
             quote!(.#method(#name, #field.as_ref()))
         }
     });
-    quote!(#body #(#headers)*)
+    let answer = quote!(#body #(#headers)*);
+    if chooses_status(response) {
+        let declared = status_value(response.status);
+        return quote!(Answer::declared(status, &[#declared], || #answer));
+    }
+    answer
 }
 
 fn is_structured(model: &Scope<'_>, ty: &Type) -> bool {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod command;
+mod golden;
 mod hostile;
 mod invariants;
 mod mutated;

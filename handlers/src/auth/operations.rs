@@ -13,20 +13,12 @@ use super::refresh_token::{RefreshToken, Standing, standing};
 use super::refusal::CHALLENGE;
 use super::{jwks, logout, register, store, tokens};
 use crate::app::{CivicForge, Member};
-use crate::failure::{Failure, store_failures};
+use crate::failure::Failure;
 use crate::table::key::user::normal_email;
 use crate::table::stamp;
 use crate::telemetry::metric;
 use crate::users::account::Account;
 use crate::users::{store as users, text};
-
-store_failures!(
-    GetJwksError,
-    RegisterUserError,
-    LoginUserError,
-    RefreshTokenError,
-    LogoutUserError,
-);
 
 /// Answers with tokens are for the one who asked, and for nobody's cache.
 pub(super) const NO_STORE: &str = "no-store";

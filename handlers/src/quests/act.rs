@@ -6,8 +6,10 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_runtime::context::Context;
+use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{
-    Conflict, Forbidden, NotFound, Unauthorized, UnprocessableContent,
+    Conflict, Forbidden, InternalServerError, NotFound, ServiceUnavailable, Unauthorized,
+    UnprocessableContent,
 };
 use uuid::Uuid;
 
@@ -65,6 +67,28 @@ impl From<Refusal> for Denied {
             Self::Forbidden(Forbidden::new(refusal.code()).detail(sentence(refusal)))
         } else {
             Self::Conflict(conflict(refusal))
+        }
+    }
+}
+
+impl<O> From<Denied> for OperationError<O>
+where
+    O: Declares<Unauthorized>
+        + Declares<Forbidden>
+        + Declares<NotFound>
+        + Declares<Conflict>
+        + Declares<UnprocessableContent>
+        + Declares<InternalServerError>
+        + Declares<ServiceUnavailable>,
+{
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Unauthorized(status) => status.into(),
+            Denied::Forbidden(status) => status.into(),
+            Denied::NotFound(status) => status.into(),
+            Denied::Conflict(status) => status.into(),
+            Denied::KeyReused(status) => status.into(),
+            Denied::Store(error) => error.into(),
         }
     }
 }

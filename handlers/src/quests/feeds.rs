@@ -1,7 +1,8 @@
 //! Lists of quests, newest first, page by page.
 
 use civicforge_api::types::{QuestPage, QuestRole, QuestStatus};
-use civicforge_runtime::status::BadRequest;
+use civicforge_runtime::error::{Declares, OperationError};
+use civicforge_runtime::status::{BadRequest, InternalServerError, ServiceUnavailable};
 use uuid::Uuid;
 
 use super::item::Quest;
@@ -31,6 +32,18 @@ impl From<Failure> for NoPage {
 impl From<StoreError> for NoPage {
     fn from(error: StoreError) -> Self {
         Self::Failed(error.into())
+    }
+}
+
+impl<O> From<NoPage> for OperationError<O>
+where
+    O: Declares<BadRequest> + Declares<InternalServerError> + Declares<ServiceUnavailable>,
+{
+    fn from(missing: NoPage) -> Self {
+        match missing {
+            NoPage::Token(status) => status.into(),
+            NoPage::Failed(failure) => failure.into(),
+        }
     }
 }
 

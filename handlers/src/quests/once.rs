@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use civicforge_api::types;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::decode::Decode;
+use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::json::Node;
-use civicforge_runtime::status::UnprocessableContent;
+use civicforge_runtime::status::{InternalServerError, ServiceUnavailable, UnprocessableContent};
 
 use super::item::Quest;
 use crate::app::Member;
@@ -88,6 +89,20 @@ impl KeyError {
 impl From<StoreError> for KeyError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl<O> From<KeyError> for OperationError<O>
+where
+    O: Declares<UnprocessableContent>
+        + Declares<InternalServerError>
+        + Declares<ServiceUnavailable>,
+{
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Reused(status) => status.into(),
+            KeyError::Store(error) => error.into(),
+        }
     }
 }
 

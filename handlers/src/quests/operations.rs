@@ -13,77 +13,12 @@ use civicforge_api::quests::{
 use civicforge_api::types::ResolutionOutcome;
 use civicforge_runtime::context::Context;
 
-use super::act::{Denied, no_quest};
+use super::act::no_quest;
 use super::change::Act;
-use super::feeds::{NoPage, Wanted};
-use super::once::{Answered, KeyError};
+use super::feeds::Wanted;
+use super::once::Answered;
 use super::text;
 use crate::app::{CivicForge, Member};
-use crate::failure::store_failures;
-
-store_failures!(
-    ListMyQuestsError,
-    ListQuestsError,
-    CreateQuestError,
-    GetQuestError,
-    DeleteQuestError,
-    ClaimQuestError,
-    UnclaimQuestError,
-    SubmitQuestError,
-    AttestQuestError,
-    DisputeQuestError,
-    ResolveQuestError,
-);
-
-/// Lets `?` turn what keeps a member from acting into an error of these operations.
-macro_rules! denials {
-    ($($error:ty),* $(,)?) => {$(
-        impl From<Denied> for $error {
-            fn from(denied: Denied) -> Self {
-                match denied {
-                    Denied::Unauthorized(status) => status.into(),
-                    Denied::Forbidden(status) => status.into(),
-                    Denied::NotFound(status) => status.into(),
-                    Denied::Conflict(status) => status.into(),
-                    Denied::KeyReused(status) => status.into(),
-                    Denied::Store(error) => error.into(),
-                }
-            }
-        }
-    )*};
-}
-denials!(
-    ClaimQuestError,
-    UnclaimQuestError,
-    SubmitQuestError,
-    AttestQuestError,
-    DisputeQuestError,
-    ResolveQuestError,
-);
-
-/// Lets `?` turn a page that can not be had into an error of these operations.
-macro_rules! missing_pages {
-    ($($error:ty),* $(,)?) => {$(
-        impl From<NoPage> for $error {
-            fn from(missing: NoPage) -> Self {
-                match missing {
-                    NoPage::Token(status) => status.into(),
-                    NoPage::Failed(failure) => failure.into(),
-                }
-            }
-        }
-    )*};
-}
-missing_pages!(ListMyQuestsError, ListQuestsError);
-
-impl From<KeyError> for CreateQuestError {
-    fn from(error: KeyError) -> Self {
-        match error {
-            KeyError::Reused(status) => status.into(),
-            KeyError::Store(error) => error.into(),
-        }
-    }
-}
 
 /// The answer of an operation that acts on a quest.
 macro_rules! acted {

@@ -18,32 +18,8 @@ use super::store::{self, ChangeError};
 use super::text;
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
-use crate::failure::store_failures;
 use crate::table::{Write, stamp};
 use crate::wallet::Address;
-
-store_failures!(
-    GetCurrentUserError,
-    GetUserProfileError,
-    UpdateCurrentUserError,
-    UpdateWalletError,
-);
-
-/// Lets `?` turn a change that did not happen into an error of these operations.
-macro_rules! change_failures {
-    ($($error:ty),* $(,)?) => {$(
-        impl From<ChangeError> for $error {
-            fn from(error: ChangeError) -> Self {
-                match error {
-                    ChangeError::NoAccount(status) => status.into(),
-                    ChangeError::OtherVersion(status) => status.into(),
-                    ChangeError::Store(error) => error.into(),
-                }
-            }
-        }
-    )*};
-}
-change_failures!(UpdateCurrentUserError, UpdateWalletError);
 
 impl UsersApi for CivicForge {
     async fn get_current_user(

@@ -1,6 +1,9 @@
 //! Reading and changing accounts.
 
-use civicforge_runtime::status::{PreconditionFailed, Unauthorized};
+use civicforge_runtime::error::{Declares, OperationError};
+use civicforge_runtime::status::{
+    InternalServerError, PreconditionFailed, ServiceUnavailable, Unauthorized,
+};
 use uuid::Uuid;
 
 use super::account::Account;
@@ -24,6 +27,22 @@ pub enum ChangeError {
 impl From<StoreError> for ChangeError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl<O> From<ChangeError> for OperationError<O>
+where
+    O: Declares<Unauthorized>
+        + Declares<PreconditionFailed>
+        + Declares<InternalServerError>
+        + Declares<ServiceUnavailable>,
+{
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NoAccount(status) => status.into(),
+            ChangeError::OtherVersion(status) => status.into(),
+            ChangeError::Store(error) => error.into(),
+        }
     }
 }
 

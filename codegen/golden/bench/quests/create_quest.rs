@@ -8,10 +8,10 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
-use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -54,107 +54,25 @@ impl IntoAnswer for CreateQuestResponse {
     }
 }
 
-/// The errors that `POST /api/v1/guilds/{guildId}/quests` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CreateQuestError {
-    /// What went wrong.
-    BadRequest(status::BadRequest),
-    /// What went wrong.
-    Unauthorized(status::Unauthorized),
-    /// What went wrong.
-    NotAcceptable(status::NotAcceptable),
-    /// What went wrong.
-    RequestTimeout(status::RequestTimeout),
-    /// What went wrong.
-    Conflict(status::Conflict),
-    /// What went wrong.
-    ContentTooLarge(status::ContentTooLarge),
-    /// What went wrong.
-    UnsupportedMediaType(status::UnsupportedMediaType),
-    /// What went wrong.
-    InternalServerError(status::InternalServerError),
-    /// What went wrong.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// What went wrong.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `POST /api/v1/guilds/{guildId}/quests` early.
+///
+/// - 400: What went wrong.
+/// - 401: What went wrong.
+/// - 406: What went wrong.
+/// - 408: What went wrong.
+/// - 409: What went wrong.
+/// - 413: What went wrong.
+/// - 415: What went wrong.
+/// - 500: What went wrong.
+/// - 503: What went wrong.
+/// - 504: What went wrong.
+pub type CreateQuestError = OperationError<CreateQuest>;
 
-impl IntoAnswer for CreateQuestError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::NotAcceptable(problem) => Answer::problem(problem),
-            Self::RequestTimeout(problem) => Answer::problem(problem),
-            Self::Conflict(problem) => Answer::problem(problem),
-            Self::ContentTooLarge(problem) => Answer::problem(problem),
-            Self::UnsupportedMediaType(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for CreateQuestError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::Unauthorized> for CreateQuestError {
-    fn from(status: status::Unauthorized) -> Self {
-        Self::Unauthorized(status)
-    }
-}
-
-impl From<status::NotAcceptable> for CreateQuestError {
-    fn from(status: status::NotAcceptable) -> Self {
-        Self::NotAcceptable(status)
-    }
-}
-
-impl From<status::RequestTimeout> for CreateQuestError {
-    fn from(status: status::RequestTimeout) -> Self {
-        Self::RequestTimeout(status)
-    }
-}
-
-impl From<status::Conflict> for CreateQuestError {
-    fn from(status: status::Conflict) -> Self {
-        Self::Conflict(status)
-    }
-}
-
-impl From<status::ContentTooLarge> for CreateQuestError {
-    fn from(status: status::ContentTooLarge) -> Self {
-        Self::ContentTooLarge(status)
-    }
-}
-
-impl From<status::UnsupportedMediaType> for CreateQuestError {
-    fn from(status: status::UnsupportedMediaType) -> Self {
-        Self::UnsupportedMediaType(status)
-    }
-}
-
-impl From<status::InternalServerError> for CreateQuestError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for CreateQuestError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for CreateQuestError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    CreateQuest => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout, Conflict,
+    ContentTooLarge, UnsupportedMediaType, InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
+);
 
 /// The operation `createQuest`.
 #[derive(Debug)]
@@ -165,7 +83,6 @@ impl<S: QuestsApi> Operation<S> for CreateQuest {
     type Principal = S::Bearer;
     type Request = CreateQuestRequest;
     type Response = CreateQuestResponse;
-    type Error = CreateQuestError;
 
     async fn authenticate(
         server: &S,
@@ -197,7 +114,7 @@ impl<S: QuestsApi> Operation<S> for CreateQuest {
         context: &Context,
         principal: S::Bearer,
         request: CreateQuestRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<CreateQuestResponse, CreateQuestError> {
         QuestsApi::create_quest(server, context, principal, request).await
     }
 }
@@ -206,26 +123,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "createQuest",
     method: Method::POST,
     path: "/api/v1/guilds/{guildId}/quests",
-    tag: "Quests",
     parameters: &[&GUILD_ID, &IDEMPOTENCY_KEY],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
     }),
     produces: &["application/json"],
-    statuses: &[
-        Status::Code(201),
-        Status::Code(400),
-        Status::Code(401),
-        Status::Code(406),
-        Status::Code(408),
-        Status::Code(409),
-        Status::Code(413),
-        Status::Code(415),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &["ETag", "Location"],
     challenges: &["Bearer"],
 };

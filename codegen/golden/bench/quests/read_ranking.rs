@@ -8,10 +8,10 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
-use civicforge_runtime::status;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -48,80 +48,21 @@ impl IntoAnswer for ReadRankingResponse {
     }
 }
 
-/// The errors that `GET /api/v1/guilds/{guildId}/ranking` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReadRankingError {
-    /// What went wrong.
-    BadRequest(status::BadRequest),
-    /// What went wrong.
-    Unauthorized(status::Unauthorized),
-    /// What went wrong.
-    NotFound(status::NotFound),
-    /// What went wrong.
-    NotAcceptable(status::NotAcceptable),
-    /// What went wrong.
-    InternalServerError(status::InternalServerError),
-    /// What went wrong.
-    ServiceUnavailable(status::ServiceUnavailable),
-    /// What went wrong.
-    GatewayTimeout(status::GatewayTimeout),
-}
+/// What ends `GET /api/v1/guilds/{guildId}/ranking` early.
+///
+/// - 400: What went wrong.
+/// - 401: What went wrong.
+/// - 404: What went wrong.
+/// - 406: What went wrong.
+/// - 500: What went wrong.
+/// - 503: What went wrong.
+/// - 504: What went wrong.
+pub type ReadRankingError = OperationError<ReadRanking>;
 
-impl IntoAnswer for ReadRankingError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadRequest(problem) => Answer::problem(problem),
-            Self::Unauthorized(problem) => Answer::problem(problem),
-            Self::NotFound(problem) => Answer::problem(problem),
-            Self::NotAcceptable(problem) => Answer::problem(problem),
-            Self::InternalServerError(problem) => Answer::problem(problem),
-            Self::ServiceUnavailable(problem) => Answer::problem(problem),
-            Self::GatewayTimeout(problem) => Answer::problem(problem),
-        }
-    }
-}
-
-impl From<status::BadRequest> for ReadRankingError {
-    fn from(status: status::BadRequest) -> Self {
-        Self::BadRequest(status)
-    }
-}
-
-impl From<status::Unauthorized> for ReadRankingError {
-    fn from(status: status::Unauthorized) -> Self {
-        Self::Unauthorized(status)
-    }
-}
-
-impl From<status::NotFound> for ReadRankingError {
-    fn from(status: status::NotFound) -> Self {
-        Self::NotFound(status)
-    }
-}
-
-impl From<status::NotAcceptable> for ReadRankingError {
-    fn from(status: status::NotAcceptable) -> Self {
-        Self::NotAcceptable(status)
-    }
-}
-
-impl From<status::InternalServerError> for ReadRankingError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::InternalServerError(status)
-    }
-}
-
-impl From<status::ServiceUnavailable> for ReadRankingError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServiceUnavailable(status)
-    }
-}
-
-impl From<status::GatewayTimeout> for ReadRankingError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::GatewayTimeout(status)
-    }
-}
+civicforge_runtime::declares!(
+    ReadRanking => [BadRequest, Unauthorized, NotFound, NotAcceptable,
+    InternalServerError, ServiceUnavailable, GatewayTimeout]
+);
 
 /// The operation `readRanking`.
 #[derive(Debug)]
@@ -132,7 +73,6 @@ impl<S: QuestsApi> Operation<S> for ReadRanking {
     type Principal = S::Bearer;
     type Request = ReadRankingRequest;
     type Response = ReadRankingResponse;
-    type Error = ReadRankingError;
 
     async fn authenticate(
         server: &S,
@@ -164,7 +104,7 @@ impl<S: QuestsApi> Operation<S> for ReadRanking {
         context: &Context,
         principal: S::Bearer,
         request: ReadRankingRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<ReadRankingResponse, ReadRankingError> {
         QuestsApi::read_ranking(server, context, principal, request).await
     }
 }
@@ -173,20 +113,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "readRanking",
     method: Method::GET,
     path: "/api/v1/guilds/{guildId}/ranking",
-    tag: "Quests",
     parameters: &[&GUILD_ID, &PAGE_SIZE, &PERIOD],
     body: None,
     produces: &["application/json"],
-    statuses: &[
-        Status::Code(200),
-        Status::Code(400),
-        Status::Code(401),
-        Status::Code(404),
-        Status::Code(406),
-        Status::Code(500),
-        Status::Code(503),
-        Status::Code(504),
-    ],
     response_headers: &[],
     challenges: &["Bearer"],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use civicforge_runtime::parameter::{Encoding, FormField, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
@@ -29,19 +30,12 @@ pub struct PostFormResponse {
 impl IntoAnswer for PostFormResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `POST /form` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PostFormError {}
-
-impl IntoAnswer for PostFormError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `POST /form` early.
+pub type PostFormError = OperationError<PostForm>;
 
 /// The operation `postForm`.
 #[derive(Debug)]
@@ -52,7 +46,6 @@ impl<S: DefaultApi> Operation<S> for PostForm {
     type Principal = ();
     type Request = PostFormRequest;
     type Response = PostFormResponse;
-    type Error = PostFormError;
 
     async fn authenticate(
         _server: &S,
@@ -72,7 +65,7 @@ impl<S: DefaultApi> Operation<S> for PostForm {
         context: &Context,
         (): (),
         request: PostFormRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<PostFormResponse, PostFormError> {
         DefaultApi::post_form(server, context, request).await
     }
 }
@@ -81,14 +74,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "postForm",
     method: Method::POST,
     path: "/form",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/x-www-form-urlencoded"],
     }),
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -32,21 +33,22 @@ impl IntoAnswer for PostJsonResponse {
     }
 }
 
-/// The errors that `POST /json` may answer: those that the contract declares.
+/// What ends `POST /json` early.
+///
+/// - any other status, [`PostJsonDefault`]: Failed.
+pub type PostJsonError = OperationError<PostJson>;
+
+/// Failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PostJsonError {
-    /// Failed.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-    },
+pub struct PostJsonDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
 }
 
-impl IntoAnswer for PostJsonError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::Default { status } => Answer::empty(status),
-        }
+impl From<PostJsonDefault> for PostJsonError {
+    fn from(error: PostJsonDefault) -> Self {
+        let PostJsonDefault { status } = error;
+        Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
 
@@ -59,7 +61,6 @@ impl<S: DefaultApi> Operation<S> for PostJson {
     type Principal = ();
     type Request = PostJsonRequest;
     type Response = PostJsonResponse;
-    type Error = PostJsonError;
 
     async fn authenticate(
         _server: &S,
@@ -79,7 +80,7 @@ impl<S: DefaultApi> Operation<S> for PostJson {
         context: &Context,
         (): (),
         request: PostJsonRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<PostJsonResponse, PostJsonError> {
         DefaultApi::post_json(server, context, request).await
     }
 }
@@ -88,14 +89,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "postJson",
     method: Method::POST,
     path: "/json",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
     }),
     produces: &["application/vnd.note+json"],
-    statuses: &[Status::Code(201), Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -8,8 +8,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 
 /// The request of `POST /optional`.
@@ -29,19 +30,12 @@ pub struct PostOptionalResponse {
 impl IntoAnswer for PostOptionalResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `POST /optional` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PostOptionalError {}
-
-impl IntoAnswer for PostOptionalError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `POST /optional` early.
+pub type PostOptionalError = OperationError<PostOptional>;
 
 /// The operation `postOptional`.
 #[derive(Debug)]
@@ -52,7 +46,6 @@ impl<S: DefaultApi> Operation<S> for PostOptional {
     type Principal = ();
     type Request = PostOptionalRequest;
     type Response = PostOptionalResponse;
-    type Error = PostOptionalError;
 
     async fn authenticate(
         _server: &S,
@@ -72,7 +65,7 @@ impl<S: DefaultApi> Operation<S> for PostOptional {
         context: &Context,
         (): (),
         request: PostOptionalRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<PostOptionalResponse, PostOptionalError> {
         DefaultApi::post_optional(server, context, request).await
     }
 }
@@ -81,14 +74,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "postOptional",
     method: Method::POST,
     path: "/optional",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: false,
         media_types: &["application/json"],
     }),
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

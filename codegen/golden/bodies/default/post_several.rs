@@ -8,8 +8,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -57,21 +58,22 @@ impl IntoAnswer for PostSeveralResponse {
     }
 }
 
-/// The errors that `POST /several` may answer: those that the contract declares.
+/// What ends `POST /several` early.
+///
+/// - any other status, [`PostSeveralDefault`]: Failed.
+pub type PostSeveralError = OperationError<PostSeveral>;
+
+/// Failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PostSeveralError {
-    /// Failed.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-    },
+pub struct PostSeveralDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
 }
 
-impl IntoAnswer for PostSeveralError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::Default { status } => Answer::empty(status),
-        }
+impl From<PostSeveralDefault> for PostSeveralError {
+    fn from(error: PostSeveralDefault) -> Self {
+        let PostSeveralDefault { status } = error;
+        Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
 
@@ -95,7 +97,6 @@ impl<S: DefaultApi> Operation<S> for PostSeveral {
     type Principal = ();
     type Request = PostSeveralRequest;
     type Response = PostSeveralResponse;
-    type Error = PostSeveralError;
 
     async fn authenticate(
         _server: &S,
@@ -121,7 +122,7 @@ impl<S: DefaultApi> Operation<S> for PostSeveral {
         context: &Context,
         (): (),
         request: PostSeveralRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<PostSeveralResponse, PostSeveralError> {
         DefaultApi::post_several(server, context, request).await
     }
 }
@@ -130,7 +131,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "postSeveral",
     method: Method::POST,
     path: "/several",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: true,
@@ -142,7 +142,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
         ],
     }),
     produces: &["application/json", "application/octet-stream", "text/plain"],
-    statuses: &[Status::Code(200), Status::Default],
     response_headers: &[],
     challenges: &[],
 };

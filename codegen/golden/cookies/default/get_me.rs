@@ -8,8 +8,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, security, types};
@@ -39,19 +40,12 @@ pub struct GetMeResponse {
 impl IntoAnswer for GetMeResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /me` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetMeError {}
-
-impl IntoAnswer for GetMeError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /me` early.
+pub type GetMeError = OperationError<GetMe>;
 
 /// The operation `getMe`.
 #[derive(Debug)]
@@ -62,7 +56,6 @@ impl<S: DefaultApi> Operation<S> for GetMe {
     type Principal = S::Session;
     type Request = GetMeRequest;
     type Response = GetMeResponse;
-    type Error = GetMeError;
 
     async fn authenticate(
         server: &S,
@@ -92,7 +85,7 @@ impl<S: DefaultApi> Operation<S> for GetMe {
         context: &Context,
         principal: S::Session,
         request: GetMeRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetMeResponse, GetMeError> {
         DefaultApi::get_me(server, context, principal, request).await
     }
 }
@@ -101,11 +94,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getMe",
     method: Method::GET,
     path: "/me",
-    tag: "default",
     parameters: &[&THEME, &SEEN],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &["ApiKey in=\"cookie\", name=\"SESSION\""],
 };

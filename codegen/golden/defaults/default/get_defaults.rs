@@ -7,8 +7,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
@@ -44,19 +45,12 @@ pub struct GetDefaultsResponse {
 impl IntoAnswer for GetDefaultsResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /defaults` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetDefaultsError {}
-
-impl IntoAnswer for GetDefaultsError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /defaults` early.
+pub type GetDefaultsError = OperationError<GetDefaults>;
 
 /// The operation `getDefaults`.
 #[derive(Debug)]
@@ -67,7 +61,6 @@ impl<S: DefaultApi> Operation<S> for GetDefaults {
     type Principal = ();
     type Request = GetDefaultsRequest;
     type Response = GetDefaultsResponse;
-    type Error = GetDefaultsError;
 
     async fn authenticate(
         _server: &S,
@@ -93,7 +86,7 @@ impl<S: DefaultApi> Operation<S> for GetDefaults {
         context: &Context,
         (): (),
         request: GetDefaultsRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetDefaultsResponse, GetDefaultsError> {
         DefaultApi::get_defaults(server, context, request).await
     }
 }
@@ -102,11 +95,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getDefaults",
     method: Method::GET,
     path: "/defaults",
-    tag: "default",
     parameters: &[&LIST, &LEVEL, &CERTAIN],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

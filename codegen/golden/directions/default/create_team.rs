@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -32,21 +33,22 @@ impl IntoAnswer for CreateTeamResponse {
     }
 }
 
-/// The errors that `POST /teams` may answer: those that the contract declares.
+/// What ends `POST /teams` early.
+///
+/// - any other status, [`CreateTeamDefault`]: Failed.
+pub type CreateTeamError = OperationError<CreateTeam>;
+
+/// Failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum CreateTeamError {
-    /// Failed.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-    },
+pub struct CreateTeamDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
 }
 
-impl IntoAnswer for CreateTeamError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::Default { status } => Answer::empty(status),
-        }
+impl From<CreateTeamDefault> for CreateTeamError {
+    fn from(error: CreateTeamDefault) -> Self {
+        let CreateTeamDefault { status } = error;
+        Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
 
@@ -59,7 +61,6 @@ impl<S: DefaultApi> Operation<S> for CreateTeam {
     type Principal = ();
     type Request = CreateTeamRequest;
     type Response = CreateTeamResponse;
-    type Error = CreateTeamError;
 
     async fn authenticate(
         _server: &S,
@@ -79,7 +80,7 @@ impl<S: DefaultApi> Operation<S> for CreateTeam {
         context: &Context,
         (): (),
         request: CreateTeamRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<CreateTeamResponse, CreateTeamError> {
         DefaultApi::create_team(server, context, request).await
     }
 }
@@ -88,14 +89,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "createTeam",
     method: Method::POST,
     path: "/teams",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
     }),
     produces: &["application/json"],
-    statuses: &[Status::Code(201), Status::Default],
     response_headers: &[],
     challenges: &[],
 };

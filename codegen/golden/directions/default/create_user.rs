@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -32,21 +33,22 @@ impl IntoAnswer for CreateUserResponse {
     }
 }
 
-/// The errors that `POST /users` may answer: those that the contract declares.
+/// What ends `POST /users` early.
+///
+/// - any other status, [`CreateUserDefault`]: Failed.
+pub type CreateUserError = OperationError<CreateUser>;
+
+/// Failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum CreateUserError {
-    /// Failed.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-    },
+pub struct CreateUserDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
 }
 
-impl IntoAnswer for CreateUserError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::Default { status } => Answer::empty(status),
-        }
+impl From<CreateUserDefault> for CreateUserError {
+    fn from(error: CreateUserDefault) -> Self {
+        let CreateUserDefault { status } = error;
+        Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
 
@@ -59,7 +61,6 @@ impl<S: DefaultApi> Operation<S> for CreateUser {
     type Principal = ();
     type Request = CreateUserRequest;
     type Response = CreateUserResponse;
-    type Error = CreateUserError;
 
     async fn authenticate(
         _server: &S,
@@ -79,7 +80,7 @@ impl<S: DefaultApi> Operation<S> for CreateUser {
         context: &Context,
         (): (),
         request: CreateUserRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<CreateUserResponse, CreateUserError> {
         DefaultApi::create_user(server, context, request).await
     }
 }
@@ -88,14 +89,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "createUser",
     method: Method::POST,
     path: "/users",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
     }),
     produces: &["application/json"],
-    statuses: &[Status::Code(201), Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::types;
 
@@ -25,21 +26,22 @@ impl IntoAnswer for ListUsersResponse {
     }
 }
 
-/// The errors that `GET /users` may answer: those that the contract declares.
+/// What ends `GET /users` early.
+///
+/// - any other status, [`ListUsersDefault`]: Failed.
+pub type ListUsersError = OperationError<ListUsers>;
+
+/// Failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ListUsersError {
-    /// Failed.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-    },
+pub struct ListUsersDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
 }
 
-impl IntoAnswer for ListUsersError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::Default { status } => Answer::empty(status),
-        }
+impl From<ListUsersDefault> for ListUsersError {
+    fn from(error: ListUsersDefault) -> Self {
+        let ListUsersDefault { status } = error;
+        Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
 
@@ -52,7 +54,6 @@ impl<S: DefaultApi> Operation<S> for ListUsers {
     type Principal = ();
     type Request = ();
     type Response = ListUsersResponse;
-    type Error = ListUsersError;
 
     async fn authenticate(
         _server: &S,
@@ -71,7 +72,7 @@ impl<S: DefaultApi> Operation<S> for ListUsers {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<ListUsersResponse, ListUsersError> {
         DefaultApi::list_users(server, context).await
     }
 }
@@ -80,11 +81,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "listUsers",
     method: Method::GET,
     path: "/users",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &["application/json"],
-    statuses: &[Status::Code(200), Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -28,19 +29,12 @@ pub struct LoginResponse {
 impl IntoAnswer for LoginResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `POST /login` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LoginError {}
-
-impl IntoAnswer for LoginError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `POST /login` early.
+pub type LoginError = OperationError<Login>;
 
 /// The operation `login`.
 #[derive(Debug)]
@@ -51,7 +45,6 @@ impl<S: DefaultApi> Operation<S> for Login {
     type Principal = ();
     type Request = LoginRequest;
     type Response = LoginResponse;
-    type Error = LoginError;
 
     async fn authenticate(
         _server: &S,
@@ -71,7 +64,7 @@ impl<S: DefaultApi> Operation<S> for Login {
         context: &Context,
         (): (),
         request: LoginRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<LoginResponse, LoginError> {
         DefaultApi::login(server, context, request).await
     }
 }
@@ -80,14 +73,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "login",
     method: Method::POST,
     path: "/login",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
     }),
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

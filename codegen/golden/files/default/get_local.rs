@@ -7,8 +7,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::types;
@@ -38,25 +39,30 @@ impl IntoAnswer for GetLocalResponse {
     }
 }
 
-/// The errors that `GET /local` may answer: those that the contract declares.
+/// What ends `GET /local` early.
+///
+/// - any other status, [`GetLocalDefault`]: Failed.
+pub type GetLocalError = OperationError<GetLocal>;
+
+/// Failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum GetLocalError {
-    /// Failed.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-        /// The body.
-        body: types::Failure,
-    },
+pub struct GetLocalDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
+    /// The body.
+    pub body: types::Failure,
 }
 
-impl IntoAnswer for GetLocalError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::Default { status, body } => {
-                Answer::json(status, "application/json", &body)
-            }
-        }
+impl From<GetLocalDefault> for GetLocalError {
+    fn from(error: GetLocalDefault) -> Self {
+        let GetLocalDefault { status, body } = error;
+        Self::of(
+            Answer::declared(
+                status,
+                &[Status::Default],
+                || Answer::json(status, "application/json", &body),
+            ),
+        )
     }
 }
 
@@ -69,7 +75,6 @@ impl<S: DefaultApi> Operation<S> for GetLocal {
     type Principal = ();
     type Request = GetLocalRequest;
     type Response = GetLocalResponse;
-    type Error = GetLocalError;
 
     async fn authenticate(
         _server: &S,
@@ -91,7 +96,7 @@ impl<S: DefaultApi> Operation<S> for GetLocal {
         context: &Context,
         (): (),
         request: GetLocalRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetLocalResponse, GetLocalError> {
         DefaultApi::get_local(server, context, request).await
     }
 }
@@ -100,11 +105,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getLocal",
     method: Method::GET,
     path: "/local",
-    tag: "default",
     parameters: &[&LIMIT],
     body: None,
     produces: &["application/json"],
-    statuses: &[Status::Code(200), Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -30,19 +31,16 @@ pub struct PostThingResponse {
 impl IntoAnswer for PostThingResponse {
     fn into_answer(self) -> Answer {
         let Self { status, body } = self;
-        Answer::json(status, "application/json", &body)
+        Answer::declared(
+            status,
+            &[Status::Default],
+            || Answer::json(status, "application/json", &body),
+        )
     }
 }
 
-/// The errors that `POST /things` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PostThingError {}
-
-impl IntoAnswer for PostThingError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `POST /things` early.
+pub type PostThingError = OperationError<PostThing>;
 
 /// The operation `postThing`.
 #[derive(Debug)]
@@ -53,7 +51,6 @@ impl<S: DefaultApi> Operation<S> for PostThing {
     type Principal = ();
     type Request = PostThingRequest;
     type Response = PostThingResponse;
-    type Error = PostThingError;
 
     async fn authenticate(
         _server: &S,
@@ -73,7 +70,7 @@ impl<S: DefaultApi> Operation<S> for PostThing {
         context: &Context,
         (): (),
         request: PostThingRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<PostThingResponse, PostThingError> {
         DefaultApi::post_thing(server, context, request).await
     }
 }
@@ -82,14 +79,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "postThing",
     method: Method::POST,
     path: "/things",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: false,
         media_types: &["application/json"],
     }),
     produces: &["application/json"],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -28,19 +29,12 @@ pub struct PostHookResponse {
 impl IntoAnswer for PostHookResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `POST /hooks` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PostHookError {}
-
-impl IntoAnswer for PostHookError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `POST /hooks` early.
+pub type PostHookError = OperationError<PostHook>;
 
 /// The operation `postHook`.
 #[derive(Debug)]
@@ -51,7 +45,6 @@ impl<S: DefaultApi> Operation<S> for PostHook {
     type Principal = ();
     type Request = PostHookRequest;
     type Response = PostHookResponse;
-    type Error = PostHookError;
 
     async fn authenticate(
         _server: &S,
@@ -71,7 +64,7 @@ impl<S: DefaultApi> Operation<S> for PostHook {
         context: &Context,
         (): (),
         request: PostHookRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<PostHookResponse, PostHookError> {
         DefaultApi::post_hook(server, context, request).await
     }
 }
@@ -80,14 +73,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "postHook",
     method: Method::POST,
     path: "/hooks",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: false,
         media_types: &["application/json"],
     }),
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

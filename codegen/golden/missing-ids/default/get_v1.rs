@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `GET /v1/`: any other status.
@@ -20,19 +21,12 @@ pub struct GetV1Response {
 impl IntoAnswer for GetV1Response {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /v1/` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetV1Error {}
-
-impl IntoAnswer for GetV1Error {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /v1/` early.
+pub type GetV1Error = OperationError<GetV1>;
 
 /// The operation `getV1`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: DefaultApi> Operation<S> for GetV1 {
     type Principal = ();
     type Request = ();
     type Response = GetV1Response;
-    type Error = GetV1Error;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: DefaultApi> Operation<S> for GetV1 {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetV1Response, GetV1Error> {
         DefaultApi::get_v1(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getV1",
     method: Method::GET,
     path: "/v1/",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

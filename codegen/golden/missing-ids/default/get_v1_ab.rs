@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `GET /v1/c`: any other status.
@@ -20,19 +21,12 @@ pub struct GetV1AbResponse {
 impl IntoAnswer for GetV1AbResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /v1/c` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetV1AbError {}
-
-impl IntoAnswer for GetV1AbError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /v1/c` early.
+pub type GetV1AbError = OperationError<GetV1Ab>;
 
 /// The operation `getV1AB`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: DefaultApi> Operation<S> for GetV1Ab {
     type Principal = ();
     type Request = ();
     type Response = GetV1AbResponse;
-    type Error = GetV1AbError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: DefaultApi> Operation<S> for GetV1Ab {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetV1AbResponse, GetV1AbError> {
         DefaultApi::get_v1_ab(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getV1AB",
     method: Method::GET,
     path: "/v1/c",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `GET /v1/a-b`: any other status.
@@ -20,19 +21,12 @@ pub struct GetV1Ab2Response {
 impl IntoAnswer for GetV1Ab2Response {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /v1/a-b` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetV1Ab2Error {}
-
-impl IntoAnswer for GetV1Ab2Error {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /v1/a-b` early.
+pub type GetV1Ab2Error = OperationError<GetV1Ab2>;
 
 /// The operation `getV1AB2`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: DefaultApi> Operation<S> for GetV1Ab2 {
     type Principal = ();
     type Request = ();
     type Response = GetV1Ab2Response;
-    type Error = GetV1Ab2Error;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: DefaultApi> Operation<S> for GetV1Ab2 {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetV1Ab2Response, GetV1Ab2Error> {
         DefaultApi::get_v1_ab2(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getV1AB2",
     method: Method::GET,
     path: "/v1/a-b",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -7,8 +7,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 
@@ -31,19 +32,12 @@ pub struct GetV2PetsByPetIdToysResponse {
 impl IntoAnswer for GetV2PetsByPetIdToysResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /v2/pets/{petId}/toys` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetV2PetsByPetIdToysError {}
-
-impl IntoAnswer for GetV2PetsByPetIdToysError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /v2/pets/{petId}/toys` early.
+pub type GetV2PetsByPetIdToysError = OperationError<GetV2PetsByPetIdToys>;
 
 /// The operation `getV2PetsByPetIdToys`.
 #[derive(Debug)]
@@ -54,7 +48,6 @@ impl<S: DefaultApi> Operation<S> for GetV2PetsByPetIdToys {
     type Principal = ();
     type Request = GetV2PetsByPetIdToysRequest;
     type Response = GetV2PetsByPetIdToysResponse;
-    type Error = GetV2PetsByPetIdToysError;
 
     async fn authenticate(
         _server: &S,
@@ -76,7 +69,7 @@ impl<S: DefaultApi> Operation<S> for GetV2PetsByPetIdToys {
         context: &Context,
         (): (),
         request: GetV2PetsByPetIdToysRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetV2PetsByPetIdToysResponse, GetV2PetsByPetIdToysError> {
         DefaultApi::get_v2_pets_by_pet_id_toys(server, context, request).await
     }
 }
@@ -85,11 +78,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getV2PetsByPetIdToys",
     method: Method::GET,
     path: "/v2/pets/{petId}/toys",
-    tag: "default",
     parameters: &[&PET_ID],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

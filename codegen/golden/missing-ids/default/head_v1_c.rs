@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `HEAD /v1/c`: any other status.
@@ -20,19 +21,12 @@ pub struct HeadV1CResponse {
 impl IntoAnswer for HeadV1CResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `HEAD /v1/c` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum HeadV1CError {}
-
-impl IntoAnswer for HeadV1CError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `HEAD /v1/c` early.
+pub type HeadV1CError = OperationError<HeadV1C>;
 
 /// The operation `headV1C`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: DefaultApi> Operation<S> for HeadV1C {
     type Principal = ();
     type Request = ();
     type Response = HeadV1CResponse;
-    type Error = HeadV1CError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: DefaultApi> Operation<S> for HeadV1C {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<HeadV1CResponse, HeadV1CError> {
         DefaultApi::head_v1_c(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "headV1C",
     method: Method::HEAD,
     path: "/v1/c",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `OPTIONS /v1/c`: any other status.
@@ -20,19 +21,12 @@ pub struct OptionsV1CResponse {
 impl IntoAnswer for OptionsV1CResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `OPTIONS /v1/c` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OptionsV1CError {}
-
-impl IntoAnswer for OptionsV1CError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `OPTIONS /v1/c` early.
+pub type OptionsV1CError = OperationError<OptionsV1C>;
 
 /// The operation `optionsV1C`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: DefaultApi> Operation<S> for OptionsV1C {
     type Principal = ();
     type Request = ();
     type Response = OptionsV1CResponse;
-    type Error = OptionsV1CError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: DefaultApi> Operation<S> for OptionsV1C {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<OptionsV1CResponse, OptionsV1CError> {
         DefaultApi::options_v1_c(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "optionsV1C",
     method: Method::OPTIONS,
     path: "/v1/c",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

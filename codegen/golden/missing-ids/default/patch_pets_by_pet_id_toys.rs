@@ -7,8 +7,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 
@@ -31,19 +32,12 @@ pub struct PatchPetsByPetIdToysResponse {
 impl IntoAnswer for PatchPetsByPetIdToysResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `PATCH /pets/{petId}/toys` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PatchPetsByPetIdToysError {}
-
-impl IntoAnswer for PatchPetsByPetIdToysError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `PATCH /pets/{petId}/toys` early.
+pub type PatchPetsByPetIdToysError = OperationError<PatchPetsByPetIdToys>;
 
 /// The operation `patchPetsByPetIdToys`.
 #[derive(Debug)]
@@ -54,7 +48,6 @@ impl<S: DefaultApi> Operation<S> for PatchPetsByPetIdToys {
     type Principal = ();
     type Request = PatchPetsByPetIdToysRequest;
     type Response = PatchPetsByPetIdToysResponse;
-    type Error = PatchPetsByPetIdToysError;
 
     async fn authenticate(
         _server: &S,
@@ -76,7 +69,7 @@ impl<S: DefaultApi> Operation<S> for PatchPetsByPetIdToys {
         context: &Context,
         (): (),
         request: PatchPetsByPetIdToysRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<PatchPetsByPetIdToysResponse, PatchPetsByPetIdToysError> {
         DefaultApi::patch_pets_by_pet_id_toys(server, context, request).await
     }
 }
@@ -85,11 +78,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "patchPetsByPetIdToys",
     method: Method::PATCH,
     path: "/pets/{petId}/toys",
-    tag: "default",
     parameters: &[&PET_ID],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

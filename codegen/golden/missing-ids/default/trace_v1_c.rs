@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `TRACE /v1/c`: any other status.
@@ -20,19 +21,12 @@ pub struct TraceV1CResponse {
 impl IntoAnswer for TraceV1CResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `TRACE /v1/c` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TraceV1CError {}
-
-impl IntoAnswer for TraceV1CError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `TRACE /v1/c` early.
+pub type TraceV1CError = OperationError<TraceV1C>;
 
 /// The operation `traceV1C`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: DefaultApi> Operation<S> for TraceV1C {
     type Principal = ();
     type Request = ();
     type Response = TraceV1CResponse;
-    type Error = TraceV1CError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: DefaultApi> Operation<S> for TraceV1C {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<TraceV1CResponse, TraceV1CError> {
         DefaultApi::trace_v1_c(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "traceV1C",
     method: Method::TRACE,
     path: "/v1/c",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -7,8 +7,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::Api;
 
@@ -31,19 +32,12 @@ pub struct TypeOperationResponse {
 impl IntoAnswer for TypeOperationResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `PUT /type/{fn}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TypeOperationError {}
-
-impl IntoAnswer for TypeOperationError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `PUT /type/{fn}` early.
+pub type TypeOperationError = OperationError<TypeOperation>;
 
 /// The operation `Type`.
 #[derive(Debug)]
@@ -54,7 +48,6 @@ impl<S: Api> Operation<S> for TypeOperation {
     type Principal = ();
     type Request = TypeOperationRequest;
     type Response = TypeOperationResponse;
-    type Error = TypeOperationError;
 
     async fn authenticate(
         _server: &S,
@@ -76,7 +69,7 @@ impl<S: Api> Operation<S> for TypeOperation {
         context: &Context,
         (): (),
         request: TypeOperationRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<TypeOperationResponse, TypeOperationError> {
         Api::r#type(server, context, request).await
     }
 }
@@ -85,11 +78,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "Type",
     method: Method::PUT,
     path: "/type/{fn}",
-    tag: "",
     parameters: &[&FN],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

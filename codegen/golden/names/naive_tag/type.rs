@@ -7,8 +7,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::NaiveTagApi;
 
@@ -55,19 +56,12 @@ pub struct TypeResponse {
 impl IntoAnswer for TypeResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /type/{fn}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TypeError {}
-
-impl IntoAnswer for TypeError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /type/{fn}` early.
+pub type TypeError = OperationError<Type>;
 
 /// The operation `type`.
 #[derive(Debug)]
@@ -78,7 +72,6 @@ impl<S: NaiveTagApi> Operation<S> for Type {
     type Principal = ();
     type Request = TypeRequest;
     type Response = TypeResponse;
-    type Error = TypeError;
 
     async fn authenticate(
         _server: &S,
@@ -112,7 +105,7 @@ impl<S: NaiveTagApi> Operation<S> for Type {
         context: &Context,
         (): (),
         request: TypeRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<TypeResponse, TypeError> {
         NaiveTagApi::r#type(server, context, request).await
     }
 }
@@ -121,7 +114,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "type",
     method: Method::GET,
     path: "/type/{fn}",
-    tag: "naïve tag",
     parameters: &[
         &FN,
         &SELF_,
@@ -133,7 +125,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -7,8 +7,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::SelfApi;
 use super::super::{schemas, types};
@@ -34,19 +35,12 @@ pub struct MakeThingOperationResponse {
 impl IntoAnswer for MakeThingOperationResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `POST /type/{fn}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum MakeThingOperationError {}
-
-impl IntoAnswer for MakeThingOperationError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `POST /type/{fn}` early.
+pub type MakeThingOperationError = OperationError<MakeThingOperation>;
 
 /// The operation `make-thing`.
 #[derive(Debug)]
@@ -57,7 +51,6 @@ impl<S: SelfApi> Operation<S> for MakeThingOperation {
     type Principal = ();
     type Request = MakeThingOperationRequest;
     type Response = MakeThingOperationResponse;
-    type Error = MakeThingOperationError;
 
     async fn authenticate(
         _server: &S,
@@ -81,7 +74,7 @@ impl<S: SelfApi> Operation<S> for MakeThingOperation {
         context: &Context,
         (): (),
         request: MakeThingOperationRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<MakeThingOperationResponse, MakeThingOperationError> {
         SelfApi::make_thing(server, context, request).await
     }
 }
@@ -90,14 +83,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "make-thing",
     method: Method::POST,
     path: "/type/{fn}",
-    tag: "Self",
     parameters: &[&FN],
     body: Some(RequestBody {
         required: false,
         media_types: &["application/json"],
     }),
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::TypesApi;
 
 /// The answer of `GET /mod`: any other status.
@@ -20,19 +21,12 @@ pub struct ModResponse {
 impl IntoAnswer for ModResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /mod` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ModError {}
-
-impl IntoAnswer for ModError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /mod` early.
+pub type ModError = OperationError<Mod>;
 
 /// The operation `mod`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: TypesApi> Operation<S> for Mod {
     type Principal = ();
     type Request = ();
     type Response = ModResponse;
-    type Error = ModError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: TypesApi> Operation<S> for Mod {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<ModResponse, ModError> {
         TypesApi::mod_2(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "mod",
     method: Method::GET,
     path: "/mod",
-    tag: "types",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -8,8 +8,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 
@@ -36,19 +37,12 @@ pub struct DeleteThingResponse {
 impl IntoAnswer for DeleteThingResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `DELETE /things/{id}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum DeleteThingError {}
-
-impl IntoAnswer for DeleteThingError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `DELETE /things/{id}` early.
+pub type DeleteThingError = OperationError<DeleteThing>;
 
 /// The operation `deleteThing`.
 #[derive(Debug)]
@@ -59,7 +53,6 @@ impl<S: DefaultApi> Operation<S> for DeleteThing {
     type Principal = ();
     type Request = DeleteThingRequest;
     type Response = DeleteThingResponse;
-    type Error = DeleteThingError;
 
     async fn authenticate(
         _server: &S,
@@ -83,7 +76,7 @@ impl<S: DefaultApi> Operation<S> for DeleteThing {
         context: &Context,
         (): (),
         request: DeleteThingRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<DeleteThingResponse, DeleteThingError> {
         DefaultApi::delete_thing(server, context, request).await
     }
 }
@@ -92,11 +85,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "deleteThing",
     method: Method::DELETE,
     path: "/things/{id}",
-    tag: "default",
     parameters: &[&ID, &VERBOSE],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -8,8 +8,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 
@@ -52,19 +53,12 @@ pub struct GetThingResponse {
 impl IntoAnswer for GetThingResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /things/{id}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetThingError {}
-
-impl IntoAnswer for GetThingError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /things/{id}` early.
+pub type GetThingError = OperationError<GetThing>;
 
 /// The operation `getThing`.
 #[derive(Debug)]
@@ -75,7 +69,6 @@ impl<S: DefaultApi> Operation<S> for GetThing {
     type Principal = ();
     type Request = GetThingRequest;
     type Response = GetThingResponse;
-    type Error = GetThingError;
 
     async fn authenticate(
         _server: &S,
@@ -107,7 +100,7 @@ impl<S: DefaultApi> Operation<S> for GetThing {
         context: &Context,
         (): (),
         request: GetThingRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetThingResponse, GetThingError> {
         DefaultApi::get_thing(server, context, request).await
     }
 }
@@ -116,11 +109,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getThing",
     method: Method::GET,
     path: "/things/{id}",
-    tag: "default",
     parameters: &[&ID, &VERBOSE, &ID_QUERY, &ID_HEADER, &BODY_QUERY, &TYPE],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter};
 use super::DefaultApi;
 use super::super::{schemas, types};
@@ -31,19 +32,12 @@ pub struct ContentParameterResponse {
 impl IntoAnswer for ContentParameterResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /content` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ContentParameterError {}
-
-impl IntoAnswer for ContentParameterError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /content` early.
+pub type ContentParameterError = OperationError<ContentParameter>;
 
 /// The operation `contentParameter`.
 #[derive(Debug)]
@@ -54,7 +48,6 @@ impl<S: DefaultApi> Operation<S> for ContentParameter {
     type Principal = ();
     type Request = ContentParameterRequest;
     type Response = ContentParameterResponse;
-    type Error = ContentParameterError;
 
     async fn authenticate(
         _server: &S,
@@ -74,7 +67,7 @@ impl<S: DefaultApi> Operation<S> for ContentParameter {
         context: &Context,
         (): (),
         request: ContentParameterRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<ContentParameterResponse, ContentParameterError> {
         DefaultApi::content_parameter(server, context, request).await
     }
 }
@@ -83,11 +76,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "contentParameter",
     method: Method::GET,
     path: "/content",
-    tag: "default",
     parameters: &[&FILTER],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
@@ -35,19 +36,12 @@ pub struct HeaderStylesResponse {
 impl IntoAnswer for HeaderStylesResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /header` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum HeaderStylesError {}
-
-impl IntoAnswer for HeaderStylesError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /header` early.
+pub type HeaderStylesError = OperationError<HeaderStyles>;
 
 /// The operation `headerStyles`.
 #[derive(Debug)]
@@ -58,7 +52,6 @@ impl<S: DefaultApi> Operation<S> for HeaderStyles {
     type Principal = ();
     type Request = HeaderStylesRequest;
     type Response = HeaderStylesResponse;
-    type Error = HeaderStylesError;
 
     async fn authenticate(
         _server: &S,
@@ -82,7 +75,7 @@ impl<S: DefaultApi> Operation<S> for HeaderStyles {
         context: &Context,
         (): (),
         request: HeaderStylesRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<HeaderStylesResponse, HeaderStylesError> {
         DefaultApi::header_styles(server, context, request).await
     }
 }
@@ -91,11 +84,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "headerStyles",
     method: Method::GET,
     path: "/header",
-    tag: "default",
     parameters: &[&X_NUMBERS, &X_POINT],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -7,8 +7,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
@@ -36,19 +37,12 @@ pub struct LabelPathResponse {
 impl IntoAnswer for LabelPathResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /label/{a}/{b}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LabelPathError {}
-
-impl IntoAnswer for LabelPathError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /label/{a}/{b}` early.
+pub type LabelPathError = OperationError<LabelPath>;
 
 /// The operation `labelPath`.
 #[derive(Debug)]
@@ -59,7 +53,6 @@ impl<S: DefaultApi> Operation<S> for LabelPath {
     type Principal = ();
     type Request = LabelPathRequest;
     type Response = LabelPathResponse;
-    type Error = LabelPathError;
 
     async fn authenticate(
         _server: &S,
@@ -80,7 +73,7 @@ impl<S: DefaultApi> Operation<S> for LabelPath {
         context: &Context,
         (): (),
         request: LabelPathRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<LabelPathResponse, LabelPathError> {
         DefaultApi::label_path(server, context, request).await
     }
 }
@@ -89,11 +82,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "labelPath",
     method: Method::GET,
     path: "/label/{a}/{b}",
-    tag: "default",
     parameters: &[&A, &B],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

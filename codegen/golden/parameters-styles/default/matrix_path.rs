@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
@@ -35,19 +36,12 @@ pub struct MatrixPathResponse {
 impl IntoAnswer for MatrixPathResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /matrix/{a}/{b}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum MatrixPathError {}
-
-impl IntoAnswer for MatrixPathError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /matrix/{a}/{b}` early.
+pub type MatrixPathError = OperationError<MatrixPath>;
 
 /// The operation `matrixPath`.
 #[derive(Debug)]
@@ -58,7 +52,6 @@ impl<S: DefaultApi> Operation<S> for MatrixPath {
     type Principal = ();
     type Request = MatrixPathRequest;
     type Response = MatrixPathResponse;
-    type Error = MatrixPathError;
 
     async fn authenticate(
         _server: &S,
@@ -79,7 +72,7 @@ impl<S: DefaultApi> Operation<S> for MatrixPath {
         context: &Context,
         (): (),
         request: MatrixPathRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<MatrixPathResponse, MatrixPathError> {
         DefaultApi::matrix_path(server, context, request).await
     }
 }
@@ -88,11 +81,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "matrixPath",
     method: Method::GET,
     path: "/matrix/{a}/{b}",
-    tag: "default",
     parameters: &[&A, &B],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -8,8 +8,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
@@ -73,19 +74,12 @@ pub struct QueryStylesResponse {
 impl IntoAnswer for QueryStylesResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /query` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum QueryStylesError {}
-
-impl IntoAnswer for QueryStylesError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /query` early.
+pub type QueryStylesError = OperationError<QueryStyles>;
 
 /// The operation `queryStyles`.
 #[derive(Debug)]
@@ -96,7 +90,6 @@ impl<S: DefaultApi> Operation<S> for QueryStyles {
     type Principal = ();
     type Request = QueryStylesRequest;
     type Response = QueryStylesResponse;
-    type Error = QueryStylesError;
 
     async fn authenticate(
         _server: &S,
@@ -136,7 +129,7 @@ impl<S: DefaultApi> Operation<S> for QueryStyles {
         context: &Context,
         (): (),
         request: QueryStylesRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<QueryStylesResponse, QueryStylesError> {
         DefaultApi::query_styles(server, context, request).await
     }
 }
@@ -145,7 +138,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "queryStyles",
     method: Method::GET,
     path: "/query",
-    tag: "default",
     parameters: &[
         &FORM,
         &COMMAS,
@@ -160,7 +152,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
@@ -39,19 +40,12 @@ pub struct SimplePathResponse {
 impl IntoAnswer for SimplePathResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /simple/{list}/{object}/{exploded}` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SimplePathError {}
-
-impl IntoAnswer for SimplePathError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /simple/{list}/{object}/{exploded}` early.
+pub type SimplePathError = OperationError<SimplePath>;
 
 /// The operation `simplePath`.
 #[derive(Debug)]
@@ -62,7 +56,6 @@ impl<S: DefaultApi> Operation<S> for SimplePath {
     type Principal = ();
     type Request = SimplePathRequest;
     type Response = SimplePathResponse;
-    type Error = SimplePathError;
 
     async fn authenticate(
         _server: &S,
@@ -88,7 +81,7 @@ impl<S: DefaultApi> Operation<S> for SimplePath {
         context: &Context,
         (): (),
         request: SimplePathRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<SimplePathResponse, SimplePathError> {
         DefaultApi::simple_path(server, context, request).await
     }
 }
@@ -97,11 +90,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "simplePath",
     method: Method::GET,
     path: "/simple/{list}/{object}/{exploded}",
-    tag: "default",
     parameters: &[&LIST, &OBJECT, &EXPLODED],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,10 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{DeclaresOthers, OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
-use civicforge_runtime::problem::Problem;
-use civicforge_runtime::status;
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::types;
 
@@ -72,69 +71,33 @@ impl IntoAnswer for GetAllResponse {
     }
 }
 
-/// The errors that `GET /all` may answer: those that the contract declares.
+/// What ends `GET /all` early.
+///
+/// - 404: Not there.
+/// - 5XX: Broken.
+/// - any other status, [`GetAllDefault`]: Anything else.
+pub type GetAllError = OperationError<GetAll>;
+
+civicforge_runtime::declares!(
+    GetAll => [NotFound, InternalServerError, NotImplemented, BadGateway,
+    ServiceUnavailable, GatewayTimeout, InsufficientStorage]
+);
+
+impl DeclaresOthers for GetAll {
+    const STATUSES: &'static [Status] = &[Status::Range(5)];
+}
+
+/// Anything else.
 #[derive(Debug, Clone, PartialEq)]
-pub enum GetAllError {
-    /// Not there.
-    NotFound(status::NotFound),
-    /// Broken.
-    ServerError(Problem),
-    /// Anything else.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-    },
+pub struct GetAllDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
 }
 
-impl IntoAnswer for GetAllError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::NotFound(problem) => Answer::problem(problem),
-            Self::ServerError(problem) => Answer::problem(problem),
-            Self::Default { status } => Answer::empty(status),
-        }
-    }
-}
-
-impl From<status::NotFound> for GetAllError {
-    fn from(status: status::NotFound) -> Self {
-        Self::NotFound(status)
-    }
-}
-
-impl From<status::InternalServerError> for GetAllError {
-    fn from(status: status::InternalServerError) -> Self {
-        Self::ServerError(status.into())
-    }
-}
-
-impl From<status::NotImplemented> for GetAllError {
-    fn from(status: status::NotImplemented) -> Self {
-        Self::ServerError(status.into())
-    }
-}
-
-impl From<status::BadGateway> for GetAllError {
-    fn from(status: status::BadGateway) -> Self {
-        Self::ServerError(status.into())
-    }
-}
-
-impl From<status::ServiceUnavailable> for GetAllError {
-    fn from(status: status::ServiceUnavailable) -> Self {
-        Self::ServerError(status.into())
-    }
-}
-
-impl From<status::GatewayTimeout> for GetAllError {
-    fn from(status: status::GatewayTimeout) -> Self {
-        Self::ServerError(status.into())
-    }
-}
-
-impl From<status::InsufficientStorage> for GetAllError {
-    fn from(status: status::InsufficientStorage) -> Self {
-        Self::ServerError(status.into())
+impl From<GetAllDefault> for GetAllError {
+    fn from(error: GetAllDefault) -> Self {
+        let GetAllDefault { status } = error;
+        Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
 
@@ -156,7 +119,6 @@ impl<S: DefaultApi> Operation<S> for GetAll {
     type Principal = ();
     type Request = ();
     type Response = GetAllResponse;
-    type Error = GetAllError;
 
     async fn authenticate(
         _server: &S,
@@ -175,7 +137,7 @@ impl<S: DefaultApi> Operation<S> for GetAll {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<GetAllResponse, GetAllError> {
         DefaultApi::get_all(server, context).await
     }
 }
@@ -184,18 +146,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getAll",
     method: Method::GET,
     path: "/all",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &["application/json", "text/csv"],
-    statuses: &[
-        Status::Code(200),
-        Status::Code(299),
-        Status::Code(304),
-        Status::Code(404),
-        Status::Range(5),
-        Status::Default,
-    ],
     response_headers: &["Content-Length", "ETag", "X-Numbers", "X-Point", "body"],
     challenges: &[],
 };

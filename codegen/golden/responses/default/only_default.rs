@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `DELETE /only-default`: any other status.
@@ -22,19 +23,16 @@ pub struct OnlyDefaultResponse {
 impl IntoAnswer for OnlyDefaultResponse {
     fn into_answer(self) -> Answer {
         let Self { status, body } = self;
-        Answer::json(status, "application/json", &body)
+        Answer::declared(
+            status,
+            &[Status::Default],
+            || Answer::json(status, "application/json", &body),
+        )
     }
 }
 
-/// The errors that `DELETE /only-default` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OnlyDefaultError {}
-
-impl IntoAnswer for OnlyDefaultError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `DELETE /only-default` early.
+pub type OnlyDefaultError = OperationError<OnlyDefault>;
 
 /// The operation `onlyDefault`.
 #[derive(Debug)]
@@ -45,7 +43,6 @@ impl<S: DefaultApi> Operation<S> for OnlyDefault {
     type Principal = ();
     type Request = ();
     type Response = OnlyDefaultResponse;
-    type Error = OnlyDefaultError;
 
     async fn authenticate(
         _server: &S,
@@ -64,7 +61,7 @@ impl<S: DefaultApi> Operation<S> for OnlyDefault {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<OnlyDefaultResponse, OnlyDefaultError> {
         DefaultApi::only_default(server, context).await
     }
 }
@@ -73,11 +70,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "onlyDefault",
     method: Method::DELETE,
     path: "/only-default",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &["application/json"],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody, Status};
+use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -28,19 +29,12 @@ pub struct PutRulesResponse {
 impl IntoAnswer for PutRulesResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `PUT /rules` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PutRulesError {}
-
-impl IntoAnswer for PutRulesError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `PUT /rules` early.
+pub type PutRulesError = OperationError<PutRules>;
 
 /// The operation `putRules`.
 #[derive(Debug)]
@@ -51,7 +45,6 @@ impl<S: DefaultApi> Operation<S> for PutRules {
     type Principal = ();
     type Request = PutRulesRequest;
     type Response = PutRulesResponse;
-    type Error = PutRulesError;
 
     async fn authenticate(
         _server: &S,
@@ -71,7 +64,7 @@ impl<S: DefaultApi> Operation<S> for PutRules {
         context: &Context,
         (): (),
         request: PutRulesRequest,
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<PutRulesResponse, PutRulesError> {
         DefaultApi::put_rules(server, context, request).await
     }
 }
@@ -80,14 +73,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "putRules",
     method: Method::PUT,
     path: "/rules",
-    tag: "default",
     parameters: &[],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
     }),
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

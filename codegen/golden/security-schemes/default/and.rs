@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 
@@ -21,19 +22,12 @@ pub struct AndResponse {
 impl IntoAnswer for AndResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /and` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum AndError {}
-
-impl IntoAnswer for AndError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /and` early.
+pub type AndError = OperationError<And>;
 
 /// The operation `and`.
 #[derive(Debug)]
@@ -44,7 +38,6 @@ impl<S: DefaultApi> Operation<S> for And {
     type Principal = (S::HeaderKey, S::QueryKey);
     type Request = ();
     type Response = AndResponse;
-    type Error = AndError;
 
     async fn authenticate(
         server: &S,
@@ -83,7 +76,7 @@ impl<S: DefaultApi> Operation<S> for And {
         context: &Context,
         principal: (S::HeaderKey, S::QueryKey),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<AndResponse, AndError> {
         DefaultApi::and(server, context, principal).await
     }
 }
@@ -92,11 +85,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "and",
     method: Method::GET,
     path: "/and",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[
         "ApiKey in=\"header\", name=\"X-Key\"",

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 use super::super::security::HeaderKeyAndQueryKeyOrCookieKey;
@@ -22,19 +23,12 @@ pub struct BothResponse {
 impl IntoAnswer for BothResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /both` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BothError {}
-
-impl IntoAnswer for BothError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /both` early.
+pub type BothError = OperationError<Both>;
 
 /// The operation `both`.
 #[derive(Debug)]
@@ -45,7 +39,6 @@ impl<S: DefaultApi> Operation<S> for Both {
     type Principal = HeaderKeyAndQueryKeyOrCookieKey<S>;
     type Request = ();
     type Response = BothResponse;
-    type Error = BothError;
 
     async fn authenticate(
         server: &S,
@@ -97,7 +90,7 @@ impl<S: DefaultApi> Operation<S> for Both {
         context: &Context,
         principal: HeaderKeyAndQueryKeyOrCookieKey<S>,
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<BothResponse, BothError> {
         DefaultApi::both(server, context, principal).await
     }
 }
@@ -106,11 +99,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "both",
     method: Method::GET,
     path: "/both",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[
         "ApiKey in=\"header\", name=\"X-Key\"",

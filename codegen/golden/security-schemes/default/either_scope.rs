@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 use super::super::security::OauthOrOauth;
@@ -22,19 +23,12 @@ pub struct EitherScopeResponse {
 impl IntoAnswer for EitherScopeResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /either-scope` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum EitherScopeError {}
-
-impl IntoAnswer for EitherScopeError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /either-scope` early.
+pub type EitherScopeError = OperationError<EitherScope>;
 
 /// The operation `eitherScope`.
 #[derive(Debug)]
@@ -45,7 +39,6 @@ impl<S: DefaultApi> Operation<S> for EitherScope {
     type Principal = OauthOrOauth<S>;
     type Request = ();
     type Response = EitherScopeResponse;
-    type Error = EitherScopeError;
 
     async fn authenticate(
         server: &S,
@@ -84,7 +77,7 @@ impl<S: DefaultApi> Operation<S> for EitherScope {
         context: &Context,
         principal: OauthOrOauth<S>,
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<EitherScopeResponse, EitherScopeError> {
         DefaultApi::either_scope(server, context, principal).await
     }
 }
@@ -93,11 +86,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "eitherScope",
     method: Method::GET,
     path: "/either-scope",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &["Bearer"],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 
@@ -21,19 +22,12 @@ pub struct InheritedResponse {
 impl IntoAnswer for InheritedResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /inherited` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum InheritedError {}
-
-impl IntoAnswer for InheritedError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /inherited` early.
+pub type InheritedError = OperationError<Inherited>;
 
 /// The operation `inherited`.
 #[derive(Debug)]
@@ -44,7 +38,6 @@ impl<S: DefaultApi> Operation<S> for Inherited {
     type Principal = S::Bearer;
     type Request = ();
     type Response = InheritedResponse;
-    type Error = InheritedError;
 
     async fn authenticate(
         server: &S,
@@ -69,7 +62,7 @@ impl<S: DefaultApi> Operation<S> for Inherited {
         context: &Context,
         principal: S::Bearer,
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<InheritedResponse, InheritedError> {
         DefaultApi::inherited(server, context, principal).await
     }
 }
@@ -78,11 +71,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "inherited",
     method: Method::GET,
     path: "/inherited",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &["Bearer"],
 };

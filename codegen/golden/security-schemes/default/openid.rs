@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 
@@ -21,19 +22,12 @@ pub struct OpenidResponse {
 impl IntoAnswer for OpenidResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /openid` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OpenidError {}
-
-impl IntoAnswer for OpenidError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /openid` early.
+pub type OpenidError = OperationError<Openid>;
 
 /// The operation `openid`.
 #[derive(Debug)]
@@ -44,7 +38,6 @@ impl<S: DefaultApi> Operation<S> for Openid {
     type Principal = S::Openid;
     type Request = ();
     type Response = OpenidResponse;
-    type Error = OpenidError;
 
     async fn authenticate(
         server: &S,
@@ -69,7 +62,7 @@ impl<S: DefaultApi> Operation<S> for Openid {
         context: &Context,
         principal: S::Openid,
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<OpenidResponse, OpenidError> {
         DefaultApi::openid(server, context, principal).await
     }
 }
@@ -78,11 +71,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "openid",
     method: Method::GET,
     path: "/openid",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &["Bearer"],
 };

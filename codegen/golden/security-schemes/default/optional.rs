@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 
@@ -21,19 +22,12 @@ pub struct OptionalResponse {
 impl IntoAnswer for OptionalResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /optional` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OptionalError {}
-
-impl IntoAnswer for OptionalError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /optional` early.
+pub type OptionalError = OperationError<Optional>;
 
 /// The operation `optional`.
 #[derive(Debug)]
@@ -44,7 +38,6 @@ impl<S: DefaultApi> Operation<S> for Optional {
     type Principal = Option<S::Bearer>;
     type Request = ();
     type Response = OptionalResponse;
-    type Error = OptionalError;
 
     async fn authenticate(
         server: &S,
@@ -69,7 +62,7 @@ impl<S: DefaultApi> Operation<S> for Optional {
         context: &Context,
         principal: Option<S::Bearer>,
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<OptionalResponse, OptionalError> {
         DefaultApi::optional(server, context, principal).await
     }
 }
@@ -78,11 +71,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "optional",
     method: Method::GET,
     path: "/optional",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &["Bearer"],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 use super::super::security::BearerOrBasic;
@@ -22,19 +23,12 @@ pub struct OrResponse {
 impl IntoAnswer for OrResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /or` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OrError {}
-
-impl IntoAnswer for OrError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /or` early.
+pub type OrError = OperationError<Or>;
 
 /// The operation `or`.
 #[derive(Debug)]
@@ -45,7 +39,6 @@ impl<S: DefaultApi> Operation<S> for Or {
     type Principal = BearerOrBasic<S>;
     type Request = ();
     type Response = OrResponse;
-    type Error = OrError;
 
     async fn authenticate(
         server: &S,
@@ -84,7 +77,7 @@ impl<S: DefaultApi> Operation<S> for Or {
         context: &Context,
         principal: BearerOrBasic<S>,
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<OrResponse, OrError> {
         DefaultApi::or(server, context, principal).await
     }
 }
@@ -93,11 +86,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "or",
     method: Method::GET,
     path: "/or",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &["Bearer", "Basic realm=\"api\", charset=\"UTF-8\""],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 use super::super::security::BearerOrBasic;
@@ -22,19 +23,12 @@ pub struct OrAgainResponse {
 impl IntoAnswer for OrAgainResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /or-again` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OrAgainError {}
-
-impl IntoAnswer for OrAgainError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /or-again` early.
+pub type OrAgainError = OperationError<OrAgain>;
 
 /// The operation `orAgain`.
 #[derive(Debug)]
@@ -45,7 +39,6 @@ impl<S: DefaultApi> Operation<S> for OrAgain {
     type Principal = BearerOrBasic<S>;
     type Request = ();
     type Response = OrAgainResponse;
-    type Error = OrAgainError;
 
     async fn authenticate(
         server: &S,
@@ -84,7 +77,7 @@ impl<S: DefaultApi> Operation<S> for OrAgain {
         context: &Context,
         principal: BearerOrBasic<S>,
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<OrAgainResponse, OrAgainError> {
         DefaultApi::or_again(server, context, principal).await
     }
 }
@@ -93,11 +86,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "orAgain",
     method: Method::GET,
     path: "/or-again",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &["Bearer", "Basic realm=\"api\", charset=\"UTF-8\""],
 };

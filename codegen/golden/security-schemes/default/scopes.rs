@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 use super::super::security;
 
@@ -21,19 +22,12 @@ pub struct ScopesResponse {
 impl IntoAnswer for ScopesResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /scopes` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ScopesError {}
-
-impl IntoAnswer for ScopesError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /scopes` early.
+pub type ScopesError = OperationError<Scopes>;
 
 /// The operation `scopes`.
 #[derive(Debug)]
@@ -44,7 +38,6 @@ impl<S: DefaultApi> Operation<S> for Scopes {
     type Principal = S::Oauth;
     type Request = ();
     type Response = ScopesResponse;
-    type Error = ScopesError;
 
     async fn authenticate(
         server: &S,
@@ -69,7 +62,7 @@ impl<S: DefaultApi> Operation<S> for Scopes {
         context: &Context,
         principal: S::Oauth,
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<ScopesResponse, ScopesError> {
         DefaultApi::scopes(server, context, principal).await
     }
 }
@@ -78,11 +71,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "scopes",
     method: Method::GET,
     path: "/scopes",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &["Bearer"],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::ApesApi;
 
 /// The answer of `GET /a`: any other status.
@@ -20,19 +21,12 @@ pub struct AResponse {
 impl IntoAnswer for AResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /a` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum AError {}
-
-impl IntoAnswer for AError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /a` early.
+pub type AError = OperationError<A>;
 
 /// The operation `a`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: ApesApi> Operation<S> for A {
     type Principal = ();
     type Request = ();
     type Response = AResponse;
-    type Error = AError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: ApesApi> Operation<S> for A {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<AResponse, AError> {
         ApesApi::a(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "a",
     method: Method::GET,
     path: "/a",
-    tag: "apes",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

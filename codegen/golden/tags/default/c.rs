@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `GET /c`: any other status.
@@ -20,19 +21,12 @@ pub struct CResponse {
 impl IntoAnswer for CResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /c` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CError {}
-
-impl IntoAnswer for CError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /c` early.
+pub type CError = OperationError<C>;
 
 /// The operation `c`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: DefaultApi> Operation<S> for C {
     type Principal = ();
     type Request = ();
     type Response = CResponse;
-    type Error = CError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: DefaultApi> Operation<S> for C {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<CResponse, CError> {
         DefaultApi::c(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "c",
     method: Method::GET,
     path: "/c",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

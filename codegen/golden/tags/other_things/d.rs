@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::OtherThingsApi;
 
 /// The answer of `GET /d`: any other status.
@@ -20,19 +21,12 @@ pub struct DResponse {
 impl IntoAnswer for DResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /d` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum DError {}
-
-impl IntoAnswer for DError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /d` early.
+pub type DError = OperationError<D>;
 
 /// The operation `d`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: OtherThingsApi> Operation<S> for D {
     type Principal = ();
     type Request = ();
     type Response = DResponse;
-    type Error = DError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: OtherThingsApi> Operation<S> for D {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<DResponse, DError> {
         OtherThingsApi::d(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "d",
     method: Method::GET,
     path: "/d",
-    tag: "Other things",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

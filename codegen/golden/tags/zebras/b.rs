@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::ZebrasApi;
 
 /// The answer of `GET /b`: any other status.
@@ -20,19 +21,12 @@ pub struct BResponse {
 impl IntoAnswer for BResponse {
     fn into_answer(self) -> Answer {
         let Self { status } = self;
-        Answer::empty(status)
+        Answer::declared(status, &[Status::Default], || Answer::empty(status))
     }
 }
 
-/// The errors that `GET /b` may answer: those that the contract declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BError {}
-
-impl IntoAnswer for BError {
-    fn into_answer(self) -> Answer {
-        match self {}
-    }
-}
+/// What ends `GET /b` early.
+pub type BError = OperationError<B>;
 
 /// The operation `b`.
 #[derive(Debug)]
@@ -43,7 +37,6 @@ impl<S: ZebrasApi> Operation<S> for B {
     type Principal = ();
     type Request = ();
     type Response = BResponse;
-    type Error = BError;
 
     async fn authenticate(
         _server: &S,
@@ -62,7 +55,7 @@ impl<S: ZebrasApi> Operation<S> for B {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<BResponse, BError> {
         ZebrasApi::b(server, context).await
     }
 }
@@ -71,11 +64,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "b",
     method: Method::GET,
     path: "/b",
-    tag: "zebras",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Default],
     response_headers: &[],
     challenges: &[],
 };

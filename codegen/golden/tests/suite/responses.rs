@@ -1,17 +1,20 @@
 //! Answers: statuses, ranges, headers, problems.
 
+use civicforge_codegen_golden::responses::default::make::MakeServerError;
 use civicforge_codegen_golden::responses::default::*;
 use civicforge_codegen_golden::responses::security::Authenticate;
 use civicforge_codegen_golden::responses::{routes, types};
+use civicforge_runtime::answer::{Answer, IntoAnswer, Recorded};
 use civicforge_runtime::context::Context;
+use civicforge_runtime::problem::Problem;
 use civicforge_runtime::status::{NotFound, ServiceUnavailable};
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{Method, StatusCode};
 
 use crate::support::{get, json, service};
 
-/// Answers as the query of the request says.
-struct Answers;
+/// Answers as the request says, and with this status where it may choose.
+struct Answers(StatusCode);
 
 impl Authenticate for Answers {}
 
@@ -42,12 +45,13 @@ impl DefaultApi for Answers {
     }
 
     async fn make(&self, _: &Context) -> Result<MakeResponse, MakeError> {
-        Err(MakeError::ServerError {
-            status: StatusCode::NOT_IMPLEMENTED,
+        Err(MakeServerError {
+            status: self.0,
             body: types::OtherProblem {
                 reason: "not yet".to_owned(),
             },
-        })
+        }
+        .into())
     }
 
     async fn only_default(&self, _: &Context) -> Result<OnlyDefaultResponse, OnlyDefaultError> {
@@ -63,7 +67,9 @@ async fn wish(wish: &'static str) -> http::Response<bytes::Bytes> {
     request
         .headers_mut()
         .insert("x-wish", wish.parse().unwrap());
-    service(Answers, routes()).call(request).await
+    service(Answers(StatusCode::NOT_IMPLEMENTED), routes())
+        .call(request)
+        .await
 }
 
 #[tokio::test]
@@ -102,7 +108,7 @@ async fn a_handler_that_panics_or_stalls_is_answered_for() {
 
 #[tokio::test]
 async fn ranges_and_defaults_take_the_handlers_status() {
-    let service = service(Answers, routes());
+    let service = service(Answers(StatusCode::NOT_IMPLEMENTED), routes());
     let mut request = get("/made");
     *request.method_mut() = Method::POST;
     let response = service.call(request).await;
@@ -114,8 +120,40 @@ async fn ranges_and_defaults_take_the_handlers_status() {
 }
 
 #[tokio::test]
+async fn a_chosen_status_that_is_not_declared_is_not_sent() {
+    for status in [StatusCode::OK, StatusCode::NOT_FOUND] {
+        let service = service(Answers(status), routes());
+        let mut request = get("/made");
+        *request.method_mut() = Method::POST;
+        let response = service.call(request).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(json(&response)["code"], "internal_error");
+    }
+    let teapot = Problem::new(StatusCode::IM_A_TEAPOT, "teapot");
+    assert_eq!(MakeError::from(teapot).status(), StatusCode::IM_A_TEAPOT);
+    let undeclared = Problem::new(StatusCode::BAD_GATEWAY, "bad_gateway");
+    let sent = MakeError::from(undeclared).status();
+    assert_eq!(sent, StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+#[test]
+fn a_recorded_response_is_sent_as_it_was() {
+    let response = MakeResponse {
+        location: "/made/1".to_owned(),
+    };
+    let recorded = Recorded::of(response).unwrap();
+    assert_eq!(recorded.status, StatusCode::CREATED);
+    let again = MakeError::recorded(recorded.clone()).into_answer();
+    let Answer::Response(again) = again else {
+        panic!("it is no problem: {again:?}");
+    };
+    assert_eq!(again.status(), recorded.status);
+    assert_eq!(again.headers()["location"], "/made/1");
+}
+
+#[tokio::test]
 async fn head_is_get_without_the_body_and_other_methods_are_refused() {
-    let service = service(Answers, routes());
+    let service = service(Answers(StatusCode::NOT_IMPLEMENTED), routes());
     let call = async |method: &[u8], uri: &str| {
         let mut request = get(uri);
         *request.method_mut() = Method::from_bytes(method).unwrap();

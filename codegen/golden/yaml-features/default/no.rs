@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The answer of `GET /yes`: 200.
@@ -21,21 +22,22 @@ impl IntoAnswer for NoResponse {
     }
 }
 
-/// The errors that `GET /yes` may answer: those that the contract declares.
+/// What ends `GET /yes` early.
+///
+/// - any other status, [`NoDefault`]: Failed.
+pub type NoError = OperationError<No>;
+
+/// Failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum NoError {
-    /// Failed.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-    },
+pub struct NoDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
 }
 
-impl IntoAnswer for NoError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::Default { status } => Answer::empty(status),
-        }
+impl From<NoDefault> for NoError {
+    fn from(error: NoDefault) -> Self {
+        let NoDefault { status } = error;
+        Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
 
@@ -48,7 +50,6 @@ impl<S: DefaultApi> Operation<S> for No {
     type Principal = ();
     type Request = ();
     type Response = NoResponse;
-    type Error = NoError;
 
     async fn authenticate(
         _server: &S,
@@ -67,7 +68,7 @@ impl<S: DefaultApi> Operation<S> for No {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<NoResponse, NoError> {
         DefaultApi::no(server, context).await
     }
 }
@@ -76,11 +77,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "no",
     method: Method::GET,
     path: "/yes",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Code(200), Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::{Credentials, Rejection};
+use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, Status};
+use civicforge_runtime::operation::{Descriptor, Operation};
 use super::DefaultApi;
 
 /// The successful answers of `POST /yes`.
@@ -28,21 +29,22 @@ impl IntoAnswer for YesResponse {
     }
 }
 
-/// The errors that `POST /yes` may answer: those that the contract declares.
+/// What ends `POST /yes` early.
+///
+/// - any other status, [`YesDefault`]: Failed.
+pub type YesError = OperationError<Yes>;
+
+/// Failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum YesError {
-    /// Failed.
-    Default {
-        /// The status; it must be one that the contract declares with this response.
-        status: StatusCode,
-    },
+pub struct YesDefault {
+    /// The status; it must be one that the contract declares with this response.
+    pub status: StatusCode,
 }
 
-impl IntoAnswer for YesError {
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::Default { status } => Answer::empty(status),
-        }
+impl From<YesDefault> for YesError {
+    fn from(error: YesDefault) -> Self {
+        let YesDefault { status } = error;
+        Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
 
@@ -55,7 +57,6 @@ impl<S: DefaultApi> Operation<S> for Yes {
     type Principal = ();
     type Request = ();
     type Response = YesResponse;
-    type Error = YesError;
 
     async fn authenticate(
         _server: &S,
@@ -74,7 +75,7 @@ impl<S: DefaultApi> Operation<S> for Yes {
         context: &Context,
         (): (),
         (): (),
-    ) -> Result<Self::Response, Self::Error> {
+    ) -> Result<YesResponse, YesError> {
         DefaultApi::yes(server, context).await
     }
 }
@@ -83,11 +84,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "yes",
     method: Method::POST,
     path: "/yes",
-    tag: "default",
     parameters: &[],
     body: None,
     produces: &[],
-    statuses: &[Status::Code(200), Status::Code(201), Status::Default],
     response_headers: &[],
     challenges: &[],
 };

@@ -1,0 +1,135 @@
+//! What ends an operation before its response: an error that the contract declares, or a response that was kept.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::StatusCode;
+
+use crate::answer::{Answer, IntoAnswer, Recorded};
+use crate::problem::Problem;
+use crate::status::InternalServerError;
+
+/// The contract declares the status `S` for this operation, with a problem as its body.
+#[diagnostic::on_unimplemented(
+    message = "the contract does not declare the status `{S}` for the operation `{Self}`",
+    label = "not a response of `{Self}`",
+    note = "declare it under `responses` of the operation in the contract, or answer with a status that is there"
+)]
+pub trait Declares<S> {}
+
+/// The contract declares problems of this operation by a range, by `default`, or by a code that has no type in
+/// [`crate::status`].
+#[diagnostic::on_unimplemented(
+    message = "the contract declares neither a range of statuses nor `default` for the operation `{Self}`",
+    note = "answer with a status of `civicforge_runtime::status` that is declared"
+)]
+pub trait DeclaresOthers {
+    /// Which ones.
+    const STATUSES: &'static [Status];
+}
+
+/// A declared status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// `200`.
+    Code(u16),
+    /// `4XX`: the first digit.
+    Range(u16),
+    /// `default`: any that is not declared otherwise.
+    Default,
+}
+
+impl Status {
+    /// Whether a response of this status is meant.
+    pub fn covers(self, status: StatusCode) -> bool {
+        match self {
+            Self::Code(code) => status.as_u16() == code,
+            Self::Range(digit) => status.as_u16() / 100 == digit,
+            Self::Default => true,
+        }
+    }
+}
+
+/// What ends the operation `O` early.
+///
+/// It is made of what the contract declares for `O` and of nothing else: `?` turns a status of [`crate::status`] into it where
+/// `O` [declares](Declares) that status, a response with a body or headers of its own where it is one of `O`'s, and a
+/// response of `O` that was [recorded](Self::recorded).
+pub struct OperationError<O> {
+    answer: Box<Answer>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O> OperationError<O> {
+    /// A response of this operation that was kept, to be sent again as it was.
+    pub fn recorded(response: Recorded) -> Self {
+        Self::of(response.into_answer())
+    }
+
+    /// An answer that generated code has made of a declared response.
+    #[doc(hidden)]
+    pub fn of(answer: Answer) -> Self {
+        Self {
+            answer: Box::new(answer),
+            operation: PhantomData,
+        }
+    }
+
+    /// The status that is sent.
+    pub fn status(&self) -> StatusCode {
+        match &*self.answer {
+            Answer::Response(response) => response.status(),
+            Answer::Problem { problem, .. } => problem.status(),
+        }
+    }
+
+    /// The problem, where it is one.
+    pub fn problem(&self) -> Option<&Problem> {
+        match &*self.answer {
+            Answer::Response(_) => None,
+            Answer::Problem { problem, .. } => Some(problem),
+        }
+    }
+}
+
+impl<O> fmt::Debug for OperationError<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OperationError").field(&self.answer).finish()
+    }
+}
+
+impl<O> IntoAnswer for OperationError<O> {
+    fn into_answer(self) -> Answer {
+        *self.answer
+    }
+}
+
+/// A problem whose status is not declared becomes a 500, and is logged as what it is.
+impl<O: DeclaresOthers> From<Problem> for OperationError<O> {
+    fn from(problem: Problem) -> Self {
+        Self::of(Answer::declared(problem.status(), O::STATUSES, || {
+            Answer::problem(problem)
+        }))
+    }
+}
+
+impl Answer {
+    /// The answer that is made, if the status is one of those that are declared; a 500 otherwise, which is logged.
+    #[doc(hidden)]
+    pub fn declared(status: StatusCode, declared: &[Status], make: impl FnOnce() -> Self) -> Self {
+        if declared.iter().any(|one| one.covers(status)) {
+            return make();
+        }
+        tracing::error!(%status, "the contract does not declare this status for the operation");
+        Self::problem(InternalServerError::default())
+    }
+}
+
+/// `Declares` for each of these statuses of [`crate::status`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declares {
+    ($operation:ty => [$($status:ident),* $(,)?]) => {$(
+        impl $crate::error::Declares<$crate::status::$status> for $operation {}
+    )*};
+}
