@@ -24,19 +24,28 @@ class Answer:
 
 
 class Api:
-    """The REST API of a stage."""
+    """The API of a stage: a REST API, or an HTTP API."""
 
     def __init__(self, stage: str, address: str) -> None:
         aws, name = stack.session(stage), stack.name(stage)
-        api = stack.physical_id(aws, name, "Api")
-        self._base = f"{address}/restapis/{api}/{stage}/_user_request_"
         secrets = aws.client("secretsmanager", config=stack.TIMEOUTS)
-        secret = secrets.get_secret_value(SecretId=stack.physical_id(aws, name, "EdgeKeySecret"))
-        self._key = secret["SecretString"]
+
+        def secret(logical_id: str) -> str:
+            found = secrets.get_secret_value(SecretId=stack.physical_id(aws, name, logical_id))
+            return str(found["SecretString"])
+
+        outputs = stack.outputs(aws, name)
+        api = outputs["ApiId"]
+        if "PartnerKeyId" in outputs:
+            self._base = f"{address}/restapis/{api}/{stage}/_user_request_"
+            self.key = {"x-api-key": secret("EdgeKeySecret")}
+        else:
+            self._base = f"{address}/_aws/execute-api/{api}/$default"
+            self.key = {"x-edge-key": str(json.loads(secret("EdgeKeys"))["a"])}
 
     def call(self, method: str, path: str, body: object = None, token: str | None = None) -> Answer:
         """Sends a request, and reads what comes back as JSON."""
-        headers = {"x-api-key": self._key}
+        headers = dict(self.key)
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if body is not None:

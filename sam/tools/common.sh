@@ -43,6 +43,19 @@ run_tests() {
   (cd "$root/$1" && "$program" "${@:3}")
 }
 
+# both_forms: the template with each kind of API, as target/forms/rest/template.yaml and target/forms/http/template.yaml, whatever
+# functions.yaml says. Needs Rust.
+both_forms() {
+  local form folder
+  for form in rest http; do
+    folder=$root/target/forms/$form
+    mkdir -p "$folder"
+    { printf 'api: %s\n' "$form" && sed '/^api:/d' "$root/sam/functions.yaml"; } >"$folder/functions.yaml"
+    (cd "$root" && cargo run --quiet --locked -p civicforge-sam -- generate --functions "$folder/functions.yaml" \
+      --template "$folder/template.yaml" --list "$folder/functions.rs")
+  done
+}
+
 # velocity: Apache Velocity, in whose language API Gateway's mapping templates are written, from Debian's packages under
 # target/velocity. Sets VELOCITY_CLASSPATH, which may have been set to where it is already. Needs a JDK of Java 11 or newer.
 velocity() {

@@ -1,9 +1,10 @@
 """Holds the execution role of sam/cicd.yaml against what CloudFormation says that it needs.
 
 For every type of resource, AWS publishes the permissions that creating, reading, changing and deleting it takes;
-cfn-lint brings that list along. Every permission that a type of sam/template.yaml takes must be granted, unless it is
-for something that the template does not use (UNUSED says what). What is granted and no type takes is one grant too many
-(EXTRA lists what AWS's list forgets). It prints what is missing or too much, and fails if there is anything.
+cfn-lint brings that list along. Every permission that a type of the template takes, with either kind of API, must be
+granted, unless it is for something that the template does not use (UNUSED says what). What is granted and no type takes
+is one grant too many (EXTRA lists what AWS's list forgets). It prints what is missing or too much, and fails if there
+is anything.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import cfnlint
 from cfnlint.decode.cfn_yaml import load
 
 import stack
-from expand import expand
+from expand import expand, form
 
 SCHEMAS = Path(cfnlint.__file__).parent / "data" / "schemas"
 
@@ -117,6 +118,7 @@ UNUSED: dict[str, list[str]] = {
         "s3:UpdateBucketMetadata*",
     ],
     "functions run on no machines": ["codedeploy:RegisterOnPremisesInstance"],
+    "tags of API Gateway are set by PUT, and there are no such actions": ["apigateway:*agResource"],
     "a zone is known by its id": ["route53:ListHostedZones"],
     "the boundary stays": ["iam:DeleteRolePermissionsBoundary"],
     "the tags of a distribution come with CreateDistribution": ["cloudfront:CreateDistributionWithTags"],
@@ -189,7 +191,8 @@ def problems(takers: dict[str, set[str]], grants: set[str]) -> Iterator[str]:
 
 
 def main() -> int:
-    types = {resource["Type"] for stage in ("dev", "prod") for resource in expand(stage)["Resources"].values()}
+    expanded = [expand(stage, form(api)) for stage in ("dev", "prod") for api in ("rest", "http")]
+    types = {resource["Type"] for template in expanded for resource in template["Resources"].values()}
     found = sorted(problems(needed(types), granted()))
     for problem in found:
         print(problem, file=sys.stderr)

@@ -34,9 +34,14 @@ class NoManagedPolicies:
 logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 
-def expand(stage: str, **parameters: str) -> dict[str, Any]:
+def form(api: str) -> str:
+    """The template with this kind of API, `rest` or `http`: `both_forms` of sam/tools/common.sh has made it."""
+    return (stack.SAM.parent / "target" / "forms" / api / "template.yaml").read_text()
+
+
+def expand(stage: str, text: str | None = None, **parameters: str) -> dict[str, Any]:
     """The CloudFormation template of a stage."""
-    text = (stack.SAM / "template.yaml").read_text()
+    text = text or (stack.SAM / "template.yaml").read_text()
     return translate(text, {"Revision": A_REVISION, **parameters, "Stage": stage})
 
 

@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,6 +32,14 @@ VARIABLES = {
     "OwnerIndex": ("OWNER_INDEX", "KEYS_ONLY"),
     "PermissionsBoundaryArn": ("PERMISSIONS_BOUNDARY_ARN", ""),
 }
+# Those that only the template of an HTTP API has.
+OF_HTTP_API = {"ShownEdgeKey": ("EDGE_KEY", "a")}
+
+
+def variables(template: bytes) -> dict[str, tuple[str, str]]:
+    """Those of the parameters that this template has."""
+    has = {name for name in OF_HTTP_API if re.search(rf"^  {name}:$".encode(), template, re.MULTILINE)}
+    return VARIABLES | {name: OF_HTTP_API[name] for name in has}
 
 
 def revision(program: bytes, template: bytes, parameters: Mapping[str, str]) -> str:
@@ -54,7 +63,7 @@ def parameters(
 ) -> dict[str, str]:
     """Every parameter of the template. One that was left out would keep its value of the last deployment."""
     # A variable that is empty is as good as one that is not set: a workflow sets all of them.
-    values = {name: environment.get(variable) or default for name, (variable, default) in VARIABLES.items()}
+    values = {name: environment.get(variable) or default for name, (variable, default) in variables(template).items()}
     values |= {"Stage": stage, "KeepWarm": "false" if first else "true"}
     # It says how versions change, and is not a part of any.
     made_of = dict(values)

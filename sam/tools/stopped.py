@@ -14,6 +14,8 @@ import stack
 FOLDER = stack.SAM.parent / "target"
 # Settings of every method of the API, as API Gateway names them.
 RATE, BURST = "/*/*/throttling/rateLimit", "/*/*/throttling/burstLimit"
+# The one stage of an HTTP API.
+DEFAULT = "$default"
 # What a schedule is besides its state: an update sets everything anew.
 SCHEDULE = [
     "Name",
@@ -41,6 +43,7 @@ class Stopped:
         self._ids = physical_ids
         self._file: Path = FOLDER / f"stopped-{stage}.json"
         self._api = aws.client("apigateway", config=stack.TIMEOUTS)
+        self._http_api = aws.client("apigatewayv2", config=stack.TIMEOUTS)
         self._lambda = aws.client("lambda", config=stack.TIMEOUTS)
         self._scheduler = aws.client("scheduler", config=stack.TIMEOUTS)
         self._pipes = aws.client("pipes", config=stack.TIMEOUTS)
@@ -54,6 +57,12 @@ class Stopped:
             if rate:
                 self._remember("apis", api, [rate, burst])
                 self._limit(api, 0, 0)
+        for api in self._ids("AWS::ApiGatewayV2::Api"):
+            settings = self._settings(api)
+            rate, burst = settings.get("ThrottlingRateLimit"), settings.get("ThrottlingBurstLimit")
+            if rate:
+                self._remember("httpApis", api, [rate, burst])
+                self._limit_http(api, 0, 0)
         for mapping in self._ids("AWS::Lambda::EventSourceMapping"):
             if self._lambda.get_event_source_mapping(UUID=mapping)["State"] in ("Enabled", "Enabling", "Creating"):
                 self._remember("mappings", mapping, True)
@@ -73,6 +82,9 @@ class Stopped:
         for api, (rate, burst) in self._of("apis").items():
             if api in self._ids("AWS::ApiGateway::RestApi"):
                 self._limit(api, rate, burst)
+        for api, (rate, burst) in self._of("httpApis").items():
+            if api in self._ids("AWS::ApiGatewayV2::Api"):
+                self._limit_http(api, rate, burst)
         for mapping in self._of("mappings"):
             if mapping in self._ids("AWS::Lambda::EventSourceMapping"):
                 self._lambda.update_event_source_mapping(UUID=mapping, Enabled=True)
@@ -90,6 +102,15 @@ class Stopped:
         changes = [(RATE, rate), (BURST, burst)]
         operations = [{"op": "replace", "path": path, "value": str(value)} for path, value in changes]
         self._api.update_stage(restApiId=api, stageName=self._stage, patchOperations=operations)
+
+    def _limit_http(self, api: str, rate: float, burst: int) -> None:
+        # An update sets all of them anew.
+        settings = {**self._settings(api), "ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
+        self._http_api.update_stage(ApiId=api, StageName=DEFAULT, DefaultRouteSettings=settings)
+
+    def _settings(self, api: str) -> dict[str, Any]:
+        found: dict[str, Any] = self._http_api.get_stage(ApiId=api, StageName=DEFAULT).get("DefaultRouteSettings", {})
+        return found
 
     def _schedules(self, state: str) -> list[dict[str, Any]]:
         found = [self._scheduler.get_schedule(Name=name) for name in self._ids("AWS::Scheduler::Schedule")]

@@ -47,7 +47,7 @@ pub(super) fn resources(stack: &Stack) -> String {
         ),
         Api::Http => (
             "",
-            "{{resolve:secretsmanager:${EdgeKeys}:SecretString:${EdgeKey}}}",
+            "{{resolve:secretsmanager:${EdgeKeys}:SecretString:${ShownEdgeKey}}}",
         ),
     };
     PART.replace("@API@", api.resource())

@@ -37,7 +37,7 @@ const BANNER: &str = "\
 # Generated from openapi.yaml and sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
 ";
 
-const EDGE_KEY_PARAMETER: &str = "  EdgeKey:
+const EDGE_KEY_PARAMETER: &str = "  ShownEdgeKey:
     Type: String
     Default: a
     AllowedValues: [a, b]
@@ -170,6 +170,9 @@ fn conditions(stack: &Stack) -> String {
         .any(|stages| stages.staging.or(stages.dev).is_some())
     }) || spec.rollouts.staging != spec.rollouts.dev;
     let mut out = String::new();
+    if spec.api == Api::Rest {
+        out.push_str("  HasCorsOrigins: !Not [!Equals [!Ref CorsOrigins, '']]\n");
+    }
     if staging {
         out.push_str("  IsStaging: !Equals [!Ref Stage, staging]\n");
     }

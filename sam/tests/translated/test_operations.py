@@ -11,11 +11,10 @@ from typing import Any
 from samtranslator.yaml_helper import yaml_parse
 
 import stack
-from expand import expand
+from expand import expand, form
 
 # The metrics that there are, by AWS's documentation, and the dimensions that each can be asked by.
 METRICS = {
-    "AWS/ApiGateway": {name: [{"ApiName", "Stage"}] for name in ("4XXError", "5XXError", "Count", "Latency")},
     "AWS/DynamoDB": {
         "ConsumedReadCapacityUnits": [{"TableName"}],
         "ConsumedWriteCapacityUnits": [{"TableName"}],
@@ -37,14 +36,23 @@ METRICS = {
         "ApproximateNumberOfMessagesVisible": [{"QueueName"}],
     },
 }
+# Those of each kind of API.
+OF_API = {
+    "rest": {name: [{"ApiName", "Stage"}] for name in ("4XXError", "5XXError", "Count", "Latency")},
+    "http": {name: [{"ApiId", "Stage"}] for name in ("4xx", "5xx", "Count", "Latency")},
+}
 # The most that an alarm's expression may have.
 MOST_METRICS = 10
 
 
-class Operations(unittest.TestCase):
+class Operations:
+    """What holds for either kind of API."""
+
+    api: str
+
     @classmethod
     def setUpClass(cls) -> None:
-        cls.resources = expand("prod")["Resources"]
+        cls.resources = expand("prod", form(cls.api))["Resources"]
 
     def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
         found = {name: r.get("Properties", {}) for name, r in self.resources.items() if r["Type"] == kind}
@@ -67,7 +75,8 @@ class Operations(unittest.TestCase):
                 if namespace == "CivicForge":
                     self.assertEqual(dimensions, {"Stage"})
                 else:
-                    self.assertIn(dimensions, METRICS[namespace][metric])
+                    known = OF_API[self.api] if namespace == "AWS/ApiGateway" else METRICS[namespace]
+                    self.assertIn(dimensions, known[metric])
 
     def on_dashboard(self) -> Iterator[tuple[str, str, set[str]]]:
         for dashboard in self.of_type("AWS::CloudWatch::Dashboard").values():
@@ -164,11 +173,6 @@ class Operations(unittest.TestCase):
             # What the function has decided to write is not filtered again.
             self.assertEqual(logging["ApplicationLogLevel"], "TRACE", name)
 
-    def test_gateway_metrics_of_each_method_are_off(self) -> None:
-        for api in self.of_type("AWS::ApiGateway::Stage").values():
-            for settings in api["MethodSettings"]:
-                self.assertFalse(settings["MetricsEnabled"])
-
     def test_what_functions_yaml_asks_for_is_in_the_stack(self) -> None:
         asked = yaml_parse((stack.SAM / "functions.yaml").read_text())["functions"]
         functions = self.of_type("AWS::Lambda::Function")
@@ -177,6 +181,24 @@ class Operations(unittest.TestCase):
             with self.subTest(name):
                 reserved = functions[logical].get("ReservedConcurrentExecutions")
                 self.assertEqual("reservedConcurrency" in function, reserved is not None)
+
+
+class OperationsOfRestApi(Operations, unittest.TestCase):
+    api = "rest"
+
+    def test_gateway_metrics_of_each_method_are_off(self) -> None:
+        for api in self.of_type("AWS::ApiGateway::Stage").values():
+            for settings in api["MethodSettings"]:
+                self.assertFalse(settings["MetricsEnabled"])
+
+
+class OperationsOfHttpApi(Operations, unittest.TestCase):
+    api = "http"
+
+    def test_gateway_metrics_of_each_route_are_off(self) -> None:
+        for stage in self.of_type("AWS::ApiGatewayV2::Stage").values():
+            self.assertFalse(stage["DefaultRouteSettings"]["DetailedMetricsEnabled"])
+            self.assertNotIn("RouteSettings", stage)
 
 
 def metrics(alarm: dict[str, Any]) -> Iterator[tuple[str, str, set[str]]]:

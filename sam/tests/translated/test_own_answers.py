@@ -1,4 +1,4 @@
-"""What the API answers before a function is asked: every template of its definition renders, for whoever asks."""
+"""What a REST API answers before a function is asked: every template of its definition renders, for whoever asks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from samtranslator.yaml_helper import yaml_parse
 
 import stack
-from expand import expand
+from expand import expand, form
 from mapping_templates import NotATemplate, Rendered, Request, render
 
 ONE, OTHER = "https://app.example.org", "https://www.example.org:8443"
@@ -63,7 +63,7 @@ def resolved(value: Any, origins: str) -> Any:  # noqa: ANN401 (any part of a te
 class OwnAnswers(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
-        cls.body = expand("dev")["Resources"]["Api"]["Properties"]["Body"]
+        cls.body = expand("dev", form("rest"))["Resources"]["Api"]["Properties"]["Body"]
 
     def methods(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for path, methods in self.body["paths"].items():

@@ -10,11 +10,9 @@ from unittest.mock import patch
 
 from samtranslator.yaml_helper import yaml_parse
 
-import stack
-from expand import translate
-from parameters import VARIABLES, parameters
+from expand import form, translate
+from parameters import parameters, variables
 
-TEMPLATE = (stack.SAM / "template.yaml").read_text()
 PROGRAM = b"the functions' program"
 ENVIRONMENT = {
     "DOMAIN_NAME": "api.example.org",
@@ -32,8 +30,8 @@ CLOCK = iter(range(int(time.time()), 1 << 62))
 
 
 def deployed(
+    template: str,
     environment: dict[str, str] = ENVIRONMENT,
-    template: str = TEMPLATE,
     program: bytes = PROGRAM,
     stage: str = "dev",
     first: bool = False,
@@ -49,16 +47,22 @@ def of_type(resources: dict[str, Any], kind: str) -> set[str]:
     return {name for name, resource in resources.items() if resource["Type"] == kind}
 
 
-class Revision(unittest.TestCase):
+class Revision:
+    """What holds for either kind of API."""
+
     maxDiff = None
+    api: str
+    # What is made anew with each revision.
+    anew: tuple[str, ...]
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.before = deployed()
+        cls.template = form(cls.api)
+        cls.before = deployed(cls.template)
 
     def is_new(self, after: dict[str, Any]) -> None:
         """Every function has a new version, which `live` is, and the API a new deployment, which the stage is."""
-        for kind in ("AWS::Lambda::Version", "AWS::ApiGateway::Deployment"):
+        for kind in self.anew:
             old, new = of_type(self.before, kind), of_type(after, kind)
             self.assertTrue(old)
             self.assertEqual(len(old), len(new))
@@ -74,34 +78,51 @@ class Revision(unittest.TestCase):
     def test_a_change_of_any_parameter_reaches_functions_and_api(self) -> None:
         # The restored table is given by sam/restore, with a revision of its own, and kept by what is deployed later.
         elsewhere = {"Stage", "Revision", "KeepWarm", "Rollout", "RestoredTable", "RestoredTableStream"}
-        others = set(yaml_parse(TEMPLATE)["Parameters"]) - elsewhere
-        self.assertEqual(others, set(VARIABLES), "parameters of the template that sam/deploy does not give")
-        for name, (variable, _) in VARIABLES.items():
+        others = set(yaml_parse(self.template)["Parameters"]) - elsewhere
+        given = variables(self.template.encode())
+        self.assertEqual(others, set(given), "parameters of the template that sam/deploy does not give")
+        for name, (variable, _) in given.items():
             with self.subTest(name):
-                self.is_new(deployed({**ENVIRONMENT, variable: ENVIRONMENT.get(variable, "") + "2"}))
+                self.is_new(deployed(self.template, {**ENVIRONMENT, variable: ENVIRONMENT.get(variable, "") + "2"}))
 
     def test_keeping_functions_warm_reaches_them(self) -> None:
-        self.is_new(deployed(first=True))
+        self.is_new(deployed(self.template, first=True))
 
     def test_a_change_of_a_mapping_reaches_functions_and_api(self) -> None:
-        changed = re.sub(r"(\bdev: \{.*Rate: )\d+", r"\g<1>77", TEMPLATE)
-        self.assertNotEqual(changed, TEMPLATE)
-        self.is_new(deployed(template=changed))
+        changed = re.sub(r"(\bdev: \{.*Rate: )\d+", r"\g<1>77", self.template)
+        self.assertNotEqual(changed, self.template)
+        self.is_new(deployed(changed))
 
     def test_a_change_of_a_setting_reaches_functions_and_api(self) -> None:
-        self.is_new(deployed(template=TEMPLATE.replace("Timeout: 10", "Timeout: 20")))
+        self.is_new(deployed(self.template.replace("Timeout: 10", "Timeout: 20")))
 
     def test_a_new_program_reaches_the_functions(self) -> None:
-        self.is_new(deployed(program=b"another program"))
+        self.is_new(deployed(self.template, program=b"another program"))
 
     def test_the_same_again_makes_no_new_versions(self) -> None:
-        again = deployed()
+        again = deployed(self.template)
         kind = "AWS::Lambda::Version"
         self.assertEqual(of_type(self.before, kind), of_type(again, kind))
 
     def test_a_variable_that_is_empty_is_one_that_is_not_set(self) -> None:
         empty = dict.fromkeys(ENVIRONMENT, "")
         self.assertEqual(parameters("dev", PROGRAM, b"", empty), parameters("dev", PROGRAM, b"", {}))
+
+
+class RevisionOfRestApi(Revision, unittest.TestCase):
+    api = "rest"
+    anew = ("AWS::Lambda::Version", "AWS::ApiGateway::Deployment")
+
+
+class RevisionOfHttpApi(Revision, unittest.TestCase):
+    api = "http"
+    anew = ("AWS::Lambda::Version",)
+
+    def test_no_deployment_of_the_api_can_be_forgotten(self) -> None:
+        """Each change of a route is deployed by the stage itself."""
+        self.assertEqual(of_type(self.before, "AWS::ApiGatewayV2::Deployment"), set())
+        (stage,) = of_type(self.before, "AWS::ApiGatewayV2::Stage")
+        self.assertIs(self.before[stage]["Properties"]["AutoDeploy"], True)
 
 
 if __name__ == "__main__":
