@@ -37,10 +37,10 @@ class Api:
         outputs = stack.outputs(aws, name)
         api = outputs["ApiId"]
         if "PartnerKeyId" in outputs:
-            self._base = f"{address}/restapis/{api}/{stage}/_user_request_"
+            self.base = f"{address}/restapis/{api}/{stage}/_user_request_"
             self.key = {"x-api-key": secret("EdgeKeySecret")}
         else:
-            self._base = f"{address}/_aws/execute-api/{api}/$default"
+            self.base = f"{address}/_aws/execute-api/{api}/$default"
             self.key = {"x-edge-key": str(json.loads(secret("EdgeKeys"))["a"])}
 
     def call(self, method: str, path: str, body: object = None, token: str | None = None) -> Answer:
@@ -51,7 +51,7 @@ class Api:
         if body is not None:
             headers["Content-Type"] = "application/json"
         data = None if body is None else json.dumps(body).encode()
-        request = Request(f"{self._base}{path}", data=data, headers=headers, method=method)
+        request = Request(f"{self.base}{path}", data=data, headers=headers, method=method)
         try:
             with urlopen(request, timeout=40) as answer:
                 status, text = answer.status, answer.read()

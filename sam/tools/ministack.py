@@ -25,15 +25,17 @@ from samtranslator.yaml_helper import yaml_parse
 
 import stack
 import try_export
+import try_http
 import try_keys
 import try_outbox
 import try_restore
 import try_versions
 from api import Wrong
-from expand import A_REVISION, PACKAGED, translate
+from expand import A_REVISION, PACKAGED, form, translate
 
 ROOT = stack.SAM.parent
 STAGE = "dev"
+WITH_HTTP_API = "staging"
 REGION = "eu-central-1"
 # What MiniStack has no stacks with. A stage with none of them is created by `sam deploy`.
 MISSING = {"AWS::Budgets::Budget", "AWS::WAFv2::LoggingConfiguration", "AWS::WAFv2::WebACLAssociation"}
@@ -118,9 +120,8 @@ def without_what_is_missing(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def known_here() -> str:
-    """sam/template.yaml without what MiniStack does not have: CodeDeploy, and alarms on expressions of metrics."""
-    template = (stack.SAM / "template.yaml").read_text()
+def known_here(template: str) -> str:
+    """A template without what MiniStack does not have: CodeDeploy, and alarms on expressions of metrics."""
     template = re.sub(r"^      DeploymentPreference:\n(?: {8}.*\n)+", "", template, flags=re.MULTILINE)
     blocks = template.split("\n\n")
     return "\n\n".join(
@@ -187,25 +188,34 @@ def deploy() -> dict[str, str]:
     variables = prepare(STAGE)
     # Beside sam/, so that the program is where the template says.
     template = ROOT / "target" / "template.yaml"
-    template.write_text(known_here())
+    template.write_text(known_here((stack.SAM / "template.yaml").read_text()))
     # Later deployments of the stage have the same template.
     variables["SAM_TEMPLATE"] = str(template)
     environment = {**os.environ, **variables}
     subprocess.run(["sam/deploy", STAGE, "--first", "--yes"], cwd=ROOT, check=True, env=environment)
     aws, name = stack.session(STAGE), stack.name(STAGE)
     check_resources(aws, name)
-    # MiniStack does not heed ExcludePunctuation, so what it has generated is not base64.
+    put_secret(aws, name)
+    return variables
+
+
+def put_secret(aws: boto3.Session, name: str) -> None:
+    """MiniStack does not heed ExcludePunctuation, so what it has generated is not base64."""
     secret = base64.b64encode(secrets.token_bytes(32)).decode()
     client = aws.client("secretsmanager", config=stack.TIMEOUTS)
     client.put_secret_value(SecretId=stack.physical_id(aws, name, "Secret"), SecretString=secret)
-    return variables
+
+
+def expanded(template: str, stage: str) -> dict[str, Any]:
+    """A template as MiniStack takes it where `sam deploy` is not used."""
+    given = {"Stage": stage, "Revision": A_REVISION}
+    return without_what_is_missing(translate(known_here(template), given))
 
 
 def create_prod() -> None:
     """Creates what only production has, too, but for what MiniStack cannot create; so `sam deploy` is not used."""
     variables = prepare("prod")
-    expanded = translate(known_here(), {"Stage": "prod", "Revision": A_REVISION})
-    template = without_what_is_missing(expanded)
+    template = expanded((stack.SAM / "template.yaml").read_text(), "prod")
     s3 = boto3.Session(region_name=REGION).client("s3", config=stack.TIMEOUTS)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -225,6 +235,14 @@ def create_prod() -> None:
         "MailFrom": "no-reply@example.org",
     }
     create(json.dumps(template), stack.name("prod"), REGION, given)
+
+
+def create_with_http_api() -> None:
+    """Creates a stage with the other kind of API, of the program that prod has."""
+    given = {"Stage": WITH_HTTP_API, "Revision": A_REVISION}
+    name = stack.name(WITH_HTTP_API)
+    create(json.dumps(expanded(form("http"), WITH_HTTP_API)), name, REGION, given)
+    put_secret(stack.session(WITH_HTTP_API), name)
 
 
 def try_probe() -> None:
@@ -262,8 +280,11 @@ def main() -> int:
             s3.create_bucket(Bucket=PACKAGED["Bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
             variables = deploy()
             create_prod()
+            create_with_http_api()
             say("making its keys")
             try_keys.make(STAGE, address)
+            say("asking an HTTP API")
+            try_http.run(WITH_HTTP_API, address)
             say("sending messages")
             try_outbox.run(STAGE, address)
             say("restoring its table")
