@@ -6,7 +6,7 @@ use super::figures::{Capacity, Figures, Request};
 use super::prices::{Item, Prices};
 use super::workloads::{Mix, Stage, Waits, Workload, Workloads};
 use crate::Stack;
-use crate::spec::Function;
+use crate::spec::{Api, Function};
 
 /// The memory at which Lambda gives a function one core, in MB.
 const CORE: f64 = 1769.0;
@@ -26,15 +26,6 @@ const QUEUE_REQUESTS: f64 = 3.0;
 const SECRET_READS: f64 = 12.0;
 /// The metrics of one operation: requests, errors of both kinds, latency.
 const OPERATION_METRICS: f64 = 4.0;
-
-/// What stands in front of the functions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Api {
-    /// A REST API.
-    Rest,
-    /// An HTTP API.
-    Http,
-}
 
 /// How much of each.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -115,6 +106,12 @@ impl Model<'_> {
             + waiting(&self.workloads.waits, &capacity.calls)
     }
 
+    /// What stands before the functions.
+    #[must_use]
+    pub fn api(&self) -> Api {
+        self.stack.source.spec.api
+    }
+
     /// One request of a pattern.
     ///
     /// # Errors
@@ -123,18 +120,18 @@ impl Model<'_> {
         let (capacity, request) = self.figures.request(pattern)?;
         let function = self.function(&request.function)?;
         let mut amounts = self.invocation(capacity, request)?;
-        amounts.add(
-            match api {
-                Api::Rest => Item::ApiGatewayRest,
-                Api::Http => Item::ApiGatewayHttp,
-            },
-            1.0,
-        );
+        match api {
+            Api::Rest => {
+                amounts.add(Item::ApiGatewayRest, 1.0);
+                amounts.add(Item::Traces, self.workloads.traced_share);
+            }
+            // It begins no traces.
+            Api::Http => amounts.add(Item::ApiGatewayHttp, 1.0),
+        }
         amounts.add(Item::CloudfrontRequests, 1.0);
         amounts.add(Item::CloudfrontTransfer, request.response_bytes / GB);
         // Each web ACL looks at each request.
         amounts.add(Item::WafRequests, self.workloads.fixed.web_acls);
-        amounts.add(Item::Traces, self.workloads.traced_share);
         self.log(&mut amounts, self.workloads.gateway_log_bytes);
         let sends = |function: &Function| {
             let mut keys = function.access.iter().flat_map(|grant| &grant.keys);
@@ -188,7 +185,7 @@ impl Model<'_> {
         }
         let secrets: usize = functions
             .values()
-            .map(|function| function.secrets.len())
+            .map(|function| function.all_secrets(api).len())
             .sum();
         all.add(Item::SecretReads, count(secrets) * SECRET_READS * hours);
         Ok(all)

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::model::{Amounts, Api, Model};
+use super::model::{Amounts, Model};
 use super::prices::{Item, Prices};
 use super::workloads::Workload;
+use crate::spec::Api;
 
 /// Services whose sum is held against an aim of its own.
 const CORE: [&str; 3] = ["API Gateway", "Lambda", "DynamoDB"];
@@ -94,7 +95,7 @@ impl Page<'_> {
         let aims = &self.model.workloads.aims;
         let mix = self.model.workloads.mixes.get(&aims.mix);
         let mix = mix.ok_or_else(|| format!("There is no mix `{}`.", aims.mix))?;
-        let million = self.model.average(mix, Api::Rest)?.times(1e6);
+        let million = self.model.average(mix, self.model.api())?.times(1e6);
         let million = self.dollars(&million);
         let idle = sum(&self.dollars(&self.model.idle()));
         self.line("## The aims\n");
@@ -177,7 +178,8 @@ impl Page<'_> {
             }
         }
         self.line(
-            "\nThe generator makes a REST API; the columns of an HTTP API say what that would save. It has no usage plans, no API keys and no web ACL of its own.\n",
+            "\n`api` in `functions.yaml` chooses between a REST API and an HTTP API. The latter has no keys and plans for partners, answers no problem documents of its own\n\
+             and begins no traces: `docs/decisions/0008-a-rest-api-or-an-http-api.md`. The other tables are about the one that is chosen.\n",
         );
         self.columns("service", &titles, &columns);
         Ok(())
@@ -190,7 +192,7 @@ impl Page<'_> {
         let mut columns = Vec::new();
         for workload in workloads {
             titles.push(workload.title.clone());
-            columns.push(self.model.workload(workload, Api::Rest)?);
+            columns.push(self.model.workload(workload, self.model.api())?);
         }
         self.line("Beside what a stage costs that nobody uses (below).\n");
         self.columns("service", &titles, &columns);
@@ -255,7 +257,7 @@ impl Page<'_> {
             let (capacity, request) = self.model.figures.request(pattern)?;
             let function = self.model.function(&request.function)?;
             let memory = self.model.memory(function);
-            let lines = self.dollars(&self.model.request(pattern, Api::Rest)?.times(1e6));
+            let lines = self.dollars(&self.model.request(pattern, self.model.api())?.times(1e6));
             let of = |service: &str| {
                 let lines = lines.iter().filter(|(name, _)| *name == service);
                 lines.map(|(_, dollars)| dollars).sum::<f64>()
@@ -361,7 +363,7 @@ impl Page<'_> {
         );
         text += "| traffic | reads | writes | provisioned for five times the average would cost, a month |\n|---|---|---|---|\n";
         for workload in &self.model.workloads.workloads {
-            let amounts = self.model.workload(workload, Api::Rest)?;
+            let amounts = self.model.workload(workload, self.model.api())?;
             let seconds = workload.days * 86_400.0;
             let of = |wanted: Item| {
                 let mut found = amounts.iter().filter(|(item, _)| *item == wanted);

@@ -1,7 +1,7 @@
 //! A function: the function itself, its role, its log, and who may invoke it.
 
 use crate::Stack;
-use crate::spec::{Function, Stages};
+use crate::spec::{Api, Function, Stages};
 use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 
 use super::{environment, logical, policy, rollout};
@@ -39,7 +39,14 @@ fn itself(stack: &Stack, name: &str, function: &Function) -> Map {
         .with("MemorySize", function.memory.unwrap_or(defaults.memory))
         .with("Timeout", function.timeout.unwrap_or(defaults.timeout))
         .with("Role", attribute(format!("{}.Arn", logical(name, "Role"))))
-        .with("Tracing", "Active")
+        .with(
+            "Tracing",
+            match stack.source.spec.api {
+                Api::Rest => "Active",
+                // An HTTP API decides on no traces, and Lambda's own rule would take one a second, which may be all of them.
+                Api::Http => "PassThrough",
+            },
+        )
         .with(
             "LoggingConfig",
             Map::new()

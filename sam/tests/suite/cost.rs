@@ -8,6 +8,7 @@ use civicforge_sam::cost::{self, Inputs};
 
 /// The files of this repository.
 struct Files {
+    functions: String,
     prices: String,
     workloads: String,
     capacity: String,
@@ -18,6 +19,7 @@ impl Files {
     fn read() -> Self {
         let read = |path| std::fs::read_to_string(path).unwrap();
         Self {
+            functions: read("functions.yaml"),
             prices: read("cost/prices.yaml"),
             workloads: read("cost/workloads.yaml"),
             capacity: read("../docs/capacity.json"),
@@ -26,8 +28,11 @@ impl Files {
     }
 
     fn page(&self) -> Result<String, Vec<Problem>> {
-        let read = |path: &'static str| (Path::new(path), std::fs::read(path).unwrap());
-        let stack = Stack::read(read("functions.yaml"), read("../openapi.yaml"))?;
+        let contract = Path::new("../openapi.yaml");
+        let stack = Stack::read(
+            (Path::new("functions.yaml"), self.functions.clone().into()),
+            (contract, std::fs::read(contract).unwrap()),
+        )?;
         let inputs = Inputs {
             prices: (Path::new("prices.yaml"), self.prices.clone().into()),
             workloads: (Path::new("workloads.yaml"), self.workloads.clone().into()),
@@ -190,6 +195,9 @@ fn a_dearer_price_and_a_larger_figure_make_a_dearer_page() {
         1,
     );
     assert!((total(&dearer) - before - 1.0).abs() < 0.02);
+    let mut with_an_http_api = Files::read();
+    with_an_http_api.functions.insert_str(0, "api: http\n");
+    assert!(total(&with_an_http_api) < before - 2.4);
     let mut larger = Files::read();
     larger.capacity = good
         .capacity
