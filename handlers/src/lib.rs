@@ -18,6 +18,7 @@ pub mod function;
 pub mod functions;
 pub mod health;
 pub mod keys;
+pub mod once;
 mod private_files;
 pub mod quests;
 pub mod routes;

@@ -4,10 +4,10 @@ use aws_lc_rs::digest;
 use civicforge_api::auth::{LogoutUserError, LogoutUserRequest, LogoutUserResponse};
 use civicforge_runtime::context::Context;
 
-use super::operations::key_reused;
 use super::store;
 use crate::app::{CivicForge, Member};
-use crate::table::idempotency::{Fingerprint, Lookup, Outcome, Request, Scope, StoredResponse};
+use crate::once::Once;
+use crate::table::idempotency::{Fingerprint, Scope};
 use crate::table::{StoreError, Transaction, stamp};
 
 /// `logoutUser`. A token of another issuer belongs to no session of ours, and there is nothing to end.
@@ -17,47 +17,37 @@ pub async fn logout(
     member: Member,
     request: LogoutUserRequest,
 ) -> Result<LogoutUserResponse, LogoutUserError> {
-    let Some(key) = request.idempotency_key else {
+    let response = || LogoutUserResponse {
+        idempotency_replayed: None,
+    };
+    if request.idempotency_key.is_none() {
+        // One write costs half of a transaction.
         if let Some(session) = member.session {
             store::revoke(&app.table, session).await?;
         }
-        return Ok(answer(None));
-    };
-    let once = Request {
-        scope: Scope::Member(member.user_id),
-        key,
-        fingerprint: fingerprint(context, &member),
-        now: stamp::truncate(app.now()),
-    };
-    match app.table.lookup(&once).await? {
-        Lookup::Fresh => {}
-        Lookup::Replay(_) => return Ok(answer(Some(true))),
-        Lookup::KeyReused => return Err(key_reused().into()),
+        return Ok(response());
     }
-    let stored = StoredResponse {
-        status: 204,
-        headers: Vec::new(),
-        body: String::new(),
-    };
+    let now = stamp::truncate(app.now());
+    let scope = Scope::Member(member.user_id);
+    let fingerprint = fingerprint(context, &member);
+    let once = Once::new(scope, request.idempotency_key, fingerprint, now);
+    once.replay(&app.table).await?;
+    let keeping = once.keeping(response)?;
     let mut transaction = Transaction::new();
     let ended = member
         .session
         .map(|session| transaction.push(store::end_session(session)));
-    let done = match app.table.transact_once(transaction, &once, &stored).await {
+    let done = match keeping.transact(&app.table, transaction).await {
         // The session is gone already; what is left to do is to remember the answer.
         Err(StoreError::ConditionFailed(failed))
             if ended.is_some_and(|slot| failed.contains(slot)) =>
         {
-            let nothing = Transaction::new();
-            app.table.transact_once(nothing, &once, &stored).await
+            keeping.transact(&app.table, Transaction::new()).await
         }
         done => done,
     };
-    match done? {
-        Outcome::Applied => Ok(answer(None)),
-        Outcome::Replay(_) => Ok(answer(Some(true))),
-        Outcome::KeyReused => Err(key_reused().into()),
-    }
+    done?.first()?;
+    Ok(response())
 }
 
 /// The session is part of the request, although only the token names it: a key that ended one session must not be taken
@@ -69,10 +59,4 @@ fn fingerprint(context: &Context, member: &Member) -> Fingerprint {
     let mut fingerprint = [0; 32];
     fingerprint.copy_from_slice(hash.finish().as_ref());
     Fingerprint::plain(fingerprint)
-}
-
-fn answer(replayed: Option<bool>) -> LogoutUserResponse {
-    LogoutUserResponse {
-        idempotency_replayed: replayed,
-    }
 }

@@ -6,7 +6,7 @@ use civicforge_api::auth::{
     RefreshTokenResponse, RegisterUserError, RegisterUserRequest, RegisterUserResponse,
 };
 use civicforge_runtime::context::Context;
-use civicforge_runtime::status::{TooManyRequests, Unauthorized, UnprocessableContent};
+use civicforge_runtime::status::{TooManyRequests, Unauthorized};
 
 use super::password::{PasswordError, Verdict};
 use super::refresh_token::{RefreshToken, Standing, standing};
@@ -188,10 +188,4 @@ impl From<PasswordError> for Failure {
             error => Failure::internal("a password can not be hashed or verified", error),
         }
     }
-}
-
-/// The same key with another request.
-pub(super) fn key_reused() -> UnprocessableContent {
-    UnprocessableContent::new("idempotency_key_reused")
-        .detail("The Idempotency-Key was used for another request.")
 }

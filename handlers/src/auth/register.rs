@@ -11,12 +11,14 @@ use civicforge_runtime::context::Context;
 use civicforge_runtime::path::Path;
 use civicforge_runtime::status::Conflict;
 use civicforge_runtime::violation::Violations;
+use http::StatusCode;
 use uuid::Uuid;
 
-use super::operations::{NO_STORE, key_reused};
+use super::operations::NO_STORE;
 use super::{store, tokens};
 use crate::app::CivicForge;
-use crate::table::idempotency::{Lookup, Outcome, Request, Scope, StoredResponse};
+use crate::once::{Once, key_reused};
+use crate::table::idempotency::{Outcome, Scope, StoredResponse};
 use crate::table::key::user::normal_email;
 use crate::table::{StoreError, Transaction, stamp};
 use crate::telemetry::metric;
@@ -35,22 +37,12 @@ pub async fn register(
     let now = stamp::truncate(app.now());
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
-    let once = match request.idempotency_key {
-        Some(key) => Some(Request {
-            scope: Scope::email(&address),
-            key,
-            // Keyed, because the body holds the password, and a plain hash could be searched for it.
-            fingerprint: app.keys.now().fingerprints()?.of(&context.fingerprint()),
-            now,
-        }),
-        None => None,
-    };
-    if let Some(once) = &once {
-        match app.table.lookup(once).await? {
-            Lookup::Fresh => {}
-            Lookup::Replay(stored) => return replay(app, &stored, now).await,
-            Lookup::KeyReused => return Err(key_reused().into()),
-        }
+    let scope = Scope::email(&address);
+    // Keyed, because the body holds the password, and a plain hash could be searched for it.
+    let fingerprint = app.keys.now().fingerprints()?.of(&context.fingerprint());
+    let once = Once::new(scope, request.idempotency_key, fingerprint, now);
+    if let Some(stored) = once.kept(&app.table).await? {
+        return replay(app, &stored, now).await;
     }
 
     let body = request.body;
@@ -88,22 +80,8 @@ pub async fn register(
     let guard = transaction.push(store::claim_email(&address, account.user_id)?);
     transaction.push(account.create()?);
     transaction.push(store::open_session(account.user_id, &token, now)?);
-    let done = match &once {
-        None => app
-            .table
-            .transact(transaction)
-            .await
-            .map(|()| Outcome::Applied),
-        Some(once) => {
-            let stored = StoredResponse {
-                status: 201,
-                headers: Vec::new(),
-                body: account.user_id.to_string(),
-            };
-            app.table.transact_once(transaction, once, &stored).await
-        }
-    };
-    match done {
+    let keeping = once.keeping_instead(StatusCode::CREATED, account.user_id.to_string());
+    match keeping.transact(&app.table, transaction).await {
         Ok(Outcome::Applied) => {
             metric!("accounts.registered");
             context.touch("userId", account.user_id);

@@ -1,96 +1,54 @@
 //! What members do to a quest: read it, decide, and write under the condition that it is still as it was read.
-//!
-//! Where the condition fails somebody was faster, and everything is decided anew on what they left: a rival's claim gives
-//! 409, the other party's attestation makes one's own the second. Each round that is lost is one that somebody else has won,
-//! so rounds need no waits between them; conflicts between transactions do, and the table does those.
 
 use chrono::{DateTime, Utc};
+use civicforge_api::types;
+use civicforge_runtime::answer::IntoAnswer;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, OperationError};
-use civicforge_runtime::status::{
-    Conflict, Forbidden, InternalServerError, NotFound, ServiceUnavailable, Unauthorized,
-    UnprocessableContent,
-};
+use civicforge_runtime::status::{Conflict, Forbidden, NotFound, Unauthorized};
 use uuid::Uuid;
 
 use super::change::Act;
 use super::item::Quest;
-use super::once::{Answered, KeyError, Once};
 use super::rules::{Refusal, Transition};
 use super::writes::{Change, Credit};
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
+use crate::once::{Keeping, Once, TakesKey};
+use crate::table::idempotency::Outcome;
+use crate::table::revise::{Round, revise};
 use crate::table::{StoreError, key, stamp};
 use crate::telemetry::metric;
 use crate::users;
 use crate::wallet::{Address, attestation_message, verify_signature};
 
-/// How often a quest is read and decided on for one request. Every round but the last was lost to another change of
-/// the quest, and there are few changes that leave the same action possible.
-const ROUNDS: usize = 10;
-
-/// Why an act did not happen.
-#[derive(Debug)]
-pub enum Denied {
-    /// The member's account is gone.
-    Unauthorized(Unauthorized),
-    /// Not by this member.
-    Forbidden(Forbidden),
-    /// There is no such quest.
-    NotFound(NotFound),
-    /// Not now.
-    Conflict(Conflict),
-    /// Not under this key.
-    KeyReused(UnprocessableContent),
-    /// The table.
-    Store(StoreError),
+/// What an operation declares that does something to a quest for a member.
+pub trait ActsOnQuest:
+    TakesKey + Declares<Unauthorized> + Declares<Forbidden> + Declares<NotFound> + Declares<Conflict>
+{
 }
 
-impl From<StoreError> for Denied {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<KeyError> for Denied {
-    fn from(error: KeyError) -> Self {
-        match error {
-            KeyError::Reused(status) => Self::KeyReused(status),
-            KeyError::Store(error) => Self::Store(error),
-        }
-    }
-}
-
-impl From<Refusal> for Denied {
-    fn from(refusal: Refusal) -> Self {
-        if refusal.is_forbidden() {
-            Self::Forbidden(Forbidden::new(refusal.code()).detail(sentence(refusal)))
-        } else {
-            Self::Conflict(conflict(refusal))
-        }
-    }
-}
-
-impl<O> From<Denied> for OperationError<O>
-where
-    O: Declares<Unauthorized>
+impl<O> ActsOnQuest for O where
+    O: TakesKey
+        + Declares<Unauthorized>
         + Declares<Forbidden>
         + Declares<NotFound>
         + Declares<Conflict>
-        + Declares<UnprocessableContent>
-        + Declares<InternalServerError>
-        + Declares<ServiceUnavailable>,
 {
-    fn from(denied: Denied) -> Self {
-        match denied {
-            Denied::Unauthorized(status) => status.into(),
-            Denied::Forbidden(status) => status.into(),
-            Denied::NotFound(status) => status.into(),
-            Denied::Conflict(status) => status.into(),
-            Denied::KeyReused(status) => status.into(),
-            Denied::Store(error) => error.into(),
+}
+
+impl<O: Declares<Forbidden> + Declares<Conflict>> From<Refusal> for OperationError<O> {
+    fn from(refusal: Refusal) -> Self {
+        match refusal.is_forbidden() {
+            true => forbidden(refusal).into(),
+            false => conflict(refusal).into(),
         }
     }
+}
+
+/// The 403 of a refusal.
+pub fn forbidden(refusal: Refusal) -> Forbidden {
+    Forbidden::new(refusal.code()).detail(sentence(refusal))
 }
 
 /// The 409 of a refusal that is not a 403.
@@ -116,10 +74,12 @@ pub fn sentence(refusal: Refusal) -> String {
 /// What became of a change.
 #[derive(Debug)]
 pub enum Committed {
-    /// This is the answer.
-    Answered(Box<Answered>),
-    /// The quest, or what else was read, is not as it was: read again.
+    /// It was written now or, under a key, before.
+    Done(Outcome),
+    /// The quest, or what else was read, is not as it was.
     Stale,
+    /// Others kept getting in the way.
+    Contended,
     /// The member who would have become the performer is gone.
     NoAccount,
 }
@@ -135,65 +95,64 @@ impl CivicForge {
         stamp::truncate(self.now())
     }
 
-    /// Do something to a quest for a member, once per key.
-    pub(crate) async fn act(
+    /// Do something to a quest for a member, once per key. `respond` makes the response of the entity tag and the quest.
+    pub(crate) async fn act<O: ActsOnQuest, R: IntoAnswer>(
         &self,
         context: &Context,
         member: &Member,
         quest: Uuid,
         key: Option<String>,
         act: Act,
-    ) -> Result<Answered, Denied> {
-        let once = Once::new(context, member, key, self.now());
-        if let Some(answer) = once.answered(&self.table).await? {
-            return Ok(answer);
-        }
-        match self.act_anew(member, quest, &once, &act).await {
-            Err(refusal @ (Denied::Forbidden(_) | Denied::Conflict(_) | Denied::NotFound(_))) => {
-                once.answered(&self.table).await?.ok_or(refusal)
+        respond: impl Fn(String, types::Quest) -> R,
+    ) -> Result<R, OperationError<O>> {
+        let once = Once::of_member(context, member.user_id, key, self.now());
+        once.replay(&self.table).await?;
+        let respond = |quest: &Quest| respond(quest.etag().to_string(), quest.clone().into());
+        let round = || self.act_once(member, quest, &once, &act, &respond);
+        match revise(round).await {
+            // What is in the way may be what the request's own twin has done.
+            Err(refusal) if is_refusal(&refusal) => {
+                once.replay(&self.table).await?;
+                Err(refusal)
             }
             outcome => outcome,
         }
     }
 
-    async fn act_anew(
+    async fn act_once<O: ActsOnQuest, R: IntoAnswer>(
         &self,
         member: &Member,
         quest: Uuid,
         once: &Once,
         act: &Act,
-    ) -> Result<Answered, Denied> {
-        let mut contended = false;
-        for _ in 0..ROUNDS {
-            let now = self.stamp();
-            let Some(before) = self.quest(quest).await? else {
-                return Err(Denied::NotFound(no_quest()));
-            };
-            let transition = before.decide(act.action(), member, now)?;
-            let wallet = self.signed_by(member, &before, transition, act).await?;
-            let after = before.after(transition, Some(act), member.user_id, now);
-            let change = Change {
-                before: &before,
-                after: after.as_ref(),
-                transition,
-                by: Some(member.user_id),
-                wallet: wallet.as_deref(),
-                now,
-                shards: self.shards.now().await?.writers,
-                outbox: self.table.outbox(),
-            };
-            match self.commit(&change, once).await {
-                Ok(Committed::Answered(answer)) => return Ok(*answer),
-                Ok(Committed::Stale) => {}
-                Ok(Committed::NoAccount) => return Err(Denied::Unauthorized(no_account())),
-                // Whoever was in the way may have decided the matter: then that is the answer, and not a 503.
-                Err(KeyError::Store(StoreError::Contended { .. })) if !contended => {
-                    contended = true;
-                }
-                Err(error) => return Err(error.into()),
+        respond: &impl Fn(&Quest) -> R,
+    ) -> Result<Round<R>, OperationError<O>> {
+        let now = self.stamp();
+        let before = self.quest(quest).await?.ok_or_else(no_quest)?;
+        let transition = before.decide(act.action(), member, now)?;
+        let wallet = self.signed_by(member, &before, transition, act).await?;
+        let after = before.after(transition, Some(act), member.user_id, now);
+        let change = Change {
+            before: &before,
+            after: after.as_ref(),
+            transition,
+            by: Some(member.user_id),
+            wallet: wallet.as_deref(),
+            now,
+            shards: self.shards.now().await?.writers,
+            outbox: self.table.outbox(),
+        };
+        let answered = change.after.unwrap_or(change.before);
+        let keeping = once.keeping(|| respond(answered))?;
+        Ok(match self.commit(&change, &keeping).await? {
+            Committed::Done(outcome) => {
+                outcome.first()?;
+                Round::Done(respond(answered))
             }
-        }
-        Err(StoreError::contended("TransactWriteItems").into())
+            Committed::Stale => Round::Stale,
+            Committed::Contended => Round::Contended,
+            Committed::NoAccount => return Err(no_account().into()),
+        })
     }
 
     /// Write a change. Where the member who is credited is gone it is written without the credit, because the quest must
@@ -201,28 +160,27 @@ impl CivicForge {
     pub(crate) async fn commit(
         &self,
         change: &Change<'_>,
-        once: &Once,
-    ) -> Result<Committed, KeyError> {
-        let answer = Answered::new(change.after.unwrap_or(change.before));
+        keeping: &Keeping<'_>,
+    ) -> Result<Committed, StoreError> {
         let mut credit = Credit::Given;
         loop {
             let built = change.build(credit)?;
-            let sent = once.transact(&self.table, built.transaction, 200, &answer);
-            let failed = match sent.await {
-                Ok(answer) => {
-                    if answer.replayed.is_none() {
+            let failed = match keeping.transact(&self.table, built.transaction).await {
+                Ok(outcome) => {
+                    if outcome == Outcome::Applied {
                         count(change.transition, credit);
                     }
-                    return Ok(Committed::Answered(Box::new(answer)));
+                    return Ok(Committed::Done(outcome));
                 }
-                Err(KeyError::Store(StoreError::ConditionFailed(failed))) => failed,
-                Err(KeyError::Store(StoreError::Contended { .. }))
+                Err(StoreError::ConditionFailed(failed)) => failed,
+                Err(StoreError::Contended { .. })
                     if credit == Credit::Given && change.transition.rewards_performer() =>
                 {
                     self.note_left_out(change, "others kept getting in the way");
                     credit = Credit::LeftOut;
                     continue;
                 }
+                Err(StoreError::Contended { .. }) => return Ok(Committed::Contended),
                 Err(error) => return Err(error),
             };
             if failed.contains(built.quest) || built.wallet.is_some_and(|at| failed.contains(at)) {
@@ -238,7 +196,7 @@ impl CivicForge {
                     self.note_left_out(change, "the member is gone");
                     credit = Credit::LeftOut;
                 }
-                None => return Err(StoreError::ConditionFailed(failed).into()),
+                None => return Err(StoreError::ConditionFailed(failed)),
             }
         }
     }
@@ -253,13 +211,13 @@ impl CivicForge {
     }
 
     /// The wallet that made the signature of an attestation, if it has one.
-    async fn signed_by(
+    async fn signed_by<O: ActsOnQuest>(
         &self,
         member: &Member,
         quest: &Quest,
         transition: Transition,
         act: &Act,
-    ) -> Result<Option<String>, Denied> {
+    ) -> Result<Option<String>, OperationError<O>> {
         let (Act::Attest { signature, .. }, Some(role)) = (act, transition.attestation()) else {
             return Ok(None);
         };
@@ -267,11 +225,11 @@ impl CivicForge {
             return Ok(None);
         };
         let account = users::store::find(&self.table, member.user_id).await?;
-        let account = account.ok_or_else(|| Denied::Unauthorized(no_account()))?;
+        let account = account.ok_or_else(no_account)?;
         let Some(address) = account.wallet_address else {
-            return Err(Denied::Conflict(Conflict::new("wallet_required").detail(
-                "A signature needs a wallet address in your profile to be held against.",
-            )));
+            return Err(Conflict::new("wallet_required")
+                .detail("A signature needs a wallet address in your profile to be held against.")
+                .into());
         };
         let wallet = Address::parse(&address)
             .map_err(|why| StoreError::corrupt(key::user::key(member.user_id), why))?;
@@ -282,11 +240,20 @@ impl CivicForge {
         );
         match verify_signature(&message, signature, &wallet) {
             Ok(()) => Ok(Some(address)),
-            Err(why) => Err(Denied::Conflict(
-                Conflict::new("signature_mismatch").detail(format!("The signature {why}.")),
-            )),
+            Err(why) => Err(Conflict::new("signature_mismatch")
+                .detail(format!("The signature {why}."))
+                .into()),
         }
     }
+}
+
+/// Whether a quest's state is in the way, which the request's own twin may have changed.
+fn is_refusal<O>(error: &OperationError<O>) -> bool {
+    error.problem().is_some()
+        && matches!(
+            error.status(),
+            Forbidden::STATUS | NotFound::STATUS | Conflict::STATUS
+        )
 }
 
 /// Counts what happened, once for each time that it did.

@@ -5,7 +5,6 @@ pub mod change;
 mod feeds;
 pub mod item;
 pub mod jobs;
-mod once;
 mod operations;
 mod post;
 pub mod reward;

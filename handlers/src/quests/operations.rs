@@ -16,26 +16,8 @@ use civicforge_runtime::context::Context;
 use super::act::no_quest;
 use super::change::Act;
 use super::feeds::Wanted;
-use super::once::Answered;
 use super::text;
 use crate::app::{CivicForge, Member};
-
-/// The answer of an operation that acts on a quest.
-macro_rules! acted {
-    ($response:ident, $answer:expr) => {{
-        let Answered {
-            quest,
-            etag,
-            replayed,
-            ..
-        } = $answer;
-        $response {
-            etag,
-            idempotency_replayed: replayed,
-            body: quest,
-        }
-    }};
-}
 
 impl QuestsApi for CivicForge {
     async fn list_my_quests(
@@ -74,14 +56,8 @@ impl QuestsApi for CivicForge {
         request: CreateQuestRequest,
     ) -> Result<CreateQuestResponse, CreateQuestError> {
         let key = request.idempotency_key;
-        let answer = self.post_quest(context, &principal, key, request.body);
-        let answer = answer.await?;
-        Ok(CreateQuestResponse {
-            location: answer.location,
-            etag: answer.etag,
-            idempotency_replayed: answer.replayed,
-            body: answer.quest,
-        })
+        self.post_quest(context, &principal, key, request.body)
+            .await
     }
 
     async fn get_quest(
@@ -121,8 +97,13 @@ impl QuestsApi for CivicForge {
         request: ClaimQuestRequest,
     ) -> Result<ClaimQuestResponse, ClaimQuestError> {
         let (id, key) = (*request.quest_id, request.idempotency_key);
-        let answer = self.act(context, &principal, id, key, Act::Claim).await?;
-        Ok(acted!(ClaimQuestResponse, answer))
+        let respond = |etag, body| ClaimQuestResponse {
+            etag,
+            idempotency_replayed: None,
+            body,
+        };
+        self.act(context, &principal, id, key, Act::Claim, respond)
+            .await
     }
 
     async fn unclaim_quest(
@@ -132,8 +113,13 @@ impl QuestsApi for CivicForge {
         request: UnclaimQuestRequest,
     ) -> Result<UnclaimQuestResponse, UnclaimQuestError> {
         let (id, key) = (*request.quest_id, request.idempotency_key);
-        let answer = self.act(context, &principal, id, key, Act::Unclaim).await?;
-        Ok(acted!(UnclaimQuestResponse, answer))
+        let respond = |etag, body| UnclaimQuestResponse {
+            etag,
+            idempotency_replayed: None,
+            body,
+        };
+        self.act(context, &principal, id, key, Act::Unclaim, respond)
+            .await
     }
 
     async fn submit_quest(
@@ -146,8 +132,12 @@ impl QuestsApi for CivicForge {
         let act = Act::Submit {
             text: text::submission(&request.body.submission_text)?,
         };
-        let answer = self.act(context, &principal, id, key, act).await?;
-        Ok(acted!(SubmitQuestResponse, answer))
+        let respond = |etag, body| SubmitQuestResponse {
+            etag,
+            idempotency_replayed: None,
+            body,
+        };
+        self.act(context, &principal, id, key, act, respond).await
     }
 
     async fn attest_quest(
@@ -165,8 +155,12 @@ impl QuestsApi for CivicForge {
             notes: text::notes(notes.as_deref())?,
             signature,
         };
-        let answer = self.act(context, &principal, id, key, act).await?;
-        Ok(acted!(AttestQuestResponse, answer))
+        let respond = |etag, body| AttestQuestResponse {
+            etag,
+            idempotency_replayed: None,
+            body,
+        };
+        self.act(context, &principal, id, key, act, respond).await
     }
 
     async fn dispute_quest(
@@ -179,8 +173,12 @@ impl QuestsApi for CivicForge {
         let act = Act::Dispute {
             reason: text::reason(&request.body.reason)?,
         };
-        let answer = self.act(context, &principal, id, key, act).await?;
-        Ok(acted!(DisputeQuestResponse, answer))
+        let respond = |etag, body| DisputeQuestResponse {
+            etag,
+            idempotency_replayed: None,
+            body,
+        };
+        self.act(context, &principal, id, key, act, respond).await
     }
 
     async fn resolve_quest(
@@ -195,7 +193,11 @@ impl QuestsApi for CivicForge {
             ResolutionOutcome::Complete => Act::Complete { notes },
             ResolutionOutcome::Reopen => Act::Reopen { notes },
         };
-        let answer = self.act(context, &principal, id, key, act).await?;
-        Ok(acted!(ResolveQuestResponse, answer))
+        let respond = |etag, body| ResolveQuestResponse {
+            etag,
+            idempotency_replayed: None,
+            body,
+        };
+        self.act(context, &principal, id, key, act, respond).await
     }
 }

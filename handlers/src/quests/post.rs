@@ -1,24 +1,22 @@
 //! Posting a quest, and taking it back while nobody has claimed it.
 
-use civicforge_api::quests::{CreateQuestError, DeleteQuestError};
+use civicforge_api::quests::{CreateQuestError, CreateQuestResponse, DeleteQuestError};
 use civicforge_api::types::QuestDraft;
 use civicforge_runtime::context::Context;
-use civicforge_runtime::status::{Conflict, Forbidden, PreconditionFailed};
+use civicforge_runtime::status::{Conflict, PreconditionFailed};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::act::{Committed, conflict, no_quest, sentence};
+use super::act::{Committed, conflict, forbidden, no_quest};
 use super::item::Quest;
-use super::once::{Answered, KeyError, Once};
-use super::rules::{Action, QuestStatus, Refusal};
+use super::rules::{Action, QuestStatus};
 use super::text;
 use super::writes::{self, Change};
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
+use crate::once::{Keeping, Once};
 use crate::table::StoreError;
+use crate::table::revise::{Round, revise};
 use crate::telemetry::metric;
-
-/// How often a quest is read for one deletion.
-const ROUNDS: usize = 10;
 
 impl CivicForge {
     /// Post a quest for a member, once per key.
@@ -28,13 +26,11 @@ impl CivicForge {
         member: &Member,
         key: Option<String>,
         draft: QuestDraft,
-    ) -> Result<Answered, CreateQuestError> {
+    ) -> Result<CreateQuestResponse, CreateQuestError> {
         let now = self.stamp();
-        let once = Once::new(context, member, key, now);
+        let once = Once::of_member(context, member.user_id, key, now);
         // Before the rules: a date that was in the future then need not be so now.
-        if let Some(answer) = once.answered(&self.table).await? {
-            return Ok(answer);
-        }
+        once.replay(&self.table).await?;
         let (title, description, expires_at) = text::draft(&draft, now)?;
         let since = now.timestamp_millis().unsigned_abs();
         let nanoseconds = now.timestamp_subsec_nanos();
@@ -62,22 +58,24 @@ impl CivicForge {
         };
         let shards = self.shards.now().await?.writers;
         let (transaction, creator) = writes::create(&quest, shards, self.table.outbox())?;
-        let answer = Answered::new(&quest);
-        let sent = once.transact(&self.table, transaction, 201, &answer);
-        let failed = match sent.await {
-            Ok(answer) => {
-                context.touch("questId", answer.quest.quest_id);
-                if answer.replayed.is_none() {
-                    metric!("quests.created");
-                }
-                return Ok(answer);
+        let response = || CreateQuestResponse {
+            location: format!("/api/v1/quests/{}", quest.quest_id),
+            etag: quest.etag().to_string(),
+            idempotency_replayed: None,
+            body: quest.clone().into(),
+        };
+        let keeping = once.keeping(response)?;
+        let failed = match keeping.transact(&self.table, transaction).await {
+            Ok(outcome) => {
+                outcome.first()?;
+                context.touch("questId", quest.quest_id);
+                metric!("quests.created");
+                return Ok(response());
             }
-            Err(KeyError::Store(StoreError::ConditionFailed(failed))) => failed,
+            Err(StoreError::ConditionFailed(failed)) => failed,
             Err(error) => return Err(error.into()),
         };
-        if let Some(answer) = once.answered(&self.table).await? {
-            return Ok(answer);
-        }
+        once.replay(&self.table).await?;
         match failed.at(creator) {
             Some(found) if found.item.is_some() => Err(Conflict::new("insufficient_points")
                 .detail("You have no quest-creation point left.")
@@ -94,49 +92,44 @@ impl CivicForge {
         quest: Uuid,
         if_match: Option<&str>,
     ) -> Result<(), DeleteQuestError> {
-        let once = Once::without_key();
-        let mut contended = false;
-        for _ in 0..ROUNDS {
-            let now = self.stamp();
-            let before = self.quest(quest).await?.ok_or_else(no_quest)?;
-            let decision = before.decide(Action::Delete, member, now);
-            // Who may not delete it at all learns that, and nothing of its version; the state comes after the version.
-            if let Err(refusal) = decision
-                && refusal.is_forbidden()
-            {
-                return Err(forbidden(refusal).into());
-            }
-            if if_match.is_some_and(|tags| !before.etag().satisfies_if_match(tags)) {
-                return Err(PreconditionFailed::default()
-                    .detail("The quest has changed since you read it.")
-                    .into());
-            }
-            let change = Change {
-                before: &before,
-                after: None,
-                transition: decision.map_err(conflict)?,
-                by: Some(member.user_id),
-                wallet: None,
-                now,
-                shards: self.shards.now().await?.writers,
-                outbox: self.table.outbox(),
-            };
-            match self.commit(&change, &once).await {
-                Ok(Committed::Answered(_)) => return Ok(()),
-                Ok(Committed::Stale) => {}
-                Ok(Committed::NoAccount) => return Err(no_account().into()),
-                Err(KeyError::Store(StoreError::Contended { .. })) if !contended => {
-                    contended = true;
-                }
-                Err(KeyError::Store(error)) => return Err(error.into()),
-                // There is no key, so there is none that could have been used.
-                Err(KeyError::Reused(_)) => break,
-            }
-        }
-        Err(StoreError::contended("TransactWriteItems").into())
+        revise(|| self.take_back_once(member, quest, if_match)).await
     }
-}
 
-fn forbidden(refusal: Refusal) -> Forbidden {
-    Forbidden::new(refusal.code()).detail(sentence(refusal))
+    async fn take_back_once(
+        &self,
+        member: &Member,
+        quest: Uuid,
+        if_match: Option<&str>,
+    ) -> Result<Round<()>, DeleteQuestError> {
+        let now = self.stamp();
+        let before = self.quest(quest).await?.ok_or_else(no_quest)?;
+        let decision = before.decide(Action::Delete, member, now);
+        // Who may not delete it at all learns that, and nothing of its version; the state comes after the version.
+        if let Err(refusal) = decision
+            && refusal.is_forbidden()
+        {
+            return Err(forbidden(refusal).into());
+        }
+        if if_match.is_some_and(|tags| !before.etag().satisfies_if_match(tags)) {
+            return Err(PreconditionFailed::default()
+                .detail("The quest has changed since you read it.")
+                .into());
+        }
+        let change = Change {
+            before: &before,
+            after: None,
+            transition: decision.map_err(conflict)?,
+            by: Some(member.user_id),
+            wallet: None,
+            now,
+            shards: self.shards.now().await?.writers,
+            outbox: self.table.outbox(),
+        };
+        Ok(match self.commit(&change, &Keeping::nothing()).await? {
+            Committed::Done(_) => Round::Done(()),
+            Committed::Stale => Round::Stale,
+            Committed::Contended => Round::Contended,
+            Committed::NoAccount => return Err(no_account().into()),
+        })
+    }
 }

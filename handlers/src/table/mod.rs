@@ -23,6 +23,7 @@ pub mod query;
 pub mod record;
 #[cfg(feature = "embedded")]
 mod replay;
+pub mod revise;
 pub mod schema;
 pub mod shards;
 pub mod stamp;

@@ -8,10 +8,8 @@ use uuid::Uuid;
 
 use super::account::Account;
 use crate::auth::refusal::no_account;
+use crate::table::revise::{Round, revise};
 use crate::table::{Condition, StoreError, Table, Write, attr, from_item, key};
-
-/// How often a change is tried while others keep changing the same account. Each try loses only to a change that happened.
-const TRIES: u32 = 16;
 
 /// Why an account was not changed.
 #[derive(Debug)]
@@ -60,7 +58,7 @@ pub async fn change(
     now: chrono::DateTime<chrono::Utc>,
     changes: impl Fn(&Account, Write) -> Write,
 ) -> Result<Account, ChangeError> {
-    for _ in 0..TRIES {
+    let round = || async {
         let account = find(table, user).await?;
         let account = account.ok_or_else(|| ChangeError::NoAccount(no_account()))?;
         if if_match.is_some_and(|header| !account.etag().satisfies_if_match(header)) {
@@ -72,12 +70,12 @@ pub async fn change(
             .when(Condition::version(account.version))
             .set("updatedAt", now)
             .set(attr::VERSION, account.version.saturating_add(1));
-        match table.write(changes(&account, write)).await {
-            Ok(Some(item)) => return Ok(from_item(item)?),
+        Ok(match table.write(changes(&account, write)).await {
+            Ok(Some(item)) => Round::Done(from_item(item)?),
             // An update answers with the item; without one it is for the next round to find out.
-            Ok(None) | Err(StoreError::ConditionFailed(_)) => {}
+            Ok(None) | Err(StoreError::ConditionFailed(_)) => Round::Stale,
             Err(other) => return Err(other.into()),
-        }
-    }
-    Err(StoreError::contended("UpdateItem").into())
+        })
+    };
+    revise(round).await
 }

@@ -7,17 +7,15 @@ use uuid::Uuid;
 
 use super::{each_due, set_aside};
 use crate::app::CivicForge;
+use crate::once::Keeping;
 use crate::quests::act::Committed;
 use crate::quests::item::Quest;
-use crate::quests::once::{KeyError, Once};
 use crate::quests::rules::QuestStatus;
 use crate::quests::writes::{Change, forget_expiry};
 use crate::table::item::{self, Item};
+use crate::table::revise::{Round, revise};
 use crate::table::{StoreError, key};
 use crate::telemetry::metric;
-
-/// How often one quest is read in a round. It is left to the next one after that.
-const READS: usize = 5;
 
 /// What a round has done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -90,26 +88,22 @@ async fn handle(app: &CivicForge, item: Item, deadline: Instant) -> Fate {
 async fn expire(app: &CivicForge, item: &Item) -> Result<Fate, StoreError> {
     let id = item::text(item, "questId")?;
     let id = Uuid::try_parse(id).map_err(|e| StoreError::corrupt(item::describe(item), e))?;
-    for _ in 0..READS {
-        let fate = match app.quest(id).await? {
-            Some(quest) => overdue(app, &quest).await?,
+    revise(|| async {
+        match app.quest(id).await? {
+            Some(quest) => overdue(app, &quest).await,
             // A quest is deleted together with its date, so the index is behind, or somebody has tidied up by hand.
-            None => forget(app, id, None).await?,
-        };
-        if let Some(fate) = fate {
-            return Ok(fate);
+            None => forget(app, id, None).await,
         }
-    }
-    Ok(Fate::Left)
+    })
+    .await
 }
 
-/// `None` where the quest has changed since it was read.
-async fn overdue(app: &CivicForge, quest: &Quest) -> Result<Option<Fate>, StoreError> {
+async fn overdue(app: &CivicForge, quest: &Quest) -> Result<Round<Fate>, StoreError> {
     let now = app.stamp();
     let Some(transition) = quest.expire(now) else {
         // A date in the future stays; it is here only where the clock of whoever asked is ahead.
         return match quest.status {
-            QuestStatus::Open | QuestStatus::Claimed => Ok(Some(Fate::Left)),
+            QuestStatus::Open | QuestStatus::Claimed => Ok(Round::Done(Fate::Left)),
             _ => forget(app, quest.quest_id, Some(quest.version)).await,
         };
     };
@@ -124,23 +118,21 @@ async fn overdue(app: &CivicForge, quest: &Quest) -> Result<Option<Fate>, StoreE
         shards: app.shards.now().await?.writers,
         outbox: app.table.outbox(),
     };
-    match app.commit(&change, &Once::without_key()).await {
-        Ok(Committed::Answered(_)) => Ok(Some(Fate::Expired)),
-        Ok(Committed::Stale | Committed::NoAccount) => Ok(None),
-        Err(KeyError::Store(error)) => Err(error),
-        // There is no key, so there is none that could have been used.
-        Err(KeyError::Reused(_)) => Ok(Some(Fate::Left)),
-    }
+    Ok(match app.commit(&change, &Keeping::nothing()).await? {
+        Committed::Done(_) => Round::Done(Fate::Expired),
+        Committed::Stale | Committed::NoAccount => Round::Stale,
+        Committed::Contended => Round::Contended,
+    })
 }
 
 async fn forget(
     app: &CivicForge,
     quest: Uuid,
     version: Option<u64>,
-) -> Result<Option<Fate>, StoreError> {
+) -> Result<Round<Fate>, StoreError> {
     match app.table.transact(forget_expiry(quest, version)).await {
-        Ok(()) => Ok(Some(Fate::Settled)),
-        Err(StoreError::ConditionFailed(_)) => Ok(None),
+        Ok(()) => Ok(Round::Done(Fate::Settled)),
+        Err(StoreError::ConditionFailed(_)) => Ok(Round::Stale),
         Err(other) => Err(other),
     }
 }

@@ -1,0 +1,45 @@
+//! Changing an item that others change too: read it, decide, write under the condition that it is still as it was read.
+//!
+//! Where the condition fails somebody was faster, and everything is decided anew on what they left: a rival's claim gives 409,
+//! the other party's attestation makes one's own the second. Each round that is lost is one that somebody else has won, so
+//! rounds need no waits between them; conflicts between transactions do, and the table does those.
+
+use super::StoreError;
+
+/// How often an item is read and decided on for one request. Every round but the last was lost to another change of the item,
+/// and there are few changes that leave the same decision possible.
+pub const ROUNDS: usize = 16;
+
+/// What became of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Round<T> {
+    /// It was written, or there was nothing to write.
+    Done(T),
+    /// What was read is not as it was: read again.
+    Stale,
+    /// Others kept getting in the way of the transaction. They may have decided the matter: then that is the outcome, and not an
+    /// error.
+    Contended,
+}
+
+/// Does rounds until one is done.
+///
+/// # Errors
+///
+/// Whatever a round ends with, and [`StoreError::Contended`] after [`ROUNDS`] of them, or the second one that was contended.
+pub async fn revise<T, E, F>(mut round: impl FnMut() -> F) -> Result<T, E>
+where
+    E: From<StoreError>,
+    F: Future<Output = Result<Round<T>, E>>,
+{
+    let mut contended = false;
+    for _ in 0..ROUNDS {
+        match round().await? {
+            Round::Done(outcome) => return Ok(outcome),
+            Round::Stale => {}
+            Round::Contended if !contended => contended = true,
+            Round::Contended => break,
+        }
+    }
+    Err(StoreError::contended("a change under a version").into())
+}
