@@ -30,18 +30,17 @@ class Api:
         aws, name = stack.session(stage), stack.name(stage)
         secrets = aws.client("secretsmanager", config=stack.TIMEOUTS)
 
-        def secret(logical_id: str) -> str:
-            found = secrets.get_secret_value(SecretId=stack.physical_id(aws, name, logical_id))
-            return str(found["SecretString"])
+        def secret(identifier: str) -> str:
+            return str(secrets.get_secret_value(SecretId=identifier)["SecretString"])
 
         outputs = stack.outputs(aws, name)
         api = outputs["ApiId"]
-        if "PartnerKeyId" in outputs:
-            self.base = f"{address}/restapis/{api}/{stage}/_user_request_"
-            self.key = {"x-api-key": secret("EdgeKeySecret")}
-        else:
+        if "EdgeKeysArn" in outputs:
             self.base = f"{address}/_aws/execute-api/{api}/$default"
-            self.key = {"x-edge-key": str(json.loads(secret("EdgeKeys"))["a"])}
+            self.key = {"x-edge-key": str(json.loads(secret(outputs["EdgeKeysArn"]))["a"])}
+        else:
+            self.base = f"{address}/restapis/{api}/{stage}/_user_request_"
+            self.key = {"x-api-key": secret(stack.physical_id(aws, name, "EdgeKeySecret"))}
 
     def call(self, method: str, path: str, body: object = None, token: str | None = None) -> Answer:
         """Sends a request, and reads what comes back as JSON."""

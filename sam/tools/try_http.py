@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from typing import Any
 
 import boto3
@@ -39,6 +40,13 @@ def shown(aws: boto3.Session, deployed: Stack) -> str:
     (header,) = origins["api"]["CustomHeaders"]["Items"]
     same("the header of the key", header["HeaderName"], "x-edge-key")
     return str(header["HeaderValue"])
+
+
+def refuses_to_show(stage: str, slot: str, wanted: bool) -> None:
+    """What `sam/deploy` asks before it has another key shown."""
+    command = [sys.executable, str(stack.SAM / "tools" / "edge_key.py"), "check", stage, slot]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    same(f"whether {slot} is refused", (done.returncode, "sam/edge-key: " in done.stderr), (int(wanted), wanted))
 
 
 def run(stage: str, address: str) -> None:
@@ -73,7 +81,9 @@ def run(stage: str, address: str) -> None:
     same("limits", limits(aws, http_api), before)
 
     same("the key that is shown", {"x-edge-key": shown(aws, deployed)}, good)
+    refuses_to_show(stage, "b", True)
     subprocess.run([str(stack.SAM / "edge-key"), stage], check=True)
+    refuses_to_show(stage, "b", False)
     api.expect(200, "GET", "/health")
     client = aws.client("cloudformation", config=stack.TIMEOUTS)
     parameters = client.describe_stacks(StackName=name)["Stacks"][0]["Parameters"]

@@ -51,6 +51,11 @@ const ROLLOUT_PARAMETER: &str = "  Rollout:
     Description: Whether requests go over to new versions as functions.yaml says, or at once, whatever alarms say.
 ";
 
+const EDGE_KEYS_OUTPUT: &str = "  EdgeKeysArn:
+    Description: The secret with the keys by which functions know their distribution.
+    Value: !Ref EdgeKeys
+";
+
 const PARTNER_OUTPUT: &str = "  PartnerKeyId:
     Description: The partner's API key.
     Value: !Ref PartnerKey
@@ -142,9 +147,10 @@ pub fn write(stack: &Stack) -> String {
         .replace("@API_ID@", api.resource())
         .replace("@QUEUES@\n", &queues::outputs(stack).render(1));
     out.push_str(&outputs);
-    if api == Api::Rest {
-        out.push_str(PARTNER_OUTPUT);
-    }
+    out.push_str(match api {
+        Api::Rest => PARTNER_OUTPUT,
+        Api::Http => EDGE_KEYS_OUTPUT,
+    });
     out
 }
 
