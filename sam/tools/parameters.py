@@ -28,6 +28,7 @@ VARIABLES = {
     "MailIdentityArn": ("MAIL_IDENTITY_ARN", ""),
     "MailFrom": ("MAIL_FROM", ""),
     "LogLevel": ("LOG_LEVEL", "info"),
+    "RequestMetrics": ("REQUEST_METRICS", "none"),
     "StreamView": ("STREAM_VIEW", "KEYS_ONLY"),
     "OwnerIndex": ("OWNER_INDEX", "KEYS_ONLY"),
     "PermissionsBoundaryArn": ("PERMISSIONS_BOUNDARY_ARN", ""),

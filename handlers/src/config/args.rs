@@ -90,6 +90,16 @@ pub struct ServeArgs {
     )]
     pub metrics: Option<String>,
 
+    /// Which metrics of requests are among them: none, stage (of all requests together) or operation (of each operation
+    /// too; CloudWatch asks for each)
+    #[arg(
+        long,
+        env = "CIVICFORGE_REQUEST_METRICS",
+        value_name = "none|stage|operation",
+        default_value = "stage"
+    )]
+    pub request_metrics: Option<String>,
+
     /// Where Prometheus scrapes metrics, at /metrics: a port of its own [default: nowhere]
     #[arg(long, env = "CIVICFORGE_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
     pub metrics_listen: Option<String>,

@@ -8,7 +8,7 @@ use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
 use crate::keys::source::SecretSource;
-use crate::telemetry;
+use crate::telemetry::{self, RequestMetrics};
 
 /// The URL under which clients reach the API, without a slash at the end.
 pub(crate) fn public_url(reader: &mut Reader, text: &str) -> String {
@@ -55,6 +55,21 @@ pub(crate) fn log_filter(reader: &mut Reader, text: Option<&str>) -> String {
         String::new(),
         |text| telemetry::check_filter(text).map(|()| text.to_owned()),
     )
+}
+
+/// Which metrics the access log has.
+pub(crate) fn request_metrics(
+    reader: &mut Reader,
+    text: Option<&str>,
+    default: RequestMetrics,
+) -> RequestMetrics {
+    let Some(text) = text else {
+        return default;
+    };
+    reader.read("request-metrics", text, default, |text| {
+        let read = RequestMetrics::parse(text);
+        read.ok_or_else(|| format!("{text:?}: expected none, stage or operation"))
+    })
 }
 
 /// The most bytes of a request's body.

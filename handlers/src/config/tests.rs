@@ -4,7 +4,7 @@ use clap::Parser;
 
 use super::*;
 use crate::keys::source::SecretSource;
-use crate::telemetry::LogFormat;
+use crate::telemetry::{Emf, LogFormat, RequestMetrics};
 
 #[derive(Parser)]
 struct Program {
@@ -303,11 +303,25 @@ fn metrics_are_asked_for_and_need_lines_of_json() {
     let telemetry = |flags: &[&str]| config(flags).unwrap().telemetry;
     assert_eq!(telemetry(&[]).metrics, None);
     let asked = telemetry(&["--metrics", "emf", "--stage", "prod"]);
-    assert_eq!(asked.metrics.as_deref(), Some("prod"));
+    let metrics = |requests| {
+        let stage = "prod".to_owned();
+        Some(Emf { stage, requests })
+    };
+    assert_eq!(asked.metrics, metrics(RequestMetrics::Stage));
+    let flags = [
+        "--metrics=emf",
+        "--stage=prod",
+        "--request-metrics=operation",
+    ];
+    assert_eq!(
+        telemetry(&flags).metrics,
+        metrics(RequestMetrics::Operation)
+    );
     let daemon = telemetry(&["--xray-daemon", "127.0.0.1:2000"]).daemon;
     assert_eq!(daemon.map(|daemon| daemon.port()), Some(2000));
     let wrong = [
         "--metrics=prometheus",
+        "--request-metrics=all",
         "--metrics-listen=9090",
         "--trust-traces-from=10.0.0.0/33",
         "--stage=no spaces",

@@ -13,7 +13,7 @@ use crate::adapters::secrets;
 use crate::keys::secret::Secret;
 use crate::keys::signing::SigningKeys;
 use crate::keys::source::{KeySources, SecretSource};
-use crate::telemetry::{self, LogFormat};
+use crate::telemetry::{self, Emf, LogFormat, RequestMetrics};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
@@ -148,6 +148,9 @@ impl ServeArgs {
         if metrics && format == LogFormat::Pretty {
             reader.wrong("metrics", "emf needs --log-format json");
         }
+        // A server has nothing in front of it that counts its requests.
+        let requests = self.request_metrics.as_deref();
+        let requests = parts::request_metrics(reader, requests, RequestMetrics::Stage);
         let stage = self.stage.as_deref().unwrap_or("local");
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if !(1..=64).contains(&stage.len()) || !stage.chars().all(allowed) {
@@ -160,7 +163,10 @@ impl ServeArgs {
         telemetry::Settings {
             format,
             filter: parts::log_filter(reader, self.log_filter.as_deref()),
-            metrics: metrics.then(|| stage.to_owned()),
+            metrics: metrics.then(|| Emf {
+                stage: stage.to_owned(),
+                requests,
+            }),
             function: None,
             prometheus: self.metrics_listen.is_some(),
             otlp: false,

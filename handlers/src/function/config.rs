@@ -21,6 +21,7 @@ use crate::keys::public::PublicKeys;
 use crate::keys::secret::Secret;
 use crate::keys::signing::SigningKeys;
 use crate::keys::source::{KeySources, SecretSource};
+use crate::telemetry::RequestMetrics;
 
 /// A function, as `sam/functions.yaml` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +106,8 @@ pub struct FunctionConfig {
     pub cors: CorsOrigins,
     /// Which log lines are written.
     pub log_filter: String,
+    /// Which metrics the access log has.
+    pub request_metrics: RequestMetrics,
     /// The most bytes of a request's body.
     pub max_body_bytes: usize,
     /// How long a request may take, where the function's own time is not shorter.
@@ -280,6 +283,7 @@ impl FunctionConfig {
         let origins = texts("CIVICFORGE_CORS_ORIGIN").unwrap_or_default();
         let origins: Vec<_> = origins.split(',').map(str::to_owned).collect();
         let log_filter = texts("CIVICFORGE_LOG_FILTER");
+        let request_metrics = texts("CIVICFORGE_REQUEST_METRICS");
         let max_body_bytes = texts("CIVICFORGE_MAX_BODY_BYTES");
         let request_timeout = texts("CIVICFORGE_REQUEST_TIMEOUT");
         let memory = texts("CIVICFORGE_PASSWORD_MEMORY_KIB");
@@ -297,6 +301,12 @@ impl FunctionConfig {
             secrets_endpoint,
             cors: parts::cors_origins(reader, &origins),
             log_filter: parts::log_filter(reader, log_filter.as_deref()),
+            // API Gateway has such metrics itself.
+            request_metrics: parts::request_metrics(
+                reader,
+                request_metrics.as_deref(),
+                RequestMetrics::None,
+            ),
             max_body_bytes: parts::max_body_bytes(reader, max_body_bytes.as_deref()),
             request_timeout: reader.duration(
                 "request-timeout",

@@ -15,7 +15,7 @@ use civicforge_runtime::shell::lambda::{self, Failure, StopError};
 
 use crate::app::{CivicForge, Clock, system_clock};
 use crate::events;
-use crate::telemetry::{self, Guard, Settings, TelemetryError};
+use crate::telemetry::{self, Emf, Guard, Settings, TelemetryError};
 
 pub use config::{Function, FunctionConfig, Role, SecretName, Unusable};
 use open::Opened;
@@ -121,9 +121,13 @@ fn read() -> Result<(FunctionConfig, Guard), FunctionError> {
     let variable = |name: &str| std::env::var(name).ok();
     let config = FunctionConfig::read(variable, lambda::missing_variables())?;
     let daemon = variable("AWS_XRAY_DAEMON_ADDRESS");
+    let metrics = Emf {
+        stage: config.stage.clone(),
+        requests: config.request_metrics,
+    };
     let log = telemetry::init(&Settings::of_function(
         &config.name,
-        &config.stage,
+        metrics,
         &config.log_filter,
         daemon.as_deref(),
     ))?;

@@ -1,10 +1,11 @@
 //! Metrics as CloudWatch's embedded metric format has them: a log line that says which of its members are metrics.
 //!
 //! Nothing is called and nothing is aggregated here; CloudWatch reads the lines that are written anyway. A line of the access
-//! log has the metrics of a request, an event of the target `metric` has one of its own. `docs/observability.md` lists them.
+//! log has the metrics of a request where [`RequestMetrics`] says so, an event of the target `metric` has one of its own.
+//! `docs/observability.md` lists them.
 //!
-//! Each combination of dimensions is a metric that is paid for. So the operation is a dimension of what is asked for every
-//! operation, the code of errors alone, and nothing has a member, a quest or a path as one.
+//! Each combination of dimensions is a metric that is paid for. So the operation is a dimension only where somebody asks for it,
+//! the code is one of errors alone, and nothing has a member, a quest or a path as one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -62,11 +63,36 @@ pub(super) const COUNTED: [(&str, &str); 17] = [
     ),
 ];
 
+/// Which metrics the access log has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestMetrics {
+    /// None: API Gateway counts requests and errors itself, and queries of the access log say the rest.
+    None,
+    /// Those of all requests together.
+    Stage,
+    /// Those of all requests together, and those of each operation.
+    Operation,
+}
+
+impl RequestMetrics {
+    /// Reads `none`, `stage` or `operation`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "none" => Some(Self::None),
+            "stage" => Some(Self::Stage),
+            "operation" => Some(Self::Operation),
+            _ => None,
+        }
+    }
+}
+
 /// What turns measurements into metrics.
 #[derive(Debug)]
 pub(super) struct Metrics {
     /// The dimension that all of them have: which of the organisation's installations it is.
     pub stage: Arc<str>,
+    /// Which metrics a request is.
+    pub requests: RequestMetrics,
 }
 
 /// What an event has measured.
@@ -133,7 +159,9 @@ impl Metrics {
         now: DateTime<Utc>,
     ) {
         let directives = match (target, &measured.metric) {
-            ("access", _) => access(line, measured),
+            ("access", _) if self.requests != RequestMetrics::None => {
+                access(line, measured, self.requests)
+            }
             ("metric", Some(name)) if !name.starts_with("table.") => {
                 line.raw(name, measured.count.unwrap_or(1));
                 let dimensions = match &**name {
@@ -152,7 +180,11 @@ impl Metrics {
 }
 
 /// The metrics of a request.
-fn access(line: &mut Object, measured: &Measured) -> Vec<serde_json::Value> {
+fn access(
+    line: &mut Object,
+    measured: &Measured,
+    requests: RequestMetrics,
+) -> Vec<serde_json::Value> {
     let status = measured.status.unwrap_or_default();
     line.raw("requests", 1);
     line.raw("clientErrors", u8::from((400..500).contains(&status)));
@@ -162,10 +194,14 @@ fn access(line: &mut Object, measured: &Measured) -> Vec<serde_json::Value> {
         "latency",
         format_args!("{}.{:03}", micros / 1000, micros % 1000),
     );
-    // A request that found no operation has no such dimension.
-    let dimensions = match measured.operation.as_deref() {
-        None | Some("") => json!([["Stage"]]),
-        Some(_) => json!([["Stage"], ["Stage", "operationId"]]),
+    let found = measured
+        .operation
+        .as_deref()
+        .is_some_and(|id| !id.is_empty());
+    let dimensions = match (requests, found) {
+        (RequestMetrics::Operation, true) => json!([["Stage"], ["Stage", "operationId"]]),
+        // A request that found no operation has no such dimension.
+        _ => json!([["Stage"]]),
     };
     let mut directives = vec![directive(
         dimensions,

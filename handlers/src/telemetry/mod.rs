@@ -51,6 +51,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{Layer, Registry};
 
 pub use calls::Told;
+pub use metrics::RequestMetrics;
 
 use line::Json;
 use metrics::Metrics;
@@ -83,8 +84,8 @@ pub struct Settings {
     pub format: LogFormat,
     /// Which events are lines: a level, or targets with levels, such as `civicforge_handlers=debug,info`.
     pub filter: String,
-    /// Where metrics are asked for, which of the organisation's installations it is.
-    pub metrics: Option<String>,
+    /// The metrics in the lines, where they are asked for.
+    pub metrics: Option<Emf>,
     /// The function that this process is, where it is one. It also means that lines are written at once.
     pub function: Option<String>,
     /// The X-Ray daemon that gets segments, where there is one.
@@ -95,6 +96,15 @@ pub struct Settings {
     /// Whether spans are sent to an OpenTelemetry collector, which the standard variables name ([`otlp`]).
     #[cfg(feature = "server")]
     pub otlp: bool,
+}
+
+/// Metrics in CloudWatch's embedded metric format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Emf {
+    /// Which of the organisation's installations it is.
+    pub stage: String,
+    /// Which metrics a request is.
+    pub requests: RequestMetrics,
 }
 
 impl Settings {
@@ -114,11 +124,11 @@ impl Settings {
     }
 
     /// Those of a function: JSON, metrics, and the daemon of `AWS_XRAY_DAEMON_ADDRESS`.
-    pub fn of_function(function: &str, stage: &str, filter: &str, daemon: Option<&str>) -> Self {
+    pub fn of_function(function: &str, metrics: Emf, filter: &str, daemon: Option<&str>) -> Self {
         Self {
             format: LogFormat::Json,
             filter: filter.to_owned(),
-            metrics: Some(stage.to_owned()),
+            metrics: Some(metrics),
             function: Some(function.to_owned()),
             daemon: daemon.and_then(daemon_address),
             #[cfg(feature = "server")]
@@ -207,13 +217,16 @@ pub fn subscriber(
     let lines: BoxedLayer = match settings.format {
         LogFormat::Json => {
             let function = settings.function.as_deref().map(Into::into);
-            let stage = settings.metrics.as_deref();
-            let metrics = stage.map(|stage| Metrics {
-                stage: stage.into(),
+            let metrics = settings.metrics.as_ref().map(|metrics| Metrics {
+                stage: metrics.stage.as_str().into(),
+                requests: metrics.requests,
             });
-            let measures = metrics.is_some();
-            let measured =
-                filter_fn(move |metadata| measures && Metrics::measures(metadata.target()));
+            let requests = settings.metrics.as_ref().map(|metrics| metrics.requests);
+            let measured = filter_fn(move |metadata| match requests {
+                None => false,
+                Some(RequestMetrics::None) => metadata.target() == "metric",
+                Some(_) => Metrics::measures(metadata.target()),
+            });
             let filter = filter.and(filter_fn(|metadata| metadata.is_event()));
             lines
                 .event_format(Json { function, metrics })

@@ -27,6 +27,12 @@ impl Memory {
     }
 }
 
+/// Those of the function `api` in the stage `dev`.
+fn of_function(requests: RequestMetrics, filter: &str) -> Settings {
+    let stage = "dev".to_owned();
+    Settings::of_function("api", Emf { stage, requests }, filter, None)
+}
+
 fn written(settings: &Settings, log: impl FnOnce()) -> String {
     let memory = Memory::default();
     let (subscriber, guard) = subscriber(settings, memory.clone()).unwrap();
@@ -82,7 +88,7 @@ fn a_json_line_has_the_fields_at_its_top() {
 
 #[test]
 fn a_line_says_what_it_was_written_for() {
-    let settings = Settings::of_function("api", "dev", "info", None);
+    let settings = of_function(RequestMetrics::None, "info");
     let scope = || Scope {
         request_id: "r-1".into(),
         correlation_id: Some("c-1".to_owned()),
@@ -121,7 +127,7 @@ fn every_line_is_written_before_the_guard_is_gone() {
 #[test]
 fn in_a_function_a_line_is_written_when_the_call_returns() {
     let memory = Memory::default();
-    let settings = Settings::of_function("api", "dev", "info", None);
+    let settings = of_function(RequestMetrics::None, "info");
     let (subscriber, _guard) = subscriber(&settings, memory.clone()).unwrap();
     tracing::subscriber::with_default(subscriber, || {
         for n in 1..100 {
@@ -192,7 +198,7 @@ fn metrics(line: &Value) -> Vec<(String, String, Value)> {
 
 #[test]
 fn a_request_is_measured_whatever_the_filter() {
-    let settings = Settings::of_function("api", "dev", "off", None);
+    let settings = of_function(RequestMetrics::Operation, "off");
     let lines = lines(&settings, || {
         let good = (200_u16, 12_345_u64);
         tracing::info!(target: "access", operationId = "getQuest", status = good.0, latencyUs = good.1);
@@ -241,9 +247,31 @@ fn a_request_is_measured_whatever_the_filter() {
     assert_eq!(found.last(), Some(&errors));
 }
 
+/// Each operation would be four metrics more, which are paid for.
+#[test]
+fn a_request_is_no_metric_and_no_operation_has_its_own_unless_somebody_asks_for_it() {
+    let request = || {
+        tracing::info!(target: "access", operationId = "getQuest", status = 404_u16, latencyUs = 9_u64, code = "not_found");
+    };
+    assert_eq!(
+        lines(&of_function(RequestMetrics::None, "off"), request),
+        [] as [Value; 0]
+    );
+    let plain = lines(&of_function(RequestMetrics::None, "info"), request);
+    assert_eq!(plain[0]["operationId"], "getQuest");
+    for name in ["_aws", "Stage", "requests", "latency"] {
+        assert_eq!(plain[0].get(name), None, "{name}");
+    }
+    let staged = lines(&of_function(RequestMetrics::Stage, "off"), request);
+    let sets = metrics(&staged[0]).into_iter().map(|(.., sets)| sets);
+    let sets: std::collections::HashSet<_> = sets.map(|sets| sets.to_string()).collect();
+    let expected = [r#"[["Stage"]]"#, r#"[["Stage","code"]]"#];
+    assert_eq!(sets, expected.map(str::to_owned).into());
+}
+
 #[test]
 fn what_is_counted_is_a_metric_where_metrics_are_asked_for() {
-    let settings = Settings::of_function("api", "dev", "warn", None);
+    let settings = of_function(RequestMetrics::None, "warn");
     let count = || metric!("quests.created");
     let lines_of_function = lines(&settings, || {
         count();

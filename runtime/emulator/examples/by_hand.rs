@@ -17,17 +17,16 @@ use civicforge_handlers::keys::secret::Secret;
 use civicforge_handlers::keys::{CurrentKeys, Keys};
 use civicforge_handlers::table::shards::Freshness;
 use civicforge_handlers::table::{CurrentShards, Table};
-use civicforge_handlers::telemetry::{self, Settings};
+use civicforge_handlers::telemetry::{self, Emf, RequestMetrics, Settings};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
-    let _log = telemetry::init(&Settings::of_function(
-        "api",
-        &variable("CIVICFORGE_STAGE"),
-        "info",
-        None,
-    ))?;
+    let metrics = Emf {
+        stage: variable("CIVICFORGE_STAGE"),
+        requests: RequestMetrics::None,
+    };
+    let _log = telemetry::init(&Settings::of_function("api", metrics, "info", None))?;
     let endpoint = variable("CIVICFORGE_DYNAMODB_ENDPOINT");
     let place = Place {
         region: None,

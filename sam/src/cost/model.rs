@@ -24,8 +24,8 @@ const AT_ONCE: f64 = 6.0;
 const QUEUE_REQUESTS: f64 = 3.0;
 /// How often an instance reads its secrets, in an hour.
 const SECRET_READS: f64 = 12.0;
-/// The metrics of one operation: requests, errors of both kinds, latency.
-const OPERATION_METRICS: f64 = 4.0;
+/// The metrics of requests, of a stage or of one operation: how many, errors of both kinds, latency.
+const REQUEST_METRICS: f64 = 4.0;
 
 /// How much of each.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -191,13 +191,15 @@ impl Model<'_> {
         Ok(all)
     }
 
-    /// The metrics of each operation, in a month with traffic.
+    /// What the parameter `RequestMetrics` adds in a month with traffic: `stage`, and `operation`. Errors by their code are not in it.
     #[must_use]
-    pub fn operation_metrics(&self) -> Amounts {
-        let mut all = Amounts::default();
-        let operations = self.stack.contract.operations().count();
-        all.add(Item::Metrics, count(operations) * OPERATION_METRICS);
-        all
+    pub fn request_metrics(&self) -> [Amounts; 2] {
+        let operations = count(self.stack.contract.operations().count());
+        [1.0, 1.0 + operations].map(|places| {
+            let mut all = Amounts::default();
+            all.add(Item::Metrics, places * REQUEST_METRICS);
+            all
+        })
     }
 
     /// A month of a stage that nobody uses, without instances that are kept warm.

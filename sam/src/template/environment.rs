@@ -12,6 +12,7 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
         ("CIVICFORGE_STAGE", reference("Stage")),
         ("CIVICFORGE_TABLE", super::table::name()),
         ("CIVICFORGE_LOG_FILTER", reference("LogLevel")),
+        ("CIVICFORGE_REQUEST_METRICS", reference("RequestMetrics")),
     ];
     if function.serves() {
         out.push(("CIVICFORGE_PUBLIC_URL", public_url()));

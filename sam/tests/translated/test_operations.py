@@ -12,6 +12,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 import stack
 from expand import expand, form
+from parameters import VARIABLES
 
 # The metrics that there are, by AWS's documentation, and the dimensions that each can be asked by.
 METRICS = {
@@ -172,6 +173,24 @@ class Operations:
             self.assertEqual((logging["LogFormat"], logging["SystemLogLevel"]), ("JSON", "WARN"), name)
             # What the function has decided to write is not filtered again.
             self.assertEqual(logging["ApplicationLogLevel"], "TRACE", name)
+
+    def test_metrics_of_each_operation_are_off_until_somebody_asks_for_them(self) -> None:
+        """Each is paid for, and no alarm or chart of ours asks for one."""
+        template = yaml_parse((stack.SAM / "template.yaml").read_text())
+        self.assertEqual(template["Parameters"]["RequestMetrics"]["Default"], "none")
+        self.assertEqual(VARIABLES["RequestMetrics"], ("REQUEST_METRICS", "none"))
+        for name, function in self.of_type("AWS::Lambda::Function").items():
+            variables = function["Environment"]["Variables"]
+            self.assertIn(variables["CIVICFORGE_REQUEST_METRICS"], ({"Ref": "RequestMetrics"}, "none"), name)
+        own = {
+            metric
+            for alarm in self.alarms().values()
+            for namespace, metric, _ in metrics(alarm)
+            if namespace == "CivicForge"
+        }
+        own |= {metric for namespace, metric, _ in self.on_dashboard() if namespace == "CivicForge"}
+        self.assertTrue(own)
+        self.assertEqual(own & {"requests", "latency", "clientErrors", "serverErrors", "errors"}, set())
 
     def test_what_functions_yaml_asks_for_is_in_the_stack(self) -> None:
         asked = yaml_parse((stack.SAM / "functions.yaml").read_text())["functions"]
