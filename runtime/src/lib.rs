@@ -8,6 +8,7 @@ pub mod asset;
 pub mod body;
 mod checked;
 pub mod component;
+mod compression;
 pub mod conditional;
 pub mod context;
 pub mod cors;

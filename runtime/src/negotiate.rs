@@ -1,7 +1,8 @@
-//! Media types: what a caller sends (`Content-Type`) and what it takes (`Accept`, RFC 9110 §12.5.1).
+//! What a caller sends (`Content-Type`), and what it takes: media types (`Accept`, RFC 9110 §12.5.1) and codings
+//! (`Accept-Encoding`, §12.5.3).
 
 use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 
 /// Whether a media range of the contract (`application/json`, `text/*`, `*/*`) covers this media type.
 pub(crate) fn covers(range: &str, media_type: &str) -> bool {
@@ -99,6 +100,34 @@ pub(crate) fn accepts(headers: &HeaderMap, produced: &[&str]) -> bool {
     })
 }
 
+/// Whether a caller takes gzip, and does not prefer an answer as it is. Without an `Accept-Encoding` header it gets the answer
+/// as it is: many that do not send one cannot decode anything.
+pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
+    let (mut gzip, mut identity, mut other) = (None, None, None);
+    let lines = headers.get_all(ACCEPT_ENCODING).iter();
+    let codings = lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','));
+    for coding in codings {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        // What is no weight is taken for none.
+        let weight = weight
+            .split_once('=')
+            .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
+            .and_then(|(_, value)| value.trim().parse::<f32>().ok())
+            .filter(|weight| (0.0..=1.0).contains(weight))
+            .unwrap_or(0.0);
+        match name.trim().to_ascii_lowercase().as_str() {
+            "gzip" | "x-gzip" => gzip = Some(weight),
+            "identity" => identity = Some(weight),
+            "*" => other = Some(weight),
+            _ => {}
+        }
+    }
+    let gzip = gzip.or(other).unwrap_or(0.0);
+    gzip > 0.0 && gzip >= identity.unwrap_or(0.0)
+}
+
 fn specificity(range: &str) -> u8 {
     match range {
         "*/*" => 0,
@@ -149,6 +178,34 @@ mod tests {
             &headers(ACCEPT, &["text/html", "application/json"]),
             &json
         ));
+    }
+
+    #[test]
+    fn accept_encoding_is_read_as_rfc_9110_says() {
+        for (lines, taken) in [
+            (&["gzip"][..], true),
+            (&["GZIP ; Q=0.001"], true),
+            (&["x-gzip"], true),
+            (&["br, deflate", "gzip"], true),
+            (&["*"], true),
+            (&["identity, *;q=0"], false),
+            (&["gzip;q=0, *"], false),
+            (&["gzip;q=0"], false),
+            (&["gzip;q=0.000"], false),
+            (&["identity;q=0.5, gzip;q=1.0"], true),
+            (&["identity;q=1, gzip;q=0.5"], false),
+            (&["identity;q=0"], false),
+            (&["br"], false),
+            (&["gzipped"], false),
+            (&["gzip;q=2"], false),
+            (&["gzip;q=NaN"], false),
+            (&["gzip;level=9"], false),
+            (&[""], false),
+            (&[], false),
+        ] {
+            let headers = headers(ACCEPT_ENCODING, lines);
+            assert_eq!(takes_gzip(&headers), taken, "{lines:?}");
+        }
     }
 
     #[test]

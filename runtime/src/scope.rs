@@ -29,6 +29,8 @@ pub struct Scope {
     pub operation: OnceLock<&'static str>,
     /// The trace that it belongs to, and what calls made for it hang under.
     pub trace: Option<Trace>,
+    /// The id of its trace, where that is recorded: with it a log line leads to the trace.
+    pub recorded_as: Option<String>,
     /// Whether it is the first that its process handles; nothing where there is no such difference.
     pub cold_start: Option<bool>,
 }
@@ -64,6 +66,7 @@ impl Scope {
         let scope = Self {
             request_id,
             correlation_id,
+            recorded_as: recorded(trace.as_ref()),
             trace,
             cold_start: invocation.map(|invocation| invocation.cold_start),
             ..Self::default()
@@ -73,13 +76,21 @@ impl Scope {
 
     /// An event that is no request.
     pub fn invoked(invocation: &Invocation) -> Self {
+        let trace = invocation.trace_id.as_deref().and_then(Trace::parse);
         Self {
             request_id: invocation.request_id.as_str().into(),
-            trace: invocation.trace_id.as_deref().and_then(Trace::parse),
+            recorded_as: recorded(trace.as_ref()),
+            trace,
             cold_start: Some(invocation.cold_start),
             ..Self::default()
         }
     }
+}
+
+/// The id of a trace of X-Ray's that is recorded.
+fn recorded(trace: Option<&Trace>) -> Option<String> {
+    let trace = trace.filter(|trace| trace.sampled)?;
+    Some(trace.root.clone())
 }
 
 /// The part of a recorded trace that a request is.

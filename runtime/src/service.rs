@@ -20,9 +20,11 @@ use tracing::{Instrument, Span};
 use crate::answer::Answer;
 use crate::asset::Asset;
 use crate::body::Body;
+use crate::compression;
 use crate::context::Context;
 use crate::cors::Cors;
 use crate::invocation::Invocation;
+use crate::negotiate;
 use crate::operation::{Descriptor, Exchange, Route};
 use crate::parameter::Location;
 use crate::problem;
@@ -138,6 +140,13 @@ impl<S: Send + Sync + 'static> Builder<S> {
         self
     }
 
+    /// How the id of the trace that the span of a request belongs to is learned, where the span is recorded. Log lines have it.
+    /// It is called before the span is entered.
+    pub fn trace_ids(mut self, id: fn(&Span) -> Option<String>) -> Self {
+        self.traces.id = id;
+        self
+    }
+
     /// The service.
     pub fn build(self) -> Result<Service<S>, RouteConflict> {
         let mut router = Router::new();
@@ -249,10 +258,13 @@ impl<S: Send + Sync + 'static> Service<S> {
     pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
         let peer = request.extensions().get::<Peer>();
         let trusted = (self.0.traces.trusted)(peer.map(|Peer(address)| address.ip()));
-        let (scope, segment) = Scope::of(&request, trusted);
+        let (mut scope, segment) = Scope::of(&request, trusted);
         let span = trace::request_span(request.method(), &scope.request_id);
-        if trusted && !span.is_disabled() {
-            (self.0.traces.adopt)(&span, request.headers());
+        if !span.is_disabled() {
+            if trusted {
+                (self.0.traces.adopt)(&span, request.headers());
+            }
+            scope.recorded_as = (self.0.traces.id)(&span).or(scope.recorded_as);
         }
         let scope = Arc::new(scope);
         let answering = self.0.answer(request, &scope, segment).instrument(span);
@@ -278,6 +290,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
             .headers
             .contains_key(http::header::ORIGIN)
             .then(|| parts.headers.clone());
+        let takes_gzip = negotiate::takes_gzip(&parts.headers);
         let carrier = parts.extensions.get::<Carrier>().copied();
         let mut record = Record::default();
         let mut response = if admitted {
@@ -287,6 +300,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
             let problem = Forbidden::default().detail("Call the API by its public address.");
             Answer::problem(problem).into_response(&request_id, parts.uri.path())
         };
+        compression::apply(&method, takes_gzip, &mut response).await;
         if let Some(Err(why)) = carrier.map(|Carrier(measure)| measure(&response)) {
             tracing::error!(
                 requestId = &*request_id,
@@ -487,6 +501,7 @@ impl Admission {
 struct Traces {
     trusted: Arc<dyn Fn(Option<IpAddr>) -> bool + Send + Sync>,
     adopt: fn(&Span, &HeaderMap),
+    id: fn(&Span) -> Option<String>,
 }
 
 impl Default for Traces {
@@ -494,6 +509,7 @@ impl Default for Traces {
         Self {
             trusted: Arc::new(|_| false),
             adopt: |_, _| {},
+            id: |_| None,
         }
     }
 }

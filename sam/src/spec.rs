@@ -38,7 +38,7 @@ pub struct Spec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Api {
-    /// A REST API: it knows API keys and plans, has a firewall of its own, and answers problems itself.
+    /// A REST API: it knows API keys and plans, and answers problems itself.
     #[default]
     Rest,
     /// An HTTP API: it costs less than a third, and knows routes and limits alone. Functions check that a request has come by the

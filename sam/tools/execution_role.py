@@ -26,17 +26,6 @@ SCHEMAS = Path(cfnlint.__file__).parent / "data" / "schemas"
 
 # What AWS lists for features that the template does not use, by the reason why it does not need them.
 UNUSED: dict[str, list[str]] = {
-    "the firewall is before the API, and before nothing else": [
-        "amplify:*",
-        "apprunner:*",
-        "appsync:*",
-        "bedrock-agentcore:*",
-        "cognito-idp:*WebACL*",
-        "ec2:*VerifiedAccess*",
-        "elasticloadbalancing:*",
-        "payments:*",
-        "wafv2:*PermissionPolicy",
-    ],
     "functions are in no network, and have no file systems, layers, signatures or capacity of their own": [
         "ec2:Describe[NSV]*s",
         "elasticfilesystem:*",
@@ -136,12 +125,18 @@ UNUSED: dict[str, list[str]] = {
         "sns:ListSubscriptions",
         "sns:ListTopics",
         "sqs:ListQueues",
-        "wafv2:listWebACLs",
     ],
 }
 
 # What it takes that AWS does not list, because it is no type of resource.
-EXTRA = {"cloudformation:CreateChangeSet": "the transform of SAM"}
+EXTRA = {
+    "cloudformation:CreateChangeSet": "the transform of SAM",
+    "wafv2:GetWebACL": "a distribution that has a firewall",
+    "apigateway:SetWebACL": "stacks of before, which had a firewall before the API",
+    "wafv2:DeleteWebACL": "the same",
+    "wafv2:DisassociateWebACL": "the same",
+    "wafv2:GetWebACLForResource": "the same",
+}
 
 
 def needed(types: set[str]) -> dict[str, set[str]]:

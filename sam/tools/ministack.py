@@ -38,7 +38,7 @@ STAGE = "dev"
 WITH_HTTP_API = "staging"
 REGION = "eu-central-1"
 # What MiniStack has no stacks with. A stage with none of them is created by `sam deploy`.
-MISSING = {"AWS::Budgets::Budget", "AWS::WAFv2::LoggingConfiguration", "AWS::WAFv2::WebACLAssociation"}
+MISSING = {"AWS::Budgets::Budget", "AWS::WAFv2::LoggingConfiguration"}
 # MiniStack takes these and no others where it looks at them.
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 

@@ -33,14 +33,14 @@ VARIABLES = {
     "OwnerIndex": ("OWNER_INDEX", "KEYS_ONLY"),
     "PermissionsBoundaryArn": ("PERMISSIONS_BOUNDARY_ARN", ""),
 }
-# Those that only the template of an HTTP API has.
-OF_HTTP_API = {"ShownEdgeKey": ("EDGE_KEY", "a")}
+# Those that only the template of a REST API has, or that of an HTTP API.
+OF_ONE_API = {"TracedShare": ("TRACED_SHARE", "0.005"), "ShownEdgeKey": ("EDGE_KEY", "a")}
 
 
 def variables(template: bytes) -> dict[str, tuple[str, str]]:
     """Those of the parameters that this template has."""
-    has = {name for name in OF_HTTP_API if re.search(rf"^  {name}:$".encode(), template, re.MULTILINE)}
-    return VARIABLES | {name: OF_HTTP_API[name] for name in has}
+    has = {name for name in OF_ONE_API if re.search(rf"^  {name}:$".encode(), template, re.MULTILINE)}
+    return VARIABLES | {name: OF_ONE_API[name] for name in has}
 
 
 def revision(program: bytes, template: bytes, parameters: Mapping[str, str]) -> str:

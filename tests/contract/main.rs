@@ -14,6 +14,7 @@
 
 mod bad_json;
 mod client;
+mod compression;
 mod conditional;
 mod contract;
 mod coverage;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
     for add in [
         bad_json::cases,
         client::cases,
+        compression::cases,
         conditional::cases,
         cross_origin::cases,
         examples::cases,

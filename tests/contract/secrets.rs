@@ -60,7 +60,9 @@ pub fn said_by_a_function(said: impl Iterator<Item = String>) {
     let mut lines = LINES.lock().expect("nobody panics in between");
     for line in said {
         let object: Value = serde_json::from_str(&line).unwrap_or_default();
-        let is_line = object["timestamp"].is_string() && object["function"].is_string();
+        let function = [&object["function"], &object["operationId"]];
+        let is_known = function.iter().any(|name| name.is_string());
+        let is_line = object["timestamp"].is_string() && is_known;
         let kind = if is_line { "function" } else { "broken" };
         let _ = writeln!(lines, "{kind} {line}");
     }

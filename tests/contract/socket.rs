@@ -43,6 +43,8 @@ impl Socket {
     pub fn new(address: SocketAddr, server: Server) -> Self {
         let client = reqwest::Client::builder()
             .no_proxy()
+            // Cases ask for codings themselves.
+            .no_gzip()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(20));
         Self {

@@ -3,6 +3,7 @@
 //! Cases are written against a [`Host`], which has the same server behind any [`Transport`]. Another transport is another
 //! variant of the two enums here, and nothing else.
 
+use std::io::Read;
 use std::net::SocketAddr;
 
 use bytes::Bytes;
@@ -11,6 +12,7 @@ use civicforge_handlers::testing::{PASSWORD, Reply, TestApp, TestMember, shares_
 use civicforge_lambda_emulator::Gateway;
 use civicforge_runtime::body::Body;
 use civicforge_runtime::shell::dropshot;
+use flate2::read::GzDecoder;
 use futures::stream::{self, StreamExt};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
@@ -336,8 +338,22 @@ impl Call<'_> {
     }
 }
 
+/// The answer as it was before it was compressed.
+pub fn unzipped(reply: &Reply) -> Reply {
+    let mut reply = reply.clone();
+    if reply.header("content-encoding") == Some("gzip") && !reply.body.is_empty() {
+        let mut body = Vec::new();
+        GzDecoder::new(&*reply.body)
+            .read_to_end(&mut body)
+            .expect("gzip");
+        reply.body = body.into();
+    }
+    reply
+}
+
 /// Holds an answer against the contract, and notes what was reached.
 pub fn record(method: &Method, path: &str, reply: &Reply, over: Transport, as_stranger: bool) {
+    let reply = &unzipped(reply);
     secrets::note(&reply.headers, &reply.body);
     let exchange = Exchange {
         method,

@@ -1,7 +1,7 @@
 //! Members who register, post quests, perform and attest them, and look at lists.
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{Method, Request};
 use serde_json::{Value, json};
 
@@ -13,6 +13,34 @@ const QUESTS: usize = 100;
 /// Members who perform quests, behind those who post them.
 const PERFORMERS: usize = 5;
 const PASSWORD: &str = "4-Quiet-Gardens";
+/// Letters of a quest's title, and of its description.
+const TITLE: usize = 50;
+const DESCRIPTION: usize = 850;
+/// What quests are about. Texts that were made up by a rule would be shorter in gzip than those that people write.
+const PROSE: [&str; 3] = [
+    include_str!("../../../docs/operations.md"),
+    include_str!("../../../docs/data-model.md"),
+    include_str!("../../../docs/observability.md"),
+];
+
+/// The quests that are posted: each has a part of the prose that no other one has, until it is used up.
+fn quests() -> impl Iterator<Item = Value> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "'(),-.:;?".contains(c);
+    let words = PROSE.iter().flat_map(|text| text.split_whitespace());
+    let words: Vec<_> = words.filter(|word| word.chars().all(plain)).collect();
+    let prose = words.join(" ");
+    let mut from = 0;
+    std::iter::repeat_with(move || {
+        if from + TITLE + DESCRIPTION > prose.len() {
+            from = 0;
+        }
+        let (title, rest) = prose[from..].split_at(TITLE);
+        from += TITLE + DESCRIPTION;
+        json!({
+            "title": title, "description": &rest[..DESCRIPTION], "rewardXp": 100, "rewardReputation": 10,
+        })
+    })
+}
 
 /// A request as a browser sends it.
 fn request(method: Method, path: &str, token: Option<&str>, body: Option<Value>) -> Request<Bytes> {
@@ -22,7 +50,10 @@ fn request(method: Method, path: &str, token: Option<&str>, body: Option<Value>)
     *request.uri_mut() = path.parse().unwrap_or_default();
     let headers = request.headers_mut();
     let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-    headers.extend([(USER_AGENT, http::HeaderValue::from_static(agent))]);
+    let codings = "gzip, deflate, br, zstd";
+    for (name, value) in [(USER_AGENT, agent), (ACCEPT_ENCODING, codings)] {
+        headers.insert(name, http::HeaderValue::from_static(value));
+    }
     let token = token.and_then(|token| format!("Bearer {token}").parse().ok());
     headers.extend(token.map(|token| (AUTHORIZATION, token)));
     if let Some(body) = body {
@@ -104,17 +135,19 @@ pub async fn all(meter: &mut Meter) -> Result<(), Error> {
         .requests("update a profile", "updateCurrentUser", update.collect())
         .await?;
 
-    let quest = json!({
-        "title": "Carry the chairs from the cellar to the garden, ok",
-        "description": "All of the chairs go up. ".repeat(34), "rewardXp": 100, "rewardReputation": 10,
-    });
+    let mut quests = quests();
     meter.messages();
-    let create = |n| post("/api/v1/quests", creator(n), quest.clone());
+    let create = |(n, quest)| post("/api/v1/quests", creator(n), quest);
     let created = meter
         .requests(
             "create a quest",
             "createQuest",
-            (0..QUESTS).map(create).collect(),
+            quests
+                .by_ref()
+                .take(QUESTS)
+                .enumerate()
+                .map(create)
+                .collect(),
         )
         .await?;
     let messages = meter.messages();
@@ -164,7 +197,8 @@ pub async fn all(meter: &mut Meter) -> Result<(), Error> {
         .await?;
 
     // Those who have performed quests have earned points, and post some that are still open.
-    let open = (0..30).map(|_| post("/api/v1/quests", performer(0), quest.clone()));
+    let open = quests.take(30);
+    let open = open.map(|quest| post("/api/v1/quests", performer(0), quest));
     let open = meter.unmeasured("createQuest", open.collect()).await?;
     let id = text(&account[0], "/userId")?;
     for (pattern, operation, path, token, times) in [

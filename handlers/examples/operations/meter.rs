@@ -10,6 +10,8 @@ use civicforge_handlers::table::embedded::Embedded;
 use civicforge_handlers::table::record::Recorder;
 use civicforge_handlers::testing::{Loopback, TestApp};
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
+use flate2::read::GzDecoder;
+use http::header::CONTENT_ENCODING;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
@@ -91,7 +93,11 @@ impl Meter {
                 .map(|(name, value)| name.as_str().len() + value.len() + 4)
                 .sum();
             sent += response.body().len() + headers;
-            values.push(serde_json::from_slice(response.body()).unwrap_or_default());
+            let is_gzip = response.headers().contains_key(CONTENT_ENCODING);
+            values.push(match is_gzip {
+                true => serde_json::from_reader(GzDecoder::new(&**response.body()))?,
+                false => serde_json::from_slice(response.body()).unwrap_or_default(),
+            });
         }
         self.note(Row {
             pattern,

@@ -232,6 +232,7 @@ fn service(config: &Config, app: Arc<CivicForge>) -> Result<Service<CivicForge>,
         .cors(config.cors.cors())
         .trust_traces(trusted(config.trust_traces_from.clone()))
         .adopt_traces(telemetry::otlp::adopt)
+        .trace_ids(telemetry::otlp::trace_id)
         .build()
         .map_err(|error| ServeError::Routes(error.to_string()))
 }

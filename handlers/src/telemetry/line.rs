@@ -1,7 +1,7 @@
 //! What one log line says, in JSON and for people.
 //!
 //! In JSON a line has the names that CloudWatch and its queries know (`timestamp`, `level`, `message`, `requestId`,
-//! `xrayTraceId`), and the fields of the event beside them, so that a query can name them without a prefix. What the task is
+//! `traceId`), and the fields of the event beside them, so that a query can name them without a prefix. What the task is
 //! working on ([`scope`]) is on every line.
 
 use std::fmt;
@@ -48,7 +48,9 @@ where
         );
         object.plain("level", metadata.level().as_str());
         object.plain("target", metadata.target());
-        if let Some(function) = &self.function {
+        let left_out = self.left_out(metadata.target());
+        let function = self.function.as_deref();
+        if let Some(function) = function.filter(|_| !left_out.contains(&"function")) {
             object.plain("function", function);
         }
         scope::current(|scope| object.scope(scope, metadata));
@@ -56,6 +58,7 @@ where
         event.record(&mut Fields {
             object: &mut object,
             measured: self.metrics.is_some().then_some(&mut measured),
+            left_out,
         });
         if let Some(metrics) = &self.metrics {
             metrics.add(&mut object, metadata.target(), &measured, now);
@@ -133,11 +136,11 @@ impl Object {
         if let Some(id) = scope.operation.get().filter(|_| !says("operationId")) {
             self.plain("operationId", id);
         }
-        if let Some(trace) = &scope.trace {
-            self.plain("xrayTraceId", &trace.root);
+        if let Some(id) = &scope.recorded_as {
+            self.plain("traceId", id);
         }
-        if let Some(cold) = scope.cold_start {
-            self.raw("coldStart", cold);
+        if scope.cold_start == Some(true) {
+            self.raw("coldStart", true);
         }
     }
 
@@ -147,9 +150,35 @@ impl Object {
     }
 }
 
+impl Json {
+    /// Fields that a line does without, because it has them in another form: each byte of a line is paid for on AWS.
+    fn left_out(&self, target: &str) -> &'static [&'static str] {
+        let is_known = || scope::current(|scope| scope.operation.get().is_some()) == Some(true);
+        match target {
+            // The recorder of segments has it from the event, and the line from its scope.
+            "call" => &["traceId"],
+            // An operation has one method, one route and one function. API Gateway writes the first two, and the log is the function's.
+            "access" if self.function.is_some() && is_known() => {
+                &["traceId", "method", "route", "function"]
+            }
+            "access" => &["traceId"],
+            // The metric is there by its name.
+            "metric" if self.metrics.is_some() => &["metric", "count"],
+            _ => &[],
+        }
+    }
+}
+
 struct Fields<'a> {
     object: &'a mut Object,
     measured: Option<&'a mut Measured>,
+    left_out: &'static [&'static str],
+}
+
+impl Fields<'_> {
+    fn is_left_out(&self, field: &Field) -> bool {
+        self.left_out.contains(&field.name())
+    }
 }
 
 impl Visit for Fields<'_> {
@@ -158,6 +187,7 @@ impl Visit for Fields<'_> {
             measured.text(field.name(), value);
         }
         match field.name() {
+            _ if self.is_left_out(field) => {}
             "ids" => self.object.ids(value),
             name => self.object.masked(name, value),
         }
@@ -167,14 +197,18 @@ impl Visit for Fields<'_> {
         if let Some(measured) = &mut self.measured {
             measured.number(field.name(), value);
         }
-        self.object.raw(field.name(), value);
+        if !self.is_left_out(field) {
+            self.object.raw(field.name(), value);
+        }
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
         if let (Some(measured), Ok(value)) = (&mut self.measured, u64::try_from(value)) {
             measured.number(field.name(), value);
         }
-        self.object.raw(field.name(), value);
+        if !self.is_left_out(field) {
+            self.object.raw(field.name(), value);
+        }
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
@@ -190,6 +224,9 @@ impl Visit for Fields<'_> {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if self.is_left_out(field) {
+            return;
+        }
         let mut text = String::new();
         let _ = write!(text, "{value:?}");
         self.object.masked(field.name(), &text);

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use opentelemetry::propagation::{Extractor, TextMapPropagator};
-use opentelemetry::trace::TracerProvider;
+use opentelemetry::trace::{TraceContextExt, TracerProvider};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_otlp::SpanExporter as Otlp;
 use opentelemetry_sdk::Resource;
@@ -58,6 +58,13 @@ pub fn adopt(span: &Span, headers: &HeaderMap) {
     let parent = propagator.extract_with_context(&Context::new(), &Headers(headers));
     // It fails where nobody records spans.
     let _ = span.set_parent(parent);
+}
+
+/// The id of the trace of a span that is recorded, as the collector has it: 32 digits (W3C Trace Context).
+pub fn trace_id(span: &Span) -> Option<String> {
+    let context = span.context();
+    let context = context.span().span_context().clone();
+    context.is_sampled().then(|| context.trace_id().to_string())
 }
 
 struct Headers<'a>(&'a HeaderMap);

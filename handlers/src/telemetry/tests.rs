@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use civicforge_runtime::scope::{self, Scope};
@@ -92,9 +92,10 @@ fn a_line_says_what_it_was_written_for() {
     let scope = || Scope {
         request_id: "r-1".into(),
         correlation_id: Some("c-1".to_owned()),
-        operation: std::sync::OnceLock::from("getQuest"),
+        operation: OnceLock::from("getQuest"),
         trace: Trace::parse("Root=1-5759e988-bd862e3fe1be46a994272793"),
-        cold_start: Some(false),
+        recorded_as: Some("1-5759e988-bd862e3fe1be46a994272793".to_owned()),
+        cold_start: Some(true),
     };
     let lines = lines(&settings, || {
         tracing::info!("outside");
@@ -105,14 +106,40 @@ fn a_line_says_what_it_was_written_for() {
     });
     let told = json!({
         "function": "api", "requestId": "r-1", "correlationId": "c-1", "operationId": "getQuest",
-        "xrayTraceId": "1-5759e988-bd862e3fe1be46a994272793", "coldStart": false,
+        "traceId": "1-5759e988-bd862e3fe1be46a994272793", "coldStart": true,
     });
     for (name, value) in told.as_object().unwrap() {
-        assert_eq!(&lines[1][name], value, "{name}");
+        // Before it is the count of cold starts.
+        assert_eq!(&lines[2][name], value, "{name}");
         assert!(name == "function" || lines[0].get(name).is_none(), "{name}");
     }
-    assert_eq!(lines[2]["requestId"], "other");
-    assert!(lines[2].get("_aws").is_none());
+    assert_eq!(lines[3]["requestId"], "other");
+    assert!(lines[3].get("_aws").is_none());
+}
+
+/// Each byte of a line is paid for on AWS.
+#[test]
+fn a_function_s_access_line_says_nothing_twice() {
+    let access = || {
+        let operation = scope::current(|scope| scope.operation.get().copied());
+        tracing::info!(target: "access", requestId = "r-1", method = "GET", operationId = operation.flatten(), route = "/quests", status = 200);
+    };
+    let scope = |operation: Option<&'static str>| Scope {
+        operation: operation.map(OnceLock::from).unwrap_or_default(),
+        ..Scope::default()
+    };
+    let both = || {
+        working_on(scope(Some("listQuests")), access);
+        working_on(scope(None), access);
+    };
+    let names = ["function", "operationId", "method", "route"];
+    let told = |line: &Value| names.map(|name| line.get(name).is_some());
+    let function = lines(&of_function(RequestMetrics::None, "info"), both);
+    assert_eq!(told(&function[0]), [false, true, false, false]);
+    // Nothing else says where a request went that no operation is for.
+    assert_eq!(told(&function[1]), [true, false, true, true]);
+    let server = lines(&Settings::lines(LogFormat::Json, "info"), both);
+    assert_eq!(told(&server[0]), [false, true, true, true]);
 }
 
 #[test]
@@ -394,7 +421,9 @@ fn a_recorded_request_is_a_segment_and_its_calls_hang_under_it() {
         .filter(|line| line["target"] == "access")
         .collect();
     assert_eq!(access.len(), 2);
-    assert!(access.iter().all(|line| line["xrayTraceId"] == root));
+    // A line leads to a trace where there is one.
+    let traces = [0, 1].map(|n: usize| access[n].get("traceId"));
+    assert_eq!(traces, [None, Some(&json!(root))]);
     assert_eq!(request["annotations"]["requestId"], access[1]["requestId"]);
     // Nothing more was sent.
     socket.set_nonblocking(true).unwrap();

@@ -1,13 +1,16 @@
 //! API Gateway's REST APIs, with the Lambda proxy integration.
 //!
 //! The path is as it was sent, without the stage; names and values of the query are decoded; headers keep the case of their
-//! names. Some headers of the answer are renamed: API Gateway has its own of that name.
+//! names. Some headers of the answer are renamed: API Gateway has its own of that name. Every body is bytes, as with the binary
+//! media type `*/*`: a request's is in base64, and an answer's is decoded where it says that it is.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::Request;
 use serde_json::{Map, Value, json};
 
-use crate::gateway::{Answer, BadGateway, body, both, header_text, multi, received, single};
+use crate::gateway::{Answer, BadGateway, both, header_text, multi, received, single};
 
 const HOST: &str = "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com";
 
@@ -33,7 +36,10 @@ pub(crate) fn event(request: &Request<Bytes>, template: &str) -> Value {
     let query = request.uri().query().unwrap_or_default();
     let query = form_urlencoded::parse(query.as_bytes()).into_owned();
     let (query, multi_value_query) = both(query);
-    let (body, is_base64_encoded) = body(request);
+    let (body, is_base64_encoded) = match request.body().is_empty() {
+        true => (Value::Null, false),
+        false => (STANDARD.encode(request.body()).into(), true),
+    };
     let path = request.uri().path();
     json!({
         "resource": template,

@@ -1,5 +1,6 @@
 //! From what was measured and what is configured to dollars: `docs/cost.md`.
 
+pub mod configured;
 pub mod figures;
 pub mod model;
 mod page;
@@ -47,7 +48,7 @@ pub fn page(stack: &Stack, inputs: Inputs<'_>) -> Result<String, Vec<Problem>> {
     let workloads = workloads::read(inputs.workloads.0, inputs.workloads.1, &figures)?;
     let model = Model {
         stack,
-        template: &template,
+        template: configured::Configured(&template),
         figures: &figures,
         workloads: &workloads.spec,
     };

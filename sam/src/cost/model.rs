@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::configured::{Configured, access_line};
 use super::figures::{Capacity, Figures, Request};
 use super::prices::{Item, Prices};
 use super::workloads::{Mix, Stage, Waits, Workload, Workloads};
 use crate::Stack;
 use crate::spec::{Api, Function};
+use crate::template::{TRACED_SHARE, access_log_format};
 
 /// The memory at which Lambda gives a function one core, in MB.
 const CORE: f64 = 1769.0;
@@ -75,7 +77,7 @@ pub struct Model<'a> {
     /// What runs where.
     pub stack: &'a Stack,
     /// The template that is made of it.
-    pub template: &'a str,
+    pub template: Configured<'a>,
     /// What was measured.
     pub figures: &'a Figures,
     /// Traffic and assumptions.
@@ -123,7 +125,7 @@ impl Model<'_> {
         match api {
             Api::Rest => {
                 amounts.add(Item::ApiGatewayRest, 1.0);
-                amounts.add(Item::Traces, self.workloads.traced_share);
+                amounts.add(Item::Traces, TRACED_SHARE);
             }
             // It begins no traces.
             Api::Http => amounts.add(Item::ApiGatewayHttp, 1.0),
@@ -132,7 +134,14 @@ impl Model<'_> {
         amounts.add(Item::CloudfrontTransfer, request.response_bytes / GB);
         // Each web ACL looks at each request.
         amounts.add(Item::WafRequests, self.workloads.fixed.web_acls);
-        self.log(&mut amounts, self.workloads.gateway_log_bytes);
+        let operation = request.operation_id.as_deref();
+        let operation = operation.and_then(|id| self.stack.contract.operation(id));
+        let operation =
+            operation.ok_or_else(|| format!("`{pattern}` is of no operation of the contract."))?;
+        self.log(
+            &mut amounts,
+            access_line(&access_log_format(api), operation)?,
+        )?;
         let sends = |function: &Function| {
             let mut keys = function.access.iter().flat_map(|grant| &grant.keys);
             keys.any(|key| key.starts_with("OUTBOX#"))
@@ -208,24 +217,13 @@ impl Model<'_> {
         let mut all = Amounts::default();
         let fixed = self.workloads.fixed;
         let spec = &self.stack.source.spec;
-        let resources = |kind: &str| {
-            let line = format!("Type: {kind}");
-            let lines = self.template.lines().map(str::trim);
-            count(lines.filter(|text| *text == line).count())
-        };
+        let resources = |kind: &str| count(self.template.resources(kind));
         all.add(Item::WafAcls, fixed.web_acls);
         all.add(Item::WafRules, fixed.web_acl_rules);
         all.add(Item::HostedZones, fixed.hosted_zones);
         all.add(Item::Metrics, fixed.own_metrics);
         // An alarm on an expression is asked for by its metrics, any other is one.
-        let lines = |line: &str| {
-            let lines = self.template.lines().map(str::trim);
-            count(
-                lines
-                    .filter(|text| text.trim_start_matches("- ").starts_with(line))
-                    .count(),
-            )
-        };
+        let lines = |line: &str| count(self.template.beginning(line));
         let single = resources("AWS::CloudWatch::Alarm") - lines("Metrics:");
         all.add(Item::Alarms, single + lines("MetricStat:"));
         all.add(Item::EncryptionKeys, resources("AWS::KMS::Key"));
@@ -281,26 +279,16 @@ impl Model<'_> {
         amounts.add(Item::LambdaTime, memory / 1024.0 * duration / 1000.0);
         amounts.add(Item::DynamodbReads, capacity.read_units);
         amounts.add(Item::DynamodbWrites, capacity.write_units);
-        self.log(&mut amounts, request.log_bytes);
+        self.log(&mut amounts, request.log_bytes)?;
         Ok(amounts)
     }
 
-    fn log(&self, amounts: &mut Amounts, bytes: f64) {
+    fn log(&self, amounts: &mut Amounts, bytes: f64) -> Result<(), String> {
         amounts.add(Item::Logs, bytes / GB);
         // Lines are kept compressed, at about a sixth.
-        let months = self.log_days() * 24.0 / MONTH_HOURS;
+        let months = self.template.log_days(self.workloads.stage)? * 24.0 / MONTH_HOURS;
         amounts.add(Item::LogStorage, bytes / GB / 6.0 * months);
-    }
-
-    /// How long the stage keeps its log lines, as the template has it.
-    #[must_use]
-    pub fn log_days(&self) -> f64 {
-        let stage = format!("{}: {{", self.workloads.stage.name());
-        let mut lines = self.template.lines().map(str::trim);
-        let line = lines.find(|line| line.starts_with(&stage) && line.contains("LogDays: "));
-        let days = line.and_then(|line| line.split("LogDays: ").nth(1));
-        let days = days.and_then(|text| text.split([',', ' ', '}']).next()?.parse().ok());
-        days.unwrap_or(0.0)
+        Ok(())
     }
 }
 
@@ -331,7 +319,7 @@ fn interval(schedule: &str) -> Option<f64> {
     }
 }
 
-fn count(number: usize) -> f64 {
+pub(super) fn count(number: usize) -> f64 {
     // Counts of resources and requests fit many times over.
     number as f64
 }

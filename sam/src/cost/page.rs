@@ -120,8 +120,8 @@ impl Page<'_> {
             ));
         }
         self.line(
-            "\nWhere everything together is above its aim, look at CloudFront first: pages of a list leave it uncompressed, because it makes strong ETags weak where\n\
-             it compresses, and `If-Match` takes strong ones only. Then at the firewall, which looks at each request twice.\n",
+            "\nThe largest parts are fixed prices for each request: a REST API's, CloudFront's and the firewall's. What depends on us is below: how many units of the table\n\
+             a request takes, how many bytes it sends (lists are compressed: `docs/decisions/0007`) and how many it logs.\n",
         );
         Ok(())
     }

@@ -20,11 +20,6 @@ pub struct Workloads {
     pub stage: Stage,
     /// How long a function waits for a call of the table, in milliseconds.
     pub waits: Waits,
-    /// Bytes of the API's own access line.
-    pub gateway_log_bytes: f64,
-    /// The share of requests whose trace is recorded, up to 1.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub traced_share: f64,
     /// Bytes that a request which writes leaves in the table for good.
     pub bytes_kept_by_write: f64,
     /// What the template does not say in a form that can be counted.

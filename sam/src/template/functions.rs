@@ -42,9 +42,10 @@ fn itself(stack: &Stack, name: &str, function: &Function) -> Map {
         .with(
             "Tracing",
             match stack.source.spec.api {
-                Api::Rest => "Active",
-                // An HTTP API decides on no traces, and Lambda's own rule would take one a second, which may be all of them.
-                Api::Http => "PassThrough",
+                Api::Rest if function.serves() => "Active",
+                // What begins no trace would be traced by Lambda's own rule, which cannot be changed: one a second, which may be all of
+                // it. An HTTP API begins none, and neither do queues and schedules.
+                _ => "PassThrough",
             },
         )
         .with(

@@ -21,13 +21,13 @@ use crate::yaml::Map;
 const HEAD: &str = include_str!("../../parts/head.yaml");
 const PLANS: &str = include_str!("../../parts/plans.yaml");
 const ACCESS_LOG: &str = include_str!("../../parts/access_log.yaml");
+const TRACES: &str = include_str!("../../parts/traces.yaml");
 const TABLE: &str = include_str!("../../parts/table.yaml");
 const OUTBOX: &str = include_str!("../../parts/outbox.yaml");
 const ACCOUNTS: &str = include_str!("../../parts/accounts.yaml");
 const SECRETS: &str = include_str!("../../parts/secrets.yaml");
 const EDGE_KEY: &str = include_str!("../../parts/edge_key.yaml");
 const EDGE_KEYS: &str = include_str!("../../parts/edge_keys.yaml");
-const FIREWALL: &str = include_str!("../../parts/firewall.yaml");
 const LOGS: &str = include_str!("../../parts/logs.yaml");
 const EXPORT: &str = include_str!("../../parts/export.yaml");
 const ACCOUNT: &str = include_str!("../../parts/account.yaml");
@@ -35,6 +35,17 @@ const OUTPUTS: &str = include_str!("../../parts/outputs.yaml");
 
 const BANNER: &str = "\
 # Generated from openapi.yaml and sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
+";
+
+/// The share of requests whose traces are recorded behind a REST API, where nobody says otherwise.
+pub const TRACED_SHARE: f64 = 0.005;
+
+const TRACED_SHARE_PARAMETER: &str = "  TracedShare:
+    Type: Number
+    Default: @SHARE@
+    MinValue: 0
+    MaxValue: 1
+    Description: The share of requests whose traces X-Ray records.
 ";
 
 const EDGE_KEY_PARAMETER: &str = "  ShownEdgeKey:
@@ -70,14 +81,17 @@ pub fn write(stack: &Stack) -> String {
         false => "",
     };
     let api = stack.source.spec.api;
-    let (kind, edge_key_parameter) = match api {
-        Api::Rest => ("REST", ""),
-        Api::Http => ("HTTP", EDGE_KEY_PARAMETER),
+    let (kind, parameter_of_kind) = match api {
+        Api::Rest => {
+            let share = TRACED_SHARE.to_string();
+            ("REST", TRACED_SHARE_PARAMETER.replace("@SHARE@", &share))
+        }
+        Api::Http => ("HTTP", EDGE_KEY_PARAMETER.to_owned()),
     };
     let head = HEAD
         .replace("@CONDITIONS@", &conditions(stack))
         .replace("@ROLLOUT@", rollout_parameter)
-        .replace("@EDGE_KEY@", edge_key_parameter)
+        .replace("@KIND@", &parameter_of_kind)
         .replace("@API@", kind)
         .replace("@TITLE@", stack.contract.title())
         .replace("@VERSION@", stack.contract.version());
@@ -91,6 +105,7 @@ pub fn write(stack: &Stack) -> String {
                 &rest_api::resources(stack),
             );
             out.push_str(PLANS);
+            out.push_str(TRACES);
         }
         Api::Http => {
             section(
@@ -136,9 +151,6 @@ pub fn write(stack: &Stack) -> String {
         &dashboard::resources(stack),
     );
     out.push_str(ACCOUNT);
-    if api == Api::Rest {
-        out.push_str(FIREWALL);
-    }
     out.push_str(&distribution::resources(stack));
     out.push_str(LOGS);
     out.push_str(&EXPORT.replace("@TABLE_ARN@", &table::arn_in_text()));
@@ -160,6 +172,14 @@ fn access_log_folder(api: Api) -> &'static str {
     match api {
         Api::Rest => "/aws/apigateway",
         Api::Http => "/aws/vendedlogs/apigateway",
+    }
+}
+
+/// What API Gateway writes of each request.
+pub(crate) fn access_log_format(api: Api) -> String {
+    match api {
+        Api::Rest => rest_api::access_log_format(),
+        Api::Http => http_api::access_log_format(),
     }
 }
 

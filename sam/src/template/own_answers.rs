@@ -18,7 +18,6 @@ const GATEWAY_PROBLEMS: &[(&str, u16, &str, &str)] = &[
     ("DEFAULT_4XX", 400, "Bad Request", "invalid_request"),
     ("ACCESS_DENIED", 403, "Forbidden", "forbidden"),
     ("INVALID_API_KEY", 403, "Forbidden", "forbidden"),
-    ("WAF_FILTERED", 403, "Forbidden", "forbidden"),
     // API Gateway's name for a path that it does not have.
     (
         "MISSING_AUTHENTICATION_TOKEN",
@@ -131,7 +130,7 @@ fn headers(names: &[&str]) -> Map {
 }
 
 /// What a browser may send to a path. The origin is compared as the functions compare it.
-pub(super) fn preflight(operations: &[&Operation], allowed: &[&str], binary: bool) -> Map {
+pub(super) fn preflight(operations: &[&Operation], allowed: &[&str]) -> Map {
     const NAMES: [&str; 5] = [
         "Access-Control-Allow-Headers",
         "Access-Control-Allow-Methods",
@@ -190,12 +189,10 @@ pub(super) fn preflight(operations: &[&Operation], allowed: &[&str], binary: boo
             "responseTemplates",
             Map::new().with("application/json", sub(TEMPLATE)),
         );
-    let mut integration = Map::new().with("type", "mock");
-    if binary {
-        // Where some bodies are bytes, a mock takes its own text for bytes unless it is told.
-        integration.put("contentHandling", "CONVERT_TO_TEXT");
-    }
-    let integration = integration
+    let integration = Map::new()
+        .with("type", "mock")
+        // Where bodies are bytes, a mock takes its own text for bytes unless it is told.
+        .with("contentHandling", "CONVERT_TO_TEXT")
         // A body of another type would be taken for the template's result, which has to say a status.
         .with("passthroughBehavior", "never")
         .with(
@@ -207,6 +204,8 @@ pub(super) fn preflight(operations: &[&Operation], allowed: &[&str], binary: boo
         .with("description", "NoContent")
         .with("headers", headers(&NAMES));
     Map::new()
+        // CloudFront shows its key with these too, and browsers come no other way.
+        .with("security", super::rest_api::with_key())
         .with("responses", Map::new().with("204", response))
         .with("x-amazon-apigateway-integration", integration)
 }

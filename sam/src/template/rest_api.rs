@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use civicforge_codegen::model::{Location, Method, Operation, Outcome, Payload, Presence, Status};
+use civicforge_codegen::model::{Location, Method, Operation, Outcome, Presence, Status};
 
 use crate::Stack;
 use crate::contract::method_name;
@@ -30,21 +30,23 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
         .with("OpenApiVersion", "3.0.3")
         .with("EndpointConfiguration", Map::new().with("Type", "REGIONAL"))
         .with("ApiKeySourceType", "HEADER")
+        .with_comment(
+            "Compressed answers are bytes, and whether an answer is compressed is between its function and the caller. SAM takes `~1` for `/`.",
+            "BinaryMediaTypes",
+            line(["*~1*"]),
+        )
         .with("TracingEnabled", true)
         .with_comment(
             "SAM compares the definition before parameters are put into it.",
             "AlwaysDeploy",
             true,
         );
-    let binary = binary_media_types(stack);
-    if !binary.is_empty() {
-        // SAM takes them with `~1` for `/`.
-        let escaped = binary.iter().map(|media| media.replace('/', "~1"));
-        properties.put("BinaryMediaTypes", line(escaped));
-    }
-    properties.put("AccessLogSetting", access_log());
+    let log = Map::new()
+        .with("DestinationArn", attribute("AccessLogGroup.Arn"))
+        .with("Format", access_log_format());
+    properties.put("AccessLogSetting", log);
     properties.put("MethodSettings", method_settings());
-    properties.put("DefinitionBody", definition(stack, !binary.is_empty()));
+    properties.put("DefinitionBody", definition(stack));
     let api = Map::new()
         .with("Type", "AWS::Serverless::Api")
         // Logs can be set up once the account lets API Gateway write them.
@@ -53,29 +55,20 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
     vec![("Api".to_owned(), api)]
 }
 
-fn access_log() -> Map {
-    const FIELDS: &[(&str, &str)] = &[
-        ("requestId", "$context.requestId"),
-        ("extendedRequestId", "$context.extendedRequestId"),
-        ("xrayTraceId", "$context.xrayTraceId"),
-        ("method", "$context.httpMethod"),
-        ("path", "$context.resourcePath"),
-        ("operationId", "$context.operationName"),
-        ("status", "$context.status"),
-        ("latency", "$context.responseLatency"),
-        ("integrationLatency", "$context.integrationLatency"),
-        ("responseLength", "$context.responseLength"),
-        ("errorType", "$context.error.responseType"),
-        ("wafStatus", "$context.waf.status"),
-        ("apiKeyId", "$context.identity.apiKeyId"),
+/// What no function knows of a request: whether it was refused before one, by whose key it came, and how long the caller waited. The
+/// rest is in the function's line, which has the same `requestId`. Each byte is paid for, so they are words without names;
+/// `docs/observability.md` has the query that gives them their names.
+pub(super) fn access_log_format() -> String {
+    const FIELDS: [&str; 7] = [
+        "$context.requestId",
+        "$context.httpMethod",
+        "$context.resourcePath",
+        "$context.status",
+        "$context.responseLatency",
+        "$context.error.responseType",
+        "$context.identity.apiKeyId",
     ];
-    let fields: Vec<String> = FIELDS
-        .iter()
-        .map(|(name, value)| format!("\"{name}\": \"{value}\""))
-        .collect();
-    Map::new()
-        .with("DestinationArn", attribute("AccessLogGroup.Arn"))
-        .with("Format", format!("{{{}}}", fields.join(", ")))
+    FIELDS.join(" ")
 }
 
 fn method_settings() -> Vec<Map> {
@@ -110,27 +103,10 @@ fn method_settings() -> Vec<Map> {
     ]
 }
 
-/// Media types whose bytes are not text, which API Gateway would take for UTF-8 and spoil.
-fn binary_media_types(stack: &Stack) -> Vec<String> {
-    let bodies = stack.contract.operations().flat_map(|operation| {
-        let sent = operation.body.iter().flat_map(|body| &body.content);
-        let answered = operation
-            .responses
-            .iter()
-            .flat_map(|response| &response.content);
-        sent.chain(answered)
-    });
-    let binary: BTreeSet<String> = bodies
-        .filter(|media| matches!(media.payload, Payload::Binary))
-        .map(|media| media.media_type.clone())
-        .collect();
-    binary.into_iter().collect()
-}
-
-fn definition(stack: &Stack, binary: bool) -> Map {
+fn definition(stack: &Stack) -> Map {
     let mut paths = Map::new();
     for (path, operations) in stack.contract.paths() {
-        paths.put(path, path_item(stack, &operations, binary));
+        paths.put(path, path_item(stack, &operations));
     }
     let key = Map::new()
         .with("type", "apiKey")
@@ -161,7 +137,7 @@ fn definition(stack: &Stack, binary: bool) -> Map {
 }
 
 /// The methods of a path: those of the contract, HEAD for GET, the answer to preflights, and a function for all others.
-fn path_item(stack: &Stack, operations: &[&Operation], binary: bool) -> Map {
+fn path_item(stack: &Stack, operations: &[&Operation]) -> Map {
     let mut out = Map::new();
     let mut allowed: BTreeSet<&str> = BTreeSet::from(["OPTIONS"]);
     for operation in operations {
@@ -187,7 +163,7 @@ fn path_item(stack: &Stack, operations: &[&Operation], binary: bool) -> Map {
     }
     let allowed: Vec<&str> = allowed.into_iter().collect();
     if !declares(Method::Options) {
-        out.put("options", preflight(operations, &allowed, binary));
+        out.put("options", preflight(operations, &allowed));
     }
     if let Some(first) = operations.first() {
         out.put("x-amazon-apigateway-any-method", not_allowed(stack, first));
@@ -248,16 +224,21 @@ fn not_allowed(stack: &Stack, operation: &Operation) -> Map {
     invoking(stack, operation, Map::new(), responses)
 }
 
+/// A method that is there for those with a key alone.
+pub(super) fn with_key() -> Yaml {
+    let key = Map::new().with("apiKey", Yaml::Line(Vec::new()));
+    Yaml::Line(vec![Yaml::Inline(key)])
+}
+
 /// A method that the function of an operation answers, for those with a key.
 fn invoking(stack: &Stack, operation: &Operation, method: Map, responses: Map) -> Map {
     let function = stack.function_of(operation).unwrap_or_default();
     let function = logical(function, "Function");
-    let key = Map::new().with("apiKey", Yaml::Line(Vec::new()));
     let uri = format!(
         "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{function}.Arn}}:live/invocations"
     );
     method
-        .with("security", Yaml::Line(vec![Yaml::Inline(key)]))
+        .with("security", with_key())
         .with("responses", responses)
         .with(
             "x-amazon-apigateway-integration",

@@ -17,13 +17,9 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # The variables of an HTTP API's access log, by AWS's documentation, as far as they are used.
 LOGGED = {
     "error.responseType",
-    "httpMethod",
     "integrationErrorMessage",
-    "integrationLatency",
-    "integrationStatus",
     "requestId",
     "responseLatency",
-    "responseLength",
     "routeKey",
     "status",
 }

@@ -205,6 +205,52 @@ class Operations:
 class OperationsOfRestApi(Operations, unittest.TestCase):
     api = "rest"
 
+    def test_x_ray_does_not_record_every_request_of_a_quiet_stage(self) -> None:
+        """Its own rule takes one a second before it takes a share, and so does Lambda's, which cannot be changed."""
+        (rule,) = (found["SamplingRule"] for found in self.of_type("AWS::XRay::SamplingRule").values())
+        self.assertEqual(rule["ReservoirSize"], 0)
+        self.assertLess(rule["Priority"], 10000)
+        self.assertEqual(rule["ServiceType"], "AWS::ApiGateway::Stage")
+        self.assertEqual(rule["ServiceName"], {"Fn::Sub": "${AWS::StackName}/${Stage}"})
+        for stage in self.of_type("AWS::ApiGateway::Stage").values():
+            self.assertTrue(stage["TracingEnabled"])
+        served = {resolved(p["FunctionName"]) for p in self.of_type("AWS::Lambda::Permission").values() if of_api(p)}
+        for name, function in self.of_type("AWS::Lambda::Function").items():
+            mode = "Active" if name in served else "PassThrough"
+            self.assertEqual(function["TracingConfig"], {"Mode": mode}, name)
+
+    def test_the_access_log_says_who_was_refused_and_nothing_twice(self) -> None:
+        for stage in self.of_type("AWS::ApiGateway::Stage").values():
+            words = stage["AccessLogSetting"]["Format"].split(" ")
+            self.assertTrue(all(word.startswith("$context.") for word in words), words)
+            names = [word.removeprefix("$context.") for word in words]
+            self.assertLessEqual({"requestId", "status", "error.responseType", "identity.apiKeyId"}, set(names))
+            # The query of the documentation has a name for each.
+            asked = (stack.SAM.parent / "docs" / "observability.md").read_text()
+            self.assertIn(f'parse @message "{" ".join("*" for _ in words)}"', asked)
+
+    def test_compressed_answers_are_decoded_and_kept_apart(self) -> None:
+        for api in self.of_type("AWS::ApiGateway::RestApi").values():
+            self.assertEqual(api["Body"]["x-amazon-apigateway-binary-media-types"], ["*/*"])
+            self.assertNotIn("MinimumCompressionSize", api)
+        for policy in self.of_type("AWS::CloudFront::CachePolicy").values():
+            key = policy["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]
+            self.assertTrue(key["EnableAcceptEncodingGzip"])
+        for distribution in self.of_type("AWS::CloudFront::Distribution").values():
+            config = distribution["DistributionConfig"]
+            for behavior in [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]:
+                if behavior["TargetOriginId"] == "api":
+                    self.assertFalse(behavior["Compress"])
+                    # AllViewerExceptHostHeader, with what viewers accept.
+                    self.assertEqual(behavior["OriginRequestPolicyId"], "b689b0a8-53d0-40ab-baf2-68738e2966ac")
+
+    def test_nothing_goes_around_the_distribution_without_a_key(self) -> None:
+        """There is no firewall before the API, so each method asks, also those that no function answers."""
+        for api in self.of_type("AWS::ApiGateway::RestApi").values():
+            for path, methods in api["Body"]["paths"].items():
+                for name, method in methods.items():
+                    self.assertEqual(method["security"], [{"apiKey": []}], f"{name} {path}")
+
     def test_gateway_metrics_of_each_method_are_off(self) -> None:
         for api in self.of_type("AWS::ApiGateway::Stage").values():
             for settings in api["MethodSettings"]:
