@@ -75,3 +75,54 @@ impl Asset {
         form.as_ref()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, VARY};
+
+    use super::*;
+
+    /// A cache that has one form must not be told that it has the other.
+    #[test]
+    fn each_form_of_a_file_has_its_own_tag() {
+        let asset = Asset::new("text/html", "<p>a page</p>".repeat(200));
+        let get = |coding: &'static str, known: Option<&HeaderValue>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding));
+            if let Some(known) = known {
+                headers.insert(IF_NONE_MATCH, known.clone());
+            }
+            asset.answer(&headers)
+        };
+        let (plain, short) = (get("identity", None), get("gzip", None));
+        assert!(short.body().len() < plain.body().len() / 2);
+        assert_eq!(short.headers()[CONTENT_ENCODING], "gzip");
+        assert_eq!(plain.headers().get(CONTENT_ENCODING), None);
+        let tags = [&plain, &short].map(|form| form.headers()[ETAG].clone());
+        assert_ne!(tags[0], tags[1]);
+        for (coding, known, status) in [
+            ("gzip", &tags[1], StatusCode::NOT_MODIFIED),
+            ("identity", &tags[0], StatusCode::NOT_MODIFIED),
+            ("gzip", &tags[0], StatusCode::OK),
+            ("identity", &tags[1], StatusCode::OK),
+        ] {
+            let answer = get(coding, Some(known));
+            assert_eq!(answer.status(), status, "{coding} {known:?}");
+            assert_eq!(answer.headers()[VARY], "accept-encoding");
+        }
+    }
+
+    #[test]
+    fn what_does_not_gain_has_one_form() {
+        for asset in [
+            Asset::new("image/png", vec![0; 5000]),
+            Asset::new("text/plain", "short"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+            let answer = asset.answer(&headers);
+            assert_eq!(answer.headers().get(CONTENT_ENCODING), None);
+        }
+    }
+}

@@ -29,8 +29,8 @@ pub struct Scope {
     pub operation: OnceLock<&'static str>,
     /// The trace that it belongs to, and what calls made for it hang under.
     pub trace: Option<Trace>,
-    /// The id of its trace, where that is recorded: with it a log line leads to the trace.
-    pub recorded_as: Option<String>,
+    /// The id of its trace to whoever records spans, where it is recorded.
+    pub recorded_as: OnceLock<String>,
     /// Whether it is the first that its process handles; nothing where there is no such difference.
     pub cold_start: Option<bool>,
 }
@@ -66,7 +66,6 @@ impl Scope {
         let scope = Self {
             request_id,
             correlation_id,
-            recorded_as: recorded(trace.as_ref()),
             trace,
             cold_start: invocation.map(|invocation| invocation.cold_start),
             ..Self::default()
@@ -74,23 +73,24 @@ impl Scope {
         (scope, segment)
     }
 
+    /// The id of its trace, where that is recorded: with it a log line leads to the trace.
+    pub fn trace_id(&self) -> Option<&str> {
+        let of_x_ray = || {
+            let trace = self.trace.as_ref().filter(|trace| trace.sampled)?;
+            Some(&trace.root)
+        };
+        self.recorded_as.get().or_else(of_x_ray).map(String::as_str)
+    }
+
     /// An event that is no request.
     pub fn invoked(invocation: &Invocation) -> Self {
-        let trace = invocation.trace_id.as_deref().and_then(Trace::parse);
         Self {
             request_id: invocation.request_id.as_str().into(),
-            recorded_as: recorded(trace.as_ref()),
-            trace,
+            trace: invocation.trace_id.as_deref().and_then(Trace::parse),
             cold_start: Some(invocation.cold_start),
             ..Self::default()
         }
     }
-}
-
-/// The id of a trace of X-Ray's that is recorded.
-fn recorded(trace: Option<&Trace>) -> Option<String> {
-    let trace = trace.filter(|trace| trace.sampled)?;
-    Some(trace.root.clone())
 }
 
 /// The part of a recorded trace that a request is.

@@ -141,7 +141,7 @@ impl<S: Send + Sync + 'static> Builder<S> {
     }
 
     /// How the id of the trace that the span of a request belongs to is learned, where the span is recorded. Log lines have it.
-    /// It is called before the span is entered.
+    /// It is called when the span has its name.
     pub fn trace_ids(mut self, id: fn(&Span) -> Option<String>) -> Self {
         self.traces.id = id;
         self
@@ -258,13 +258,10 @@ impl<S: Send + Sync + 'static> Service<S> {
     pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
         let peer = request.extensions().get::<Peer>();
         let trusted = (self.0.traces.trusted)(peer.map(|Peer(address)| address.ip()));
-        let (mut scope, segment) = Scope::of(&request, trusted);
+        let (scope, segment) = Scope::of(&request, trusted);
         let span = trace::request_span(request.method(), &scope.request_id);
-        if !span.is_disabled() {
-            if trusted {
-                (self.0.traces.adopt)(&span, request.headers());
-            }
-            scope.recorded_as = (self.0.traces.id)(&span).or(scope.recorded_as);
+        if trusted && !span.is_disabled() {
+            (self.0.traces.adopt)(&span, request.headers());
         }
         let scope = Arc::new(scope);
         let answering = self.0.answer(request, &scope, segment).instrument(span);
@@ -319,6 +316,8 @@ impl<S: Send + Sync + 'static> Inner<S> {
         if let Ok(id) = HeaderValue::from_str(&request_id) {
             headers.insert(REQUEST_ID, id);
         }
+        // Of a request that has found no operation.
+        self.traces.learn_id();
         trace::answered(response.status());
         let bytes = response.body().len();
         if method == Method::HEAD {
@@ -380,6 +379,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
         record.operation = route.descriptor.id;
         record.route = route.descriptor.path;
         trace::found(&parts.method, route.descriptor);
+        self.traces.learn_id();
         scope::current(|scope| scope.operation.set(route.descriptor.id));
         let context = Arc::new(Context {
             operation: route.descriptor,
@@ -502,6 +502,24 @@ struct Traces {
     trusted: Arc<dyn Fn(Option<IpAddr>) -> bool + Send + Sync>,
     adopt: fn(&Span, &HeaderMap),
     id: fn(&Span) -> Option<String>,
+}
+
+impl Traces {
+    /// Has log lines lead to the trace of the current request from now on.
+    fn learn_id(&self) {
+        let span = Span::current();
+        if span.is_disabled() {
+            return;
+        }
+        scope::current(|scope| {
+            if scope.recorded_as.get().is_none()
+                && let Some(id) = (self.id)(&span)
+            {
+                // It is set once.
+                let _ = scope.recorded_as.set(id);
+            }
+        });
+    }
 }
 
 impl Default for Traces {

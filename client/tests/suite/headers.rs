@@ -17,7 +17,11 @@ async fn a_read_has_only_the_headers_of_http() {
     let peer = Peer::start(|_, _| health()).await;
     peer.client().get_health().send().await.unwrap();
     let seen = &peer.seen()[0];
-    assert_eq!(names(&seen.headers), ["accept", "host", "user-agent"]);
+    assert_eq!(
+        names(&seen.headers),
+        ["accept", "accept-encoding", "host", "user-agent"]
+    );
+    assert_eq!(seen.header("accept-encoding"), Some("gzip"));
     assert_eq!(seen.header("accept"), Some("application/json"));
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(
@@ -42,6 +46,7 @@ async fn a_write_has_its_key_and_its_token_beside() {
         names(&seen.headers),
         [
             "accept",
+            "accept-encoding",
             "authorization",
             "content-length",
             "content-type",

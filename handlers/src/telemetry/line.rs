@@ -136,7 +136,7 @@ impl Object {
         if let Some(id) = scope.operation.get().filter(|_| !says("operationId")) {
             self.plain("operationId", id);
         }
-        if let Some(id) = &scope.recorded_as {
+        if let Some(id) = scope.trace_id() {
             self.plain("traceId", id);
         }
         if scope.cold_start == Some(true) {

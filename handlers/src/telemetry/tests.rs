@@ -93,8 +93,8 @@ fn a_line_says_what_it_was_written_for() {
         request_id: "r-1".into(),
         correlation_id: Some("c-1".to_owned()),
         operation: OnceLock::from("getQuest"),
-        trace: Trace::parse("Root=1-5759e988-bd862e3fe1be46a994272793"),
-        recorded_as: Some("1-5759e988-bd862e3fe1be46a994272793".to_owned()),
+        trace: Trace::parse("Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"),
+        recorded_as: OnceLock::new(),
         cold_start: Some(true),
     };
     let lines = lines(&settings, || {

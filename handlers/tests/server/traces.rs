@@ -193,6 +193,48 @@ async fn only_trusted_peers_say_which_trace_a_request_belongs_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_leads_to_its_trace_where_there_is_one() {
+    for sampler in ["always_on", "always_off"] {
+        let folder = tempfile::tempdir().unwrap();
+        let collector = Collector::start().await;
+        let log = folder.path().join("log");
+        let flags = ["--log-format", "json", "--log-filter", "info,call=debug"];
+        let mut command = Server::command(&folder.path().join("data"), &flags);
+        command
+            .env("OTEL_EXPORTER_OTLP_ENDPOINT", &collector.url)
+            .env("OTEL_TRACES_SAMPLER", sampler);
+        let lines = std::fs::File::create(&log).unwrap();
+        let server = Server::spawn_logging(&mut command, lines);
+        for path in ["/health/ready", "/nowhere"] {
+            assert!([200, 404].contains(&get(&server, path, &[]).await));
+        }
+        server.stop();
+
+        let spans = collector.spans();
+        let text = std::fs::read_to_string(&log).unwrap();
+        let lines = text
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let lines: Vec<_> = lines.filter(|line| line["requestId"].is_string()).collect();
+        // Both requests, and a call of the table for the first one.
+        assert!(lines.len() >= 3, "{text}");
+        if sampler == "always_off" {
+            assert!(lines.iter().all(|line| line.get("traceId").is_none()));
+            continue;
+        }
+        for line in lines {
+            let of_request = spans.iter().find(|span| {
+                attributes(&span.attributes)
+                    .get("requestId")
+                    .is_some_and(|id| line["requestId"] == **id)
+            });
+            let trace = hex(&of_request.expect("a span").trace_id);
+            assert_eq!(line["traceId"], trace, "{line}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_sampler_of_the_environment_is_asked() {
     let folder = tempfile::tempdir().unwrap();
     let collector = Collector::start().await;
