@@ -123,6 +123,7 @@ fn build() -> Result<PathBuf, Error> {
             "empty",
             "--example",
             "by_hand",
+            "--example",
             "on_lambda_http",
         ],
     ] {
