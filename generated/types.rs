@@ -6,13 +6,11 @@
 //! handler makes is trusted to.
 
 use civicforge_runtime::values::{DateTime, Nullable, Password, Utc, Uuid};
-use std::borrow::Cow;
 use std::fmt::{Display, Formatter};
 use std::ops::Deref;
-use std::str::FromStr;
-use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch, UnknownValue};
+use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch};
 use civicforge_runtime::json::Node;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use super::schemas;
 
 /// A member's word that the work was done.
@@ -56,54 +54,9 @@ pub enum AttestationRole {
     Performer,
 }
 
-impl AttestationRole {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::Requestor, Self::Performer];
-}
-
-impl AttestationRole {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Requestor => "requestor",
-            Self::Performer => "performer",
-        }
-    }
-}
-
-impl Display for AttestationRole {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<AttestationRole> for Cow<'static, str> {
-    fn from(value: AttestationRole) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for AttestationRole {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for AttestationRole {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for AttestationRole {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    AttestationRole { Requestor = "requestor", Performer = "performer" }
+);
 
 /// The state of something that the server depends on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -131,53 +84,7 @@ pub enum ComponentStatusStatus {
     Up,
 }
 
-impl ComponentStatusStatus {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1] = [Self::Up];
-}
-
-impl ComponentStatusStatus {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Up => "up",
-        }
-    }
-}
-
-impl Display for ComponentStatusStatus {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<ComponentStatusStatus> for Cow<'static, str> {
-    fn from(value: ComponentStatusStatus) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for ComponentStatusStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for ComponentStatusStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for ComponentStatusStatus {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(ComponentStatusStatus { Up = "up" });
 
 /// That the server runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -205,53 +112,7 @@ pub enum HealthStatus {
     Ok,
 }
 
-impl HealthStatus {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1] = [Self::Ok];
-}
-
-impl HealthStatus {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-        }
-    }
-}
-
-impl Display for HealthStatus {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<HealthStatus> for Cow<'static, str> {
-    fn from(value: HealthStatus) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for HealthStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for HealthStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for HealthStatus {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(HealthStatus { Ok = "ok" });
 
 /// A public RSA key as a JSON Web Key (RFC 7517 and RFC 7518).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -291,53 +152,7 @@ pub enum JwkAlg {
     Rs256,
 }
 
-impl JwkAlg {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1] = [Self::Rs256];
-}
-
-impl JwkAlg {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rs256 => "RS256",
-        }
-    }
-}
-
-impl Display for JwkAlg {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<JwkAlg> for Cow<'static, str> {
-    fn from(value: JwkAlg) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for JwkAlg {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for JwkAlg {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for JwkAlg {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(JwkAlg { Rs256 = "RS256" });
 
 /// The key's type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -346,53 +161,7 @@ pub enum JwkKty {
     Rsa,
 }
 
-impl JwkKty {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1] = [Self::Rsa];
-}
-
-impl JwkKty {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rsa => "RSA",
-        }
-    }
-}
-
-impl Display for JwkKty {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<JwkKty> for Cow<'static, str> {
-    fn from(value: JwkKty) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for JwkKty {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for JwkKty {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for JwkKty {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(JwkKty { Rsa = "RSA" });
 
 /// A JSON Web Key Set (RFC 7517).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -417,53 +186,7 @@ pub enum JwkUse {
     Sig,
 }
 
-impl JwkUse {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1] = [Self::Sig];
-}
-
-impl JwkUse {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sig => "sig",
-        }
-    }
-}
-
-impl Display for JwkUse {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<JwkUse> for Cow<'static, str> {
-    fn from(value: JwkUse) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for JwkUse {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for JwkUse {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for JwkUse {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(JwkUse { Sig = "sig" });
 
 /// A member's credentials.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -700,123 +423,25 @@ pub enum ProblemCode {
     TimedOut,
 }
 
-impl ProblemCode {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 35] = [
-        Self::InvalidRequest,
-        Self::InvalidPageToken,
-        Self::Unauthenticated,
-        Self::InvalidCredentials,
-        Self::InvalidRefreshToken,
-        Self::Forbidden,
-        Self::OwnQuest,
-        Self::NotCreator,
-        Self::NotPerformer,
-        Self::NotParticipant,
-        Self::NotArbiter,
-        Self::NotFound,
-        Self::MethodNotAllowed,
-        Self::NotAcceptable,
-        Self::RequestTimeout,
-        Self::EmailTaken,
-        Self::InsufficientPoints,
-        Self::QuestNotOpen,
-        Self::QuestNotClaimed,
-        Self::QuestNotSubmitted,
-        Self::QuestNotDisputed,
-        Self::QuestExpired,
-        Self::AlreadyAttested,
-        Self::WalletRequired,
-        Self::SignatureMismatch,
-        Self::PreconditionFailed,
-        Self::PayloadTooLarge,
-        Self::UnsupportedMediaType,
-        Self::IdempotencyKeyReused,
-        Self::LockedOut,
-        Self::TooManyRequests,
-        Self::QuotaExceeded,
-        Self::InternalError,
-        Self::ServiceUnavailable,
-        Self::TimedOut,
-    ];
-}
-
-impl ProblemCode {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidRequest => "invalid_request",
-            Self::InvalidPageToken => "invalid_page_token",
-            Self::Unauthenticated => "unauthenticated",
-            Self::InvalidCredentials => "invalid_credentials",
-            Self::InvalidRefreshToken => "invalid_refresh_token",
-            Self::Forbidden => "forbidden",
-            Self::OwnQuest => "own_quest",
-            Self::NotCreator => "not_creator",
-            Self::NotPerformer => "not_performer",
-            Self::NotParticipant => "not_participant",
-            Self::NotArbiter => "not_arbiter",
-            Self::NotFound => "not_found",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::NotAcceptable => "not_acceptable",
-            Self::RequestTimeout => "request_timeout",
-            Self::EmailTaken => "email_taken",
-            Self::InsufficientPoints => "insufficient_points",
-            Self::QuestNotOpen => "quest_not_open",
-            Self::QuestNotClaimed => "quest_not_claimed",
-            Self::QuestNotSubmitted => "quest_not_submitted",
-            Self::QuestNotDisputed => "quest_not_disputed",
-            Self::QuestExpired => "quest_expired",
-            Self::AlreadyAttested => "already_attested",
-            Self::WalletRequired => "wallet_required",
-            Self::SignatureMismatch => "signature_mismatch",
-            Self::PreconditionFailed => "precondition_failed",
-            Self::PayloadTooLarge => "payload_too_large",
-            Self::UnsupportedMediaType => "unsupported_media_type",
-            Self::IdempotencyKeyReused => "idempotency_key_reused",
-            Self::LockedOut => "locked_out",
-            Self::TooManyRequests => "too_many_requests",
-            Self::QuotaExceeded => "quota_exceeded",
-            Self::InternalError => "internal_error",
-            Self::ServiceUnavailable => "service_unavailable",
-            Self::TimedOut => "timed_out",
-        }
-    }
-}
-
-impl Display for ProblemCode {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<ProblemCode> for Cow<'static, str> {
-    fn from(value: ProblemCode) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for ProblemCode {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for ProblemCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for ProblemCode {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    ProblemCode { InvalidRequest = "invalid_request", InvalidPageToken =
+    "invalid_page_token", Unauthenticated = "unauthenticated", InvalidCredentials =
+    "invalid_credentials", InvalidRefreshToken = "invalid_refresh_token", Forbidden =
+    "forbidden", OwnQuest = "own_quest", NotCreator = "not_creator", NotPerformer =
+    "not_performer", NotParticipant = "not_participant", NotArbiter = "not_arbiter",
+    NotFound = "not_found", MethodNotAllowed = "method_not_allowed", NotAcceptable =
+    "not_acceptable", RequestTimeout = "request_timeout", EmailTaken = "email_taken",
+    InsufficientPoints = "insufficient_points", QuestNotOpen = "quest_not_open",
+    QuestNotClaimed = "quest_not_claimed", QuestNotSubmitted = "quest_not_submitted",
+    QuestNotDisputed = "quest_not_disputed", QuestExpired = "quest_expired",
+    AlreadyAttested = "already_attested", WalletRequired = "wallet_required",
+    SignatureMismatch = "signature_mismatch", PreconditionFailed = "precondition_failed",
+    PayloadTooLarge = "payload_too_large", UnsupportedMediaType =
+    "unsupported_media_type", IdempotencyKeyReused = "idempotency_key_reused", LockedOut
+    = "locked_out", TooManyRequests = "too_many_requests", QuotaExceeded =
+    "quota_exceeded", InternalError = "internal_error", ServiceUnavailable =
+    "service_unavailable", TimedOut = "timed_out" }
+);
 
 /// A piece of work that one member asks for and another does. Every member can read it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -1063,54 +688,9 @@ pub enum QuestRole {
     Performer,
 }
 
-impl QuestRole {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::Creator, Self::Performer];
-}
-
-impl QuestRole {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Creator => "creator",
-            Self::Performer => "performer",
-        }
-    }
-}
-
-impl Display for QuestRole {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<QuestRole> for Cow<'static, str> {
-    fn from(value: QuestRole) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for QuestRole {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for QuestRole {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for QuestRole {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    QuestRole { Creator = "creator", Performer = "performer" }
+);
 
 /// Where a quest stands. OPEN: can be claimed. CLAIMED: somebody does it. SUBMITTED: the work
 /// is handed in and waits for attestations. COMPLETE: the work counts as done. DISPUTED: an
@@ -1131,65 +711,10 @@ pub enum QuestStatus {
     Expired,
 }
 
-impl QuestStatus {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 6] = [
-        Self::Open,
-        Self::Claimed,
-        Self::Submitted,
-        Self::Complete,
-        Self::Disputed,
-        Self::Expired,
-    ];
-}
-
-impl QuestStatus {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "OPEN",
-            Self::Claimed => "CLAIMED",
-            Self::Submitted => "SUBMITTED",
-            Self::Complete => "COMPLETE",
-            Self::Disputed => "DISPUTED",
-            Self::Expired => "EXPIRED",
-        }
-    }
-}
-
-impl Display for QuestStatus {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<QuestStatus> for Cow<'static, str> {
-    fn from(value: QuestStatus) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for QuestStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for QuestStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for QuestStatus {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    QuestStatus { Open = "OPEN", Claimed = "CLAIMED", Submitted = "SUBMITTED", Complete =
+    "COMPLETE", Disputed = "DISPUTED", Expired = "EXPIRED" }
+);
 
 /// Work to hand in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -1235,53 +760,7 @@ pub enum ReadinessStatus {
     Ready,
 }
 
-impl ReadinessStatus {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1] = [Self::Ready];
-}
-
-impl ReadinessStatus {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-        }
-    }
-}
-
-impl Display for ReadinessStatus {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<ReadinessStatus> for Cow<'static, str> {
-    fn from(value: ReadinessStatus) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for ReadinessStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for ReadinessStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for ReadinessStatus {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(ReadinessStatus { Ready = "ready" });
 
 /// A refresh token to exchange.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -1350,54 +829,9 @@ pub enum ResolutionOutcome {
     Reopen,
 }
 
-impl ResolutionOutcome {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::Complete, Self::Reopen];
-}
-
-impl ResolutionOutcome {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Complete => "complete",
-            Self::Reopen => "reopen",
-        }
-    }
-}
-
-impl Display for ResolutionOutcome {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<ResolutionOutcome> for Cow<'static, str> {
-    fn from(value: ResolutionOutcome) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for ResolutionOutcome {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for ResolutionOutcome {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for ResolutionOutcome {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    ResolutionOutcome { Complete = "complete", Reopen = "reopen" }
+);
 
 /// The tokens of a session, and who they are for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -1438,53 +872,7 @@ pub enum TokenResponseTokenType {
     Bearer,
 }
 
-impl TokenResponseTokenType {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1] = [Self::Bearer];
-}
-
-impl TokenResponseTokenType {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bearer => "Bearer",
-        }
-    }
-}
-
-impl Display for TokenResponseTokenType {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<TokenResponseTokenType> for Cow<'static, str> {
-    fn from(value: TokenResponseTokenType) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for TokenResponseTokenType {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for TokenResponseTokenType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for TokenResponseTokenType {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(TokenResponseTokenType { Bearer = "Bearer" });
 
 /// A member's account as only the member sees it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -1637,54 +1025,7 @@ pub enum UserRole {
     Arbiter,
 }
 
-impl UserRole {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::Member, Self::Arbiter];
-}
-
-impl UserRole {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Arbiter => "arbiter",
-        }
-    }
-}
-
-impl Display for UserRole {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<UserRole> for Cow<'static, str> {
-    fn from(value: UserRole) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for UserRole {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for UserRole {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for UserRole {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(UserRole { Member = "member", Arbiter = "arbiter" });
 
 /// What a member mainly does in the community.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1697,55 +1038,9 @@ pub enum UserType {
     Agent,
 }
 
-impl UserType {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 3] = [Self::Buyer, Self::Seller, Self::Agent];
-}
-
-impl UserType {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Buyer => "buyer",
-            Self::Seller => "seller",
-            Self::Agent => "agent",
-        }
-    }
-}
-
-impl Display for UserType {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<UserType> for Cow<'static, str> {
-    fn from(value: UserType) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for UserType {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for UserType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for UserType {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    UserType { Buyer = "buyer", Seller = "seller", Agent = "agent" }
+);
 
 /// The editable fields of an account, as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -1821,63 +1116,10 @@ pub enum ViolationIn {
     Cookie,
 }
 
-impl ViolationIn {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 5] = [
-        Self::Body,
-        Self::Query,
-        Self::Path,
-        Self::Header,
-        Self::Cookie,
-    ];
-}
-
-impl ViolationIn {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Query => "query",
-            Self::Path => "path",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
-    }
-}
-
-impl Display for ViolationIn {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<ViolationIn> for Cow<'static, str> {
-    fn from(value: ViolationIn) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for ViolationIn {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for ViolationIn {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for ViolationIn {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    ViolationIn { Body = "body", Query = "query", Path = "path", Header = "header",
+    Cookie = "cookie" }
+);
 
 /// An Ethereum address, with its EIP-55 checksum.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

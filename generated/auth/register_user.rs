@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/auth/register`.
 
-use civicforge_runtime::schema::{JsonType, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::AuthApi;
 use super::super::{schemas, types};
 
@@ -149,21 +149,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static IDEMPOTENCY_KEY: Parameter = Parameter {
-    name: "Idempotency-Key",
-    location: Location::Header,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        min_length: Some(1),
-        max_length: Some(255),
-        pattern: Some(&schemas::PATTERN_7),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static IDEMPOTENCY_KEY: Parameter = Parameter::header(
+    "Idempotency-Key",
+    &Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_7),
+);

@@ -2,7 +2,7 @@
 
 //! `GET /api/v1/quests`.
 
-use civicforge_runtime::schema::{Bound, Format, JsonType, Number, Schema};
+use civicforge_runtime::schema::{Format, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -135,76 +135,19 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &["Bearer"],
 };
 
-static STATUS: Parameter = Parameter {
-    name: "status",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &schemas::QUEST_STATUS,
-    allow_empty: false,
-};
+static STATUS: Parameter = Parameter::query("status", &schemas::QUEST_STATUS);
 
-static SEARCH: Parameter = Parameter {
-    name: "search",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        min_length: Some(1),
-        max_length: Some(100),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static SEARCH: Parameter = Parameter::query(
+    "search",
+    &Schema::string().min_length(1).max_length(100),
+);
 
-static LIMIT: Parameter = Parameter {
-    name: "limit",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Integer),
-        format: Some(Format::Int32),
-        minimum: Some(Bound {
-            limit: Number::Integer(1),
-            exclusive: false,
-        }),
-        maximum: Some(Bound {
-            limit: Number::Integer(100),
-            exclusive: false,
-        }),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static LIMIT: Parameter = Parameter::query(
+    "limit",
+    &Schema::integer().format(Format::Int32).at_least(1).at_most(100),
+);
 
-static PAGE_TOKEN: Parameter = Parameter {
-    name: "pageToken",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        min_length: Some(1),
-        max_length: Some(1024),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static PAGE_TOKEN: Parameter = Parameter::query(
+    "pageToken",
+    &Schema::string().min_length(1).max_length(1024),
+);

@@ -2,7 +2,7 @@
 
 //! `PUT /api/v1/users/me`.
 
-use civicforge_runtime::schema::{JsonType, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::UsersApi;
 use super::super::{schemas, security, types};
 
@@ -132,20 +132,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &["Bearer"],
 };
 
-static IF_MATCH: Parameter = Parameter {
-    name: "If-Match",
-    location: Location::Header,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        min_length: Some(1),
-        max_length: Some(1024),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static IF_MATCH: Parameter = Parameter::header(
+    "If-Match",
+    &Schema::string().min_length(1).max_length(1024),
+);

@@ -14,6 +14,8 @@ pub mod context;
 pub mod cors;
 pub mod credentials;
 pub mod decode;
+#[doc(hidden)]
+pub mod enumeration;
 pub mod error;
 pub mod input;
 pub mod invocation;

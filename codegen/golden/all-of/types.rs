@@ -7,13 +7,11 @@
 
 use std::collections::BTreeMap;
 use civicforge_runtime::values::{Map, Uuid, Value};
-use std::borrow::Cow;
 use std::fmt::{Display, Formatter};
 use std::ops::Deref;
-use std::str::FromStr;
-use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch, UnknownValue};
+use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch};
 use civicforge_runtime::json::Node;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use super::schemas;
 
 /// An object of the contract.
@@ -265,54 +263,7 @@ pub enum OverrideName {
     Grace,
 }
 
-impl OverrideName {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::Ada, Self::Grace];
-}
-
-impl OverrideName {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ada => "ada",
-            Self::Grace => "grace",
-        }
-    }
-}
-
-impl Display for OverrideName {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<OverrideName> for Cow<'static, str> {
-    fn from(value: OverrideName) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for OverrideName {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for OverrideName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for OverrideName {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(OverrideName { Ada = "ada", Grace = "grace" });
 
 /// A value with the rules of its schema.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

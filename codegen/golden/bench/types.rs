@@ -6,12 +6,9 @@
 //! handler makes is trusted to.
 
 use civicforge_runtime::values::{DateTime, Utc, Uuid};
-use std::borrow::Cow;
-use std::fmt::{Display, Formatter};
-use std::str::FromStr;
-use civicforge_runtime::decode::{Decode, Members, Mismatch, UnknownValue};
+use civicforge_runtime::decode::{Decode, Members, Mismatch};
 use civicforge_runtime::json::Node;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// One of the values that the contract lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,61 +23,10 @@ pub enum Category {
     Safety,
 }
 
-impl Category {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 4] = [
-        Self::Environment,
-        Self::Education,
-        Self::Culture,
-        Self::Safety,
-    ];
-}
-
-impl Category {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Environment => "ENVIRONMENT",
-            Self::Education => "EDUCATION",
-            Self::Culture => "CULTURE",
-            Self::Safety => "SAFETY",
-        }
-    }
-}
-
-impl Display for Category {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<Category> for Cow<'static, str> {
-    fn from(value: Category) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for Category {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for Category {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for Category {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    Category { Environment = "ENVIRONMENT", Education = "EDUCATION", Culture = "CULTURE",
+    Safety = "SAFETY" }
+);
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -114,56 +60,9 @@ pub enum Period {
     Year,
 }
 
-impl Period {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
-}
-
-impl Period {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Day => "DAY",
-            Self::Week => "WEEK",
-            Self::Month => "MONTH",
-            Self::Year => "YEAR",
-        }
-    }
-}
-
-impl Display for Period {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<Period> for Cow<'static, str> {
-    fn from(value: Period) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for Period {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for Period {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for Period {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    Period { Day = "DAY", Week = "WEEK", Month = "MONTH", Year = "YEAR" }
+);
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -306,55 +205,9 @@ pub enum QuestStatus {
     Complete,
 }
 
-impl QuestStatus {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Claimed, Self::Complete];
-}
-
-impl QuestStatus {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "OPEN",
-            Self::Claimed => "CLAIMED",
-            Self::Complete => "COMPLETE",
-        }
-    }
-}
-
-impl Display for QuestStatus {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<QuestStatus> for Cow<'static, str> {
-    fn from(value: QuestStatus) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for QuestStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for QuestStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for QuestStatus {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    QuestStatus { Open = "OPEN", Claimed = "CLAIMED", Complete = "COMPLETE" }
+);
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -430,63 +283,10 @@ pub enum ViolationIn {
     Cookie,
 }
 
-impl ViolationIn {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 5] = [
-        Self::Body,
-        Self::Query,
-        Self::Path,
-        Self::Header,
-        Self::Cookie,
-    ];
-}
-
-impl ViolationIn {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Query => "query",
-            Self::Path => "path",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
-    }
-}
-
-impl Display for ViolationIn {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<ViolationIn> for Cow<'static, str> {
-    fn from(value: ViolationIn) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for ViolationIn {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for ViolationIn {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for ViolationIn {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    ViolationIn { Body = "body", Query = "query", Path = "path", Header = "header",
+    Cookie = "cookie" }
+);
 
 civicforge_runtime::deserialize_decoded! {
     Category, Member, Period, Problem, Quest, QuestDraft, QuestStatus, Ranking,

@@ -2,11 +2,8 @@
 
 //! The rules of the contract's schemas, as data that is there when the program starts.
 
-use civicforge_runtime::schema::{JsonType, Literal, Schema};
+use civicforge_runtime::schema::{Literal, Schema};
 
 /// `/paths/~1me/get/parameters/0/schema`
-pub static GET_ME_THEME: Schema = Schema {
-    json_type: Some(JsonType::String),
-    enumeration: Some(&[Literal::String("light"), Literal::String("dark")]),
-    ..Schema::ANY
-};
+pub static GET_ME_THEME: Schema = Schema::string()
+    .values(&[Literal::String("light"), Literal::String("dark")]);

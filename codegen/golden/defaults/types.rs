@@ -6,12 +6,9 @@
 //! handler makes is trusted to.
 
 use civicforge_runtime::values::{DateTime, Utc, Uuid};
-use std::borrow::Cow;
-use std::fmt::{Display, Formatter};
-use std::str::FromStr;
-use civicforge_runtime::decode::{Decode, Members, Mismatch, UnknownValue};
+use civicforge_runtime::decode::{Decode, Members, Mismatch};
 use civicforge_runtime::json::Node;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -108,54 +105,7 @@ pub enum Level {
     High,
 }
 
-impl Level {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::Low, Self::High];
-}
-
-impl Level {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::High => "high",
-        }
-    }
-}
-
-impl Display for Level {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<Level> for Cow<'static, str> {
-    fn from(value: Level) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for Level {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for Level {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for Level {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(Level { Low = "low", High = "high" });
 
 civicforge_runtime::deserialize_decoded! {
     Defaults, DefaultsObject, Level

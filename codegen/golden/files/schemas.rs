@@ -2,108 +2,26 @@
 
 //! The rules of the contract's schemas, as data that is there when the program starts.
 
-use civicforge_runtime::schema::{Discriminator, JsonType, Property, Schema};
-
-/// `/components/schemas/Escaped`
-pub static ESCAPED: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new("a/b~c d", &ESCAPED_A1B0C_D),
-        Property::new("again", &ESCAPED_A1B0C_D),
-    ],
-    ..Schema::ANY
-};
-
-/// `/components/schemas/Escaped/properties/a~1b~0c d`
-pub static ESCAPED_A1B0C_D: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "x",
-            &Schema {
-                json_type: Some(JsonType::String),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    ..Schema::ANY
-};
-
-/// `/components/schemas/Failure`
-pub static FAILURE: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[Property::new("label", &LABEL), Property::new("cause", &FAILURE)],
-    ..Schema::ANY
-};
+use civicforge_runtime::schema::{Property, Schema};
 
 /// `/components/schemas/Label`
-pub static LABEL: Schema = Schema {
-    json_type: Some(JsonType::String),
-    max_length: Some(20),
-    ..Schema::ANY
-};
+pub static LABEL: Schema = Schema::string().max_length(20);
 
 /// `/components/schemas/Tag`
-pub static TAG: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "name",
-            &Schema {
-                json_type: Some(JsonType::String),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    ..Schema::ANY
-};
+pub static TAG: Schema = Schema::object()
+    .properties(&[Property::new("name", &Schema::string())]);
 
 /// `/components/schemas/Tag2`
-pub static TAG2: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "kind",
-            &Schema {
-                json_type: Some(JsonType::String),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["kind"],
-    ..Schema::ANY
-};
+pub static TAG2: Schema = Schema::object()
+    .properties(&[Property::new("kind", &Schema::string())])
+    .required(&["kind"]);
 
 /// `/components/schemas/thing`
-pub static THING: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "name",
-            &Schema {
-                json_type: Some(JsonType::String),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "tags",
-            &Schema {
-                json_type: Some(JsonType::Array),
-                items: Some(&TAG2),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["name"],
-    ..Schema::ANY
-};
-
-/// `/components/schemas/Union`
-pub static UNION: Schema = Schema {
-    one_of: &[&TAG2, &TAG],
-    discriminator: Some(Discriminator {
-        property: "kind",
-        mapping: &[("theirs", 0), ("ours", 1)],
-    }),
-    ..Schema::ANY
-};
+pub static THING: Schema = Schema::object()
+    .properties(
+        &[
+            Property::new("name", &Schema::string()),
+            Property::new("tags", &Schema::array().items(&TAG2)),
+        ],
+    )
+    .required(&["name"]);

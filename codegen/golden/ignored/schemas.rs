@@ -2,20 +2,8 @@
 
 //! The rules of the contract's schemas, as data that is there when the program starts.
 
-use civicforge_runtime::schema::{Format, JsonType, Property, Schema};
+use civicforge_runtime::schema::{Format, Property, Schema};
 
 /// `/components/schemas/Hook`
-pub static HOOK: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "url",
-            &Schema {
-                json_type: Some(JsonType::String),
-                format: Some(Format::Uri),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    ..Schema::ANY
-};
+pub static HOOK: Schema = Schema::object()
+    .properties(&[Property::new("url", &Schema::string().format(Format::Uri))]);

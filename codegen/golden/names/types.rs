@@ -6,13 +6,11 @@
 //! handler makes is trusted to.
 
 use std::collections::BTreeMap;
-use std::borrow::Cow;
 use std::fmt::{Display, Formatter};
 use std::ops::Deref;
-use std::str::FromStr;
-use civicforge_runtime::decode::{Decode, Members, Mismatch, UnknownValue};
+use civicforge_runtime::decode::{Decode, Members, Mismatch};
 use civicforge_runtime::json::Node;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -282,87 +280,12 @@ pub enum Strasse {
     Other,
 }
 
-impl Strasse {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 17] = [
-        Self::Empty,
-        Self::Space,
-        Self::Minus,
-        Self::Underscore,
-        Self::SelfValue,
-        Self::SelfValue2,
-        Self::A,
-        Self::A2,
-        Self::A3,
-        Self::Ae,
-        Self::N1,
-        Self::Plus1,
-        Self::Minus1,
-        Self::GreaterEqual,
-        Self::LessEqual,
-        Self::U65e5U672c,
-        Self::Other,
-    ];
-}
-
-impl Strasse {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Empty => "",
-            Self::Space => " ",
-            Self::Minus => "-",
-            Self::Underscore => "_",
-            Self::SelfValue => "Self",
-            Self::SelfValue2 => "self",
-            Self::A => "a",
-            Self::A2 => "A",
-            Self::A3 => "á",
-            Self::Ae => "ä",
-            Self::N1 => "1",
-            Self::Plus1 => "+1",
-            Self::Minus1 => "-1",
-            Self::GreaterEqual => ">=",
-            Self::LessEqual => "<=",
-            Self::U65e5U672c => "日本",
-            Self::Other => "🎉",
-        }
-    }
-}
-
-impl Display for Strasse {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<Strasse> for Cow<'static, str> {
-    fn from(value: Strasse) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for Strasse {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for Strasse {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for Strasse {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    Strasse { Empty = "", Space = " ", Minus = "-", Underscore = "_", SelfValue = "Self",
+    SelfValue2 = "self", A = "a", A2 = "A", A3 = "á", Ae = "ä", N1 = "1", Plus1 = "+1",
+    Minus1 = "-1", GreaterEqual = ">=", LessEqual = "<=", U65e5U672c = "日本", Other =
+    "🎉" }
+);
 
 /// A value with the rules of its schema.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -411,54 +334,7 @@ pub enum ValueType {
     Value,
 }
 
-impl ValueType {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::Uuid, Self::Value];
-}
-
-impl ValueType {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Uuid => "Uuid",
-            Self::Value => "Value",
-        }
-    }
-}
-
-impl Display for ValueType {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<ValueType> for Cow<'static, str> {
-    fn from(value: ValueType) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for ValueType {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for ValueType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for ValueType {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(ValueType { Uuid = "Uuid", Value = "Value" });
 
 /// One of the values that the contract lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -471,37 +347,9 @@ pub enum Versions {
     Value0,
 }
 
-impl Versions {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 3] = [Self::Value1, Self::ValueMinus1, Self::Value0];
-}
-
-impl Versions {
-    /// The value on the wire.
-    pub const fn as_i64(self) -> i64 {
-        match self {
-            Self::Value1 => 1,
-            Self::ValueMinus1 => -1,
-            Self::Value0 => 0,
-        }
-    }
-}
-
-impl Serialize for Versions {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(self.as_i64())
-    }
-}
-
-impl Decode for Versions {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let value = i64::decode(node)?;
-        Self::ALL
-            .into_iter()
-            .find(|known| known.as_i64() == value)
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::integer_enum!(
+    Versions { Value1 = 1, ValueMinus1 = - 1, Value0 = 0 }
+);
 
 civicforge_runtime::deserialize_decoded! {
     Additional, MakeThingRequest, MakeThingRequestInline, MakeThingRequestInline2,

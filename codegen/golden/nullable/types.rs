@@ -6,14 +6,12 @@
 //! handler makes is trusted to.
 
 use civicforge_runtime::values::Nullable;
-use std::borrow::Cow;
 use std::fmt::{Display, Formatter};
 use std::ops::Deref;
-use std::str::FromStr;
-use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch, UnknownValue};
+use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch};
 use civicforge_runtime::json::Node;
 use civicforge_runtime::schema::Direction;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use super::schemas;
 
 /// An object of the contract.
@@ -112,54 +110,7 @@ pub enum HolderViaEnum {
     B,
 }
 
-impl HolderViaEnum {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::A, Self::B];
-}
-
-impl HolderViaEnum {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
-    }
-}
-
-impl Display for HolderViaEnum {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<HolderViaEnum> for Cow<'static, str> {
-    fn from(value: HolderViaEnum) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for HolderViaEnum {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for HolderViaEnum {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for HolderViaEnum {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(HolderViaEnum { A = "a", B = "b" });
 
 /// One of the values that the contract lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,53 +119,7 @@ pub enum HolderViaUntypedEnum {
     A,
 }
 
-impl HolderViaUntypedEnum {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 1] = [Self::A];
-}
-
-impl HolderViaUntypedEnum {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-        }
-    }
-}
-
-impl Display for HolderViaUntypedEnum {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<HolderViaUntypedEnum> for Cow<'static, str> {
-    fn from(value: HolderViaUntypedEnum) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for HolderViaUntypedEnum {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for HolderViaUntypedEnum {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for HolderViaUntypedEnum {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(HolderViaUntypedEnum { A = "a" });
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -2,68 +2,26 @@
 
 //! The rules of the contract's schemas, as data that is there when the program starts.
 
-use civicforge_runtime::schema::{JsonType, Property, Schema};
+use civicforge_runtime::schema::{Property, Schema};
 
 /// `/paths/~1content/get/parameters/0/content/application~1json/schema`
-pub static CONTENT_PARAMETER_FILTER: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "terms",
-            &Schema {
-                json_type: Some(JsonType::Array),
-                items: Some(
-                    &Schema {
-                        json_type: Some(JsonType::Array),
-                        items: Some(
-                            &Schema {
-                                json_type: Some(JsonType::String),
-                                ..Schema::ANY
-                            },
-                        ),
-                        ..Schema::ANY
-                    },
-                ),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["terms"],
-    ..Schema::ANY
-};
+pub static CONTENT_PARAMETER_FILTER: Schema = Schema::object()
+    .properties(
+        &[
+            Property::new(
+                "terms",
+                &Schema::array().items(&Schema::array().items(&Schema::string())),
+            ),
+        ],
+    )
+    .required(&["terms"]);
 
 /// `/components/schemas/Numbers`
-pub static NUMBERS: Schema = Schema {
-    json_type: Some(JsonType::Array),
-    items: Some(
-        &Schema {
-            json_type: Some(JsonType::Integer),
-            ..Schema::ANY
-        },
-    ),
-    min_items: Some(1),
-    ..Schema::ANY
-};
+pub static NUMBERS: Schema = Schema::array().items(&Schema::integer()).min_items(1);
 
 /// `/components/schemas/Point`
-pub static POINT: Schema = Schema {
-    json_type: Some(JsonType::Object),
-    properties: &[
-        Property::new(
-            "x",
-            &Schema {
-                json_type: Some(JsonType::Number),
-                ..Schema::ANY
-            },
-        ),
-        Property::new(
-            "y",
-            &Schema {
-                json_type: Some(JsonType::Number),
-                ..Schema::ANY
-            },
-        ),
-    ],
-    required: &["x", "y"],
-    ..Schema::ANY
-};
+pub static POINT: Schema = Schema::object()
+    .properties(
+        &[Property::new("x", &Schema::number()), Property::new("y", &Schema::number())],
+    )
+    .required(&["x", "y"]);

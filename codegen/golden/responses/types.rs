@@ -5,12 +5,9 @@
 //! A value that came in a request has satisfied every rule of its schema. A value that a
 //! handler makes is trusted to.
 
-use std::borrow::Cow;
-use std::fmt::{Display, Formatter};
-use std::str::FromStr;
-use civicforge_runtime::decode::{Decode, Members, Mismatch, UnknownValue};
+use civicforge_runtime::decode::{Decode, Members, Mismatch};
 use civicforge_runtime::json::Node;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -129,54 +126,9 @@ pub enum ProblemCode {
     Broken,
 }
 
-impl ProblemCode {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::NotFound, Self::Broken];
-}
-
-impl ProblemCode {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::Broken => "broken",
-        }
-    }
-}
-
-impl Display for ProblemCode {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<ProblemCode> for Cow<'static, str> {
-    fn from(value: ProblemCode) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for ProblemCode {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for ProblemCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for ProblemCode {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(
+    ProblemCode { NotFound = "not_found", Broken = "broken" }
+);
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use civicforge_runtime::values::{Map, Value};
 use civicforge_runtime::decode::{Decode, Members, Mismatch};
 use civicforge_runtime::json::Node;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// One of the values that the contract lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,37 +22,7 @@ pub enum Level {
     ValueMinus1,
 }
 
-impl Level {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 3] = [Self::Value1, Self::Value2, Self::ValueMinus1];
-}
-
-impl Level {
-    /// The value on the wire.
-    pub const fn as_i64(self) -> i64 {
-        match self {
-            Self::Value1 => 1,
-            Self::Value2 => 2,
-            Self::ValueMinus1 => -1,
-        }
-    }
-}
-
-impl Serialize for Level {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(self.as_i64())
-    }
-}
-
-impl Decode for Level {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let value = i64::decode(node)?;
-        Self::ALL
-            .into_iter()
-            .find(|known| known.as_i64() == value)
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::integer_enum!(Level { Value1 = 1, Value2 = 2, ValueMinus1 = - 1 });
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -7,14 +7,12 @@
 
 use std::collections::BTreeMap;
 use civicforge_runtime::values::{DateTime, Map, Utc, Value};
-use std::borrow::Cow;
 use std::fmt::{Display, Formatter};
 use std::ops::Deref;
-use std::str::FromStr;
-use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch, UnknownValue};
+use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch};
 use civicforge_runtime::json::Node;
 use civicforge_runtime::schema::Direction;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use super::schemas;
 
 /// `type: object` beside alternatives adds nothing.
@@ -168,54 +166,7 @@ pub enum LooseText {
     Y,
 }
 
-impl LooseText {
-    /// Every value, in the order of the contract.
-    pub const ALL: [Self; 2] = [Self::X, Self::Y];
-}
-
-impl LooseText {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::X => "x",
-            Self::Y => "y",
-        }
-    }
-}
-
-impl Display for LooseText {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<LooseText> for Cow<'static, str> {
-    fn from(value: LooseText) -> Self {
-        Cow::Borrowed(value.as_str())
-    }
-}
-
-impl FromStr for LooseText {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-    }
-}
-
-impl Serialize for LooseText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for LooseText {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-    }
-}
+civicforge_runtime::string_enum!(LooseText { X = "x", Y = "y" });
 
 /// An object of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -60,8 +60,10 @@ fn ends_item(line: &str, indent: usize) -> bool {
         return false;
     }
     let own = line.len() - body.len();
+    // What a line in column 0 begins is not in an item, so whatever came before has ended.
+    let outer = indent == 0 && body.ends_with(';');
     let signature = indent == 4 && own > indent && body.ends_with("+ Send;");
-    signature || own == indent && (body.ends_with(['}', ';']) || body.starts_with("//!"))
+    outer || signature || own == indent && (body.ends_with(['}', ';']) || body.starts_with("//!"))
 }
 
 /// Imports, modules, associated types, and the lines of a file's docs stand together.

@@ -9,18 +9,21 @@ use super::scope::Scope;
 use super::types::written;
 use crate::model::{Shape, Type};
 
-/// A number of a rule.
-pub(super) fn number(number: &Number) -> TokenStream {
+/// A number of a rule, if it is an integer: 5.0 is one.
+pub(super) fn integer(number: &Number) -> Option<i128> {
     let integer = number
         .as_i64()
         .map(i128::from)
         .or_else(|| number.as_u64().map(i128::from));
-    // A bound that is written 5.0 is the integer 5.
-    let integer = integer.or_else(|| {
+    integer.or_else(|| {
         let value = number.as_f64()?;
         (value.fract() == 0.0 && value.abs() < 1e38).then_some(value as i128)
-    });
-    match integer {
+    })
+}
+
+/// A number of a rule.
+pub(super) fn number(number: &Number) -> TokenStream {
+    match integer(number) {
         Some(value) => {
             let literal = Literal::i128_unsuffixed(value);
             quote!(Number::Integer(#literal))

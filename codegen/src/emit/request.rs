@@ -157,28 +157,37 @@ fn fields_name(index: usize) -> syn::Ident {
     ident(&format!("BODY__FIELDS_{index}"))
 }
 
-fn parameter_value(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+/// A parameter as an expression that says only what its place does not say by itself.
+pub(super) fn parameter_value(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
-    let location = match parameter.location {
-        Location::Path => quote!(Location::Path),
-        Location::Query => quote!(Location::Query),
-        Location::Header => quote!(Location::Header),
-        Location::Cookie => quote!(Location::Cookie),
-    };
-    let encoding = encoding(&parameter.encoding);
-    let required = parameter.presence == Presence::Required;
     let schema = reference(model, &parameter.schema, &quote!(schemas::));
-    let allow_empty = parameter.allow_empty;
-    quote! {
-        Parameter {
-            name: #name,
-            location: #location,
-            encoding: #encoding,
-            required: #required,
-            schema: #schema,
-            allow_empty: #allow_empty,
+    let (place, usual) = match parameter.location {
+        Location::Path => (quote!(path), (Style::Simple, false)),
+        Location::Query => (quote!(query), (Style::Form, true)),
+        Location::Header => (quote!(header), (Style::Simple, false)),
+        Location::Cookie => (quote!(cookie), (Style::Form, true)),
+    };
+    let is_path = parameter.location == Location::Path;
+    let required = parameter.presence == Presence::Required && !is_path;
+    let required = required.then(|| quote!(.required()));
+    let encoding = match &parameter.encoding {
+        Encoding::Json => Some(quote!(.json())),
+        Encoding::Style {
+            style,
+            explode,
+            shape: ParameterShape::Scalar,
+        } if (*style, *explode) == usual => None,
+        Encoding::Style {
+            style,
+            explode,
+            shape,
+        } => {
+            let (style, shape) = (style_name(*style), shape_value(shape));
+            Some(quote!(.style(#style, #explode, #shape)))
         }
-    }
+    };
+    let allow_empty = parameter.allow_empty.then(|| quote!(.allow_empty()));
+    quote!(Parameter::#place(#name, #schema) #encoding #required #allow_empty)
 }
 
 fn form_field(field: &FormField) -> TokenStream {
@@ -195,23 +204,30 @@ fn encoding(encoding: &Encoding) -> TokenStream {
             explode,
             shape,
         } => {
-            let style = match style {
-                Style::Simple => quote!(Style::Simple),
-                Style::Label => quote!(Style::Label),
-                Style::Matrix => quote!(Style::Matrix),
-                Style::Form => quote!(Style::Form),
-                Style::SpaceDelimited => quote!(Style::SpaceDelimited),
-                Style::PipeDelimited => quote!(Style::PipeDelimited),
-                Style::DeepObject => quote!(Style::DeepObject),
-            };
-            let shape = match shape {
-                ParameterShape::Scalar => quote!(Shape::Scalar),
-                ParameterShape::Array => quote!(Shape::Array),
-                ParameterShape::Object { properties, open } => {
-                    quote!(Shape::Object { properties: &[#(#properties),*], open: #open })
-                }
-            };
+            let (style, shape) = (style_name(*style), shape_value(shape));
             quote!(Encoding::Style { style: #style, explode: #explode, shape: #shape })
+        }
+    }
+}
+
+fn style_name(style: Style) -> TokenStream {
+    match style {
+        Style::Simple => quote!(Style::Simple),
+        Style::Label => quote!(Style::Label),
+        Style::Matrix => quote!(Style::Matrix),
+        Style::Form => quote!(Style::Form),
+        Style::SpaceDelimited => quote!(Style::SpaceDelimited),
+        Style::PipeDelimited => quote!(Style::PipeDelimited),
+        Style::DeepObject => quote!(Style::DeepObject),
+    }
+}
+
+fn shape_value(shape: &ParameterShape) -> TokenStream {
+    match shape {
+        ParameterShape::Scalar => quote!(Shape::Scalar),
+        ParameterShape::Array => quote!(Shape::Array),
+        ParameterShape::Object { properties, open } => {
+            quote!(Shape::Object { properties: &[#(#properties),*], open: #open })
         }
     }
 }

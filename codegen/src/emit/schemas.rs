@@ -16,16 +16,7 @@ use crate::model::{
 pub(super) const RULE_IMPORTS: &[(&str, &[&str])] = &[(
     "civicforge_runtime::schema",
     &[
-        "Additional",
-        "Bound",
-        "Discriminator",
-        "Format",
-        "JsonType",
-        "Literal",
-        "Number",
-        "Pattern",
-        "Property",
-        "Schema",
+        "Format", "Literal", "Number", "Pattern", "Property", "Schema",
     ],
 )];
 
@@ -38,7 +29,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
             pub(crate) static #name: Pattern = Pattern::new(#source);
         }
     });
-    let named = model.schemas.iter().map(|def| {
+    let named = model.rules().map(|def| {
         let name = ident(&def.name);
         let value = value(model, &def.schema, &quote!());
         let doc = format!(" `{}`", def.pointer);
@@ -125,134 +116,131 @@ fn references(model: &Scope<'_>, list: &[SchemaRef], prefix: &TokenStream) -> To
 
 /// Rules as an expression that says only what is not the default.
 fn value(model: &Scope<'_>, schema: &Schema, prefix: &TokenStream) -> TokenStream {
-    if *schema == Schema::default() {
-        return quote!(Schema::ANY);
-    }
-    let mut fields = Vec::new();
-    let mut field = |name: &str, value: Option<TokenStream>| {
-        if let Some(value) = value {
+    let mut rules = match schema.json_type {
+        Some(json_type) => {
+            let name = format_ident!("{}", type_name(json_type));
+            quote!(Schema::#name())
+        }
+        None => quote!(Schema::ANY),
+    };
+    let mut rule = |name: &str, arguments: Option<TokenStream>| {
+        if let Some(arguments) = arguments {
             let name = format_ident!("{name}");
-            fields.push(quote!(#name: #value));
+            rules.extend(quote!(.#name(#arguments)));
         }
     };
     let list = |list: &[SchemaRef]| (!list.is_empty()).then(|| references(model, list, prefix));
     let count = |count: Option<u64>| {
         count.map(|count| {
             let count = proc_macro2::Literal::u64_unsuffixed(count);
-            quote!(Some(#count))
+            quote!(#count)
         })
     };
-    field("json_type", schema.json_type.map(json_type));
-    field("nullable", schema.nullable.then(|| quote!(true)));
-    field("format", schema.format.map(format));
-    field(
-        "enumeration",
+    rule("nullable", schema.nullable.then(|| quote!()));
+    rule("format", schema.format.map(format));
+    rule(
+        "values",
         schema.enumeration.as_ref().map(|values| {
             let values = values.iter().map(literal::rule);
-            quote!(Some(&[#(#values),*]))
+            quote!(&[#(#values),*])
         }),
     );
-    let bound = |bound: &Option<(serde_json::Number, bool)>| {
-        bound.as_ref().map(|(limit, exclusive)| {
-            let limit = literal::number(limit);
-            quote!(Some(Bound { limit: #limit, exclusive: #exclusive }))
-        })
-    };
-    field("minimum", bound(&schema.minimum));
-    field("maximum", bound(&schema.maximum));
-    field(
+    for (bound, plain, full) in [
+        (&schema.minimum, "at_least", "minimum"),
+        (&schema.maximum, "at_most", "maximum"),
+    ] {
+        let Some((limit, exclusive)) = bound else {
+            continue;
+        };
+        match (literal::integer(limit), exclusive) {
+            (Some(limit), false) => {
+                let limit = proc_macro2::Literal::i128_unsuffixed(limit);
+                rule(plain, Some(quote!(#limit)));
+            }
+            _ => {
+                let limit = literal::number(limit);
+                rule(full, Some(quote!(#limit, #exclusive)));
+            }
+        }
+    }
+    rule(
         "multiple_of",
-        schema.multiple_of.as_ref().map(|of| {
-            let of = literal::number(of);
-            quote!(Some(#of))
-        }),
+        schema.multiple_of.as_ref().map(literal::number),
     );
-    field("min_length", count(schema.min_length));
-    field("max_length", count(schema.max_length));
-    field(
+    rule("min_length", count(schema.min_length));
+    rule("max_length", count(schema.max_length));
+    rule(
         "pattern",
         schema.pattern.as_ref().map(|source| {
             let name = model.pattern(source);
-            quote!(Some(&#prefix #name))
+            quote!(&#prefix #name)
         }),
     );
-    field(
-        "items",
-        schema.items.as_ref().map(|items| {
-            let items = reference(model, items, prefix);
-            quote!(Some(#items))
-        }),
-    );
-    field("min_items", count(schema.min_items));
-    field("max_items", count(schema.max_items));
-    field("unique_items", schema.unique_items.then(|| quote!(true)));
-    field(
+    let one = |schema: &Option<SchemaRef>| schema.as_ref().map(|one| reference(model, one, prefix));
+    rule("items", one(&schema.items));
+    rule("min_items", count(schema.min_items));
+    rule("max_items", count(schema.max_items));
+    rule("unique_items", schema.unique_items.then(|| quote!()));
+    rule(
         "properties",
         (!schema.properties.is_empty()).then(|| {
             let properties = schema.properties.iter().map(|p| property(model, p, prefix));
             quote!(&[#(#properties),*])
         }),
     );
-    field(
+    rule(
         "required",
         (!schema.required.is_empty()).then(|| {
             let names = &schema.required;
             quote!(&[#(#names),*])
         }),
     );
-    field(
-        "additional",
-        match &schema.additional {
-            AdditionalRule::Allowed => None,
-            AdditionalRule::Denied => Some(quote!(Additional::Denied)),
-            AdditionalRule::Schema(schema) => {
-                let schema = reference(model, schema, prefix);
-                Some(quote!(Additional::Schema(#schema)))
-            }
-        },
-    );
-    field("min_properties", count(schema.min_properties));
-    field("max_properties", count(schema.max_properties));
-    field("all_of", list(&schema.all_of));
-    field("any_of", list(&schema.any_of));
-    field("one_of", list(&schema.one_of));
-    field(
-        "not",
-        schema.not.as_ref().map(|not| {
-            let not = reference(model, not, prefix);
-            quote!(Some(#not))
-        }),
-    );
-    field(
+    match &schema.additional {
+        AdditionalRule::Allowed => {}
+        AdditionalRule::Denied => rule("closed", Some(quote!())),
+        AdditionalRule::Schema(schema) => {
+            rule("additional", Some(reference(model, schema, prefix)));
+        }
+    }
+    rule("min_properties", count(schema.min_properties));
+    rule("max_properties", count(schema.max_properties));
+    rule("all_of", list(&schema.all_of));
+    rule("any_of", list(&schema.any_of));
+    rule("one_of", list(&schema.one_of));
+    rule("not", one(&schema.not));
+    rule(
         "discriminator",
         schema.discriminator.as_ref().map(|(property, mapping)| {
             let mapping = mapping.iter().map(|(value, index)| {
                 let index = proc_macro2::Literal::usize_unsuffixed(*index);
                 quote!((#value, #index))
             });
-            quote!(Some(Discriminator { property: #property, mapping: &[#(#mapping),*] }))
+            quote!(#property, &[#(#mapping),*])
         }),
     );
-    quote!(Schema { #(#fields,)* ..Schema::ANY })
+    rules
 }
 
 fn property(model: &Scope<'_>, property: &Property, prefix: &TokenStream) -> TokenStream {
     let name = &property.name;
     let schema = reference(model, &property.schema, prefix);
-    let (read_only, write_only) = (property.read_only, property.write_only);
-    if read_only || write_only {
-        quote!(Property { name: #name, schema: #schema, read_only: #read_only, write_only: #write_only })
-    } else {
-        quote!(Property::new(#name, #schema))
-    }
+    let read_only = property.read_only.then(|| quote!(.read_only()));
+    let write_only = property.write_only.then(|| quote!(.write_only()));
+    quote!(Property::new(#name, #schema) #read_only #write_only)
 }
 
-fn json_type(json_type: JsonType) -> TokenStream {
-    let name = format_ident!("{}", format!("{json_type:?}"));
-    quote!(Some(JsonType::#name))
+fn type_name(json_type: JsonType) -> &'static str {
+    match json_type {
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
+        JsonType::Number => "number",
+        JsonType::String => "string",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
 }
 
 fn format(format: Format) -> TokenStream {
     let name = format_ident!("{}", format!("{format:?}"));
-    quote!(Some(Format::#name))
+    quote!(Format::#name)
 }

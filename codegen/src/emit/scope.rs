@@ -1,18 +1,20 @@
 //! The model, and what has to be known of all of it before a part of it is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
-use crate::model::{AdditionalRule, Model, Payload, Schema, SchemaRef, Shape};
+use super::types::is_checked;
+use crate::model::{AdditionalRule, Model, Payload, Schema, SchemaDef, SchemaId, SchemaRef, Shape};
 
 /// A model that is being written.
 pub(super) struct Scope<'m> {
     model: &'m Model,
     patterns: BTreeMap<&'m str, usize>,
+    rules: BTreeSet<usize>,
 }
 
 impl Deref for Scope<'_> {
@@ -28,31 +30,36 @@ impl<'m> Scope<'m> {
         let mut scope = Scope {
             model,
             patterns: BTreeMap::new(),
+            rules: BTreeSet::new(),
         };
-        for def in &model.schemas {
+        let checked = model.types.iter().filter_map(|def| match &def.shape {
+            Shape::Newtype { inner } => is_checked(model, def, inner).then_some(def.schema),
+            _ => None,
+        });
+        let inline: Vec<&SchemaRef> = used(model).collect();
+        for id in checked {
+            scope.reach_named(id);
+        }
+        for reference in &inline {
+            scope.reach(reference);
+        }
+        // In the order in which they are written.
+        let rules: Vec<_> = scope.rules().collect();
+        for def in rules {
             scope.collect(&def.schema);
         }
-        for def in &model.types {
-            if let Shape::Union { variants, .. } = &def.shape {
-                variants
-                    .iter()
-                    .for_each(|variant| scope.collect_reference(&variant.schema));
-            }
-        }
-        for operation in model.tags.iter().flat_map(|tag| &tag.operations) {
-            for parameter in &operation.parameters {
-                scope.collect_reference(&parameter.schema);
-            }
-            for media in operation.body.iter().flat_map(|body| &body.content) {
-                match &media.payload {
-                    Payload::Json { schema, .. }
-                    | Payload::Form { schema, .. }
-                    | Payload::Text { schema } => scope.collect_reference(schema),
-                    Payload::Problem | Payload::Binary => {}
-                }
-            }
+        for reference in inline {
+            scope.collect_reference(reference);
         }
         scope
+    }
+
+    /// The schemas whose rules something is held against: what requests bring, and what types check when they are made. What
+    /// a response has is trusted.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &'m SchemaDef> {
+        self.rules
+            .iter()
+            .filter_map(|id| self.model.schemas.get(*id))
     }
 
     /// The expressions of the contract, in the order of their numbers.
@@ -71,6 +78,22 @@ impl<'m> Scope<'m> {
         quote!(#name)
     }
 
+    fn reach(&mut self, reference: &'m SchemaRef) {
+        match reference {
+            SchemaRef::Named(id) => self.reach_named(*id),
+            SchemaRef::Inline(schema) => children(schema).for_each(|child| self.reach(child)),
+        }
+    }
+
+    /// Each schema is looked at once, so circles end.
+    fn reach_named(&mut self, id: SchemaId) {
+        if self.rules.insert(id.0)
+            && let Some(def) = self.model.schemas.get(id.0)
+        {
+            children(&def.schema).for_each(|child| self.reach(child));
+        }
+    }
+
     fn collect_reference(&mut self, reference: &'m SchemaRef) {
         if let SchemaRef::Inline(schema) = reference {
             self.collect(schema);
@@ -83,19 +106,43 @@ impl<'m> Scope<'m> {
             let next = self.patterns.len() + 1;
             self.patterns.entry(source).or_insert(next);
         }
-        let additional = match &schema.additional {
-            AdditionalRule::Schema(schema) => Some(schema),
-            AdditionalRule::Allowed | AdditionalRule::Denied => None,
-        };
-        let properties = schema.properties.iter().map(|property| &property.schema);
-        let combined = schema
-            .all_of
-            .iter()
-            .chain(&schema.any_of)
-            .chain(&schema.one_of);
-        let single = schema.items.iter().chain(&schema.not).chain(additional);
-        for child in properties.chain(combined).chain(single) {
-            self.collect_reference(child);
-        }
+        children(schema).for_each(|child| self.collect_reference(child));
     }
+}
+
+/// What unions choose by, and what operations take.
+fn used(model: &Model) -> impl Iterator<Item = &SchemaRef> {
+    let variants = model.types.iter().filter_map(|def| match &def.shape {
+        Shape::Union { variants, .. } => Some(variants),
+        _ => None,
+    });
+    let variants = variants.flatten().map(|variant| &variant.schema);
+    let operations = model.tags.iter().flat_map(|tag| &tag.operations);
+    let taken = operations.flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|one| &one.schema);
+        let media = operation.body.iter().flat_map(|body| &body.content);
+        parameters.chain(media.filter_map(|media| match &media.payload {
+            Payload::Json { schema, .. }
+            | Payload::Form { schema, .. }
+            | Payload::Text { schema } => Some(schema),
+            Payload::Problem | Payload::Binary => None,
+        }))
+    });
+    variants.chain(taken)
+}
+
+/// The schemas that stand in a schema.
+fn children(schema: &Schema) -> impl Iterator<Item = &SchemaRef> {
+    let additional = match &schema.additional {
+        AdditionalRule::Schema(schema) => Some(schema),
+        AdditionalRule::Allowed | AdditionalRule::Denied => None,
+    };
+    let properties = schema.properties.iter().map(|property| &property.schema);
+    let combined = schema
+        .all_of
+        .iter()
+        .chain(&schema.any_of)
+        .chain(&schema.one_of);
+    let single = schema.items.iter().chain(&schema.not).chain(additional);
+    properties.chain(combined).chain(single)
 }

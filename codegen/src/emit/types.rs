@@ -9,7 +9,7 @@ use super::docs::{docs, inner};
 use super::ident::ident;
 use super::scope::Scope;
 use super::{structs, unions};
-use crate::model::{EnumValue, Schema, SchemaId, Shape, Type, TypeDef};
+use crate::model::{EnumValue, Model, Schema, SchemaId, Shape, Type, TypeDef};
 
 /// The type as it is written outside of `types.rs`.
 pub(super) fn path(model: &Scope<'_>, ty: &Type) -> TokenStream {
@@ -89,6 +89,7 @@ fn words(code: TokenStream, used: &mut BTreeSet<String>) {
     let mut tokens = code.into_iter().peekable();
     let mut after_path = false;
     let mut in_enum = false;
+    let mut in_values = false;
     while let Some(token) = tokens.next() {
         let is_colon =
             |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ':');
@@ -96,6 +97,7 @@ fn words(code: TokenStream, used: &mut BTreeSet<String>) {
             TokenTree::Ident(word) => {
                 let name = word.to_string();
                 in_enum |= name == "enum";
+                in_values |= name == "string_enum" || name == "integer_enum";
                 let is_module = name.starts_with(|c: char| c.is_lowercase());
                 let opens_path = tokens.peek().is_some_and(|next| {
                     matches!(next, TokenTree::Punct(p) if p.as_char() == ':' && p.spacing() == Spacing::Joint)
@@ -108,7 +110,9 @@ fn words(code: TokenStream, used: &mut BTreeSet<String>) {
             // Code is as deep as the deepest type of the model, which lowering bounds.
             TokenTree::Group(group) => {
                 after_path = false;
-                if std::mem::take(&mut in_enum) {
+                if std::mem::take(&mut in_values) {
+                    // The names of an enum and its variants.
+                } else if std::mem::take(&mut in_enum) {
                     // What stands here by itself are the names of variants.
                     for token in group.stream() {
                         if let TokenTree::Group(inner) = token {
@@ -198,95 +202,35 @@ fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStrea
     let docs = docs(&def.docs, "One of the values that the contract lists.", &[]);
     let name = ident(&def.name);
     let variants: Vec<_> = values.iter().map(|value| ident(&value.name)).collect();
-    let count = proc_macro2::Literal::usize_unsuffixed(variants.len());
-    let shared = quote! {
-        impl #name {
-            /// Every value, in the order of the contract.
-            pub const ALL: [Self; #count] = [#(Self::#variants),*];
-        }
-    };
-    if integers {
-        let numbers: Vec<_> = values
+    let (implement, notes, values): (_, Vec<_>, Vec<_>) = if integers {
+        let number = |value: &EnumValue| value.value.as_i64().unwrap_or_default();
+        let numbers = values.iter().map(number);
+        (
+            quote!(integer_enum),
+            numbers
+                .clone()
+                .map(|number| format!(" `{number}`."))
+                .collect(),
+            numbers.map(proc_macro2::Literal::i64_unsuffixed).collect(),
+        )
+    } else {
+        let texts = values
             .iter()
-            .map(|value| {
-                proc_macro2::Literal::i64_unsuffixed(value.value.as_i64().unwrap_or_default())
-            })
-            .collect();
-        let notes = values.iter().map(|value| format!(" `{}`.", value.value));
-        return quote! {
-            #docs
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            pub enum #name { #(#[doc = #notes] #variants),* }
-            #shared
-            impl #name {
-                /// The value on the wire.
-                pub const fn as_i64(self) -> i64 {
-                    match self { #(Self::#variants => #numbers),* }
-                }
-            }
-            impl Serialize for #name {
-                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    serializer.serialize_i64(self.as_i64())
-                }
-            }
-            impl Decode for #name {
-                fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-                    let value = i64::decode(node)?;
-                    Self::ALL
-                        .into_iter()
-                        .find(|known| known.as_i64() == value)
-                        .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-                }
-            }
-        };
-    }
-    let texts: Vec<_> = values
-        .iter()
-        .map(|value| value.value.as_str().unwrap_or_default())
-        .collect();
-    let notes = texts
-        .iter()
-        .map(|text| format!(" `{}`.", text.escape_debug()));
+            .map(|value| value.value.as_str().unwrap_or_default());
+        (
+            quote!(string_enum),
+            texts
+                .clone()
+                .map(|text| format!(" `{}`.", text.escape_debug()))
+                .collect(),
+            texts.map(proc_macro2::Literal::string).collect(),
+        )
+    };
     quote! {
         #docs
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #name { #(#[doc = #notes] #variants),* }
-        #shared
-        impl #name {
-            /// The value on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { #(Self::#variants => #texts),* }
-            }
-        }
-        impl Display for #name {
-            fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-        impl From<#name> for Cow<'static, str> {
-            fn from(value: #name) -> Self {
-                Cow::Borrowed(value.as_str())
-            }
-        }
-        impl FromStr for #name {
-            type Err = UnknownValue;
-
-            fn from_str(text: &str) -> Result<Self, UnknownValue> {
-                Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownValue)
-            }
-        }
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-        impl Decode for #name {
-            fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-                node.as_str()
-                    .and_then(|text| text.parse().ok())
-                    .ok_or_else(|| Mismatch::new("one of the values that the contract lists"))
-            }
-        }
+        civicforge_runtime::#implement!(#name { #(#variants = #values),* });
     }
 }
 
@@ -295,8 +239,8 @@ fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
     let name = ident(&def.name);
     let inner = local(model, held);
     let traits = traits(held);
-    let rules = match model.schemas.get(def.schema.0) {
-        Some(rules) if !says_no_more(&rules.schema, held) => {
+    let rules = match is_checked(model, def, held) {
+        true => {
             let rules = schema_path(model, def.schema);
             quote! {
                 impl TryFrom<#inner> for #name {
@@ -309,7 +253,7 @@ fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
                 }
             }
         }
-        _ => quote! {
+        false => quote! {
             impl From<#inner> for #name {
                 fn from(value: #inner) -> Self {
                     #name(value)
@@ -391,6 +335,12 @@ fn displayable(held: &Type) -> bool {
             | Type::Ipv4
             | Type::Ipv6
     )
+}
+
+/// Whether a newtype of what it holds checks more than the type does.
+pub(super) fn is_checked(model: &Model, def: &TypeDef, held: &Type) -> bool {
+    let rules = model.schemas.get(def.schema.0);
+    rules.is_some_and(|rules| !says_no_more(&rules.schema, held))
 }
 
 /// Whether the type itself already satisfies the schema.

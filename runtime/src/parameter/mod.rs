@@ -98,6 +98,75 @@ pub struct Parameter {
     pub allow_empty: bool,
 }
 
+impl Parameter {
+    /// A text in the path.
+    pub const fn path(name: &'static str, schema: &'static Schema) -> Self {
+        Self::simple(Location::Path, name, schema).required()
+    }
+
+    /// A text in the query.
+    pub const fn query(name: &'static str, schema: &'static Schema) -> Self {
+        Self::form(Location::Query, name, schema)
+    }
+
+    /// A text in a header.
+    pub const fn header(name: &'static str, schema: &'static Schema) -> Self {
+        Self::simple(Location::Header, name, schema)
+    }
+
+    /// A text in a cookie.
+    pub const fn cookie(name: &'static str, schema: &'static Schema) -> Self {
+        Self::form(Location::Cookie, name, schema)
+    }
+
+    const fn simple(location: Location, name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(location, name, schema).style(Style::Simple, false, Shape::Scalar)
+    }
+
+    const fn form(location: Location, name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(location, name, schema).style(Style::Form, true, Shape::Scalar)
+    }
+
+    const fn new(location: Location, name: &'static str, schema: &'static Schema) -> Self {
+        Self {
+            name,
+            location,
+            encoding: Encoding::Json,
+            required: false,
+            schema,
+            allow_empty: false,
+        }
+    }
+
+    /// `required: true`.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Written in another style than its place has by itself, or with more than one text in it.
+    pub const fn style(mut self, style: Style, explode: bool, shape: Shape) -> Self {
+        self.encoding = Encoding::Style {
+            style,
+            explode,
+            shape,
+        };
+        self
+    }
+
+    /// `content` with a JSON media type.
+    pub const fn json(mut self) -> Self {
+        self.encoding = Encoding::Json;
+        self
+    }
+
+    /// `allowEmptyValue: true`.
+    pub const fn allow_empty(mut self) -> Self {
+        self.allow_empty = true;
+        self
+    }
+}
+
 /// How one property of an `application/x-www-form-urlencoded` body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormField {

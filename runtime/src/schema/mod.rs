@@ -5,6 +5,7 @@
 //! them and reports every violation.
 
 mod array;
+mod build;
 mod check;
 mod combine;
 mod duplicates;

@@ -3,7 +3,7 @@
 //! `POST /api/v1/guilds/{guildId}/quests`.
 
 use civicforge_runtime::values::Uuid;
-use civicforge_runtime::schema::{Format, JsonType, Schema};
+use civicforge_runtime::schema::{Format, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -11,7 +11,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -133,38 +133,13 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &["Bearer"],
 };
 
-static GUILD_ID: Parameter = Parameter {
-    name: "guildId",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        format: Some(Format::Uuid),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static GUILD_ID: Parameter = Parameter::path(
+    "guildId",
+    &Schema::string().format(Format::Uuid),
+);
 
-static IDEMPOTENCY_KEY: Parameter = Parameter {
-    name: "Idempotency-Key",
-    location: Location::Header,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        min_length: Some(8),
-        max_length: Some(64),
-        pattern: Some(&schemas::PATTERN_3),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static IDEMPOTENCY_KEY: Parameter = Parameter::header(
+        "Idempotency-Key",
+        &Schema::string().min_length(8).max_length(64).pattern(&schemas::PATTERN_3),
+    )
+    .required();

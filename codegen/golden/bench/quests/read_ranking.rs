@@ -3,7 +3,7 @@
 //! `GET /api/v1/guilds/{guildId}/ranking`.
 
 use civicforge_runtime::values::Uuid;
-use civicforge_runtime::schema::{Bound, Format, JsonType, Number, Schema};
+use civicforge_runtime::schema::{Format, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -11,7 +11,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
 use super::super::{schemas, security, types};
 
@@ -120,57 +120,14 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &["Bearer"],
 };
 
-static GUILD_ID: Parameter = Parameter {
-    name: "guildId",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        format: Some(Format::Uuid),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static GUILD_ID: Parameter = Parameter::path(
+    "guildId",
+    &Schema::string().format(Format::Uuid),
+);
 
-static PAGE_SIZE: Parameter = Parameter {
-    name: "pageSize",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Integer),
-        format: Some(Format::Int32),
-        minimum: Some(Bound {
-            limit: Number::Integer(1),
-            exclusive: false,
-        }),
-        maximum: Some(Bound {
-            limit: Number::Integer(100),
-            exclusive: false,
-        }),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static PAGE_SIZE: Parameter = Parameter::query(
+    "pageSize",
+    &Schema::integer().format(Format::Int32).at_least(1).at_most(100),
+);
 
-static PERIOD: Parameter = Parameter {
-    name: "period",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &schemas::PERIOD,
-    allow_empty: false,
-};
+static PERIOD: Parameter = Parameter::query("period", &schemas::PERIOD);

@@ -2,7 +2,7 @@
 
 //! `POST /several`.
 
-use civicforge_runtime::schema::{JsonType, Schema};
+use civicforge_runtime::schema::Schema;
 use bytes::Bytes;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
@@ -146,7 +146,4 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static BODY__RULES_1: &Schema = &Schema {
-    json_type: Some(JsonType::String),
-    ..Schema::ANY
-};
+static BODY__RULES_1: &Schema = &Schema::string();

@@ -3,7 +3,7 @@
 //! `GET /me`.
 
 use civicforge_runtime::values::Uuid;
-use civicforge_runtime::schema::{Format, JsonType, Schema};
+use civicforge_runtime::schema::{Format, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -11,7 +11,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::{Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, security, types};
 
@@ -101,38 +101,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &["ApiKey in=\"cookie\", name=\"SESSION\""],
 };
 
-static THEME: Parameter = Parameter {
-    name: "theme",
-    location: Location::Cookie,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &schemas::GET_ME_THEME,
-    allow_empty: false,
-};
+static THEME: Parameter = Parameter::cookie("theme", &schemas::GET_ME_THEME);
 
-static SEEN: Parameter = Parameter {
-    name: "seen",
-    location: Location::Cookie,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: false,
-        shape: Shape::Array,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Array),
-        items: Some(
-            &Schema {
-                json_type: Some(JsonType::String),
-                format: Some(Format::Uuid),
-                ..Schema::ANY
-            },
-        ),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static SEEN: Parameter = Parameter::cookie(
+        "seen",
+        &Schema::array().items(&Schema::string().format(Format::Uuid)),
+    )
+    .style(Style::Form, false, Shape::Array);

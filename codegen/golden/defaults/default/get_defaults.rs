@@ -2,7 +2,7 @@
 
 //! `GET /defaults`.
 
-use civicforge_runtime::schema::{JsonType, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::{Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -102,53 +102,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static LIST: Parameter = Parameter {
-    name: "list",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Array,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Array),
-        items: Some(
-            &Schema {
-                json_type: Some(JsonType::Integer),
-                ..Schema::ANY
-            },
-        ),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static LIST: Parameter = Parameter::query(
+        "list",
+        &Schema::array().items(&Schema::integer()),
+    )
+    .style(Style::Form, true, Shape::Array);
 
-static LEVEL: Parameter = Parameter {
-    name: "level",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &schemas::LEVEL,
-    allow_empty: false,
-};
+static LEVEL: Parameter = Parameter::query("level", &schemas::LEVEL);
 
-static CERTAIN: Parameter = Parameter {
-    name: "certain",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static CERTAIN: Parameter = Parameter::query("certain", &Schema::string()).required();

@@ -2,7 +2,7 @@
 
 //! `GET /local`.
 
-use civicforge_runtime::schema::{JsonType, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::DefaultApi;
 use super::super::types;
 
@@ -112,18 +112,4 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static LIMIT: Parameter = Parameter {
-    name: "limit",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Integer),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static LIMIT: Parameter = Parameter::query("limit", &Schema::integer());

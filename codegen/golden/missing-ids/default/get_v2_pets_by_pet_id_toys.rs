@@ -2,7 +2,7 @@
 
 //! `GET /v2/pets/{petId}/toys`.
 
-use civicforge_runtime::schema::{JsonType, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::DefaultApi;
 
 /// The request of `GET /v2/pets/{petId}/toys`.
@@ -85,18 +85,4 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static PET_ID: Parameter = Parameter {
-    name: "petId",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static PET_ID: Parameter = Parameter::path("petId", &Schema::string());

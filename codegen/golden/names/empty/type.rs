@@ -2,7 +2,7 @@
 
 //! `PUT /type/{fn}`.
 
-use civicforge_runtime::schema::{JsonType, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::Api;
 
 /// The request of `PUT /type/{fn}`.
@@ -85,18 +85,4 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static FN: Parameter = Parameter {
-    name: "fn",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static FN: Parameter = Parameter::path("fn", &Schema::string());

@@ -2,7 +2,7 @@
 
 //! `GET /type/{fn}`.
 
-use civicforge_runtime::schema::{JsonType, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::NaiveTagApi;
 
 /// The request of `GET /type/{fn}`.
@@ -129,114 +129,16 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static FN: Parameter = Parameter {
-    name: "fn",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static FN: Parameter = Parameter::path("fn", &Schema::string());
 
-static SELF_: Parameter = Parameter {
-    name: "self",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static SELF_: Parameter = Parameter::query("self", &Schema::string());
 
-static N3D: Parameter = Parameter {
-    name: "3d",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static N3D: Parameter = Parameter::query("3d", &Schema::string());
 
-static FILTER_NAME: Parameter = Parameter {
-    name: "filter[name]",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static FILTER_NAME: Parameter = Parameter::query("filter[name]", &Schema::string());
 
-static FILTER_NAME_QUERY: Parameter = Parameter {
-    name: "filter_name",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static FILTER_NAME_QUERY: Parameter = Parameter::query("filter_name", &Schema::string());
 
-static TOP: Parameter = Parameter {
-    name: "$top",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Integer),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static TOP: Parameter = Parameter::query("$top", &Schema::integer());
 
-static U540D_U524D: Parameter = Parameter {
-    name: "名前",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static U540D_U524D: Parameter = Parameter::query("名前", &Schema::string());

@@ -3,7 +3,7 @@
 //! `GET /things/{id}`.
 
 use civicforge_runtime::values::Uuid;
-use civicforge_runtime::schema::{Format, JsonType, Schema};
+use civicforge_runtime::schema::{Format, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -11,7 +11,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::Parameter;
 use super::DefaultApi;
 
 /// The request of `GET /things/{id}`.
@@ -116,99 +116,14 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static ID: Parameter = Parameter {
-    name: "id",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        format: Some(Format::Uuid),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static ID: Parameter = Parameter::path("id", &Schema::string().format(Format::Uuid));
 
-static VERBOSE: Parameter = Parameter {
-    name: "verbose",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static VERBOSE: Parameter = Parameter::query("verbose", &Schema::string()).required();
 
-static ID_QUERY: Parameter = Parameter {
-    name: "id",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static ID_QUERY: Parameter = Parameter::query("id", &Schema::string());
 
-static ID_HEADER: Parameter = Parameter {
-    name: "ID",
-    location: Location::Header,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static ID_HEADER: Parameter = Parameter::header("ID", &Schema::string());
 
-static BODY_QUERY: Parameter = Parameter {
-    name: "body",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static BODY_QUERY: Parameter = Parameter::query("body", &Schema::string());
 
-static TYPE: Parameter = Parameter {
-    name: "type",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static TYPE: Parameter = Parameter::query("type", &Schema::string());

@@ -9,7 +9,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter};
+use civicforge_runtime::parameter::Parameter;
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -83,11 +83,5 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static FILTER: Parameter = Parameter {
-    name: "filter",
-    location: Location::Query,
-    encoding: Encoding::Json,
-    required: false,
-    schema: &schemas::CONTENT_PARAMETER_FILTER,
-    allow_empty: false,
-};
+static FILTER: Parameter = Parameter::query("filter", &schemas::CONTENT_PARAMETER_FILTER)
+    .json();

@@ -9,7 +9,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::{Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -91,31 +91,16 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static X_NUMBERS: Parameter = Parameter {
-    name: "X-Numbers",
-    location: Location::Header,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Array,
-    },
-    required: true,
-    schema: &schemas::NUMBERS,
-    allow_empty: false,
-};
+static X_NUMBERS: Parameter = Parameter::header("X-Numbers", &schemas::NUMBERS)
+    .style(Style::Simple, false, Shape::Array)
+    .required();
 
-static X_POINT: Parameter = Parameter {
-    name: "X-Point",
-    location: Location::Header,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: true,
-        shape: Shape::Object {
+static X_POINT: Parameter = Parameter::header("X-Point", &schemas::POINT)
+    .style(
+        Style::Simple,
+        true,
+        Shape::Object {
             properties: &["x", "y"],
             open: false,
         },
-    },
-    required: false,
-    schema: &schemas::POINT,
-    allow_empty: false,
-};
+    );

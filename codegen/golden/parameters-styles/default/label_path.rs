@@ -2,7 +2,7 @@
 
 //! `GET /label/{a}/{b}`.
 
-use civicforge_runtime::schema::{Format, JsonType, Schema};
+use civicforge_runtime::schema::{Format, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,7 +10,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::{Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -89,32 +89,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static A: Parameter = Parameter {
-    name: "a",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Label,
-        explode: false,
-        shape: Shape::Scalar,
-    },
-    required: true,
-    schema: &Schema {
-        json_type: Some(JsonType::Integer),
-        format: Some(Format::Int32),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static A: Parameter = Parameter::path("a", &Schema::integer().format(Format::Int32))
+    .style(Style::Label, false, Shape::Scalar);
 
-static B: Parameter = Parameter {
-    name: "b",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Label,
-        explode: true,
-        shape: Shape::Array,
-    },
-    required: true,
-    schema: &schemas::NUMBERS,
-    allow_empty: false,
-};
+static B: Parameter = Parameter::path("b", &schemas::NUMBERS)
+    .style(Style::Label, true, Shape::Array);

@@ -9,7 +9,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::{Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -88,31 +88,15 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static A: Parameter = Parameter {
-    name: "a",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Matrix,
-        explode: false,
-        shape: Shape::Array,
-    },
-    required: true,
-    schema: &schemas::NUMBERS,
-    allow_empty: false,
-};
+static A: Parameter = Parameter::path("a", &schemas::NUMBERS)
+    .style(Style::Matrix, false, Shape::Array);
 
-static B: Parameter = Parameter {
-    name: "b",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Matrix,
-        explode: true,
-        shape: Shape::Object {
+static B: Parameter = Parameter::path("b", &schemas::POINT)
+    .style(
+        Style::Matrix,
+        true,
+        Shape::Object {
             properties: &["x", "y"],
             open: false,
         },
-    },
-    required: true,
-    schema: &schemas::POINT,
-    allow_empty: false,
-};
+    );

@@ -3,7 +3,7 @@
 //! `GET /query`.
 
 use std::collections::BTreeMap;
-use civicforge_runtime::schema::{Additional, Bound, JsonType, Number, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -11,7 +11,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::{Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -156,167 +156,56 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static FORM: Parameter = Parameter {
-    name: "form",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Array,
-    },
-    required: false,
-    schema: &schemas::NUMBERS,
-    allow_empty: false,
-};
+static FORM: Parameter = Parameter::query("form", &schemas::NUMBERS)
+    .style(Style::Form, true, Shape::Array);
 
-static COMMAS: Parameter = Parameter {
-    name: "commas",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: false,
-        shape: Shape::Array,
-    },
-    required: false,
-    schema: &schemas::NUMBERS,
-    allow_empty: false,
-};
+static COMMAS: Parameter = Parameter::query("commas", &schemas::NUMBERS)
+    .style(Style::Form, false, Shape::Array);
 
-static SPACES: Parameter = Parameter {
-    name: "spaces",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::SpaceDelimited,
-        explode: false,
-        shape: Shape::Array,
-    },
-    required: false,
-    schema: &schemas::NUMBERS,
-    allow_empty: false,
-};
+static SPACES: Parameter = Parameter::query("spaces", &schemas::NUMBERS)
+    .style(Style::SpaceDelimited, false, Shape::Array);
 
-static PIPES: Parameter = Parameter {
-    name: "pipes",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::PipeDelimited,
-        explode: false,
-        shape: Shape::Array,
-    },
-    required: false,
-    schema: &schemas::NUMBERS,
-    allow_empty: false,
-};
+static PIPES: Parameter = Parameter::query("pipes", &schemas::NUMBERS)
+    .style(Style::PipeDelimited, false, Shape::Array);
 
-static DEEP: Parameter = Parameter {
-    name: "deep",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::DeepObject,
-        explode: true,
-        shape: Shape::Object {
+static DEEP: Parameter = Parameter::query("deep", &schemas::POINT)
+    .style(
+        Style::DeepObject,
+        true,
+        Shape::Object {
             properties: &["x", "y"],
             open: false,
         },
-    },
-    required: false,
-    schema: &schemas::POINT,
-    allow_empty: false,
-};
+    );
 
-static SPREAD: Parameter = Parameter {
-    name: "spread",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Object {
+static SPREAD: Parameter = Parameter::query("spread", &schemas::POINT)
+    .style(
+        Style::Form,
+        true,
+        Shape::Object {
             properties: &["x", "y"],
             open: false,
         },
-    },
-    required: false,
-    schema: &schemas::POINT,
-    allow_empty: false,
-};
+    );
 
-static OPEN: Parameter = Parameter {
-    name: "open",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::DeepObject,
-        explode: false,
-        shape: Shape::Object {
+static OPEN: Parameter = Parameter::query(
+        "open",
+        &Schema::object().additional(&Schema::string()),
+    )
+    .style(
+        Style::DeepObject,
+        false,
+        Shape::Object {
             properties: &[],
             open: true,
         },
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Object),
-        additional: Additional::Schema(
-            &Schema {
-                json_type: Some(JsonType::String),
-                ..Schema::ANY
-            },
-        ),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+    );
 
-static EMPTY: Parameter = Parameter {
-    name: "empty",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Boolean),
-        ..Schema::ANY
-    },
-    allow_empty: true,
-};
+static EMPTY: Parameter = Parameter::query("empty", &Schema::boolean()).allow_empty();
 
-static LIMIT: Parameter = Parameter {
-    name: "limit",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::Integer),
-        minimum: Some(Bound {
-            limit: Number::Integer(1),
-            exclusive: false,
-        }),
-        maximum: Some(Bound {
-            limit: Number::Integer(100),
-            exclusive: false,
-        }),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static LIMIT: Parameter = Parameter::query(
+    "limit",
+    &Schema::integer().at_least(1).at_most(100),
+);
 
-static OLD: Parameter = Parameter {
-    name: "old",
-    location: Location::Query,
-    encoding: Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        shape: Shape::Scalar,
-    },
-    required: false,
-    schema: &Schema {
-        json_type: Some(JsonType::String),
-        ..Schema::ANY
-    },
-    allow_empty: false,
-};
+static OLD: Parameter = Parameter::query("old", &Schema::string());

@@ -9,7 +9,7 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::{Encoding, Location, Parameter, Shape, Style};
+use civicforge_runtime::parameter::{Parameter, Shape, Style};
 use super::DefaultApi;
 use super::super::{schemas, types};
 
@@ -97,47 +97,25 @@ static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &[],
 };
 
-static LIST: Parameter = Parameter {
-    name: "list",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Array,
-    },
-    required: true,
-    schema: &schemas::NUMBERS,
-    allow_empty: false,
-};
+static LIST: Parameter = Parameter::path("list", &schemas::NUMBERS)
+    .style(Style::Simple, false, Shape::Array);
 
-static OBJECT: Parameter = Parameter {
-    name: "object",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: false,
-        shape: Shape::Object {
+static OBJECT: Parameter = Parameter::path("object", &schemas::POINT)
+    .style(
+        Style::Simple,
+        false,
+        Shape::Object {
             properties: &["x", "y"],
             open: false,
         },
-    },
-    required: true,
-    schema: &schemas::POINT,
-    allow_empty: false,
-};
+    );
 
-static EXPLODED: Parameter = Parameter {
-    name: "exploded",
-    location: Location::Path,
-    encoding: Encoding::Style {
-        style: Style::Simple,
-        explode: true,
-        shape: Shape::Object {
+static EXPLODED: Parameter = Parameter::path("exploded", &schemas::POINT)
+    .style(
+        Style::Simple,
+        true,
+        Shape::Object {
             properties: &["x", "y"],
             open: false,
         },
-    },
-    required: true,
-    schema: &schemas::POINT,
-    allow_empty: false,
-};
+    );
