@@ -67,6 +67,8 @@ mod api;
 #[rustfmt::skip]
 mod json_schema;
 #[rustfmt::skip]
+mod parameters;
+#[rustfmt::skip]
 pub mod schemas;
 #[rustfmt::skip]
 pub mod security;

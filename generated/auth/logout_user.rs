@@ -2,7 +2,6 @@
 
 //! `POST /api/v1/auth/logout`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
 use super::AuthApi;
-use super::super::{schemas, security};
+use super::super::{parameters, security};
 
 /// The request of `POST /api/v1/auth/logout`.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,17 +80,12 @@ impl<S: AuthApi> Operation<S> for LogoutUser {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
+        let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         Some(LogoutUserRequest {
             idempotency_key,
         })
@@ -112,14 +105,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "logoutUser",
     method: Method::POST,
     path: "/api/v1/auth/logout",
-    parameters: &[&IDEMPOTENCY_KEY],
+    parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: None,
     produces: &[],
     response_headers: &["Idempotency-Replayed", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
-
-static IDEMPOTENCY_KEY: Parameter = Parameter::header(
-    "Idempotency-Key",
-    &Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_7),
-);

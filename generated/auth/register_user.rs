@@ -2,7 +2,6 @@
 
 //! `POST /api/v1/auth/register`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use civicforge_runtime::parameter::Parameter;
 use super::AuthApi;
-use super::super::{schemas, types};
+use super::super::{parameters, schemas, types};
 
 /// The request of `POST /api/v1/auth/register`.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +109,7 @@ impl<S: AuthApi> Operation<S> for RegisterUser {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
+        let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         let body = input.json(&schemas::REGISTRATION);
         Some(RegisterUserRequest {
             idempotency_key,
@@ -133,7 +131,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "registerUser",
     method: Method::POST,
     path: "/api/v1/auth/register",
-    parameters: &[&IDEMPOTENCY_KEY],
+    parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
@@ -148,8 +146,3 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &[],
 };
-
-static IDEMPOTENCY_KEY: Parameter = Parameter::header(
-    "Idempotency-Key",
-    &Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_7),
-);

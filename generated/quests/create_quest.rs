@@ -2,7 +2,6 @@
 
 //! `POST /api/v1/quests`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, schemas, security, types};
 
 /// The request of `POST /api/v1/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,17 +102,12 @@ impl<S: QuestsApi> Operation<S> for CreateQuest {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
+        let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         let body = input.json(&schemas::QUEST_DRAFT);
         Some(CreateQuestRequest {
             idempotency_key,
@@ -136,7 +129,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "createQuest",
     method: Method::POST,
     path: "/api/v1/quests",
-    parameters: &[&IDEMPOTENCY_KEY],
+    parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
@@ -151,8 +144,3 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &["Bearer"],
 };
-
-static IDEMPOTENCY_KEY: Parameter = Parameter::header(
-    "Idempotency-Key",
-    &Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_7),
-);

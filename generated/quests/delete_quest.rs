@@ -2,7 +2,6 @@
 
 //! `DELETE /api/v1/quests/{questId}`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, security, types};
 
 /// The request of `DELETE /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,18 +81,13 @@ impl<S: QuestsApi> Operation<S> for DeleteQuest {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let quest_id = input.parameter(&QUEST_ID);
-        let if_match = input.parameter(&IF_MATCH);
+        let quest_id = input.parameter(&parameters::QUEST_ID);
+        let if_match = input.parameter(&parameters::IF_MATCH);
         Some(DeleteQuestRequest {
             quest_id: quest_id?,
             if_match,
@@ -115,16 +108,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "deleteQuest",
     method: Method::DELETE,
     path: "/api/v1/quests/{questId}",
-    parameters: &[&QUEST_ID, &IF_MATCH],
+    parameters: &[&parameters::QUEST_ID, &parameters::IF_MATCH],
     body: None,
     produces: &[],
     response_headers: &["Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
-
-static QUEST_ID: Parameter = Parameter::path("questId", &schemas::QUEST_ID);
-
-static IF_MATCH: Parameter = Parameter::header(
-    "If-Match",
-    &Schema::string().min_length(1).max_length(1024),
-);

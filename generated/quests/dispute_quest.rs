@@ -2,7 +2,6 @@
 
 //! `POST /api/v1/quests/{questId}/dispute`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, schemas, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/dispute`.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,18 +104,13 @@ impl<S: QuestsApi> Operation<S> for DisputeQuest {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let quest_id = input.parameter(&QUEST_ID);
-        let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
+        let quest_id = input.parameter(&parameters::QUEST_ID);
+        let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         let body = input.json(&schemas::QUEST_DISPUTE);
         Some(DisputeQuestRequest {
             quest_id: quest_id?,
@@ -140,7 +133,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "disputeQuest",
     method: Method::POST,
     path: "/api/v1/quests/{questId}/dispute",
-    parameters: &[&QUEST_ID, &IDEMPOTENCY_KEY],
+    parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
@@ -154,10 +147,3 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &["Bearer"],
 };
-
-static QUEST_ID: Parameter = Parameter::path("questId", &schemas::QUEST_ID);
-
-static IDEMPOTENCY_KEY: Parameter = Parameter::header(
-    "Idempotency-Key",
-    &Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_7),
-);

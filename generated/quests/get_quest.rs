@@ -2,7 +2,6 @@
 
 //! `GET /api/v1/quests/{questId}`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, security, types};
 
 /// The request of `GET /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,18 +101,13 @@ impl<S: QuestsApi> Operation<S> for GetQuest {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let quest_id = input.parameter(&QUEST_ID);
-        let if_none_match = input.parameter(&IF_NONE_MATCH);
+        let quest_id = input.parameter(&parameters::QUEST_ID);
+        let if_none_match = input.parameter(&parameters::IF_NONE_MATCH);
         Some(GetQuestRequest {
             quest_id: quest_id?,
             if_none_match,
@@ -135,16 +128,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getQuest",
     method: Method::GET,
     path: "/api/v1/quests/{questId}",
-    parameters: &[&QUEST_ID, &IF_NONE_MATCH],
+    parameters: &[&parameters::QUEST_ID, &parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
-
-static QUEST_ID: Parameter = Parameter::path("questId", &schemas::QUEST_ID);
-
-static IF_NONE_MATCH: Parameter = Parameter::header(
-    "If-None-Match",
-    &Schema::string().min_length(1).max_length(1024),
-);

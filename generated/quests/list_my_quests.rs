@@ -2,7 +2,6 @@
 
 //! `GET /api/v1/users/me/quests`.
 
-use civicforge_runtime::schema::{Format, Schema};
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -12,7 +11,7 @@ use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, schemas, security, types};
 
 /// The request of `GET /api/v1/users/me/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,19 +86,14 @@ impl<S: QuestsApi> Operation<S> for ListMyQuests {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let role = input.parameter(&ROLE);
-        let limit = input.parameter(&LIMIT);
-        let page_token = input.parameter(&PAGE_TOKEN);
+        let limit = input.parameter(&parameters::LIMIT);
+        let page_token = input.parameter(&parameters::PAGE_TOKEN);
         Some(ListMyQuestsRequest {
             role: role?,
             limit: limit.unwrap_or(20),
@@ -121,7 +115,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "listMyQuests",
     method: Method::GET,
     path: "/api/v1/users/me/quests",
-    parameters: &[&ROLE, &LIMIT, &PAGE_TOKEN],
+    parameters: &[&ROLE, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],
     response_headers: &["Retry-After", "WWW-Authenticate"],
@@ -129,13 +123,3 @@ static DESCRIPTOR: Descriptor = Descriptor {
 };
 
 static ROLE: Parameter = Parameter::query("role", &schemas::QUEST_ROLE).required();
-
-static LIMIT: Parameter = Parameter::query(
-    "limit",
-    &Schema::integer().format(Format::Int32).at_least(1).at_most(100),
-);
-
-static PAGE_TOKEN: Parameter = Parameter::query(
-    "pageToken",
-    &Schema::string().min_length(1).max_length(1024),
-);

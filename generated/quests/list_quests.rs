@@ -2,7 +2,7 @@
 
 //! `GET /api/v1/quests`.
 
-use civicforge_runtime::schema::{Format, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -12,7 +12,7 @@ use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, schemas, security, types};
 
 /// The request of `GET /api/v1/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,20 +92,15 @@ impl<S: QuestsApi> Operation<S> for ListQuests {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let status = input.parameter(&STATUS);
         let search = input.parameter(&SEARCH);
-        let limit = input.parameter(&LIMIT);
-        let page_token = input.parameter(&PAGE_TOKEN);
+        let limit = input.parameter(&parameters::LIMIT);
+        let page_token = input.parameter(&parameters::PAGE_TOKEN);
         Some(ListQuestsRequest {
             status,
             search,
@@ -128,7 +123,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "listQuests",
     method: Method::GET,
     path: "/api/v1/quests",
-    parameters: &[&STATUS, &SEARCH, &LIMIT, &PAGE_TOKEN],
+    parameters: &[&STATUS, &SEARCH, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],
     response_headers: &["Retry-After", "WWW-Authenticate"],
@@ -140,14 +135,4 @@ static STATUS: Parameter = Parameter::query("status", &schemas::QUEST_STATUS);
 static SEARCH: Parameter = Parameter::query(
     "search",
     &Schema::string().min_length(1).max_length(100),
-);
-
-static LIMIT: Parameter = Parameter::query(
-    "limit",
-    &Schema::integer().format(Format::Int32).at_least(1).at_most(100),
-);
-
-static PAGE_TOKEN: Parameter = Parameter::query(
-    "pageToken",
-    &Schema::string().min_length(1).max_length(1024),
 );

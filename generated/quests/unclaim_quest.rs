@@ -2,7 +2,6 @@
 
 //! `POST /api/v1/quests/{questId}/unclaim`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/unclaim`.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,18 +97,13 @@ impl<S: QuestsApi> Operation<S> for UnclaimQuest {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let quest_id = input.parameter(&QUEST_ID);
-        let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
+        let quest_id = input.parameter(&parameters::QUEST_ID);
+        let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         Some(UnclaimQuestRequest {
             quest_id: quest_id?,
             idempotency_key,
@@ -131,7 +124,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "unclaimQuest",
     method: Method::POST,
     path: "/api/v1/quests/{questId}/unclaim",
-    parameters: &[&QUEST_ID, &IDEMPOTENCY_KEY],
+    parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
     body: None,
     produces: &["application/json"],
     response_headers: &[
@@ -142,10 +135,3 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     challenges: &["Bearer"],
 };
-
-static QUEST_ID: Parameter = Parameter::path("questId", &schemas::QUEST_ID);
-
-static IDEMPOTENCY_KEY: Parameter = Parameter::header(
-    "Idempotency-Key",
-    &Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_7),
-);

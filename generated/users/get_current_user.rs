@@ -2,7 +2,6 @@
 
 //! `GET /api/v1/users/me`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
 use super::UsersApi;
-use super::super::{security, types};
+use super::super::{parameters, security, types};
 
 /// The request of `GET /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,17 +96,12 @@ impl<S: UsersApi> Operation<S> for GetCurrentUser {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let if_none_match = input.parameter(&IF_NONE_MATCH);
+        let if_none_match = input.parameter(&parameters::IF_NONE_MATCH);
         Some(GetCurrentUserRequest {
             if_none_match,
         })
@@ -128,14 +121,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getCurrentUser",
     method: Method::GET,
     path: "/api/v1/users/me",
-    parameters: &[&IF_NONE_MATCH],
+    parameters: &[&parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
-
-static IF_NONE_MATCH: Parameter = Parameter::header(
-    "If-None-Match",
-    &Schema::string().min_length(1).max_length(1024),
-);

@@ -2,7 +2,6 @@
 
 //! `GET /api/v1/users/{userId}`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -12,7 +11,7 @@ use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::Parameter;
 use super::UsersApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, schemas, security, types};
 
 /// The request of `GET /api/v1/users/{userId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,18 +102,13 @@ impl<S: UsersApi> Operation<S> for GetUserProfile {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
         let user_id = input.parameter(&USER_ID);
-        let if_none_match = input.parameter(&IF_NONE_MATCH);
+        let if_none_match = input.parameter(&parameters::IF_NONE_MATCH);
         Some(GetUserProfileRequest {
             user_id: user_id?,
             if_none_match,
@@ -135,7 +129,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getUserProfile",
     method: Method::GET,
     path: "/api/v1/users/{userId}",
-    parameters: &[&USER_ID, &IF_NONE_MATCH],
+    parameters: &[&USER_ID, &parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
@@ -143,8 +137,3 @@ static DESCRIPTOR: Descriptor = Descriptor {
 };
 
 static USER_ID: Parameter = Parameter::path("userId", &schemas::USER_ID);
-
-static IF_NONE_MATCH: Parameter = Parameter::header(
-    "If-None-Match",
-    &Schema::string().min_length(1).max_length(1024),
-);

@@ -2,7 +2,6 @@
 
 //! `PUT /api/v1/users/me`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::OperationError;
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use civicforge_runtime::parameter::Parameter;
 use super::UsersApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, schemas, security, types};
 
 /// The request of `PUT /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,17 +88,12 @@ impl<S: UsersApi> Operation<S> for UpdateCurrentUser {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer_auth(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer_auth(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let if_match = input.parameter(&IF_MATCH);
+        let if_match = input.parameter(&parameters::IF_MATCH);
         let body = input.json(&schemas::USER_UPDATE);
         Some(UpdateCurrentUserRequest {
             if_match,
@@ -122,7 +115,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "updateCurrentUser",
     method: Method::PUT,
     path: "/api/v1/users/me",
-    parameters: &[&IF_MATCH],
+    parameters: &[&parameters::IF_MATCH],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
@@ -131,8 +124,3 @@ static DESCRIPTOR: Descriptor = Descriptor {
     response_headers: &["ETag", "Retry-After", "WWW-Authenticate"],
     challenges: &["Bearer"],
 };
-
-static IF_MATCH: Parameter = Parameter::header(
-    "If-Match",
-    &Schema::string().min_length(1).max_length(1024),
-);

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use sha2::{Digest, Sha256};
 
+use crate::credentials::Rejection;
 use crate::operation::Descriptor;
 use crate::parameter::Location;
 
@@ -114,6 +115,18 @@ impl Context {
             .map(|(name, id)| format!("{name}={id}"))
             .collect();
         (!pairs.is_empty()).then(|| pairs.join(" "))
+    }
+
+    /// The principal of an operation that nobody may call without one, and notes who it is.
+    ///
+    /// # Errors
+    ///
+    /// The rejection of a request without a credential.
+    #[doc(hidden)]
+    pub fn require<P: Principal>(&self, principal: Option<P>) -> Result<P, Rejection> {
+        let principal = principal.ok_or_else(Rejection::absent)?;
+        self.identify(&principal);
+        Ok(principal)
     }
 
     /// Notes who calls, for the access log.

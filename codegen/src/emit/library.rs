@@ -23,6 +23,12 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
         // Out-of-line modules are formatted by the generator; the attribute keeps rustfmt out of them.
         quote!(#[rustfmt::skip] pub mod #name;)
     });
+    let parameters = model.shared_parameters().next().map(|_| {
+        quote! {
+            #[rustfmt::skip]
+            mod parameters;
+        }
+    });
     quote! {
         #docs
 
@@ -30,6 +36,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
         mod api;
         #[rustfmt::skip]
         mod json_schema;
+        #parameters
         #[rustfmt::skip]
         pub mod schemas;
         #[rustfmt::skip]

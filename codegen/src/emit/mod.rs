@@ -5,7 +5,8 @@
 //! | `lib.rs` | the module tree |
 //! | `api.rs` | the `Api` trait, the list of routes |
 //! | `types.rs` | a type for each named schema |
-//! | `schemas.rs` | the rules of each schema, as static data |
+//! | `schemas.rs` | the rules of what requests bring and types check, as static data |
+//! | `parameters.rs` | parameters that several operations take |
 //! | `json_schema.rs` | `schemars::JsonSchema` for the types: the contract's own schemas |
 //! | `security.rs` | the `Authenticate` trait, and who an operation lets in |
 //! | `TAG/mod.rs` | the trait of a tag |
@@ -36,7 +37,15 @@ use std::fmt;
 use proc_macro2::TokenStream;
 
 /// The modules of every output, so that no tag's module can have their names.
-pub(crate) const MODULES: &[&str] = &["api", "json_schema", "lib", "schemas", "security", "types"];
+pub(crate) const MODULES: &[&str] = &[
+    "api",
+    "json_schema",
+    "lib",
+    "parameters",
+    "schemas",
+    "security",
+    "types",
+];
 
 /// What `types.rs` uses by these names, so that no type of a contract can have them.
 pub(crate) const NAMES_IN_TYPES: &[&str] = &[
@@ -164,6 +173,9 @@ pub fn emit(model: &Model) -> Result<Vec<GeneratedFile>, EmitError> {
             contents: contract(model),
         },
     ];
+    if let Some(parameters) = request::shared(model) {
+        files.push(rust("parameters.rs", parameters)?);
+    }
     for tag in &model.tags {
         let folder = ident::file(&tag.module);
         files.push(rust(&format!("{folder}/mod.rs"), tag::emit(model, tag))?);

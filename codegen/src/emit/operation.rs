@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::inner;
-use super::ident::{constant, ident};
+use super::ident::ident;
 use super::scope::Scope;
 use super::types::{VALUE_IMPORTS, imports};
 use super::{request, response, schemas, security, tag};
@@ -57,7 +57,10 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> Token
             ),
             ("civicforge_runtime::problem", &["Problem"]),
             ("super", &[trait_name]),
-            ("super::super", &["schemas", "security", "types"]),
+            (
+                "super::super",
+                &["parameters", "schemas", "security", "types"],
+            ),
         ],
     );
     let enums = operation.security.enum_name.as_ref().map(|name| {
@@ -151,7 +154,7 @@ fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let method = ident(&tag::method_name(operation.method));
     let path = &operation.path;
-    let parameters = ordered_parameters(operation);
+    let parameters = ordered_parameters(model, operation);
     let body = match &operation.body {
         Some(body) => {
             let required = body.required;
@@ -201,7 +204,7 @@ fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// Those in the path in the order of its template, as the runtime expects them; then the others.
-fn ordered_parameters(operation: &Operation) -> Vec<syn::Ident> {
+fn ordered_parameters(model: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     let position = |name: &str| operation.path.find(&format!("{{{name}}}"));
     let mut parameters: Vec<_> = operation.parameters.iter().collect();
     parameters.sort_by_key(|parameter| match parameter.location {
@@ -210,6 +213,6 @@ fn ordered_parameters(operation: &Operation) -> Vec<syn::Ident> {
     });
     parameters
         .into_iter()
-        .map(|parameter| constant(&parameter.field))
+        .map(|parameter| request::parameter_path(model, parameter))
         .collect()
 }

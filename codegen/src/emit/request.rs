@@ -111,11 +111,9 @@ pub(super) fn payload_type(model: &Scope<'_>, media: &Media) -> TokenStream {
 
 /// The static items that decoding needs.
 pub(super) fn statics(model: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let name = constant(&parameter.field);
-        let value = parameter_value(model, parameter);
-        quote!(static #name: Parameter = #value;)
-    });
+    let own = operation.parameters.iter();
+    let own = own.filter(|parameter| !model.is_shared(parameter));
+    let parameters = own.map(|parameter| parameter_static(model, parameter, &quote!()));
     let media = operation
         .body
         .iter()
@@ -148,6 +146,51 @@ pub(super) fn statics(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     quote!(#(#parameters)* #(#media)*)
 }
 
+/// `parameters.rs`: what several operations take in the same way. Nothing, where there is no such parameter.
+pub(super) fn shared(model: &Scope<'_>) -> Option<TokenStream> {
+    let parameters: Vec<_> = model.shared_parameters().collect();
+    if parameters.is_empty() {
+        return None;
+    }
+    let visibility = quote!(pub(crate));
+    let statics = parameters
+        .into_iter()
+        .map(|parameter| parameter_static(model, parameter, &visibility));
+    let items = quote!(#(#statics)*);
+    let module = super::docs::inner("Parameters that several operations take.");
+    let imports = super::types::imports(&items, super::schemas::RULE_IMPORTS);
+    let more = super::types::imports(
+        &items,
+        &[
+            (
+                "civicforge_runtime::parameter",
+                &["Parameter", "Shape", "Style"],
+            ),
+            ("super", &["schemas"]),
+        ],
+    );
+    Some(quote!(#module #imports #more #items))
+}
+
+fn parameter_static(
+    model: &Scope<'_>,
+    parameter: &Parameter,
+    visibility: &TokenStream,
+) -> TokenStream {
+    let name = constant(&parameter.field);
+    let value = parameter_value(model, parameter);
+    quote!(#visibility static #name: Parameter = #value;)
+}
+
+/// A parameter's static, as an operation's file names it.
+pub(super) fn parameter_path(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+    let name = constant(&parameter.field);
+    match model.is_shared(parameter) {
+        true => quote!(parameters::#name),
+        false => quote!(#name),
+    }
+}
+
 /// `__` keeps the names apart from those of parameters.
 fn rules_name(index: usize) -> syn::Ident {
     ident(&format!("BODY__RULES_{index}"))
@@ -158,7 +201,7 @@ fn fields_name(index: usize) -> syn::Ident {
 }
 
 /// A parameter as an expression that says only what its place does not say by itself.
-pub(super) fn parameter_value(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+fn parameter_value(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let schema = reference(model, &parameter.schema, &quote!(schemas::));
     let (place, usual) = match parameter.location {
@@ -239,8 +282,9 @@ pub(super) fn decode(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
     let name = ident(&format!("{}Request", operation.prefix));
     let reads = operation.parameters.iter().map(|parameter| {
-        let (field, constant) = (ident(&parameter.field), constant(&parameter.field));
-        quote!(let #field = input.parameter(&#constant);)
+        let field = ident(&parameter.field);
+        let parameter = parameter_path(model, parameter);
+        quote!(let #field = input.parameter(&#parameter);)
     });
     let body = operation.body.as_ref().map(|body| {
         let read = read_body(model, body);

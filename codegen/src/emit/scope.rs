@@ -8,13 +8,17 @@ use quote::quote;
 
 use super::ident::ident;
 use super::types::is_checked;
-use crate::model::{AdditionalRule, Model, Payload, Schema, SchemaDef, SchemaId, SchemaRef, Shape};
+use crate::model::{
+    AdditionalRule, Model, Parameter, Payload, Presence, Schema, SchemaDef, SchemaId, SchemaRef,
+    Shape,
+};
 
 /// A model that is being written.
 pub(super) struct Scope<'m> {
     model: &'m Model,
     patterns: BTreeMap<&'m str, usize>,
     rules: BTreeSet<usize>,
+    shared: BTreeMap<String, &'m Parameter>,
 }
 
 impl Deref for Scope<'_> {
@@ -31,6 +35,7 @@ impl<'m> Scope<'m> {
             model,
             patterns: BTreeMap::new(),
             rules: BTreeSet::new(),
+            shared: shared(model),
         };
         let checked = model.types.iter().filter_map(|def| match &def.shape {
             Shape::Newtype { inner } => is_checked(model, def, inner).then_some(def.schema),
@@ -60,6 +65,18 @@ impl<'m> Scope<'m> {
         self.rules
             .iter()
             .filter_map(|id| self.model.schemas.get(*id))
+    }
+
+    /// The parameters that several operations take in the same way, by name.
+    pub(super) fn shared_parameters(&self) -> impl Iterator<Item = &'m Parameter> {
+        self.shared.values().copied()
+    }
+
+    /// Whether several operations take this parameter in the same way.
+    pub(super) fn is_shared(&self, parameter: &Parameter) -> bool {
+        self.shared
+            .get(&parameter.field)
+            .is_some_and(|shared| is_same(shared, parameter))
     }
 
     /// The expressions of the contract, in the order of their numbers.
@@ -108,6 +125,33 @@ impl<'m> Scope<'m> {
         }
         children(schema).for_each(|child| self.collect_reference(child));
     }
+}
+
+/// The parameters that at least two operations take, where no other has the name.
+fn shared(model: &Model) -> BTreeMap<String, &Parameter> {
+    let mut all: BTreeMap<&str, Vec<&Parameter>> = BTreeMap::new();
+    for operation in model.tags.iter().flat_map(|tag| &tag.operations) {
+        for parameter in &operation.parameters {
+            all.entry(&parameter.field).or_default().push(parameter);
+        }
+    }
+    let shared = all.into_iter().filter_map(|(name, parameters)| {
+        let (first, others) = parameters.split_first()?;
+        let same = !others.is_empty() && others.iter().all(|other| is_same(first, other));
+        same.then_some((name.to_owned(), *first))
+    });
+    shared.collect()
+}
+
+/// Whether two parameters are read in the same way, whatever is said of them in prose.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    let required = |parameter: &Parameter| parameter.presence == Presence::Required;
+    one.name == other.name
+        && one.location == other.location
+        && one.encoding == other.encoding
+        && required(one) == required(other)
+        && one.schema == other.schema
+        && one.allow_empty == other.allow_empty
 }
 
 /// What unions choose by, and what operations take.

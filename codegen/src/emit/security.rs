@@ -267,7 +267,14 @@ pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStr
     if let [alternative] = security.alternatives.as_slice()
         && let [used] = alternative.as_slice()
     {
-        let (check, identify, value) = (check(used), identify(alternative), accept(0, alternative));
+        let check = check(used);
+        if !optional {
+            return quote! {
+                let principal = #check?;
+                context.require(principal)
+            };
+        }
+        let (identify, value) = (identify(alternative), accept(0, alternative));
         return quote! {
             match #check? {
                 Some(principal) => { #identify Ok(#value) }

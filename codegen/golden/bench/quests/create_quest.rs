@@ -3,7 +3,7 @@
 //! `POST /api/v1/guilds/{guildId}/quests`.
 
 use civicforge_runtime::values::Uuid;
-use civicforge_runtime::schema::{Format, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -13,7 +13,7 @@ use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
 use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, schemas, security, types};
 
 /// The request of `POST /api/v1/guilds/{guildId}/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,17 +89,12 @@ impl<S: QuestsApi> Operation<S> for CreateQuest {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let guild_id = input.parameter(&GUILD_ID);
+        let guild_id = input.parameter(&parameters::GUILD_ID);
         let idempotency_key = input.parameter(&IDEMPOTENCY_KEY);
         let body = input.json(&schemas::QUEST_DRAFT);
         Some(CreateQuestRequest {
@@ -123,7 +118,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "createQuest",
     method: Method::POST,
     path: "/api/v1/guilds/{guildId}/quests",
-    parameters: &[&GUILD_ID, &IDEMPOTENCY_KEY],
+    parameters: &[&parameters::GUILD_ID, &IDEMPOTENCY_KEY],
     body: Some(RequestBody {
         required: true,
         media_types: &["application/json"],
@@ -132,11 +127,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
     response_headers: &["ETag", "Location"],
     challenges: &["Bearer"],
 };
-
-static GUILD_ID: Parameter = Parameter::path(
-    "guildId",
-    &Schema::string().format(Format::Uuid),
-);
 
 static IDEMPOTENCY_KEY: Parameter = Parameter::header(
         "Idempotency-Key",

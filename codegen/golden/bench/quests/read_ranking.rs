@@ -13,7 +13,7 @@ use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::Parameter;
 use super::QuestsApi;
-use super::super::{schemas, security, types};
+use super::super::{parameters, schemas, security, types};
 
 /// The request of `GET /api/v1/guilds/{guildId}/ranking`.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,17 +79,12 @@ impl<S: QuestsApi> Operation<S> for ReadRanking {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let guild_id = input.parameter(&GUILD_ID);
+        let guild_id = input.parameter(&parameters::GUILD_ID);
         let page_size = input.parameter(&PAGE_SIZE);
         let period = input.parameter(&PERIOD);
         Some(ReadRankingRequest {
@@ -113,17 +108,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "readRanking",
     method: Method::GET,
     path: "/api/v1/guilds/{guildId}/ranking",
-    parameters: &[&GUILD_ID, &PAGE_SIZE, &PERIOD],
+    parameters: &[&parameters::GUILD_ID, &PAGE_SIZE, &PERIOD],
     body: None,
     produces: &["application/json"],
     response_headers: &[],
     challenges: &["Bearer"],
 };
-
-static GUILD_ID: Parameter = Parameter::path(
-    "guildId",
-    &Schema::string().format(Format::Uuid),
-);
 
 static PAGE_SIZE: Parameter = Parameter::query(
     "pageSize",

@@ -2,7 +2,6 @@
 
 //! `PATCH /pets/{petId}/toys`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,8 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
 use super::DefaultApi;
+use super::super::parameters;
 
 /// The request of `PATCH /pets/{petId}/toys`.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +57,7 @@ impl<S: DefaultApi> Operation<S> for PatchPetsByPetIdToys {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let pet_id = input.parameter(&PET_ID);
+        let pet_id = input.parameter(&parameters::PET_ID);
         Some(PatchPetsByPetIdToysRequest {
             pet_id: pet_id?,
         })
@@ -78,11 +77,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "patchPetsByPetIdToys",
     method: Method::PATCH,
     path: "/pets/{petId}/toys",
-    parameters: &[&PET_ID],
+    parameters: &[&parameters::PET_ID],
     body: None,
     produces: &[],
     response_headers: &[],
     challenges: &[],
 };
-
-static PET_ID: Parameter = Parameter::path("petId", &Schema::string());

@@ -2,7 +2,6 @@
 
 //! `PUT /type/{fn}`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,8 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
 use super::Api;
+use super::super::parameters;
 
 /// The request of `PUT /type/{fn}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +57,7 @@ impl<S: Api> Operation<S> for TypeOperation {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let r#fn = input.parameter(&FN);
+        let r#fn = input.parameter(&parameters::FN);
         Some(TypeOperationRequest {
             r#fn: r#fn?,
         })
@@ -78,11 +77,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "Type",
     method: Method::PUT,
     path: "/type/{fn}",
-    parameters: &[&FN],
+    parameters: &[&parameters::FN],
     body: None,
     produces: &[],
     response_headers: &[],
     challenges: &[],
 };
-
-static FN: Parameter = Parameter::path("fn", &Schema::string());

@@ -12,6 +12,7 @@ use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::Parameter;
 use super::NaiveTagApi;
+use super::super::parameters;
 
 /// The request of `GET /type/{fn}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +83,7 @@ impl<S: NaiveTagApi> Operation<S> for Type {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let r#fn = input.parameter(&FN);
+        let r#fn = input.parameter(&parameters::FN);
         let self_ = input.parameter(&SELF_);
         let n3d = input.parameter(&N3D);
         let filter_name = input.parameter(&FILTER_NAME);
@@ -115,7 +116,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     method: Method::GET,
     path: "/type/{fn}",
     parameters: &[
-        &FN,
+        &parameters::FN,
         &SELF_,
         &N3D,
         &FILTER_NAME,
@@ -128,8 +129,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
     response_headers: &[],
     challenges: &[],
 };
-
-static FN: Parameter = Parameter::path("fn", &Schema::string());
 
 static SELF_: Parameter = Parameter::query("self", &Schema::string());
 

@@ -2,7 +2,6 @@
 
 //! `POST /type/{fn}`.
 
-use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -10,9 +9,8 @@ use civicforge_runtime::credentials::{Credentials, Rejection};
 use civicforge_runtime::error::{OperationError, Status};
 use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use civicforge_runtime::parameter::Parameter;
 use super::SelfApi;
-use super::super::{schemas, types};
+use super::super::{parameters, schemas, types};
 
 /// The request of `POST /type/{fn}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +59,7 @@ impl<S: SelfApi> Operation<S> for MakeThingOperation {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let r#fn = input.parameter(&FN);
+        let r#fn = input.parameter(&parameters::FN);
         let body = input.json(&schemas::MAKE_THING_REQUEST);
         Some(MakeThingOperationRequest {
             r#fn: r#fn?,
@@ -83,7 +81,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "make-thing",
     method: Method::POST,
     path: "/type/{fn}",
-    parameters: &[&FN],
+    parameters: &[&parameters::FN],
     body: Some(RequestBody {
         required: false,
         media_types: &["application/json"],
@@ -92,5 +90,3 @@ static DESCRIPTOR: Descriptor = Descriptor {
     response_headers: &[],
     challenges: &[],
 };
-
-static FN: Parameter = Parameter::path("fn", &Schema::string());

@@ -3,7 +3,7 @@
 //! `DELETE /things/{id}`.
 
 use civicforge_runtime::values::Uuid;
-use civicforge_runtime::schema::{Format, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -13,6 +13,7 @@ use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::Parameter;
 use super::DefaultApi;
+use super::super::parameters;
 
 /// The request of `DELETE /things/{id}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,7 @@ impl<S: DefaultApi> Operation<S> for DeleteThing {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let id = input.parameter(&ID);
+        let id = input.parameter(&parameters::ID);
         let verbose = input.parameter(&VERBOSE);
         Some(DeleteThingRequest {
             id: id?,
@@ -85,13 +86,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "deleteThing",
     method: Method::DELETE,
     path: "/things/{id}",
-    parameters: &[&ID, &VERBOSE],
+    parameters: &[&parameters::ID, &VERBOSE],
     body: None,
     produces: &[],
     response_headers: &[],
     challenges: &[],
 };
-
-static ID: Parameter = Parameter::path("id", &Schema::string().format(Format::Uuid));
 
 static VERBOSE: Parameter = Parameter::query("verbose", &Schema::boolean());

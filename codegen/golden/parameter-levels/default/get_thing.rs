@@ -3,7 +3,7 @@
 //! `GET /things/{id}`.
 
 use civicforge_runtime::values::Uuid;
-use civicforge_runtime::schema::{Format, Schema};
+use civicforge_runtime::schema::Schema;
 use http::{Method, StatusCode};
 use civicforge_runtime::answer::{Answer, IntoAnswer};
 use civicforge_runtime::context::Context;
@@ -13,6 +13,7 @@ use civicforge_runtime::input::Input;
 use civicforge_runtime::operation::{Descriptor, Operation};
 use civicforge_runtime::parameter::Parameter;
 use super::DefaultApi;
+use super::super::parameters;
 
 /// The request of `GET /things/{id}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +80,7 @@ impl<S: DefaultApi> Operation<S> for GetThing {
     }
 
     fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
-        let id = input.parameter(&ID);
+        let id = input.parameter(&parameters::ID);
         let verbose = input.parameter(&VERBOSE);
         let id_query = input.parameter(&ID_QUERY);
         let id_header = input.parameter(&ID_HEADER);
@@ -109,14 +110,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     id: "getThing",
     method: Method::GET,
     path: "/things/{id}",
-    parameters: &[&ID, &VERBOSE, &ID_QUERY, &ID_HEADER, &BODY_QUERY, &TYPE],
+    parameters: &[&parameters::ID, &VERBOSE, &ID_QUERY, &ID_HEADER, &BODY_QUERY, &TYPE],
     body: None,
     produces: &[],
     response_headers: &[],
     challenges: &[],
 };
-
-static ID: Parameter = Parameter::path("id", &Schema::string().format(Format::Uuid));
 
 static VERBOSE: Parameter = Parameter::query("verbose", &Schema::string()).required();
 

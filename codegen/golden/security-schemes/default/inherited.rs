@@ -44,13 +44,8 @@ impl<S: DefaultApi> Operation<S> for Inherited {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::bearer(server, context, credentials, &[]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::bearer(server, context, credentials, &[]).await?;
+        context.require(principal)
     }
 
     fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {

@@ -44,13 +44,9 @@ impl<S: DefaultApi> Operation<S> for Openid {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::openid(server, context, credentials, &["profile"]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::openid(server, context, credentials, &["profile"])
+            .await?;
+        context.require(principal)
     }
 
     fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {

@@ -44,13 +44,9 @@ impl<S: DefaultApi> Operation<S> for Scopes {
         context: &Context,
         credentials: Credentials<'_>,
     ) -> Result<Self::Principal, Rejection> {
-        match security::oauth(server, context, credentials, &["read", "write"]).await? {
-            Some(principal) => {
-                context.identify(&principal);
-                Ok(principal)
-            }
-            None => Err(Rejection::absent()),
-        }
+        let principal = security::oauth(server, context, credentials, &["read", "write"])
+            .await?;
+        context.require(principal)
     }
 
     fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
