@@ -5,6 +5,8 @@
 //!
 //! A [`Service`](crate::service::Service) has one. It is public for those who measure it, or route by themselves.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -13,10 +15,16 @@ use http::Method;
 /// Which operations each path template has.
 #[derive(Debug)]
 pub struct Router<T> {
-    tree: matchit::Router<Vec<Template<T>>>,
+    tree: matchit::Router<usize>,
+    /// The leaf of each pattern of the tree.
+    patterns: HashMap<String, usize>,
+    /// Templates that differ only in what `matchit` can not tell apart share a leaf, the most specific one first.
+    leaves: Vec<Vec<Template<T>>>,
+    /// Whether a segment has more than one piece, so that a leaf can be reached by a path that none of its templates has.
+    has_compound: bool,
 }
 
-/// Templates that differ only in what `matchit` can not tell apart share a leaf.
+/// A path template and its operations.
 #[derive(Debug)]
 struct Template<T> {
     segments: Vec<Vec<Piece>>,
@@ -67,10 +75,17 @@ impl<T> Router<T> {
     pub fn new() -> Self {
         Router {
             tree: matchit::Router::new(),
+            patterns: HashMap::new(),
+            leaves: Vec::new(),
+            has_compound: false,
         }
     }
 
     /// Adds an operation.
+    ///
+    /// # Errors
+    ///
+    /// Where there is an operation of this method under a template that takes the same paths.
     pub fn insert(
         &mut self,
         template: &str,
@@ -82,28 +97,32 @@ impl<T> Router<T> {
         };
         let segments: Vec<Vec<Piece>> = template.split('/').skip(1).map(pieces).collect();
         let pattern = pattern(&segments);
-        let leaf = match self.tree.at_mut(&pattern.probe) {
-            // The probe finds this pattern's own leaf, if it is there: its literals are the template's, and no literal segment
-            // equals what stands for a parameter.
-            Ok(found) if found.value.iter().any(|t| pattern_of(t) == pattern.text) => found.value,
-            _ => {
+        let leaf = match self.patterns.get(&pattern) {
+            Some(leaf) => *leaf,
+            None => {
+                let leaf = self.leaves.len();
                 self.tree
-                    .insert(pattern.text.clone(), Vec::new())
+                    .insert(pattern.clone(), leaf)
                     .map_err(|_| conflict())?;
-                self.tree
-                    .at_mut(&pattern.probe)
-                    .map_err(|_| conflict())?
-                    .value
+                self.patterns.insert(pattern, leaf);
+                self.leaves.push(Vec::new());
+                leaf
             }
         };
+        self.has_compound |= segments.iter().any(|pieces| pieces.len() > 1);
+        let leaf = &mut self.leaves[leaf];
         let at = match leaf.iter().position(|other| other.segments == segments) {
             Some(at) => at,
             None => {
-                leaf.push(Template {
-                    segments,
-                    methods: Vec::new(),
-                });
-                leaf.len() - 1
+                let at = leaf.partition_point(|other| rank(&other.segments) <= rank(&segments));
+                leaf.insert(
+                    at,
+                    Template {
+                        segments,
+                        methods: Vec::new(),
+                    },
+                );
+                at
             }
         };
         let methods = &mut leaf[at].methods;
@@ -116,46 +135,60 @@ impl<T> Router<T> {
 
     /// The operations of this path, which is percent-encoded: an encoded slash is part of a parameter.
     pub fn at(&self, path: &str) -> Option<Found<'_, T>> {
-        let found = self.tree.at(path).ok()?;
-        found.value.iter().find_map(|template| {
-            Some(Found {
-                methods: &template.methods,
-                captures: captures(&template.segments, path)?,
-            })
-        })
+        let leaf = self.tree.at(path).ok().map(|found| *found.value);
+        let leaf = leaf.and_then(|leaf| self.leaves.get(leaf));
+        if let Some(found) = leaf.and_then(|leaf| fitting(leaf, path)) {
+            return Some(found);
+        }
+        if !self.has_compound {
+            return None;
+        }
+        // `matchit` went where a segment looked like a parameter, or a literal; what has the path may be elsewhere.
+        let all = self.leaves.iter().flatten();
+        let fits = all.filter(|template| captures(&template.segments, path).is_some());
+        let best = fits.min_by_key(|template| rank(&template.segments))?;
+        fitting(std::slice::from_ref(best), path)
     }
 }
 
-struct Pattern {
-    /// For `matchit`.
-    text: String,
-    /// A path that it matches.
-    probe: String,
+/// The first template that has the path.
+fn fitting<'r, T>(templates: &'r [Template<T>], path: &str) -> Option<Found<'r, T>> {
+    templates.iter().find_map(|template| {
+        Some(Found {
+            methods: &template.methods,
+            captures: captures(&template.segments, path)?,
+        })
+    })
 }
 
-fn pattern(segments: &[Vec<Piece>]) -> Pattern {
+/// How specific a template is, the most specific one first: segment by segment, one without a parameter before one with, and
+/// then the one with more text beside its parameters.
+fn rank(segments: &[Vec<Piece>]) -> Vec<(bool, Reverse<usize>)> {
+    let rank = |pieces: &Vec<Piece>| {
+        let text = pieces.iter().map(|piece| match piece {
+            Piece::Literal(literal) => literal.len(),
+            Piece::Parameter => 0,
+        });
+        let has_parameter = pieces.contains(&Piece::Parameter);
+        (has_parameter, Reverse(text.sum()))
+    };
+    segments.iter().map(rank).collect()
+}
+
+/// The template for `matchit`.
+fn pattern(segments: &[Vec<Piece>]) -> String {
     let mut text = String::new();
-    let mut probe = String::new();
     for (index, segment) in segments.iter().enumerate() {
         text.push('/');
-        probe.push('/');
         match segment.as_slice() {
             [] => {}
             [Piece::Literal(literal)] => {
                 text.push_str(&literal.replace('{', "{{").replace('}', "}}"));
-                probe.push_str(literal);
             }
-            _ => {
-                text.push_str(&format!("{{p{index}}}"));
-                probe.push('\u{1}');
-            }
+            _ => text.push_str(&format!("{{p{index}}}")),
         }
     }
-    Pattern { text, probe }
-}
-
-fn pattern_of<T>(template: &Template<T>) -> String {
-    pattern(&template.segments).text
+    text
 }
 
 /// Splits `{from}..{to}` into its pieces. Braces that do not match are literal.
@@ -287,6 +320,39 @@ mod tests {
                 (template, texts.into_iter().map(str::to_owned).collect())
             });
             assert_eq!(find(&router, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_template_with_more_text_is_reached_whatever_the_order() {
+        let templates = [
+            "/v1/{name}",
+            "/v1/{name}:cancel",
+            "/{a}",
+            "/{a}.{b}",
+            "/foo/{x}:cancel",
+            "/{a}/q",
+            "/{a}:z/{b}",
+        ];
+        let expected = [
+            ("/v1/7", "/v1/{name}"),
+            ("/v1/7:cancel", "/v1/{name}:cancel"),
+            ("/x", "/{a}"),
+            ("/x.y", "/{a}.{b}"),
+            ("/foo/7:cancel", "/foo/{x}:cancel"),
+            ("/foo/q", "/{a}/q"),
+            ("/foo:z/9", "/{a}:z/{b}"),
+        ];
+        for turn in 0..templates.len() {
+            let mut turned = templates;
+            turned.rotate_left(turn);
+            for order in [turned.to_vec(), turned.iter().rev().copied().collect()] {
+                let router = router(&order);
+                for (path, template) in expected {
+                    let found = find(&router, path).map(|(found, _)| found);
+                    assert_eq!(found, Some(template), "{path} with {order:?}");
+                }
+            }
         }
     }
 

@@ -63,6 +63,7 @@ enum Target<S> {
     /// An operation that another service carries out.
     Elsewhere,
     Asset(Asset),
+    Redirect(&'static str),
 }
 
 /// How a service is put together.
@@ -71,6 +72,7 @@ pub struct Builder<S> {
     routes: Vec<Route<S>>,
     elsewhere: Vec<&'static Descriptor>,
     assets: Vec<(&'static str, Asset)>,
+    redirects: Vec<(&'static str, &'static str)>,
     limits: Limits,
     cors: Cors,
     traces: Traces,
@@ -94,6 +96,12 @@ impl<S: Send + Sync + 'static> Builder<S> {
     /// Serves a file at this path.
     pub fn asset(mut self, path: &'static str, asset: Asset) -> Self {
         self.assets.push((path, asset));
+        self
+    }
+
+    /// Sends who asks for this path to the other one (`302 Found`).
+    pub fn redirect(mut self, path: &'static str, to: &'static str) -> Self {
+        self.redirects.push((path, to));
         self
     }
 
@@ -174,6 +182,9 @@ impl<S: Send + Sync + 'static> Builder<S> {
         for (path, asset) in self.assets {
             router.insert(path, Method::GET, Target::Asset(asset))?;
         }
+        for (path, to) in self.redirects {
+            router.insert(path, Method::GET, Target::Redirect(to))?;
+        }
         Ok(Service(Arc::new(Inner {
             router,
             server: self.server,
@@ -242,6 +253,7 @@ impl<S: Send + Sync + 'static> Service<S> {
             routes: Vec::new(),
             elsewhere: Vec::new(),
             assets: Vec::new(),
+            redirects: Vec::new(),
             limits: Limits::default(),
             cors: Cors::default(),
             traces: Traces::default(),
@@ -375,6 +387,10 @@ impl<S: Send + Sync + 'static> Inner<S> {
             Target::Operation(route) => *route,
             Target::Elsewhere => return nothing(),
             Target::Asset(asset) => return asset.answer(&parts.headers),
+            Target::Redirect(to) => {
+                let answer = Answer::empty(StatusCode::FOUND).header("location", to);
+                return answer.into_response(request_id, parts.uri.path());
+            }
         };
         record.operation = route.descriptor.id;
         record.route = route.descriptor.path;

@@ -203,6 +203,17 @@ fn a_secret_is_said_in_one_way_and_an_arn_is_one() {
 }
 
 #[test]
+fn localhost_is_an_address() {
+    let listen = config(&["--listen", "localhost:9000"]).unwrap().listen;
+    assert_eq!(listen.to_string(), "127.0.0.1:9000");
+    let wrong = mistakes(&["--listen", "notlocalhost.example:9000"]);
+    assert!(
+        wrong[0].starts_with("--listen (CIVICFORGE_LISTEN): "),
+        "{wrong:?}"
+    );
+}
+
+#[test]
 fn every_flag_has_its_twin() {
     let command = <Program as clap::CommandFactory>::command();
     command.clone().debug_assert();

@@ -35,6 +35,11 @@ impl ServeArgs {
             &text(&self.listen, "127.0.0.1:8080"),
             DEFAULT_LISTEN,
             |text| {
+                // The one name that every machine knows.
+                let text = match text.strip_prefix("localhost:") {
+                    Some(port) => format!("127.0.0.1:{port}"),
+                    None => text.to_owned(),
+                };
                 text.parse().map_err(|_| {
                     "expected an address and a port, such as 127.0.0.1:8080".to_owned()
                 })

@@ -209,6 +209,7 @@ fn trusted(networks: Vec<IpNet>) -> impl Fn(Option<IpAddr>) -> bool {
 fn service(config: &Config, app: Arc<CivicForge>) -> Result<Service<CivicForge>, ServeError> {
     Service::builder(app)
         .routes(crate::routes::routes())
+        .redirect("/", "/docs")
         .asset(
             "/openapi.json",
             Asset::new("application/json", civicforge_api::CONTRACT),

@@ -141,6 +141,13 @@ async fn the_contract_and_its_documentation_are_served() {
     let (status, media_type, yaml) = get(&at("/openapi.yaml")).await;
     assert_eq!((status, media_type.as_str()), (200, "application/yaml"));
     assert!(yaml.contains("operationId: registerUser"));
+    let client = reqwest::Client::builder();
+    let client = client.redirect(reqwest::redirect::Policy::none()).build();
+    let root = client.unwrap().get(at("/")).send().await.unwrap();
+    assert_eq!(
+        (root.status().as_u16(), &root.headers()["location"]),
+        (302, &"/docs".parse().unwrap())
+    );
     let (status, media_type, page) = get(&at("/docs")).await;
     assert_eq!(
         (status, media_type.as_str()),
