@@ -202,6 +202,11 @@ fn rust(path: &str, tokens: TokenStream) -> Result<GeneratedFile, EmitError> {
     })
 }
 
+/// Stands for what the model has lost, which lowering reports: it must not compile.
+fn lost() -> TokenStream {
+    quote::quote!(compile_error!("the generator has lost a schema"))
+}
+
 fn contract(model: &Model) -> String {
     // A JSON value always has a text.
     let mut text = serde_json::to_string_pretty(&model.document).unwrap_or_default();

@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 
 use super::docs::inner;
 use super::ident::ident;
-use super::literal;
 use super::scope::Scope;
 use super::types::imports;
+use super::{literal, lost};
 use crate::model::{
     AdditionalRule, Format, JsonType, Property, Schema, SchemaRef, Shape, TypeDef, Variant,
 };
@@ -99,7 +99,7 @@ pub(super) fn reference(
                 let name = ident(&def.name);
                 quote!(&#prefix #name)
             }
-            None => quote!(&Schema::ANY),
+            None => lost(),
         },
         SchemaRef::Inline(schema) if **schema == Schema::default() => quote!(&Schema::ANY),
         SchemaRef::Inline(schema) => {

@@ -51,7 +51,7 @@ pub(super) fn written(model: &Scope<'_>, ty: &Type, prefix: &TokenStream) -> Tok
                 let name = ident(&def.name);
                 quote!(#prefix #name)
             }
-            None => quote!(Value),
+            None => super::lost(),
         },
         Type::Boxed(inner) => {
             let inner = written(model, inner, prefix);
@@ -361,6 +361,6 @@ pub(super) fn schema_path(model: &Scope<'_>, id: SchemaId) -> TokenStream {
             let name = ident(&def.name);
             quote!(&schemas::#name)
         }
-        None => quote!(&civicforge_runtime::schema::Schema::ANY),
+        None => super::lost(),
     }
 }

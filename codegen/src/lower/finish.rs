@@ -1,10 +1,12 @@
 //! Everything into its final order, with its final numbers.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Lowering;
 use super::boxing::insert_boxes;
 use super::names::Names;
+use crate::diagnostic::Code;
 use crate::model::{
     AdditionalRule, Model, Payload, Schema, SchemaDef, SchemaId, SchemaRef, Shape, Tag, Type,
     TypeDef, TypeId,
@@ -54,8 +56,22 @@ impl Lowering<'_> {
             .zip(&schema_order)
             .map(|((node, _), place)| (*node, SchemaId(*place)))
             .collect();
-        let schema_id = |id: SchemaId| schema_ids.get(&node_of(id)).copied().unwrap_or(SchemaId(0));
-        let type_id = |id: TypeId| TypeId(type_order.get(id.0).copied().unwrap_or_default());
+        // An id that leads nowhere is a mistake of this program, and must not become a server that checks less.
+        let is_lost = Cell::new(false);
+        let schema_id = |id: SchemaId| {
+            let found = schema_ids.get(&node_of(id)).copied();
+            found.unwrap_or_else(|| {
+                is_lost.set(true);
+                SchemaId(usize::MAX)
+            })
+        };
+        let type_id = |id: TypeId| match type_order.get(id.0) {
+            Some(place) => TypeId(*place),
+            None => {
+                is_lost.set(true);
+                TypeId(usize::MAX)
+            }
+        };
 
         let mut schemas = reordered(
             schemas
@@ -80,6 +96,10 @@ impl Lowering<'_> {
         );
         for schema in refs {
             renumber_ref(schema, &schema_id);
+        }
+        if is_lost.get() {
+            let message = "The generator has lost a schema. Please report it with the document.";
+            self.report(self.document.root, Code::Internal, message);
         }
         let info = self.info();
         Model {
