@@ -8,7 +8,7 @@ use super::StoreError;
 
 /// How often an item is read and decided on for one request. Every round but the last was lost to another change of the item,
 /// and there are few changes that leave the same decision possible.
-pub const ROUNDS: usize = 16;
+pub const ROUNDS: usize = 32;
 
 /// What became of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
