@@ -219,7 +219,7 @@ fn pieces(segment: &str) -> Vec<Piece> {
 /// Where the parameters are, if the path fits the template.
 fn captures(segments: &[Vec<Piece>], path: &str) -> Option<Vec<Range<usize>>> {
     let mut ranges = Vec::new();
-    let mut start = 1;
+    let mut start = path.strip_prefix('/').map(|_| 1)?;
     for pieces in segments {
         let end = path[start.min(path.len())..]
             .find('/')
@@ -255,7 +255,8 @@ fn captures(segments: &[Vec<Piece>], path: &str) -> Option<Vec<Range<usize>>> {
         }
         start = end + 1;
     }
-    Some(ranges)
+    // Every segment of the path has been looked at.
+    (start == path.len() + 1).then_some(ranges)
 }
 
 #[cfg(test)]
