@@ -17,21 +17,30 @@ use crate::table::outbox::{Relay, RelayLimits, ToLog};
 /// How often expired items of the embedded table are deleted. Elsewhere DynamoDB does it.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
-/// Does all of it, until dropped. With `jobs` off it only does what no other process can: it reads keys again, and keeps an embedded
-/// table swept.
-pub async fn run(app: &CivicForge, jobs: bool, embedded: Option<Embedded>, keys: &KeyReloader) {
+/// What delivers the outbox's messages.
+pub fn relay(app: &CivicForge) -> Relay<ToLog> {
+    let relay = Relay::new(app.table.clone(), ToLog, RelayLimits::default());
+    relay.with_clock(app.clock.clone())
+}
+
+/// Does all of it, until dropped. Without a relay, which is with jobs off, it only does what no other process can: it reads keys again, and
+/// keeps an embedded table swept.
+pub async fn run(
+    app: &CivicForge,
+    relay: Option<&Relay<ToLog>>,
+    embedded: Option<Embedded>,
+    keys: &KeyReloader,
+) {
     let sweeper = async {
         if let Some(embedded) = embedded {
             embedded.keep_swept(SWEEP_EVERY).await;
         }
     };
-    if !jobs {
+    let Some(relay) = relay else {
         // It never ends by itself, as the jobs do not.
         join3(sweeper, keys.run(), pending::<()>()).await;
         return;
-    }
-    let relay = Relay::new(app.table.clone(), ToLog, RelayLimits::default());
-    let relay = relay.with_clock(app.clock.clone());
+    };
     join4(
         sweeper,
         keys.run(),

@@ -23,6 +23,7 @@ use ipnet::IpNet;
 
 use crate::app::CivicForge;
 use crate::config::{Config, ServeArgs};
+use crate::table::outbox::{Backlog, Relay};
 use crate::telemetry::prometheus::Prometheus;
 use crate::telemetry::{self, TelemetryError};
 pub(crate) use open::{OpenError, connect_table, open_table};
@@ -111,7 +112,9 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     let opened = open::open(config).await?;
     let app = Arc::new(opened.app);
     let service = service(config, app.clone())?;
-    let scraped = scraped(config, &app, prometheus).await?;
+    let relay = config.jobs.then(|| jobs::relay(&app));
+    let backlog = relay.as_ref().map(Relay::backlog);
+    let scraped = scraped(config, &app, backlog, prometheus).await?;
     let server = dropshot::start(service, config.listen)?;
     banner::print(
         config,
@@ -122,7 +125,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     // The jobs go on while the last requests are answered, and end with them.
     let outcome = tokio::select! {
         outcome = until_stopped(server, signals, config.shutdown_grace) => outcome,
-        () = jobs::run(&app, config.jobs, opened.embedded, &opened.keys) => Err(ServeError::Failed(std::io::Error::other(
+        () = jobs::run(&app, relay.as_ref(), opened.embedded, &opened.keys) => Err(ServeError::Failed(std::io::Error::other(
             "the jobs stopped by themselves",
         ))),
     };
@@ -134,6 +137,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
 async fn scraped(
     config: &Config,
     app: &CivicForge,
+    backlog: Option<Arc<Backlog>>,
     prometheus: Option<&Prometheus>,
 ) -> Result<Option<metrics::Listener>, ServeError> {
     let (Some(address), Some(prometheus)) = (config.metrics_listen, prometheus) else {
@@ -163,6 +167,19 @@ async fn scraped(
         "Searches that could run at once beside those that do",
         move || searches.free(),
     );
+    if let Some(backlog) = backlog {
+        let of_due = backlog.clone();
+        prometheus.gauge(
+            "outbox_waiting",
+            "Messages that wait for their delivery",
+            move || of_due.due(),
+        );
+        prometheus.gauge(
+            "outbox_given_up",
+            "Messages that were given up, and are kept",
+            move || backlog.dead(),
+        );
+    }
     let runtime = tokio::runtime::Handle::current().metrics();
     prometheus.gauge("tasks", "Tasks of the runtime that are alive", move || {
         runtime.num_alive_tasks()

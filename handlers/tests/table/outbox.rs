@@ -59,8 +59,10 @@ async fn a_message_that_is_not_taken_is_tried_again_later_and_given_up_at_last()
     place.answers(Some(DeliveryError::Later("busy".to_owned())));
     let relay = relay(&table, &place, &time);
     let mut rounds = Vec::new();
+    let backlog = relay.backlog();
     for _ in 0..13 {
         rounds.push(relay.round().await.unwrap());
+        assert_eq!(backlog.due(), 1, "it was due in that round");
         time.advance(TimeDelta::minutes(11));
     }
     let later = Round {
@@ -80,6 +82,10 @@ async fn a_message_that_is_not_taken_is_tried_again_later_and_given_up_at_last()
     assert_eq!((due(&table).await, dead(&table).await.len()), (0, 1));
     let item = table.get(&key::outbox::key(sent)).await.unwrap().unwrap();
     assert_eq!(item["lastError"].as_s().unwrap(), "busy");
+    // What gauges say of it.
+    assert_eq!(relay.round().await.unwrap(), Round::default());
+    relay.count_dead().await.unwrap();
+    assert_eq!((backlog.due(), backlog.dead()), (0, 1));
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@
 //! Nothing that cannot be delivered is deleted. It is moved to the index's partition of dead messages, with the reason, and one
 //! that is handed over again is tried again.
 
+mod backlog;
 mod relay;
 
 use chrono::{DateTime, Utc};
@@ -18,6 +19,7 @@ use uuid::Uuid;
 
 use super::{StoreError, Write, key, stamp, to_item};
 
+pub use backlog::Backlog;
 pub use relay::{Handled, Relay, RelayLimits, Round};
 
 /// How the messages of a table are found. It is a fact of the table, and the same for every process that uses it: a message that

@@ -1,6 +1,7 @@
 //! Delivering messages: the lease, the delivery, and what becomes of the message.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -8,7 +9,7 @@ use futures::future::try_join_all;
 use futures::stream::{self, StreamExt};
 use uuid::Uuid;
 
-use super::{Delivery, DeliveryError, Message, OutboxSource};
+use super::{Backlog, Delivery, DeliveryError, Message, OutboxSource};
 use crate::clock::{Clock, system_clock};
 use crate::table::key::IndexKey;
 use crate::table::{
@@ -28,6 +29,9 @@ const LONGEST_ERROR: usize = 500;
 
 /// How many messages one round looks at in a partition, at most: more than one destination can have waiting there.
 const LOOKED_AT: usize = 1_000;
+
+/// How often a relay that runs counts the dead: they change rarely, and each look is a read of all of them.
+const COUNT_DEAD_EVERY: Duration = Duration::from_secs(60);
 
 /// A message in a partition that was used before messages were spread is left to the queue for so long, where a queue brings it.
 const QUEUES_TURN: TimeDelta = TimeDelta::hours(1);
@@ -124,6 +128,7 @@ pub struct Relay<D> {
     delivery: D,
     limits: RelayLimits,
     clock: Clock,
+    backlog: Arc<Backlog>,
 }
 
 /// A message of the index that is due.
@@ -146,7 +151,13 @@ impl<D: Delivery> Relay<D> {
             delivery,
             limits,
             clock: system_clock(),
+            backlog: Arc::default(),
         }
+    }
+
+    /// What this relay has seen last.
+    pub fn backlog(&self) -> Arc<Backlog> {
+        self.backlog.clone()
     }
 
     /// The same with another clock.
@@ -159,7 +170,14 @@ impl<D: Delivery> Relay<D> {
     /// Deliver until dropped, which may be at any time. Failures of the table are logged, and the next round tries again.
     pub async fn run(&self) {
         let mut failures = 0;
+        let mut counted: Option<Instant> = None;
         loop {
+            if counted.is_none_or(|at| at.elapsed() >= COUNT_DEAD_EVERY) {
+                counted = Some(Instant::now());
+                if let Err(error) = self.count_dead().await {
+                    tracing::warn!(%error, "the dead messages could not be counted");
+                }
+            }
             let wait = match self.round().await {
                 Ok(round) if round.failed == 0 => {
                     failures = 0;
@@ -220,7 +238,21 @@ impl<D: Delivery> Relay<D> {
         let partitions = key::outbox::due().into_iter().map(|pk| (pk, now));
         let partitions = partitions.chain([(key::outbox::FORMER_DUE.to_owned(), former)]);
         let found = partitions.map(|(partition, until)| self.look_in(partition, until));
-        Ok(try_join_all(found).await?.into_iter().flatten().collect())
+        let found = try_join_all(found).await?;
+        let found: Vec<Item> = found.into_iter().flatten().collect();
+        self.backlog.saw_due(found.len());
+        Ok(found)
+    }
+
+    /// Counts the messages that were given up, for the [`Backlog`].
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be read.
+    pub async fn count_dead(&self) -> Result<(), StoreError> {
+        let dead = self.look_in(key::outbox::DEAD.to_owned(), (self.clock)());
+        self.backlog.saw_dead(dead.await?.len());
+        Ok(())
     }
 
     async fn look_in(
