@@ -170,12 +170,12 @@ async fn scraped(
     if let Some(backlog) = backlog {
         let of_due = backlog.clone();
         prometheus.gauge(
-            "outbox_waiting",
+            "outbox_messages_due",
             "Messages that wait for their delivery",
             move || of_due.due(),
         );
         prometheus.gauge(
-            "outbox_given_up",
+            "outbox_messages_dead",
             "Messages that were given up, and are kept",
             move || backlog.dead(),
         );

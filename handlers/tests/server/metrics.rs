@@ -172,7 +172,10 @@ async fn a_scrape_has_the_metrics_of_the_documentation_and_no_others() {
         families["civicforge_password_hashes_waiting"].value("", &[]),
         0.0
     );
-    assert_eq!(families["civicforge_outbox_given_up"].value("", &[]), 0.0);
+    assert_eq!(
+        families["civicforge_outbox_messages_dead"].value("", &[]),
+        0.0
+    );
 
     let served = families.iter().map(|(name, family)| {
         assert!(!family.help.is_empty(), "{name}");

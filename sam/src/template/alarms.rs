@@ -70,6 +70,15 @@ enum When {
     BelowOrAbsent,
 }
 
+/// Who is told of an alarm.
+#[derive(Clone, Copy, PartialEq)]
+enum Tells {
+    /// Whoever reads the topic.
+    Somebody,
+    /// Another alarm, of which it is a part.
+    Alarm,
+}
+
 /// An alarm, before it is written.
 struct Alarm {
     id: String,
@@ -80,6 +89,7 @@ struct Alarm {
     period: u32,
     /// In so many of so many periods.
     of: (u32, u32),
+    tells: Tells,
 }
 
 impl Alarm {
@@ -93,6 +103,7 @@ impl Alarm {
             threshold: 0.into(),
             period: 300,
             of: (1, 1),
+            tells: Tells::Somebody,
         }
     }
 
@@ -131,14 +142,36 @@ impl Alarm {
             .with("EvaluationPeriods", self.of.1)
             .with("ComparisonOperator", operator)
             .with("Threshold", self.threshold)
-            .with("TreatMissingData", missing)
-            .with("AlarmActions", line([reference("AlarmTopic")]))
-            .with("OKActions", line([reference("AlarmTopic")]));
+            .with("TreatMissingData", missing);
+        let properties = match self.tells {
+            Tells::Somebody => actions(properties),
+            Tells::Alarm => properties,
+        };
         let alarm = Map::new()
             .with("Type", "AWS::CloudWatch::Alarm")
             .with("Properties", properties);
         (self.id, alarm)
     }
+}
+
+/// Tells whoever reads the topic.
+fn actions(properties: Map) -> Map {
+    properties
+        .with("AlarmActions", line([reference("AlarmTopic")]))
+        .with("OKActions", line([reference("AlarmTopic")]))
+}
+
+/// An alarm that is on while all of these are.
+fn all_of(id: &str, about: &str, parts: &[String]) -> (String, Map) {
+    let rule = parts.iter().map(|part| format!("ALARM(\"${{{part}}}\")"));
+    let rule = rule.collect::<Vec<_>>().join(" AND ");
+    let properties = Map::new()
+        .with("AlarmDescription", about)
+        .with("AlarmRule", sub(rule));
+    let alarm = Map::new()
+        .with("Type", "AWS::CloudWatch::CompositeAlarm")
+        .with("Properties", actions(properties));
+    (id.to_owned(), alarm)
 }
 
 /// An expression, and the sums of the metrics `m0`, `m1` and so on that it is about.
@@ -187,15 +220,56 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
                 ),
         ),
     ];
-    let alarms = api(stack)
+    let alarms = server_errors(stack)
         .into_iter()
+        .chain([latency(stack)])
         .chain(functions(stack))
         .chain(queues(stack))
         .chain(table())
         .chain([abandoned_rewards()])
         .chain(new_versions(stack));
     out.extend(alarms.map(Alarm::write));
+    let parts = server_errors(stack);
+    if parts.len() > 1 {
+        let parts: Vec<_> = parts.into_iter().map(|part| part.id).collect();
+        out.push(all_of(SERVER_ERRORS, ABOUT_SERVER_ERRORS, &parts));
+    }
     out
+}
+
+const SERVER_ERRORS: &str = "ServerErrorsAlarm";
+const ABOUT_SERVER_ERRORS: &str = "More than one of a hundred requests was answered with a 5xx, without those that Lambda had no instance for.";
+
+/// The alarm on answers of 5xx. With more functions than one expression takes there are several, and each leaves out the throttles of
+/// some functions: where requests fail all of them are on, and where functions of one of them are throttled that one is not.
+fn server_errors(stack: &Stack) -> Vec<Alarm> {
+    let (server_errors, metric) = of_api(stack);
+    let rates = || vec![metric(server_errors), metric("Count")];
+    let throttles = throttles(stack);
+    let room = METRICS - rates().len();
+    let several = throttles.len() > room;
+    let parts = throttles
+        .chunks(room)
+        .enumerate()
+        .map(|(index, throttles)| {
+            let id = match several {
+                true => format!("ServerErrorsPart{}Alarm", index + 1),
+                false => SERVER_ERRORS.to_owned(),
+            };
+            let metrics = rates().into_iter().chain(throttles.iter().cloned());
+            Alarm {
+                threshold: "0.01".into(),
+                period: 60,
+                of: (3, 5),
+                tells: if several {
+                    Tells::Alarm
+                } else {
+                    Tells::Somebody
+                },
+                ..Alarm::any(id, ABOUT_SERVER_ERRORS, Measure::Rate(metrics.collect()))
+            }
+        });
+    parts.collect()
 }
 
 /// The throttles of functions that serve requests: each is a 5xx of the API, and an alarm of its own.
@@ -207,7 +281,8 @@ fn throttles(stack: &Stack) -> Vec<Metric> {
         .collect()
 }
 
-fn api(stack: &Stack) -> [Alarm; 2] {
+/// What API Gateway calls its answers of 5xx, and how its metrics are asked for.
+fn of_api(stack: &Stack) -> (&'static str, impl Fn(&'static str) -> Metric) {
     let (server_errors, dimensions) = match stack.source.spec.api {
         Api::Rest => (
             "5XXError",
@@ -224,35 +299,22 @@ fn api(stack: &Stack) -> [Alarm; 2] {
             ],
         ),
     };
-    let metric = |name| Metric::new("AWS/ApiGateway", name, dimensions.clone());
-    let mut errors = vec![metric(server_errors), metric("Count")];
-    let throttles = throttles(stack);
-    // With more functions they can not all be told apart, and count as errors.
-    if errors.len() + throttles.len() <= METRICS {
-        errors.extend(throttles);
+    let metric = move |name| Metric::new("AWS/ApiGateway", name, dimensions.clone());
+    (server_errors, metric)
+}
+
+fn latency(stack: &Stack) -> Alarm {
+    let (_, metric) = of_api(stack);
+    Alarm {
+        threshold: if_else("IsProd", 3000, 5000),
+        period: 60,
+        of: (5, 10),
+        ..Alarm::any(
+            "LatencyAlarm",
+            "One of a hundred requests took longer than three seconds.",
+            Measure::One(metric("Latency"), "p99"),
+        )
     }
-    [
-        Alarm {
-            threshold: "0.01".into(),
-            period: 60,
-            of: (3, 5),
-            ..Alarm::any(
-                "ServerErrorsAlarm",
-                "More than one of a hundred requests was answered with a 5xx, without those that Lambda had no instance for.",
-                Measure::Rate(errors),
-            )
-        },
-        Alarm {
-            threshold: if_else("IsProd", 3000, 5000),
-            period: 60,
-            of: (5, 10),
-            ..Alarm::any(
-                "LatencyAlarm",
-                "One of a hundred requests took longer than three seconds.",
-                Measure::One(metric("Latency"), "p99"),
-            )
-        },
-    ]
 }
 
 fn functions(stack: &Stack) -> Vec<Alarm> {
@@ -364,9 +426,9 @@ fn new_versions(stack: &Stack) -> Vec<Alarm> {
 /// The alarms that put old versions back.
 pub(super) fn of_rollouts(stack: &Stack) -> Vec<String> {
     let new = new_versions(stack).into_iter().map(|alarm| alarm.id);
-    std::iter::once("ServerErrorsAlarm".to_owned())
-        .chain(new)
-        .collect()
+    // The parts of a composed alarm, because CodeDeploy is not known to take the whole.
+    let errors = server_errors(stack).into_iter().map(|alarm| alarm.id);
+    errors.chain(new).collect()
 }
 
 fn queues(stack: &Stack) -> Vec<Alarm> {

@@ -231,3 +231,39 @@ fn cache_behaviors_have_an_end() {
     };
     assert!(raised.generate().is_ok());
 }
+
+/// CloudWatch takes ten metrics in an expression, and a throttle that is not taken off would be a server error.
+#[test]
+fn server_errors_are_told_from_throttles_of_any_number_of_functions() {
+    for (functions, parts) in [(8, 1), (9, 2), (20, 3)] {
+        let large = Large {
+            operations: functions,
+            to_a_function: 1,
+            ..Large::default()
+        };
+        let template = large.generate().unwrap().template;
+        let blocks: Vec<&str> = template.split("\n\n").collect();
+        let alarms = blocks
+            .iter()
+            .filter(|block| block.contains("5XXError") && block.contains("MetricStat"));
+        let alarms: Vec<&&str> = alarms.collect();
+        assert_eq!(alarms.len(), parts);
+        let mut throttled = 0;
+        for alarm in &alarms {
+            let metrics = alarm.matches("MetricStat:").count();
+            assert!(metrics <= 10, "{alarm}");
+            let throttles = alarm.matches("MetricName: Throttles").count();
+            let less = alarm.matches(" - FILL(").count();
+            assert_eq!((throttles, less), (metrics - 2, metrics - 2), "{alarm}");
+            throttled += throttles;
+            assert_eq!(alarm.contains("AlarmActions"), parts == 1, "{alarm}");
+        }
+        assert_eq!(throttled, functions);
+        let composed = blocks.iter().find(|block| block.contains("AlarmRule:"));
+        let rule = composed.map_or("", |block| block);
+        assert!(composed.is_some() == (parts > 1) && !rule.contains(" OR "));
+        let named =
+            (1..=parts).all(|part| rule.contains(&format!("${{ServerErrorsPart{part}Alarm}}")));
+        assert!(parts == 1 || named, "{rule}");
+    }
+}
