@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{BackupError, Manifest, restore, save};
+use crate::config::FolderArgs;
+use crate::serve::USAGE;
 
 /// The flags of `civicforge backup`.
 // The comments on the fields are the help text.
@@ -16,14 +18,9 @@ pub struct BackupArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// The server's folder
-    #[arg(
-        long,
-        env = "CIVICFORGE_DATA_DIR",
-        value_name = "FOLDER",
-        default_value = ".civicforge"
-    )]
-    pub data_dir: PathBuf,
+    /// The server's folder.
+    #[command(flatten)]
+    pub folder: FolderArgs,
 
     /// Leave the signing keys and the secret out; without them, members log in anew after a restore
     #[arg(long)]
@@ -38,21 +35,20 @@ pub struct RestoreArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// The folder to make, which must not exist, or be empty
-    #[arg(
-        long,
-        env = "CIVICFORGE_DATA_DIR",
-        value_name = "FOLDER",
-        default_value = ".civicforge"
-    )]
-    pub data_dir: PathBuf,
+    /// The folder to make.
+    #[command(flatten)]
+    pub folder: FolderArgs,
 }
 
 /// Writes a backup. What goes wrong is said on standard error.
 pub fn run_backup(args: &BackupArgs) -> ExitCode {
-    eprintln!("copying {}", args.data_dir.display());
+    let folder = match folder(&args.folder) {
+        Ok(folder) => folder,
+        Err(code) => return code,
+    };
+    eprintln!("copying {}", folder.display());
     let with_keys = !args.without_keys;
-    finish(save(&args.data_dir, &args.file, with_keys), |manifest| {
+    finish(save(&folder, &args.file, with_keys), |manifest| {
         let keys = match manifest.has_keys() {
             true => "It holds the signing keys: keep it where only operators can read it.",
             false => "It holds no keys: keep those of the data folder too.",
@@ -65,16 +61,28 @@ pub fn run_backup(args: &BackupArgs) -> ExitCode {
 
 /// Makes a data folder of a backup. What goes wrong is said on standard error.
 pub fn run_restore(args: &RestoreArgs) -> ExitCode {
+    let folder = match folder(&args.folder) {
+        Ok(folder) => folder,
+        Err(code) => return code,
+    };
     eprintln!("restoring {}", args.file.display());
-    finish(restore(&args.file, &args.data_dir), |manifest| {
+    finish(restore(&args.file, &folder), |manifest| {
         let keys = match manifest.has_keys() {
             true => "Start the server with this folder.",
             false => {
                 "It holds no keys: put the folder keys/ back into it before the server starts."
             }
         };
-        let (folder, at) = (args.data_dir.display(), time(manifest));
+        let (folder, at) = (folder.display(), time(manifest));
         format!("{folder}: as of {at}\n{keys}")
+    })
+}
+
+/// The data folder that is meant; or what to end with where none is.
+fn folder(args: &FolderArgs) -> Result<PathBuf, ExitCode> {
+    args.validate().map_err(|errors| {
+        eprintln!("civicforge: {errors}");
+        ExitCode::from(USAGE)
     })
 }
 

@@ -48,7 +48,7 @@ enum Command {
     Health(HealthArgs),
     /// Copy the data folder into a file, also while its server is running
     Backup(BackupArgs),
-    /// Make a data folder of a backup
+    /// Make a data folder of a backup; it must not exist, or be empty
     Restore(RestoreArgs),
 }
 

@@ -3,12 +3,20 @@
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
-/// The flags that say where the data is; each has an environment twin.
+/// The flag that names the data folder, for every command that has one.
 #[derive(Args, Clone, Debug, Default)]
-pub struct PlaceArgs {
+pub struct FolderArgs {
     /// Folder for keys and the embedded database [default: .civicforge]
     #[arg(long, env = "CIVICFORGE_DATA_DIR", value_name = "FOLDER")]
     pub data_dir: Option<String>,
+}
+
+/// The flags that say where the data is; each has an environment twin.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PlaceArgs {
+    /// Where the data of this machine is.
+    #[command(flatten)]
+    pub folder: FolderArgs,
 
     /// Use this DynamoDB table instead of the embedded database
     #[arg(long, env = "CIVICFORGE_TABLE", value_name = "NAME")]

@@ -30,7 +30,7 @@ use crate::keys::source::KeySources;
 use crate::telemetry;
 
 #[cfg(feature = "server")]
-pub use args::{PlaceArgs, ServeArgs};
+pub use args::{FolderArgs, PlaceArgs, ServeArgs};
 pub use read::{ConfigErrors, Mistake};
 
 /// A configuration in which everything is checked.

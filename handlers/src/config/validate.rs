@@ -8,7 +8,7 @@ use ipnet::IpNet;
 
 use super::parts::{self, SaidOfSecret};
 use super::read::{ConfigErrors, Reader};
-use super::{Config, DataPlace, PlaceArgs, ServeArgs, TablePlace};
+use super::{Config, DataPlace, FolderArgs, PlaceArgs, ServeArgs, TablePlace};
 use crate::adapters::secrets;
 use crate::keys::secret::Secret;
 use crate::keys::signing::SigningKeys;
@@ -188,9 +188,9 @@ impl ServeArgs {
 
     fn data(&self, reader: &mut Reader) -> DataPlace {
         if !self.in_memory {
-            return DataPlace::Folder(self.place.folder(reader));
+            return DataPlace::Folder(self.place.folder.read(reader));
         }
-        if self.place.data_dir.is_some() {
+        if self.place.folder.data_dir.is_some() {
             reader.wrong("in-memory", "can not be combined with --data-dir");
         }
         DataPlace::Memory
@@ -228,20 +228,33 @@ fn keys(reader: &mut Reader, signing_keys: SaidOfSecret, secret: SaidOfSecret) -
     keys
 }
 
-impl PlaceArgs {
-    /// Checks everything. Reads nothing.
-    pub fn validate(&self) -> Result<(PathBuf, TablePlace), ConfigErrors> {
+impl FolderArgs {
+    /// The folder. Whether it is there is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// It has no name.
+    pub fn validate(&self) -> Result<PathBuf, ConfigErrors> {
         let mut reader = Reader::default();
-        let place = (self.folder(&mut reader), self.table(&mut reader));
-        reader.finish(place)
+        let folder = self.read(&mut reader);
+        reader.finish(folder)
     }
 
-    fn folder(&self, reader: &mut Reader) -> PathBuf {
+    fn read(&self, reader: &mut Reader) -> PathBuf {
         let folder = self.data_dir.as_deref().unwrap_or(".civicforge");
         if folder.is_empty() {
             reader.wrong("data-dir", "must not be empty");
         }
         folder.into()
+    }
+}
+
+impl PlaceArgs {
+    /// Checks everything. Reads nothing.
+    pub fn validate(&self) -> Result<(PathBuf, TablePlace), ConfigErrors> {
+        let mut reader = Reader::default();
+        let place = (self.folder.read(&mut reader), self.table(&mut reader));
+        reader.finish(place)
     }
 
     fn table(&self, reader: &mut Reader) -> TablePlace {

@@ -8,6 +8,9 @@ use clap::{Args, Subcommand};
 
 use super::folder;
 use super::rotation::{self, KeyKind, KeyList, RotationError};
+use crate::config::FolderArgs;
+use crate::config::read::ConfigErrors;
+use crate::serve::USAGE;
 
 /// The flags of `civicforge keys`.
 // The comments are the help text.
@@ -43,14 +46,9 @@ struct StepArgs {
 /// The flags that say where the keys are; the same as those of the server.
 #[derive(Args, Clone, Debug)]
 struct KeyFileArgs {
-    /// Folder of the server's data, with keys in keys/
-    #[arg(
-        long,
-        env = "CIVICFORGE_DATA_DIR",
-        value_name = "FOLDER",
-        default_value = ".civicforge"
-    )]
-    data_dir: PathBuf,
+    /// The server's folder, with keys in keys/.
+    #[command(flatten)]
+    folder: FolderArgs,
 
     /// File of the signing keys [default: keys/signing-keys.pem in the data folder]
     #[arg(long, env = "CIVICFORGE_SIGNING_KEYS_FILE", value_name = "FILE")]
@@ -62,24 +60,28 @@ struct KeyFileArgs {
 }
 
 impl KeyFileArgs {
-    fn path(&self, kind: KeyKind) -> PathBuf {
+    fn path(&self, kind: KeyKind) -> Result<PathBuf, ConfigErrors> {
         let given = match kind {
             KeyKind::SigningKeys => &self.signing_keys_file,
             KeyKind::Secret => &self.secret_file,
         };
-        given
-            .clone()
-            .unwrap_or_else(|| folder::file(&self.data_dir, kind))
+        match given {
+            Some(file) => Ok(file.clone()),
+            None => Ok(folder::file(&self.folder.validate()?, kind)),
+        }
     }
 
-    fn both(&self) -> [(KeyKind, PathBuf); 2] {
-        [KeyKind::SigningKeys, KeyKind::Secret].map(|kind| (kind, self.path(kind)))
+    fn both(&self) -> Result<[(KeyKind, PathBuf); 2], ConfigErrors> {
+        let [keys, secret] = [KeyKind::SigningKeys, KeyKind::Secret];
+        Ok([(keys, self.path(keys)?), (secret, self.path(secret)?)])
     }
 }
 
 /// Why a step was not done.
 #[derive(Debug, thiserror::Error)]
 enum KeysCommandError {
+    #[error(transparent)]
+    Config(#[from] ConfigErrors),
     #[error(transparent)]
     Rotation(#[from] RotationError),
     #[error("the answer cannot be written: {0}")]
@@ -92,7 +94,10 @@ pub fn run(args: &KeysArgs) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("civicforge: {error}");
-            ExitCode::FAILURE
+            match error {
+                KeysCommandError::Config(_) => ExitCode::from(USAGE),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -100,12 +105,12 @@ pub fn run(args: &KeysArgs) -> ExitCode {
 fn step(step: &Step) -> Result<(), KeysCommandError> {
     match step {
         Step::List(files) => {
-            for (kind, path) in files.both() {
+            for (kind, path) in files.both()? {
                 show(kind, &path, &rotation::read(kind, &path)?)?;
             }
         }
         Step::Init(files) => {
-            for (kind, path) in files.both() {
+            for (kind, path) in files.both()? {
                 let list = match rotation::create(kind, &path) {
                     Err(RotationError::Exists(_)) => rotation::read(kind, &path)?,
                     made => made?,
@@ -158,7 +163,7 @@ fn change(
     args: &StepArgs,
     step: impl FnOnce(&mut KeyList) -> Result<(), RotationError>,
 ) -> Result<(), KeysCommandError> {
-    let path = args.files.path(args.kind);
+    let path = args.files.path(args.kind)?;
     let list = rotation::change(args.kind, &path, step)?;
     Ok(show(args.kind, &path, &list)?)
 }

@@ -295,3 +295,19 @@ async fn nothing_that_exists_is_replaced() {
     assert!(said.contains("there is no database in"), "{said}");
     assert!(!folder.path().join("new").exists());
 }
+
+#[test]
+fn a_folder_without_a_name_is_refused_by_every_command() {
+    for command in [
+        &["backup", "file"][..],
+        &["restore", "file"],
+        &["keys", "list"],
+    ] {
+        let (code, said) = super::process::ends(&[command, &["--data-dir", ""]].concat());
+        assert_eq!(code, Some(2), "{command:?}: {said}");
+        assert!(
+            said.contains("--data-dir (CIVICFORGE_DATA_DIR): must not be empty"),
+            "{said}"
+        );
+    }
+}
