@@ -37,7 +37,7 @@ ROOT = stack.SAM.parent
 STAGE = "dev"
 WITH_HTTP_API = "staging"
 REGION = "eu-central-1"
-# What MiniStack has no stacks with. What of it depends on no condition is taken out of a stage that `sam deploy` creates.
+# What MiniStack has no stacks with. What of it has no condition is taken out of a stage that `sam deploy` creates.
 MISSING = {"AWS::Budgets::Budget", "AWS::WAFv2::LoggingConfiguration", "AWS::XRay::SamplingRule"}
 # MiniStack takes these and no others where it looks at them.
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
