@@ -135,11 +135,11 @@ fn step(step: &Step) -> Result<(), KeysCommandError> {
 fn added(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::SigningKeys => {
-            "Next: wait until every server knows the key (one that reads this file takes a second), and five minutes
+            "Next: wait until every server knows the key (one that reads this file takes a second), and five minutes\n\
              for whoever keeps a copy of /.well-known/jwks.json. Then run 'civicforge keys promote signing-keys'."
         }
         KeyKind::Secret => {
-            "Next: wait until every server knows the secret (one that reads this file takes a second). Then run
+            "Next: wait until every server knows the secret (one that reads this file takes a second). Then run\n\
              'civicforge keys promote secret'."
         }
     }
@@ -149,11 +149,11 @@ fn added(kind: KeyKind) -> &'static str {
 fn promoted(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::SigningKeys => {
-            "Next: wait 30 minutes, until the last access token of the old key has expired. Then run
+            "Next: wait 30 minutes, until the last access token of the old key has expired. Then run\n\
              'civicforge keys retire signing-keys'."
         }
         KeyKind::Secret => {
-            "Next: wait 24 hours, until no registration of before can be repeated. Then run
+            "Next: wait 24 hours, until no registration of before can be repeated. Then run\n\
              'civicforge keys retire secret'."
         }
     }

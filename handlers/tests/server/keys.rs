@@ -299,7 +299,12 @@ fn steps_that_make_no_sense_say_what_to_do() {
             (Some(1), format!("civicforge: {why}\n"))
         );
     }
-    assert_eq!(keys(&["add", "secret"]).0, Some(0));
+    let (code, next) = keys(&["add", "secret"]);
+    assert_eq!(code, Some(0), "{next}");
+    assert!(
+        next.ends_with("Then run\n'civicforge keys promote secret'.\n"),
+        "{next}"
+    );
     let (code, said) = keys(&["add", "secret"]);
     assert_eq!(code, Some(1));
     assert!(said.contains("a rotation is under way"), "{said}");
