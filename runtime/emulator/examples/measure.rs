@@ -2,10 +2,11 @@
 //! one run and in turns.
 //!
 //! ```sh
-//! cargo run --release -p civicforge-lambda-emulator --example measure
+//! cargo run --release -p civicforge-lambda-emulator --example measure -- [FOLDER]
 //! ```
 //!
-//! It builds the four programs first, each as it would be deployed, which takes a while. Events are those of a REST API. The
+//! FOLDER has the four programs, as `target/lambda` does. Without it they are built first, each as it would be deployed, which
+//! takes a while. Events are those of a REST API. The
 //! table is a port of this process that answers every request with the same quest, so that its own work does not show.
 //! Processor time is the kernel's account of the function's process.
 
@@ -60,7 +61,10 @@ struct Figures {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let target = build()?;
+    let target = match std::env::args_os().nth(1) {
+        Some(folder) => PathBuf::from(folder).canonicalize()?,
+        None => build()?,
+    };
     let keys = SigningKeys::generate()?;
     let peers = peers(&target, &keys)?;
     println!("\n{:<16}{:>12}{:>12}", "program", "bytes", "deflated");
