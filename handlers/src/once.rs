@@ -37,14 +37,14 @@ impl<O> TakesKey for O where
 pub struct Once(Option<Request>);
 
 impl Once {
-    /// A request of this scope.
-    pub fn new(
-        scope: Scope,
-        key: Option<String>,
-        fingerprint: Fingerprint,
-        now: DateTime<Utc>,
-    ) -> Self {
-        Self(key.map(|key| Request {
+    /// A request that came without a key.
+    pub fn without_key() -> Self {
+        Self(None)
+    }
+
+    /// A request of this scope that came with a key.
+    pub fn new(scope: Scope, key: String, fingerprint: Fingerprint, now: DateTime<Utc>) -> Self {
+        Self(Some(Request {
             scope,
             key,
             fingerprint,
@@ -59,8 +59,14 @@ impl Once {
         key: Option<String>,
         now: DateTime<Utc>,
     ) -> Self {
-        let fingerprint = Fingerprint::plain(context.fingerprint());
-        Self::new(Scope::Member(member), key, fingerprint, now)
+        // The fingerprint is a hash of the body, which only a key asks for.
+        match key {
+            None => Self::without_key(),
+            Some(key) => {
+                let fingerprint = Fingerprint::plain(context.fingerprint());
+                Self::new(Scope::Member(member), key, fingerprint, now)
+            }
+        }
     }
 
     /// What is kept of the response that the request had before, if it had one.

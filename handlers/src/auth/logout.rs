@@ -20,17 +20,17 @@ pub async fn logout(
     let response = || LogoutUserResponse {
         idempotency_replayed: None,
     };
-    if request.idempotency_key.is_none() {
+    let Some(key) = request.idempotency_key else {
         // One write costs half of a transaction.
         if let Some(session) = member.session {
             store::revoke(&app.table, session).await?;
         }
         return Ok(response());
-    }
+    };
     let now = stamp::truncate(app.now());
     let scope = Scope::Member(member.user_id);
     let fingerprint = fingerprint(context, &member);
-    let once = Once::new(scope, request.idempotency_key, fingerprint, now);
+    let once = Once::new(scope, key, fingerprint, now);
     once.replay(&app.table).await?;
     let keeping = once.keeping(response)?;
     let mut transaction = Transaction::new();

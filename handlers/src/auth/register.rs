@@ -37,10 +37,14 @@ pub async fn register(
     let now = stamp::truncate(app.now());
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
-    let scope = Scope::email(&address);
-    // Keyed, because the body holds the password, and a plain hash could be searched for it.
-    let fingerprint = app.keys.now().fingerprints()?.of(&context.fingerprint());
-    let once = Once::new(scope, request.idempotency_key, fingerprint, now);
+    let once = match request.idempotency_key {
+        None => Once::without_key(),
+        Some(key) => {
+            // Keyed, because the body holds the password, and a plain hash could be searched for it.
+            let fingerprint = app.keys.now().fingerprints()?.of(&context.fingerprint());
+            Once::new(Scope::email(&address), key, fingerprint, now)
+        }
+    };
     if let Some(stored) = once.kept(&app.table).await? {
         return replay(app, &stored, now).await;
     }
