@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::keys::folder::KEYS;
+
 pub use restore::restore;
 pub use save::save;
 
@@ -27,8 +29,6 @@ const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 /// The database.
 const TABLE: &str = "table.db";
-/// The folder of the key files.
-const KEYS: &str = "keys";
 
 /// What an archive says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -192,47 +192,48 @@ async fn read(sources: &KeySources, keeper: Option<&Secrets>) -> Result<Texts, K
 }
 
 fn keys(sources: &KeySources, texts: &Texts) -> Result<Keys, KeysError> {
-    let origin = |source: &Option<SecretSource>| {
-        source.as_ref().map(ToString::to_string).unwrap_or_default()
-    };
-    let signing = texts
-        .signing_keys
-        .as_ref()
-        .map(|pem| SigningKeys::from_pem(pem.expose()));
-    let signing = signing.transpose().map_err(|source| KeysError::Signing {
-        origin: origin(&sources.signing_keys),
-        source,
-    })?;
-    let public = match (&texts.public_keys, &signing) {
-        (Some(document), _) => {
-            let public = PublicKeys::from_json(document.expose());
-            Arc::new(public.map_err(|source| KeysError::Public {
-                origin: origin(&sources.public_keys),
-                source,
-            })?)
-        }
+    let signing = used(
+        (&sources.signing_keys, &texts.signing_keys),
+        SigningKeys::from_pem,
+        |origin, source| KeysError::Signing { origin, source },
+    )?;
+    let published = used(
+        (&sources.public_keys, &texts.public_keys),
+        PublicKeys::from_json,
+        |origin, source| KeysError::Public { origin, source },
+    )?;
+    let public = match (published, &signing) {
+        (Some(public), _) => Arc::new(public),
         (None, Some(keys)) => keys.public().clone(),
         // A process that is shown no tokens verifies none.
         (None, None) => Arc::new(PublicKeys::none()),
     };
-    let secrets = texts
-        .secret
-        .as_ref()
-        .map(|text| Secret::from_lines(text.expose()));
-    let secrets = secrets.transpose().map_err(|source| KeysError::Secret {
-        origin: origin(&sources.secret),
-        source,
-    })?;
-    let edge = texts
-        .edge_keys
-        .as_ref()
-        .map(|text| EdgeKeys::from_json(text.expose()));
-    let edge = edge.transpose().map_err(|source| KeysError::Edge {
-        origin: origin(&sources.edge_keys),
-        source,
-    })?;
+    let secrets = used(
+        (&sources.secret, &texts.secret),
+        Secret::from_lines,
+        |origin, source| KeysError::Secret { origin, source },
+    )?;
+    let edge = used(
+        (&sources.edge_keys, &texts.edge_keys),
+        EdgeKeys::from_json,
+        |origin, source| KeysError::Edge { origin, source },
+    )?;
     let secrets = secrets.unwrap_or_default();
     Ok(Keys::new(signing.map(Arc::new), public, &secrets).with_edge(edge))
+}
+
+/// What a text says, if there is one; or what is wrong with it, by the name of where it is.
+fn used<T, E>(
+    (source, text): (&Option<SecretSource>, &Option<SecretText>),
+    read: impl FnOnce(&str) -> Result<T, E>,
+    wrong: impl FnOnce(String, E) -> KeysError,
+) -> Result<Option<T>, KeysError> {
+    let (Some(source), Some(text)) = (source, text) else {
+        return Ok(None);
+    };
+    let read = read(text.expose());
+    read.map(Some)
+        .map_err(|error| wrong(source.to_string(), error))
 }
 
 #[cfg(test)]

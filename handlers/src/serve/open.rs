@@ -203,15 +203,13 @@ fn kept_keys(config: &Config) -> Result<KeptKeys, OpenError> {
             secret: None,
         });
     };
+    let kept = |named: &Option<SecretSource>, kind| match named {
+        Some(_) => Ok(None),
+        None => folder::has(data, kind).map(Some),
+    };
     Ok(KeptKeys {
-        signing: match config.keys.signing_keys {
-            Some(_) => None,
-            None => Some(folder::has(data, KeyKind::SigningKeys)?),
-        },
-        secret: match config.keys.secret {
-            Some(_) => None,
-            None => Some(folder::has(data, KeyKind::Secret)?),
-        },
+        signing: kept(&config.keys.signing_keys, KeyKind::SigningKeys)?,
+        secret: kept(&config.keys.secret, KeyKind::Secret)?,
     })
 }
 
