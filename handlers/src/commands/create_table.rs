@@ -8,7 +8,7 @@ use url::Url;
 
 use super::CommandError;
 use crate::config::{PlaceArgs, TablePlace};
-use crate::serve::{OpenError, USAGE, connect_table};
+use crate::serve::{OpenError, USAGE, connect_table, misused};
 use crate::table::schema::SchemaError;
 
 /// The flags of `civicforge create-table`.
@@ -39,10 +39,7 @@ pub fn run(args: &CreateTableArgs) -> ExitCode {
     let place = match args.place.validate() {
         Ok((_, place)) => place,
         Err(errors) => {
-            eprintln!(
-                "civicforge: {errors}\n\nFor more information, try 'civicforge create-table --help'."
-            );
-            return ExitCode::from(USAGE);
+            return misused("create-table", &errors);
         }
     };
     let TablePlace::DynamoDb {

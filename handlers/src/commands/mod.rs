@@ -12,7 +12,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::config::{DataPlace, PlaceArgs, TablePlace};
-use crate::serve::{OpenError, USAGE, open_table};
+use crate::serve::{OpenError, misused, open_table};
 use crate::table::embedded::Embedded;
 use crate::table::{StoreError, Table};
 
@@ -45,10 +45,7 @@ where
     let (folder, table) = match place.validate() {
         Ok(place) => place,
         Err(errors) => {
-            eprintln!(
-                "civicforge: {errors}\n\nFor more information, try 'civicforge {name} --help'."
-            );
-            return ExitCode::from(USAGE);
+            return misused(name, &errors);
         }
     };
     let opened = async {

@@ -22,7 +22,7 @@ use civicforge_runtime::shell::dropshot;
 use ipnet::IpNet;
 
 use crate::app::CivicForge;
-use crate::config::{Config, ServeArgs};
+use crate::config::{Config, ConfigErrors, ServeArgs};
 use crate::table::outbox::{Backlog, Relay};
 use crate::telemetry::prometheus::Prometheus;
 use crate::telemetry::{self, TelemetryError};
@@ -40,6 +40,12 @@ const LAST_WORK: Duration = Duration::from_secs(2);
 
 /// The exit code for flags and variables that can not be used; the same as clap's.
 pub(crate) const USAGE: u8 = 2;
+
+/// Says what is wrong with the flags and variables of a command, on standard error.
+pub(crate) fn misused(command: &str, errors: &ConfigErrors) -> ExitCode {
+    eprintln!("civicforge: {errors}\n\nFor more information, try 'civicforge {command} --help'.");
+    ExitCode::from(USAGE)
+}
 
 /// Why the server did not start, or did not stop as it should.
 #[derive(Debug, thiserror::Error)]
@@ -79,10 +85,7 @@ pub fn run(args: ServeArgs) -> ExitCode {
     let config = match args.validate() {
         Ok(config) => config,
         Err(errors) => {
-            eprintln!(
-                "civicforge: {errors}\n\nFor more information, try 'civicforge serve --help'."
-            );
-            return ExitCode::from(USAGE);
+            return misused("serve", &errors);
         }
     };
     match run_with(&config) {
