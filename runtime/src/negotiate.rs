@@ -86,13 +86,8 @@ pub(crate) fn accepts(headers: &HeaderMap, produced: &[&str]) -> bool {
             .filter_map(|range| {
                 let mut parts = range.split(';');
                 let range = parts.next().unwrap_or_default().trim();
-                let refused = parts.any(|parameter| {
-                    parameter
-                        .split_once('=')
-                        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
-                        .and_then(|(_, value)| value.trim().parse::<f32>().ok())
-                        .is_some_and(|quality| quality <= 0.0)
-                });
+                let refused =
+                    parts.any(|parameter| weight(parameter).is_some_and(|weight| weight <= 0.0));
                 covers(range, media_type).then(|| (specificity(range), !refused))
             })
             .max_by_key(|(specificity, _)| *specificity)
@@ -109,12 +104,9 @@ pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(','));
     for coding in codings {
-        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let (name, parameter) = coding.split_once(';').unwrap_or((coding, "q=1"));
         // What is no weight is taken for none.
-        let weight = weight
-            .split_once('=')
-            .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
-            .and_then(|(_, value)| value.trim().parse::<f32>().ok())
+        let weight = weight(parameter)
             .filter(|weight| (0.0..=1.0).contains(weight))
             .unwrap_or(0.0);
         match name.trim().to_ascii_lowercase().as_str() {
@@ -126,6 +118,13 @@ pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
     }
     let gzip = gzip.or(other).unwrap_or(0.0);
     gzip > 0.0 && gzip >= identity.unwrap_or(0.0)
+}
+
+/// The number of a parameter `q=NUMBER`; nothing, where it is another parameter or no number.
+fn weight(parameter: &str) -> Option<f32> {
+    let (name, value) = parameter.split_once('=')?;
+    let is_weight = name.trim().eq_ignore_ascii_case("q");
+    is_weight.then(|| value.trim().parse().ok()).flatten()
 }
 
 fn specificity(range: &str) -> u8 {

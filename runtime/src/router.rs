@@ -18,7 +18,7 @@ pub struct Router<T> {
     tree: matchit::Router<usize>,
     /// The leaf of each pattern of the tree.
     patterns: HashMap<String, usize>,
-    /// Templates that differ only in what `matchit` can not tell apart share a leaf, the most specific one first.
+    /// Templates that differ only in what `matchit` cannot tell apart share a leaf, the most specific one first.
     leaves: Vec<Vec<Template<T>>>,
     /// Whether a segment has more than one piece, so that a leaf can be reached by a path that none of its templates has.
     has_compound: bool,
@@ -136,8 +136,11 @@ impl<T> Router<T> {
     /// The operations of this path, which is percent-encoded: an encoded slash is part of a parameter.
     pub fn at(&self, path: &str) -> Option<Found<'_, T>> {
         let leaf = self.tree.at(path).ok().map(|found| *found.value);
-        let leaf = leaf.and_then(|leaf| self.leaves.get(leaf));
-        if let Some(found) = leaf.and_then(|leaf| fitting(leaf, path)) {
+        let mut of_leaf = leaf
+            .and_then(|leaf| self.leaves.get(leaf))
+            .into_iter()
+            .flatten();
+        if let Some(found) = of_leaf.find_map(|template| template.at(path)) {
             return Some(found);
         }
         if !self.has_compound {
@@ -145,20 +148,21 @@ impl<T> Router<T> {
         }
         // `matchit` went where a segment looked like a parameter, or a literal; what has the path may be elsewhere.
         let all = self.leaves.iter().flatten();
-        let fits = all.filter(|template| captures(&template.segments, path).is_some());
-        let best = fits.min_by_key(|template| rank(&template.segments))?;
-        fitting(std::slice::from_ref(best), path)
+        let fitting =
+            all.filter_map(|template| Some((rank(&template.segments), template.at(path)?)));
+        let best = fitting.min_by(|(one, _), (other, _)| one.cmp(other));
+        best.map(|(_, found)| found)
     }
 }
 
-/// The first template that has the path.
-fn fitting<'r, T>(templates: &'r [Template<T>], path: &str) -> Option<Found<'r, T>> {
-    templates.iter().find_map(|template| {
+impl<T> Template<T> {
+    /// Its operations, if it has the path.
+    fn at(&self, path: &str) -> Option<Found<'_, T>> {
         Some(Found {
-            methods: &template.methods,
-            captures: captures(&template.segments, path)?,
+            methods: &self.methods,
+            captures: captures(&self.segments, path)?,
         })
-    })
+    }
 }
 
 /// How specific a template is, the most specific one first: segment by segment, one without a parameter before one with, and

@@ -71,8 +71,8 @@ pub struct Builder<S> {
     server: Arc<S>,
     routes: Vec<Route<S>>,
     elsewhere: Vec<&'static Descriptor>,
-    assets: Vec<(&'static str, Asset)>,
-    redirects: Vec<(&'static str, &'static str)>,
+    /// What is at paths that no operation has.
+    beside: Vec<(&'static str, Target<S>)>,
     limits: Limits,
     cors: Cors,
     traces: Traces,
@@ -95,13 +95,13 @@ impl<S: Send + Sync + 'static> Builder<S> {
 
     /// Serves a file at this path.
     pub fn asset(mut self, path: &'static str, asset: Asset) -> Self {
-        self.assets.push((path, asset));
+        self.beside.push((path, Target::Asset(asset)));
         self
     }
 
     /// Sends who asks for this path to the other one (`302 Found`).
     pub fn redirect(mut self, path: &'static str, to: &'static str) -> Self {
-        self.redirects.push((path, to));
+        self.beside.push((path, Target::Redirect(to)));
         self
     }
 
@@ -179,11 +179,8 @@ impl<S: Send + Sync + 'static> Builder<S> {
             );
             router.insert(descriptor.path, descriptor.method.clone(), target)?;
         }
-        for (path, asset) in self.assets {
-            router.insert(path, Method::GET, Target::Asset(asset))?;
-        }
-        for (path, to) in self.redirects {
-            router.insert(path, Method::GET, Target::Redirect(to))?;
+        for (path, target) in self.beside {
+            router.insert(path, Method::GET, target)?;
         }
         Ok(Service(Arc::new(Inner {
             router,
@@ -252,8 +249,7 @@ impl<S: Send + Sync + 'static> Service<S> {
             server,
             routes: Vec::new(),
             elsewhere: Vec::new(),
-            assets: Vec::new(),
-            redirects: Vec::new(),
+            beside: Vec::new(),
             limits: Limits::default(),
             cors: Cors::default(),
             traces: Traces::default(),
