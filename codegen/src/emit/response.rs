@@ -80,22 +80,22 @@ fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let marker = ident(&operation.prefix);
     let responses = of(operation, Outcome::Error);
     let docs = error_docs(operation, &responses);
-    let own = responses
-        .iter()
-        .filter(|response| !is_plain_problem(response))
+    let (plain, own): (Vec<&Response>, Vec<&Response>) = responses
+        .into_iter()
+        .partition(|response| is_plain_problem(response));
+    let own = own
+        .into_iter()
         .map(|response| own_error(model, operation, response));
-    let declared: Vec<_> = responses
+    let declared: Vec<_> = plain
         .iter()
-        .filter(|response| is_plain_problem(response))
         .flat_map(|response| covered(operation, response))
         .filter_map(status_type)
         .map(ident)
         .collect();
     let declared = (!declared.is_empty())
         .then(|| quote!(civicforge_runtime::declares!(#marker => [#(#declared),*]);));
-    let others: Vec<_> = responses
+    let others: Vec<_> = plain
         .iter()
-        .filter(|response| is_plain_problem(response))
         .map(|response| response.status)
         .filter(|status| !matches!(status, Status::Code(code) if status_type(*code).is_some()))
         .map(status_value)
@@ -152,24 +152,16 @@ fn own_error(model: &Scope<'_>, operation: &Operation, response: &Response) -> T
     let fields = fields(model, operation, response, &visibility);
     let names = field_names(response);
     let answer = answer(model, operation, response);
-    let (fields, bind) = match names.as_slice() {
-        [] => (quote!(;), None),
-        names => (
-            quote!({ #(#fields),* }),
-            Some(quote!(let #name { #(#names),* } = error;)),
-        ),
-    };
-    let argument = match bind {
-        Some(_) => quote!(error),
-        None => quote!(_error),
+    let (fields, pattern) = match names.as_slice() {
+        [] => (quote!(;), quote!(#name)),
+        names => (quote!({ #(#fields),* }), quote!(#name { #(#names),* })),
     };
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         pub struct #name #fields
         impl From<#name> for #error {
-            fn from(#argument: #name) -> Self {
-                #bind
+            fn from(#pattern: #name) -> Self {
                 Self::of(#answer)
             }
         }
@@ -204,10 +196,7 @@ fn enumeration(
         }
     });
     // A success and a 304 differ in size, and boxing the success would cost an allocation for each answer.
-    let uneven = responses.len() > 1
-        && responses
-            .iter()
-            .any(|r| r.outcome == Outcome::Success && !r.content.is_empty());
+    let uneven = responses.len() > 1 && responses.iter().any(|r| !r.content.is_empty());
     let lint = uneven.then(|| {
         quote!(#[allow(clippy::large_enum_variant, reason = "an answer is made once, and sent at once")])
     });

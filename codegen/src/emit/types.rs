@@ -89,7 +89,7 @@ fn words(code: TokenStream, used: &mut BTreeSet<String>) {
     let mut tokens = code.into_iter().peekable();
     let mut after_path = false;
     let mut in_enum = false;
-    let mut in_values = false;
+    let mut in_macro = false;
     while let Some(token) = tokens.next() {
         let is_colon =
             |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ':');
@@ -97,7 +97,7 @@ fn words(code: TokenStream, used: &mut BTreeSet<String>) {
             TokenTree::Ident(word) => {
                 let name = word.to_string();
                 in_enum |= name == "enum";
-                in_values |= name == "string_enum" || name == "integer_enum";
+                in_macro = false;
                 let is_module = name.starts_with(|c: char| c.is_lowercase());
                 let opens_path = tokens.peek().is_some_and(|next| {
                     matches!(next, TokenTree::Punct(p) if p.as_char() == ':' && p.spacing() == Spacing::Joint)
@@ -110,8 +110,8 @@ fn words(code: TokenStream, used: &mut BTreeSet<String>) {
             // Code is as deep as the deepest type of the model, which lowering bounds.
             TokenTree::Group(group) => {
                 after_path = false;
-                if std::mem::take(&mut in_values) {
-                    // The names of an enum and its variants.
+                if std::mem::take(&mut in_macro) {
+                    // The runtime's macros are told names of this file, and bring what they use.
                 } else if std::mem::take(&mut in_enum) {
                     // What stands here by itself are the names of variants.
                     for token in group.stream() {
@@ -128,7 +128,11 @@ fn words(code: TokenStream, used: &mut BTreeSet<String>) {
             {
                 after_path = tokens.next_if(is_colon).is_some();
             }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => after_path = false,
+            TokenTree::Punct(punct) => {
+                in_macro = punct.as_char() == '!';
+                after_path = false;
+            }
+            TokenTree::Literal(_) => after_path = false,
         }
     }
 }
@@ -167,13 +171,11 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let more = imports(
         &items,
         &[
-            ("std::borrow", &["Cow"]),
             ("std::fmt", &["Display", "Formatter"]),
             ("std::ops", &["Deref"]),
-            ("std::str", &["FromStr"]),
             (
                 "civicforge_runtime::decode",
-                &["Decode", "Invalid", "Members", "Mismatch", "UnknownValue"],
+                &["Decode", "Invalid", "Members", "Mismatch"],
             ),
             ("civicforge_runtime::json", &["Node"]),
             ("civicforge_runtime::schema", &["Direction"]),

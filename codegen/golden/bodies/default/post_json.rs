@@ -46,8 +46,7 @@ pub struct PostJsonDefault {
 }
 
 impl From<PostJsonDefault> for PostJsonError {
-    fn from(error: PostJsonDefault) -> Self {
-        let PostJsonDefault { status } = error;
+    fn from(PostJsonDefault { status }: PostJsonDefault) -> Self {
         Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }

@@ -71,8 +71,7 @@ pub struct PostSeveralDefault {
 }
 
 impl From<PostSeveralDefault> for PostSeveralError {
-    fn from(error: PostSeveralDefault) -> Self {
-        let PostSeveralDefault { status } = error;
+    fn from(PostSeveralDefault { status }: PostSeveralDefault) -> Self {
         Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }

@@ -46,8 +46,7 @@ pub struct CreateTeamDefault {
 }
 
 impl From<CreateTeamDefault> for CreateTeamError {
-    fn from(error: CreateTeamDefault) -> Self {
-        let CreateTeamDefault { status } = error;
+    fn from(CreateTeamDefault { status }: CreateTeamDefault) -> Self {
         Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }

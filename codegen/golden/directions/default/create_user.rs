@@ -46,8 +46,7 @@ pub struct CreateUserDefault {
 }
 
 impl From<CreateUserDefault> for CreateUserError {
-    fn from(error: CreateUserDefault) -> Self {
-        let CreateUserDefault { status } = error;
+    fn from(CreateUserDefault { status }: CreateUserDefault) -> Self {
         Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }

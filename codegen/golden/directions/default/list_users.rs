@@ -39,8 +39,7 @@ pub struct ListUsersDefault {
 }
 
 impl From<ListUsersDefault> for ListUsersError {
-    fn from(error: ListUsersDefault) -> Self {
-        let ListUsersDefault { status } = error;
+    fn from(ListUsersDefault { status }: ListUsersDefault) -> Self {
         Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }

@@ -54,8 +54,7 @@ pub struct GetLocalDefault {
 }
 
 impl From<GetLocalDefault> for GetLocalError {
-    fn from(error: GetLocalDefault) -> Self {
-        let GetLocalDefault { status, body } = error;
+    fn from(GetLocalDefault { status, body }: GetLocalDefault) -> Self {
         Self::of(
             Answer::declared(
                 status,

@@ -95,8 +95,7 @@ pub struct GetAllDefault {
 }
 
 impl From<GetAllDefault> for GetAllError {
-    fn from(error: GetAllDefault) -> Self {
-        let GetAllDefault { status } = error;
+    fn from(GetAllDefault { status }: GetAllDefault) -> Self {
         Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }

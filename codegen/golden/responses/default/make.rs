@@ -57,8 +57,7 @@ pub struct MakeServerError {
 }
 
 impl From<MakeServerError> for MakeError {
-    fn from(error: MakeServerError) -> Self {
-        let MakeServerError { status, body } = error;
+    fn from(MakeServerError { status, body }: MakeServerError) -> Self {
         Self::of(
             Answer::declared(
                 status,

@@ -35,8 +35,7 @@ pub struct NoDefault {
 }
 
 impl From<NoDefault> for NoError {
-    fn from(error: NoDefault) -> Self {
-        let NoDefault { status } = error;
+    fn from(NoDefault { status }: NoDefault) -> Self {
         Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }

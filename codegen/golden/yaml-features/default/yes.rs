@@ -42,8 +42,7 @@ pub struct YesDefault {
 }
 
 impl From<YesDefault> for YesError {
-    fn from(error: YesDefault) -> Self {
-        let YesDefault { status } = error;
+    fn from(YesDefault { status }: YesDefault) -> Self {
         Self::of(Answer::declared(status, &[Status::Default], || Answer::empty(status)))
     }
 }
