@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::health;
 use super::auth;
 use super::users;
@@ -18,29 +19,39 @@ impl<T: health::HealthApi + auth::AuthApi + users::UsersApi + quests::QuestsApi>
 for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<health::get_health::GetHealth>(),
-        Route::of::<health::get_readiness::GetReadiness>(),
-        Route::of::<auth::get_jwks::GetJwks>(),
-        Route::of::<auth::register_user::RegisterUser>(),
-        Route::of::<auth::login_user::LoginUser>(),
-        Route::of::<auth::refresh_token::RefreshToken>(),
-        Route::of::<auth::logout_user::LogoutUser>(),
-        Route::of::<users::get_current_user::GetCurrentUser>(),
-        Route::of::<users::update_current_user::UpdateCurrentUser>(),
-        Route::of::<users::update_wallet::UpdateWallet>(),
-        Route::of::<users::get_user_profile::GetUserProfile>(),
-        Route::of::<quests::list_my_quests::ListMyQuests>(),
-        Route::of::<quests::list_quests::ListQuests>(),
-        Route::of::<quests::create_quest::CreateQuest>(),
-        Route::of::<quests::get_quest::GetQuest>(),
-        Route::of::<quests::delete_quest::DeleteQuest>(),
-        Route::of::<quests::claim_quest::ClaimQuest>(),
-        Route::of::<quests::unclaim_quest::UnclaimQuest>(),
-        Route::of::<quests::submit_quest::SubmitQuest>(),
-        Route::of::<quests::attest_quest::AttestQuest>(),
-        Route::of::<quests::dispute_quest::DisputeQuest>(),
-        Route::of::<quests::resolve_quest::ResolveQuest>(),
-    ])
+pub static OPERATIONS: &[&Descriptor] = &[
+    &health::get_health::DESCRIPTOR,
+    &health::get_readiness::DESCRIPTOR,
+    &auth::get_jwks::DESCRIPTOR,
+    &auth::register_user::DESCRIPTOR,
+    &auth::login_user::DESCRIPTOR,
+    &auth::refresh_token::DESCRIPTOR,
+    &auth::logout_user::DESCRIPTOR,
+    &users::get_current_user::DESCRIPTOR,
+    &users::update_current_user::DESCRIPTOR,
+    &users::update_wallet::DESCRIPTOR,
+    &users::get_user_profile::DESCRIPTOR,
+    &quests::list_my_quests::DESCRIPTOR,
+    &quests::list_quests::DESCRIPTOR,
+    &quests::create_quest::DESCRIPTOR,
+    &quests::get_quest::DESCRIPTOR,
+    &quests::delete_quest::DESCRIPTOR,
+    &quests::claim_quest::DESCRIPTOR,
+    &quests::unclaim_quest::DESCRIPTOR,
+    &quests::submit_quest::DESCRIPTOR,
+    &quests::attest_quest::DESCRIPTOR,
+    &quests::dispute_quest::DESCRIPTOR,
+    &quests::resolve_quest::DESCRIPTOR,
+];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [
+        health::routes(server),
+        auth::routes(server),
+        users::routes(server),
+        quests::routes(server),
+    ]
+        .concat()
 }

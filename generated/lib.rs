@@ -83,4 +83,4 @@ pub mod users;
 #[rustfmt::skip]
 pub mod quests;
 
-pub use self::api::{Api, CONTRACT, routes};
+pub use self::api::{Api, CONTRACT, OPERATIONS, routes};

@@ -84,7 +84,7 @@ impl<S: AuthApi> Operation<S> for GetJwks {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getJwks",
     method: Method::GET,
     path: "/.well-known/jwks.json",

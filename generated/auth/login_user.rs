@@ -98,7 +98,7 @@ impl<S: AuthApi> Operation<S> for LoginUser {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "loginUser",
     method: Method::POST,
     path: "/api/v1/auth/login",

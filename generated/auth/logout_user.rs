@@ -101,7 +101,7 @@ impl<S: AuthApi> Operation<S> for LogoutUser {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "logoutUser",
     method: Method::POST,
     path: "/api/v1/auth/logout",

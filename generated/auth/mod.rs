@@ -9,6 +9,8 @@ pub mod refresh_token;
 pub mod logout_user;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::get_jwks::{GetJwksError, GetJwksResponse};
 pub use self::register_user::{
@@ -111,4 +113,15 @@ pub trait AuthApi: Authenticate {
         principal: Self::BearerAuth,
         request: LogoutUserRequest,
     ) -> impl Future<Output = Result<LogoutUserResponse, LogoutUserError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: AuthApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<get_jwks::GetJwks, S>(server),
+        Route::of::<register_user::RegisterUser, S>(server),
+        Route::of::<login_user::LoginUser, S>(server),
+        Route::of::<refresh_token::RefreshToken, S>(server),
+        Route::of::<logout_user::LogoutUser, S>(server),
+    ])
 }

@@ -100,7 +100,7 @@ impl<S: AuthApi> Operation<S> for RefreshToken {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "refreshToken",
     method: Method::POST,
     path: "/api/v1/auth/refresh",

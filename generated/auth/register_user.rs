@@ -127,7 +127,7 @@ impl<S: AuthApi> Operation<S> for RegisterUser {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "registerUser",
     method: Method::POST,
     path: "/api/v1/auth/register",

@@ -79,7 +79,7 @@ impl<S: HealthApi> Operation<S> for GetHealth {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getHealth",
     method: Method::GET,
     path: "/health",

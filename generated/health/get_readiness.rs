@@ -79,7 +79,7 @@ impl<S: HealthApi> Operation<S> for GetReadiness {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getReadiness",
     method: Method::GET,
     path: "/health/ready",

@@ -6,6 +6,8 @@ pub mod get_health;
 pub mod get_readiness;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::get_health::{GetHealthError, GetHealthResponse};
 pub use self::get_readiness::{GetReadinessError, GetReadinessResponse};
@@ -34,4 +36,12 @@ pub trait HealthApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<GetReadinessResponse, GetReadinessError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: HealthApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<get_health::GetHealth, S>(server),
+        Route::of::<get_readiness::GetReadiness, S>(server),
+    ])
 }

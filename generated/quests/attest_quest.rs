@@ -132,7 +132,7 @@ impl<S: QuestsApi> Operation<S> for AttestQuest {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "attestQuest",
     method: Method::POST,
     path: "/api/v1/quests/{questId}/attest",

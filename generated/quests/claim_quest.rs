@@ -120,7 +120,7 @@ impl<S: QuestsApi> Operation<S> for ClaimQuest {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "claimQuest",
     method: Method::POST,
     path: "/api/v1/quests/{questId}/claim",

@@ -104,7 +104,7 @@ impl<S: QuestsApi> Operation<S> for DeleteQuest {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "deleteQuest",
     method: Method::DELETE,
     path: "/api/v1/quests/{questId}",

@@ -129,7 +129,7 @@ impl<S: QuestsApi> Operation<S> for DisputeQuest {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "disputeQuest",
     method: Method::POST,
     path: "/api/v1/quests/{questId}/dispute",

@@ -124,7 +124,7 @@ impl<S: QuestsApi> Operation<S> for GetQuest {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getQuest",
     method: Method::GET,
     path: "/api/v1/quests/{questId}",

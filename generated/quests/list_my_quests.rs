@@ -111,7 +111,7 @@ impl<S: QuestsApi> Operation<S> for ListMyQuests {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "listMyQuests",
     method: Method::GET,
     path: "/api/v1/users/me/quests",

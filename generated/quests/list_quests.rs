@@ -119,7 +119,7 @@ impl<S: QuestsApi> Operation<S> for ListQuests {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "listQuests",
     method: Method::GET,
     path: "/api/v1/quests",

@@ -15,6 +15,8 @@ pub mod dispute_quest;
 pub mod resolve_quest;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::list_my_quests::{
     ListMyQuestsError, ListMyQuestsRequest, ListMyQuestsResponse,
@@ -242,4 +244,21 @@ pub trait QuestsApi: Authenticate {
         principal: Self::BearerAuth,
         request: ResolveQuestRequest,
     ) -> impl Future<Output = Result<ResolveQuestResponse, ResolveQuestError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: QuestsApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<list_my_quests::ListMyQuests, S>(server),
+        Route::of::<list_quests::ListQuests, S>(server),
+        Route::of::<create_quest::CreateQuest, S>(server),
+        Route::of::<get_quest::GetQuest, S>(server),
+        Route::of::<delete_quest::DeleteQuest, S>(server),
+        Route::of::<claim_quest::ClaimQuest, S>(server),
+        Route::of::<unclaim_quest::UnclaimQuest, S>(server),
+        Route::of::<submit_quest::SubmitQuest, S>(server),
+        Route::of::<attest_quest::AttestQuest, S>(server),
+        Route::of::<dispute_quest::DisputeQuest, S>(server),
+        Route::of::<resolve_quest::ResolveQuest, S>(server),
+    ])
 }

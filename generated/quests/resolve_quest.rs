@@ -130,7 +130,7 @@ impl<S: QuestsApi> Operation<S> for ResolveQuest {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "resolveQuest",
     method: Method::POST,
     path: "/api/v1/quests/{questId}/resolve",

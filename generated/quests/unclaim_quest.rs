@@ -120,7 +120,7 @@ impl<S: QuestsApi> Operation<S> for UnclaimQuest {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "unclaimQuest",
     method: Method::POST,
     path: "/api/v1/quests/{questId}/unclaim",

@@ -117,7 +117,7 @@ impl<S: UsersApi> Operation<S> for GetCurrentUser {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getCurrentUser",
     method: Method::GET,
     path: "/api/v1/users/me",

@@ -125,7 +125,7 @@ impl<S: UsersApi> Operation<S> for GetUserProfile {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getUserProfile",
     method: Method::GET,
     path: "/api/v1/users/{userId}",

@@ -8,6 +8,8 @@ pub mod update_wallet;
 pub mod get_user_profile;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::get_current_user::{
     GetCurrentUserError, GetCurrentUserRequest, GetCurrentUserResponse,
@@ -93,4 +95,14 @@ pub trait UsersApi: Authenticate {
     ) -> impl Future<
         Output = Result<GetUserProfileResponse, GetUserProfileError>,
     > + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: UsersApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<get_current_user::GetCurrentUser, S>(server),
+        Route::of::<update_current_user::UpdateCurrentUser, S>(server),
+        Route::of::<update_wallet::UpdateWallet, S>(server),
+        Route::of::<get_user_profile::GetUserProfile, S>(server),
+    ])
 }

@@ -111,7 +111,7 @@ impl<S: UsersApi> Operation<S> for UpdateCurrentUser {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "updateCurrentUser",
     method: Method::PUT,
     path: "/api/v1/users/me",

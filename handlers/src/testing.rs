@@ -21,7 +21,6 @@ use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_runtime::body::Body;
 use civicforge_runtime::cors::Cors;
-use civicforge_runtime::operation::Route;
 use civicforge_runtime::service::{Limits, Service};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
@@ -182,11 +181,6 @@ impl Setup {
 
     /// The server, with every operation.
     pub async fn start(self) -> TestApp {
-        self.start_with(crate::routes::routes()).await
-    }
-
-    /// The server, with these operations.
-    pub async fn start_with(self, routes: Vec<Route<CivicForge>>) -> TestApp {
         let table = match self.table.clone() {
             Some(table) => table,
             None => empty_table().await,
@@ -233,8 +227,8 @@ impl Setup {
             clock: Arc::new(move || now.read()),
         });
         let app = Arc::new(app.expect("an HTTP client"));
-        let service = Service::builder(app.clone())
-            .routes(routes)
+        let service = Service::builder()
+            .routes(crate::routes::routes(&app))
             .limits(self.limits)
             .cors(self.cors.clone())
             // Whoever calls it is in its process.
@@ -270,7 +264,7 @@ pub struct TestApp {
     /// What handlers work with.
     pub app: Arc<CivicForge>,
     /// What answers requests.
-    pub service: Service<CivicForge>,
+    pub service: Service,
     /// What time the server thinks it is.
     pub clock: TestClock,
 }

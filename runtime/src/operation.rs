@@ -1,5 +1,6 @@
 //! One operation: what the contract says of it, and the one way in which all of them are carried out.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -91,27 +92,30 @@ pub struct Exchange {
 
 type Running = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
-/// An operation of a service whose handlers are an `S`.
-#[derive(Debug)]
-pub struct Route<S> {
+/// An operation, and the server that carries it out.
+#[derive(Clone)]
+pub struct Route {
     pub(crate) descriptor: &'static Descriptor,
-    pub(crate) run: fn(Arc<S>, Exchange) -> Running,
+    pub(crate) run: Arc<dyn Fn(Exchange) -> Running + Send + Sync>,
 }
 
-impl<S> Clone for Route<S> {
-    fn clone(&self) -> Self {
-        *self
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Route").field(&self.descriptor.id).finish()
     }
 }
 
-impl<S> Copy for Route<S> {}
-
-impl<S: Send + Sync + 'static> Route<S> {
-    /// The route of this operation.
-    pub fn of<O: Operation<S>>() -> Self {
+impl Route {
+    /// The operation `O`, carried out by this server.
+    pub fn of<O, S>(server: &Arc<S>) -> Self
+    where
+        O: Operation<S>,
+        S: Send + Sync + 'static,
+    {
+        let server = server.clone();
         Route {
             descriptor: O::DESCRIPTOR,
-            run: |server, exchange| Box::pin(run::<S, O>(server, exchange)),
+            run: Arc::new(move |exchange| Box::pin(run::<S, O>(server.clone(), exchange))),
         }
     }
 

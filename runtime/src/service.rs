@@ -58,8 +58,8 @@ impl Default for Limits {
     }
 }
 
-enum Target<S> {
-    Operation(Route<S>),
+enum Target {
+    Operation(Route),
     /// An operation that another service carries out.
     Elsewhere,
     Asset(Asset),
@@ -67,21 +67,20 @@ enum Target<S> {
 }
 
 /// How a service is put together.
-pub struct Builder<S> {
-    server: Arc<S>,
-    routes: Vec<Route<S>>,
+pub struct Builder {
+    routes: Vec<Route>,
     elsewhere: Vec<&'static Descriptor>,
     /// What is at paths that no operation has.
-    beside: Vec<(&'static str, Target<S>)>,
+    beside: Vec<(&'static str, Target)>,
     limits: Limits,
     cors: Cors,
     traces: Traces,
     admission: Option<Admission>,
 }
 
-impl<S: Send + Sync + 'static> Builder<S> {
+impl Builder {
     /// Serves these operations.
-    pub fn routes(mut self, routes: impl IntoIterator<Item = Route<S>>) -> Self {
+    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
         self.routes.extend(routes);
         self
     }
@@ -156,7 +155,7 @@ impl<S: Send + Sync + 'static> Builder<S> {
     }
 
     /// The service.
-    pub fn build(self) -> Result<Service<S>, RouteConflict> {
+    pub fn build(self) -> Result<Service, RouteConflict> {
         let mut router = Router::new();
         let mut sent =
             BTreeSet::from(["authorization", "content-type", "x-request-id"].map(str::to_owned));
@@ -184,7 +183,6 @@ impl<S: Send + Sync + 'static> Builder<S> {
         }
         Ok(Service(Arc::new(Inner {
             router,
-            server: self.server,
             limits: self.limits,
             cors: self.cors,
             traces: self.traces,
@@ -195,15 +193,15 @@ impl<S: Send + Sync + 'static> Builder<S> {
     }
 }
 
-/// Operations, the handlers that carry them out, and all that is the same for every one of them. Clones are the same service.
+/// Operations, the servers that carry them out, and all that is the same for every one of them. Clones are the same service.
 ///
 /// With the feature `tower` it is a `tower::Service` too, which axum, hyper and `lambda_http` host: see
 /// [`shell::tower`](crate::shell).
-pub struct Service<S>(Arc<Inner<S>>);
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
 
-struct Inner<S> {
-    router: Router<Target<S>>,
-    server: Arc<S>,
+struct Inner {
+    router: Router<Target>,
     limits: Limits,
     cors: Cors,
     traces: Traces,
@@ -212,13 +210,7 @@ struct Inner<S> {
     exposed: HeaderValue,
 }
 
-impl<S> Clone for Service<S> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<S> fmt::Debug for Service<S> {
+impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Service")
             .field("limits", &self.0.limits)
@@ -242,11 +234,10 @@ impl Record {
     }
 }
 
-impl<S: Send + Sync + 'static> Service<S> {
-    /// A service whose operations this server carries out.
-    pub fn builder(server: Arc<S>) -> Builder<S> {
+impl Service {
+    /// A service of nothing yet.
+    pub fn builder() -> Builder {
         Builder {
-            server,
             routes: Vec::new(),
             elsewhere: Vec::new(),
             beside: Vec::new(),
@@ -255,11 +246,6 @@ impl<S: Send + Sync + 'static> Service<S> {
             traces: Traces::default(),
             admission: None,
         }
-    }
-
-    /// The server behind it.
-    pub fn server(&self) -> &Arc<S> {
-        &self.0.server
     }
 
     /// Answers a request. It always answers, and it never panics.
@@ -277,7 +263,7 @@ impl<S: Send + Sync + 'static> Service<S> {
     }
 }
 
-impl<S: Send + Sync + 'static> Inner<S> {
+impl Inner {
     async fn answer(
         &self,
         request: Request<Body>,
@@ -380,7 +366,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
             }
         };
         let route = match target {
-            Target::Operation(route) => *route,
+            Target::Operation(route) => route,
             Target::Elsewhere => return nothing(),
             Target::Asset(asset) => return asset.answer(&parts.headers),
             Target::Redirect(to) => {
@@ -409,7 +395,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
             body,
             limits: self.limits,
         };
-        let running = AssertUnwindSafe((route.run)(self.server.clone(), exchange)).catch_unwind();
+        let running = AssertUnwindSafe((route.run)(exchange)).catch_unwind();
         let answer = match tokio::time::timeout_at(context.deadline.into(), running).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => {
@@ -430,7 +416,7 @@ impl<S: Send + Sync + 'static> Inner<S> {
     }
 
     /// What a path can do: for a browser's preflight, and for anybody who asks.
-    fn options(&self, found: &Found<'_, Target<S>>, request: &HeaderMap) -> Response<Bytes> {
+    fn options(&self, found: &Found<'_, Target>, request: &HeaderMap) -> Response<Bytes> {
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = StatusCode::NO_CONTENT;
         let methods = allow(found);
@@ -450,7 +436,7 @@ fn deadline(parts: &Parts, limit: Instant) -> Instant {
 }
 
 /// HEAD is GET without the body (RFC 9110 §9.3.2).
-fn find<'r, S>(found: &Found<'r, Target<S>>, method: &Method) -> Option<&'r Target<S>> {
+fn find<'r>(found: &Found<'r, Target>, method: &Method) -> Option<&'r Target> {
     let at = |wanted: &Method| {
         found
             .methods
@@ -467,7 +453,7 @@ fn find<'r, S>(found: &Found<'r, Target<S>>, method: &Method) -> Option<&'r Targ
     })
 }
 
-fn allow<S>(found: &Found<'_, Target<S>>) -> HeaderValue {
+fn allow(found: &Found<'_, Target>) -> HeaderValue {
     let mut methods: BTreeSet<&str> = found
         .methods
         .iter()

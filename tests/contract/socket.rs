@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use civicforge_handlers::app::CivicForge;
 use civicforge_runtime::service::Service;
 use civicforge_runtime::shell::dropshot;
 use hyper::server::conn::http1;
@@ -25,7 +24,7 @@ pub struct Socket {
 /// What listens there, until it is dropped.
 pub enum Server {
     /// The host of the server that we ship.
-    Dropshot(#[allow(dead_code, reason = "it is kept, and dropped")] dropshot::Server<CivicForge>),
+    Dropshot(#[allow(dead_code, reason = "it is kept, and dropped")] dropshot::Server),
     /// A loop that accepts connections.
     Task(JoinHandle<()>),
 }
@@ -55,7 +54,7 @@ impl Socket {
     }
 
     /// On axum, as the fallback of a router that has nothing else.
-    pub fn axum(service: Service<CivicForge>) -> Self {
+    pub fn axum(service: Service) -> Self {
         let (address, listener) = listen();
         let router = Router::new().fallback_service(service);
         let task = tokio::spawn(async move {
@@ -65,7 +64,7 @@ impl Socket {
     }
 
     /// On hyper, with nothing in between.
-    pub fn hyper(service: Service<CivicForge>) -> Self {
+    pub fn hyper(service: Service) -> Self {
         let (address, listener) = listen();
         let service = TowerToHyperService::new(service);
         let task = tokio::spawn(async move {

@@ -16,4 +16,4 @@ pub mod security;
 #[rustfmt::skip]
 pub mod types;
 
-pub use self::api::{Api, CONTRACT, routes};
+pub use self::api::{Api, CONTRACT, OPERATIONS, routes};

@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::quests;
 
 /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
@@ -14,9 +15,13 @@ pub trait Api: quests::QuestsApi {}
 impl<T: quests::QuestsApi> Api for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<quests::create_quest::CreateQuest>(),
-        Route::of::<quests::read_ranking::ReadRanking>(),
-    ])
+pub static OPERATIONS: &[&Descriptor] = &[
+    &quests::create_quest::DESCRIPTOR,
+    &quests::read_ranking::DESCRIPTOR,
+];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [quests::routes(server)].concat()
 }

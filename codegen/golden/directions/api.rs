@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::default;
 
 /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
@@ -14,11 +15,15 @@ pub trait Api: default::DefaultApi {}
 impl<T: default::DefaultApi> Api for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<default::create_user::CreateUser>(),
-        Route::of::<default::list_users::ListUsers>(),
-        Route::of::<default::create_team::CreateTeam>(),
-        Route::of::<default::login::Login>(),
-    ])
+pub static OPERATIONS: &[&Descriptor] = &[
+    &default::create_user::DESCRIPTOR,
+    &default::list_users::DESCRIPTOR,
+    &default::create_team::DESCRIPTOR,
+    &default::login::DESCRIPTOR,
+];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [default::routes(server)].concat()
 }

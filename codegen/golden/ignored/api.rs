@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::default;
 
 /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
@@ -14,6 +15,10 @@ pub trait Api: default::DefaultApi {}
 impl<T: default::DefaultApi> Api for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([Route::of::<default::post_hook::PostHook>()])
+pub static OPERATIONS: &[&Descriptor] = &[&default::post_hook::DESCRIPTOR];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [default::routes(server)].concat()
 }

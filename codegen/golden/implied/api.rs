@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::security;
 
 /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
@@ -14,6 +15,10 @@ pub trait Api: security::Authenticate {}
 impl<T: security::Authenticate> Api for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([])
+pub static OPERATIONS: &[&Descriptor] = &[];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(_server: &Arc<S>) -> Vec<Route> {
+    Vec::new()
 }

@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::default;
 
 /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
@@ -14,16 +15,20 @@ pub trait Api: default::DefaultApi {}
 impl<T: default::DefaultApi> Api for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<default::get_v1::GetV1>(),
-        Route::of::<default::get_v2_pets_by_pet_id_toys::GetV2PetsByPetIdToys>(),
-        Route::of::<default::patch_pets_by_pet_id_toys::PatchPetsByPetIdToys>(),
-        Route::of::<default::get_v1_ab2::GetV1Ab2>(),
-        Route::of::<default::get_v1_ab3::GetV1Ab3>(),
-        Route::of::<default::get_v1_ab::GetV1Ab>(),
-        Route::of::<default::head_v1_c::HeadV1C>(),
-        Route::of::<default::options_v1_c::OptionsV1C>(),
-        Route::of::<default::trace_v1_c::TraceV1C>(),
-    ])
+pub static OPERATIONS: &[&Descriptor] = &[
+    &default::get_v1::DESCRIPTOR,
+    &default::get_v2_pets_by_pet_id_toys::DESCRIPTOR,
+    &default::patch_pets_by_pet_id_toys::DESCRIPTOR,
+    &default::get_v1_ab2::DESCRIPTOR,
+    &default::get_v1_ab3::DESCRIPTOR,
+    &default::get_v1_ab::DESCRIPTOR,
+    &default::head_v1_c::DESCRIPTOR,
+    &default::options_v1_c::DESCRIPTOR,
+    &default::trace_v1_c::DESCRIPTOR,
+];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [default::routes(server)].concat()
 }

@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::naive_tag;
 use super::empty;
 use super::self_;
@@ -18,12 +19,22 @@ impl<T: naive_tag::NaiveTagApi + empty::Api + self_::SelfApi + types_2::TypesApi
 for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<naive_tag::r#type::Type>(),
-        Route::of::<empty::r#type::TypeOperation>(),
-        Route::of::<self_::make_thing::MakeThingOperation>(),
-        Route::of::<types_2::mod_2::Mod>(),
-        Route::of::<types_2::context::ContextOperation>(),
-    ])
+pub static OPERATIONS: &[&Descriptor] = &[
+    &naive_tag::r#type::DESCRIPTOR,
+    &empty::r#type::DESCRIPTOR,
+    &self_::make_thing::DESCRIPTOR,
+    &types_2::mod_2::DESCRIPTOR,
+    &types_2::context::DESCRIPTOR,
+];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [
+        naive_tag::routes(server),
+        empty::routes(server),
+        self_::routes(server),
+        types_2::routes(server),
+    ]
+        .concat()
 }

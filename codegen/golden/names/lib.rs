@@ -26,4 +26,4 @@ pub mod self_;
 #[rustfmt::skip]
 pub mod types_2;
 
-pub use self::api::{Api, CONTRACT, routes};
+pub use self::api::{Api, CONTRACT, OPERATIONS, routes};

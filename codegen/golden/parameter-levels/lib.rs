@@ -20,4 +20,4 @@ pub mod types;
 #[rustfmt::skip]
 pub mod default;
 
-pub use self::api::{Api, CONTRACT, routes};
+pub use self::api::{Api, CONTRACT, OPERATIONS, routes};

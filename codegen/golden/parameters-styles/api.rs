@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::default;
 
 /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
@@ -14,13 +15,17 @@ pub trait Api: default::DefaultApi {}
 impl<T: default::DefaultApi> Api for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<default::simple_path::SimplePath>(),
-        Route::of::<default::label_path::LabelPath>(),
-        Route::of::<default::matrix_path::MatrixPath>(),
-        Route::of::<default::query_styles::QueryStyles>(),
-        Route::of::<default::header_styles::HeaderStyles>(),
-        Route::of::<default::content_parameter::ContentParameter>(),
-    ])
+pub static OPERATIONS: &[&Descriptor] = &[
+    &default::simple_path::DESCRIPTOR,
+    &default::label_path::DESCRIPTOR,
+    &default::matrix_path::DESCRIPTOR,
+    &default::query_styles::DESCRIPTOR,
+    &default::header_styles::DESCRIPTOR,
+    &default::content_parameter::DESCRIPTOR,
+];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [default::routes(server)].concat()
 }

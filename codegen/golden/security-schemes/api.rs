@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::default;
 
 /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
@@ -14,18 +15,22 @@ pub trait Api: default::DefaultApi {}
 impl<T: default::DefaultApi> Api for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<default::inherited::Inherited>(),
-        Route::of::<default::public::Public>(),
-        Route::of::<default::nobody::Nobody>(),
-        Route::of::<default::optional::Optional>(),
-        Route::of::<default::or::Or>(),
-        Route::of::<default::or_again::OrAgain>(),
-        Route::of::<default::and::And>(),
-        Route::of::<default::both::Both>(),
-        Route::of::<default::scopes::Scopes>(),
-        Route::of::<default::either_scope::EitherScope>(),
-        Route::of::<default::openid::Openid>(),
-    ])
+pub static OPERATIONS: &[&Descriptor] = &[
+    &default::inherited::DESCRIPTOR,
+    &default::public::DESCRIPTOR,
+    &default::nobody::DESCRIPTOR,
+    &default::optional::DESCRIPTOR,
+    &default::or::DESCRIPTOR,
+    &default::or_again::DESCRIPTOR,
+    &default::and::DESCRIPTOR,
+    &default::both::DESCRIPTOR,
+    &default::scopes::DESCRIPTOR,
+    &default::either_scope::DESCRIPTOR,
+    &default::openid::DESCRIPTOR,
+];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [default::routes(server)].concat()
 }

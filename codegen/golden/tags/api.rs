@@ -2,7 +2,8 @@
 
 //! The contract as a whole.
 
-use civicforge_runtime::operation::Route;
+use std::sync::Arc;
+use civicforge_runtime::operation::{Descriptor, Route};
 use super::zebras;
 use super::apes;
 use super::other_things;
@@ -20,11 +21,21 @@ impl<
 > Api for T {}
 
 /// Every operation of the contract.
-pub fn routes<S: Api>() -> Vec<Route<S>> {
-    Vec::from([
-        Route::of::<zebras::b::B>(),
-        Route::of::<apes::a::A>(),
-        Route::of::<other_things::d::D>(),
-        Route::of::<default::c::C>(),
-    ])
+pub static OPERATIONS: &[&Descriptor] = &[
+    &zebras::b::DESCRIPTOR,
+    &apes::a::DESCRIPTOR,
+    &other_things::d::DESCRIPTOR,
+    &default::c::DESCRIPTOR,
+];
+
+/// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+/// that carry out one tag each.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    [
+        zebras::routes(server),
+        apes::routes(server),
+        other_things::routes(server),
+        default::routes(server),
+    ]
+        .concat()
 }

@@ -26,4 +26,4 @@ pub mod other_things;
 #[rustfmt::skip]
 pub mod default;
 
-pub use self::api::{Api, CONTRACT, routes};
+pub use self::api::{Api, CONTRACT, OPERATIONS, routes};

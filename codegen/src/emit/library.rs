@@ -45,7 +45,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
         pub mod types;
         #(#modules)*
 
-        pub use self::api::{Api, CONTRACT, routes};
+        pub use self::api::{Api, CONTRACT, OPERATIONS, routes};
     }
 }
 
@@ -62,26 +62,32 @@ pub(super) fn api(model: &Scope<'_>) -> TokenStream {
     } else {
         quote!(#(#traits)+*)
     };
-    let routes = model.tags.iter().flat_map(|tag| {
+    let operations = model.tags.iter().flat_map(|tag| {
         let module = ident(&tag.module);
         tag.operations.iter().map(move |operation| {
-            let (file, name) = (
-                ident(file_module(&operation.method_name)),
-                ident(&operation.prefix),
-            );
-            quote!(Route::of::<#module::#file::#name>())
+            let file = ident(file_module(&operation.method_name));
+            quote!(&#module::#file::DESCRIPTOR)
         })
+    });
+    let routes = model.tags.iter().map(|tag| {
+        let module = ident(&tag.module);
+        quote!(#module::routes(server))
     });
     let security = traits.is_empty().then(|| {
         quote!(
             use super::security;
         )
     });
+    let (server, routes) = match model.tags.is_empty() {
+        true => (quote!(_server), quote!(Vec::new())),
+        false => (quote!(server), quote!([#(#routes),*].concat())),
+    };
     let modules = model.tags.iter().map(|tag| ident(&tag.module));
     quote! {
         #module
 
-        use civicforge_runtime::operation::Route;
+        use std::sync::Arc;
+        use civicforge_runtime::operation::{Descriptor, Route};
         #security
         #(use super::#modules;)*
 
@@ -94,8 +100,12 @@ pub(super) fn api(model: &Scope<'_>) -> TokenStream {
         impl<T: #bounds> Api for T {}
 
         /// Every operation of the contract.
-        pub fn routes<S: Api>() -> Vec<Route<S>> {
-            Vec::from([#(#routes),*])
+        pub static OPERATIONS: &[&Descriptor] = &[#(#operations),*];
+
+        /// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
+        /// that carry out one tag each.
+        pub fn routes<S: Api>(#server: &Arc<S>) -> Vec<Route> {
+            #routes
         }
     }
 }

@@ -190,7 +190,7 @@ fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let headers = headers.into_iter();
     let challenges = security::challenges(model, operation);
     quote! {
-        static DESCRIPTOR: Descriptor = Descriptor {
+        pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
             id: #id,
             method: Method::#method,
             path: #path,

@@ -48,16 +48,28 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
         .filter_map(|operation| operation.security.enum_name.as_ref())
         .collect();
     let enums = enums.iter().map(|name| ident(name));
+    let routes = tag.operations.iter().map(|operation| {
+        let module = ident(&operation.method_name);
+        let name = ident(&operation.prefix);
+        quote!(Route::of::<#module::#name, S>(server))
+    });
     quote! {
         #module
         #(#modules)*
         #security
+        use std::sync::Arc;
+        use civicforge_runtime::operation::Route;
         use super::security::Authenticate;
         #(use super::security::#enums;)*
         #(#exports)*
         #docs
         pub trait #name: Authenticate {
             #(#methods)*
+        }
+
+        /// The operations of the tag, carried out by this server.
+        pub fn routes<S: #name>(server: &Arc<S>) -> Vec<Route> {
+            Vec::from([#(#routes),*])
         }
     }
 }

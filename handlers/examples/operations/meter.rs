@@ -66,9 +66,8 @@ impl Meter {
         operation: &'static str,
         requests: Vec<Request<Bytes>>,
     ) -> Result<Vec<Value>, Error> {
-        let routes = civicforge_handlers::routes::routes();
-        let mut routes = routes.iter().map(|route| route.descriptor());
-        let descriptor = routes
+        let descriptor = civicforge_api::OPERATIONS
+            .iter()
             .find(|descriptor| descriptor.id == operation)
             .ok_or_else(|| format!("there is no operation {operation}"))?;
         let function = Description::serving(operation)

@@ -397,9 +397,9 @@ mod tests {
 
     #[test]
     fn every_function_of_the_list_can_be_one() {
-        let known: Vec<_> = civicforge_api::routes::<crate::app::CivicForge>()
+        let known: Vec<_> = civicforge_api::OPERATIONS
             .iter()
-            .map(|route| route.descriptor().id)
+            .map(|one| one.id)
             .collect();
         for function in functions::FUNCTIONS {
             assert!(function.role().is_some(), "{function:?}");

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use civicforge_runtime::service::Service;
 use civicforge_runtime::shell::lambda::{self, Failure, StopError};
 
-use crate::app::{CivicForge, Clock, system_clock};
+use crate::app::{Clock, system_clock};
 use crate::events;
 use crate::telemetry::{self, Emf, Guard, Settings, TelemetryError};
 
@@ -108,7 +108,7 @@ fn say(kind: &str, message: &str) {
 ///
 /// Where the variables or the keys cannot be used, where the process has a log already, and where the function handles
 /// events that are not requests.
-pub async fn service(clock: Clock) -> Result<(Service<CivicForge>, Guard), FunctionError> {
+pub async fn service(clock: Clock) -> Result<(Service, Guard), FunctionError> {
     let (config, log) = read()?;
     let Role::Http(operations) = config.role else {
         return Err(FunctionError::NoService(config.name));

@@ -42,7 +42,7 @@ pub enum OpenError {
 /// question now would make every start slower.
 pub(super) struct Opened {
     /// What the handlers work with.
-    pub(super) app: CivicForge,
+    pub(super) app: Arc<CivicForge>,
     /// The keys, which are read again as they become old.
     pub(super) keys: KeyReloader,
     limits: Limits,
@@ -82,7 +82,7 @@ impl Opened {
             clock,
         })?;
         Ok(Self {
-            app,
+            app: Arc::new(app),
             keys,
             limits: Limits {
                 body_bytes: config.max_body_bytes,
@@ -94,11 +94,11 @@ impl Opened {
     }
 
     /// A service of these operations alone.
-    pub(super) fn service(&self, operations: &[&str]) -> Result<Service<CivicForge>, OpenError> {
-        let routes = crate::routes::routes().into_iter();
+    pub(super) fn service(&self, operations: &[&str]) -> Result<Service, OpenError> {
+        let routes = crate::routes::routes(&self.app).into_iter();
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             routes.partition(|route| operations.contains(&route.descriptor().id));
-        let mut service = Service::builder(Arc::new(self.app.clone()))
+        let mut service = Service::builder()
             .routes(here)
             .elsewhere(elsewhere.iter().map(Route::descriptor))
             .limits(self.limits)

@@ -114,7 +114,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     let signals = Signals::listen().map_err(ServeError::Signals)?;
     let opened = open::open(config).await?;
     let app = Arc::new(opened.app);
-    let service = service(config, app.clone())?;
+    let service = service(config, &app)?;
     let relay = config.jobs.then(|| jobs::relay(&app));
     let backlog = relay.as_ref().map(Relay::backlog);
     let scraped = scraped(config, &app, backlog, prometheus).await?;
@@ -195,7 +195,7 @@ async fn scraped(
 
 /// Answers requests until a signal comes, and then those that are in flight.
 async fn until_stopped(
-    server: dropshot::Server<CivicForge>,
+    server: dropshot::Server,
     mut signals: Signals,
     grace: Duration,
 ) -> Result<(), ServeError> {
@@ -226,9 +226,9 @@ fn trusted(networks: Vec<IpNet>) -> impl Fn(Option<IpAddr>) -> bool {
 }
 
 /// Every operation, the contract and its documentation.
-fn service(config: &Config, app: Arc<CivicForge>) -> Result<Service<CivicForge>, ServeError> {
-    Service::builder(app)
-        .routes(crate::routes::routes())
+fn service(config: &Config, app: &Arc<CivicForge>) -> Result<Service, ServeError> {
+    Service::builder()
+        .routes(crate::routes::routes(app))
         .redirect("/", "/docs")
         .asset(
             "/openapi.json",

@@ -117,11 +117,8 @@ async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16,
         readiness: ReadinessChecks::of(expected),
         clock: other.clock.clone(),
     });
-    let service = Service::builder(Arc::new(app.unwrap()));
-    let service = service
-        .routes(civicforge_handlers::routes::routes())
-        .build()
-        .unwrap();
+    let routes = civicforge_handlers::routes::routes(&Arc::new(app.unwrap()));
+    let service = Service::builder().routes(routes).build().unwrap();
     let request = Request::get(READY).body(Body::Complete("".into())).unwrap();
     let answer = service.call(request).await;
     let body = serde_json::from_slice(answer.body()).unwrap();

@@ -97,11 +97,11 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {}
 
 /// A service that listens.
-pub struct Server<S: Send + Sync + 'static> {
-    inner: HttpServer<Service<S>>,
+pub struct Server {
+    inner: HttpServer<Service>,
 }
 
-impl<S: Send + Sync + 'static> fmt::Debug for Server<S> {
+impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server")
             .field("address", &self.address())
@@ -110,10 +110,7 @@ impl<S: Send + Sync + 'static> fmt::Debug for Server<S> {
 }
 
 /// Starts to listen. Port 0 takes a free one.
-pub fn start<S: Send + Sync + 'static>(
-    service: Service<S>,
-    address: SocketAddr,
-) -> Result<Server<S>, StartError> {
+pub fn start(service: Service, address: SocketAddr) -> Result<Server, StartError> {
     let fail = |source: Box<dyn std::error::Error + Send + Sync>| StartError { address, source };
     let mut api = ApiDescription::new();
     for name in METHODS {
@@ -121,7 +118,7 @@ pub fn start<S: Send + Sync + 'static>(
         let id = name.to_lowercase();
         let endpoint = ApiEndpoint::new(
             id,
-            handle::<S>,
+            handle,
             method,
             "application/octet-stream",
             "/{path:.*}",
@@ -145,7 +142,7 @@ pub fn start<S: Send + Sync + 'static>(
     Ok(Server { inner })
 }
 
-impl<S: Send + Sync + 'static> Server<S> {
+impl Server {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.inner.local_addr()
@@ -179,8 +176,8 @@ struct Wildcard {
     _path: Vec<String>,
 }
 
-async fn handle<S: Send + Sync + 'static>(
-    context: RequestContext<Service<S>>,
+async fn handle(
+    context: RequestContext<Service>,
     _path: Path<Wildcard>,
     request: RawRequest,
 ) -> Result<Response<dropshot::Body>, HttpError> {

@@ -25,7 +25,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // The routes of a generated service come from `Builder::routes`; a file is enough to show that it answers.
-//! let service = Service::builder(Arc::new(()))
+//! let service = Service::builder()
 //!     .asset("/hello", Asset::new("text/plain", "Hello."))
 //!     .build()
 //!     .map_err(|error| error.to_string())?;
@@ -60,7 +60,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let service = Service::builder(Arc::new(()))
+//! let service = Service::builder()
 //!     .asset("/hello", Asset::new("text/plain", "Hello."))
 //!     .build()
 //!     .map_err(|error| error.to_string())?;
@@ -100,7 +100,7 @@
 //!
 //! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<(), lambda_http::Error> {
-//!     let service = Service::builder(Arc::new(()))
+//!     let service = Service::builder()
 //!         .asset("/hello", Asset::new("text/plain", "Hello."))
 //!         .build()
 //!         .map_err(|error| error.to_string())?;
@@ -124,9 +124,8 @@ use crate::service::Service;
 pub type Answering =
     Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
 
-impl<S, B> tower_service::Service<Request<B>> for Service<S>
+impl<B> tower_service::Service<Request<B>> for Service
 where
-    S: Send + Sync + 'static,
     B: http_body::Body + Send + 'static,
     B::Error: Into<BodyError>,
 {

@@ -240,8 +240,7 @@ async fn messages() {
 async fn tokens_of_another_issuer() {
     let keys = SigningKeys::generate().expect("a key");
     let document = serde_json::to_vec(keys.public().jwks()).expect("a document");
-    let pool =
-        Service::builder(Arc::new(())).asset("/jwks", Asset::new("application/json", document));
+    let pool = Service::builder().asset("/jwks", Asset::new("application/json", document));
     let pool = pool.build().expect("a service");
     let pool = dropshot::start(pool, SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
     let issuer = TrustedIssuer {

@@ -114,7 +114,7 @@ impl<S: QuestsApi> Operation<S> for CreateQuest {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "createQuest",
     method: Method::POST,
     path: "/api/v1/guilds/{guildId}/quests",

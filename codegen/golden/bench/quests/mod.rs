@@ -6,6 +6,8 @@ pub mod create_quest;
 pub mod read_ranking;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::create_quest::{CreateQuestError, CreateQuestRequest, CreateQuestResponse};
 pub use self::read_ranking::{ReadRankingError, ReadRankingRequest, ReadRankingResponse};
@@ -31,4 +33,12 @@ pub trait QuestsApi: Authenticate {
         principal: Self::Bearer,
         request: ReadRankingRequest,
     ) -> impl Future<Output = Result<ReadRankingResponse, ReadRankingError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: QuestsApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<create_quest::CreateQuest, S>(server),
+        Route::of::<read_ranking::ReadRanking, S>(server),
+    ])
 }

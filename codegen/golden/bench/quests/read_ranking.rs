@@ -104,7 +104,7 @@ impl<S: QuestsApi> Operation<S> for ReadRanking {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "readRanking",
     method: Method::GET,
     path: "/api/v1/guilds/{guildId}/ranking",

@@ -17,15 +17,15 @@ use uuid::Uuid;
 use crate::requests::{MEMBER, QUEST, created_at, is_good};
 
 /// The service that is measured.
-pub type Service = civicforge_runtime::service::Service<Handlers>;
+pub use civicforge_runtime::service::Service;
 
 /// What a server without a database does.
 pub struct Handlers;
 
 /// The service of them.
 pub fn service() -> Service {
-    Service::builder(Arc::new(Handlers))
-        .routes(routes())
+    Service::builder()
+        .routes(routes(&Arc::new(Handlers)))
         .build()
         .expect("the routes can be told apart")
 }

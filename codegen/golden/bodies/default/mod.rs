@@ -8,6 +8,8 @@ pub mod post_several;
 pub mod post_form;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::post_json::{PostJsonError, PostJsonRequest, PostJsonResponse};
 pub use self::post_optional::{
@@ -48,4 +50,14 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         request: PostFormRequest,
     ) -> impl Future<Output = Result<PostFormResponse, PostFormError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<post_json::PostJson, S>(server),
+        Route::of::<post_optional::PostOptional, S>(server),
+        Route::of::<post_several::PostSeveral, S>(server),
+        Route::of::<post_form::PostForm, S>(server),
+    ])
 }

@@ -70,7 +70,7 @@ impl<S: DefaultApi> Operation<S> for PostForm {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "postForm",
     method: Method::POST,
     path: "/form",

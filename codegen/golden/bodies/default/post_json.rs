@@ -84,7 +84,7 @@ impl<S: DefaultApi> Operation<S> for PostJson {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "postJson",
     method: Method::POST,
     path: "/json",

@@ -70,7 +70,7 @@ impl<S: DefaultApi> Operation<S> for PostOptional {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "postOptional",
     method: Method::POST,
     path: "/optional",

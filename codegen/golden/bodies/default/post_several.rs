@@ -126,7 +126,7 @@ impl<S: DefaultApi> Operation<S> for PostSeveral {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "postSeveral",
     method: Method::POST,
     path: "/several",

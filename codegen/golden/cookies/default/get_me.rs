@@ -85,7 +85,7 @@ impl<S: DefaultApi> Operation<S> for GetMe {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getMe",
     method: Method::GET,
     path: "/me",

@@ -5,6 +5,8 @@
 pub mod get_me;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::get_me::{GetMeError, GetMeRequest, GetMeResponse};
 
@@ -17,4 +19,9 @@ pub trait DefaultApi: Authenticate {
         principal: Self::Session,
         request: GetMeRequest,
     ) -> impl Future<Output = Result<GetMeResponse, GetMeError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<get_me::GetMe, S>(server)])
 }

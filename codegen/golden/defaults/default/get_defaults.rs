@@ -91,7 +91,7 @@ impl<S: DefaultApi> Operation<S> for GetDefaults {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getDefaults",
     method: Method::GET,
     path: "/defaults",

@@ -5,6 +5,8 @@
 pub mod get_defaults;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::get_defaults::{GetDefaultsError, GetDefaultsRequest, GetDefaultsResponse};
 
@@ -16,4 +18,9 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         request: GetDefaultsRequest,
     ) -> impl Future<Output = Result<GetDefaultsResponse, GetDefaultsError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<get_defaults::GetDefaults, S>(server)])
 }

@@ -84,7 +84,7 @@ impl<S: DefaultApi> Operation<S> for CreateTeam {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "createTeam",
     method: Method::POST,
     path: "/teams",

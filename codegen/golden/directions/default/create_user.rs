@@ -84,7 +84,7 @@ impl<S: DefaultApi> Operation<S> for CreateUser {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "createUser",
     method: Method::POST,
     path: "/users",

@@ -76,7 +76,7 @@ impl<S: DefaultApi> Operation<S> for ListUsers {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "listUsers",
     method: Method::GET,
     path: "/users",

@@ -69,7 +69,7 @@ impl<S: DefaultApi> Operation<S> for Login {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "login",
     method: Method::POST,
     path: "/login",

@@ -8,6 +8,8 @@ pub mod create_team;
 pub mod login;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::create_user::{CreateUserError, CreateUserRequest, CreateUserResponse};
 pub use self::list_users::{ListUsersError, ListUsersResponse};
@@ -42,4 +44,14 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         request: LoginRequest,
     ) -> impl Future<Output = Result<LoginResponse, LoginError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<create_user::CreateUser, S>(server),
+        Route::of::<list_users::ListUsers, S>(server),
+        Route::of::<create_team::CreateTeam, S>(server),
+        Route::of::<login::Login, S>(server),
+    ])
 }

@@ -100,7 +100,7 @@ impl<S: DefaultApi> Operation<S> for GetLocal {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getLocal",
     method: Method::GET,
     path: "/local",

@@ -6,6 +6,8 @@ pub mod post_thing;
 pub mod get_local;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::post_thing::{PostThingError, PostThingRequest, PostThingResponse};
 pub use self::get_local::{GetLocalError, GetLocalRequest, GetLocalResponse};
@@ -25,4 +27,12 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         request: GetLocalRequest,
     ) -> impl Future<Output = Result<GetLocalResponse, GetLocalError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<post_thing::PostThing, S>(server),
+        Route::of::<get_local::GetLocal, S>(server),
+    ])
 }

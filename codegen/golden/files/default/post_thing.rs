@@ -75,7 +75,7 @@ impl<S: DefaultApi> Operation<S> for PostThing {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "postThing",
     method: Method::POST,
     path: "/things",

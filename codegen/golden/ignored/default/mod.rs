@@ -5,6 +5,8 @@
 pub mod post_hook;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::post_hook::{PostHookError, PostHookRequest, PostHookResponse};
 
@@ -16,4 +18,9 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         request: PostHookRequest,
     ) -> impl Future<Output = Result<PostHookResponse, PostHookError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<post_hook::PostHook, S>(server)])
 }

@@ -69,7 +69,7 @@ impl<S: DefaultApi> Operation<S> for PostHook {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "postHook",
     method: Method::POST,
     path: "/hooks",

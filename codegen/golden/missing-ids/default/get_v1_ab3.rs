@@ -60,7 +60,7 @@ impl<S: DefaultApi> Operation<S> for GetV1Ab3 {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getV1AB3",
     method: Method::GET,
     path: "/v1/a_b",

@@ -73,7 +73,7 @@ impl<S: DefaultApi> Operation<S> for GetV2PetsByPetIdToys {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getV2PetsByPetIdToys",
     method: Method::GET,
     path: "/v2/pets/{petId}/toys",

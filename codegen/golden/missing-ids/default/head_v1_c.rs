@@ -60,7 +60,7 @@ impl<S: DefaultApi> Operation<S> for HeadV1C {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "headV1C",
     method: Method::HEAD,
     path: "/v1/c",

@@ -13,6 +13,8 @@ pub mod options_v1_c;
 pub mod trace_v1_c;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::get_v1::{GetV1Error, GetV1Response};
 pub use self::get_v2_pets_by_pet_id_toys::{
@@ -89,4 +91,19 @@ pub trait DefaultApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<TraceV1CResponse, TraceV1CError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<get_v1::GetV1, S>(server),
+        Route::of::<get_v2_pets_by_pet_id_toys::GetV2PetsByPetIdToys, S>(server),
+        Route::of::<patch_pets_by_pet_id_toys::PatchPetsByPetIdToys, S>(server),
+        Route::of::<get_v1_ab2::GetV1Ab2, S>(server),
+        Route::of::<get_v1_ab3::GetV1Ab3, S>(server),
+        Route::of::<get_v1_ab::GetV1Ab, S>(server),
+        Route::of::<head_v1_c::HeadV1C, S>(server),
+        Route::of::<options_v1_c::OptionsV1C, S>(server),
+        Route::of::<trace_v1_c::TraceV1C, S>(server),
+    ])
 }

@@ -60,7 +60,7 @@ impl<S: DefaultApi> Operation<S> for OptionsV1C {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "optionsV1C",
     method: Method::OPTIONS,
     path: "/v1/c",

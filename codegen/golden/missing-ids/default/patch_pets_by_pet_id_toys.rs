@@ -73,7 +73,7 @@ impl<S: DefaultApi> Operation<S> for PatchPetsByPetIdToys {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "patchPetsByPetIdToys",
     method: Method::PATCH,
     path: "/pets/{petId}/toys",

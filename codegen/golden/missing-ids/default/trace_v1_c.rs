@@ -60,7 +60,7 @@ impl<S: DefaultApi> Operation<S> for TraceV1C {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "traceV1C",
     method: Method::TRACE,
     path: "/v1/c",

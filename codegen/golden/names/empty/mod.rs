@@ -5,6 +5,8 @@
 pub mod r#type;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::r#type::{TypeOperationError, TypeOperationRequest, TypeOperationResponse};
 
@@ -16,4 +18,9 @@ pub trait Api: Authenticate {
         context: &Context,
         request: TypeOperationRequest,
     ) -> impl Future<Output = Result<TypeOperationResponse, TypeOperationError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: Api>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<r#type::TypeOperation, S>(server)])
 }

@@ -73,7 +73,7 @@ impl<S: Api> Operation<S> for TypeOperation {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "Type",
     method: Method::PUT,
     path: "/type/{fn}",

@@ -5,6 +5,8 @@
 pub mod r#type;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::r#type::{TypeError, TypeRequest, TypeResponse};
 
@@ -16,4 +18,9 @@ pub trait NaiveTagApi: Authenticate {
         context: &Context,
         request: TypeRequest,
     ) -> impl Future<Output = Result<TypeResponse, TypeError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: NaiveTagApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<r#type::Type, S>(server)])
 }

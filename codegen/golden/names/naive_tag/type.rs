@@ -111,7 +111,7 @@ impl<S: NaiveTagApi> Operation<S> for Type {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "type",
     method: Method::GET,
     path: "/type/{fn}",

@@ -77,7 +77,7 @@ impl<S: SelfApi> Operation<S> for MakeThingOperation {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "make-thing",
     method: Method::POST,
     path: "/type/{fn}",

@@ -5,6 +5,8 @@
 pub mod make_thing;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::make_thing::{
     MakeThingOperationError, MakeThingOperationRequest, MakeThingOperationResponse,
@@ -20,4 +22,9 @@ pub trait SelfApi: Authenticate {
     ) -> impl Future<
         Output = Result<MakeThingOperationResponse, MakeThingOperationError>,
     > + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: SelfApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<make_thing::MakeThingOperation, S>(server)])
 }

@@ -60,7 +60,7 @@ impl<S: TypesApi> Operation<S> for ContextOperation {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "Context",
     method: Method::PUT,
     path: "/mod",

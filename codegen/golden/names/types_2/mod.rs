@@ -6,6 +6,8 @@ pub mod mod_2;
 pub mod context;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::mod_2::{ModError, ModResponse};
 pub use self::context::{ContextOperationError, ContextOperationResponse};
@@ -25,4 +27,12 @@ pub trait TypesApi: Authenticate {
     ) -> impl Future<
         Output = Result<ContextOperationResponse, ContextOperationError>,
     > + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: TypesApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<mod_2::Mod, S>(server),
+        Route::of::<context::ContextOperation, S>(server),
+    ])
 }

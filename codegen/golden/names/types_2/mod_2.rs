@@ -60,7 +60,7 @@ impl<S: TypesApi> Operation<S> for Mod {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "mod",
     method: Method::GET,
     path: "/mod",

@@ -82,7 +82,7 @@ impl<S: DefaultApi> Operation<S> for DeleteThing {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "deleteThing",
     method: Method::DELETE,
     path: "/things/{id}",

@@ -106,7 +106,7 @@ impl<S: DefaultApi> Operation<S> for GetThing {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getThing",
     method: Method::GET,
     path: "/things/{id}",

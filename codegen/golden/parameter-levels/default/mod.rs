@@ -6,6 +6,8 @@ pub mod get_thing;
 pub mod delete_thing;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::get_thing::{GetThingError, GetThingRequest, GetThingResponse};
 pub use self::delete_thing::{DeleteThingError, DeleteThingRequest, DeleteThingResponse};
@@ -25,4 +27,12 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         request: DeleteThingRequest,
     ) -> impl Future<Output = Result<DeleteThingResponse, DeleteThingError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<get_thing::GetThing, S>(server),
+        Route::of::<delete_thing::DeleteThing, S>(server),
+    ])
 }

@@ -72,7 +72,7 @@ impl<S: DefaultApi> Operation<S> for ContentParameter {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "contentParameter",
     method: Method::GET,
     path: "/content",

@@ -80,7 +80,7 @@ impl<S: DefaultApi> Operation<S> for HeaderStyles {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "headerStyles",
     method: Method::GET,
     path: "/header",

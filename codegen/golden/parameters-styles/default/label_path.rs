@@ -78,7 +78,7 @@ impl<S: DefaultApi> Operation<S> for LabelPath {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "labelPath",
     method: Method::GET,
     path: "/label/{a}/{b}",

@@ -77,7 +77,7 @@ impl<S: DefaultApi> Operation<S> for MatrixPath {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "matrixPath",
     method: Method::GET,
     path: "/matrix/{a}/{b}",

@@ -10,6 +10,8 @@ pub mod header_styles;
 pub mod content_parameter;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::simple_path::{SimplePathError, SimplePathRequest, SimplePathResponse};
 pub use self::label_path::{LabelPathError, LabelPathRequest, LabelPathResponse};
@@ -67,4 +69,16 @@ pub trait DefaultApi: Authenticate {
     ) -> impl Future<
         Output = Result<ContentParameterResponse, ContentParameterError>,
     > + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<simple_path::SimplePath, S>(server),
+        Route::of::<label_path::LabelPath, S>(server),
+        Route::of::<matrix_path::MatrixPath, S>(server),
+        Route::of::<query_styles::QueryStyles, S>(server),
+        Route::of::<header_styles::HeaderStyles, S>(server),
+        Route::of::<content_parameter::ContentParameter, S>(server),
+    ])
 }

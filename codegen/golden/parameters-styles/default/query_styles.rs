@@ -134,7 +134,7 @@ impl<S: DefaultApi> Operation<S> for QueryStyles {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "queryStyles",
     method: Method::GET,
     path: "/query",

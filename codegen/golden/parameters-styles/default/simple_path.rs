@@ -86,7 +86,7 @@ impl<S: DefaultApi> Operation<S> for SimplePath {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "simplePath",
     method: Method::GET,
     path: "/simple/{list}/{object}/{exploded}",

@@ -141,7 +141,7 @@ impl<S: DefaultApi> Operation<S> for GetAll {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "getAll",
     method: Method::GET,
     path: "/all",

@@ -100,7 +100,7 @@ impl<S: DefaultApi> Operation<S> for Make {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "make",
     method: Method::POST,
     path: "/made",

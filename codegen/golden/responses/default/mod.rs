@@ -7,6 +7,8 @@ pub mod make;
 pub mod only_default;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::get_all::{GetAllError, GetAllResponse, GetAllOkBody};
 pub use self::make::{MakeError, MakeResponse};
@@ -31,4 +33,13 @@ pub trait DefaultApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<OnlyDefaultResponse, OnlyDefaultError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<get_all::GetAll, S>(server),
+        Route::of::<make::Make, S>(server),
+        Route::of::<only_default::OnlyDefault, S>(server),
+    ])
 }

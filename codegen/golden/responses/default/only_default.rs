@@ -66,7 +66,7 @@ impl<S: DefaultApi> Operation<S> for OnlyDefault {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "onlyDefault",
     method: Method::DELETE,
     path: "/only-default",

@@ -5,6 +5,8 @@
 pub mod put_rules;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::put_rules::{PutRulesError, PutRulesRequest, PutRulesResponse};
 
@@ -16,4 +18,9 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         request: PutRulesRequest,
     ) -> impl Future<Output = Result<PutRulesResponse, PutRulesError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<put_rules::PutRules, S>(server)])
 }

@@ -69,7 +69,7 @@ impl<S: DefaultApi> Operation<S> for PutRules {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "putRules",
     method: Method::PUT,
     path: "/rules",

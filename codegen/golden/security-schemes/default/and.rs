@@ -81,7 +81,7 @@ impl<S: DefaultApi> Operation<S> for And {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "and",
     method: Method::GET,
     path: "/and",

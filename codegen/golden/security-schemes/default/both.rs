@@ -95,7 +95,7 @@ impl<S: DefaultApi> Operation<S> for Both {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "both",
     method: Method::GET,
     path: "/both",

@@ -82,7 +82,7 @@ impl<S: DefaultApi> Operation<S> for EitherScope {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "eitherScope",
     method: Method::GET,
     path: "/either-scope",

@@ -62,7 +62,7 @@ impl<S: DefaultApi> Operation<S> for Inherited {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "inherited",
     method: Method::GET,
     path: "/inherited",

@@ -15,6 +15,8 @@ pub mod either_scope;
 pub mod openid;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 use super::security::BearerOrBasic;
 use super::security::HeaderKeyAndQueryKeyOrCookieKey;
@@ -107,4 +109,21 @@ pub trait DefaultApi: Authenticate {
         context: &Context,
         principal: Self::Openid,
     ) -> impl Future<Output = Result<OpenidResponse, OpenidError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([
+        Route::of::<inherited::Inherited, S>(server),
+        Route::of::<public::Public, S>(server),
+        Route::of::<nobody::Nobody, S>(server),
+        Route::of::<optional::Optional, S>(server),
+        Route::of::<or::Or, S>(server),
+        Route::of::<or_again::OrAgain, S>(server),
+        Route::of::<and::And, S>(server),
+        Route::of::<both::Both, S>(server),
+        Route::of::<scopes::Scopes, S>(server),
+        Route::of::<either_scope::EitherScope, S>(server),
+        Route::of::<openid::Openid, S>(server),
+    ])
 }

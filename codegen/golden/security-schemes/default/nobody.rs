@@ -60,7 +60,7 @@ impl<S: DefaultApi> Operation<S> for Nobody {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "nobody",
     method: Method::GET,
     path: "/nobody",

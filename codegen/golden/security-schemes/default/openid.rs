@@ -63,7 +63,7 @@ impl<S: DefaultApi> Operation<S> for Openid {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "openid",
     method: Method::GET,
     path: "/openid",

@@ -67,7 +67,7 @@ impl<S: DefaultApi> Operation<S> for Optional {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "optional",
     method: Method::GET,
     path: "/optional",

@@ -82,7 +82,7 @@ impl<S: DefaultApi> Operation<S> for Or {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "or",
     method: Method::GET,
     path: "/or",

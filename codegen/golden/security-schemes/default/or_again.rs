@@ -82,7 +82,7 @@ impl<S: DefaultApi> Operation<S> for OrAgain {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "orAgain",
     method: Method::GET,
     path: "/or-again",

@@ -60,7 +60,7 @@ impl<S: DefaultApi> Operation<S> for Public {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "public",
     method: Method::GET,
     path: "/public",

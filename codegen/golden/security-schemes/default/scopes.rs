@@ -63,7 +63,7 @@ impl<S: DefaultApi> Operation<S> for Scopes {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "scopes",
     method: Method::GET,
     path: "/scopes",

@@ -60,7 +60,7 @@ impl<S: ApesApi> Operation<S> for A {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "a",
     method: Method::GET,
     path: "/a",

@@ -5,6 +5,8 @@
 pub mod a;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::a::{AError, AResponse};
 
@@ -15,4 +17,9 @@ pub trait ApesApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<AResponse, AError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: ApesApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<a::A, S>(server)])
 }

@@ -60,7 +60,7 @@ impl<S: DefaultApi> Operation<S> for C {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "c",
     method: Method::GET,
     path: "/c",

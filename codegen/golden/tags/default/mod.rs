@@ -5,6 +5,8 @@
 pub mod c;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::c::{CError, CResponse};
 
@@ -15,4 +17,9 @@ pub trait DefaultApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<CResponse, CError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<c::C, S>(server)])
 }

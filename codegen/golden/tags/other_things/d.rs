@@ -60,7 +60,7 @@ impl<S: OtherThingsApi> Operation<S> for D {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "d",
     method: Method::GET,
     path: "/d",

@@ -5,6 +5,8 @@
 pub mod d;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::d::{DError, DResponse};
 
@@ -15,4 +17,9 @@ pub trait OtherThingsApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<DResponse, DError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: OtherThingsApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<d::D, S>(server)])
 }

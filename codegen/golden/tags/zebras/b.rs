@@ -60,7 +60,7 @@ impl<S: ZebrasApi> Operation<S> for B {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "b",
     method: Method::GET,
     path: "/b",

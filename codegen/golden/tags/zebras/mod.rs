@@ -5,6 +5,8 @@
 pub mod b;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::b::{BError, BResponse};
 
@@ -15,4 +17,9 @@ pub trait ZebrasApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<BResponse, BError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: ZebrasApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<b::B, S>(server)])
 }

@@ -1,6 +1,6 @@
 //! Bodies of every kind, sent to a service.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use civicforge_codegen_golden::bodies::default::*;
 use civicforge_codegen_golden::bodies::routes;
@@ -72,13 +72,15 @@ impl DefaultApi for Recorder {
     }
 }
 
-fn recorder() -> Service<Recorder> {
-    service(Recorder::default(), routes())
+fn recorder() -> (Arc<Recorder>, Service) {
+    let recorder = Arc::<Recorder>::default();
+    let service = service(routes(&recorder));
+    (recorder, service)
 }
 
 #[tokio::test]
 async fn json_bodies() {
-    let service = recorder();
+    let (_, service) = recorder();
     let response = service
         .call(post(
             "/json",
@@ -127,19 +129,16 @@ async fn json_bodies() {
 
 #[tokio::test]
 async fn a_body_may_be_absent_where_the_contract_says_so() {
-    let service = recorder();
+    let (recorder, service) = recorder();
     let request = Request::post("/optional")
         .body(Body::Complete(Default::default()))
         .unwrap();
     assert_eq!(service.call(request).await.status(), StatusCode::NO_CONTENT);
-    assert_eq!(*service.server().0.lock().unwrap(), "None");
+    assert_eq!(*recorder.0.lock().unwrap(), "None");
     service
         .call(post("/optional", "application/json", "[1]"))
         .await;
-    assert_eq!(
-        *service.server().0.lock().unwrap(),
-        "Some(Array [Number(1)])"
-    );
+    assert_eq!(*recorder.0.lock().unwrap(), "Some(Array [Number(1)])");
     let mut unexpected = get("/json");
     *unexpected.method_mut() = http::Method::DELETE;
     assert_eq!(
@@ -150,7 +149,7 @@ async fn a_body_may_be_absent_where_the_contract_says_so() {
 
 #[tokio::test]
 async fn the_media_type_chooses() {
-    let service = recorder();
+    let (_, service) = recorder();
     for (media_type, body, answered, expected) in [
         (
             "application/json",
@@ -183,7 +182,7 @@ async fn the_media_type_chooses() {
 
 #[tokio::test]
 async fn forms() {
-    let service = recorder();
+    let (recorder, service) = recorder();
     let media_type = "application/x-www-form-urlencoded";
     let body = "name=a+b%2B&tags=x&tags=y&codes=1%7C2&address=%7B%22city%22%3A%22c%22%7D&a=z";
     let response = service.call(post("/form", media_type, body)).await;
@@ -193,7 +192,7 @@ async fn forms() {
         "{:?}",
         response.body()
     );
-    let form = service.server().0.lock().unwrap().clone();
+    let form = recorder.0.lock().unwrap().clone();
     for part in [
         "name: \"a b+\"",
         "tags: Some([\"x\", \"y\"])",

@@ -1,6 +1,6 @@
 //! Every style and explode: the table of the OpenAPI specification, through a service.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use civicforge_codegen_golden::parameters_styles::default::*;
 use civicforge_codegen_golden::parameters_styles::security::Authenticate;
@@ -88,10 +88,11 @@ impl DefaultApi for Recorder {
 async fn call(
     request: http::Request<civicforge_runtime::body::Body>,
 ) -> Result<String, Vec<String>> {
-    let service = service(Recorder::default(), routes());
+    let recorder = Arc::<Recorder>::default();
+    let service = service(routes(&recorder));
     let response = service.call(request).await;
     if response.status() == StatusCode::NO_CONTENT {
-        return Ok(service.server().0.lock().unwrap().clone());
+        return Ok(recorder.0.lock().unwrap().clone());
     }
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     Err(violations(&response))

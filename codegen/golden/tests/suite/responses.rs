@@ -8,6 +8,8 @@ use civicforge_runtime::answer::{Answer, IntoAnswer, Recorded};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::problem::Problem;
 use civicforge_runtime::status::{NotFound, ServiceUnavailable};
+use std::sync::Arc;
+
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{Method, StatusCode};
 
@@ -67,7 +69,7 @@ async fn wish(wish: &'static str) -> http::Response<bytes::Bytes> {
     request
         .headers_mut()
         .insert("x-wish", wish.parse().unwrap());
-    service(Answers(StatusCode::NOT_IMPLEMENTED), routes())
+    service(routes(&Arc::new(Answers(StatusCode::NOT_IMPLEMENTED))))
         .call(request)
         .await
 }
@@ -108,7 +110,7 @@ async fn a_handler_that_panics_or_stalls_is_answered_for() {
 
 #[tokio::test]
 async fn ranges_and_defaults_take_the_handlers_status() {
-    let service = service(Answers(StatusCode::NOT_IMPLEMENTED), routes());
+    let service = service(routes(&Arc::new(Answers(StatusCode::NOT_IMPLEMENTED))));
     let mut request = get("/made");
     *request.method_mut() = Method::POST;
     let response = service.call(request).await;
@@ -122,7 +124,7 @@ async fn ranges_and_defaults_take_the_handlers_status() {
 #[tokio::test]
 async fn a_chosen_status_that_is_not_declared_is_not_sent() {
     for status in [StatusCode::OK, StatusCode::NOT_FOUND] {
-        let service = service(Answers(status), routes());
+        let service = service(routes(&Arc::new(Answers(status))));
         let mut request = get("/made");
         *request.method_mut() = Method::POST;
         let response = service.call(request).await;
@@ -153,7 +155,7 @@ fn a_recorded_response_is_sent_as_it_was() {
 
 #[tokio::test]
 async fn head_is_get_without_the_body_and_other_methods_are_refused() {
-    let service = service(Answers(StatusCode::NOT_IMPLEMENTED), routes());
+    let service = service(routes(&Arc::new(Answers(StatusCode::NOT_IMPLEMENTED))));
     let call = async |method: &[u8], uri: &str| {
         let mut request = get(uri);
         *request.method_mut() = Method::from_bytes(method).unwrap();

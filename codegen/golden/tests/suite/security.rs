@@ -1,6 +1,7 @@
 //! Who is let in: every scheme, AND, OR, optional, nobody.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use civicforge_codegen_golden::security_schemes::default::*;
 use civicforge_codegen_golden::security_schemes::routes;
@@ -203,7 +204,7 @@ async fn call(uri: &str, headers: &[(&'static str, &str)]) -> (u16, Vec<String>)
     for (name, value) in headers {
         request.headers_mut().append(*name, value.parse().unwrap());
     }
-    let response = service(Door, routes()).call(request).await;
+    let response = service(routes(&Arc::new(Door))).call(request).await;
     let challenges = response.headers().get_all(WWW_AUTHENTICATE).iter();
     let challenges = challenges
         .map(|value| value.to_str().unwrap().to_owned())

@@ -1,7 +1,5 @@
 //! Calling a service in-process.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use civicforge_runtime::body::Body;
 use civicforge_runtime::operation::Route;
@@ -10,8 +8,8 @@ use http::{Request, Response};
 use serde_json::Value;
 
 /// A service of these routes.
-pub fn service<S: Send + Sync + 'static>(server: S, routes: Vec<Route<S>>) -> Service<S> {
-    Service::builder(Arc::new(server))
+pub fn service(routes: Vec<Route>) -> Service {
+    Service::builder()
         .routes(routes)
         .build()
         .expect("the routes can be told apart")

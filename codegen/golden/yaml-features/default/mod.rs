@@ -6,6 +6,8 @@ pub mod no;
 pub mod yes;
 
 use civicforge_runtime::context::Context;
+use std::sync::Arc;
+use civicforge_runtime::operation::Route;
 use super::security::Authenticate;
 pub use self::no::{NoError, NoResponse};
 pub use self::yes::{YesError, YesResponse};
@@ -23,4 +25,9 @@ pub trait DefaultApi: Authenticate {
         &self,
         context: &Context,
     ) -> impl Future<Output = Result<YesResponse, YesError>> + Send;
+}
+
+/// The operations of the tag, carried out by this server.
+pub fn routes<S: DefaultApi>(server: &Arc<S>) -> Vec<Route> {
+    Vec::from([Route::of::<no::No, S>(server), Route::of::<yes::Yes, S>(server)])
 }

@@ -72,7 +72,7 @@ impl<S: DefaultApi> Operation<S> for No {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "no",
     method: Method::GET,
     path: "/yes",

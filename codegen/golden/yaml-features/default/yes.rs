@@ -79,7 +79,7 @@ impl<S: DefaultApi> Operation<S> for Yes {
     }
 }
 
-static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     id: "yes",
     method: Method::POST,
     path: "/yes",

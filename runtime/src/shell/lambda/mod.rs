@@ -44,11 +44,10 @@ pub type StopError = lambda_runtime::Error;
 
 /// Answers requests, until the host stops the process. For each it asks which service is to answer it: one that has read its
 /// secrets anew takes the place of another without a restart.
-pub async fn serve<S, F, R>(service: F) -> Result<(), StopError>
+pub async fn serve<F, R>(service: F) -> Result<(), StopError>
 where
-    S: Send + Sync + 'static,
     F: Fn() -> R,
-    R: Future<Output = Service<S>>,
+    R: Future<Output = Service>,
 {
     let cold = AtomicBool::new(true);
     let service = &service;
@@ -62,8 +61,8 @@ where
     Runtime::new(service_fn(handler)).run().await
 }
 
-async fn answer<S: Send + Sync + 'static>(
-    service: &Service<S>,
+async fn answer(
+    service: &Service,
     event: Box<RawValue>,
     invocation: Invocation,
 ) -> Result<Answer<Response<Bytes>>, Failure> {
