@@ -19,9 +19,9 @@ FROM chef AS build
 ENV CARGO_PROFILE_RELEASE_STRIP=true
 COPY --from=plan /build/recipe.json recipe.json
 # The dependencies are compiled here, and taken from the cache as long as the recipe is the same.
-RUN cargo chef cook --locked --release --package civicforge-handlers --bin civicforge --recipe-path recipe.json
+RUN cargo chef cook --locked --release --package civicforge-handlers --no-default-features --features server --bin civicforge --recipe-path recipe.json
 COPY . .
-RUN cargo build --locked --release --package civicforge-handlers --bin civicforge \
+RUN cargo build --locked --release --package civicforge-handlers --no-default-features --features server --bin civicforge \
     && deploy/image-root target/release/civicforge /image
 
 FROM scratch
