@@ -6,8 +6,8 @@ use chrono::Utc;
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TokenVerifier;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
-use civicforge_handlers::keys::signing::SigningKeys;
-use civicforge_handlers::keys::{CurrentKeys, Keys};
+use civicforge_kernel::keys::signing::SigningKeys;
+use civicforge_kernel::keys::{CurrentKeys, Keys};
 use criterion::{Criterion, criterion_group, criterion_main};
 use tokio::runtime::Builder;
 

@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types::UserRole;
+use civicforge_kernel::aws::queue::Queue;
+use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::table::{CurrentShards, Table};
 use civicforge_runtime::context::Principal;
 use uuid::Uuid;
 
-use crate::adapters::queue::Queue;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::Passwords;
-pub use crate::clock::{Clock, system_clock};
 use crate::health::{PresentKeys, Readiness, ReadinessChecks};
-use crate::keys::CurrentKeys;
 use crate::quests::searches::Searches;
-use crate::table::{CurrentShards, Table};
+pub use civicforge_kernel::clock::{Clock, system_clock};
 
 /// What [`CivicForge`] is made of.
 pub struct Parts {

@@ -19,6 +19,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
+use civicforge_kernel::aws::queue::Queue;
+use civicforge_kernel::keys::secret::Secret;
+use civicforge_kernel::keys::signing::{SigningKeys, generate_pem};
+use civicforge_kernel::keys::{CurrentKeys, Keys};
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::item::to_value;
+use civicforge_kernel::table::shards::{self, Freshness};
+use civicforge_kernel::table::{Condition, CurrentShards, ShardCounts, Shards, Table, Write};
 use civicforge_runtime::body::Body;
 use civicforge_runtime::cors::Cors;
 use civicforge_runtime::service::{Limits, Service};
@@ -28,20 +36,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::adapters::queue::Queue;
 use crate::app::{CivicForge, Parts};
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordCost, Passwords};
 use crate::health::{ExpectedKeys, ReadinessChecks};
-use crate::keys::secret::Secret;
-use crate::keys::signing::{SigningKeys, generate_pem};
-use crate::keys::{CurrentKeys, Keys};
-use crate::table::embedded::Embedded;
-use crate::table::item::to_value;
-use crate::table::shards::{self, Freshness};
-use crate::table::{Condition, CurrentShards, ShardCounts, Shards, Table, Write, key};
+use crate::users;
 
 pub use elsewhere::shares_a_table;
 
@@ -358,7 +359,7 @@ impl TestApp {
     pub async fn register_arbiter(&self, name: &str) -> TestMember {
         let member = self.register(name).await;
         let roles = to_value(&["member", "arbiter"]).expect("a list");
-        let write = Write::update(key::user::key(member.id)).when(Condition::exists());
+        let write = Write::update(users::keys::key(member.id)).when(Condition::exists());
         let write = self.app.table.write(write.set("roles", roles)).await;
         write.expect("a change of roles");
         self.login(&member.email).await

@@ -5,8 +5,8 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
-use civicforge_handlers::adapters::secrets::{LIMITS, Secrets, SecretsError};
-use civicforge_handlers::aws::{self, Credentials, Limits};
+use civicforge_kernel::aws::secrets::{LIMITS, Secrets, SecretsError};
+use civicforge_kernel::aws::{self, Credentials, Limits};
 use serde_json::{Value, json};
 
 async fn keeper(headers: HeaderMap, request: String) -> (StatusCode, Json<Value>) {

@@ -14,9 +14,9 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use civicforge_handlers::app::Clock;
-use civicforge_handlers::keys::edge;
 use civicforge_handlers::testing::{EDGE_KEY, Loopback, Reply, TestApp, TestClock};
 use civicforge_handlers::{function, functions, testing};
+use civicforge_kernel::keys::edge;
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
 use http::{HeaderMap, HeaderValue, Method, Request};
 

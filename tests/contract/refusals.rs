@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use civicforge_handlers::testing::TestMember;
-use civicforge_handlers::wallet::{Address, attestation_message};
+use civicforge_handlers::users::wallet::{Address, attestation_message};
 use k256::ecdsa::SigningKey;
 use serde_json::json;
 use sha3::{Digest, Keccak256};

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 use std::sync::Mutex;
 
-use civicforge_handlers::keys::edge;
+use civicforge_kernel::keys::edge;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use serde_json::Value;
@@ -32,7 +32,8 @@ const SECRET: [&str; 6] = [
 const SHORTEST: usize = 8;
 
 /// What functions log: all that our crates say.
-pub const FILTER: &str = "error,civicforge_handlers=trace,civicforge_runtime=trace,call=trace";
+pub const FILTER: &str =
+    "error,civicforge_handlers=trace,civicforge_kernel=trace,civicforge_runtime=trace,call=trace";
 
 static LINES: Mutex<String> = Mutex::new(String::new());
 static SECRETS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
@@ -42,6 +43,7 @@ pub fn listen() {
     let ours = [
         "civicforge_api",
         "civicforge_handlers",
+        "civicforge_kernel",
         "civicforge_runtime",
         "access",
         "call",

@@ -8,10 +8,10 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use civicforge_handlers::aws;
-use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::fault::{Fault, Faults};
 use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_kernel::aws;
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::fault::{Fault, Faults};
 use civicforge_runtime::service::Limits;
 
 use crate::transport::{Host, Transport};

@@ -13,9 +13,10 @@ use axum::routing::get;
 use axum::{Json, Router};
 use civicforge_api::types;
 use civicforge_handlers::app::CivicForge;
+use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
-use civicforge_handlers::table::feed::Feed;
-use civicforge_handlers::table::{Index, StoreError, from_item, key};
+use civicforge_kernel::table::feed::Feed;
+use civicforge_kernel::table::{Index, StoreError, from_item};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -99,7 +100,7 @@ async fn get_quest(
     _: Member,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Failed> {
-    let Some(quest) = app.table.get_as::<Quest>(&key::quest::key(id)).await? else {
+    let Some(quest) = app.table.get_as::<Quest>(&quests::keys::key(id)).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let etag = [(ETAG, quest.etag().to_string())];
@@ -119,7 +120,7 @@ async fn list_quests(
     let shards = app.shards.now().await?.readers;
     let partitions = types::QuestStatus::ALL
         .iter()
-        .flat_map(|status| key::quest::feed(status.as_str(), shards));
+        .flat_map(|status| quests::keys::feed(status.as_str(), shards));
     let feed = Feed::new(Index::Gsi2, partitions.collect());
     let limit = page.limit.unwrap_or(20).clamp(1, 100);
     let page = feed.page(&app.table, limit, None, |item| from_item(item).map(Some));

@@ -20,8 +20,8 @@ use std::net::SocketAddr;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use civicforge_handlers::telemetry::{self, LogFormat, Settings};
 use civicforge_handlers::testing::TestApp;
+use civicforge_kernel::telemetry::{self, LogFormat, Settings};
 use civicforge_runtime::shell::dropshot;
 use serde_json::json;
 

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::table::Shards;
 use civicforge_handlers::testing::TestApp;
 use civicforge_handlers::testing::quests::{put, quest};
+use civicforge_kernel::table::Shards;
 use civicforge_runtime::shell::dropshot;
 
 use super::Error;

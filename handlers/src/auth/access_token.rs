@@ -6,12 +6,11 @@
 //! that the clock is an argument.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use civicforge_kernel::keys::public::PublicKeys;
+use civicforge_kernel::keys::signing::SigningKeys;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-
-use crate::keys::public::PublicKeys;
-use crate::keys::signing::SigningKeys;
 
 /// How long an access token is good.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(30);

@@ -9,6 +9,8 @@
 
 use civicforge_api::security::Authenticate;
 use civicforge_api::types::UserRole;
+use civicforge_kernel::failure::Failure;
+use civicforge_kernel::table::StoreError;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::Rejection;
 use civicforge_runtime::status::ServiceUnavailable;
@@ -19,8 +21,6 @@ use super::identity;
 use super::issuers::TokenIssuer;
 use super::refusal::{invalid_token, no_account};
 use crate::app::{CivicForge, Member};
-use crate::failure::Failure;
-use crate::table::StoreError;
 
 impl Authenticate for CivicForge {
     type BearerAuth = Member;

@@ -6,11 +6,11 @@
 //! would let it. The link is written when the organisation takes the user in; it and the account are made in one
 //! transaction where there is no account yet.
 
+use super::keys;
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::{StoreError, Table, Write, stamp, to_item};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-use crate::table::{StoreError, Table, Write, key, stamp, to_item};
 
 /// OpenID Connect Core §2: a subject has at most 255 ASCII characters. Longer ones name nobody, and make no keys.
 const LONGEST_SUBJECT: usize = 255;
@@ -31,7 +31,7 @@ pub async fn find(table: &Table, issuer: &str, subject: &str) -> Result<Option<U
     if !is_subject(subject) {
         return Ok(None);
     }
-    let link: Option<Link> = table.get_as(&key::user::identity(issuer, subject)).await?;
+    let link: Option<Link> = table.get_as(&keys::identity(issuer, subject)).await?;
     Ok(link.map(|link| link.user_id))
 }
 
@@ -53,6 +53,6 @@ pub fn link(
         subject: subject.to_owned(),
         created_at: now,
     };
-    let keys = key::user::identity_keys(issuer, subject);
+    let keys = keys::identity_keys(issuer, subject);
     Ok(Write::create(to_item(&link, &keys)?))
 }

@@ -11,14 +11,14 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::aws::Trust;
+use civicforge_kernel::keys::CurrentKeys;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::access_token::{self, TokenNames, TokenRefusal};
 use super::jwks_cache::{JwksCache, JwksPolicy, NoKey};
-use crate::aws::Trust;
-use crate::keys::CurrentKeys;
 
 /// The claim with a Cognito user's groups.
 const DEFAULT_ROLES_CLAIM: &str = "cognito:groups";

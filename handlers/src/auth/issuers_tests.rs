@@ -1,13 +1,13 @@
 //! Our own tokens and a Cognito user pool's side by side, with the pool's keys on a local server.
 
+use civicforge_kernel::keys::Keys;
+use civicforge_kernel::keys::signing::SigningKeys;
 use jsonwebtoken::{Algorithm, Header};
 use serde_json::json;
 
 use super::*;
 use crate::auth::access_token::tests::{OURS, THEIRS};
 use crate::auth::jwks_cache::tests::JwksServer;
-use crate::keys::Keys;
-use crate::keys::signing::SigningKeys;
 
 const POOL: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example";
 

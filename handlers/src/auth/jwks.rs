@@ -2,9 +2,8 @@
 
 use civicforge_api::auth::GetJwksResponse;
 use civicforge_api::types::{Jwk, JwkAlg, JwkKty, JwkSet, JwkUse};
+use civicforge_kernel::keys::public::PublicKeys;
 use jsonwebtoken::jwk::AlgorithmParameters;
-
-use crate::keys::public::PublicKeys;
 
 /// A new key is published before it signs; whoever rotates keys waits longer than this in between.
 const CACHE_CONTROL: &str = "public, max-age=300";

@@ -14,14 +14,13 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use civicforge_kernel::aws::{AMAZON_ROOTS, Trust};
 use civicforge_runtime::trace::{Call, TRACE_HEADER};
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::Value;
 use tokio::sync::Mutex;
 use url::Url;
-
-use crate::aws::{AMAZON_ROOTS, Trust};
 
 /// The most keys that are read from a document.
 const MAX_KEYS: usize = 64;

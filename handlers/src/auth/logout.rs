@@ -2,13 +2,13 @@
 
 use aws_lc_rs::digest;
 use civicforge_api::auth::{LogoutUserError, LogoutUserRequest, LogoutUserResponse};
+use civicforge_kernel::once::Once;
+use civicforge_kernel::table::idempotency::{Fingerprint, Scope};
+use civicforge_kernel::table::{StoreError, Transaction, stamp};
 use civicforge_runtime::context::Context;
 
 use super::store;
 use crate::app::{CivicForge, Member};
-use crate::once::Once;
-use crate::table::idempotency::{Fingerprint, Scope};
-use crate::table::{StoreError, Transaction, stamp};
 
 /// `logoutUser`. A token of another issuer belongs to no session of ours, and there is nothing to end.
 pub async fn logout(

@@ -6,6 +6,7 @@ pub mod identity;
 pub mod issuers;
 mod jwks;
 pub mod jwks_cache;
+pub mod keys;
 pub mod lockout;
 mod logout;
 mod operations;

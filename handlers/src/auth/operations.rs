@@ -1,10 +1,14 @@
 //! The operations of the tag Auth.
 
+use crate::users::text::normal_email;
 use civicforge_api::auth::{
     AuthApi, GetJwksError, GetJwksResponse, LoginUserError, LoginUserRequest, LoginUserResponse,
     LogoutUserError, LogoutUserRequest, LogoutUserResponse, RefreshTokenError, RefreshTokenRequest,
     RefreshTokenResponse, RegisterUserError, RegisterUserRequest, RegisterUserResponse,
 };
+use civicforge_kernel::failure::Failure;
+use civicforge_kernel::table::stamp;
+use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::{TooManyRequests, Unauthorized};
 
@@ -13,10 +17,6 @@ use super::refresh_token::{RefreshToken, Standing, standing};
 use super::refusal::CHALLENGE;
 use super::{jwks, logout, register, store, tokens};
 use crate::app::{CivicForge, Member};
-use crate::failure::Failure;
-use crate::table::key::user::normal_email;
-use crate::table::stamp;
-use crate::telemetry::metric;
 use crate::users::account::Account;
 use crate::users::{store as users, text};
 

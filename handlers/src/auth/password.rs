@@ -19,11 +19,10 @@ use std::time::Duration;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use civicforge_kernel::waiting::Waiting;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
-
-use crate::waiting::Waiting;
 
 use super::password_strength::{WeakPassword, check_strength};
 

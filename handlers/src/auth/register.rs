@@ -4,9 +4,14 @@
 //! with two accounts, or with none and the address taken. What the record keeps is the member's id: the tokens are secret, so a
 //! replay opens another session.
 
+use crate::users::text::normal_email;
 use chrono::{DateTime, Utc};
 use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserResponse};
 use civicforge_api::types::TokenResponse;
+use civicforge_kernel::once::{Once, key_reused};
+use civicforge_kernel::table::idempotency::{Outcome, Scope, StoredResponse};
+use civicforge_kernel::table::{StoreError, Transaction, stamp};
+use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::path::Path;
 use civicforge_runtime::status::Conflict;
@@ -17,11 +22,6 @@ use uuid::Uuid;
 use super::operations::NO_STORE;
 use super::{store, tokens};
 use crate::app::CivicForge;
-use crate::once::{Once, key_reused};
-use crate::table::idempotency::{Outcome, Scope, StoredResponse};
-use crate::table::key::user::normal_email;
-use crate::table::{StoreError, Transaction, stamp};
-use crate::telemetry::metric;
 use crate::users::account::{Account, NewAccount};
 use crate::users::{store as users, text};
 
@@ -55,7 +55,10 @@ pub async fn register(
     let mut identity = vec![email.as_str(), name.as_str()];
     identity.extend(body.username.as_deref());
     let hash = app.passwords.hash_new(body.password.expose(), &identity);
-    let hash = match hash.await.map_err(crate::failure::Failure::from)? {
+    let hash = match hash
+        .await
+        .map_err(civicforge_kernel::failure::Failure::from)?
+    {
         Ok(hash) => Some(hash),
         Err(weak) => {
             let place = Path::Root;

@@ -4,14 +4,15 @@
 //! Every decision is the condition of a write (`docs/data-model.md`); what is read before only says which write to try.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, stamp, to_item};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::keys;
 use super::lockout::{Failures, LockedOut};
 use super::refresh_token::{Family, LIFETIME, RefreshToken, SecretHash};
-use crate::table::{Condition, StoreError, Table, Write, attr, key, stamp, to_item};
+use crate::users;
 use crate::users::account::Account;
-use crate::users::store as users;
 
 /// Whose an e-mail address is.
 #[derive(Serialize, Deserialize)]
@@ -23,18 +24,15 @@ struct Guard {
 /// The write that makes an address somebody's. It fails where it is somebody's already.
 pub fn claim_email(address: &str, user: Uuid) -> Result<Write, StoreError> {
     let guard = Guard { user_id: user };
-    Ok(Write::create(to_item(
-        &guard,
-        &key::user::email_keys(address),
-    )?))
+    Ok(Write::create(to_item(&guard, &keys::email_keys(address))?))
 }
 
 /// The account with this address. It reads as often where there is none, so that time does not tell.
 pub async fn find_by_email(table: &Table, address: &str) -> Result<Option<Account>, StoreError> {
-    let guard: Option<Guard> = table.get_as(&key::user::email(address)).await?;
+    let guard: Option<Guard> = table.get_as(&keys::email(address)).await?;
     // Nobody has the id of all zeros.
     let user = guard.map_or(Uuid::nil(), |guard| guard.user_id);
-    users::find(table, user).await
+    users::store::find(table, user).await
 }
 
 /// How often a counter of failures is tried again. Each try loses to a failure that was counted, and five of those lock.
@@ -100,7 +98,7 @@ pub async fn count_attempt(
     now: DateTime<Utc>,
 ) -> Result<Result<Attempt, LockedOut>, StoreError> {
     for _ in 0..TRIES {
-        let seen: Option<Counter> = table.get_as(&key::user::lockout(address)).await?;
+        let seen: Option<Counter> = table.get_as(&keys::lockout(address)).await?;
         let failures = seen
             .as_ref()
             .map_or_else(Failures::default, |seen| seen.failures(now));
@@ -115,7 +113,7 @@ pub async fn count_attempt(
                 seen.version.saturating_add(1),
             ),
         };
-        let keys = key::user::lockout_keys(address, failed.forgotten_at().unwrap_or(now));
+        let keys = keys::lockout_keys(address, failed.forgotten_at().unwrap_or(now));
         let item = to_item(&Counter::new(failed, version), &keys)?;
         match table.write(Write::put(item).when(unchanged)).await {
             Ok(_) => {
@@ -136,10 +134,10 @@ pub async fn count_attempt(
 /// the table failed: that must not lock anybody out. Where another login was counted since, it stays.
 pub async fn take_back(table: &Table, address: &str, attempt: Attempt) -> Result<(), StoreError> {
     let write = match attempt.before.forgotten_at() {
-        None => Write::delete(key::user::lockout(address)),
+        None => Write::delete(keys::lockout(address)),
         Some(expires) => {
             let counter = Counter::new(attempt.before, attempt.version.saturating_add(1));
-            let keys = key::user::lockout_keys(address, expires);
+            let keys = keys::lockout_keys(address, expires);
             Write::put(to_item(&counter, &keys)?)
         }
     };
@@ -154,7 +152,7 @@ pub async fn take_back(table: &Table, address: &str, attempt: Attempt) -> Result
 
 /// Forgets the failures of an address, after a login that succeeded.
 pub async fn forget_failures(table: &Table, address: &str) -> Result<(), StoreError> {
-    let forget = Write::delete(key::user::lockout(address));
+    let forget = Write::delete(keys::lockout(address));
     table.write(forget).await.map(|_| ())
 }
 
@@ -166,7 +164,7 @@ pub async fn upgrade_hash(
     seen: &str,
     new: &str,
 ) -> Result<(), StoreError> {
-    let upgrade = Write::update(key::user::key(user))
+    let upgrade = Write::update(users::keys::key(user))
         .when(Condition::eq("passwordHash", seen))
         .set("passwordHash", new);
     match table.write(upgrade).await {
@@ -228,13 +226,13 @@ pub fn open_session(
         revoked: family.revoked,
         created_at: now,
     };
-    let keys = key::user::session_keys(token.family_id(), user, now, family.expires_at);
+    let keys = keys::session_keys(token.family_id(), user, now, family.expires_at);
     Ok(Write::create(to_item(&item, &keys)?))
 }
 
 /// The session that a refresh token belongs to.
 pub async fn find_session(table: &Table, family: Uuid) -> Result<Option<Session>, StoreError> {
-    let item: Option<SessionItem> = table.get_as(&key::user::session(family)).await?;
+    let item: Option<SessionItem> = table.get_as(&keys::session(family)).await?;
     item.map(Session::try_from).transpose()
 }
 
@@ -247,7 +245,7 @@ pub async fn rotate(
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let expires = now + LIFETIME;
-    let rotate = Write::update(key::user::session(presented.family_id()))
+    let rotate = Write::update(keys::session(presented.family_id()))
         .when(
             Condition::eq("current", presented.hash().to_text())
                 .and(Condition::eq("revoked", false)),
@@ -264,7 +262,7 @@ pub async fn rotate(
 
 /// The write that ends a session. It fails where there is none, which comes to the same.
 pub fn end_session(family: Uuid) -> Write {
-    Write::update(key::user::session(family))
+    Write::update(keys::session(family))
         .when(Condition::exists())
         .set("revoked", true)
 }

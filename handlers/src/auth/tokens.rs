@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_api::types::{TokenResponse, TokenResponseTokenType};
+use civicforge_kernel::failure::Failure;
 use civicforge_runtime::values::Password;
 
 use super::access_token;
 use super::refresh_token::{self, NoRandomness, RefreshToken};
 use crate::app::CivicForge;
-use crate::failure::Failure;
 use crate::users::account::Account;
 
 /// The refresh token of a new session.

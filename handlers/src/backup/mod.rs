@@ -16,9 +16,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::keys::folder::KEYS;
 use serde::{Deserialize, Serialize};
-
-use crate::keys::folder::KEYS;
 
 pub use restore::restore;
 pub use save::save;

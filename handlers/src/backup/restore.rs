@@ -4,12 +4,12 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Component, Path};
 
+use civicforge_kernel::private_files;
 use rusqlite::{Connection, OpenFlags};
 use tar::{Archive, EntryType};
 
 use super::save::{digest, sync_folder};
 use super::{BackupError, Entry, FORMAT, KEYS, MANIFEST, Manifest, TABLE};
-use crate::private_files;
 
 /// The most bytes that a manifest may have.
 const MAX_MANIFEST_BYTES: u64 = 1 << 20;

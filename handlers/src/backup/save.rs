@@ -6,11 +6,11 @@ use std::path::Path;
 
 use aws_lc_rs::digest::{Context, SHA256};
 use chrono::Utc;
+use civicforge_kernel::private_files;
 use rusqlite::{Connection, OpenFlags};
 use tar::{Builder, Header};
 
 use super::{BackupError, Entry, FORMAT, KEYS, MANIFEST, Manifest, TABLE, hexadecimal};
-use crate::private_files;
 
 /// Copies a data folder into a new file, which only its owner may read. A server may be using the folder.
 ///

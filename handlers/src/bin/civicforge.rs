@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use civicforge_handlers::backup::command::{self as backup, BackupArgs, RestoreArgs};
 use civicforge_handlers::commands::create_table::{self, CreateTableArgs};
+use civicforge_handlers::commands::keys::{self as keys, KeysArgs};
 use civicforge_handlers::commands::member::{self, MemberArgs};
 use civicforge_handlers::commands::shards::{self, ShardsArgs};
 use civicforge_handlers::config::ServeArgs;
 use civicforge_handlers::health::command::{self as health, HealthArgs};
-use civicforge_handlers::keys::command::{self as keys, KeysArgs};
 use civicforge_handlers::serve;
 use clap::{Parser, Subcommand};
 

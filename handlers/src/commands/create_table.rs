@@ -3,13 +3,13 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use civicforge_kernel::table::schema::SchemaError;
 use clap::Args;
 use url::Url;
 
 use super::CommandError;
 use crate::config::{PlaceArgs, TablePlace};
 use crate::serve::{OpenError, USAGE, connect_table, misused};
-use crate::table::schema::SchemaError;
 
 /// The flags of `civicforge create-table`.
 // The comments on the fields are the help text.

@@ -6,9 +6,12 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use crate::users::text::normal_email;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::Utc;
 use civicforge_api::types::UserRole;
+use civicforge_kernel::table::item::Value;
+use civicforge_kernel::table::{StoreError, Table, stamp};
 use clap::Args;
 
 use super::{CommandError, on_table};
@@ -16,9 +19,6 @@ use crate::auth::access_token;
 use crate::auth::store::find_by_email;
 use crate::config::PlaceArgs;
 use crate::serve::USAGE;
-use crate::table::item::Value;
-use crate::table::key::user::normal_email;
-use crate::table::{StoreError, Table, stamp};
 use crate::users::account::Account;
 use crate::users::store::{self, ChangeError};
 use crate::users::text;

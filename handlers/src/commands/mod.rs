@@ -4,6 +4,7 @@
 //! folder, or somebody with credentials for the table on AWS.
 
 pub mod create_table;
+pub mod keys;
 pub mod member;
 pub mod shards;
 
@@ -11,10 +12,11 @@ use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::{StoreError, Table};
+
 use crate::config::{DataPlace, PlaceArgs, TablePlace};
 use crate::serve::{OpenError, misused, open_table};
-use crate::table::embedded::Embedded;
-use crate::table::{StoreError, Table};
 
 /// What can go wrong with any command.
 #[derive(Debug, thiserror::Error)]

@@ -4,12 +4,12 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use civicforge_kernel::table::shards::{self, Progress, RaiseError, SETTLE};
+use civicforge_kernel::table::{ShardCounts, Shards, Table};
 use clap::Args;
 
 use super::{CommandError, on_table};
 use crate::config::PlaceArgs;
-use crate::table::shards::{self, Progress, RaiseError, SETTLE};
-use crate::table::{ShardCounts, Shards, Table};
 
 /// The flags of `civicforge shards`.
 // The comments on the fields are the help text.

@@ -19,15 +19,14 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use civicforge_kernel::keys::source::KeySources;
+use civicforge_kernel::telemetry;
 use civicforge_runtime::cors::Cors;
 use url::Url;
-use zeroize::Zeroizing;
 
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
-use crate::keys::source::KeySources;
-use crate::telemetry;
 
 #[cfg(feature = "server")]
 pub use args::{FolderArgs, PlaceArgs, ServeArgs};
@@ -122,28 +121,6 @@ impl CorsOrigins {
             Self::List(origins) => origins.clone(),
         };
         Cors::new(origins).max_age(PREFLIGHT_AGE)
-    }
-}
-
-/// A text that is not printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretText(Zeroizing<String>);
-
-impl SecretText {
-    /// Takes the text in.
-    pub fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
-    }
-
-    /// The text itself.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[redacted]")
     }
 }
 

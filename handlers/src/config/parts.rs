@@ -1,14 +1,15 @@
 //! Settings that the server and a function have in common.
 
+use civicforge_kernel::keys::source::SecretSource;
+use civicforge_kernel::secret_text::SecretText;
+use civicforge_kernel::telemetry::{self, RequestMetrics};
 use url::{Host, Url};
 
+use super::CorsOrigins;
 use super::read::{Reader, variable, web_url};
-use super::{CorsOrigins, SecretText};
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
-use crate::keys::source::SecretSource;
-use crate::telemetry::{self, RequestMetrics};
 
 /// The URL under which clients reach the API, without a slash at the end.
 pub(crate) fn public_url(reader: &mut Reader, text: &str) -> String {

@@ -1,10 +1,10 @@
 //! Command lines, what they come to, and what is said about the wrong ones.
 
+use civicforge_kernel::keys::source::SecretSource;
+use civicforge_kernel::telemetry::{Emf, LogFormat, RequestMetrics};
 use clap::Parser;
 
 use super::*;
-use crate::keys::source::SecretSource;
-use crate::telemetry::{Emf, LogFormat, RequestMetrics};
 
 #[derive(Parser)]
 struct Program {

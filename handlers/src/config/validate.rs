@@ -4,16 +4,16 @@ use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use civicforge_kernel::aws::secrets;
+use civicforge_kernel::keys::secret::Secret;
+use civicforge_kernel::keys::signing::SigningKeys;
+use civicforge_kernel::keys::source::{KeySources, SecretSource};
+use civicforge_kernel::telemetry::{self, Emf, LogFormat, RequestMetrics};
 use ipnet::IpNet;
 
 use super::parts::{self, SaidOfSecret};
 use super::read::{ConfigErrors, Reader};
 use super::{Config, DataPlace, FolderArgs, PlaceArgs, ServeArgs, TablePlace};
-use crate::adapters::secrets;
-use crate::keys::secret::Secret;
-use crate::keys::signing::SigningKeys;
-use crate::keys::source::{KeySources, SecretSource};
-use crate::telemetry::{self, Emf, LogFormat, RequestMetrics};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 

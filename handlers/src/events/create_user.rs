@@ -22,7 +22,11 @@
 
 use std::time::{Duration, Instant};
 
+use crate::users;
+use crate::users::text::normal_email;
 use civicforge_api::types::UserType;
+use civicforge_kernel::table::{Condition, StoreError, Transaction, Write, stamp};
+use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::violation::Violations;
 use serde_json::Value;
 use uuid::Uuid;
@@ -31,9 +35,6 @@ use super::batch::{self, json_of};
 use super::{Event, EventError, text_at};
 use crate::app::CivicForge;
 use crate::auth::{identity, store as guards};
-use crate::table::key::user::normal_email;
-use crate::table::{Condition, StoreError, Transaction, Write, key, stamp};
-use crate::telemetry::metric;
 use crate::users::account::{Account, NewAccount};
 use crate::users::text;
 
@@ -170,7 +171,7 @@ async fn admit(app: &CivicForge, sign_up: &SignUp<'_>) -> Result<Admitted, Refus
                 let known =
                     Condition::eq("verified", true).or(Condition::eq("emailVerified", true));
                 let transaction = Transaction::new()
-                    .with(Write::check(key::user::key(user), known))
+                    .with(Write::check(users::keys::key(user), known))
                     .with(link(user)?);
                 (transaction, Admitted::Linked(user))
             }

@@ -7,13 +7,13 @@
 
 use std::time::Instant;
 
+use civicforge_kernel::table::outbox::{Delivery, Handled, Relay};
+use civicforge_kernel::table::{StoreError, key};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::batch::{self, json_of};
 use super::{Event, EventError, text_at};
-use crate::table::outbox::{Delivery, Handled, Relay};
-use crate::table::{StoreError, key};
 
 /// Why a record comes again.
 #[derive(Debug, thiserror::Error)]

@@ -19,12 +19,12 @@ mod jobs;
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use civicforge_kernel::aws::queue::QueueError;
+use civicforge_kernel::table::StoreError;
+use civicforge_kernel::table::outbox::{Relay, RelayLimits, ToLog};
 use serde_json::Value;
 
-use crate::adapters::queue::QueueError;
 use crate::app::CivicForge;
-use crate::table::StoreError;
-use crate::table::outbox::{Relay, RelayLimits, ToLog};
 
 pub use deliver_outbox::deliver;
 

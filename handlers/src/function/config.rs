@@ -6,22 +6,22 @@
 use std::fmt;
 use std::time::Duration;
 
+use civicforge_kernel::aws::Credentials;
+use civicforge_kernel::keys::edge::EdgeKeys;
+use civicforge_kernel::keys::public::PublicKeys;
+use civicforge_kernel::keys::secret::Secret;
+use civicforge_kernel::keys::signing::SigningKeys;
+use civicforge_kernel::keys::source::{KeySources, SecretSource};
+use civicforge_kernel::telemetry::RequestMetrics;
 use url::Url;
 
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
-use crate::aws::Credentials;
 use crate::config::read::{Mistake, Reader};
 use crate::config::{CorsOrigins, parts};
 use crate::events::Event;
 use crate::functions;
-use crate::keys::edge::EdgeKeys;
-use crate::keys::public::PublicKeys;
-use crate::keys::secret::Secret;
-use crate::keys::signing::SigningKeys;
-use crate::keys::source::{KeySources, SecretSource};
-use crate::telemetry::RequestMetrics;
 
 /// A function, as `sam/functions.yaml` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

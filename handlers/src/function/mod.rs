@@ -10,12 +10,12 @@ mod open;
 
 use std::process::ExitCode;
 
+use civicforge_kernel::telemetry::{self, Emf, Guard, Settings, TelemetryError};
 use civicforge_runtime::service::Service;
 use civicforge_runtime::shell::lambda::{self, Failure, StopError};
 
 use crate::app::{Clock, system_clock};
 use crate::events;
-use crate::telemetry::{self, Emf, Guard, Settings, TelemetryError};
 
 pub use config::{Function, FunctionConfig, Role, SecretName, Unusable};
 use open::Opened;

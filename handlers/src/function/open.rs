@@ -2,24 +2,24 @@
 
 use std::sync::Arc;
 
+use civicforge_kernel::aws::queue::{self, Queue};
+use civicforge_kernel::aws::secrets::{self, Secrets};
+use civicforge_kernel::aws::{self, Trust};
+use civicforge_kernel::keys::edge;
+use civicforge_kernel::keys::reload::KeyReloader;
+use civicforge_kernel::keys::source::KeysError;
+use civicforge_kernel::table::shards::Freshness;
+use civicforge_kernel::table::{CurrentShards, OutboxSource, Table};
 use civicforge_runtime::cors::Cors;
 use civicforge_runtime::operation::Route;
 use civicforge_runtime::service::{Limits, Service};
 use url::Url;
 
 use super::config::FunctionConfig;
-use crate::adapters::queue::{self, Queue};
-use crate::adapters::secrets::{self, Secrets};
 use crate::app::{CivicForge, Clock, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
-use crate::aws::{self, Trust};
 use crate::health::{ExpectedKeys, ReadinessChecks};
-use crate::keys::edge;
-use crate::keys::reload::KeyReloader;
-use crate::keys::source::KeysError;
-use crate::table::shards::Freshness;
-use crate::table::{CurrentShards, OutboxSource, Table};
 
 /// Why a function has nothing to work with.
 #[derive(Debug, thiserror::Error)]

@@ -15,10 +15,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use civicforge_kernel::table::{CurrentShards, StoreError, Table};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
-
-use crate::table::{CurrentShards, StoreError, Table};
 
 /// How long an outcome holds.
 pub const MAX_AGE: Duration = Duration::from_secs(1);

@@ -2,6 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types;
+use civicforge_kernel::once::{Keeping, Once, TakesKey};
+use civicforge_kernel::table::idempotency::Outcome;
+use civicforge_kernel::table::revise::{Round, revise};
+use civicforge_kernel::table::{StoreError, stamp};
+use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::answer::IntoAnswer;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, OperationError};
@@ -10,17 +15,13 @@ use uuid::Uuid;
 
 use super::change::Act;
 use super::item::Quest;
+use super::keys;
 use super::rules::{Refusal, Transition};
 use super::writes::{Change, Credit};
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
-use crate::once::{Keeping, Once, TakesKey};
-use crate::table::idempotency::Outcome;
-use crate::table::revise::{Round, revise};
-use crate::table::{StoreError, key, stamp};
-use crate::telemetry::metric;
 use crate::users;
-use crate::wallet::{Address, attestation_message, verify_signature};
+use crate::users::wallet::{Address, attestation_message, verify_signature};
 
 /// What an operation declares that does something to a quest for a member.
 pub trait ActsOnQuest:
@@ -87,7 +88,7 @@ pub enum Committed {
 impl CivicForge {
     /// A quest as it is now.
     pub async fn quest(&self, quest: Uuid) -> Result<Option<Quest>, StoreError> {
-        self.table.get_as(&key::quest::key(quest)).await
+        self.table.get_as(&keys::key(quest)).await
     }
 
     /// What time it is, as the table keeps it.
@@ -232,7 +233,7 @@ impl CivicForge {
                 .into());
         };
         let wallet = Address::parse(&address)
-            .map_err(|why| StoreError::corrupt(key::user::key(member.user_id), why))?;
+            .map_err(|why| StoreError::corrupt(users::keys::key(member.user_id), why))?;
         let message = attestation_message(
             &quest.quest_id.to_string(),
             &member.user_id.to_string(),

@@ -6,11 +6,12 @@
 //! not in the other.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::{Condition, Shards, StoreError, Value, Write, attr};
 use uuid::Uuid;
 
 use super::item::{Attestation, Quest, Resolution};
+use super::keys;
 use super::rules::{Action, Transition};
-use crate::table::{Condition, Shards, StoreError, Value, Write, attr, key};
 
 /// What a member wants done to a quest, with the texts as they are to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +149,7 @@ impl Quest {
         let mut old = self.item(shards)?;
         let mut new = after.item(shards)?;
         let mut write =
-            Write::update(key::quest::key(self.quest_id)).when(Condition::version(self.version));
+            Write::update(keys::key(self.quest_id)).when(Condition::version(self.version));
         for name in CHANGING.into_iter().chain([attr::GSI2PK]) {
             write = match (old.remove(name), new.remove(name)) {
                 (Some(_), None) => write.remove(name),

@@ -3,11 +3,11 @@
 use chrono::TimeDelta;
 use civicforge_api::types;
 use civicforge_api::types::UserRole;
+use civicforge_kernel::table::from_item;
 
 use super::*;
 use crate::app::Member;
 use crate::quests::rules::{AttestationRole, QuestStatus};
-use crate::table::from_item;
 
 const STATUSES: [QuestStatus; 6] = QuestStatus::ALL;
 

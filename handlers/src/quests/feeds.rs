@@ -1,18 +1,19 @@
 //! Lists of quests, newest first, page by page.
 
 use civicforge_api::types::{QuestPage, QuestRole, QuestStatus};
+use civicforge_kernel::failure::Failure;
+use civicforge_kernel::table::cursor::{Binding, Position};
+use civicforge_kernel::table::feed::Feed;
+use civicforge_kernel::table::item::{Item, text as text_of};
+use civicforge_kernel::table::{Index, Key, Reads, StoreError, from_item};
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{BadRequest, InternalServerError, ServiceUnavailable};
 use uuid::Uuid;
 
 use super::item::Quest;
+use super::keys;
 use super::text;
 use crate::app::{CivicForge, Member};
-use crate::failure::Failure;
-use crate::table::cursor::{Binding, Position};
-use crate::table::feed::Feed;
-use crate::table::item::{Item, text as text_of};
-use crate::table::{Index, Key, Reads, StoreError, from_item, key};
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -90,7 +91,7 @@ impl CivicForge {
         let shards = self.shards.now().await?.readers;
         let partitions = statuses
             .iter()
-            .flat_map(|status| key::quest::feed(status.as_str(), shards));
+            .flat_map(|status| keys::feed(status.as_str(), shards));
         let feed = Feed::new(Index::Gsi2, partitions.collect());
         let _turn = match needle {
             Some(_) => Some(self.searches.turn().await?),
@@ -128,7 +129,7 @@ impl CivicForge {
         let start = self.start(wanted, &binding)?;
         match role {
             QuestRole::Creator => {
-                let (partition, prefix) = key::quest::created_by(member.user_id);
+                let (partition, prefix) = keys::created_by(member.user_id);
                 let feed = Feed::new(Index::Gsi1, vec![partition]).prefix(prefix);
                 let page = feed.page(&self.table, wanted.limit(), start, |item| {
                     Ok(Key::of(&item))
@@ -140,7 +141,7 @@ impl CivicForge {
                 self.page(quests.collect(), page.next.as_ref(), &binding)
             }
             QuestRole::Performer => {
-                let (partition, prefix) = key::quest::performed_by(member.user_id);
+                let (partition, prefix) = keys::performed_by(member.user_id);
                 let feed = Feed::new(Index::Main, vec![partition]).prefix(prefix);
                 let page = feed.page(&self.table, wanted.limit(), start, |item| {
                     let quest = performed(&item);
@@ -150,7 +151,7 @@ impl CivicForge {
                     Ok(quest.ok())
                 });
                 let page = page.await?;
-                let keys: Vec<_> = page.items.iter().map(|id| key::quest::key(*id)).collect();
+                let keys: Vec<_> = page.items.iter().map(|id| keys::key(*id)).collect();
                 let quests = self.table.get_many(&keys, Reads::Consistent).await?;
                 let quests = quests.into_iter().flatten().filter_map(readable);
                 let mut quests: Vec<Quest> = quests.collect();
@@ -206,5 +207,6 @@ fn says(item: &Item, needle: &str) -> bool {
 
 fn performed(item: &Item) -> Result<Uuid, StoreError> {
     let id = text_of(item, "questId")?;
-    Uuid::try_parse(id).map_err(|e| StoreError::corrupt(crate::table::item::describe(item), e))
+    Uuid::try_parse(id)
+        .map_err(|e| StoreError::corrupt(civicforge_kernel::table::item::describe(item), e))
 }

@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types;
+use civicforge_kernel::table::{Item, Keys, Shards, StoreError, stamp, to_item};
 use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::keys;
 use super::rules::{
     self, Action, Actor, AttestationRole, QuestState, QuestStatus, Refusal, Transition,
 };
 use crate::app::Member;
-use crate::table::{Item, Keys, Shards, StoreError, key, stamp, to_item};
 
 /// A quest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,7 +109,7 @@ impl Quest {
     /// Its keys.
     pub fn keys(&self, shards: Shards) -> Keys {
         let status = self.status.as_str();
-        key::quest::keys(
+        keys::keys(
             self.quest_id,
             self.creator_id,
             status,

@@ -11,6 +11,8 @@ mod rewards;
 
 use std::time::{Duration, Instant};
 
+use civicforge_kernel::table::item::{self, Item};
+use civicforge_kernel::table::{Condition, Index, Key, Query, StoreError, Write, attr, key};
 use futures::future::join;
 use futures::stream::{self, StreamExt};
 use rand::Rng;
@@ -19,8 +21,6 @@ pub use expiry::{ExpiryRound, expire_quests};
 pub use rewards::{RewardRound, reprocess_failed_rewards};
 
 use crate::app::CivicForge;
-use crate::table::item::{self, Item};
-use crate::table::{Condition, Index, Key, Query, StoreError, Write, attr, key};
 
 /// How often the jobs run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ pub mod change;
 mod feeds;
 pub mod item;
 pub mod jobs;
+pub mod keys;
 mod operations;
 mod post;
 pub mod reward;

@@ -2,6 +2,10 @@
 
 use civicforge_api::quests::{CreateQuestError, CreateQuestResponse, DeleteQuestError};
 use civicforge_api::types::QuestDraft;
+use civicforge_kernel::once::{Keeping, Once};
+use civicforge_kernel::table::StoreError;
+use civicforge_kernel::table::revise::{Round, revise};
+use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::{Conflict, PreconditionFailed};
 use uuid::{NoContext, Timestamp, Uuid};
@@ -13,10 +17,6 @@ use super::text;
 use super::writes::{self, Change};
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
-use crate::once::{Keeping, Once};
-use crate::table::StoreError;
-use crate::table::revise::{Round, revise};
-use crate::telemetry::metric;
 
 impl CivicForge {
     /// Post a quest for a member, once per key.

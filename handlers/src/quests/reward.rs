@@ -5,13 +5,14 @@
 //! marker's place, for a [job](super::jobs) to apply.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::{StoreError, Write, stamp, to_item};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::item::Quest;
-use super::writes::member;
-use crate::table::{StoreError, Write, key, stamp, to_item};
-use crate::users::rules::COMPLETION_POINTS;
+use super::keys;
+use super::rules::COMPLETION_POINTS;
+use crate::users::parts::{self, Earned};
 
 /// What a performer receives for a quest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,11 +44,12 @@ impl Reward {
 
     /// The change of the member.
     pub fn give(&self, now: DateTime<Utc>) -> Write {
-        member::update(self.user_id, now)
-            .add(member::EXPERIENCE, self.experience)
-            .add(member::REPUTATION, self.reputation)
-            .add(member::POINTS, self.points)
-            .add(member::COMPLETED, 1)
+        let earned = Earned {
+            experience: self.experience,
+            reputation: self.reputation,
+            points: self.points,
+        };
+        parts::credit(self.user_id, earned, now)
     }
 
     /// The marker that makes it happen once. It fails where the reward was given.
@@ -57,7 +59,7 @@ impl Reward {
             user_id: self.user_id,
             created_at: now,
         };
-        let keys = key::quest::reward_keys(self.quest_id);
+        let keys = keys::reward_keys(self.quest_id);
         Ok(Write::create(to_item(&marker, &keys)?))
     }
 }
@@ -102,7 +104,7 @@ impl FailedReward {
 
     /// The write that records it.
     pub fn create(&self) -> Result<Write, StoreError> {
-        let keys = key::quest::failed_reward_keys(self.reward.quest_id, self.created_at);
+        let keys = keys::failed_reward_keys(self.reward.quest_id, self.created_at);
         Ok(Write::create(to_item(self, &keys)?))
     }
 }

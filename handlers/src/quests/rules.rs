@@ -31,6 +31,12 @@
 
 use chrono::{DateTime, Utc};
 
+/// The quest-creation points that posting a quest costs, and that come back when it is deleted or expires.
+pub const QUEST_COST: u32 = 1;
+
+/// The quest-creation points that completing a quest earns its performer, besides the quest's own experience and reputation.
+pub const COMPLETION_POINTS: u32 = 2;
+
 /// Where a quest is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuestStatus {

@@ -7,10 +7,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use civicforge_kernel::failure::Failure;
+use civicforge_kernel::waiting::Waiting;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-use crate::failure::Failure;
-use crate::waiting::Waiting;
 
 /// The turns of searches. Cheap to clone; clones share them.
 #[derive(Debug, Clone)]

@@ -5,13 +5,12 @@
 
 use chrono::{DateTime, Datelike, Utc};
 use civicforge_api::types::QuestDraft;
+use civicforge_kernel::table::stamp;
+use civicforge_kernel::text::TextRule;
 use civicforge_runtime::path::Path;
 use civicforge_runtime::status::BadRequest;
 use civicforge_runtime::violation::Violations;
 use unicode_normalization::UnicodeNormalization;
-
-use crate::table::stamp;
-use crate::text::TextRule;
 
 const TITLE: TextRule = TextRule::line("title", 5, 200);
 const DESCRIPTION: TextRule = TextRule::html("description", 20, 2000);

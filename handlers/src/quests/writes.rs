@@ -4,45 +4,18 @@
 //! a member, an arbiter or a job.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::outbox::Message;
+use civicforge_kernel::table::{
+    Condition, OutboxSource, Shards, Slot, StoreError, Transaction, Write, to_item,
+};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::item::Quest;
+use super::keys;
 use super::reward::{FailedReward, Reward};
-use super::rules::Transition;
-use crate::table::outbox::Message;
-use crate::table::{
-    Condition, OutboxSource, Shards, Slot, StoreError, Transaction, Write, attr, key, to_item,
-};
-use crate::users::rules::QUEST_COST;
-
-/// The attributes of a member that quests change.
-pub mod member {
-    use super::{Condition, DateTime, Utc, Uuid, Write, attr, key};
-
-    /// What creating quests costs.
-    pub const POINTS: &str = "questCreationPoints";
-    /// What completing quests earns.
-    pub const EXPERIENCE: &str = "experience";
-    /// What completing quests earns.
-    pub const REPUTATION: &str = "reputation";
-    /// How many quests the member has posted.
-    pub const CREATED: &str = "questsCreated";
-    /// Of how many quests the member is the performer.
-    pub const PERFORMED: &str = "questsPerformed";
-    /// How many of those are COMPLETE.
-    pub const COMPLETED: &str = "questsCompleted";
-    /// The address that signatures must recover to.
-    pub const WALLET: &str = "walletAddress";
-
-    /// A change of a member who exists; what changes is to be added.
-    pub fn update(user: Uuid, now: DateTime<Utc>) -> Write {
-        Write::update(key::user::key(user))
-            .when(Condition::exists())
-            .set("updatedAt", now)
-            .add(attr::VERSION, 1)
-    }
-}
+use super::rules::{QUEST_COST, Transition};
+use crate::users::parts;
 
 /// A quest on its way from one state to the next.
 #[derive(Debug, Clone, Copy)]
@@ -94,8 +67,9 @@ impl Change<'_> {
         let mut transaction = Transaction::new();
         let quest = transaction.push(match self.after {
             Some(after) => before.changes(after, self.shards)?,
-            None => Write::delete(key::quest::key(before.quest_id))
-                .when(Condition::version(before.version)),
+            None => {
+                Write::delete(keys::key(before.quest_id)).when(Condition::version(before.version))
+            }
         });
         for write in self.companions()? {
             transaction.push(write);
@@ -108,7 +82,7 @@ impl Change<'_> {
                 let update = match (&wallet, self.wallet) {
                     (Some((holder, _)), Some(address)) if *holder == user => {
                         wallet = None;
-                        update.when(Condition::eq(member::WALLET, address))
+                        update.when(parts::has_wallet(address))
                     }
                     _ => update,
                 };
@@ -119,7 +93,7 @@ impl Change<'_> {
             }
             _ => {
                 if let Some(reward) = self.reward() {
-                    let marker = key::quest::reward(before.quest_id);
+                    let marker = keys::reward(before.quest_id);
                     transaction.push(Write::check(marker, Condition::new_item()));
                     transaction.push(FailedReward::new(reward, now).create()?);
                 }
@@ -138,7 +112,7 @@ impl Change<'_> {
     /// The items that stand beside the quest and follow its state.
     fn companions(&self) -> Result<Vec<Write>, StoreError> {
         let before = self.before;
-        let pointer = |performer| key::quest::performed(performer, before.quest_id);
+        let pointer = |performer| keys::performed(performer, before.quest_id);
         let unpoint = before
             .performer_id
             .map(|performer| Write::delete(pointer(performer)));
@@ -159,7 +133,7 @@ impl Change<'_> {
                     .collect::<Result<_, _>>()?
             }
             Transition::Deleted | Transition::Expired => {
-                vec![Write::delete(key::quest::expiry(before.quest_id))]
+                vec![Write::delete(keys::expiry(before.quest_id))]
             }
             Transition::Submitted
             | Transition::Attested(_)
@@ -172,19 +146,19 @@ impl Change<'_> {
     /// The member whose counts or points change, and how.
     fn credited(&self) -> Option<(Uuid, Write)> {
         let Self { before, now, .. } = *self;
-        let refund = || member::update(before.creator_id, now).add(member::POINTS, QUEST_COST);
+        let creator = before.creator_id;
         match self.transition {
             Transition::Claimed => self
                 .by
-                .map(|user| (user, member::update(user, now).add(member::PERFORMED, 1))),
+                .map(|user| (user, parts::count_performed(user, 1, now))),
             Transition::Unclaimed | Transition::Reopened => before
                 .performer_id
-                .map(|user| (user, member::update(user, now).add(member::PERFORMED, -1))),
+                .map(|user| (user, parts::count_performed(user, -1, now))),
             Transition::Completed(_) | Transition::ResolvedComplete => self
                 .reward()
                 .map(|reward| (reward.user_id, reward.give(now))),
-            Transition::Deleted => Some((before.creator_id, refund().add(member::CREATED, -1))),
-            Transition::Expired => Some((before.creator_id, refund())),
+            Transition::Deleted => Some((creator, parts::delete_quest(creator, QUEST_COST, now))),
+            Transition::Expired => Some((creator, parts::refund(creator, QUEST_COST, now))),
             Transition::Submitted | Transition::Attested(_) | Transition::Disputed => None,
         }
     }
@@ -198,8 +172,7 @@ impl Change<'_> {
 
     fn wallet_check(&self) -> Option<(Uuid, Write)> {
         let (by, address) = (self.by?, self.wallet?);
-        let same = Condition::eq(member::WALLET, address);
-        Some((by, Write::check(key::user::key(by), same)))
+        Some((by, parts::check_wallet(by, address)))
     }
 
     /// What the world outside is told.
@@ -228,12 +201,7 @@ pub fn create(
     let now = quest.created_at;
     let mut transaction = Transaction::new();
     transaction.push(Write::create(quest.item(shards)?));
-    let creator = transaction.push(
-        member::update(quest.creator_id, now)
-            .when(Condition::at_least(member::POINTS, QUEST_COST))
-            .add(member::POINTS, -i64::from(QUEST_COST))
-            .add(member::CREATED, 1),
-    );
+    let creator = transaction.push(parts::post_quest(quest.creator_id, QUEST_COST, now));
     if let Some(at) = quest.expires_at {
         transaction.push(expiry(quest.quest_id, at, shards)?);
     }
@@ -250,17 +218,17 @@ pub fn forget_expiry(quest: Uuid, version: Option<u64>) -> Transaction {
         None => Condition::new_item(),
     };
     Transaction::new()
-        .with(Write::check(key::quest::key(quest), unchanged))
-        .with(Write::delete(key::quest::expiry(quest)))
+        .with(Write::check(keys::key(quest), unchanged))
+        .with(Write::delete(keys::expiry(quest)))
 }
 
 fn expiry(quest: Uuid, at: DateTime<Utc>, shards: Shards) -> Result<Write, StoreError> {
-    let keys = key::quest::expiry_keys(quest, at, shards);
+    let keys = keys::expiry_keys(quest, at, shards);
     Ok(Write::put(to_item(&json!({ "questId": quest }), &keys)?))
 }
 
 fn performed(performer: Uuid, quest: Uuid) -> Result<Write, StoreError> {
-    let keys = key::quest::performed_keys(performer, quest);
+    let keys = keys::performed_keys(performer, quest);
     Ok(Write::create(to_item(&json!({ "questId": quest }), &keys)?))
 }
 

@@ -6,13 +6,13 @@
 use std::future::pending;
 use std::time::Duration;
 
+use civicforge_kernel::keys::reload::KeyReloader;
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::outbox::{Relay, RelayLimits, ToLog};
 use futures::future::{join3, join4};
 
 use crate::app::CivicForge;
-use crate::keys::reload::KeyReloader;
 use crate::quests;
-use crate::table::embedded::Embedded;
-use crate::table::outbox::{Relay, RelayLimits, ToLog};
 
 /// How often expired items of the embedded table are deleted. Elsewhere DynamoDB does it.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);

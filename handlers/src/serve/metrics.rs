@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
+use civicforge_kernel::telemetry::prometheus::{MEDIA_TYPE, Prometheus};
 use http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::Full;
@@ -16,8 +17,6 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
-
-use crate::telemetry::prometheus::{MEDIA_TYPE, Prometheus};
 
 /// The most connections at once. A scraper needs one.
 const CONNECTIONS: usize = 16;

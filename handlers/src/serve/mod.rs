@@ -16,6 +16,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use civicforge_kernel::table::outbox::{Backlog, Relay};
+use civicforge_kernel::telemetry::prometheus::Prometheus;
+use civicforge_kernel::telemetry::{self, TelemetryError};
 use civicforge_runtime::asset::Asset;
 use civicforge_runtime::service::{Limits, Service};
 use civicforge_runtime::shell::dropshot;
@@ -23,9 +26,6 @@ use ipnet::IpNet;
 
 use crate::app::CivicForge;
 use crate::config::{Config, ConfigErrors, ServeArgs};
-use crate::table::outbox::{Backlog, Relay};
-use crate::telemetry::prometheus::Prometheus;
-use crate::telemetry::{self, TelemetryError};
 pub(crate) use open::{OpenError, connect_table, open_table};
 use signals::Signals;
 

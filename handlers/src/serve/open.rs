@@ -3,24 +3,25 @@
 //! All of it that has to survive a restart is in the data folder, which only its owner may enter: `table.db` (with
 //! `table.lock`, by which a second server knows that the folder is taken) and `keys/`.
 
+use civicforge_kernel::aws::secrets::{self, Secrets};
+use civicforge_kernel::aws::{self, Limits, Place, PlaceError};
+use civicforge_kernel::keys::folder;
+use civicforge_kernel::keys::reload::KeyReloader;
+use civicforge_kernel::keys::rotation::{KeyKind, KeyList, RotationError};
+use civicforge_kernel::keys::source::{KeysError, SecretSource};
+use civicforge_kernel::private_files::{self, FileError};
+use civicforge_kernel::secret_text::SecretText;
+use civicforge_kernel::table::embedded::{Embedded, EmbeddedError};
+use civicforge_kernel::table::schema::SchemaError;
+use civicforge_kernel::table::shards::Freshness;
+use civicforge_kernel::table::{CurrentShards, StoreError, Table};
 use url::Url;
 
-use crate::adapters::secrets::{self, Secrets};
 use crate::app::{CivicForge, Parts, system_clock};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
-use crate::aws::{self, Limits, Place, PlaceError};
-use crate::config::{Config, DataPlace, SecretText, TablePlace};
+use crate::config::{Config, DataPlace, TablePlace};
 use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
-use crate::keys::folder;
-use crate::keys::reload::KeyReloader;
-use crate::keys::rotation::{KeyKind, KeyList, RotationError};
-use crate::keys::source::{KeysError, SecretSource};
-use crate::private_files::{self, FileError};
-use crate::table::embedded::{Embedded, EmbeddedError};
-use crate::table::schema::SchemaError;
-use crate::table::shards::Freshness;
-use crate::table::{CurrentShards, StoreError, Table};
 
 /// The name of the embedded table.
 const TABLE: &str = "civicforge";

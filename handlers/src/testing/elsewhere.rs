@@ -6,10 +6,9 @@
 //! as they are for a server.
 
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
+use civicforge_kernel::aws::{self, Limits, Place, Trust};
+use civicforge_kernel::table::{Key, Table};
 use uuid::Uuid;
-
-use crate::aws::{self, Limits, Place, Trust};
-use crate::table::{Key, Table};
 
 const ENDPOINT: &str = "CIVICFORGE_TEST_DYNAMODB_ENDPOINT";
 const TABLE: &str = "CIVICFORGE_TEST_TABLE";

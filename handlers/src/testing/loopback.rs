@@ -14,6 +14,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
+use civicforge_kernel::table::Table;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -23,7 +24,6 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::elsewhere;
-use crate::table::Table;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 

@@ -2,11 +2,11 @@
 
 use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::{Shards, Table};
 use uuid::Uuid;
 
 use crate::quests::item::Quest;
 use crate::quests::rules::QuestStatus;
-use crate::table::{Shards, Table};
 
 /// DynamoDB takes no more items in one call.
 const BATCH: usize = 25;

@@ -6,12 +6,15 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types::{self, QuestCounts, UserProfile, UserRole, UserType, WalletAddress};
+use civicforge_kernel::table::{StoreError, Write, stamp, to_item};
 use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::rules::STARTING_POINTS;
-use crate::table::{StoreError, Write, key, stamp, to_item};
+use super::keys;
+
+/// The quest-creation points of a new member.
+const STARTING_POINTS: i32 = 10;
 
 /// A member's account: the `USER` item.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -105,7 +108,7 @@ impl Account {
             password_hash: new.password_hash,
             reputation: 0,
             experience: 0,
-            quest_creation_points: i32::try_from(STARTING_POINTS).unwrap_or(i32::MAX),
+            quest_creation_points: STARTING_POINTS,
             quests_created: 0,
             quests_performed: 0,
             quests_completed: 0,
@@ -117,7 +120,7 @@ impl Account {
 
     /// The write that makes it, where it does not exist.
     pub fn create(&self) -> Result<Write, StoreError> {
-        let item = to_item(self, &key::user::keys(self.user_id))?;
+        let item = to_item(self, &keys::keys(self.user_id))?;
         Ok(Write::create(item))
     }
 
@@ -129,8 +132,8 @@ impl Account {
     /// What only the member sees. An error if the table holds a wallet address that is none.
     pub fn shown_to_owner(self) -> Result<types::User, StoreError> {
         let wallet_address = self.wallet_address.map(WalletAddress::try_from).transpose();
-        let wallet_address = wallet_address
-            .map_err(|error| StoreError::corrupt(key::user::key(self.user_id), error))?;
+        let wallet_address =
+            wallet_address.map_err(|error| StoreError::corrupt(keys::key(self.user_id), error))?;
         Ok(types::User {
             user_id: self.user_id.into(),
             email: self.email,
@@ -198,7 +201,7 @@ impl fmt::Debug for NewAccount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::from_item;
+    use civicforge_kernel::table::from_item;
 
     fn account() -> Account {
         let new = NewAccount {
@@ -216,7 +219,7 @@ mod tests {
     #[test]
     fn an_account_survives_the_table() {
         let account = account();
-        let item = to_item(&account, &key::user::keys(account.user_id)).unwrap();
+        let item = to_item(&account, &keys::keys(account.user_id)).unwrap();
         assert!(!item.contains_key("username") && !item.contains_key("walletAddress"));
         assert_eq!(from_item::<Account>(item).unwrap(), account);
     }

@@ -1,7 +1,9 @@
 //! Members: their profile, wallet and points.
 
 pub mod account;
+pub mod keys;
 mod operations;
-pub mod rules;
+pub mod parts;
 pub mod store;
 pub mod text;
+pub mod wallet;

@@ -7,6 +7,7 @@ use civicforge_api::users::{
     UpdateCurrentUserRequest, UpdateCurrentUserResponse, UpdateWalletError, UpdateWalletRequest,
     UpdateWalletResponse, UsersApi,
 };
+use civicforge_kernel::table::{Write, stamp};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::path::Path;
 use civicforge_runtime::status::{BadRequest, NotFound};
@@ -18,8 +19,7 @@ use super::store::{self, ChangeError};
 use super::text;
 use crate::app::{CivicForge, Member};
 use crate::auth::refusal::no_account;
-use crate::table::{Write, stamp};
-use crate::wallet::Address;
+use crate::users::wallet::Address;
 
 impl UsersApi for CivicForge {
     async fn get_current_user(

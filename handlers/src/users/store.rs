@@ -1,5 +1,7 @@
 //! Reading and changing accounts.
 
+use civicforge_kernel::table::revise::{Round, revise};
+use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, from_item};
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{
     InternalServerError, PreconditionFailed, ServiceUnavailable, Unauthorized,
@@ -7,9 +9,8 @@ use civicforge_runtime::status::{
 use uuid::Uuid;
 
 use super::account::Account;
+use super::keys;
 use crate::auth::refusal::no_account;
-use crate::table::revise::{Round, revise};
-use crate::table::{Condition, StoreError, Table, Write, attr, from_item, key};
 
 /// Why an account was not changed.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ where
 
 /// A member's account, as it is now.
 pub async fn find(table: &Table, user: Uuid) -> Result<Option<Account>, StoreError> {
-    table.get_as(&key::user::key(user)).await
+    table.get_as(&keys::key(user)).await
 }
 
 /// Changes an account, if it is at a version that `if_match` lets through. Whoever gives no `If-Match` wants the change
@@ -66,7 +67,7 @@ pub async fn change(
                 PreconditionFailed::default().detail("The account has changed since it was read."),
             ));
         }
-        let write = Write::update(key::user::key(user))
+        let write = Write::update(keys::key(user))
             .when(Condition::version(account.version))
             .set("updatedAt", now)
             .set(attr::VERSION, account.version.saturating_add(1));

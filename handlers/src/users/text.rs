@@ -3,12 +3,11 @@
 //! The contract's own rules (lengths and patterns of what was sent) have been checked before; these are the same limits for
 //! what is left after cleaning. User names and telephone numbers have patterns that leave nothing to clean.
 
+use civicforge_kernel::text::TextRule;
 use civicforge_runtime::path::Path;
 use civicforge_runtime::status::BadRequest;
 use civicforge_runtime::violation::Violations;
 use unicode_normalization::UnicodeNormalization;
-
-use crate::text::TextRule;
 
 const NAME: TextRule = TextRule::line("name", 1, 100);
 
@@ -23,6 +22,11 @@ pub fn name(sent: &str, violations: &mut Violations) -> String {
 /// The e-mail address to store for what was sent.
 pub fn email(sent: &str) -> String {
     sent.trim().nfc().collect()
+}
+
+/// The form of an e-mail address that is compared: trimmed, in lower case.
+pub fn normal_email(address: &str) -> String {
+    address.trim().to_lowercase()
 }
 
 /// The 400 that lists what is wrong with a body.

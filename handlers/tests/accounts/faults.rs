@@ -1,7 +1,7 @@
 //! Accounts while the table is throttled, slow, failing or out of reach.
 
-use civicforge_handlers::table::fault::Fault;
 use civicforge_handlers::testing::{Reply, TestApp};
+use civicforge_kernel::table::fault::Fault;
 use serde_json::json;
 
 use crate::support::{always, login, refresh, refresh_token, register, start_with};

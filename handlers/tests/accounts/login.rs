@@ -1,9 +1,11 @@
 //! Logging in, and being locked out.
 
 use chrono::TimeDelta;
-use civicforge_handlers::table::{Condition, Write, key};
+use civicforge_handlers::auth;
 use civicforge_handlers::testing::{PASSWORD, TestApp};
+use civicforge_handlers::users;
 use civicforge_handlers::users::store;
+use civicforge_kernel::table::{Condition, Write};
 
 use crate::support::login;
 
@@ -92,7 +94,7 @@ async fn failures_are_forgotten_after_a_day_although_their_item_is_still_there()
     assert!(
         app.app
             .table
-            .get(&key::user::lockout("ada@example.org"))
+            .get(&auth::keys::lockout("ada@example.org"))
             .await
             .unwrap()
             .is_some()
@@ -104,7 +106,7 @@ async fn a_migrated_hash_is_replaced_at_the_first_login() {
     let app = TestApp::new().await;
     let member = app.register("ada").await;
     let old = bcrypt::hash("an old password", 4).unwrap();
-    let set = Write::update(key::user::key(member.id)).when(Condition::exists());
+    let set = Write::update(users::keys::key(member.id)).when(Condition::exists());
     app.app
         .table
         .write(set.set("passwordHash", &old))
@@ -128,7 +130,7 @@ async fn a_migrated_hash_is_replaced_at_the_first_login() {
 async fn an_account_without_a_password_or_with_a_broken_hash_can_not_be_logged_in_to() {
     let app = TestApp::new().await;
     let member = app.register("ada").await;
-    let update = || Write::update(key::user::key(member.id)).when(Condition::exists());
+    let update = || Write::update(users::keys::key(member.id)).when(Condition::exists());
     for write in [
         update().remove("passwordHash"),
         update().set("passwordHash", "broken"),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use civicforge_handlers::table::key;
 use civicforge_handlers::testing::{Reply, TestApp};
+use civicforge_handlers::users;
 use futures::future::join_all;
 use serde_json::json;
 
@@ -142,7 +142,7 @@ async fn changes_at_once_are_all_counted_and_only_one_of_those_bound_to_a_versio
     let item = app
         .app
         .table
-        .get(&key::user::key(member.id))
+        .get(&users::keys::key(member.id))
         .await
         .unwrap()
         .unwrap();

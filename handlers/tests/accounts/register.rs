@@ -1,6 +1,8 @@
 //! Opening an account.
 
+use civicforge_handlers::auth;
 use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_handlers::users;
 use serde_json::json;
 
 use crate::support::{assert_silent, login, refresh, register, violations};
@@ -176,8 +178,8 @@ async fn the_table_holds_no_password_and_no_token() {
             .status,
         200
     );
-    use civicforge_handlers::table::idempotency::Scope;
-    use civicforge_handlers::table::key;
+    use civicforge_kernel::table::idempotency::Scope;
+    use civicforge_kernel::table::key;
     let record = key::idempotency::key(Scope::email(&member.email), "k");
     let family = member
         .refresh_token
@@ -188,9 +190,9 @@ async fn the_table_holds_no_password_and_no_token() {
         .unwrap();
     let secret = member.refresh_token.split_once('.').unwrap().1;
     for key in [
-        key::user::key(member.id),
+        users::keys::key(member.id),
         record,
-        key::user::session(family),
+        auth::keys::session(family),
     ] {
         let item = app.app.table.get(&key).await.unwrap().unwrap();
         let text = format!("{item:?}");

@@ -1,8 +1,10 @@
 //! Refresh tokens: used once, followed by another, and the end of a session.
 
 use chrono::TimeDelta;
-use civicforge_handlers::table::{Write, key};
+use civicforge_handlers::auth;
 use civicforge_handlers::testing::{Reply, TestApp};
+use civicforge_handlers::users;
+use civicforge_kernel::table::Write;
 use uuid::Uuid;
 
 use crate::support::{refresh, refresh_token};
@@ -140,7 +142,7 @@ async fn a_session_that_was_swept_away_can_be_logged_out_of() {
         .unwrap();
     app.app
         .table
-        .write(Write::delete(key::user::session(family)))
+        .write(Write::delete(auth::keys::session(family)))
         .await
         .unwrap();
     for (key, replayed) in [("k", None), ("k", Some("true")), ("l", None)] {
@@ -166,7 +168,7 @@ async fn nobody_refreshes_an_account_that_is_gone() {
     let member = app.register("ada").await;
     app.app
         .table
-        .write(Write::delete(key::user::key(member.id)))
+        .write(Write::delete(users::keys::key(member.id)))
         .await
         .unwrap();
     assert_invalid(&refresh(&app, &member.refresh_token).send().await);

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use civicforge_handlers::events::{self, Event};
-use civicforge_handlers::table::outbox::{
+use civicforge_handlers::testing::{TestApp, memory};
+use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Message, OutboxSource, Relay, RelayLimits, Round,
 };
-use civicforge_handlers::table::{Item, Table, Transaction, key};
-use civicforge_handlers::testing::{TestApp, memory};
+use civicforge_kernel::table::{Item, Table, Transaction, key};
 use futures::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;

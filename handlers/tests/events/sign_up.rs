@@ -1,14 +1,16 @@
 //! Who signs up with Cognito becomes a member, once; and whoever can not be made one is not lost.
 
-use civicforge_handlers::aws::Limits;
 use std::sync::Arc;
 
+use civicforge_handlers::auth;
 use civicforge_handlers::events::{Event, EventError};
-use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::fault::{Fault, Faults};
-use civicforge_handlers::table::{Condition, Index, Query, Table, Write, key};
 use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_handlers::users;
 use civicforge_handlers::users::account::Account;
+use civicforge_kernel::aws::Limits;
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::fault::{Fault, Faults};
+use civicforge_kernel::table::{Condition, Index, Query, Table, Write};
 use civicforge_runtime::scope::{self, Scope};
 use civicforge_runtime::trace::Trace;
 use futures::future::join_all;
@@ -48,13 +50,13 @@ fn with(mut event: Value, pointer: &str, to: Value) -> Value {
 /// The member whom the pool calls so.
 async fn member(table: &Table, subject: &str) -> Option<Account> {
     let link = table
-        .get(&key::user::identity(ISSUER, subject))
+        .get(&auth::keys::identity(ISSUER, subject))
         .await
         .unwrap()?;
     let user: Uuid = link["userId"].as_s().unwrap().parse().unwrap();
     Some(
         table
-            .get_as(&key::user::key(user))
+            .get_as(&users::keys::key(user))
             .await
             .unwrap()
             .expect("an account behind the link"),
@@ -111,7 +113,7 @@ async fn calls_at_once_for_one_sign_up_make_one_member() {
     let guard = app
         .app
         .table
-        .get(&key::user::email("ada@example.org"))
+        .get(&auth::keys::email("ada@example.org"))
         .await
         .unwrap()
         .unwrap();
@@ -279,7 +281,7 @@ async fn a_name_is_found_or_made_up_and_is_never_the_address() {
 }
 
 async fn set(app: &TestApp, user: Uuid, name: &'static str) {
-    let write = Write::update(key::user::key(user))
+    let write = Write::update(users::keys::key(user))
         .when(Condition::exists())
         .set(name, true);
     app.app.table.write(write).await.unwrap();

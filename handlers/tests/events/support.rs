@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
-use civicforge_handlers::adapters::queue::{self, Queue};
-use civicforge_handlers::aws::{self, Credentials};
 use civicforge_handlers::events::{self, Event, EventError};
 use civicforge_handlers::testing::TestApp;
+use civicforge_kernel::aws::queue::{self, Queue};
+use civicforge_kernel::aws::{self, Credentials};
 use serde_json::{Value, json};
 
 /// Handle an event with plenty of time.

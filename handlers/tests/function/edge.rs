@@ -1,7 +1,7 @@
 //! Functions that answer only what comes through the distribution.
 
-use civicforge_handlers::keys::edge::HEADER;
 use civicforge_handlers::testing::{EDGE_KEY, edge_keys};
+use civicforge_kernel::keys::edge::HEADER;
 use civicforge_lambda_emulator::{Function, Gateway};
 use http::{HeaderValue, Method};
 

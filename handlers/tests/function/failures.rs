@@ -2,14 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use civicforge_handlers::table::item::to_value;
-use civicforge_handlers::table::{Write, key};
+use civicforge_kernel::table::Write;
+use civicforge_kernel::table::item::to_value;
 use civicforge_lambda_emulator::{Function, Gateway};
 use serde_json::json;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
 use crate::support::{World, get, get_as, json, logged, send};
+use civicforge_handlers::quests;
 
 /// No quest may be so long. But whatever is in the table, a function must say that it can not tell, and live on.
 #[tokio::test]
@@ -28,7 +29,7 @@ async fn an_answer_that_is_too_large_is_a_500_whose_reason_is_logged() {
                 .send()
                 .await;
             let id = posted.json()["questId"].as_str().unwrap().parse().unwrap();
-            let write = Write::update(key::quest::key(id)).set("description", text.clone());
+            let write = Write::update(quests::keys::key(id)).set("description", text.clone());
             world.app.app.table.write(write).await.unwrap();
         }
     }

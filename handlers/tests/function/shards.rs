@@ -72,7 +72,7 @@ async fn a_function_refuses_a_table_of_a_newer_format_by_name() {
     let table = Loopback::of(&app.app.table);
     let world = World { app, table };
     let member = world.member("ada").await;
-    use civicforge_handlers::table::{Write, key};
+    use civicforge_kernel::table::{Write, key};
     let newer = Write::update(key::meta::config()).set("format", 2);
     world.app.app.table.write(newer).await.expect("a change");
     let function = world.function("api");

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::table::{Index, Item, Key, Query, Reads, Table, from_item, key};
 use civicforge_handlers::testing::TestMember;
+use civicforge_handlers::users;
+use civicforge_kernel::table::{Index, Item, Key, Query, Reads, Table, from_item, key};
 use uuid::Uuid;
 
 /// What was found.
@@ -27,7 +29,7 @@ pub struct Found {
 pub async fn audit(table: &Table, members: &[&TestMember]) -> Found {
     let mut found = Found::default();
     for member in members {
-        let (partition, prefix) = key::quest::created_by(member.id);
+        let (partition, prefix) = quests::keys::created_by(member.id);
         let posted = all(table, Query::new(Index::Gsi1, partition).prefix(prefix)).await;
         let keys: Vec<_> = posted.iter().filter_map(Key::of).collect();
         for item in table.get_many(&keys, Reads::Consistent).await.unwrap() {
@@ -48,7 +50,7 @@ pub async fn audit(table: &Table, members: &[&TestMember]) -> Found {
         consistent(table, quest).await;
     }
     for member in members {
-        let Some(item) = table.get(&key::user::key(member.id)).await.unwrap() else {
+        let Some(item) = table.get(&users::keys::key(member.id)).await.unwrap() else {
             continue;
         };
         let id = Some(member.id);
@@ -85,7 +87,7 @@ pub async fn audit(table: &Table, members: &[&TestMember]) -> Found {
         assert_eq!(number(&item, "questCreationPoints"), points, "{email}");
         found.points += points;
 
-        let (partition, prefix) = key::quest::performed_by(member.id);
+        let (partition, prefix) = quests::keys::performed_by(member.id);
         let pointers = all(table, Query::new(Index::Main, partition).prefix(prefix)).await;
         let pointers: BTreeSet<Uuid> = pointers
             .iter()
@@ -100,9 +102,13 @@ pub async fn audit(table: &Table, members: &[&TestMember]) -> Found {
 /// A COMPLETE quest has its reward given or owed, exactly one of them; any other has neither.
 async fn rewards_of(table: &Table, quest: &Quest) -> (bool, bool) {
     let id = quest.quest_id;
-    let given = table.get(&key::quest::reward(id)).await.unwrap().is_some();
+    let given = table
+        .get(&quests::keys::reward(id))
+        .await
+        .unwrap()
+        .is_some();
     let owed = table
-        .get(&key::quest::failed_reward(id))
+        .get(&quests::keys::failed_reward(id))
         .await
         .unwrap()
         .is_some();
@@ -142,7 +148,7 @@ async fn consistent(table: &Table, quest: &Quest) {
     assert!(!has(&[Submitted]) || attested.len() < 2, "{quest:?}");
 
     let expiry = table
-        .get(&key::quest::expiry(quest.quest_id))
+        .get(&quests::keys::expiry(quest.quest_id))
         .await
         .unwrap();
     if has(&[Open, Claimed]) {
@@ -150,7 +156,7 @@ async fn consistent(table: &Table, quest: &Quest) {
     }
     assert!(!(has(&[Expired]) && expiry.is_some()), "{quest:?}");
     let item = table
-        .get(&key::quest::key(quest.quest_id))
+        .get(&quests::keys::key(quest.quest_id))
         .await
         .unwrap()
         .unwrap();

@@ -3,10 +3,12 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use civicforge_handlers::quests;
 use civicforge_handlers::quests::jobs::{ExpiryRound, expire_quests};
-use civicforge_handlers::table::fault::Fault;
-use civicforge_handlers::table::{Write, key};
 use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_handlers::users;
+use civicforge_kernel::table::Write;
+use civicforge_kernel::table::fault::Fault;
 use futures::future::join_all;
 use serde_json::json;
 
@@ -165,7 +167,7 @@ async fn a_quest_expires_although_its_creator_is_gone() {
     let quest = dated(&app, &ada).await;
     app.app
         .table
-        .write(Write::delete(key::user::key(ada.id)))
+        .write(Write::delete(users::keys::key(ada.id)))
         .await
         .unwrap();
     app.advance(TimeDelta::minutes(2));
@@ -178,7 +180,7 @@ async fn a_quest_expires_although_its_creator_is_gone() {
         "EXPIRED"
     );
     assert_eq!(
-        app.app.table.get(&key::user::key(ada.id)).await.unwrap(),
+        app.app.table.get(&users::keys::key(ada.id)).await.unwrap(),
         None
     );
 }
@@ -205,7 +207,7 @@ async fn a_date_without_its_quest_and_an_index_that_is_behind_do_no_harm() {
 
     let other = dated(&f.app, &ada).await;
     f.table
-        .write(Write::delete(key::quest::key(other.parse().unwrap())))
+        .write(Write::delete(quests::keys::key(other.parse().unwrap())))
         .await
         .unwrap();
     f.app.advance(TimeDelta::minutes(2));
@@ -235,8 +237,8 @@ async fn damaged_dates_and_quests_do_not_stop_those_behind_them_and_are_seen() {
     for (_, attribute) in damage {
         let id = dated(&app, &ada).await.parse().unwrap();
         let write = match attribute {
-            None => Write::update(key::quest::expiry(id)).remove("questId"),
-            Some(name) => Write::update(key::quest::key(id)).set(name, 5),
+            None => Write::update(quests::keys::expiry(id)).remove("questId"),
+            Some(name) => Write::update(quests::keys::key(id)).set(name, 5),
         };
         table.write(write).await.unwrap();
         damaged.push(id);
@@ -254,10 +256,10 @@ async fn damaged_dates_and_quests_do_not_stop_those_behind_them_and_are_seen() {
     let quest = with(&app, &ada).reads(&fine).await.json();
     assert_eq!(quest["status"], "EXPIRED");
     for id in damaged {
-        let date = table.get(&key::quest::expiry(id)).await.unwrap().unwrap();
-        assert_eq!(date["GSI2PK"].as_s().unwrap(), key::quest::EXPIRY_DAMAGED);
+        let date = table.get(&quests::keys::expiry(id)).await.unwrap().unwrap();
+        assert_eq!(date["GSI2PK"].as_s().unwrap(), quests::keys::EXPIRY_DAMAGED);
         assert!(!date["lastError"].as_s().unwrap().is_empty());
-        assert!(table.get(&key::quest::key(id)).await.unwrap().is_some());
+        assert!(table.get(&quests::keys::key(id)).await.unwrap().is_some());
     }
     // They are looked at once, and not every minute.
     let again = expire_quests(&app.app, 100, soon()).await.unwrap();

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use civicforge_handlers::quests::jobs::{expire_quests, reprocess_failed_rewards};
-use civicforge_handlers::table::fault::Fault;
 use civicforge_handlers::testing::{Call, Reply, TestApp, TestMember};
+use civicforge_kernel::table::fault::Fault;
 use futures::future::join_all;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;

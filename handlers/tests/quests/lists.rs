@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
 use civicforge_handlers::quests::searches::Searches;
-use civicforge_handlers::table::cursor::Binding;
-use civicforge_handlers::table::{Shards, Write, key};
 use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_kernel::table::cursor::Binding;
+use civicforge_kernel::table::{Shards, Write};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -359,7 +360,7 @@ async fn a_damaged_quest_does_not_hide_the_others_of_a_list() {
         app.advance(TimeDelta::seconds(1));
     }
     let damaged = quests.remove(1);
-    let key = key::quest::key(damaged.parse().unwrap());
+    let key = quests::keys::key(damaged.parse().unwrap());
     let write = Write::update(key).remove("description").set("title", 5);
     app.app.table.write(write).await.unwrap();
     quests.reverse();

@@ -20,3 +20,4 @@ mod rewards;
 mod shards;
 mod signatures;
 mod support;
+mod telemetry;

@@ -1,7 +1,8 @@
 //! What is stored of what was posted.
 
-use civicforge_handlers::table::{Write, key};
 use civicforge_handlers::testing::TestApp;
+use civicforge_handlers::users;
+use civicforge_kernel::table::Write;
 use serde_json::{Value, json};
 
 use crate::support::{DESCRIPTION, draft, submitted, with};
@@ -173,7 +174,7 @@ async fn an_account_that_is_gone_can_neither_post_nor_claim() {
     let (ada, bob) = (app.register("ada").await, app.register("bob").await);
     let quest = with(&app, &ada).quest().await;
     let handed_in = submitted(&app, &ada, &bob).await;
-    let gone = Write::delete(key::user::key(bob.id));
+    let gone = Write::delete(users::keys::key(bob.id));
     app.app.table.write(gone).await.unwrap();
     let bob = with(&app, &bob);
     for reply in [

@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::TimeDelta;
 use civicforge_handlers::app::CivicForge;
+use civicforge_handlers::quests;
 use civicforge_handlers::quests::jobs::{
     RewardRound, Schedule, reprocess_failed_rewards, run_every,
 };
-use civicforge_handlers::table::fault::Fault;
-use civicforge_handlers::table::{Item, Table, Write, key};
 use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_handlers::users;
+use civicforge_kernel::table::fault::Fault;
+use civicforge_kernel::table::{Item, Table, Write};
 use futures::future::join_all;
 use serde_json::json;
 use tracing_subscriber::layer::SubscriberExt;
@@ -32,12 +34,12 @@ async fn round(app: &CivicForge) -> RewardRound {
 /// Take a member's account away; it is what is to be put back.
 async fn hide(table: &Table, member: &TestMember) -> Item {
     let item = table
-        .get(&key::user::key(member.id))
+        .get(&users::keys::key(member.id))
         .await
         .unwrap()
         .unwrap();
     table
-        .write(Write::delete(key::user::key(member.id)))
+        .write(Write::delete(users::keys::key(member.id)))
         .await
         .unwrap();
     item
@@ -45,7 +47,7 @@ async fn hide(table: &Table, member: &TestMember) -> Item {
 
 async fn owed(table: &Table, quest: &str) -> Option<Item> {
     table
-        .get(&key::quest::failed_reward(quest.parse().unwrap()))
+        .get(&quests::keys::failed_reward(quest.parse().unwrap()))
         .await
         .unwrap()
 }
@@ -372,11 +374,11 @@ async fn a_damaged_debt_is_not_in_the_way_of_others() {
     assert_eq!((done.applied, done.damaged, done.left), (1, 1, 0));
     audit(&f.table, &[&ada, &bob]).await;
     // It is with those that were given up, and nothing of it is lost.
-    let aside = f.table.get(&key::quest::failed_reward(other)).await;
+    let aside = f.table.get(&quests::keys::failed_reward(other)).await;
     let aside = aside.unwrap().unwrap();
     assert_eq!(
         aside["GSI2PK"].as_s().unwrap(),
-        key::quest::REWARDS_ABANDONED
+        quests::keys::REWARDS_ABANDONED
     );
     assert!(aside["lastError"].as_s().unwrap().contains("userId"));
     assert!(aside.contains_key("experience"));

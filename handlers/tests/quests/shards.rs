@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use civicforge_handlers::quests;
 use civicforge_handlers::quests::jobs::expire_quests;
-use civicforge_handlers::table::shards::{Freshness, Progress, raise};
-use civicforge_handlers::table::{Index, Query, Shards, Table, key};
 use civicforge_handlers::testing::{TestApp, TestMember, memory};
+use civicforge_kernel::table::shards::{Freshness, Progress, raise};
+use civicforge_kernel::table::{Index, Query, Shards, Table};
 use serde_json::json;
 use tokio::task::JoinHandle;
 
@@ -69,7 +70,7 @@ async fn list_from(app: &TestApp, member: &TestMember, token: &str) -> BTreeSet<
 /// In how many shards the quests of a status are.
 async fn spread(table: &Table, status: &str) -> usize {
     let mut used = 0;
-    for partition in key::quest::feed(status, Shards::new(64)) {
+    for partition in quests::keys::feed(status, Shards::new(64)) {
         let query = Query::new(Index::Gsi2, &partition).limit(1);
         let page = table.query(&query).await.unwrap();
         used += usize::from(!page.items.is_empty());

@@ -4,7 +4,7 @@ use civicforge_handlers::quests::change::Act;
 use civicforge_handlers::quests::rules::{AttestationRole, Transition};
 use civicforge_handlers::quests::writes::{Change, Credit};
 use civicforge_handlers::testing::{Reply, TestApp, TestMember};
-use civicforge_handlers::wallet::{Address, attestation_message};
+use civicforge_handlers::users::wallet::{Address, attestation_message};
 use k256::ecdsa::SigningKey;
 use serde_json::json;
 use sha3::{Digest, Keccak256};

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use civicforge_handlers::aws::Limits;
-use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::fault::Faults;
-use civicforge_handlers::table::{Backoff, Table};
 use civicforge_handlers::testing::{Call, Reply, Setup, TestApp, TestMember};
+use civicforge_kernel::aws::Limits;
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::fault::Faults;
+use civicforge_kernel::table::{Backoff, Table};
 use futures::stream::{self, StreamExt};
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! `civicforge shards`, and servers on a table of several shards.
 
 use chrono::Utc;
-use civicforge_handlers::table::{Write, key};
 use civicforge_handlers::testing::{Loopback, TestApp};
+use civicforge_kernel::table::{Write, key};
 use serde_json::{Value, json};
 
 use crate::process::{Server, civicforge, ends};

@@ -6,10 +6,12 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
 };
 use chrono::{TimeDelta, Utc};
-use civicforge_handlers::aws::Limits;
-use civicforge_handlers::table::embedded::{Embedded, EmbeddedError};
-use civicforge_handlers::table::schema::SchemaError;
-use civicforge_handlers::table::{StoreError, Transaction, Value, Write, key, to_item};
+use civicforge_handlers::auth;
+use civicforge_handlers::users;
+use civicforge_kernel::aws::Limits;
+use civicforge_kernel::table::embedded::{Embedded, EmbeddedError};
+use civicforge_kernel::table::schema::SchemaError;
+use civicforge_kernel::table::{StoreError, Transaction, Value, Write, to_item};
 use uuid::Uuid;
 
 #[tokio::test]
@@ -21,7 +23,7 @@ async fn what_was_written_is_there_after_a_restart() {
         let embedded = Embedded::open(&place).unwrap();
         let table = embedded.table("test").await.unwrap();
         for (n, user) in users.iter().enumerate() {
-            let item = to_item(&serde_json::json!({"n": n}), &key::user::keys(*user)).unwrap();
+            let item = to_item(&serde_json::json!({"n": n}), &users::keys::keys(*user)).unwrap();
             table
                 .transact(Transaction::new().with(Write::create(item)))
                 .await
@@ -31,7 +33,7 @@ async fn what_was_written_is_there_after_a_restart() {
     let embedded = Embedded::open(&place).unwrap();
     let table = embedded.table("test").await.unwrap();
     for (n, user) in users.iter().enumerate() {
-        let item = table.get(&key::user::key(*user)).await.unwrap().unwrap();
+        let item = table.get(&users::keys::key(*user)).await.unwrap().unwrap();
         assert_eq!(number(&item, "n"), i64::try_from(n).unwrap());
     }
 }
@@ -75,13 +77,19 @@ async fn what_has_expired_is_swept() {
         (old, now - TimeDelta::hours(1)),
         (new, now + TimeDelta::hours(1)),
     ] {
-        let keys = key::user::session_keys(session, Uuid::nil(), now, expires);
+        let keys = auth::keys::session_keys(session, Uuid::nil(), now, expires);
         let item = to_item(&serde_json::json!({}), &keys).unwrap();
         table.write(Write::create(item)).await.unwrap();
     }
     assert_eq!(embedded.sweep().await.unwrap(), 1);
-    assert_eq!(table.get(&key::user::session(old)).await.unwrap(), None);
-    assert!(table.get(&key::user::session(new)).await.unwrap().is_some());
+    assert_eq!(table.get(&auth::keys::session(old)).await.unwrap(), None);
+    assert!(
+        table
+            .get(&auth::keys::session(new))
+            .await
+            .unwrap()
+            .is_some()
+    );
     assert_eq!(embedded.sweep().await.unwrap(), 0);
 }
 
@@ -94,7 +102,7 @@ async fn a_table_is_made_once_and_checked_each_time() {
         matches!(&missing, SchemaError::Store(StoreError::Rejected { code, .. }) if code == "ResourceNotFoundException"),
         "{missing}"
     );
-    let outcome = table.get(&key::user::key(Uuid::nil())).await.unwrap_err();
+    let outcome = table.get(&users::keys::key(Uuid::nil())).await.unwrap_err();
     assert!(matches!(outcome, StoreError::Rejected { .. }), "{outcome}");
     table.create_if_missing().await.unwrap();
     table.create_if_missing().await.unwrap();

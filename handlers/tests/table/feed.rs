@@ -2,13 +2,15 @@
 
 use crate::support::faulty;
 use chrono::DateTime;
-use civicforge_handlers::aws::Limits;
-use civicforge_handlers::table::cursor::{Binding, InvalidPageToken, PageTokens};
-use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::feed::Feed;
-use civicforge_handlers::table::record::Recorder;
-use civicforge_handlers::table::{Index, Key, Shards, Table, Write, attr, from_item, key, to_item};
+use civicforge_handlers::auth;
+use civicforge_handlers::quests;
 use civicforge_handlers::testing::empty_table;
+use civicforge_kernel::aws::Limits;
+use civicforge_kernel::table::cursor::{Binding, InvalidPageToken, PageTokens};
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::feed::Feed;
+use civicforge_kernel::table::record::Recorder;
+use civicforge_kernel::table::{Index, Key, Shards, Table, Write, attr, from_item, to_item};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -23,7 +25,7 @@ struct Quest {
 
 async fn post(table: &Table, quest: &Quest, shards: Shards) {
     let created = DateTime::from_timestamp_millis(quest.created).unwrap();
-    let keys = key::quest::keys(quest.id, Uuid::nil(), &quest.status, created, shards);
+    let keys = quests::keys::keys(quest.id, Uuid::nil(), &quest.status, created, shards);
     table
         .write(Write::create(to_item(quest, &keys).unwrap()))
         .await
@@ -95,7 +97,7 @@ proptest! {
                 post(&table, quest, shards).await;
             }
             let statuses: &[&str] = if both { &["OPEN", "CLAIMED"] } else { &["OPEN"] };
-            let partitions = statuses.iter().flat_map(|s| key::quest::feed(s, shards)).collect();
+            let partitions = statuses.iter().flat_map(|s| quests::keys::feed(s, shards)).collect();
             let feed = Feed::new(Index::Gsi2, partitions);
             let (read, sizes) = read_all(&table, &feed, limit, rare).await;
 
@@ -122,7 +124,7 @@ proptest! {
             for quest in &quests {
                 post(&table, quest, shards).await;
             }
-            let feed = Feed::new(Index::Gsi2, key::quest::feed("OPEN", shards)).bound(bound);
+            let feed = Feed::new(Index::Gsi2, quests::keys::feed("OPEN", shards)).bound(bound);
             let (read, _) = read_all(&table, &feed, limit, true).await;
             let mut expected: Vec<_> =
                 quests.into_iter().filter(|q| q.status == "OPEN" && q.rare).collect();
@@ -147,7 +149,7 @@ async fn quests_posted_while_somebody_pages_neither_repeat_nor_hide_others() {
     for quest in &old {
         post(&table, quest, shards).await;
     }
-    let feed = Feed::new(Index::Gsi2, key::quest::feed("OPEN", shards));
+    let feed = Feed::new(Index::Gsi2, quests::keys::feed("OPEN", shards));
     let (mut all, mut start) = (Vec::new(), None);
     for round in 0.. {
         let page = feed
@@ -182,7 +184,7 @@ async fn shards_may_be_added_while_somebody_pages() {
         post(&table, &quest, shards).await;
         expected.insert(0, quest);
     }
-    let feed = |shards| Feed::new(Index::Gsi2, key::quest::feed("OPEN", shards));
+    let feed = |shards| Feed::new(Index::Gsi2, quests::keys::feed("OPEN", shards));
     let read = |item| Ok(Some(from_item::<Quest>(item)?));
     let mut all = Vec::new();
     // The server that wrote page one knew one shard only, and so missed what is in the others.
@@ -206,18 +208,18 @@ async fn a_member_s_own_list_is_a_feed_of_one_partition() {
         let quest = Uuid::now_v7();
         expected.push(quest);
         let marker = serde_json::json!({"questId": quest, "n": i});
-        let keys = key::quest::performed_keys(me, quest);
+        let keys = quests::keys::performed_keys(me, quest);
         table
             .write(Write::create(to_item(&marker, &keys).unwrap()))
             .await
             .unwrap();
         let created = DateTime::from_timestamp_millis(i64::from(i)).unwrap();
-        let keys = key::quest::keys(quest, me, "OPEN", created, Shards::ONE);
+        let keys = quests::keys::keys(quest, me, "OPEN", created, Shards::ONE);
         table
             .write(Write::create(to_item(&marker, &keys).unwrap()))
             .await
             .unwrap();
-        let keys = key::user::session_keys(quest, me, created, created);
+        let keys = auth::keys::session_keys(quest, me, created, created);
         table
             .write(Write::create(to_item(&marker, &keys).unwrap()))
             .await
@@ -225,8 +227,8 @@ async fn a_member_s_own_list_is_a_feed_of_one_partition() {
     }
     expected.sort();
     expected.reverse();
-    let performed = key::quest::performed_by(me);
-    let created = key::quest::created_by(me);
+    let performed = quests::keys::performed_by(me);
+    let created = quests::keys::created_by(me);
     for (index, (partition, prefix)) in [(Index::Main, performed), (Index::Gsi1, created)] {
         let feed = Feed::new(index, vec![partition]).prefix(prefix);
         let (mut all, mut start) = (Vec::new(), None);
@@ -266,7 +268,7 @@ async fn another_s_token_is_refused_before_anything_is_read() {
         };
         post(&support.table, &quest, shards).await;
     }
-    let feed = Feed::new(Index::Gsi2, key::quest::feed("OPEN", shards));
+    let feed = Feed::new(Index::Gsi2, quests::keys::feed("OPEN", shards));
     let page = feed
         .page(&support.table, 2, None, |item| Ok(Some(item)))
         .await
@@ -307,7 +309,7 @@ async fn asked(shards: Shards, quests: impl IntoIterator<Item = (i64, &'static s
     recorder.take();
     let partitions = STATUSES
         .iter()
-        .flat_map(|status| key::quest::feed(status, shards));
+        .flat_map(|status| quests::keys::feed(status, shards));
     let feed = Feed::new(Index::Gsi2, partitions.collect());
     let read = |item| Ok(Some(from_item::<Quest>(item)?));
     let page = feed.page(&table, 20, None, read).await.unwrap();

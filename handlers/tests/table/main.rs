@@ -12,6 +12,7 @@ mod faults;
 mod feed;
 mod former_tables;
 mod idempotency;
+mod keys;
 mod outbox;
 mod shards;
 mod support;

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use civicforge_handlers::table::outbox::{
+use civicforge_handlers::testing::empty_table;
+use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Message, OutboxSource, Relay, RelayLimits, Round,
 };
-use civicforge_handlers::table::{Condition, Key, Transaction, Write, attr, key};
-use civicforge_handlers::testing::empty_table;
+use civicforge_kernel::table::{Condition, Key, Transaction, Write, attr, key};
 use futures::future::join_all;
 
 use support::{Place, Time, dead, delivered, due, relay, send};

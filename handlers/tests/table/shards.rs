@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use civicforge_handlers::table::fault::{Fault, Faults};
-use civicforge_handlers::table::shards::{Freshness, Progress, RaiseError, raise, read};
-use civicforge_handlers::table::{
+use civicforge_handlers::testing;
+use civicforge_kernel::table::fault::{Fault, Faults};
+use civicforge_kernel::table::shards::{Freshness, Progress, RaiseError, raise, read};
+use civicforge_kernel::table::{
     CurrentShards, Item, ShardCounts, Shards, StoreError, Table, Value, Write, key,
 };
-use civicforge_handlers::testing;
 
 use crate::support::{faulty, number};
 

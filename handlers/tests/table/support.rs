@@ -1,10 +1,10 @@
 //! What the tests of the table share.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use civicforge_handlers::aws::Limits;
-use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::fault::Faults;
-use civicforge_handlers::table::{Item, Key, Table, Value};
+use civicforge_kernel::aws::Limits;
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::fault::Faults;
+use civicforge_kernel::table::{Item, Key, Table, Value};
 
 /// A new table in memory behind a connection that can be made faulty.
 pub struct Faulty {

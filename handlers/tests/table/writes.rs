@@ -1,8 +1,8 @@
 //! Writes under conditions and in transactions, alone and in a race.
 
 use crate::support::{count, item, key, number};
-use civicforge_handlers::table::{Condition, Reads, Slot, StoreError, Transaction, Write};
 use civicforge_handlers::testing::empty_table;
+use civicforge_kernel::table::{Condition, Reads, Slot, StoreError, Transaction, Write};
 use futures::future::join_all;
 
 #[tokio::test]

@@ -10,14 +10,14 @@ use civicforge_handlers::app::{CivicForge, Parts, system_clock};
 use civicforge_handlers::auth::access_token::TokenNames;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
-use civicforge_handlers::aws::{self, Limits, Place, Trust};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
-use civicforge_handlers::keys::public::PublicKeys;
-use civicforge_handlers::keys::secret::Secret;
-use civicforge_handlers::keys::{CurrentKeys, Keys};
-use civicforge_handlers::table::shards::Freshness;
-use civicforge_handlers::table::{CurrentShards, Table};
-use civicforge_handlers::telemetry::{self, Emf, RequestMetrics, Settings};
+use civicforge_kernel::aws::{self, Limits, Place, Trust};
+use civicforge_kernel::keys::public::PublicKeys;
+use civicforge_kernel::keys::secret::Secret;
+use civicforge_kernel::keys::{CurrentKeys, Keys};
+use civicforge_kernel::table::shards::Freshness;
+use civicforge_kernel::table::{CurrentShards, Table};
+use civicforge_kernel::telemetry::{self, Emf, RequestMetrics, Settings};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {

@@ -20,7 +20,7 @@ use axum::routing::post;
 use bytes::Bytes;
 use chrono::Utc;
 use civicforge_handlers::auth::access_token::{self, TokenNames};
-use civicforge_handlers::keys::signing::SigningKeys;
+use civicforge_kernel::keys::signing::SigningKeys;
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
 use http::Request;
 use serde_json::json;

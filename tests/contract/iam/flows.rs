@@ -8,10 +8,12 @@ use chrono::TimeDelta;
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TrustedIssuer;
 use civicforge_handlers::events::{self, Event};
-use civicforge_handlers::keys::signing::SigningKeys;
-use civicforge_handlers::table::outbox::{Delivery, DeliveryError, Message, Relay, RelayLimits};
-use civicforge_handlers::table::{Item, Table, Write, key};
+use civicforge_handlers::quests;
 use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_handlers::users;
+use civicforge_kernel::keys::signing::SigningKeys;
+use civicforge_kernel::table::outbox::{Delivery, DeliveryError, Message, Relay, RelayLimits};
+use civicforge_kernel::table::{Item, Table, Write};
 use civicforge_runtime::asset::Asset;
 use civicforge_runtime::scope::{self, Scope};
 use civicforge_runtime::service::Service;
@@ -115,7 +117,7 @@ async fn expiry() {
     assert_eq!(call.member(&judge).json(&reopen).send().await.status, 200);
     let reply = host.post(QUESTS).member(&ada).json(&dated).send().await;
     let damaged = crate::world::id(&reply).parse().expect("an id");
-    let damage = Write::update(key::quest::expiry(damaged)).remove("questId");
+    let damage = Write::update(quests::keys::expiry(damaged)).remove("questId");
     let table = &host.app.app.table;
     table.write(damage).await.expect("an answer");
     host.advance(TimeDelta::hours(2));
@@ -126,7 +128,7 @@ async fn expiry() {
 
 /// Takes a member's account away; it is what is to be put back.
 async fn hide(table: &Table, member: &TestMember) -> Item {
-    let key = key::user::key(member.id);
+    let key = users::keys::key(member.id);
     let item = table
         .get(&key)
         .await
@@ -160,7 +162,7 @@ async fn debts() {
             assert_eq!(round[expected], 1, "{round}");
         }
     };
-    let debt = key::quest::failed_reward(decided.parse().expect("an id"));
+    let debt = quests::keys::failed_reward(decided.parse().expect("an id"));
     let owed = table.get(&debt).await.expect("an answer").expect("a debt");
     table.write(Write::delete(debt)).await.expect("an answer");
     round("later").await;
@@ -212,7 +214,7 @@ async fn messages() {
     for answers in [vec![Ok(())], vec![later(), Ok(())], vec![never()]] {
         let message = Message::new("quest.completed", &json!({}), now).expect("a message");
         let write = message.send(table.outbox()).expect("an item");
-        let transaction = civicforge_handlers::table::Transaction::new().with(write);
+        let transaction = civicforge_kernel::table::Transaction::new().with(write);
         table.transact(transaction).await.expect("an answer");
         let keys = json!({"PK": {"S": format!("OUTBOX#{}", message.id)}, "SK": {"S": "MESSAGE"}});
         let record = json!({"eventName": "INSERT", "dynamodb": {"Keys": keys}});
@@ -284,7 +286,7 @@ async fn old_password_hashes() {
     let ada = host.member("ada").await;
     let password = civicforge_handlers::testing::PASSWORD;
     let hash = bcrypt::hash(password, 4).expect("a hash");
-    let write = Write::update(key::user::key(ada.id)).set("passwordHash", hash);
+    let write = Write::update(users::keys::key(ada.id)).set("passwordHash", hash);
     host.app.app.table.write(write).await.expect("an answer");
     host.app.login(&ada.email).await;
 }

@@ -14,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use civicforge_handlers::aws::Limits;
 use civicforge_handlers::function::{Function, FunctionConfig};
-use civicforge_handlers::keys::source::SecretSource;
-use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::record::{Call, Recorder};
-use civicforge_handlers::table::shards::Freshness;
-use civicforge_handlers::table::{OutboxSource, Table};
 use civicforge_handlers::testing::{TestApp, shares_a_table};
+use civicforge_kernel::aws::Limits;
+use civicforge_kernel::keys::source::SecretSource;
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::record::{Call, Recorder};
+use civicforge_kernel::table::shards::Freshness;
+use civicforge_kernel::table::{OutboxSource, Table};
 
 use crate::harness::Suite;
 use access::{ATTRIBUTES, Access, LEADING_KEYS};

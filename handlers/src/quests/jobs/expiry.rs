@@ -2,20 +2,21 @@
 
 use std::time::Instant;
 
+use civicforge_kernel::once::Keeping;
+use civicforge_kernel::table::StoreError;
+use civicforge_kernel::table::item::{self, Item};
+use civicforge_kernel::table::revise::{Round, revise};
+use civicforge_kernel::telemetry::metric;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{each_due, set_aside};
 use crate::app::CivicForge;
-use crate::once::Keeping;
 use crate::quests::act::Committed;
 use crate::quests::item::Quest;
+use crate::quests::keys;
 use crate::quests::rules::QuestStatus;
 use crate::quests::writes::{Change, forget_expiry};
-use crate::table::item::{self, Item};
-use crate::table::revise::{Round, revise};
-use crate::table::{StoreError, key};
-use crate::telemetry::metric;
 
 /// What a round has done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -47,7 +48,7 @@ pub async fn expire_quests(
     deadline: Instant,
 ) -> Result<ExpiryRound, StoreError> {
     let mut round = ExpiryRound::default();
-    let partitions = key::quest::expiring(app.shards.now().await?.readers);
+    let partitions = keys::expiring(app.shards.now().await?.readers);
     let handle = |item| handle(app, item, deadline);
     each_due(app, partitions, limit, deadline, handle, |fate| {
         match fate {
@@ -70,7 +71,7 @@ async fn handle(app: &CivicForge, item: Item, deadline: Instant) -> Fate {
     match expire(app, &item).await {
         Ok(fate) => fate,
         Err(error) if error.is_damage() => {
-            match set_aside(app, &item, key::quest::EXPIRY_DAMAGED, &error).await {
+            match set_aside(app, &item, keys::EXPIRY_DAMAGED, &error).await {
                 true => {
                     metric!("quests.damaged");
                     Fate::Damaged

@@ -7,17 +7,19 @@
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use civicforge_kernel::table::item::{self, Item};
+use civicforge_kernel::table::{Condition, StoreError, Transaction, Write, attr, from_item};
+use civicforge_kernel::telemetry::metric;
 use rand::Rng;
 use serde::Serialize;
 
 use super::{LONGEST_ERROR, each_due, set_aside};
 use crate::app::CivicForge;
+use crate::quests::keys;
 use crate::quests::reward::FailedReward;
-use crate::table::item::{self, Item};
-use crate::table::{Condition, StoreError, Transaction, Write, attr, from_item, key};
-use crate::telemetry::metric;
-use crate::users::rules::MAX_REWARD_TRIES;
 
+/// How often giving a reward is tried before it is given up.
+const MAX_TRIES: u32 = 5;
 /// How long a worker has a reward to itself. It is much longer than a transaction with all its retries.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// How long a reward waits after its first failed try; it doubles with each.
@@ -59,7 +61,7 @@ pub async fn reprocess_failed_rewards(
     deadline: Instant,
 ) -> Result<RewardRound, StoreError> {
     let mut round = RewardRound::default();
-    let pending = [key::quest::REWARDS_PENDING.to_owned()];
+    let pending = [keys::REWARDS_PENDING.to_owned()];
     let handle = |item| handle(app, item, deadline);
     each_due(app, pending, limit, deadline, handle, |fate| {
         match fate {
@@ -84,7 +86,7 @@ async fn handle(app: &CivicForge, item: Item, deadline: Instant) -> Fate {
     match one(app, &item).await {
         Ok(fate) => fate,
         Err(error) if error.is_damage() => {
-            match set_aside(app, &item, key::quest::REWARDS_ABANDONED, &error).await {
+            match set_aside(app, &item, keys::REWARDS_ABANDONED, &error).await {
                 true => {
                     metric!("rewards.damaged");
                     Fate::Damaged
@@ -106,7 +108,7 @@ async fn one(app: &CivicForge, item: &Item) -> Result<Fate, StoreError> {
     let found: FailedReward = from_item(item.clone())?;
     let id = found.reward.quest_id;
     // Its last worker died before it could say so.
-    if found.tries >= MAX_REWARD_TRIES {
+    if found.tries >= MAX_TRIES {
         return settle(
             app,
             &found,
@@ -116,8 +118,8 @@ async fn one(app: &CivicForge, item: &Item) -> Result<Fate, StoreError> {
         )
         .await;
     }
-    let lease = key::quest::reward_due(id, now + LEASE).sk;
-    let take = Write::update(key::quest::failed_reward(id))
+    let lease = keys::reward_due(id, now + LEASE).sk;
+    let take = Write::update(keys::failed_reward(id))
         .when(still(&seen))
         .set(attr::GSI2SK, &lease)
         .add("tries", 1);
@@ -130,11 +132,11 @@ async fn one(app: &CivicForge, item: &Item) -> Result<Fate, StoreError> {
     let mut transaction = Transaction::new();
     let marker = transaction.push(taken.reward.marker(now)?);
     let member = transaction.push(taken.reward.give(now));
-    transaction.push(Write::delete(key::quest::failed_reward(id)));
+    transaction.push(Write::delete(keys::failed_reward(id)));
     let error = match app.table.transact(transaction).await {
         Ok(()) => return Ok(Fate::Applied),
         Err(StoreError::ConditionFailed(failed)) if failed.contains(marker) => {
-            let delete = Write::delete(key::quest::failed_reward(id));
+            let delete = Write::delete(keys::failed_reward(id));
             app.table.write(delete).await?;
             return Ok(Fate::Settled);
         }
@@ -156,14 +158,14 @@ async fn settle(
 ) -> Result<Fate, StoreError> {
     let id = reward.reward.quest_id;
     let error: String = error.chars().take(LONGEST_ERROR).collect();
-    let settle = Write::update(key::quest::failed_reward(id))
+    let settle = Write::update(keys::failed_reward(id))
         .when(still(&seen))
         .set("lastError", &error);
-    let abandoned = reward.tries >= MAX_REWARD_TRIES;
+    let abandoned = reward.tries >= MAX_TRIES;
     let settle = if abandoned {
-        settle.set(attr::GSI2PK, key::quest::REWARDS_ABANDONED)
+        settle.set(attr::GSI2PK, keys::REWARDS_ABANDONED)
     } else {
-        let due = key::quest::reward_due(id, now + wait(reward.tries));
+        let due = keys::reward_due(id, now + wait(reward.tries));
         settle.set(attr::GSI2SK, due.sk)
     };
     match app.table.write(settle).await {
@@ -192,7 +194,7 @@ async fn settle(
 
 /// It waits at this place still.
 fn still(seen: &str) -> Condition {
-    Condition::eq(attr::GSI2SK, seen).and(Condition::eq(attr::GSI2PK, key::quest::REWARDS_PENDING))
+    Condition::eq(attr::GSI2SK, seen).and(Condition::eq(attr::GSI2PK, keys::REWARDS_PENDING))
 }
 
 /// How long to wait after so many failed tries: at least half of the bound, so that one bad moment does not cost several

@@ -4,9 +4,10 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use civicforge_handlers::events::{self, Event};
-use civicforge_handlers::table::outbox::{OutboxSource, Relay, RelayLimits, Round, ToLog};
-use civicforge_handlers::table::record::Call;
 use civicforge_handlers::testing::{PASSWORD, TestApp, TestMember};
+use civicforge_handlers::users;
+use civicforge_kernel::table::outbox::{OutboxSource, Relay, RelayLimits, Round, ToLog};
+use civicforge_kernel::table::record::Call;
 use serde_json::{Value, json};
 
 use super::fill::{TITLE, description, fill};
@@ -289,8 +290,8 @@ async fn mine(ledger: &mut Ledger) {
 
 /// Points that nobody had to earn.
 async fn give(ledger: &Ledger, member: &TestMember, points: &Value) {
-    use civicforge_handlers::table::{Write, key};
-    let write = Write::update(key::user::key(member.id));
+    use civicforge_kernel::table::Write;
+    let write = Write::update(users::keys::key(member.id));
     let write = write.set("questCreationPoints", points.as_i64().unwrap());
     ledger.app.app.table.write(write).await.unwrap();
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::TimeDelta;
-use civicforge_handlers::table::embedded::Embedded;
-use civicforge_handlers::table::outbox::{OutboxSource, Round};
-use civicforge_handlers::table::{Item, Table, stamp};
+use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::outbox::{OutboxSource, Round};
+use civicforge_kernel::table::{Item, Table, stamp};
 use uuid::Uuid;
 
 use super::support::{Place, Time, delivered, relay};

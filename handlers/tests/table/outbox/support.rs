@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_handlers::clock::Clock;
-use civicforge_handlers::table::outbox::{
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Message, Relay, RelayLimits, Round,
 };
-use civicforge_handlers::table::{Index, Item, Query, Table, Transaction, key};
+use civicforge_kernel::table::{Index, Item, Query, Table, Transaction, key};
 use uuid::Uuid;
 
 /// A clock that stands still until it is moved.

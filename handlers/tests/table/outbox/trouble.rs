@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_handlers::table::outbox::{
+use civicforge_handlers::testing::empty_table;
+use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Handled, Message, Relay, RelayLimits, Round,
 };
-use civicforge_handlers::table::{Table, Value, Write, key};
-use civicforge_handlers::testing::empty_table;
+use civicforge_kernel::table::{Table, Value, Write, key};
 use futures::future::join_all;
 use tokio::sync::Semaphore;
 use uuid::Uuid;

@@ -45,7 +45,7 @@ pub fn to_value<T: Serialize>(value: &T) -> Result<Value, StoreError> {
 }
 
 /// A string attribute of an item, or an error that names the item.
-pub(crate) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, StoreError> {
+pub fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, StoreError> {
     match item.get(name) {
         Some(AttributeValue::S(text)) => Ok(text),
         Some(_) => Err(StoreError::corrupt(
@@ -60,7 +60,7 @@ pub(crate) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, StoreError
 }
 
 /// `PK / SK` of an item, for messages.
-pub(crate) fn describe(item: &Item) -> String {
+pub fn describe(item: &Item) -> String {
     let part = |name| match item.get(name) {
         Some(AttributeValue::S(text)) => text.as_str(),
         _ => "?",

@@ -32,13 +32,15 @@ use std::net::SocketAddr;
 use std::sync::Mutex;
 
 /// Counts something: an event of the target `metric`, which is made a metric of where metrics are asked for. The names
-/// are in `docs/observability.md`.
+/// are in `docs/observability.md`. The caller's crate depends on `tracing`.
+#[macro_export]
 macro_rules! metric {
     ($name:literal) => {
         tracing::debug!(target: "metric", metric = $name, count = 1)
     };
 }
-pub(crate) use metric;
+#[doc(inline)]
+pub use metric;
 
 use tracing::Subscriber;
 use tracing::subscriber::SetGlobalDefaultError;

@@ -7,9 +7,9 @@ use super::edge::EdgeKeyError;
 use super::public::PublicKeyError;
 use super::secret::SecretError;
 use super::signing::KeyError;
-use crate::adapters::secrets::{Secrets, SecretsError};
-use crate::config::SecretText;
+use crate::aws::secrets::{Secrets, SecretsError};
 use crate::private_files::{self, FileError};
+use crate::secret_text::SecretText;
 
 /// Where a secret comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,8 +15,8 @@ use super::secret::Secret;
 use super::signing::SigningKeys;
 use super::source::{KeySources, KeysError, SecretSource};
 use super::{CurrentKeys, Keys};
-use crate::adapters::secrets::Secrets;
-use crate::config::SecretText;
+use crate::aws::secrets::Secrets;
+use crate::secret_text::SecretText;
 
 /// How old what files say may become.
 const FILES: Waits = Waits {
@@ -273,7 +273,7 @@ mod tests {
         let http = aws::http_client(Some(&url), aws::Trust::Amazon);
         let credentials = Credentials::new("id", "key", None, None, "test");
         let region = "eu-central-1".to_owned();
-        let limits = crate::adapters::secrets::LIMITS;
+        let limits = aws::secrets::LIMITS;
         let config = aws::config(http, region, credentials, Some(&url), &limits);
         Secrets::new(&config)
     }

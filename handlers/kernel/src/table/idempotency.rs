@@ -79,7 +79,7 @@ impl Fingerprint {
 
     /// One under each of several keys, the one in use first. A request that holds a password needs it: a plain SHA-256 at rest would
     /// undo the work of Argon2.
-    pub(crate) fn keyed(kept: [u8; 32], others: Vec<[u8; 32]>) -> Self {
+    pub fn keyed(kept: [u8; 32], others: Vec<[u8; 32]>) -> Self {
         Self { kept, others }
     }
 

@@ -94,7 +94,8 @@ impl StoreError {
         }
     }
 
-    pub(crate) fn unavailable(operation: &'static str, detail: impl fmt::Display) -> Self {
+    /// The table does not answer, or not now: trying again later may help.
+    pub fn unavailable(operation: &'static str, detail: impl fmt::Display) -> Self {
         Self::Unavailable {
             operation,
             retry_after: RETRY_AFTER,
@@ -102,14 +103,16 @@ impl StoreError {
         }
     }
 
-    pub(crate) fn contended(operation: &'static str) -> Self {
+    /// Others kept getting in the way.
+    pub fn contended(operation: &'static str) -> Self {
         Self::Contended {
             operation,
             retry_after: RETRY_AFTER_CONTENTION,
         }
     }
 
-    pub(crate) fn corrupt(at: impl fmt::Display, detail: impl fmt::Display) -> Self {
+    /// Something that is in the table, or is to be, cannot be read or written as what it should be.
+    pub fn corrupt(at: impl fmt::Display, detail: impl fmt::Display) -> Self {
         Self::Corrupt {
             at: at.to_string(),
             detail: detail.to_string(),

@@ -1,4 +1,4 @@
-//! The keys of every entity, made here and nowhere else.
+//! Keys: what they are made of, and those of the kernel's own items. Each feature makes its own in its `keys.rs`.
 //!
 //! `docs/data-model.md` lists what each serves. A key's parts are joined with `#`; only a key's last part
 //! may come from a user (an e-mail address, an idempotency key), so that no input can imitate the key of
@@ -47,7 +47,8 @@ pub struct Keys {
 }
 
 impl Key {
-    fn new(pk: String, sk: impl Into<String>) -> Self {
+    /// The key of these two parts.
+    pub fn new(pk: String, sk: impl Into<String>) -> Self {
         Self { pk, sk: sk.into() }
     }
 
@@ -61,7 +62,8 @@ impl Key {
         }
     }
 
-    pub(crate) fn into_item(self) -> Item {
+    /// The key as attributes of a request.
+    pub fn into_item(self) -> Item {
         Item::from([
             (attr::PK.to_owned(), AttributeValue::S(self.pk)),
             (attr::SK.to_owned(), AttributeValue::S(self.sk)),
@@ -76,7 +78,8 @@ impl fmt::Display for Key {
 }
 
 impl Keys {
-    fn new(entity: &'static str, primary: Key) -> Self {
+    /// Those of an item in the table alone.
+    pub fn new(entity: &'static str, primary: Key) -> Self {
         Self {
             entity,
             primary,
@@ -86,17 +89,23 @@ impl Keys {
         }
     }
 
-    fn gsi1(mut self, pk: String, sk: String) -> Self {
-        self.gsi1 = Some(IndexKey { pk, sk });
+    /// In GSI1 too.
+    #[must_use]
+    pub fn gsi1(mut self, place: IndexKey) -> Self {
+        self.gsi1 = Some(place);
         self
     }
 
-    fn gsi2(mut self, pk: String, sk: String) -> Self {
-        self.gsi2 = Some(IndexKey { pk, sk });
+    /// In GSI2 too.
+    #[must_use]
+    pub fn gsi2(mut self, place: IndexKey) -> Self {
+        self.gsi2 = Some(place);
         self
     }
 
-    fn expires(mut self, at: DateTime<Utc>) -> Self {
+    /// To be deleted by itself from then on.
+    #[must_use]
+    pub fn expires(mut self, at: DateTime<Utc>) -> Self {
         self.expires = Some(at);
         self
     }
@@ -158,7 +167,13 @@ impl Shards {
         u16::from_be_bytes([a, b]) % self.0
     }
 
-    fn partitions(self, prefix: &str) -> Vec<String> {
+    /// The partition of a list that an item belongs to.
+    pub fn partition(self, prefix: &str, id: Uuid) -> String {
+        format!("{prefix}#{}", self.of(id))
+    }
+
+    /// The partitions of a list: one for each shard.
+    pub fn partitions(self, prefix: &str) -> Vec<String> {
         (0..self.0)
             .map(|shard| format!("{prefix}#{shard}"))
             .collect()
@@ -178,7 +193,8 @@ pub fn dated_at_most(time: DateTime<Utc>) -> String {
     format!("{}#~", stamp::format(time))
 }
 
-fn dated(time: DateTime<Utc>, id: Uuid) -> String {
+/// A sort key of items that sort by a time; what has the same time sorts by id.
+pub fn dated(time: DateTime<Utc>, id: Uuid) -> String {
     format!("{}#{id}", stamp::format(time))
 }
 
@@ -200,204 +216,6 @@ pub mod meta {
     pub fn probe_keys() -> Keys {
         Keys::new("PROBE", Key::new("META#PROBE".to_owned(), "PROBE"))
     }
-}
-
-/// Members and what guards them.
-pub mod user {
-    use super::{DateTime, Key, Keys, Utc, Uuid, stamp};
-
-    /// The member.
-    pub fn key(user: Uuid) -> Key {
-        Key::new(format!("USER#{user}"), "PROFILE")
-    }
-
-    /// The member's item.
-    pub fn keys(user: Uuid) -> Keys {
-        Keys::new("USER", key(user))
-    }
-
-    /// The guard that makes an e-mail address unique. Give the address as [`normal_email`] makes it.
-    pub fn email(address: &str) -> Key {
-        Key::new(format!("EMAIL#{address}"), "EMAIL")
-    }
-
-    /// The guard's item.
-    pub fn email_keys(address: &str) -> Keys {
-        Keys::new("EMAIL", email(address))
-    }
-
-    /// The form of an e-mail address that is compared: trimmed, in lower case.
-    pub fn normal_email(address: &str) -> String {
-        address.trim().to_lowercase()
-    }
-
-    /// The counter of failed logins for an e-mail address, whether or not somebody has it.
-    pub fn lockout(address: &str) -> Key {
-        Key::new(format!("LOCKOUT#{address}"), "COUNTER")
-    }
-
-    /// The counter's item.
-    pub fn lockout_keys(address: &str, expires: DateTime<Utc>) -> Keys {
-        Keys::new("LOCKOUT", lockout(address)).expires(expires)
-    }
-
-    /// What another issuer calls a member. An issuer is a URL without a fragment, so the first `#` behind it ends it.
-    pub fn identity(issuer: &str, subject: &str) -> Key {
-        Key::new(format!("IDENTITY#{issuer}#{subject}"), "IDENTITY")
-    }
-
-    /// The item of that.
-    pub fn identity_keys(issuer: &str, subject: &str) -> Keys {
-        Keys::new("IDENTITY", identity(issuer, subject))
-    }
-
-    /// A family of refresh tokens: one login on one device.
-    pub fn session(family: Uuid) -> Key {
-        Key::new(format!("SESSION#{family}"), "SESSION")
-    }
-
-    /// The family's item.
-    pub fn session_keys(
-        family: Uuid,
-        user: Uuid,
-        created: DateTime<Utc>,
-        expires: DateTime<Utc>,
-    ) -> Keys {
-        Keys::new("SESSION", session(family))
-            .gsi1(
-                format!("USER#{user}"),
-                format!("SESSION#{}#{family}", stamp::format(created)),
-            )
-            .expires(expires)
-    }
-
-    /// The GSI1 partition of what a member made, and the prefix of the sessions in it.
-    pub fn sessions(user: Uuid) -> (String, &'static str) {
-        (format!("USER#{user}"), "SESSION#")
-    }
-}
-
-/// Quests.
-pub mod quest {
-    use super::{DateTime, IndexKey, Key, Keys, Shards, Utc, Uuid, dated, stamp};
-
-    /// The quest.
-    pub fn key(quest: Uuid) -> Key {
-        let both = format!("QUEST#{quest}");
-        Key::new(both.clone(), both)
-    }
-
-    /// The quest's item.
-    pub fn keys(
-        quest: Uuid,
-        creator: Uuid,
-        status: &str,
-        created: DateTime<Utc>,
-        shards: Shards,
-    ) -> Keys {
-        let feed = in_feed(quest, status, created, shards);
-        Keys::new("QUEST", key(quest))
-            .gsi1(
-                format!("USER#{creator}"),
-                format!("QUEST#{}#{quest}", stamp::format(created)),
-            )
-            .gsi2(feed.pk, feed.sk)
-    }
-
-    /// The quest's place in the feed of a status. An update of the status sets `GSI2PK` to it; the
-    /// sort key never changes.
-    pub fn in_feed(quest: Uuid, status: &str, created: DateTime<Utc>, shards: Shards) -> IndexKey {
-        IndexKey {
-            pk: format!("STATUS#{status}#{}", shards.of(quest)),
-            sk: dated(created, quest),
-        }
-    }
-
-    /// The GSI2 partitions of the quests with a status.
-    pub fn feed(status: &str, shards: Shards) -> Vec<String> {
-        shards.partitions(&format!("STATUS#{status}"))
-    }
-
-    /// The GSI1 partition of what a member made, and the prefix of the quests in it.
-    pub fn created_by(user: Uuid) -> (String, &'static str) {
-        (format!("USER#{user}"), "QUEST#")
-    }
-
-    /// That a member performs, or has performed, a quest.
-    pub fn performed(performer: Uuid, quest: Uuid) -> Key {
-        Key::new(
-            format!("USER#{performer}"),
-            format!("QUEST#PERFORMED#{quest}"),
-        )
-    }
-
-    /// The item of that.
-    pub fn performed_keys(performer: Uuid, quest: Uuid) -> Keys {
-        Keys::new("QUEST_PERFORMED", performed(performer, quest))
-    }
-
-    /// The partition of a member's items, and the prefix of the quests performed in it. They sort by
-    /// the quests' ids, and so by when the quests were posted.
-    pub fn performed_by(user: Uuid) -> (String, &'static str) {
-        (format!("USER#{user}"), "QUEST#PERFORMED#")
-    }
-
-    /// That a quest has a date on which it expires.
-    pub fn expiry(quest: Uuid) -> Key {
-        Key::new(format!("QUEST#{quest}"), "EXPIRY")
-    }
-
-    /// The item of that. It stands in GSI2 by the date, because the quest itself stands there by its creation.
-    pub fn expiry_keys(quest: Uuid, expires: DateTime<Utc>, shards: Shards) -> Keys {
-        Keys::new("QUEST_EXPIRY", expiry(quest)).gsi2(
-            format!("{EXPIRING}#{}", shards.of(quest)),
-            dated(expires, quest),
-        )
-    }
-
-    /// The GSI2 partitions of quests that expire; the sort key starts with when.
-    pub fn expiring(shards: Shards) -> Vec<String> {
-        shards.partitions(EXPIRING)
-    }
-
-    const EXPIRING: &str = "QUEST#EXPIRING";
-
-    /// The GSI2 partition of dates that no job can handle, because the date or its quest is damaged.
-    pub const EXPIRY_DAMAGED: &str = "QUEST#EXPIRY_DAMAGED";
-
-    /// That a quest's reward has been given: what makes it happen once.
-    pub fn reward(quest: Uuid) -> Key {
-        Key::new(format!("REWARD#{quest}"), "APPLIED")
-    }
-
-    /// The marker's item.
-    pub fn reward_keys(quest: Uuid) -> Keys {
-        Keys::new("REWARD", reward(quest))
-    }
-
-    /// That a quest's reward could not be given.
-    pub fn failed_reward(quest: Uuid) -> Key {
-        Key::new(format!("REWARD#{quest}"), "FAILED")
-    }
-
-    /// The item of that, due for another try at a time.
-    pub fn failed_reward_keys(quest: Uuid, due: DateTime<Utc>) -> Keys {
-        let place = reward_due(quest, due);
-        Keys::new("FAILED_REWARD", failed_reward(quest)).gsi2(place.pk, place.sk)
-    }
-
-    /// The place in GSI2 of a reward that waits for another try, at a time.
-    pub fn reward_due(quest: Uuid, due: DateTime<Utc>) -> IndexKey {
-        IndexKey {
-            pk: REWARDS_PENDING.to_owned(),
-            sk: dated(due, quest),
-        }
-    }
-
-    /// The GSI2 partition of rewards that wait for another try; its sort key starts with when.
-    pub const REWARDS_PENDING: &str = "REWARD#pending";
-    /// The GSI2 partition of rewards that were given up.
-    pub const REWARDS_ABANDONED: &str = "REWARD#abandoned";
 }
 
 /// Records of requests that were answered.
@@ -443,10 +261,7 @@ pub mod outbox {
     pub fn keys(message: Uuid, due: Option<DateTime<Utc>>) -> Keys {
         let keys = Keys::new("OUTBOX", key(message));
         match due {
-            Some(due) => {
-                let place = waiting(message, due);
-                keys.gsi2(place.pk, place.sk)
-            }
+            Some(due) => keys.gsi2(waiting(message, due)),
             None => keys,
         }
     }
@@ -454,7 +269,7 @@ pub mod outbox {
     /// The place in GSI2 of a message that a relay is to take, from a time on.
     pub fn waiting(message: Uuid, due: DateTime<Utc>) -> IndexKey {
         IndexKey {
-            pk: format!("{DUE}#{}", DUE_PARTITIONS.of(message)),
+            pk: DUE_PARTITIONS.partition(DUE, message),
             sk: dated(due, message),
         }
     }
@@ -483,9 +298,8 @@ mod tests {
         #[test]
         fn every_shard_of_an_id_is_among_the_partitions_read(id: u128, count: u16) {
             let shards = Shards::new(count);
-            let quest = Uuid::from_u128(id);
-            let place = quest::in_feed(quest, "OPEN", Utc::now(), shards);
-            prop_assert!(quest::feed("OPEN", shards).contains(&place.pk));
+            let id = Uuid::from_u128(id);
+            prop_assert!(shards.partitions("LIST").contains(&shards.partition("LIST", id)));
         }
 
         #[test]

@@ -6,6 +6,8 @@
 
 #[cfg(feature = "server")]
 mod chain;
+pub mod queue;
+pub mod secrets;
 
 use std::time::Duration;
 
@@ -26,7 +28,7 @@ pub use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 
 /// Amazon Root CA 1 to 4, and Starfield's, under which Amazon's first one is cross-signed: the roots that
 /// <https://www.amazontrust.com/repository/> asks clients to trust. The first of them ends in 2037.
-pub(crate) const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
+pub const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
 
 /// Whose certificates are believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -93,7 +93,7 @@ impl SigningKeys {
     }
 
     /// The key that signs.
-    pub(crate) fn encoding(&self) -> &EncodingKey {
+    pub fn encoding(&self) -> &EncodingKey {
         &self.encoding
     }
 
@@ -113,7 +113,7 @@ impl std::fmt::Debug for SigningKeys {
 }
 
 /// A fresh key, in PEM.
-pub(crate) fn generate_pem() -> Result<Zeroizing<String>, KeyError> {
+pub fn generate_pem() -> Result<Zeroizing<String>, KeyError> {
     let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| KeyError::Generate)?;
     let der = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).map_err(|_| KeyError::Generate)?;
     Ok(Zeroizing::new(pem::encode(&pem::Pem::new(

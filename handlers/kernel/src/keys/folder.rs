@@ -8,7 +8,7 @@ use super::rotation::{self, KeyKind, RotationError};
 use crate::private_files::{self, FileError};
 
 /// The folder of the key files.
-pub(crate) const KEYS: &str = "keys";
+pub const KEYS: &str = "keys";
 
 /// The folder of the keys in a data folder.
 pub fn folder(data: &Path) -> PathBuf {

@@ -4,8 +4,6 @@
 //! ([`source`]). Files and Secrets Manager are read again and again ([`reload`]), so that keys are rotated ([`rotation`])
 //! while every process goes on: what the handlers work with is always [`CurrentKeys::now`].
 
-#[cfg(feature = "server")]
-pub mod command;
 pub mod edge;
 #[cfg(feature = "server")]
 pub mod folder;

@@ -8,7 +8,7 @@ use aws_sdk_secretsmanager::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_types::SdkConfig;
 
 use crate::aws::Limits;
-use crate::config::SecretText;
+use crate::secret_text::SecretText;
 use crate::telemetry::Told;
 
 /// How long reading a secret may take: a function is not ready before.

@@ -4,10 +4,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use civicforge_kernel::keys::folder;
+use civicforge_kernel::keys::rotation::{self, KeyKind, KeyList, RotationError};
 use clap::{Args, Subcommand};
 
-use super::folder;
-use super::rotation::{self, KeyKind, KeyList, RotationError};
 use crate::config::FolderArgs;
 use crate::config::read::ConfigErrors;
 use crate::serve::USAGE;

@@ -1,0 +1,14 @@
+//! What every feature of CivicForge stands on, and what knows none of them: the table and its patterns, idempotency, the outbox,
+//! keys and secrets, texts, telemetry, and the way to AWS.
+
+pub mod aws;
+pub mod clock;
+pub mod failure;
+pub mod keys;
+pub mod once;
+pub mod private_files;
+pub mod secret_text;
+pub mod table;
+pub mod telemetry;
+pub mod text;
+pub mod waiting;

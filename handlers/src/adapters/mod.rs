@@ -1,4 +1,0 @@
-//! What is reached outside of the table.
-
-pub mod queue;
-pub mod secrets;

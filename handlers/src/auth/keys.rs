@@ -1,0 +1,56 @@
+//! The keys of what guards accounts: addresses, failed logins, links to other issuers, sessions.
+
+use chrono::{DateTime, Utc};
+use civicforge_kernel::table::key::IndexKey;
+use civicforge_kernel::table::{Key, Keys, stamp};
+use uuid::Uuid;
+
+/// The guard that makes an e-mail address unique. Give the address as [`normal_email`](crate::users::text::normal_email) makes it.
+pub fn email(address: &str) -> Key {
+    Key::new(format!("EMAIL#{address}"), "EMAIL")
+}
+
+/// The guard's item.
+pub fn email_keys(address: &str) -> Keys {
+    Keys::new("EMAIL", email(address))
+}
+
+/// The counter of failed logins for an e-mail address, whether or not somebody has it.
+pub fn lockout(address: &str) -> Key {
+    Key::new(format!("LOCKOUT#{address}"), "COUNTER")
+}
+
+/// The counter's item.
+pub fn lockout_keys(address: &str, expires: DateTime<Utc>) -> Keys {
+    Keys::new("LOCKOUT", lockout(address)).expires(expires)
+}
+
+/// What another issuer calls a member. An issuer is a URL without a fragment, so the first `#` behind it ends it.
+pub fn identity(issuer: &str, subject: &str) -> Key {
+    Key::new(format!("IDENTITY#{issuer}#{subject}"), "IDENTITY")
+}
+
+/// The item of that.
+pub fn identity_keys(issuer: &str, subject: &str) -> Keys {
+    Keys::new("IDENTITY", identity(issuer, subject))
+}
+
+/// A family of refresh tokens: one login on one device.
+pub fn session(family: Uuid) -> Key {
+    Key::new(format!("SESSION#{family}"), "SESSION")
+}
+
+/// The family's item.
+pub fn session_keys(
+    family: Uuid,
+    user: Uuid,
+    created: DateTime<Utc>,
+    expires: DateTime<Utc>,
+) -> Keys {
+    Keys::new("SESSION", session(family))
+        .gsi1(IndexKey {
+            pk: format!("USER#{user}"),
+            sk: format!("SESSION#{}#{family}", stamp::format(created)),
+        })
+        .expires(expires)
+}
