@@ -67,8 +67,19 @@ codes! {
     BadSchedule = "bad-schedule";
     /// A queue that is not in `queues`.
     UnknownQueue = "unknown-queue";
-    /// A queue that no function receives from, or two.
+    /// A queue that no function receives from, or that several do.
     QueueConsumer = "queue-consumer";
+
+    /// More pipes on the table's stream than may read it.
+    TooManyStreams = "too-many-streams";
+    /// A program that is not in `programs`.
+    UnknownProgram = "unknown-program";
+    /// A secret that is not in `secrets`.
+    UnknownSecret = "unknown-secret";
+    /// A bucket that is not in `buckets`.
+    UnknownBucket = "unknown-bucket";
+    /// A program that no function runs, or a secret that none reads.
+    Unused = "unused";
 
     /// Actions that can not stand in one grant, or not on an index.
     BadActions = "bad-actions";

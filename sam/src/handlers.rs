@@ -1,17 +1,16 @@
 //! `functions.rs` of the handlers: which function serves what, and which secrets it reads.
 
 use crate::Stack;
-use crate::spec::{Api, Function};
+use crate::spec::{Function, Spec};
 
 /// What rustfmt leaves in one line: the inside of a list.
 const WIDTH: usize = 60;
 
 /// The file, as rustfmt leaves it.
 pub(crate) fn write(stack: &Stack) -> String {
-    let functions = &stack.source.spec.functions;
-    let functions: String = functions
-        .iter()
-        .map(|(name, function)| one(stack.source.spec.api, name, function))
+    let spec = &stack.source.spec;
+    let functions: String = (spec.functions.iter())
+        .map(|(name, function)| one(spec, name, function))
         .collect();
     format!(
         "\
@@ -28,10 +27,10 @@ pub const FUNCTIONS: &[Function] = &[
     )
 }
 
-fn one(api: Api, name: &str, function: &Function) -> String {
+fn one(spec: &Spec, name: &str, function: &Function) -> String {
     let operations = function.operations.iter().map(|id| format!("{id:?}"));
-    let secrets = function.all_secrets(api).into_iter();
-    let secrets = secrets.map(|secret| format!("SecretName::{secret:?}"));
+    let secrets = spec.secrets_of(function).into_iter();
+    let secrets = secrets.map(|(secret, _)| format!("SecretName::{secret}"));
     format!(
         "    Function {{
         name: {name:?},

@@ -249,6 +249,8 @@ fn twice(stack: &Stack, template: &str) -> Vec<Problem> {
     let named = |section, name| (section, name);
     let names: Vec<(&str, &String)> = (spec.functions.keys().map(|name| named("functions", name)))
         .chain(spec.queues.keys().map(|name| named("queues", name)))
+        .chain(spec.buckets.keys().map(|name| named("buckets", name)))
+        .chain(spec.secrets.keys().map(|name| named("secrets", name)))
         .collect();
     let problem = |id: &str| {
         let message = format!("This makes a second resource `{id}`.");

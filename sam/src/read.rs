@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use civicforge_codegen::diagnostic::Diagnostics;
 use civicforge_codegen::source::{Files, NodeId, Tree, tokens};
+use jsonschema::JsonType;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -200,6 +201,13 @@ fn violation(
             Code::BadValue,
             format!("`{name}` has more than {limit} characters."),
         )],
+        // What may be left out is a choice of itself and null to schemars.
+        ValidationErrorKind::AnyOf { context } if constants(schema, error).is_empty() => context
+            .iter()
+            .filter(|choice| !choice.iter().any(wants_null))
+            .flatten()
+            .flat_map(|error| violation(tree, root, schema, error))
+            .collect(),
         // An enum with documented values is a choice of constants to schemars.
         ValidationErrorKind::OneOfNotValid { .. }
         | ValidationErrorKind::AnyOf { .. }
@@ -220,6 +228,13 @@ fn violation(
         }
         _ => vec![problem(Code::BadValue, format!("`{name}`: {error}."))],
     }
+}
+
+fn wants_null(error: &jsonschema::ValidationError<'_>) -> bool {
+    let ValidationErrorKind::Type { kind } = error.kind() else {
+        return false;
+    };
+    matches!(kind, TypeKind::Single(JsonType::Null))
 }
 
 /// The texts that a schema lets through, where it is a choice of such.

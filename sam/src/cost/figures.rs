@@ -106,7 +106,7 @@ impl Figures {
         Ok((capacity, request))
     }
 
-    /// A message of the outbox that is delivered.
+    /// A message that is delivered.
     ///
     /// # Errors
     /// Which of the two files does not have it.

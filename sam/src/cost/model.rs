@@ -20,8 +20,6 @@ pub const MONTH_HOURS: f64 = 730.0;
 const PIPE_POLLS: f64 = 4.0 * 3600.0;
 /// How often Lambda asks a queue that is empty, in an hour: five pollers, each of which waits 20 seconds.
 const QUEUE_POLLS: f64 = 5.0 * 3600.0 / 20.0;
-/// Queries of a list that go out together: one for each status.
-const AT_ONCE: f64 = 6.0;
 /// Requests of SQS that a message takes: it is sent, received and deleted.
 const QUEUE_REQUESTS: f64 = 3.0;
 /// How often an instance reads its secrets, in an hour.
@@ -144,7 +142,16 @@ impl Model<'_> {
         )?;
         let sends = |function: &Function| {
             let mut keys = function.access.iter().flat_map(|grant| &grant.keys);
-            keys.any(|key| key.starts_with("OUTBOX#"))
+            keys.any(|key| {
+                let mut streams = self.stack.source.spec.queues.values();
+                let sent = |prefix: &str| key.starts_with(prefix);
+                streams.any(|queue| {
+                    queue
+                        .stream
+                        .as_ref()
+                        .is_some_and(|stream| sent(&stream.key_prefix))
+                })
+            })
         };
         if capacity.write_units > 0.0 && sends(function) {
             let (capacity, request) = self.figures.delivery()?;
@@ -194,7 +201,7 @@ impl Model<'_> {
         }
         let secrets: usize = functions
             .values()
-            .map(|function| function.all_secrets(api).len())
+            .map(|function| self.stack.source.spec.secrets_of(function).len())
             .sum();
         all.add(Item::SecretReads, count(secrets) * SECRET_READS * hours);
         Ok(all)
@@ -292,12 +299,12 @@ impl Model<'_> {
     }
 }
 
-/// How long these calls of the table take, in milliseconds. Those of a list over all statuses go out together.
+/// How long these calls of the table take, in milliseconds. Queries of a list go out together.
 fn waiting(waits: &Waits, calls: &BTreeMap<String, u32>) -> f64 {
     let times = calls.iter().map(|(call, count)| {
         let count = f64::from(*count);
         match call.split(' ').next().unwrap_or_default() {
-            "Query" => (count / AT_ONCE).ceil() * waits.query,
+            "Query" => (count / waits.queries_at_once).ceil() * waits.query,
             "GetItem" | "BatchGetItem" => count * waits.read,
             "TransactWriteItems" => count * waits.transaction,
             _ => count * waits.write,

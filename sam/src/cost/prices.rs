@@ -57,9 +57,9 @@ items! {
     DynamodbStorage = "dynamodbStorage", "DynamoDB storage and recovery";
     DynamodbRecovery = "dynamodbRecovery", "DynamoDB storage and recovery";
     DynamodbExport = "dynamodbExport", "DynamoDB storage and recovery";
-    DynamodbStream = "dynamodbStream", "Outbox: stream, pipe and queue";
-    PipeRequests = "pipeRequests", "Outbox: stream, pipe and queue";
-    QueueRequests = "queueRequests", "Outbox: stream, pipe and queue";
+    DynamodbStream = "dynamodbStream", "Messages: stream, pipe and queue";
+    PipeRequests = "pipeRequests", "Messages: stream, pipe and queue";
+    QueueRequests = "queueRequests", "Messages: stream, pipe and queue";
     CloudfrontRequests = "cloudfrontRequests", "CloudFront";
     CloudfrontTransfer = "cloudfrontTransfer", "CloudFront";
     WafAcls = "wafAcls", "WAF";

@@ -64,6 +64,9 @@ pub struct Waits {
     pub read: f64,
     /// `Query`.
     pub query: f64,
+    /// How many of those go out together.
+    #[schemars(range(min = 1))]
+    pub queries_at_once: f64,
     /// `PutItem`, `UpdateItem` and `DeleteItem`.
     pub write: f64,
     /// `TransactWriteItems`.

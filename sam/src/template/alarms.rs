@@ -1,7 +1,7 @@
 //! What somebody has to look at, and who is told. `docs/operations.md` says what each means.
 
 use crate::Stack;
-use crate::spec::{Api, CognitoTrigger, Stages};
+use crate::spec::{Api, Stages};
 use crate::yaml::{Map, Yaml, attribute, if_else, line, reference, sub};
 
 use super::{http_api, logical, queues, rollout, schedules};
@@ -16,19 +16,19 @@ const METRICS: usize = 10;
 #[derive(Clone)]
 struct Metric {
     namespace: &'static str,
-    name: &'static str,
+    name: String,
     dimensions: Vec<(&'static str, Yaml)>,
 }
 
 impl Metric {
     fn new(
         namespace: &'static str,
-        name: &'static str,
+        name: impl Into<String>,
         dimensions: impl IntoIterator<Item = (&'static str, Yaml)>,
     ) -> Self {
         Self {
             namespace,
-            name,
+            name: name.into(),
             dimensions: dimensions.into_iter().collect(),
         }
     }
@@ -226,7 +226,7 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
         .chain(functions(stack))
         .chain(queues(stack))
         .chain(table())
-        .chain([abandoned_rewards()])
+        .chain(of_functions(stack))
         .chain(new_versions(stack));
     out.extend(alarms.map(Alarm::write));
     let parts = server_errors(stack);
@@ -323,12 +323,7 @@ fn functions(stack: &Stack) -> Vec<Alarm> {
     // Queues and schedules come again by themselves; Cognito and callers of the API do not.
     let called: Vec<Metric> = functions
         .iter()
-        .filter(|(_, function)| {
-            let cognito = |event: &crate::spec::Trigger| {
-                event.cognito == Some(CognitoTrigger::PostConfirmation)
-            };
-            function.serves() || function.events.iter().any(cognito)
-        })
+        .filter(|(_, function)| function.is_waited_for())
         .map(|(name, _)| Metric::of_function("Throttles", name))
         .collect();
     let about = "Functions were called more often at once than they or the account may run.";
@@ -456,15 +451,15 @@ fn queues(stack: &Stack) -> Vec<Alarm> {
             metric("ApproximateNumberOfMessagesVisible", queue),
         )
     }));
-    if stack.source.spec.queues.contains_key("outbox") {
+    for (name, _) in queues::streams(stack) {
         // The pipe is not there while the stream's view is changed.
-        let name = ("PipeName", sub("${AWS::StackName}-outbox"));
-        let failed = Metric::new("AWS/EventBridge/Pipes", "ExecutionFailed", [name]);
+        let pipe = ("PipeName", sub(format!("${{AWS::StackName}}-{name}")));
+        let failed = Metric::new("AWS/EventBridge/Pipes", "ExecutionFailed", [pipe]);
         out.push(Alarm {
             of: (2, 2),
             ..Alarm::any(
-                "OutboxPipeAlarm",
-                "The pipe from the table's stream to the outbox's queue fails.",
+                logical(name, "PipeAlarm"),
+                format!("The pipe from the table's stream to the queue {name} fails."),
                 Measure::One(failed, "Sum"),
             )
         });
@@ -516,12 +511,16 @@ fn table() -> [Alarm; 2] {
 }
 
 /// What the functions count themselves.
-fn abandoned_rewards() -> Alarm {
-    let stage = ("Stage", reference("Stage"));
-    let metric = Metric::new("CivicForge", "rewards.abandoned", [stage]);
-    Alarm::any(
-        "AbandonedRewardsAlarm",
-        "A reward was given up. A member has not got what was earned.",
-        Measure::One(metric, "Sum"),
-    )
+fn of_functions(stack: &Stack) -> impl Iterator<Item = Alarm> {
+    let metrics = stack.source.spec.metrics.iter();
+    metrics.filter_map(|(name, metric)| {
+        let alarm = metric.alarm.as_ref()?;
+        let stage = ("Stage", reference("Stage"));
+        let measure = Measure::One(Metric::new("CivicForge", name, [stage]), "Sum");
+        let id: String = name.split('.').map(|word| logical(word, "")).collect();
+        Some(Alarm {
+            threshold: alarm.above.into(),
+            ..Alarm::any(format!("{id}Alarm"), alarm.description.as_str(), measure)
+        })
+    })
 }

@@ -1,5 +1,6 @@
 //! What an operator looks at first.
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::Stack;
@@ -73,7 +74,11 @@ fn widgets(stack: &Stack) -> Vec<Value> {
             json!(["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", name, {"stat": "Maximum"}])
         })
         .collect();
-    let widgets = [
+    let mut groups: IndexMap<&str, Vec<Value>> = IndexMap::new();
+    for (name, metric) in &stack.source.spec.metrics {
+        groups.entry(&metric.group).or_default().push(own(name));
+    }
+    let of_api = [
         (
             "Requests and errors",
             vec![
@@ -86,23 +91,8 @@ fn widgets(stack: &Stack) -> Vec<Value> {
             "Latency (ms)",
             vec![api("Latency", "p50"), api("Latency", "p99")],
         ),
-        (
-            "Quests",
-            vec![
-                own("quests.created"),
-                own("quests.claimed"),
-                own("quests.completed"),
-            ],
-        ),
-        (
-            "Rewards and messages",
-            vec![
-                own("rewards.failed"),
-                own("rewards.abandoned"),
-                own("outbox.delivered"),
-                own("outbox.dead"),
-            ],
-        ),
+    ];
+    let of_the_rest = [
         (
             "Duration of functions (p99, ms)",
             functions("Duration", "p99"),
@@ -121,8 +111,10 @@ fn widgets(stack: &Stack) -> Vec<Value> {
             ],
         ),
     ];
-    widgets
+    of_api
         .into_iter()
+        .chain(groups)
+        .chain(of_the_rest)
         .enumerate()
         .map(|(index, (title, metrics))| {
             let (column, row) = (index % 2 * 12, index / 2 * 6);

@@ -19,17 +19,24 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
         out.push(("CIVICFORGE_CORS_ORIGIN", reference("CorsOrigins")));
         out.push(("CIVICFORGE_TRUSTED_ISSUER", trusted_issuer()));
     }
-    for secret in function.all_secrets(stack.source.spec.api) {
-        out.push((secret.variable(), reference(secret.resource())));
-    }
-    let queues = &stack.source.spec.queues;
     let mut out: Vec<(String, Yaml)> = out
         .into_iter()
         .map(|(variable, value)| (variable.to_owned(), value))
         .collect();
+    let spec = &stack.source.spec;
+    let secrets = spec.secrets_of(function).into_iter();
+    out.extend(secrets.map(|(secret, variable)| (variable, reference(secret))));
+    let queues = &spec.queues;
     for queue in &function.sends {
         if let Some(variable) = queues.get(queue).and_then(|queue| queue.variable.clone()) {
             out.push((variable, reference(super::logical(queue, "Queue"))));
+        }
+    }
+    for (name, bucket) in &spec.buckets {
+        if let Some(variable) = &bucket.variable
+            && function.buckets.iter().any(|grant| grant.bucket == *name)
+        {
+            out.push((variable.clone(), reference(super::buckets::id(name))));
         }
     }
     out

@@ -6,7 +6,7 @@ use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 
 use super::{environment, logical, policy, rollout};
 
-pub(super) const INTRODUCTION: &str = "Functions. All run the same program; CIVICFORGE_FUNCTION says which one it is, and it \
+pub(super) const INTRODUCTION: &str = "Functions. CIVICFORGE_FUNCTION says to a program which of its functions it is, and it \
     can do what that one does. Each has a role of its own. A version is published with each revision, so that `live` can be \
     put back; without `Revision` SAM would see no change of a parameter or a mapping, and `live` would stay as it was.";
 
@@ -27,12 +27,13 @@ pub(super) fn resources(stack: &Stack, name: &str, function: &Function) -> Vec<(
 }
 
 fn itself(stack: &Stack, name: &str, function: &Function) -> Map {
-    let defaults = stack.source.spec.defaults;
+    let defaults = &stack.source.spec.defaults;
+    let program = stack.source.spec.program(function);
     let architecture = function.architecture.unwrap_or(defaults.architecture);
     let mut properties = Map::new()
         .with("FunctionName", sub(format!("${{AWS::StackName}}-{name}")))
         .with("Description", function.description.as_str())
-        .with("CodeUri", "../target/lambda/bootstrap")
+        .with("CodeUri", format!("../target/lambda/{program}"))
         .with("Handler", "bootstrap")
         .with("Runtime", "provided.al2023")
         .with("Architectures", line([architecture.name()]))
@@ -68,7 +69,16 @@ fn itself(stack: &Stack, name: &str, function: &Function) -> Map {
     if let Some(reserved) = by_stage(function.reserved_concurrency, Yaml::from) {
         properties.put("ReservedConcurrentExecutions", reserved);
     }
-    if function.events.iter().any(|event| event.schedule.is_some()) {
+    if function.events.iter().any(|event| event.object.is_some()) {
+        let dead_letters = attribute(format!("{}.Arn", super::buckets::DEAD_LETTERS));
+        let failed = Map::new()
+            .with("Type", "SQS")
+            .with("Destination", dead_letters);
+        let config = Map::new()
+            .with("MaximumRetryAttempts", 2)
+            .with("DestinationConfig", Map::new().with("OnFailure", failed));
+        properties.put("EventInvokeConfig", config);
+    } else if function.events.iter().any(|event| event.schedule.is_some()) {
         // The next invocation finds what this one has left.
         let config = Map::new()
             .with("MaximumRetryAttempts", 0)
@@ -114,7 +124,7 @@ fn by_stage(stages: Stages, value: impl Fn(u32) -> Yaml) -> Option<Yaml> {
     or("IsProd", stages.prod, or("IsStaging", stages.staging, dev))
 }
 
-/// Queues. Cognito and schedules stand on their own, because they name the function.
+/// Queues. Other triggers stand on their own, because they name the function.
 fn events(function: &Function) -> Map {
     let mut out = Map::new();
     for event in &function.events {
@@ -128,7 +138,7 @@ fn events(function: &Function) -> Map {
             )
             .with("BatchSize", event.batch_size.unwrap_or(10))
             .with("FunctionResponseTypes", line(["ReportBatchItemFailures"]));
-        if let Some(most) = event.max_concurrency {
+        if let Some(most) = event.maximum_concurrency {
             let scaling = Map::new().with("MaximumConcurrency", most);
             properties.put("ScalingConfig", scaling);
         }

@@ -1,6 +1,8 @@
 //! The template: parts that are always the same, and between them what follows from `functions.yaml` and the contract.
 
+mod accounts;
 mod alarms;
+pub(crate) mod buckets;
 mod dashboard;
 mod distribution;
 pub mod environment;
@@ -12,10 +14,11 @@ mod queues;
 mod rest_api;
 pub(crate) mod rollout;
 mod schedules;
+mod secrets;
 mod table;
 
 use crate::Stack;
-use crate::spec::{Api, CognitoTrigger};
+use crate::spec::Api;
 use crate::yaml::Map;
 
 const HEAD: &str = include_str!("../../parts/head.yaml");
@@ -23,9 +26,6 @@ const PLANS: &str = include_str!("../../parts/plans.yaml");
 const ACCESS_LOG: &str = include_str!("../../parts/access_log.yaml");
 const TRACES: &str = include_str!("../../parts/traces.yaml");
 const TABLE: &str = include_str!("../../parts/table.yaml");
-const OUTBOX: &str = include_str!("../../parts/outbox.yaml");
-const ACCOUNTS: &str = include_str!("../../parts/accounts.yaml");
-const SECRETS: &str = include_str!("../../parts/secrets.yaml");
 const EDGE_KEY: &str = include_str!("../../parts/edge_key.yaml");
 const EDGE_KEYS: &str = include_str!("../../parts/edge_keys.yaml");
 const LOGS: &str = include_str!("../../parts/logs.yaml");
@@ -131,15 +131,21 @@ pub fn write(stack: &Stack) -> String {
     }
     out.push_str(TABLE);
     section(&mut out, queues::INTRODUCTION, &queues::resources(stack));
-    if stack.source.spec.queues.contains_key("outbox") {
-        out.push_str(OUTBOX);
+    out.push_str(&queues::pipes(stack));
+    let buckets = buckets::resources(stack);
+    if !buckets.is_empty() {
+        section(&mut out, buckets::INTRODUCTION, &buckets);
+    }
+    let rules = buckets::rules(stack);
+    if !rules.is_empty() {
+        section(&mut out, buckets::TRIGGERS, &rules);
     }
     let schedules = schedules::resources(stack);
     if !schedules.is_empty() {
         section(&mut out, schedules::INTRODUCTION, &schedules);
     }
-    out.push_str(&accounts(stack));
-    out.push_str(SECRETS);
+    out.push_str(&accounts::resources(stack));
+    section(&mut out, secrets::INTRODUCTION, &secrets::resources(stack));
     out.push_str(match api {
         Api::Rest => EDGE_KEY,
         Api::Http => EDGE_KEYS,
@@ -157,7 +163,8 @@ pub fn write(stack: &Stack) -> String {
     let outputs = OUTPUTS
         .replace("@API@", kind)
         .replace("@API_ID@", api.resource())
-        .replace("@QUEUES@\n", &queues::outputs(stack).render(1));
+        .replace("@QUEUES@\n", &queues::outputs(stack).render(1))
+        .replace("@SECRETS@\n", &secrets::outputs(stack).render(1));
     out.push_str(&outputs);
     out.push_str(match api {
         Api::Rest => PARTNER_OUTPUT,
@@ -196,7 +203,8 @@ fn conditions(stack: &Stack) -> String {
         .any(|stages| stages.staging.or(stages.dev).is_some())
     }) || spec.rollouts.staging != spec.rollouts.dev;
     let mut out = String::new();
-    if spec.api == Api::Rest {
+    let for_browsers = || spec.buckets.values().any(|bucket| bucket.cors.is_some());
+    if spec.api == Api::Rest || for_browsers() {
         out.push_str("  HasCorsOrigins: !Not [!Equals [!Ref CorsOrigins, '']]\n");
     }
     if staging {
@@ -240,29 +248,6 @@ fn heading(title: &str) -> Vec<String> {
         }
     }
     lines
-}
-
-/// The user pool, which calls a function where one asks for it.
-fn accounts(stack: &Stack) -> String {
-    let called = stack.source.spec.functions.iter().find(|(_, function)| {
-        function
-            .events
-            .iter()
-            .any(|event| event.cognito == Some(CognitoTrigger::PostConfirmation))
-    });
-    match called {
-        Some((name, _)) => ACCOUNTS.replace("@POST_CONFIRMATION@", &logical(name, "Function")),
-        None => {
-            let (pool, rest) = ACCOUNTS
-                .split_once("      LambdaConfig:\n")
-                .unwrap_or((ACCOUNTS, ""));
-            let client = rest
-                .split_once("\n\n")
-                .and_then(|(_, rest)| rest.split_once("  @POST_CONFIRMATION@"))
-                .map_or("", |(client, _)| client);
-            format!("{pool}\n{client}")
-        }
-    }
 }
 
 /// The logical id of something of a function or a queue: `createQuest` and `Role` make `CreateQuestRole`.

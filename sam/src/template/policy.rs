@@ -5,7 +5,7 @@
 //! sees to it that there are some.
 
 use crate::Stack;
-use crate::spec::{Action, Bucket, BucketGrant, Function, Grant, Place, TransactionGrants};
+use crate::spec::{Action, BucketGrant, Function, Grant, Place, TransactionGrants};
 use crate::yaml::{Item, Map, Yaml, attribute, line, reference, sub};
 
 use super::logical;
@@ -49,9 +49,9 @@ pub fn document(stack: &Stack, name: &str, function: &Function) -> Map {
             }
         }
     }
-    let secrets = function.all_secrets(stack.source.spec.api);
+    let secrets = stack.source.spec.secrets_of(function);
     if !secrets.is_empty() {
-        let secrets = secrets.iter().map(|secret| reference(secret.resource()));
+        let secrets = secrets.into_iter().map(|(secret, _)| reference(secret));
         add(
             "Its secrets.",
             allow(&["secretsmanager:GetSecretValue"], several(secrets)),
@@ -81,6 +81,13 @@ pub fn document(stack: &Stack, name: &str, function: &Function) -> Map {
                 &["sqs:SendMessage"],
                 several(function.sends.iter().map(|name| queue(name))),
             ),
+        );
+    }
+    if function.events.iter().any(|event| event.object.is_some()) {
+        let queue = attribute(format!("{}.Arn", super::buckets::DEAD_LETTERS));
+        add(
+            "Where Lambda puts what it has failed on.",
+            allow(&["sqs:SendMessage"], queue),
         );
     }
     for grant in &function.buckets {
@@ -233,10 +240,7 @@ pub fn attributes<'a>(stack: &'a Stack, grant: &'a Grant) -> Vec<&'a str> {
 
 fn objects(grant: &BucketGrant) -> Map {
     let actions: Vec<&str> = grant.actions.iter().map(|action| action.name()).collect();
-    let bucket: Bucket = grant.bucket;
+    let bucket = super::buckets::id(&grant.bucket);
     let prefix = grant.prefix.trim_start_matches('/');
-    allow(
-        &actions,
-        sub(format!("${{{}.Arn}}/{prefix}*", bucket.resource())),
-    )
+    allow(&actions, sub(format!("${{{bucket}.Arn}}/{prefix}*")))
 }

@@ -1,6 +1,7 @@
 //! Queues and their dead-letter queues.
 
 use crate::Stack;
+use crate::spec::TableStream;
 use crate::yaml::{Map, attribute, reference};
 
 use super::logical;
@@ -8,8 +9,13 @@ use super::logical;
 pub(super) const INTRODUCTION: &str = "Queues. What fails again and again goes to the dead-letter queue behind, where an alarm \
     makes somebody look; docs/operations.md says what to do then.";
 
+const PIPE: &str = include_str!("../../parts/pipe.yaml");
+
+const PIPES: &str =
+    "Pipes from the table's stream to queues: what a transaction has put, and nothing else.";
+
 /// Fourteen days, the longest that SQS keeps a message.
-const LONGEST: u32 = 1_209_600;
+pub(super) const LONGEST: u32 = 1_209_600;
 
 /// Their resources by name.
 pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
@@ -59,6 +65,28 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
     out
 }
 
+/// Queues with what a pipe sends to them.
+pub(super) fn streams(stack: &Stack) -> impl Iterator<Item = (&str, &TableStream)> {
+    let queues = stack.source.spec.queues.iter();
+    queues.filter_map(|(name, queue)| Some((name.as_str(), queue.stream.as_ref()?)))
+}
+
+/// The part of the template with the pipes.
+pub(super) fn pipes(stack: &Stack) -> String {
+    let mut out = String::new();
+    for (name, stream) in streams(stack) {
+        if out.is_empty() {
+            super::section(&mut out, PIPES, &[]);
+        }
+        let pipe = PIPE
+            .replace("@NAME@", &logical(name, ""))
+            .replace("@QUEUE@", name)
+            .replace("@PREFIX@", &stream.key_prefix);
+        out.push_str(&pipe);
+    }
+    out
+}
+
 /// The names of every queue that should be empty.
 pub(super) fn dead_letters(stack: &Stack) -> Vec<String> {
     let spec = &stack.source.spec;
@@ -67,8 +95,9 @@ pub(super) fn dead_letters(stack: &Stack) -> Vec<String> {
         .keys()
         .map(|name| logical(name, "DeadLetterQueue"))
         .collect();
-    if spec.queues.contains_key("outbox") {
-        out.push("OutboxPipeDeadLetterQueue".to_owned());
+    out.extend(streams(stack).map(|(name, _)| logical(name, "PipeDeadLetterQueue")));
+    if super::buckets::any_trigger(stack) {
+        out.push(super::buckets::DEAD_LETTERS.to_owned());
     }
     if super::schedules::any(stack) {
         out.push(super::schedules::DEAD_LETTERS.to_owned());

@@ -92,7 +92,7 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
             "Properties",
             Map::new()
                 .with("SqsManagedSseEnabled", true)
-                .with("MessageRetentionPeriod", 1_209_600u32),
+                .with("MessageRetentionPeriod", super::queues::LONGEST),
         ),
     ));
     out

@@ -18,10 +18,21 @@ pub const FUNCTIONS: &[Function] = &[
             SecretName::SigningKeys,
             SecretName::PublicKeys,
             SecretName::Secret,
+            SecretName::Word,
         ],
     },
     Function {
         name: "worker",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
+        name: "thumbnails",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
+        name: "accounts",
         operations: &[],
         secrets: &[],
     },

@@ -18,11 +18,22 @@ pub const FUNCTIONS: &[Function] = &[
             SecretName::SigningKeys,
             SecretName::PublicKeys,
             SecretName::Secret,
+            SecretName::Word,
             SecretName::EdgeKeys,
         ],
     },
     Function {
         name: "worker",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
+        name: "thumbnails",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
+        name: "accounts",
         operations: &[],
         secrets: &[],
     },

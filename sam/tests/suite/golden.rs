@@ -24,8 +24,16 @@ fn every_field_has_its_effect() {
         "reads:",
         "writes:",
         "worker:",
+        "thumbnails:",
+        "accounts:",
         "Queues.",
+        "Pipes",
+        "Buckets.",
+        "What tells functions",
         "Schedules.",
+        "Accounts of",
+        "Secrets.",
+        "The dashboard.",
     ];
     let sections: String = output
         .template

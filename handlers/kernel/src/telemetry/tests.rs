@@ -435,3 +435,21 @@ fn an_access_line_has_the_ids_of_what_was_touched() {
     assert_eq!(lines[0]["ids"], json!({"questId": "q-1", "userId": "u-1"}));
     assert_eq!(lines[1].get("ids"), None);
 }
+
+/// A name that nothing counts would be a graph that stays empty, and an alarm that never goes off.
+#[test]
+fn the_stack_shows_metrics_that_are_counted() {
+    const TEMPLATE: &str = include_str!("../../../../sam/template.yaml");
+    let shown: Vec<_> = TEMPLATE
+        .split("[\"CivicForge\",\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(shown.len() > 5, "{shown:?}");
+    for name in shown {
+        assert!(
+            metrics::COUNTED.iter().any(|(counted, _)| *counted == name),
+            "{name}"
+        );
+    }
+}

@@ -1,12 +1,16 @@
 //! What the types can not say: whether `functions.yaml` makes sense, by itself and beside the contract.
 
+mod declared;
+mod grants;
+
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use crate::code::{Code, Problem};
 use crate::contract::Contract;
 use crate::read::{Source, hinted};
-use crate::spec::{Action, Api, Function, Grant, Place, Secret, Trigger};
+use crate::spec::{Api, CognitoTrigger, Function, Trigger};
+use crate::template::buckets::OF_THE_STACK;
 
 /// How long API Gateway waits for a function, in seconds.
 fn patience(api: Api) -> u32 {
@@ -31,6 +35,10 @@ pub fn check(source: &Source, contract: &Contract) -> Vec<Problem> {
     check.served();
     check.keys();
     check.queues();
+    check.streams();
+    check.variables();
+    check.programs();
+    check.unread_secrets();
     check.cognito();
     check.attribute_lists();
     check.problems
@@ -46,32 +54,6 @@ impl Check<'_> {
     fn report(&mut self, steps: &[&str], code: Code, message: impl Into<String>) {
         let problem = self.source.problem(steps, code, message);
         self.problems.push(problem);
-    }
-
-    /// Names become parts of logical ids and of names of functions and queues.
-    fn names(&mut self) {
-        let spec = &self.source.spec;
-        let named = [
-            ("functions", spec.functions.keys().collect::<Vec<_>>()),
-            ("queues", spec.queues.keys().collect()),
-            ("attributes", spec.attributes.keys().collect()),
-        ];
-        for (section, names) in named {
-            for name in names {
-                let good = name.len() <= 30
-                    && name.starts_with(|c: char| c.is_ascii_lowercase())
-                    && name.chars().all(|c| c.is_ascii_alphanumeric());
-                if !good {
-                    let message = format!(
-                        "`{name}` can not be a name here: at most 30 letters and digits, with a lower-case letter first."
-                    );
-                    let problem =
-                        self.source
-                            .problem_at_key(&[section, name], Code::BadName, message);
-                    self.problems.push(problem);
-                }
-            }
-        }
     }
 
     fn function(&mut self, name: &str, function: &Function) {
@@ -112,6 +94,44 @@ impl Check<'_> {
         for (index, grant) in function.access.iter().enumerate() {
             self.grant(name, index, grant);
         }
+        for (index, secret) in function.secrets.iter().enumerate() {
+            let secrets = &self.source.spec.secrets;
+            if !secrets.contains_key(secret) {
+                let steps = ["functions", name, "secrets", &index.to_string()];
+                let known = secrets.keys().map(String::as_str);
+                self.unknown(&steps, Code::UnknownSecret, "secret", secret, known);
+            }
+        }
+        for (index, grant) in function.buckets.iter().enumerate() {
+            let index = index.to_string();
+            let at = |field| ["functions", name, "buckets", &index, field];
+            self.known_bucket(&at("bucket"), &grant.bucket);
+            self.twice(&at("actions"), &grant.actions);
+            let buckets = &self.source.spec.buckets;
+            if buckets
+                .get(&grant.bucket)
+                .is_some_and(|bucket| bucket.variable.is_none())
+            {
+                let bucket = &grant.bucket;
+                let message = format!(
+                    "`{name}` has a grant on `{bucket}`, which has no `variable` to tell its name by."
+                );
+                self.report(&["buckets", bucket], Code::MissingField, message);
+            }
+        }
+    }
+
+    fn unknown<'a>(
+        &mut self,
+        steps: &[&str],
+        code: Code,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
+        let message = format!("There is no {what} `{name}`.");
+        let problem = self.source.problem(steps, code, message);
+        self.problems.push(hinted(problem, name, known));
     }
 
     fn twice<T: Eq + Hash>(&mut self, steps: &[&str], items: &[T]) {
@@ -132,17 +152,19 @@ impl Check<'_> {
             trigger.cognito.is_some(),
             trigger.schedule.is_some(),
             trigger.queue.is_some(),
+            trigger.object.is_some(),
         ];
         if kinds.iter().filter(|there| **there).count() != 1 {
-            let message = "An event has exactly one of `cognito`, `schedule` and `queue`.";
+            let message =
+                "An event has exactly one of `cognito`, `schedule`, `queue` and `object`.";
             self.report(&at, Code::BadTrigger, message);
         }
         if trigger.batch_size.is_some() && trigger.queue.is_none() {
             let message = "`batchSize` goes with `queue`.";
             self.report(&at, Code::BadTrigger, message);
         }
-        if trigger.max_concurrency.is_some() && trigger.queue.is_none() {
-            let message = "`maxConcurrency` goes with `queue`.";
+        if trigger.maximum_concurrency.is_some() && trigger.queue.is_none() {
+            let message = "`maximumConcurrency` goes with `queue`.";
             self.report(&at, Code::BadTrigger, message);
         }
         if let Some(schedule) = &trigger.schedule {
@@ -150,6 +172,23 @@ impl Check<'_> {
         }
         if let Some(queue) = &trigger.queue {
             self.known_queue(&["functions", name, "events", &index, "queue"], queue);
+        }
+        if let Some(object) = &trigger.object {
+            let steps = ["functions", name, "events", &index, "object", "bucket"];
+            match OF_THE_STACK.contains(&object.bucket.as_str()) {
+                true => {
+                    let message = format!("`{}` tells nobody of its objects.", object.bucket);
+                    self.report(&steps, Code::BadTrigger, message);
+                }
+                false => self.known_bucket(&steps, &object.bucket),
+            }
+            // One wants its failed invocations tried again, and the other does not.
+            let function = &self.source.spec.functions[name];
+            if function.events.iter().any(|event| event.schedule.is_some()) {
+                let message =
+                    format!("`{name}` has a schedule; objects need a function of their own.");
+                self.report(&at, Code::BadTrigger, message);
+            }
         }
     }
 
@@ -206,19 +245,19 @@ impl Check<'_> {
 
     /// A user pool calls one function for each of its triggers.
     fn cognito(&mut self) {
-        let mut first: Option<&str> = None;
+        let mut first: HashMap<CognitoTrigger, &str> = HashMap::new();
         for (name, function) in &self.source.spec.functions {
             for (index, event) in function.events.iter().enumerate() {
-                if event.cognito.is_none() {
+                let Some(trigger) = event.cognito else {
                     continue;
-                }
-                if let Some(first) = first {
+                };
+                if let Some(first) = first.get(&trigger) {
                     let message = format!("The user pool calls `{first}` for this already.");
                     let index = index.to_string();
                     let steps = ["functions", name, "events", &index, "cognito"];
                     self.report(&steps, Code::BadTrigger, message);
                 } else {
-                    first = Some(name);
+                    first.insert(trigger, name);
                 }
             }
         }
@@ -243,10 +282,8 @@ impl Check<'_> {
     fn known_queue(&mut self, steps: &[&str], queue: &str) {
         let queues = &self.source.spec.queues;
         if !queues.contains_key(queue) {
-            let message = format!("There is no queue `{queue}`.");
-            let problem = self.source.problem(steps, Code::UnknownQueue, message);
             let known = queues.keys().map(String::as_str);
-            self.problems.push(hinted(problem, queue, known));
+            self.unknown(steps, Code::UnknownQueue, "queue", queue, known);
         }
     }
 
@@ -314,8 +351,12 @@ impl Check<'_> {
     /// Whoever serves what takes tokens has the keys to verify them; without, every one would be refused.
     fn keys(&mut self) {
         for (name, function) in &self.source.spec.functions {
-            let verifies =
-                |secret: &Secret| matches!(secret, Secret::SigningKeys | Secret::PublicKeys);
+            let secrets = &self.source.spec.secrets;
+            let verifies = |name: &String| {
+                secrets
+                    .get(name)
+                    .is_some_and(|secret| secret.verifies_tokens)
+            };
             if function.secrets.iter().any(verifies) {
                 continue;
             }
@@ -330,90 +371,13 @@ impl Check<'_> {
                 );
                 let steps = ["functions", name, "operations", &index.to_string()];
                 let problem = self.source.problem(&steps, Code::MissingKeys, message);
-                let hint = "Add `publicKeys` to its `secrets`.";
+                let keys = secrets.iter().filter(|(_, secret)| secret.verifies_tokens);
+                let keys: Vec<_> = keys.map(|(name, _)| format!("`{name}`")).collect();
+                let hint = match keys.is_empty() {
+                    true => "Declare a secret with `verifiesTokens: true`.".to_owned(),
+                    false => format!("Add {} to its `secrets`.", keys.join(" or ")),
+                };
                 self.problems.push(problem.hint(hint));
-            }
-        }
-    }
-
-    fn grant(&mut self, name: &str, index: usize, grant: &Grant) {
-        let index = index.to_string();
-        let at = ["functions", name, "access", &index];
-        let field = |field| ["functions", name, "access", &index, field];
-        self.twice(&field("actions"), &grant.actions);
-        self.twice(&field("keys"), &grant.keys);
-        self.twice(&field("attributes"), &grant.attributes);
-        let actions = &grant.actions;
-        if grant.on != Place::Table && actions.iter().any(|action| *action != Action::Query) {
-            let message = "An index can only be queried.";
-            self.report(&field("actions"), Code::BadActions, message);
-        }
-        let all = |is: fn(Action) -> bool| {
-            let yes = actions.iter().filter(|action| is(**action)).count();
-            (yes == actions.len(), yes == 0)
-        };
-        let (about_items, about_table) = all(Action::has_keys);
-        let (writes, reads) = all(Action::is_write);
-        if !(about_items || about_table) {
-            let message = "Actions on items and on the table are grants of their own.";
-            self.report(&field("actions"), Code::BadActions, message);
-        } else if about_items && grant.keys.is_empty() {
-            let message = "A grant about items says which: it needs `keys`.";
-            self.report(&at, Code::GrantKeys, message);
-        } else if about_table && !grant.keys.is_empty() {
-            let message = "These actions are about the whole table, which has no `keys`.";
-            self.report(&field("keys"), Code::GrantKeys, message);
-        }
-        if !(writes || reads) {
-            let message = "Reads and writes are grants of their own.";
-            self.report(&field("actions"), Code::BadActions, message);
-        } else if reads && !grant.attributes.is_empty() {
-            let message = "Reads return whole items; `attributes` limit writes.";
-            self.report(&field("attributes"), Code::GrantAttributes, message);
-        } else if reads && grant.transaction {
-            let message = "Only writes are parts of a transaction.";
-            self.report(&field("transaction"), Code::BadActions, message);
-        } else if writes
-            && grant.attributes.is_empty()
-            && actions
-                .iter()
-                .any(|action| matches!(action, Action::PutItem | Action::UpdateItem))
-        {
-            let message = "A grant to write says what may be written: it needs `attributes`.";
-            self.report(&at, Code::GrantAttributes, message);
-        }
-        for (position, attribute) in grant.attributes.iter().enumerate() {
-            let Some(list) = attribute.strip_prefix('$') else {
-                continue;
-            };
-            let lists = &self.source.spec.attributes;
-            if !lists.contains_key(list) {
-                let position = position.to_string();
-                let steps = ["functions", name, "access", &index, "attributes", &position];
-                let message = format!("There is no list of attributes `{list}`.");
-                let problem = self.source.problem(&steps, Code::AttributeList, message);
-                let known = lists.keys().map(String::as_str);
-                self.problems.push(hinted(problem, list, known));
-            }
-        }
-    }
-
-    fn attribute_lists(&mut self) {
-        let spec = &self.source.spec;
-        let used: HashSet<&str> = spec
-            .functions
-            .values()
-            .flat_map(|function| &function.access)
-            .flat_map(|grant| &grant.attributes)
-            .filter_map(|attribute| attribute.strip_prefix('$'))
-            .collect();
-        for name in spec.attributes.keys() {
-            if !used.contains(name.as_str()) {
-                let message = format!("No grant uses the list `{name}`.");
-                let problem =
-                    self.source
-                        .problem_at_key(&["attributes", name], Code::AttributeList, message);
-                self.problems.push(problem);
             }
         }
     }
