@@ -340,6 +340,7 @@ mod tests {
         let waits = Waits {
             read: 3.0,
             query: 5.0,
+            queries_at_once: 6.0,
             write: 6.0,
             transaction: 12.0,
         };
