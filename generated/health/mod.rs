@@ -8,12 +8,11 @@ pub mod get_readiness;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::get_health::{GetHealthError, GetHealthResponse};
 pub use self::get_readiness::{GetReadinessError, GetReadinessResponse};
 
 /// Whether the server runs and can do its work. For load balancers and operators.
-pub trait HealthApi: Authenticate {
+pub trait HealthApi: Sized + Send + Sync + 'static {
     /// Say that the server runs.
     ///
     /// For anyone. Answers as soon as the process serves requests and looks at nothing else; use

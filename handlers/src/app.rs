@@ -1,23 +1,28 @@
-//! The hand-written server: one value that the generated traits are implemented for, feature by feature.
+//! The features, put together.
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Instant;
 
-use chrono::{DateTime, Utc};
-use civicforge_api::types::UserRole;
 use civicforge_kernel::aws::queue::Queue;
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::jobs::Job;
 use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::table::outbox::{Relay, RelayLimits, ToLog, records};
 use civicforge_kernel::table::{CurrentShards, Table};
-use civicforge_runtime::context::Principal;
-use uuid::Uuid;
+use civicforge_kernel::trigger::{self, TriggerError};
+use civicforge_runtime::operation::Route;
+use serde_json::Value;
 
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::Passwords;
-use crate::health::{PresentKeys, Readiness, ReadinessChecks};
-use crate::quests::searches::Searches;
-pub use civicforge_kernel::clock::{Clock, system_clock};
+use crate::auth::{Auth, sign_up};
+use crate::health::{Health, ReadinessChecks};
+use crate::members::Authenticated;
+use crate::quests::{self, Quests};
+use crate::users::Users;
 
 /// What [`CivicForge`] is made of.
 pub struct Parts {
@@ -35,7 +40,7 @@ pub struct Parts {
     pub jwks: JwksPolicy,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
-    /// Where sign-ups go that could not be made members of ([`crate::events`]); only the function that makes them needs it.
+    /// Where sign-ups go that could not be made members of; only the function that makes them needs it.
     pub failed_sign_ups: Option<Queue>,
     /// What must hold for the process to be ready.
     pub readiness: ReadinessChecks,
@@ -43,7 +48,7 @@ pub struct Parts {
     pub clock: Clock,
 }
 
-/// Everything that the handlers work with.
+/// Every feature, and what they share. Clones are the same.
 #[derive(Clone)]
 pub struct CivicForge {
     /// The table.
@@ -52,19 +57,16 @@ pub struct CivicForge {
     pub shards: CurrentShards,
     /// The keys that tokens are signed, verified and authenticated with.
     pub keys: CurrentKeys,
-    /// Hashes and verifies passwords.
-    pub passwords: Passwords,
-    /// How many searches run at once.
-    pub searches: Searches,
-    /// What access tokens say of issuer and audience.
-    pub token_names: TokenNames,
-    /// Verifies access tokens.
-    pub verifier: Arc<TokenVerifier>,
-    /// Where sign-ups go that could not be made members of ([`crate::events`]); only the function that makes them needs it.
-    pub failed_sign_ups: Option<Queue>,
-    readiness: Arc<Readiness>,
     /// Tells the time.
     pub clock: Clock,
+    /// Whether the process can do its work.
+    pub health: Arc<Health>,
+    /// Accounts and tokens.
+    pub auth: Arc<Authenticated<Auth>>,
+    /// Members.
+    pub users: Arc<Authenticated<Users>>,
+    /// Quests.
+    pub quests: Arc<Authenticated<Quests>>,
 }
 
 impl fmt::Debug for CivicForge {
@@ -77,65 +79,153 @@ impl fmt::Debug for CivicForge {
 
 impl CivicForge {
     /// Puts it together.
+    ///
+    /// # Errors
+    ///
+    /// No client can be made that fetches the keys of trusted issuers.
     pub fn new(parts: Parts) -> Result<Self, reqwest::Error> {
+        let Parts {
+            table,
+            shards,
+            keys,
+            clock,
+            ..
+        } = parts;
         let verifier = TokenVerifier::new(
-            parts.keys.clone(),
+            keys.clone(),
             parts.token_names.clone(),
             parts.trusted_issuers,
             parts.jwks,
         )?;
-        Ok(Self {
-            table: parts.table,
-            shards: parts.shards,
-            keys: parts.keys,
+        let auth = Arc::new(Auth {
+            table: table.clone(),
+            keys: keys.clone(),
+            clock: clock.clone(),
             passwords: parts.passwords,
-            searches: Searches::default(),
             token_names: parts.token_names,
-            verifier: Arc::new(verifier),
+            verifier,
             failed_sign_ups: parts.failed_sign_ups,
-            readiness: Arc::new(Readiness::new(parts.readiness)),
-            clock: parts.clock,
+        });
+        let users = Arc::new(Users {
+            table: table.clone(),
+            clock: clock.clone(),
+        });
+        let quests = Arc::new(Quests {
+            table: table.clone(),
+            shards: shards.clone(),
+            keys: keys.clone(),
+            clock: clock.clone(),
+            searches: Default::default(),
+        });
+        Ok(Self {
+            health: Arc::new(Health::new(
+                table.clone(),
+                shards.clone(),
+                keys.clone(),
+                parts.readiness,
+            )),
+            users: Authenticated::new(users, auth.clone()),
+            quests: Authenticated::new(quests, auth.clone()),
+            auth: Authenticated::new(auth.clone(), auth),
+            table,
+            shards,
+            keys,
+            clock,
         })
     }
 
-    /// What is up, or what is down.
-    pub(crate) async fn ready(&self) -> Result<Vec<&'static str>, Vec<&'static str>> {
-        let keys = self.keys.now();
-        let present = PresentKeys {
-            signing_keys: keys.has_signing(),
-            secret: keys.has_secret(),
-        };
-        self.readiness
-            .check(&self.table, &self.shards, present)
-            .await
-    }
-
-    /// What time it is.
-    pub fn now(&self) -> DateTime<Utc> {
-        (self.clock)()
+    /// Every operation of the contract.
+    pub fn routes(&self) -> Vec<Route> {
+        [
+            civicforge_api::health::routes(&self.health),
+            civicforge_api::auth::routes(&self.auth),
+            civicforge_api::users::routes(&self.users),
+            civicforge_api::quests::routes(&self.quests),
+        ]
+        .concat()
     }
 }
 
-/// A member whose access token was accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// Who it is.
-    pub user_id: Uuid,
-    /// What the member may do beside what everybody may.
-    pub roles: Vec<UserRole>,
-    /// The family of refresh tokens that the access token belongs to; a token of another issuer has none.
-    pub session: Option<Uuid>,
-}
+/// What happens without a request.
+impl CivicForge {
+    /// What is done again and again.
+    pub fn jobs(&self) -> Vec<Job> {
+        quests::jobs::jobs(self.quests.feature()).into()
+    }
 
-impl Member {
-    /// Whether the member decides disputes.
-    pub fn is_arbiter(&self) -> bool {
-        self.roles.contains(&UserRole::Arbiter)
+    /// What delivers messages, bounded so.
+    pub fn relay(&self, limits: RelayLimits) -> Relay<ToLog> {
+        Relay::new(self.table.clone(), ToLog, limits).with_clock(self.clock.clone())
+    }
+
+    /// Does what the function of this name is for, because of this event. It may be done twice, at once, and cut off anywhere: every
+    /// effect is one conditional write or transaction. Nothing is begun shortly before the deadline; what is left comes again.
+    ///
+    /// | function | payload | answer |
+    /// |---|---|---|
+    /// | `createUser` | Cognito's PostConfirmation event; or an SQS batch of such events | the event as it came; or the batch's failures |
+    /// | `deliverOutbox` | an SQS batch of records of the table's stream, of which only the keys are read | the batch's failures |
+    /// | that of a [job](Self::jobs) | anything that is an object; `limit` bounds the round | what the round did |
+    ///
+    /// # Errors
+    ///
+    /// There is no such function, the event is none for it, or the table fails.
+    pub async fn run(
+        &self,
+        function: &str,
+        payload: Value,
+        deadline: Instant,
+    ) -> Result<Value, TriggerError> {
+        let until = trigger::shortly_before(deadline);
+        match function {
+            sign_up::FUNCTION => sign_up::run(&self.auth, payload, until).await,
+            records::FUNCTION => {
+                let relay = self.relay(RelayLimits::behind_a_queue());
+                records::deliver(&relay, &payload, until).await
+            }
+            other => {
+                let job = self.jobs().into_iter().find(|job| job.name == other);
+                let job = job.ok_or_else(|| TriggerError::Unknown(other.to_owned()))?;
+                job.triggered(&payload, until).await
+            }
+        }
     }
 }
 
-impl Principal for Member {
-    fn id(&self) -> std::borrow::Cow<'_, str> {
-        self.user_id.to_string().into()
+#[cfg(feature = "testing")]
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::testing::TestApp;
+
+    #[tokio::test]
+    async fn every_operation_of_the_contract_is_served() {
+        let app = TestApp::new().await;
+        let routes = app.app.routes();
+        let served: BTreeSet<_> = routes.iter().map(|route| route.descriptor().id).collect();
+        let declared: BTreeSet<_> = civicforge_api::OPERATIONS
+            .iter()
+            .map(|one| one.id)
+            .collect();
+        assert_eq!(served, declared);
+    }
+
+    #[cfg(feature = "lambda")]
+    #[tokio::test]
+    async fn every_function_that_serves_nothing_has_something_to_do() {
+        let app = TestApp::new().await;
+        let soon = Instant::now() + std::time::Duration::from_secs(30);
+        let others = crate::functions::FUNCTIONS.iter().filter(|f| !f.is_http());
+        for function in others {
+            // No function does anything for no event.
+            let outcome = app.app.run(function.name, Value::Null, soon).await;
+            assert!(
+                matches!(outcome, Err(TriggerError::Malformed { .. })),
+                "{}: {outcome:?}",
+                function.name
+            );
+        }
     }
 }

@@ -7,14 +7,13 @@ pub mod backup;
 #[cfg(feature = "server")]
 pub mod commands;
 pub mod config;
-pub mod events;
 #[cfg(feature = "lambda")]
 pub mod function;
 #[cfg(feature = "lambda")]
 pub mod functions;
 pub mod health;
+pub mod members;
 pub mod quests;
-pub mod routes;
 #[cfg(feature = "server")]
 pub mod serve;
 #[cfg(feature = "testing")]

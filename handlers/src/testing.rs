@@ -20,6 +20,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_kernel::aws::queue::Queue;
+use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::secret::Secret;
 use civicforge_kernel::keys::signing::{SigningKeys, generate_pem};
 use civicforge_kernel::keys::{CurrentKeys, Keys};
@@ -225,11 +226,11 @@ impl Setup {
             passwords: Passwords::new(PasswordCost::FOR_TESTS, 4).expect("a cost"),
             failed_sign_ups: self.failed_sign_ups.clone(),
             readiness: self.readiness.clone(),
-            clock: Arc::new(move || now.read()),
+            clock: Clock::new(move || now.read()),
         });
         let app = Arc::new(app.expect("an HTTP client"));
         let service = Service::builder()
-            .routes(crate::routes::routes(&app))
+            .routes(app.routes())
             .limits(self.limits)
             .cors(self.cors.clone())
             // Whoever calls it is in its process.

@@ -9,13 +9,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use civicforge_handlers::app::Clock;
 use civicforge_handlers::testing::{EDGE_KEY, Loopback, Reply, TestApp, TestClock};
 use civicforge_handlers::{function, functions, testing};
+use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::edge;
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
 use http::{HeaderMap, HeaderValue, Method, Request};
@@ -54,7 +54,7 @@ pub fn is_function() -> bool {
 /// Is the function that the environment names.
 pub fn run() -> ExitCode {
     let file = PathBuf::from(std::env::var_os(CLOCK).expect("a clock"));
-    let clock: Clock = Arc::new(move || read_clock(&file));
+    let clock = Clock::new(move || read_clock(&file));
     if std::env::var_os(ON_LAMBDA_HTTP).is_none() {
         return function::run_at(clock);
     }

@@ -48,6 +48,17 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
         .filter_map(|operation| operation.security.enum_name.as_ref())
         .collect();
     let enums = enums.iter().map(|name| ident(name));
+    // A server of a tag that anyone may call need not know its callers.
+    let secured = |operation: &Operation| !operation.security.alternatives.is_empty();
+    let (authenticate, bounds) = match tag.operations.iter().any(secured) {
+        true => (
+            quote!(
+                use super::security::Authenticate;
+            ),
+            quote!(Authenticate),
+        ),
+        false => (quote!(), quote!(Sized + Send + Sync + 'static)),
+    };
     let routes = tag.operations.iter().map(|operation| {
         let module = ident(&operation.method_name);
         let name = ident(&operation.prefix);
@@ -59,11 +70,11 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
         #security
         use std::sync::Arc;
         use civicforge_runtime::operation::Route;
-        use super::security::Authenticate;
+        #authenticate
         #(use super::security::#enums;)*
         #(#exports)*
         #docs
-        pub trait #name: Authenticate {
+        pub trait #name: #bounds {
             #(#methods)*
         }
 

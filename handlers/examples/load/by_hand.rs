@@ -71,7 +71,7 @@ impl FromRequestParts<App> for Member {
         let header = header.and_then(|header| header.to_str().ok());
         let token = header.and_then(|header| header.strip_prefix("Bearer "));
         let token = token.ok_or_else(unauthorized)?;
-        let verified = app.verifier.verify(token, app.now()).await;
+        let verified = app.auth.verifier.verify(token, app.clock.now()).await;
         verified.map(|_| Member).map_err(|_| unauthorized())
     }
 }

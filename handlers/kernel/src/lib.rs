@@ -4,6 +4,7 @@
 pub mod aws;
 pub mod clock;
 pub mod failure;
+pub mod jobs;
 pub mod keys;
 pub mod once;
 pub mod private_files;
@@ -11,4 +12,5 @@ pub mod secret_text;
 pub mod table;
 pub mod telemetry;
 pub mod text;
+pub mod trigger;
 pub mod waiting;

@@ -7,32 +7,34 @@
 //! The roles are the token's, in both cases. Ours has those that the account had when it was issued. A token of another issuer
 //! has every role that the configured claim lists, so an issuer that is trusted can make arbiters.
 
-use civicforge_api::security::Authenticate;
 use civicforge_api::types::UserRole;
 use civicforge_kernel::failure::Failure;
 use civicforge_kernel::table::StoreError;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::Rejection;
 use civicforge_runtime::status::ServiceUnavailable;
+use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use super::access_token::TokenRefusal;
-use super::identity;
 use super::issuers::TokenIssuer;
-use super::refusal::{invalid_token, no_account};
-use crate::app::{CivicForge, Member};
+use super::{Auth, identity};
+use crate::members::{Authenticator, Member};
+use crate::members::{invalid_token, no_account};
 
-impl Authenticate for CivicForge {
-    type BearerAuth = Member;
+impl Authenticator for Auth {
+    fn member<'a>(
+        &'a self,
+        context: &'a Context,
+        token: &'a str,
+    ) -> BoxFuture<'a, Result<Member, Rejection>> {
+        Box::pin(self.member_of(context, token))
+    }
+}
 
-    async fn bearer_auth(
-        &self,
-        context: &Context,
-        credential: &str,
-        // Bearer tokens have no scopes in the contract; who may do what is decided by rules.
-        _scopes: &[&str],
-    ) -> Result<Member, Rejection> {
-        let token = self.verifier.verify(credential, self.now()).await;
+impl Auth {
+    async fn member_of(&self, context: &Context, token: &str) -> Result<Member, Rejection> {
+        let token = self.verifier.verify(token, self.clock.now()).await;
         let token = token.map_err(|why| {
             // The reason is never the token, and the id finds the request.
             tracing::debug!(requestId = context.request_id(), %why, "access token refused");

@@ -4,15 +4,16 @@ use aws_lc_rs::digest;
 use civicforge_api::auth::{LogoutUserError, LogoutUserRequest, LogoutUserResponse};
 use civicforge_kernel::once::Once;
 use civicforge_kernel::table::idempotency::{Fingerprint, Scope};
-use civicforge_kernel::table::{StoreError, Transaction, stamp};
+use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_runtime::context::Context;
 
+use super::Auth;
 use super::store;
-use crate::app::{CivicForge, Member};
+use crate::members::Member;
 
 /// `logoutUser`. A token of another issuer belongs to no session of ours, and there is nothing to end.
 pub async fn logout(
-    app: &CivicForge,
+    auth: &Auth,
     context: &Context,
     member: Member,
     request: LogoutUserRequest,
@@ -23,26 +24,26 @@ pub async fn logout(
     let Some(key) = request.idempotency_key else {
         // One write costs half of a transaction.
         if let Some(session) = member.session {
-            store::revoke(&app.table, session).await?;
+            store::revoke(&auth.table, session).await?;
         }
         return Ok(response());
     };
-    let now = stamp::truncate(app.now());
+    let now = auth.clock.stamp();
     let scope = Scope::Member(member.user_id);
     let fingerprint = fingerprint(context, &member);
     let once = Once::new(scope, key, fingerprint, now);
-    once.replay(&app.table).await?;
+    once.replay(&auth.table).await?;
     let keeping = once.keeping(response)?;
     let mut transaction = Transaction::new();
     let ended = member
         .session
         .map(|session| transaction.push(store::end_session(session)));
-    let done = match keeping.transact(&app.table, transaction).await {
+    let done = match keeping.transact(&auth.table, transaction).await {
         // The session is gone already; what is left to do is to remember the answer.
         Err(StoreError::ConditionFailed(failed))
             if ended.is_some_and(|slot| failed.contains(slot)) =>
         {
-            keeping.transact(&app.table, Transaction::new()).await
+            keeping.transact(&auth.table, Transaction::new()).await
         }
         done => done,
     };

@@ -13,7 +13,42 @@ mod operations;
 pub mod password;
 pub mod password_strength;
 pub mod refresh_token;
-pub mod refusal;
 mod register;
+pub mod sign_up;
 pub mod store;
 mod tokens;
+
+use std::fmt;
+
+use civicforge_kernel::aws::queue::Queue;
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::table::Table;
+
+use access_token::TokenNames;
+use issuers::TokenVerifier;
+use password::Passwords;
+
+/// Accounts and tokens, and what they need.
+pub struct Auth {
+    /// Where accounts and sessions are.
+    pub table: Table,
+    /// What tokens are signed and verified with.
+    pub keys: CurrentKeys,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Hashes and verifies passwords.
+    pub passwords: Passwords,
+    /// What access tokens say of issuer and audience.
+    pub token_names: TokenNames,
+    /// Verifies access tokens.
+    pub verifier: TokenVerifier,
+    /// Where sign-ups go that could not be made members of.
+    pub failed_sign_ups: Option<Queue>,
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Auth").finish_non_exhaustive()
+    }
+}

@@ -1,5 +1,7 @@
 //! The operations of the tag Auth.
 
+use super::Auth;
+use crate::members::{Authenticated, Member};
 use crate::users::text::normal_email;
 use civicforge_api::auth::{
     AuthApi, GetJwksError, GetJwksResponse, LoginUserError, LoginUserRequest, LoginUserResponse,
@@ -7,23 +9,23 @@ use civicforge_api::auth::{
     RefreshTokenResponse, RegisterUserError, RegisterUserRequest, RegisterUserResponse,
 };
 use civicforge_kernel::failure::Failure;
-use civicforge_kernel::table::stamp;
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::{TooManyRequests, Unauthorized};
 
 use super::password::{PasswordError, Verdict};
 use super::refresh_token::{RefreshToken, Standing, standing};
-use super::refusal::CHALLENGE;
 use super::{jwks, logout, register, store, tokens};
-use crate::app::{CivicForge, Member};
 use crate::users::account::Account;
 use crate::users::{store as users, text};
+
+/// What a caller is told to bring who brought nothing of use (RFC 6750 §3).
+const CHALLENGE: &str = "Bearer realm=\"civicforge\"";
 
 /// Answers with tokens are for the one who asked, and for nobody's cache.
 pub(super) const NO_STORE: &str = "no-store";
 
-impl AuthApi for CivicForge {
+impl AuthApi for Authenticated<Auth> {
     async fn get_jwks(&self, _context: &Context) -> Result<GetJwksResponse, GetJwksError> {
         Ok(jwks::publish(self.keys.now().public()))
     }
@@ -41,7 +43,7 @@ impl AuthApi for CivicForge {
         _context: &Context,
         request: LoginUserRequest,
     ) -> Result<LoginUserResponse, LoginUserError> {
-        let now = stamp::truncate(self.now());
+        let now = self.clock.stamp();
         let address = normal_email(&text::email(&request.body.email));
         let password = request.body.password.expose();
         let attempt = store::count_attempt(&self.table, &address, now).await?;
@@ -83,7 +85,7 @@ impl AuthApi for CivicForge {
         _context: &Context,
         request: RefreshTokenRequest,
     ) -> Result<RefreshTokenResponse, RefreshTokenError> {
-        let now = stamp::truncate(self.now());
+        let now = self.clock.stamp();
         // Why it is not valid is not for the caller, who may be the thief.
         let invalid = || {
             Unauthorized::new("invalid_refresh_token")
@@ -128,7 +130,7 @@ impl AuthApi for CivicForge {
     }
 }
 
-impl CivicForge {
+impl Auth {
     /// The account with this address, if the password is its password. It takes as long where there is no account.
     async fn verified(&self, address: &str, password: &str) -> Result<Option<Account>, Failure> {
         let account = store::find_by_email(&self.table, address).await?;

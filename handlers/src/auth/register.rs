@@ -4,13 +4,14 @@
 //! with two accounts, or with none and the address taken. What the record keeps is the member's id: the tokens are secret, so a
 //! replay opens another session.
 
+use super::Auth;
 use crate::users::text::normal_email;
 use chrono::{DateTime, Utc};
 use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserResponse};
 use civicforge_api::types::TokenResponse;
 use civicforge_kernel::once::{Once, key_reused};
 use civicforge_kernel::table::idempotency::{Outcome, Scope, StoredResponse};
-use civicforge_kernel::table::{StoreError, Transaction, stamp};
+use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::path::Path;
@@ -21,7 +22,6 @@ use uuid::Uuid;
 
 use super::operations::NO_STORE;
 use super::{store, tokens};
-use crate::app::CivicForge;
 use crate::users::account::{Account, NewAccount};
 use crate::users::{store as users, text};
 
@@ -30,23 +30,23 @@ const LOCATION: &str = "/api/v1/users/me";
 
 /// `registerUser`.
 pub async fn register(
-    app: &CivicForge,
+    auth: &Auth,
     context: &Context,
     request: RegisterUserRequest,
 ) -> Result<RegisterUserResponse, RegisterUserError> {
-    let now = stamp::truncate(app.now());
+    let now = auth.clock.stamp();
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
     let once = match request.idempotency_key {
         None => Once::without_key(),
         Some(key) => {
             // Keyed, because the body holds the password, and a plain hash could be searched for it.
-            let fingerprint = app.keys.now().fingerprints()?.of(&context.fingerprint());
+            let fingerprint = auth.keys.now().fingerprints()?.of(&context.fingerprint());
             Once::new(Scope::email(&address), key, fingerprint, now)
         }
     };
-    if let Some(stored) = once.kept(&app.table).await? {
-        return replay(app, &stored, now).await;
+    if let Some(stored) = once.kept(&auth.table).await? {
+        return replay(auth, &stored, now).await;
     }
 
     let body = request.body;
@@ -54,7 +54,7 @@ pub async fn register(
     let name = text::name(&body.name, &mut violations);
     let mut identity = vec![email.as_str(), name.as_str()];
     identity.extend(body.username.as_deref());
-    let hash = app.passwords.hash_new(body.password.expose(), &identity);
+    let hash = auth.passwords.hash_new(body.password.expose(), &identity);
     let hash = match hash
         .await
         .map_err(civicforge_kernel::failure::Failure::from)?
@@ -88,15 +88,15 @@ pub async fn register(
     transaction.push(account.create()?);
     transaction.push(store::open_session(account.user_id, &token, now)?);
     let keeping = once.keeping_instead(StatusCode::CREATED, account.user_id.to_string());
-    match keeping.transact(&app.table, transaction).await {
+    match keeping.transact(&auth.table, transaction).await {
         Ok(Outcome::Applied) => {
             metric!("accounts.registered");
             context.touch("userId", account.user_id);
             let etag = account.etag().to_string();
-            let body = tokens::answer(app, account, &token, now)?;
+            let body = tokens::answer(auth, account, &token, now)?;
             Ok(answer(etag, body, None))
         }
-        Ok(Outcome::Replay(stored)) => replay(app, &stored, now).await,
+        Ok(Outcome::Replay(stored)) => replay(auth, &stored, now).await,
         Ok(Outcome::KeyReused) => Err(key_reused().into()),
         Err(StoreError::ConditionFailed(failed)) if failed.contains(guard) => {
             Err(Conflict::new("email_taken")
@@ -109,20 +109,20 @@ pub async fn register(
 
 /// Answers a registration that has happened, with a new session.
 async fn replay(
-    app: &CivicForge,
+    auth: &Auth,
     stored: &StoredResponse,
     now: DateTime<Utc>,
 ) -> Result<RegisterUserResponse, RegisterUserError> {
     let corrupt = |detail: &str| StoreError::corrupt("the record of a registration", detail);
     let user = Uuid::try_parse(&stored.body).map_err(|_| corrupt("its body is not an id"))?;
-    let account = users::find(&app.table, user).await?;
+    let account = users::find(&auth.table, user).await?;
     let account = account.ok_or_else(|| corrupt("its account is gone"))?;
     let token = tokens::first()?;
-    app.table
+    auth.table
         .write(store::open_session(user, &token, now)?)
         .await?;
     let etag = account.etag().to_string();
-    let body = tokens::answer(app, account, &token, now)?;
+    let body = tokens::answer(auth, account, &token, now)?;
     Ok(answer(etag, body, Some(true)))
 }
 

@@ -5,9 +5,9 @@ use civicforge_api::types::{TokenResponse, TokenResponseTokenType};
 use civicforge_kernel::failure::Failure;
 use civicforge_runtime::values::Password;
 
+use super::Auth;
 use super::access_token;
 use super::refresh_token::{self, NoRandomness, RefreshToken};
-use crate::app::CivicForge;
 use crate::users::account::Account;
 
 /// The refresh token of a new session.
@@ -22,7 +22,7 @@ pub fn next(token: &RefreshToken) -> Result<RefreshToken, Failure> {
 
 /// The answer to whoever has logged in as the account's owner, with this refresh token and a new access token.
 pub fn answer(
-    app: &CivicForge,
+    auth: &Auth,
     account: Account,
     refresh: &RefreshToken,
     now: DateTime<Utc>,
@@ -32,10 +32,10 @@ pub fn answer(
         .iter()
         .map(|role| role.as_str().to_owned())
         .collect();
-    let keys = app.keys.now();
+    let keys = auth.keys.now();
     let access = access_token::issue(
         keys.signing()?,
-        &app.token_names,
+        &auth.token_names,
         &account.user_id.to_string(),
         &roles,
         &refresh.family(),

@@ -18,9 +18,9 @@ use url::Url;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
+use crate::auth::sign_up;
 use crate::config::read::{Mistake, Reader};
 use crate::config::{CorsOrigins, parts};
-use crate::events::Event;
 use crate::functions;
 
 /// A function, as `sam/functions.yaml` has it.
@@ -52,11 +52,11 @@ impl Function {
         !self.operations.is_empty()
     }
 
-    /// What it does; nothing, where its name is that of no event.
-    fn role(&self) -> Option<Role> {
+    /// What it does.
+    fn role(&self) -> Role {
         match self.is_http() {
-            true => Some(Role::Http(self.operations)),
-            false => Event::named(self.name).map(Role::Event),
+            true => Role::Http(self.operations),
+            false => Role::Event(self.name),
         }
     }
 }
@@ -79,8 +79,8 @@ pub enum SecretName {
 pub enum Role {
     /// Serves these operations.
     Http(&'static [&'static str]),
-    /// Handles events of this kind.
-    Event(Event),
+    /// Handles the events of the function of this name.
+    Event(&'static str),
 }
 
 /// A configuration in which everything is checked.
@@ -217,7 +217,7 @@ impl FunctionConfig {
             let message = format!("{name:?} is none of {}", all.join(", "));
             from.reader.wrong("function", message);
         }
-        let role = function.and_then(Function::role);
+        let role = function.map(Function::role);
         let is_http = function.is_some_and(Function::is_http);
         let is_granted =
             |secret| function.is_some_and(|function| function.secrets.contains(&secret));
@@ -248,7 +248,7 @@ impl FunctionConfig {
             url => parts::public_url(&mut from.reader, url),
         };
         let failed_sign_ups = match role {
-            Some(Role::Event(Event::CreateUser)) => from.needed("CIVICFORGE_USER_DLQ_URL"),
+            Some(Role::Event(sign_up::FUNCTION)) => from.needed("CIVICFORGE_USER_DLQ_URL"),
             _ => String::new(),
         };
         let signing_keys = from.secret(
@@ -391,7 +391,7 @@ mod tests {
             assert!(unusable.wrong.is_empty(), "{unusable}");
         }
         let config = read(&with(&[("CIVICFORGE_FUNCTION", "expireQuests")])).unwrap();
-        assert_eq!(config.role, Role::Event(Event::ExpireQuests));
+        assert_eq!(config.role, Role::Event("expireQuests"));
         assert_eq!((&*config.stage, &*config.table), ("dev", "civicforge-dev"));
     }
 
@@ -402,7 +402,6 @@ mod tests {
             .map(|one| one.id)
             .collect();
         for function in functions::FUNCTIONS {
-            assert!(function.role().is_some(), "{function:?}");
             for id in function.operations {
                 assert!(known.contains(id), "{function:?}");
                 assert_eq!(Function::serving(id), Some(function));

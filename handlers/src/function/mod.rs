@@ -11,11 +11,11 @@ mod open;
 use std::process::ExitCode;
 
 use civicforge_kernel::telemetry::{self, Emf, Guard, Settings, TelemetryError};
+use civicforge_kernel::trigger::TriggerError;
 use civicforge_runtime::service::Service;
 use civicforge_runtime::shell::lambda::{self, Failure, StopError};
 
-use crate::app::{Clock, system_clock};
-use crate::events;
+use civicforge_kernel::clock::Clock;
 
 pub use config::{Function, FunctionConfig, Role, SecretName, Unusable};
 use open::Opened;
@@ -55,7 +55,7 @@ impl FunctionError {
 
 /// Runs the function that the environment names, until its host stops it.
 pub fn run() -> ExitCode {
-    run_at(system_clock())
+    run_at(Clock::system())
 }
 
 /// The same, at the time that this clock tells.
@@ -148,10 +148,10 @@ async fn start(clock: Clock) -> Result<(), FunctionError> {
             };
             lambda::serve(current).await
         }
-        Role::Event(event) => {
+        Role::Event(name) => {
             lambda::serve_events(|payload, invocation| async move {
                 opened.keys.refresh().await;
-                let handled = events::run(&opened.app, event, payload, invocation.deadline).await;
+                let handled = opened.app.run(name, payload, invocation.deadline).await;
                 handled.map_err(|error| Failure::new(kind(&error), error.to_string()))
             })
             .await
@@ -160,9 +160,9 @@ async fn start(clock: Clock) -> Result<(), FunctionError> {
     stopped.map_err(FunctionError::Stopped)
 }
 
-fn kind(error: &events::EventError) -> &'static str {
+fn kind(error: &TriggerError) -> &'static str {
     match error {
-        events::EventError::Malformed { .. } => "Event.Malformed",
+        TriggerError::Malformed { .. } => "Event.Malformed",
         _ => "Event.Failed",
     }
 }

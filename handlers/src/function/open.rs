@@ -16,10 +16,11 @@ use civicforge_runtime::service::{Limits, Service};
 use url::Url;
 
 use super::config::FunctionConfig;
-use crate::app::{CivicForge, Clock, Parts};
+use crate::app::{CivicForge, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
 use crate::health::{ExpectedKeys, ReadinessChecks};
+use civicforge_kernel::clock::Clock;
 
 /// Why a function has nothing to work with.
 #[derive(Debug, thiserror::Error)]
@@ -95,7 +96,7 @@ impl Opened {
 
     /// A service of these operations alone.
     pub(super) fn service(&self, operations: &[&str]) -> Result<Service, OpenError> {
-        let routes = crate::routes::routes(&self.app).into_iter();
+        let routes = self.app.routes().into_iter();
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             routes.partition(|route| operations.contains(&route.descriptor().id));
         let mut service = Service::builder()

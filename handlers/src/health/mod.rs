@@ -6,4 +6,45 @@ mod operations;
 mod readiness;
 
 pub use readiness::{ExpectedKeys, MAX_AGE, ReadinessChecks, WriteCheck};
-pub(crate) use readiness::{PresentKeys, Readiness};
+use readiness::{PresentKeys, Readiness};
+
+use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::table::{CurrentShards, Table};
+
+/// Whether the process can do its work, and what that depends on.
+#[derive(Debug)]
+pub struct Health {
+    table: Table,
+    shards: CurrentShards,
+    keys: CurrentKeys,
+    readiness: Readiness,
+}
+
+impl Health {
+    /// The health of a process that works with these.
+    pub fn new(
+        table: Table,
+        shards: CurrentShards,
+        keys: CurrentKeys,
+        checks: ReadinessChecks,
+    ) -> Self {
+        Self {
+            table,
+            shards,
+            keys,
+            readiness: Readiness::new(checks),
+        }
+    }
+
+    /// What is up, or what is down.
+    async fn ready(&self) -> Result<Vec<&'static str>, Vec<&'static str>> {
+        let keys = self.keys.now();
+        let present = PresentKeys {
+            signing_keys: keys.has_signing(),
+            secret: keys.has_secret(),
+        };
+        self.readiness
+            .check(&self.table, &self.shards, present)
+            .await
+    }
+}

@@ -4,19 +4,20 @@ use civicforge_api::health::{
     GetHealthError, GetHealthResponse, GetReadinessError, GetReadinessResponse, HealthApi,
 };
 use civicforge_api::types::{
-    ComponentStatus, ComponentStatusStatus, Health, HealthStatus, Readiness, ReadinessStatus,
+    ComponentStatus, ComponentStatusStatus, Health as HealthBody, HealthStatus, Readiness,
+    ReadinessStatus,
 };
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::ServiceUnavailable;
 
-use crate::app::CivicForge;
+use super::Health;
 
 /// When a load balancer should look again.
 const RETRY_AFTER_SECONDS: u64 = 5;
 
-impl HealthApi for CivicForge {
+impl HealthApi for Health {
     async fn get_health(&self, _context: &Context) -> Result<GetHealthResponse, GetHealthError> {
-        let body = Health {
+        let body = HealthBody {
             status: HealthStatus::Ok,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };

@@ -1,11 +1,10 @@
 //! What members do to a quest: read it, decide, and write under the condition that it is still as it was read.
 
-use chrono::{DateTime, Utc};
 use civicforge_api::types;
 use civicforge_kernel::once::{Keeping, Once, TakesKey};
+use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::idempotency::Outcome;
-use civicforge_kernel::table::revise::{Round, revise};
-use civicforge_kernel::table::{StoreError, stamp};
+use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::answer::IntoAnswer;
 use civicforge_runtime::context::Context;
@@ -13,13 +12,14 @@ use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{Conflict, Forbidden, NotFound, Unauthorized};
 use uuid::Uuid;
 
+use super::Quests;
 use super::change::Act;
 use super::item::Quest;
 use super::keys;
 use super::rules::{Refusal, Transition};
 use super::writes::{Change, Credit};
-use crate::app::{CivicForge, Member};
-use crate::auth::refusal::no_account;
+use crate::members::Member;
+use crate::members::no_account;
 use crate::users;
 use crate::users::wallet::{Address, attestation_message, verify_signature};
 
@@ -85,15 +85,10 @@ pub enum Committed {
     NoAccount,
 }
 
-impl CivicForge {
+impl Quests {
     /// A quest as it is now.
     pub async fn quest(&self, quest: Uuid) -> Result<Option<Quest>, StoreError> {
         self.table.get_as(&keys::key(quest)).await
-    }
-
-    /// What time it is, as the table keeps it.
-    pub fn stamp(&self) -> DateTime<Utc> {
-        stamp::truncate(self.now())
     }
 
     /// Do something to a quest for a member, once per key. `respond` makes the response of the entity tag and the quest.
@@ -106,7 +101,7 @@ impl CivicForge {
         act: Act,
         respond: impl Fn(String, types::Quest) -> R,
     ) -> Result<R, OperationError<O>> {
-        let once = Once::of_member(context, member.user_id, key, self.now());
+        let once = Once::of_member(context, member.user_id, key, self.clock.now());
         once.replay(&self.table).await?;
         let respond = |quest: &Quest| respond(quest.etag().to_string(), quest.clone().into());
         let round = || self.act_once(member, quest, &once, &act, &respond);
@@ -127,8 +122,8 @@ impl CivicForge {
         once: &Once,
         act: &Act,
         respond: &impl Fn(&Quest) -> R,
-    ) -> Result<Round<R>, OperationError<O>> {
-        let now = self.stamp();
+    ) -> Result<Revision<R>, OperationError<O>> {
+        let now = self.clock.stamp();
         let before = self.quest(quest).await?.ok_or_else(no_quest)?;
         let transition = before.decide(act.action(), member, now)?;
         let wallet = self.signed_by(member, &before, transition, act).await?;
@@ -148,10 +143,10 @@ impl CivicForge {
         Ok(match self.commit(&change, &keeping).await? {
             Committed::Done(outcome) => {
                 outcome.first()?;
-                Round::Done(respond(answered))
+                Revision::Done(respond(answered))
             }
-            Committed::Stale => Round::Stale,
-            Committed::Contended => Round::Contended,
+            Committed::Stale => Revision::Stale,
+            Committed::Contended => Revision::Contended,
             Committed::NoAccount => return Err(no_account().into()),
         })
     }

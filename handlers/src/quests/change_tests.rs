@@ -6,7 +6,7 @@ use civicforge_api::types::UserRole;
 use civicforge_kernel::table::from_item;
 
 use super::*;
-use crate::app::Member;
+use crate::members::Member;
 use crate::quests::rules::{AttestationRole, QuestStatus};
 
 const STATUSES: [QuestStatus; 6] = QuestStatus::ALL;

@@ -10,10 +10,11 @@ use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{BadRequest, InternalServerError, ServiceUnavailable};
 use uuid::Uuid;
 
+use super::Quests;
 use super::item::Quest;
 use super::keys;
 use super::text;
-use crate::app::{CivicForge, Member};
+use crate::members::Member;
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ impl Wanted<'_> {
     }
 }
 
-impl CivicForge {
+impl Quests {
     /// The quests of a status or of all, with a text in them or any.
     pub(crate) async fn all_quests(
         &self,

@@ -11,7 +11,7 @@ use super::keys;
 use super::rules::{
     self, Action, Actor, AttestationRole, QuestState, QuestStatus, Refusal, Transition,
 };
-use crate::app::Member;
+use crate::members::Member;
 
 /// A quest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -13,3 +13,31 @@ pub mod rules;
 pub mod searches;
 mod text;
 pub mod writes;
+
+use std::fmt;
+
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::table::{CurrentShards, Table};
+
+use searches::Searches;
+
+/// Quests, and what they need.
+pub struct Quests {
+    /// Where they are.
+    pub table: Table,
+    /// Over how many partitions their feeds are spread.
+    pub shards: CurrentShards,
+    /// What page tokens are made with.
+    pub keys: CurrentKeys,
+    /// Tells the time.
+    pub clock: Clock,
+    /// How many searches run at once.
+    pub searches: Searches,
+}
+
+impl fmt::Debug for Quests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quests").finish_non_exhaustive()
+    }
+}

@@ -13,13 +13,14 @@ use civicforge_api::quests::{
 use civicforge_api::types::ResolutionOutcome;
 use civicforge_runtime::context::Context;
 
+use super::Quests;
 use super::act::no_quest;
 use super::change::Act;
 use super::feeds::Wanted;
 use super::text;
-use crate::app::{CivicForge, Member};
+use crate::members::{Authenticated, Member};
 
-impl QuestsApi for CivicForge {
+impl QuestsApi for Authenticated<Quests> {
     async fn list_my_quests(
         &self,
         _context: &Context,

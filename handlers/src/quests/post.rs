@@ -4,21 +4,22 @@ use civicforge_api::quests::{CreateQuestError, CreateQuestResponse, DeleteQuestE
 use civicforge_api::types::QuestDraft;
 use civicforge_kernel::once::{Keeping, Once};
 use civicforge_kernel::table::StoreError;
-use civicforge_kernel::table::revise::{Round, revise};
+use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::{Conflict, PreconditionFailed};
 use uuid::{NoContext, Timestamp, Uuid};
 
+use super::Quests;
 use super::act::{Committed, conflict, forbidden, no_quest};
 use super::item::Quest;
 use super::rules::{Action, QuestStatus};
 use super::text;
 use super::writes::{self, Change};
-use crate::app::{CivicForge, Member};
-use crate::auth::refusal::no_account;
+use crate::members::Member;
+use crate::members::no_account;
 
-impl CivicForge {
+impl Quests {
     /// Post a quest for a member, once per key.
     pub(crate) async fn post_quest(
         &self,
@@ -27,7 +28,7 @@ impl CivicForge {
         key: Option<String>,
         draft: QuestDraft,
     ) -> Result<CreateQuestResponse, CreateQuestError> {
-        let now = self.stamp();
+        let now = self.clock.stamp();
         let once = Once::of_member(context, member.user_id, key, now);
         // Before the rules: a date that was in the future then need not be so now.
         once.replay(&self.table).await?;
@@ -100,8 +101,8 @@ impl CivicForge {
         member: &Member,
         quest: Uuid,
         if_match: Option<&str>,
-    ) -> Result<Round<()>, DeleteQuestError> {
-        let now = self.stamp();
+    ) -> Result<Revision<()>, DeleteQuestError> {
+        let now = self.clock.stamp();
         let before = self.quest(quest).await?.ok_or_else(no_quest)?;
         let decision = before.decide(Action::Delete, member, now);
         // Who may not delete it at all learns that, and nothing of its version; the state comes after the version.
@@ -126,9 +127,9 @@ impl CivicForge {
             outbox: self.table.outbox(),
         };
         Ok(match self.commit(&change, &Keeping::nothing()).await? {
-            Committed::Done(_) => Round::Done(()),
-            Committed::Stale => Round::Stale,
-            Committed::Contended => Round::Contended,
+            Committed::Done(_) => Revision::Done(()),
+            Committed::Stale => Revision::Stale,
+            Committed::Contended => Revision::Contended,
             Committed::NoAccount => return Err(no_account().into()),
         })
     }

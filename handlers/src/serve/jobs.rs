@@ -6,22 +6,16 @@
 use std::future::pending;
 use std::time::Duration;
 
+use civicforge_kernel::jobs;
 use civicforge_kernel::keys::reload::KeyReloader;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::outbox::{Relay, RelayLimits, ToLog};
+use civicforge_kernel::table::outbox::{Relay, ToLog};
 use futures::future::{join3, join4};
 
 use crate::app::CivicForge;
-use crate::quests;
 
 /// How often expired items of the embedded table are deleted. Elsewhere DynamoDB does it.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
-
-/// What delivers the outbox's messages.
-pub fn relay(app: &CivicForge) -> Relay<ToLog> {
-    let relay = Relay::new(app.table.clone(), ToLog, RelayLimits::default());
-    relay.with_clock(app.clock.clone())
-}
 
 /// Does all of it, until dropped. Without a relay, which is with jobs off, it only does what no other process can: it reads keys again, and
 /// keeps an embedded table swept.
@@ -41,11 +35,5 @@ pub async fn run(
         join3(sweeper, keys.run(), pending::<()>()).await;
         return;
     };
-    join4(
-        sweeper,
-        keys.run(),
-        relay.run(),
-        quests::jobs::run(app, pending()),
-    )
-    .await;
+    join4(sweeper, keys.run(), relay.run(), jobs::run(&app.jobs())).await;
 }

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use civicforge_kernel::table::outbox::RelayLimits;
 use civicforge_kernel::table::outbox::{Backlog, Relay};
 use civicforge_kernel::telemetry::prometheus::Prometheus;
 use civicforge_kernel::telemetry::{self, TelemetryError};
@@ -115,7 +116,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     let opened = open::open(config).await?;
     let app = Arc::new(opened.app);
     let service = service(config, &app)?;
-    let relay = config.jobs.then(|| jobs::relay(&app));
+    let relay = config.jobs.then(|| app.relay(RelayLimits::default()));
     let backlog = relay.as_ref().map(Relay::backlog);
     let scraped = scraped(config, &app, backlog, prometheus).await?;
     let server = dropshot::start(service, config.listen)?;
@@ -146,25 +147,25 @@ async fn scraped(
     let (Some(address), Some(prometheus)) = (config.metrics_listen, prometheus) else {
         return Ok(None);
     };
-    let passwords = app.passwords.clone();
+    let passwords = app.auth.passwords.clone();
     prometheus.gauge(
         "password_hashes_waiting",
         "Requests that wait for a password to be hashed",
         move || passwords.waiting(),
     );
-    let passwords = app.passwords.clone();
+    let passwords = app.auth.passwords.clone();
     prometheus.gauge(
         "password_hashes_free",
         "Passwords that could be hashed at once beside those that are",
         move || passwords.free(),
     );
-    let searches = app.searches.clone();
+    let searches = app.quests.searches.clone();
     prometheus.gauge(
         "searches_waiting",
         "Searches that wait for their turn",
         move || searches.waiting(),
     );
-    let searches = app.searches.clone();
+    let searches = app.quests.searches.clone();
     prometheus.gauge(
         "searches_free",
         "Searches that could run at once beside those that do",
@@ -228,7 +229,7 @@ fn trusted(networks: Vec<IpNet>) -> impl Fn(Option<IpAddr>) -> bool {
 /// Every operation, the contract and its documentation.
 fn service(config: &Config, app: &Arc<CivicForge>) -> Result<Service, ServeError> {
     Service::builder()
-        .routes(crate::routes::routes(app))
+        .routes(app.routes())
         .redirect("/", "/docs")
         .asset(
             "/openapi.json",

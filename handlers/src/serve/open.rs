@@ -17,11 +17,12 @@ use civicforge_kernel::table::shards::Freshness;
 use civicforge_kernel::table::{CurrentShards, StoreError, Table};
 use url::Url;
 
-use crate::app::{CivicForge, Parts, system_clock};
+use crate::app::{CivicForge, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
 use crate::config::{Config, DataPlace, TablePlace};
 use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
+use civicforge_kernel::clock::Clock;
 
 /// The name of the embedded table.
 const TABLE: &str = "civicforge";
@@ -132,7 +133,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
         failed_sign_ups: None,
         readiness,
-        clock: system_clock(),
+        clock: Clock::system(),
     })?;
     Ok(Opened {
         app,

@@ -7,3 +7,15 @@ pub mod parts;
 pub mod store;
 pub mod text;
 pub mod wallet;
+
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::table::Table;
+
+/// Members, and what they need.
+#[derive(Debug)]
+pub struct Users {
+    /// Where they are.
+    pub table: Table,
+    /// Tells the time.
+    pub clock: Clock,
+}

@@ -7,21 +7,22 @@ use civicforge_api::users::{
     UpdateCurrentUserRequest, UpdateCurrentUserResponse, UpdateWalletError, UpdateWalletRequest,
     UpdateWalletResponse, UsersApi,
 };
-use civicforge_kernel::table::{Write, stamp};
+use civicforge_kernel::table::Write;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::path::Path;
 use civicforge_runtime::status::{BadRequest, NotFound};
 use civicforge_runtime::values::Nullable;
 use civicforge_runtime::violation::Violations;
 
+use super::Users;
 use super::account::{Account, profile_etag};
 use super::store::{self, ChangeError};
 use super::text;
-use crate::app::{CivicForge, Member};
-use crate::auth::refusal::no_account;
+use crate::members::no_account;
+use crate::members::{Authenticated, Member};
 use crate::users::wallet::Address;
 
-impl UsersApi for CivicForge {
+impl UsersApi for Authenticated<Users> {
     async fn get_current_user(
         &self,
         _context: &Context,
@@ -107,14 +108,14 @@ impl UsersApi for CivicForge {
     }
 }
 
-impl CivicForge {
+impl Users {
     async fn change(
         &self,
         member: &Member,
         if_match: Option<String>,
         changes: impl Fn(Write) -> Write,
     ) -> Result<Account, ChangeError> {
-        let now = stamp::truncate(self.now());
+        let now = self.clock.stamp();
         store::change(
             &self.table,
             member.user_id,

@@ -1,6 +1,6 @@
 //! Reading and changing accounts.
 
-use civicforge_kernel::table::revise::{Round, revise};
+use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, from_item};
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::account::Account;
 use super::keys;
-use crate::auth::refusal::no_account;
+use crate::members::no_account;
 
 /// Why an account was not changed.
 #[derive(Debug)]
@@ -72,9 +72,9 @@ pub async fn change(
             .set("updatedAt", now)
             .set(attr::VERSION, account.version.saturating_add(1));
         Ok(match table.write(changes(&account, write)).await {
-            Ok(Some(item)) => Round::Done(from_item(item)?),
+            Ok(Some(item)) => Revision::Done(from_item(item)?),
             // An update answers with the item; without one it is for the next round to find out.
-            Ok(None) | Err(StoreError::ConditionFailed(_)) => Round::Stale,
+            Ok(None) | Err(StoreError::ConditionFailed(_)) => Revision::Stale,
             Err(other) => return Err(other.into()),
         })
     };

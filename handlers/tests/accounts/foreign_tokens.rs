@@ -59,7 +59,7 @@ impl Pool {
 
 /// A token as Cognito makes them, with some claims changed, or removed by null.
 fn token(app: &TestApp, change: Value) -> String {
-    let now = app.app.now().timestamp();
+    let now = app.app.clock.now().timestamp();
     let mut claims = json!({
         "sub": "pool-user", "iss": POOL, "client_id": "client-1", "token_use": "access",
         "iat": now, "exp": now + 3600, "jti": "j", "username": "pool-user", "cognito:groups": ["staff"],
@@ -88,7 +88,7 @@ async fn start() -> (Pool, TestApp) {
 async fn a_linked_member_comes_in_with_a_token_from_elsewhere() {
     let (pool, app) = start().await;
     let member = app.register("ada").await;
-    let link = identity::link(member.id, POOL, "pool-user", app.app.now()).unwrap();
+    let link = identity::link(member.id, POOL, "pool-user", app.app.clock.now()).unwrap();
     app.app.table.write(link.clone()).await.unwrap();
     assert!(
         app.app.table.write(link).await.is_err(),
@@ -139,9 +139,9 @@ async fn who_is_not_linked_has_no_account() {
 async fn the_pools_other_tokens_are_refused() {
     let (_pool, app) = start().await;
     let member = app.register("ada").await;
-    let link = identity::link(member.id, POOL, "pool-user", app.app.now()).unwrap();
+    let link = identity::link(member.id, POOL, "pool-user", app.app.clock.now()).unwrap();
     app.app.table.write(link).await.unwrap();
-    let at = app.app.now().timestamp();
+    let at = app.app.clock.now().timestamp();
     for change in [
         json!({"token_use": "id"}),
         json!({"token_use": null}),
@@ -166,11 +166,11 @@ async fn the_pools_other_tokens_are_refused() {
 async fn roles_are_those_that_the_issuer_may_give() {
     let (_pool, app) = start().await;
     let member = app.register("ada").await;
-    let link = identity::link(member.id, POOL, "pool-user", app.app.now()).unwrap();
+    let link = identity::link(member.id, POOL, "pool-user", app.app.clock.now()).unwrap();
     app.app.table.write(link).await.unwrap();
-    let verifier = &app.app.verifier;
+    let verifier = &app.app.auth.verifier;
     let token = token(&app, json!({"cognito:groups": ["arbiter", "staff"]}));
-    let verified = verifier.verify(&token, app.app.now()).await.unwrap();
+    let verified = verifier.verify(&token, app.app.clock.now()).await.unwrap();
     assert_eq!(verified.roles, ["arbiter", "staff"]);
 }
 

@@ -1,6 +1,5 @@
 //! What readiness asks of the table, how often, and what it says of keys.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use civicforge_handlers::app::{CivicForge, Parts};
@@ -109,7 +108,7 @@ async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16,
         table: table.clone(),
         shards: CurrentShards::new(table.clone(), Freshness::default()),
         keys: CurrentKeys::new(Keys::new(signing, keys.public().clone(), &[])),
-        token_names: other.token_names.clone(),
+        token_names: other.auth.token_names.clone(),
         trusted_issuers: Vec::new(),
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(PasswordCost::FOR_TESTS, 1).unwrap(),
@@ -117,7 +116,7 @@ async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16,
         readiness: ReadinessChecks::of(expected),
         clock: other.clock.clone(),
     });
-    let routes = civicforge_handlers::routes::routes(&Arc::new(app.unwrap()));
+    let routes = app.unwrap().routes();
     let service = Service::builder().routes(routes).build().unwrap();
     let request = Request::get(READY).body(Body::Complete("".into())).unwrap();
     let answer = service.call(request).await;

@@ -343,7 +343,7 @@ async fn our_own_signature_is_not_enough() {
             user,
             &[],
             session,
-            app.app.now(),
+            app.app.clock.now(),
         )
         .unwrap();
         let reply = me(&app, &token.token).await;

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use civicforge_handlers::events::{self, Event};
 use civicforge_handlers::testing::{TestApp, memory};
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::table::outbox::records;
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Message, OutboxSource, Relay, RelayLimits, Round,
 };
@@ -92,7 +93,7 @@ fn soon() -> Instant {
 }
 
 async fn deliver(relay: &Relay<Place>, payload: &Value) -> Vec<String> {
-    failures(&events::deliver(relay, payload, soon()).await.unwrap())
+    failures(&records::deliver(relay, payload, soon()).await.unwrap())
 }
 
 #[tokio::test]
@@ -111,7 +112,7 @@ async fn a_batch_is_delivered_once_however_often_it_comes() {
     assert_eq!(place.times(), [1; 10]);
     // Neither does a relay that reads the table find any of it.
     let other = Relay::new(table, place, RelayLimits::default());
-    let tomorrow = Arc::new(|| Utc::now() + chrono::TimeDelta::days(1));
+    let tomorrow = Clock::new(|| Utc::now() + chrono::TimeDelta::days(1));
     let round = other.with_clock(tomorrow).round().await.unwrap();
     assert_eq!(round, Round::default());
 }
@@ -171,7 +172,7 @@ async fn poisoned_records_fail_alone_and_the_others_are_delivered() {
         change("/dynamodb/Keys/PK", json!({"N": "5"})),
         good.clone(),
     ]);
-    let answer = run(&app, Event::DeliverOutbox, payload).await.unwrap();
+    let answer = run(&app, "deliverOutbox", payload).await.unwrap();
     let poisoned: Vec<_> = (0..8).map(|n| format!("m{n}")).collect();
     assert_eq!(failures(&answer), poisoned);
     assert!(item(table, id).await.contains_key("sentAt"));
@@ -179,9 +180,7 @@ async fn poisoned_records_fail_alone_and_the_others_are_delivered() {
     // Changes of messages are nothing to deliver, and no failures either.
     let other = send(table, app.clock.now()).await;
     let changes = [record(other, "MODIFY"), record(other, "REMOVE")];
-    let answer = run(&app, Event::DeliverOutbox, batch(changes))
-        .await
-        .unwrap();
+    let answer = run(&app, "deliverOutbox", batch(changes)).await.unwrap();
     assert_eq!(failures(&answer), [""; 0]);
     assert!(!item(table, other).await.contains_key("sentAt"));
 }
@@ -204,8 +203,8 @@ async fn a_payload_that_is_no_batch_is_refused_and_says_where() {
     let mut nameless = batch(["{}".to_owned(), "{}".to_owned()]);
     nameless["Records"][1]["messageId"] = json!(null);
     let wrong = [
-        (json!(null), "`/Records` is not a list"),
-        (json!({"Records": {}}), "`/Records` is not a list"),
+        (json!(null), "`/Records` is not an array"),
+        (json!({"Records": {}}), "`/Records` is not an array"),
         (
             json!({"Records": [{"body": "{}"}]}),
             "`/Records/0/messageId` is missing",
@@ -217,7 +216,7 @@ async fn a_payload_that_is_no_batch_is_refused_and_says_where() {
         ),
     ];
     for (payload, message) in wrong {
-        let error = run(&app, Event::DeliverOutbox, payload)
+        let error = run(&app, "deliverOutbox", payload)
             .await
             .unwrap_err()
             .to_string();
@@ -238,7 +237,7 @@ async fn what_there_is_no_time_for_comes_again_untouched() {
         .checked_sub(Duration::from_millis(1))
         .unwrap();
     let relay = relay(&table, &place);
-    let answer = events::deliver(&relay, &payload, past).await.unwrap();
+    let answer = records::deliver(&relay, &payload, past).await.unwrap();
     assert_eq!(failures(&answer), ["m0"]);
     assert_eq!(item(&table, id).await, before);
     assert_eq!(deliver(&relay, &payload).await, [""; 0]);
@@ -254,7 +253,7 @@ async fn a_delivery_does_not_go_on_past_the_deadline() {
     let id = send(&table, Utc::now()).await;
     let payload = batch([record(id, "INSERT")]);
     let until = Instant::now() + Duration::from_millis(100);
-    let answer = events::deliver(&relay(&table, &slow), &payload, until).await;
+    let answer = records::deliver(&relay(&table, &slow), &payload, until).await;
     assert_eq!(failures(&answer.unwrap()), ["m0"]);
     assert!(Instant::now() < until + Duration::from_secs(5));
     // It is free again at once, because it is the queue that waits.

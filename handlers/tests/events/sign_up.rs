@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use civicforge_handlers::auth;
-use civicforge_handlers::events::{Event, EventError};
 use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
 use civicforge_handlers::users::account::Account;
@@ -11,6 +10,7 @@ use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::fault::{Fault, Faults};
 use civicforge_kernel::table::{Condition, Index, Query, Table, Write};
+use civicforge_kernel::trigger::TriggerError;
 use civicforge_runtime::scope::{self, Scope};
 use civicforge_runtime::trace::Trace;
 use futures::future::join_all;
@@ -77,7 +77,7 @@ async fn a_sign_up_makes_a_member_once_and_the_event_comes_back_as_it_was() {
     let (app, sqs) = with_queue().await;
     let event = confirmed("sub-1", " Ada@Example.org");
     for _ in 0..3 {
-        let answer = run(&app, Event::CreateUser, event.clone()).await.unwrap();
+        let answer = run(&app, "createUser", event.clone()).await.unwrap();
         assert_eq!(answer, event);
     }
     let account = member(&app.app.table, "sub-1").await.unwrap();
@@ -101,7 +101,7 @@ async fn calls_at_once_for_one_sign_up_make_one_member() {
         let app = app.clone();
         tokio::spawn(async move {
             let event = confirmed("sub-1", "ada@example.org");
-            run(&app, Event::CreateUser, event).await.unwrap()
+            run(&app, "createUser", event).await.unwrap()
         })
     });
     join_all(calls)
@@ -135,7 +135,7 @@ async fn of_sign_ups_at_once_for_one_address_that_is_not_verified_one_makes_the_
                 "/request/userAttributes/email_verified",
                 json!("false"),
             );
-            run(&app, Event::CreateUser, event).await.unwrap()
+            run(&app, "createUser", event).await.unwrap()
         })
     });
     join_all(calls)
@@ -160,7 +160,7 @@ async fn whoever_an_administrator_has_made_in_the_pool_becomes_a_member_by_loggi
     let (app, sqs) = with_queue().await;
     let login = logged_in("sub-1", "ada@example.org");
     for _ in 0..2 {
-        let answer = run(&app, Event::CreateUser, login.clone()).await.unwrap();
+        let answer = run(&app, "createUser", login.clone()).await.unwrap();
         assert_eq!(answer, login);
     }
     let member = member(&app.app.table, "sub-1").await.expect("a member");
@@ -174,11 +174,11 @@ async fn a_login_that_makes_no_member_is_no_error_and_puts_nothing_on_the_queue(
     let (app, faults) = faulty(Some(&sqs)).await;
     let login = logged_in("sub-1", "ada@example.org");
     faults.script("TransactWriteItems", [Some(Fault::Refused); 3]);
-    let answer = run(&app, Event::CreateUser, login.clone()).await.unwrap();
+    let answer = run(&app, "createUser", login.clone()).await.unwrap();
     assert_eq!(answer, login);
     assert!(sqs.bodies.lock().unwrap().is_empty());
     assert!(member(&app.app.table, "sub-1").await.is_none());
-    run(&app, Event::CreateUser, login).await.unwrap();
+    run(&app, "createUser", login).await.unwrap();
     assert!(member(&app.app.table, "sub-1").await.is_some());
 }
 
@@ -191,10 +191,7 @@ async fn a_new_password_and_nothing_else_passes_through() {
         "/triggerSource",
         json!("PostConfirmation_ConfirmForgotPassword"),
     );
-    assert_eq!(
-        run(&app, Event::CreateUser, reset.clone()).await.unwrap(),
-        reset
-    );
+    assert_eq!(run(&app, "createUser", reset.clone()).await.unwrap(), reset);
     assert!(member(&app.app.table, "sub-1").await.is_none());
 }
 
@@ -240,7 +237,7 @@ async fn an_event_of_another_kind_is_refused_says_where_and_repeats_nothing() {
         ),
     ];
     for (payload, message) in wrong {
-        let error = run(&app, Event::CreateUser, payload)
+        let error = run(&app, "createUser", payload)
             .await
             .unwrap_err()
             .to_string();
@@ -272,7 +269,7 @@ async fn a_name_is_found_or_made_up_and_is_never_the_address() {
         let all = event["request"]["userAttributes"].as_object_mut().unwrap();
         all.remove("name");
         all.extend(attributes.as_object().unwrap().clone());
-        run(&app, Event::CreateUser, event).await.unwrap();
+        run(&app, "createUser", event).await.unwrap();
         assert_eq!(
             member(&app.app.table, &subject).await.unwrap().name,
             expected
@@ -292,18 +289,13 @@ async fn an_account_that_anybody_may_have_opened_is_not_given_to_who_has_the_add
     let (app, sqs) = with_queue().await;
     let ada: TestMember = app.register("ada").await;
     let event = confirmed("sub-1", "ADA@example.org");
-    assert_eq!(
-        run(&app, Event::CreateUser, event.clone()).await.unwrap(),
-        event
-    );
+    assert_eq!(run(&app, "createUser", event.clone()).await.unwrap(), event);
     assert!(member(&app.app.table, "sub-1").await.is_none());
     let kept = sqs.bodies.lock().unwrap().clone();
     assert_eq!(kept.len(), 1);
 
     // Coming again changes nothing.
-    let again = run(&app, Event::CreateUser, batch(kept.clone()))
-        .await
-        .unwrap();
+    let again = run(&app, "createUser", batch(kept.clone())).await.unwrap();
     assert_eq!(failures(&again), ["m0"]);
     // The organisation has looked into it.
     set(&app, ada.id, "verified").await;
@@ -312,11 +304,11 @@ async fn an_account_that_anybody_may_have_opened_is_not_given_to_who_has_the_add
         "/request/userAttributes/email_verified",
         json!("false"),
     );
-    let refused = run(&app, Event::CreateUser, batch([unverified.to_string()]))
+    let refused = run(&app, "createUser", batch([unverified.to_string()]))
         .await
         .unwrap();
     assert_eq!(failures(&refused), ["m0"]);
-    let redriven = run(&app, Event::CreateUser, batch(kept)).await.unwrap();
+    let redriven = run(&app, "createUser", batch(kept)).await.unwrap();
     assert_eq!(failures(&redriven), [""; 0]);
     assert_eq!(
         member(&app.app.table, "sub-1").await.unwrap().user_id,
@@ -328,13 +320,9 @@ async fn an_account_that_anybody_may_have_opened_is_not_given_to_who_has_the_add
 async fn an_address_that_was_verified_on_both_sides_is_linked_to_its_account() {
     let (app, sqs) = with_queue().await;
     for subject in ["sub-1", "sub-2"] {
-        run(
-            &app,
-            Event::CreateUser,
-            confirmed(subject, "ada@example.org"),
-        )
-        .await
-        .unwrap();
+        run(&app, "createUser", confirmed(subject, "ada@example.org"))
+            .await
+            .unwrap();
     }
     let first = member(&app.app.table, "sub-1").await.unwrap();
     let second = member(&app.app.table, "sub-2").await.unwrap();
@@ -365,10 +353,7 @@ async fn a_sign_up_that_the_table_does_not_take_goes_on_the_queue_and_becomes_a_
     let (app, faults) = faulty(Some(&sqs)).await;
     faults.script("TransactWriteItems", [Some(Fault::Refused); 3]);
     let event = confirmed("sub-1", "ada@example.org");
-    assert_eq!(
-        run(&app, Event::CreateUser, event.clone()).await.unwrap(),
-        event
-    );
+    assert_eq!(run(&app, "createUser", event.clone()).await.unwrap(), event);
     assert!(member(&app.app.table, "sub-1").await.is_none());
     let kept = sqs.bodies.lock().unwrap().clone();
     assert_eq!(kept.len(), 1);
@@ -377,7 +362,7 @@ async fn a_sign_up_that_the_table_does_not_take_goes_on_the_queue_and_becomes_a_
     let poisoned = ["{".to_owned(), "{}".to_owned()];
     let payload = batch(kept.into_iter().chain(poisoned));
     for _ in 0..2 {
-        let answer = run(&app, Event::CreateUser, payload.clone()).await.unwrap();
+        let answer = run(&app, "createUser", payload.clone()).await.unwrap();
         assert_eq!(failures(&answer), ["m1", "m2"]);
     }
     assert!(member(&app.app.table, "sub-1").await.is_some());
@@ -390,15 +375,10 @@ async fn where_the_queue_fails_too_there_is_an_error_and_the_next_call_makes_the
         let (app, faults) = faulty(queue).await;
         faults.script("TransactWriteItems", [Some(Fault::Refused); 3]);
         let event = confirmed("sub-1", "ada@example.org");
-        let error = run(&app, Event::CreateUser, event.clone())
-            .await
-            .unwrap_err();
-        assert!(matches!(error, EventError::Lost(_)), "{error}");
+        let error = run(&app, "createUser", event.clone()).await.unwrap_err();
+        assert!(matches!(error, TriggerError::Lost(_)), "{error}");
         assert!(!error.to_string().contains("ada@"), "{error}");
-        assert_eq!(
-            run(&app, Event::CreateUser, event.clone()).await.unwrap(),
-            event
-        );
+        assert_eq!(run(&app, "createUser", event.clone()).await.unwrap(), event);
         assert!(member(&app.app.table, "sub-1").await.is_some());
     }
 }

@@ -6,16 +6,20 @@ use std::time::{Duration, Instant};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
-use civicforge_handlers::events::{self, Event, EventError};
 use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::aws::queue::{self, Queue};
 use civicforge_kernel::aws::{self, Credentials};
+use civicforge_kernel::trigger::TriggerError;
 use serde_json::{Value, json};
 
 /// Handle an event with plenty of time.
-pub async fn run(app: &TestApp, event: Event, payload: Value) -> Result<Value, EventError> {
+pub async fn run(
+    app: &TestApp,
+    function: &'static str,
+    payload: Value,
+) -> Result<Value, TriggerError> {
     let deadline = Instant::now() + Duration::from_secs(30);
-    events::run(&app.app, event, payload, deadline).await
+    app.app.run(function, payload, deadline).await
 }
 
 /// An SQS batch of these bodies; the ids are `m0`, `m1`, and so on.

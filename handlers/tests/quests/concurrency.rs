@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::quests::jobs::expire_quests;
 use civicforge_handlers::quests::rules::QuestStatus;
 use civicforge_handlers::testing::{Reply, TestApp};
 use futures::future::join_all;
 use serde_json::json;
 
 use crate::audit::audit;
-use crate::support::{crowd, draft, submitted, with};
+use crate::support::{crowd, draft, expire_quests, submitted, with};
 
 /// How often each answer was given.
 fn tally(replies: &[Reply]) -> BTreeMap<(u16, String), usize> {
@@ -179,7 +178,7 @@ async fn a_claim_or_an_expiry_but_not_both() {
         }
         // The claimed one is overdue as well, so the job that was too early gets it now.
         let again = expire_quests(&app.app, 10, soon()).await.unwrap();
-        assert_eq!(round.expired + again.expired, 1);
+        assert_eq!(round["expired"] + again["expired"], 1);
         let found = audit(&app.app.table, &[&ada, &bob]).await;
         assert!(
             found
@@ -208,7 +207,8 @@ async fn a_submission_or_an_expiry_but_not_both() {
             expire_quests(&app.app, 10, soon()).await.unwrap()
         };
         let (submit, round) = tokio::join!(submit, expire);
-        let expired = round.expired + expire_quests(&app.app, 10, soon()).await.unwrap().expired;
+        let expired =
+            round["expired"] + expire_quests(&app.app, 10, soon()).await.unwrap()["expired"];
         match submit.status {
             200 => assert_eq!(expired, 0),
             409 => assert_eq!(expired, 1),

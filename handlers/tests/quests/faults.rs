@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::quests::jobs::{expire_quests, reprocess_failed_rewards};
 use civicforge_handlers::testing::{Call, Reply, TestApp, TestMember};
 use civicforge_kernel::table::fault::Fault;
 use futures::future::join_all;
@@ -16,7 +15,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::audit::audit;
-use crate::support::{IMPATIENT, QUESTS, crowd, draft, faulty, faulty_setup, id, submitted, with};
+use crate::support::{
+    IMPATIENT, QUESTS, crowd, draft, expire_quests, faulty, faulty_setup, id,
+    reprocess_failed_rewards, submitted, with,
+};
 
 const VERBS: [&str; 7] = [
     "delete", "claim", "unclaim", "submit", "attest", "dispute", "resolve",

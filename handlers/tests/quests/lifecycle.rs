@@ -148,6 +148,7 @@ async fn an_arbiter_completes_a_disputed_quest_and_the_performer_is_rewarded() {
 
     let kept = app
         .app
+        .quests
         .quest(quest.parse().unwrap())
         .await
         .unwrap()

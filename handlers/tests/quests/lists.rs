@@ -331,7 +331,7 @@ async fn searches_wait_for_their_turn_a_moment_and_hold_up_nothing_else() {
     let search = format!("{QUESTS}?search=chairs");
     let mut turns = Vec::new();
     for _ in 0..Searches::AT_ONCE {
-        turns.push(app.app.searches.turn().await.unwrap());
+        turns.push(app.app.quests.searches.turn().await.unwrap());
     }
     let refused = with(&app, &ada).list(&search).await;
     assert_eq!(refused.problem(), (503, "service_unavailable".to_owned()));

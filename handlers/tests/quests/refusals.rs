@@ -68,7 +68,7 @@ impl Cast {
         }
         if status == "EXPIRED" {
             let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
-            civicforge_handlers::quests::jobs::expire_quests(&self.app.app, 10, deadline)
+            crate::support::expire_quests(&self.app.app, 10, deadline)
                 .await
                 .unwrap();
         }

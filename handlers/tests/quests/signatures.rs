@@ -172,7 +172,13 @@ async fn an_attestation_is_written_only_while_the_wallet_is_the_one_that_signed(
         (&bob, AttestationRole::Performer),
     ] {
         set_wallet(&app, member, &key(5)).await;
-        let before = app.app.quest(id.parse().unwrap()).await.unwrap().unwrap();
+        let before = app
+            .app
+            .quests
+            .quest(id.parse().unwrap())
+            .await
+            .unwrap()
+            .unwrap();
         let transition = match role {
             AttestationRole::Requestor => Transition::Attested(role),
             AttestationRole::Performer => Transition::Completed(role),

@@ -1,12 +1,14 @@
 //! What the tests of quests share.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use civicforge_handlers::app::CivicForge;
 use civicforge_handlers::testing::{Call, Reply, Setup, TestApp, TestMember};
 use civicforge_kernel::aws::Limits;
+use civicforge_kernel::jobs::{Bounds, Round};
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::fault::Faults;
-use civicforge_kernel::table::{Backoff, Table};
+use civicforge_kernel::table::{Backoff, StoreError, Table};
 use futures::stream::{self, StreamExt};
 use serde_json::{Value, json};
 
@@ -190,4 +192,23 @@ pub async fn faulty_setup(setup: Setup) -> Faulty {
         .start()
         .await;
     Faulty { app, faults, table }
+}
+
+/// Expires about so many overdue quests.
+pub async fn expire_quests(
+    app: &CivicForge,
+    limit: usize,
+    until: Instant,
+) -> Result<Round, StoreError> {
+    app.quests.expire_overdue(Bounds { limit, until }).await
+}
+
+/// Gives about so many rewards that are owed.
+pub async fn reprocess_failed_rewards(
+    app: &CivicForge,
+    limit: usize,
+    until: Instant,
+) -> Result<Round, StoreError> {
+    let bounds = Bounds { limit, until };
+    app.quests.reprocess_failed_rewards(bounds).await
 }

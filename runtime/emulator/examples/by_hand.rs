@@ -6,12 +6,13 @@ mod by_hand;
 
 use std::sync::Arc;
 
-use civicforge_handlers::app::{CivicForge, Parts, system_clock};
+use civicforge_handlers::app::{CivicForge, Parts};
 use civicforge_handlers::auth::access_token::TokenNames;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_kernel::aws::{self, Limits, Place, Trust};
+use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::public::PublicKeys;
 use civicforge_kernel::keys::secret::Secret;
 use civicforge_kernel::keys::{CurrentKeys, Keys};
@@ -55,7 +56,7 @@ async fn main() -> Result<(), lambda_http::Error> {
             signing_keys: false,
             secret: true,
         }),
-        clock: system_clock(),
+        clock: Clock::system(),
     })?;
     lambda_http::run(by_hand::router(Arc::new(app))).await
 }

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TrustedIssuer;
-use civicforge_handlers::events::{self, Event};
 use civicforge_handlers::quests;
 use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
 use civicforge_kernel::keys::signing::SigningKeys;
+use civicforge_kernel::table::outbox::records;
 use civicforge_kernel::table::outbox::{Delivery, DeliveryError, Message, Relay, RelayLimits};
 use civicforge_kernel::table::{Item, Table, Write};
 use civicforge_runtime::asset::Asset;
@@ -42,16 +42,16 @@ async fn host() -> Host {
 }
 
 /// Works as a function that handles this event.
-async fn within<F: Future>(event: Event, work: F) -> F::Output {
+async fn within<F: Future>(function: &'static str, work: F) -> F::Output {
     let scope = Scope::default();
-    let _ = scope.operation.set(event.name());
+    let _ = scope.operation.set(function);
     scope::within(Arc::new(scope), work).await
 }
 
-async fn run(app: &TestApp, event: Event, payload: Value) -> Value {
+async fn run(app: &TestApp, function: &'static str, payload: Value) -> Value {
     let until = Instant::now() + Duration::from_secs(30);
-    let handled = within(event, events::run(&app.app, event, payload, until)).await;
-    handled.unwrap_or_else(|error| panic!("{event}: {error}"))
+    let handled = within(function, app.app.run(function, payload, until)).await;
+    handled.unwrap_or_else(|error| panic!("{function}: {error}"))
 }
 
 fn confirmed(pool: &str, subject: &str, email: &str) -> Value {
@@ -76,7 +76,7 @@ async fn sign_ups() {
     for pool in pools {
         run(
             &host.app,
-            Event::CreateUser,
+            "createUser",
             confirmed(pool, "sub-1", "ada@example.org"),
         )
         .await;
@@ -121,7 +121,7 @@ async fn expiry() {
     let table = &host.app.app.table;
     table.write(damage).await.expect("an answer");
     host.advance(TimeDelta::hours(2));
-    let round = run(&host.app, Event::ExpireQuests, json!({})).await;
+    let round = run(&host.app, "expireQuests", json!({})).await;
     let expected = json!({"expired": 2, "settled": 1, "damaged": 1, "left": 0});
     assert_eq!(round, expected);
 }
@@ -158,7 +158,7 @@ async fn debts() {
     let round = |expected: &'static str| {
         let app = &host.app;
         async move {
-            let round = run(app, Event::ReprocessFailedRewards, json!({})).await;
+            let round = run(app, "reprocessFailedRewards", json!({})).await;
             assert_eq!(round[expected], 1, "{round}");
         }
     };
@@ -228,10 +228,8 @@ async fn messages() {
             );
             let relay = relay.with_clock(host.app.app.clock.clone());
             let until = Instant::now() + Duration::from_secs(30);
-            let delivery = events::deliver(&relay, &batch, until);
-            let answer = within(Event::DeliverOutbox, delivery)
-                .await
-                .expect("an answer");
+            let delivery = records::deliver(&relay, &batch, until);
+            let answer = within("deliverOutbox", delivery).await.expect("an answer");
             let failures = answer["batchItemFailures"].as_array().map(Vec::len);
             assert_eq!(failures, Some(usize::from(fails)), "{answer}");
         }
@@ -256,7 +254,7 @@ async fn tokens_of_another_issuer() {
     let setup = TestApp::setup().table(recorded().await).issuer(issuer);
     let host = Transport::Dispatch.of(setup.start().await);
     let event = confirmed("eu-central-1_AbCdEfGhI", "sub-1", "ada@example.org");
-    run(&host.app, Event::CreateUser, event).await;
+    run(&host.app, "createUser", event).await;
     let names = TokenNames {
         issuer: POOL.to_owned(),
         audience: "client".to_owned(),

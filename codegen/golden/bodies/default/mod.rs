@@ -10,7 +10,6 @@ pub mod post_form;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::post_json::{PostJsonError, PostJsonRequest, PostJsonResponse};
 pub use self::post_optional::{
     PostOptionalError, PostOptionalRequest, PostOptionalResponse,
@@ -22,7 +21,7 @@ pub use self::post_several::{
 pub use self::post_form::{PostFormError, PostFormRequest, PostFormResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `POST /json`
     fn post_json(
         &self,

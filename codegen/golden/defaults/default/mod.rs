@@ -7,11 +7,10 @@ pub mod get_defaults;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::get_defaults::{GetDefaultsError, GetDefaultsRequest, GetDefaultsResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `GET /defaults`
     fn get_defaults(
         &self,

@@ -10,14 +10,13 @@ pub mod login;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::create_user::{CreateUserError, CreateUserRequest, CreateUserResponse};
 pub use self::list_users::{ListUsersError, ListUsersResponse};
 pub use self::create_team::{CreateTeamError, CreateTeamRequest, CreateTeamResponse};
 pub use self::login::{LoginError, LoginRequest, LoginResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `POST /users`
     fn create_user(
         &self,

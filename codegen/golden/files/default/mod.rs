@@ -8,12 +8,11 @@ pub mod get_local;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::post_thing::{PostThingError, PostThingRequest, PostThingResponse};
 pub use self::get_local::{GetLocalError, GetLocalRequest, GetLocalResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `POST /things`
     fn post_thing(
         &self,

@@ -7,11 +7,10 @@ pub mod post_hook;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::post_hook::{PostHookError, PostHookRequest, PostHookResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `POST /hooks`
     fn post_hook(
         &self,

@@ -15,7 +15,6 @@ pub mod trace_v1_c;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::get_v1::{GetV1Error, GetV1Response};
 pub use self::get_v2_pets_by_pet_id_toys::{
     GetV2PetsByPetIdToysError, GetV2PetsByPetIdToysRequest, GetV2PetsByPetIdToysResponse,
@@ -31,7 +30,7 @@ pub use self::options_v1_c::{OptionsV1CError, OptionsV1CResponse};
 pub use self::trace_v1_c::{TraceV1CError, TraceV1CResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `GET /v1/`
     fn get_v1(
         &self,

@@ -7,11 +7,10 @@ pub mod r#type;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::r#type::{TypeOperationError, TypeOperationRequest, TypeOperationResponse};
 
 /// The operations of the tag "".
-pub trait Api: Authenticate {
+pub trait Api: Sized + Send + Sync + 'static {
     /// `PUT /type/{fn}`
     fn r#type(
         &self,

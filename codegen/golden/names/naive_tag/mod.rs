@@ -7,11 +7,10 @@ pub mod r#type;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::r#type::{TypeError, TypeRequest, TypeResponse};
 
 /// The operations of the tag "naïve tag".
-pub trait NaiveTagApi: Authenticate {
+pub trait NaiveTagApi: Sized + Send + Sync + 'static {
     /// `GET /type/{fn}`
     fn r#type(
         &self,

@@ -7,13 +7,12 @@ pub mod make_thing;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::make_thing::{
     MakeThingOperationError, MakeThingOperationRequest, MakeThingOperationResponse,
 };
 
 /// The operations of the tag "Self".
-pub trait SelfApi: Authenticate {
+pub trait SelfApi: Sized + Send + Sync + 'static {
     /// `POST /type/{fn}`
     fn make_thing(
         &self,

@@ -8,12 +8,11 @@ pub mod context;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::mod_2::{ModError, ModResponse};
 pub use self::context::{ContextOperationError, ContextOperationResponse};
 
 /// The operations of the tag "types".
-pub trait TypesApi: Authenticate {
+pub trait TypesApi: Sized + Send + Sync + 'static {
     /// `GET /mod`
     fn mod_2(
         &self,

@@ -8,12 +8,11 @@ pub mod delete_thing;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::get_thing::{GetThingError, GetThingRequest, GetThingResponse};
 pub use self::delete_thing::{DeleteThingError, DeleteThingRequest, DeleteThingResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `GET /things/{id}`
     fn get_thing(
         &self,

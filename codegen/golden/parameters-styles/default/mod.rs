@@ -12,7 +12,6 @@ pub mod content_parameter;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::simple_path::{SimplePathError, SimplePathRequest, SimplePathResponse};
 pub use self::label_path::{LabelPathError, LabelPathRequest, LabelPathResponse};
 pub use self::matrix_path::{MatrixPathError, MatrixPathRequest, MatrixPathResponse};
@@ -25,7 +24,7 @@ pub use self::content_parameter::{
 };
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `GET /simple/{list}/{object}/{exploded}`
     fn simple_path(
         &self,

@@ -9,13 +9,12 @@ pub mod only_default;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::get_all::{GetAllError, GetAllResponse, GetAllOkBody};
 pub use self::make::{MakeError, MakeResponse};
 pub use self::only_default::{OnlyDefaultError, OnlyDefaultResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `GET /all`
     fn get_all(
         &self,

@@ -7,11 +7,10 @@ pub mod put_rules;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::put_rules::{PutRulesError, PutRulesRequest, PutRulesResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `PUT /rules`
     fn put_rules(
         &self,

@@ -7,11 +7,10 @@ pub mod a;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::a::{AError, AResponse};
 
 /// The operations of the tag "apes".
-pub trait ApesApi: Authenticate {
+pub trait ApesApi: Sized + Send + Sync + 'static {
     /// `GET /a`
     fn a(
         &self,

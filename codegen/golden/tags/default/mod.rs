@@ -7,11 +7,10 @@ pub mod c;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::c::{CError, CResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `GET /c`
     fn c(
         &self,

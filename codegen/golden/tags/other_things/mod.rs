@@ -7,11 +7,10 @@ pub mod d;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::d::{DError, DResponse};
 
 /// The operations of the tag "Other things".
-pub trait OtherThingsApi: Authenticate {
+pub trait OtherThingsApi: Sized + Send + Sync + 'static {
     /// `GET /d`
     fn d(
         &self,

@@ -7,11 +7,10 @@ pub mod b;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::b::{BError, BResponse};
 
 /// Striped.
-pub trait ZebrasApi: Authenticate {
+pub trait ZebrasApi: Sized + Send + Sync + 'static {
     /// `GET /b`
     fn b(
         &self,

@@ -8,12 +8,11 @@ pub mod yes;
 use civicforge_runtime::context::Context;
 use std::sync::Arc;
 use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
 pub use self::no::{NoError, NoResponse};
 pub use self::yes::{YesError, YesResponse};
 
 /// The operations of the tag "default".
-pub trait DefaultApi: Authenticate {
+pub trait DefaultApi: Sized + Send + Sync + 'static {
     /// `GET /yes`
     fn no(
         &self,

@@ -12,7 +12,7 @@ pub const ROUNDS: usize = 32;
 
 /// What became of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Round<T> {
+pub enum Revision<T> {
     /// It was written, or there was nothing to write.
     Done(T),
     /// What was read is not as it was: read again.
@@ -30,15 +30,15 @@ pub enum Round<T> {
 pub async fn revise<T, E, F>(mut round: impl FnMut() -> F) -> Result<T, E>
 where
     E: From<StoreError>,
-    F: Future<Output = Result<Round<T>, E>>,
+    F: Future<Output = Result<Revision<T>, E>>,
 {
     let mut contended = false;
     for _ in 0..ROUNDS {
         match round().await? {
-            Round::Done(outcome) => return Ok(outcome),
-            Round::Stale => {}
-            Round::Contended if !contended => contended = true,
-            Round::Contended => break,
+            Revision::Done(outcome) => return Ok(outcome),
+            Revision::Stale => {}
+            Revision::Contended if !contended => contended = true,
+            Revision::Contended => break,
         }
     }
     Err(StoreError::contended("a change under a version").into())

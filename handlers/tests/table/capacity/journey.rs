@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::events::{self, Event};
 use civicforge_handlers::testing::{PASSWORD, TestApp, TestMember};
 use civicforge_handlers::users;
 use civicforge_kernel::table::outbox::{OutboxSource, Relay, RelayLimits, Round, ToLog};
@@ -312,7 +311,7 @@ async fn deliver(ledger: &mut Ledger, calls: &[Call]) {
     let keys = json!({"PK": {"S": format!("OUTBOX#{}", message.unwrap())}, "SK": {"S": "MESSAGE"}});
     let record = json!({"eventName": "INSERT", "dynamodb": {"Keys": keys}});
     let batch = json!({"Records": [{"messageId": "m", "body": record.to_string()}]});
-    let answer = events::run(&ledger.app.app, Event::DeliverOutbox, batch, soon());
+    let answer = ledger.app.app.run("deliverOutbox", batch, soon());
     assert_eq!(answer.await.unwrap(), json!({"batchItemFailures": []}));
     ledger.note(
         "deliver a message that the stream has brought",
@@ -356,38 +355,26 @@ async fn without_requests(ledger: &mut Ledger, creator: &TestMember) {
     let app = ledger.app.clone();
     without_a_stream(ledger, creator).await;
 
-    let event = Event::ExpireQuests;
-    let name = Some(event.name());
-    let round = events::run(&app.app, event, json!({}), soon())
-        .await
-        .unwrap();
+    let event = "expireQuests";
+    let name = Some(event);
+    let round = app.app.run(event, json!({}), soon()).await.unwrap();
     assert_eq!(round["expired"], 0, "{round}");
     ledger.note("look for overdue quests, none", None, name);
     // All but the last one are in the way.
     app.advance(TimeDelta::days(9));
-    let round = events::run(&app.app, event, json!({}), soon())
-        .await
-        .unwrap();
+    let round = app.app.run(event, json!({}), soon()).await.unwrap();
     assert!(round["expired"].as_u64().unwrap() > 0, "{round}");
     let login = app.login(&creator.email).await;
     post(ledger, &login).await;
     app.advance(TimeDelta::days(10));
     ledger.forget();
-    let round = events::run(&app.app, event, json!({}), soon())
-        .await
-        .unwrap();
+    let round = app.app.run(event, json!({}), soon()).await.unwrap();
     assert_eq!(round["expired"], 1, "{round}");
     ledger.note("look for overdue quests and expire one", None, name);
-    let event = Event::ReprocessFailedRewards;
+    let event = "reprocessFailedRewards";
     ledger.forget();
-    events::run(&app.app, event, json!({}), soon())
-        .await
-        .unwrap();
-    ledger.note(
-        "look for rewards that are owed, none",
-        None,
-        Some(event.name()),
-    );
+    app.app.run(event, json!({}), soon()).await.unwrap();
+    ledger.note("look for rewards that are owed, none", None, Some(event));
 
     let confirmed = json!({
         "version": "1", "region": "eu-central-1", "userPoolId": "eu-central-1_AbCdEfGhI", "userName": "sub-1",
@@ -398,9 +385,7 @@ async fn without_requests(ledger: &mut Ledger, creator: &TestMember) {
         }},
         "response": {},
     });
-    let event = Event::CreateUser;
-    events::run(&app.app, event, confirmed, soon())
-        .await
-        .unwrap();
-    ledger.note("sign up with another issuer", None, Some(event.name()));
+    let event = "createUser";
+    app.app.run(event, confirmed, soon()).await.unwrap();
+    ledger.note("sign up with another issuer", None, Some(event));
 }

@@ -30,7 +30,7 @@ impl Time {
 
     pub fn clock(&self) -> Clock {
         let time = self.clone();
-        Arc::new(move || time.get())
+        Clock::new(move || time.get())
     }
 }
 

@@ -11,6 +11,7 @@
 //! that is handed over again is tried again.
 
 mod backlog;
+pub mod records;
 mod relay;
 
 use chrono::{DateTime, Utc};

@@ -10,7 +10,7 @@ use futures::stream::{self, StreamExt};
 use uuid::Uuid;
 
 use super::{Backlog, Delivery, DeliveryError, Message, OutboxSource};
-use crate::clock::{Clock, system_clock};
+use crate::clock::Clock;
 use crate::table::key::IndexKey;
 use crate::table::{
     Backoff, Condition, Index, Item, Key, Query, StoreError, Table, Write, attr, from_item, item,
@@ -150,7 +150,7 @@ impl<D: Delivery> Relay<D> {
             table,
             delivery,
             limits,
-            clock: system_clock(),
+            clock: Clock::system(),
             backlog: Arc::default(),
         }
     }
@@ -229,7 +229,7 @@ impl<D: Delivery> Relay<D> {
 
     /// The items of the index that are due, the oldest of each partition first.
     async fn look(&self) -> Result<Vec<Item>, StoreError> {
-        let now = (self.clock)();
+        let now = self.clock.now();
         let former = match self.table.outbox() {
             OutboxSource::Index => now,
             // Nothing tells one that has failed there from one that is still on its way through the stream, except its age.
@@ -250,7 +250,7 @@ impl<D: Delivery> Relay<D> {
     ///
     /// The index cannot be read.
     pub async fn count_dead(&self) -> Result<(), StoreError> {
-        let dead = self.look_in(key::outbox::DEAD.to_owned(), (self.clock)());
+        let dead = self.look_in(key::outbox::DEAD.to_owned(), self.clock.now());
         self.backlog.saw_dead(dead.await?.len());
         Ok(())
     }
@@ -277,7 +277,7 @@ impl<D: Delivery> Relay<D> {
         let name = item::describe(&found);
         let due = Due::of(&found);
         let lease = found.get(LEASED_UNTIL).and_then(|until| until.as_s().ok());
-        if lease.is_some_and(|until| *until > stamp::format((self.clock)())) {
+        if lease.is_some_and(|until| *until > stamp::format(self.clock.now())) {
             return None;
         }
         match (due, from_item(found)) {
@@ -354,7 +354,7 @@ impl<D: Delivery> Relay<D> {
 
     /// Make a message this relay's for a while, from now on, where it waits and nobody has it.
     async fn lease(&self, key: &Key, waits: Condition) -> Result<Leased, StoreError> {
-        let now = (self.clock)();
+        let now = self.clock.now();
         let until = stamp::format(now + delta(self.limits.delivery * 2));
         let free = Condition::Absent(LEASED_UNTIL)
             .or(Condition::at_most(LEASED_UNTIL, stamp::format(now)));
@@ -375,7 +375,7 @@ impl<D: Delivery> Relay<D> {
         let result = delivery
             .await
             .unwrap_or_else(|_| Err(DeliveryError::Later("no answer in time".to_owned())));
-        let now = (self.clock)();
+        let now = self.clock.now();
         let failures = message.attempts.saturating_sub(1);
         let fate = match &result {
             Ok(()) => Fate::Delivered,
@@ -439,7 +439,7 @@ impl<D: Delivery> Relay<D> {
         waits: Condition,
         error: &StoreError,
     ) -> Option<Result<Fate, StoreError>> {
-        let now = (self.clock)();
+        let now = self.clock.now();
         let aside = Write::update(key.clone())
             .when(waits.and(Condition::Absent(SENT_AT)))
             .remove(LEASED_UNTIL)

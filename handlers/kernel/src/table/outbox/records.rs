@@ -7,19 +7,22 @@
 
 use std::time::Instant;
 
-use civicforge_kernel::table::outbox::{Delivery, Handled, Relay};
-use civicforge_kernel::table::{StoreError, key};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::batch::{self, json_of};
-use super::{Event, EventError, text_at};
+use super::{Delivery, Handled, Relay};
+use crate::table::{StoreError, key};
+use crate::trigger::batch::{self, json_of};
+use crate::trigger::{TriggerError, text_at};
+
+/// The name of the function that delivers them.
+pub const FUNCTION: &str = "deliverOutbox";
 
 /// Why a record comes again.
 #[derive(Debug, thiserror::Error)]
 enum Undelivered {
     #[error(transparent)]
-    Malformed(#[from] EventError),
+    Malformed(#[from] TriggerError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("another worker has the message")]
@@ -31,12 +34,16 @@ enum Undelivered {
 }
 
 /// Delivers the messages of a batch, and answers with the records that have to come again.
+///
+/// # Errors
+///
+/// It is no batch, or a record of it has no id.
 pub async fn deliver<D: Delivery>(
     relay: &Relay<D>,
     payload: &Value,
     until: Instant,
-) -> Result<Value, EventError> {
-    batch::each(Event::DeliverOutbox, payload, until, |body| async move {
+) -> Result<Value, TriggerError> {
+    batch::each(FUNCTION, payload, until, |body| async move {
         let Some(message) = message_of(body)? else {
             return Ok(());
         };
@@ -52,15 +59,10 @@ pub async fn deliver<D: Delivery>(
 
 /// The id of the new message that a record tells of. Where the pipe's filter lets changes of messages through, they are
 /// nothing to deliver.
-fn message_of(body: &str) -> Result<Option<Uuid>, EventError> {
-    const FUNCTION: Event = Event::DeliverOutbox;
+fn message_of(body: &str) -> Result<Option<Uuid>, TriggerError> {
     let record = json_of(FUNCTION, body)?;
     let text = |field: &str| text_at(FUNCTION, &record, field);
-    let malformed = |field: &str, problem: &str| EventError::Malformed {
-        function: FUNCTION,
-        field: field.to_owned(),
-        problem: problem.to_owned(),
-    };
+    let malformed = |field: &str, problem: &str| TriggerError::malformed(FUNCTION, field, problem);
     match text("/eventName")? {
         "INSERT" => {}
         "MODIFY" | "REMOVE" => return Ok(None),

@@ -22,22 +22,24 @@
 
 use std::time::{Duration, Instant};
 
+use super::Auth;
 use crate::users;
 use crate::users::text::normal_email;
 use civicforge_api::types::UserType;
-use civicforge_kernel::table::{Condition, StoreError, Transaction, Write, stamp};
+use civicforge_kernel::table::{Condition, StoreError, Transaction, Write};
 use civicforge_kernel::telemetry::metric;
+use civicforge_kernel::trigger::batch::{self, json_of};
+use civicforge_kernel::trigger::{TriggerError, text_at};
 use civicforge_runtime::violation::Violations;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::batch::{self, json_of};
-use super::{Event, EventError, text_at};
-use crate::app::CivicForge;
-use crate::auth::{identity, store as guards};
+use super::{identity, store as guards};
 use crate::users::account::{Account, NewAccount};
 use crate::users::text;
 
+/// Its function's name.
+pub const FUNCTION: &str = "createUser";
 /// Of the five seconds that Cognito waits, these are for making the member; the rest is for the queue.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The contract's longest address. Cognito has seen to the form.
@@ -73,23 +75,24 @@ enum Refused {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
-    Malformed(#[from] EventError),
+    Malformed(#[from] TriggerError),
     #[error("the address has an account that may be somebody else's: {0}")]
     Taken(Uuid),
     #[error("it took too long")]
     TooLate,
 }
 
-pub(super) async fn run(
-    app: &CivicForge,
-    payload: Value,
-    until: Instant,
-) -> Result<Value, EventError> {
+/// Makes a member of who has signed up, or members of a batch of them.
+///
+/// # Errors
+///
+/// The event is none of a sign-up, or it was neither handled nor put on the queue.
+pub async fn run(auth: &Auth, payload: Value, until: Instant) -> Result<Value, TriggerError> {
     if payload.get("Records").is_some() {
-        return batch::each(Event::CreateUser, &payload, until, |body| async move {
-            let event = json_of(Event::CreateUser, body)?;
+        return batch::each(FUNCTION, &payload, until, |body| async move {
+            let event = json_of(FUNCTION, body)?;
             match read(&event)? {
-                Some(sign_up) => admit_in_time(app, &sign_up, until).await,
+                Some(sign_up) => admit_in_time(auth, &sign_up, until).await,
                 None => Ok(()),
             }
         })
@@ -100,26 +103,23 @@ pub(super) async fn run(
         return Ok(payload);
     };
     let patience = until.min(Instant::now() + PATIENCE);
-    if let Err(error) = admit_in_time(app, &sign_up, patience).await {
+    if let Err(error) = admit_in_time(auth, &sign_up, patience).await {
         let (issuer, subject) = (&sign_up.issuer, sign_up.subject);
         tracing::error!(issuer, subject, %error, "a sign-up has made no member; it goes on the queue, or a login tries again");
         metric!("users.failed");
         if sign_up.is_login {
             return Ok(payload);
         }
-        let queue = app.failed_sign_ups.as_ref();
-        let queue = queue.ok_or_else(|| EventError::Lost("there is no queue for it".to_owned()))?;
+        let queue = auth.failed_sign_ups.as_ref();
+        let queue =
+            queue.ok_or_else(|| TriggerError::Lost("there is no queue for it".to_owned()))?;
         queue.send(payload.to_string()).await?;
     }
     Ok(payload)
 }
 
-async fn admit_in_time(
-    app: &CivicForge,
-    sign_up: &SignUp<'_>,
-    until: Instant,
-) -> Result<(), Refused> {
-    let admitted = tokio::time::timeout_at(until.into(), admit(app, sign_up)).await;
+async fn admit_in_time(auth: &Auth, sign_up: &SignUp<'_>, until: Instant) -> Result<(), Refused> {
+    let admitted = tokio::time::timeout_at(until.into(), admit(auth, sign_up)).await;
     match admitted.map_err(|_| Refused::TooLate)?? {
         Admitted::Opened(user) => {
             tracing::info!(%user, "a sign-up has made a member");
@@ -133,16 +133,16 @@ async fn admit_in_time(
 
 /// Makes a member of a sign-up. However often and by however many at once it is called for one sign-up, one member comes of
 /// it: account, e-mail guard and identity are one transaction, and each of the last two exists once.
-async fn admit(app: &CivicForge, sign_up: &SignUp<'_>) -> Result<Admitted, Refused> {
+async fn admit(auth: &Auth, sign_up: &SignUp<'_>) -> Result<Admitted, Refused> {
     let email = text::email(sign_up.email);
     let address = normal_email(&email);
     for _ in 0..ROUNDS {
-        if let Some(user) = identity::find(&app.table, &sign_up.issuer, sign_up.subject).await? {
+        if let Some(user) = identity::find(&auth.table, &sign_up.issuer, sign_up.subject).await? {
             return Ok(Admitted::Before(user));
         }
-        let now = stamp::truncate(app.now());
+        let now = auth.clock.stamp();
         let link = |user| identity::link(user, &sign_up.issuer, sign_up.subject, now);
-        let (transaction, admitted) = match guards::find_by_email(&app.table, &address).await? {
+        let (transaction, admitted) = match guards::find_by_email(&auth.table, &address).await? {
             None => {
                 let account = Account::open(
                     NewAccount {
@@ -176,7 +176,7 @@ async fn admit(app: &CivicForge, sign_up: &SignUp<'_>) -> Result<Admitted, Refus
                 (transaction, Admitted::Linked(user))
             }
         };
-        match app.table.transact(transaction).await {
+        match auth.table.transact(transaction).await {
             Ok(()) => return Ok(admitted),
             // Another call was faster, for this sign-up or for the address.
             Err(StoreError::ConditionFailed(_)) => {}
@@ -187,13 +187,8 @@ async fn admit(app: &CivicForge, sign_up: &SignUp<'_>) -> Result<Admitted, Refus
 }
 
 /// The sign-up of an event; none where a member has set a new password.
-fn read(event: &Value) -> Result<Option<SignUp<'_>>, EventError> {
-    const FUNCTION: Event = Event::CreateUser;
-    let malformed = |field: &str, problem: &str| EventError::Malformed {
-        function: FUNCTION,
-        field: field.to_owned(),
-        problem: problem.to_owned(),
-    };
+fn read(event: &Value) -> Result<Option<SignUp<'_>>, TriggerError> {
+    let malformed = |field: &str, problem: &str| TriggerError::malformed(FUNCTION, field, problem);
     let is_login = match text_at(FUNCTION, event, "/triggerSource")? {
         "PostConfirmation_ConfirmSignUp" => false,
         "PostAuthentication_Authentication" => true,
@@ -228,7 +223,7 @@ fn read(event: &Value) -> Result<Option<SignUp<'_>>, EventError> {
 }
 
 /// A name that our rules let pass. It is public, so it is never made of the address.
-fn name<'a>(attribute: &impl Fn(&str) -> Result<&'a str, EventError>) -> String {
+fn name<'a>(attribute: &impl Fn(&str) -> Result<&'a str, TriggerError>) -> String {
     let parts = ["given_name", "family_name"].map(|part| attribute(part).unwrap_or_default());
     let candidates = [
         attribute("name").unwrap_or_default().to_owned(),

@@ -10,7 +10,7 @@ use std::time::Instant;
 use futures::stream::{self, StreamExt};
 use serde_json::{Value, json};
 
-use super::{Event, EventError, text_at};
+use super::{TriggerError, text_at};
 
 /// How many records are handled at a time: one that takes long must not use up the time of all others.
 const PARALLEL: usize = 8;
@@ -22,12 +22,16 @@ struct Record<'a> {
 }
 
 /// Handles each record's body, and answers with those that failed. None is begun after `until`.
-pub(super) async fn each<'a, F, Fut, E>(
-    function: Event,
+///
+/// # Errors
+///
+/// It is no batch, or a record of it has no id.
+pub async fn each<'a, F, Fut, E>(
+    function: &'static str,
     payload: &'a Value,
     until: Instant,
     handle: F,
-) -> Result<Value, EventError>
+) -> Result<Value, TriggerError>
 where
     F: Fn(&'a str) -> Fut,
     Fut: Future<Output = Result<(), E>>,
@@ -61,13 +65,10 @@ where
 }
 
 /// The records. Without their ids nothing could be said of any of them, so one without is an error of the whole batch.
-fn read(function: Event, payload: &Value) -> Result<Vec<Record<'_>>, EventError> {
+fn read<'a>(function: &'static str, payload: &'a Value) -> Result<Vec<Record<'a>>, TriggerError> {
     let Some(Value::Array(records)) = payload.get("Records") else {
-        return Err(EventError::Malformed {
-            function,
-            field: "/Records".to_owned(),
-            problem: "is not a list".to_owned(),
-        });
+        let problem = "is not an array";
+        return Err(TriggerError::malformed(function, "/Records", problem));
     };
     (0..records.len())
         .map(|index| {
@@ -81,15 +82,15 @@ fn read(function: Event, payload: &Value) -> Result<Vec<Record<'_>>, EventError>
 }
 
 /// The JSON of a record's body.
-pub(super) fn json_of(function: Event, body: &str) -> Result<Value, EventError> {
-    serde_json::from_str(body).map_err(|error| EventError::Malformed {
-        function,
-        field: "/body".to_owned(),
+///
+/// # Errors
+///
+/// It is not JSON.
+pub fn json_of(function: &'static str, body: &str) -> Result<Value, TriggerError> {
+    serde_json::from_str(body).map_err(|error| {
         // What serde says may repeat what it has read.
-        problem: format!(
-            "is not JSON (line {}, column {})",
-            error.line(),
-            error.column()
-        ),
+        let (line, column) = (error.line(), error.column());
+        let problem = format!("is not JSON (line {line}, column {column})");
+        TriggerError::malformed(function, "/body", problem)
     })
 }

@@ -1,0 +1,112 @@
+//! Who calls: what every feature knows of members without knowing how they are known.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use civicforge_api::security::Authenticate;
+use civicforge_api::types::UserRole;
+use civicforge_runtime::context::{Context, Principal};
+use civicforge_runtime::credentials::Rejection;
+use civicforge_runtime::status::Unauthorized;
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+/// A member whose access token was accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who it is.
+    pub user_id: Uuid,
+    /// What the member may do beside what everybody may.
+    pub roles: Vec<UserRole>,
+    /// The family of refresh tokens that the access token belongs to; a token of another issuer has none.
+    pub session: Option<Uuid>,
+}
+
+impl Member {
+    /// Whether the member decides disputes.
+    pub fn is_arbiter(&self) -> bool {
+        self.roles.contains(&UserRole::Arbiter)
+    }
+}
+
+impl Principal for Member {
+    fn id(&self) -> Cow<'_, str> {
+        self.user_id.to_string().into()
+    }
+}
+
+/// Knows members by their access tokens.
+pub trait Authenticator: Send + Sync {
+    /// The member that this access token was issued to.
+    fn member<'a>(
+        &'a self,
+        context: &'a Context,
+        token: &'a str,
+    ) -> BoxFuture<'a, Result<Member, Rejection>>;
+}
+
+/// A feature, and what knows its callers. The traits of the contract's tags are implemented for it.
+pub struct Authenticated<F> {
+    feature: Arc<F>,
+    authenticator: Arc<dyn Authenticator>,
+}
+
+impl<F> Authenticated<F> {
+    /// The feature with this authenticator.
+    pub fn new(feature: Arc<F>, authenticator: Arc<dyn Authenticator>) -> Arc<Self> {
+        Arc::new(Self {
+            feature,
+            authenticator,
+        })
+    }
+
+    /// The feature alone.
+    pub fn feature(&self) -> &Arc<F> {
+        &self.feature
+    }
+}
+
+impl<F> Deref for Authenticated<F> {
+    type Target = F;
+
+    fn deref(&self) -> &F {
+        &self.feature
+    }
+}
+
+impl<F: fmt::Debug> fmt::Debug for Authenticated<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.feature.fmt(f)
+    }
+}
+
+impl<F: Send + Sync + 'static> Authenticate for Authenticated<F> {
+    type BearerAuth = Member;
+
+    async fn bearer_auth(
+        &self,
+        context: &Context,
+        credential: &str,
+        // Bearer tokens have no scopes in the contract; who may do what is decided by rules.
+        _scopes: &[&str],
+    ) -> Result<Member, Rejection> {
+        self.authenticator.member(context, credential).await
+    }
+}
+
+/// `WWW-Authenticate` where an access token is the problem (RFC 6750 §3).
+const INVALID_TOKEN: &str = "Bearer realm=\"civicforge\", error=\"invalid_token\"";
+
+/// The 401 of an access token that is not good, for a reason that the caller may know.
+pub fn invalid_token(reason: &'static str) -> Unauthorized {
+    Unauthorized::default()
+        .detail(reason)
+        .challenge(INVALID_TOKEN)
+}
+
+/// The 401 of an access token that is good, and whose account is gone.
+pub fn no_account() -> Unauthorized {
+    invalid_token("There is no account for this access token.")
+}
