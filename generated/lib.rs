@@ -84,3 +84,4 @@ pub mod users;
 pub mod quests;
 
 pub use self::api::{Api, CONTRACT, OPERATIONS, routes};
+use ::civicforge_runtime::rt;

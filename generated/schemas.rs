@@ -2,36 +2,43 @@
 
 //! The rules of the contract's schemas, as data that is there when the program starts.
 
-use civicforge_runtime::schema::{Format, Literal, Pattern, Property, Schema};
+use super::rt;
 
-pub(crate) static PATTERN_1: Pattern = Pattern::new(
+pub(crate) static PATTERN_1: rt::Pattern = rt::Pattern::new(
     "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$",
 );
 
-pub(crate) static PATTERN_2: Pattern = Pattern::new("^0x[0-9a-fA-F]{130}$");
+pub(crate) static PATTERN_2: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{130}$");
 
-pub(crate) static PATTERN_3: Pattern = Pattern::new("^[^<>\\u0000-\\u001F\\u007F]*$");
+pub(crate) static PATTERN_3: rt::Pattern = rt::Pattern::new(
+    "^[^<>\\u0000-\\u001F\\u007F]*$",
+);
 
-pub(crate) static PATTERN_4: Pattern = Pattern::new("^[A-Za-z0-9][A-Za-z0-9._-]*$");
+pub(crate) static PATTERN_4: rt::Pattern = rt::Pattern::new(
+    "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+);
 
-pub(crate) static PATTERN_5: Pattern = Pattern::new("^\\+[1-9][0-9]{6,14}$");
+pub(crate) static PATTERN_5: rt::Pattern = rt::Pattern::new("^\\+[1-9][0-9]{6,14}$");
 
-pub(crate) static PATTERN_6: Pattern = Pattern::new("^0x[0-9a-fA-F]{40}$");
+pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
 
-pub(crate) static PATTERN_7: Pattern = Pattern::new("^[!-~]+$");
+pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new("^[!-~]+$");
 
 /// `/components/schemas/LoginCredentials`
-pub static LOGIN_CREDENTIALS: Schema = Schema::object()
+pub static LOGIN_CREDENTIALS: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                 "email",
-                &Schema::string().format(Format::Email).min_length(3).max_length(254),
+                &rt::Schema::string()
+                    .format(rt::Format::Email)
+                    .min_length(3)
+                    .max_length(254),
             ),
-            Property::new(
+            rt::Property::new(
                     "password",
-                    &Schema::string()
-                        .format(Format::Password)
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
                         .min_length(8)
                         .max_length(128),
                 )
@@ -42,28 +49,28 @@ pub static LOGIN_CREDENTIALS: Schema = Schema::object()
     .closed();
 
 /// `/components/schemas/NewAttestation`
-pub static NEW_ATTESTATION: Schema = Schema::object()
+pub static NEW_ATTESTATION: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                 "notes",
-                &Schema::string().max_length(500).pattern(&PATTERN_1),
+                &rt::Schema::string().max_length(500).pattern(&PATTERN_1),
             ),
-            Property::new(
+            rt::Property::new(
                 "signature",
-                &Schema::string().min_length(132).max_length(132).pattern(&PATTERN_2),
+                &rt::Schema::string().min_length(132).max_length(132).pattern(&PATTERN_2),
             ),
         ],
     )
     .closed();
 
 /// `/components/schemas/QuestDispute`
-pub static QUEST_DISPUTE: Schema = Schema::object()
+pub static QUEST_DISPUTE: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                 "reason",
-                &Schema::string().min_length(20).max_length(1000).pattern(&PATTERN_1),
+                &rt::Schema::string().min_length(20).max_length(1000).pattern(&PATTERN_1),
             ),
         ],
     )
@@ -71,69 +78,78 @@ pub static QUEST_DISPUTE: Schema = Schema::object()
     .closed();
 
 /// `/components/schemas/QuestDraft`
-pub static QUEST_DRAFT: Schema = Schema::object()
+pub static QUEST_DRAFT: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                 "title",
-                &Schema::string().min_length(5).max_length(200).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_3),
             ),
-            Property::new(
+            rt::Property::new(
                 "description",
-                &Schema::string().min_length(20).max_length(2000).pattern(&PATTERN_1),
+                &rt::Schema::string().min_length(20).max_length(2000).pattern(&PATTERN_1),
             ),
-            Property::new(
+            rt::Property::new(
                 "rewardXp",
-                &Schema::integer().format(Format::Int32).at_least(10).at_most(1000),
+                &rt::Schema::integer()
+                    .format(rt::Format::Int32)
+                    .at_least(10)
+                    .at_most(1000),
             ),
-            Property::new(
+            rt::Property::new(
                 "rewardReputation",
-                &Schema::integer().format(Format::Int32).at_least(1).at_most(100),
+                &rt::Schema::integer().format(rt::Format::Int32).at_least(1).at_most(100),
             ),
-            Property::new("expiresAt", &Schema::string().format(Format::DateTime)),
+            rt::Property::new(
+                "expiresAt",
+                &rt::Schema::string().format(rt::Format::DateTime),
+            ),
         ],
     )
     .required(&["title", "description"])
     .closed();
 
 /// `/components/schemas/QuestId`
-pub static QUEST_ID: Schema = Schema::string().format(Format::Uuid);
+pub static QUEST_ID: rt::Schema = rt::Schema::string().format(rt::Format::Uuid);
 
 /// `/components/schemas/QuestResolution`
-pub static QUEST_RESOLUTION: Schema = Schema::object()
+pub static QUEST_RESOLUTION: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new("outcome", &RESOLUTION_OUTCOME),
-            Property::new("notes", &Schema::string().max_length(500).pattern(&PATTERN_1)),
+            rt::Property::new("outcome", &RESOLUTION_OUTCOME),
+            rt::Property::new(
+                "notes",
+                &rt::Schema::string().max_length(500).pattern(&PATTERN_1),
+            ),
         ],
     )
     .required(&["outcome"])
     .closed();
 
 /// `/components/schemas/QuestRole`
-pub static QUEST_ROLE: Schema = Schema::string()
-    .values(&[Literal::String("creator"), Literal::String("performer")]);
+pub static QUEST_ROLE: rt::Schema = rt::Schema::string()
+    .values(&[rt::Literal::String("creator"), rt::Literal::String("performer")]);
 
 /// `/components/schemas/QuestStatus`
-pub static QUEST_STATUS: Schema = Schema::string()
+pub static QUEST_STATUS: rt::Schema = rt::Schema::string()
     .values(
         &[
-            Literal::String("OPEN"),
-            Literal::String("CLAIMED"),
-            Literal::String("SUBMITTED"),
-            Literal::String("COMPLETE"),
-            Literal::String("DISPUTED"),
-            Literal::String("EXPIRED"),
+            rt::Literal::String("OPEN"),
+            rt::Literal::String("CLAIMED"),
+            rt::Literal::String("SUBMITTED"),
+            rt::Literal::String("COMPLETE"),
+            rt::Literal::String("DISPUTED"),
+            rt::Literal::String("EXPIRED"),
         ],
     );
 
 /// `/components/schemas/QuestSubmission`
-pub static QUEST_SUBMISSION: Schema = Schema::object()
+pub static QUEST_SUBMISSION: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                 "submissionText",
-                &Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_1),
+                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_1),
             ),
         ],
     )
@@ -141,13 +157,13 @@ pub static QUEST_SUBMISSION: Schema = Schema::object()
     .closed();
 
 /// `/components/schemas/RefreshGrant`
-pub static REFRESH_GRANT: Schema = Schema::object()
+pub static REFRESH_GRANT: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                     "refreshToken",
-                    &Schema::string()
-                        .format(Format::Password)
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
                         .min_length(1)
                         .max_length(512),
                 )
@@ -158,95 +174,102 @@ pub static REFRESH_GRANT: Schema = Schema::object()
     .closed();
 
 /// `/components/schemas/Registration`
-pub static REGISTRATION: Schema = Schema::object()
+pub static REGISTRATION: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                 "email",
-                &Schema::string().format(Format::Email).min_length(3).max_length(254),
+                &rt::Schema::string()
+                    .format(rt::Format::Email)
+                    .min_length(3)
+                    .max_length(254),
             ),
-            Property::new(
+            rt::Property::new(
                     "password",
-                    &Schema::string()
-                        .format(Format::Password)
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
                         .min_length(8)
                         .max_length(128),
                 )
                 .write_only(),
-            Property::new(
+            rt::Property::new(
                 "name",
-                &Schema::string().min_length(1).max_length(100).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_3),
             ),
-            Property::new(
+            rt::Property::new(
                 "username",
-                &Schema::string().min_length(3).max_length(30).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(3).max_length(30).pattern(&PATTERN_4),
             ),
-            Property::new(
+            rt::Property::new(
                 "phoneNumber",
-                &Schema::string().min_length(8).max_length(16).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(8).max_length(16).pattern(&PATTERN_5),
             ),
-            Property::new("userType", &Schema::ANY.all_of(&[&USER_TYPE])),
+            rt::Property::new("userType", &rt::Schema::ANY.all_of(&[&USER_TYPE])),
         ],
     )
     .required(&["email", "password", "name"])
     .closed();
 
 /// `/components/schemas/ResolutionOutcome`
-pub static RESOLUTION_OUTCOME: Schema = Schema::string()
-    .values(&[Literal::String("complete"), Literal::String("reopen")]);
+pub static RESOLUTION_OUTCOME: rt::Schema = rt::Schema::string()
+    .values(&[rt::Literal::String("complete"), rt::Literal::String("reopen")]);
 
 /// `/components/schemas/UserId`
-pub static USER_ID: Schema = Schema::string().format(Format::Uuid);
+pub static USER_ID: rt::Schema = rt::Schema::string().format(rt::Format::Uuid);
 
 /// `/components/schemas/UserType`
-pub static USER_TYPE: Schema = Schema::string()
+pub static USER_TYPE: rt::Schema = rt::Schema::string()
     .values(
-        &[Literal::String("buyer"), Literal::String("seller"), Literal::String("agent")],
+        &[
+            rt::Literal::String("buyer"),
+            rt::Literal::String("seller"),
+            rt::Literal::String("agent"),
+        ],
     );
 
 /// `/components/schemas/UserUpdate`
-pub static USER_UPDATE: Schema = Schema::object()
+pub static USER_UPDATE: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                 "name",
-                &Schema::string().min_length(1).max_length(100).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_3),
             ),
-            Property::new(
+            rt::Property::new(
                 "username",
-                &Schema::string()
+                &rt::Schema::string()
                     .nullable()
                     .min_length(3)
                     .max_length(30)
                     .pattern(&PATTERN_4),
             ),
-            Property::new(
+            rt::Property::new(
                 "phoneNumber",
-                &Schema::string()
+                &rt::Schema::string()
                     .nullable()
                     .min_length(8)
                     .max_length(16)
                     .pattern(&PATTERN_5),
             ),
-            Property::new("userType", &USER_TYPE),
+            rt::Property::new("userType", &USER_TYPE),
         ],
     )
     .required(&["name", "userType"])
     .closed();
 
 /// `/components/schemas/WalletAddress`
-pub static WALLET_ADDRESS: Schema = Schema::string()
+pub static WALLET_ADDRESS: rt::Schema = rt::Schema::string()
     .min_length(42)
     .max_length(42)
     .pattern(&PATTERN_6);
 
 /// `/components/schemas/WalletUpdate`
-pub static WALLET_UPDATE: Schema = Schema::object()
+pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
     .properties(
         &[
-            Property::new(
+            rt::Property::new(
                 "walletAddress",
-                &Schema::string()
+                &rt::Schema::string()
                     .nullable()
                     .min_length(42)
                     .max_length(42)

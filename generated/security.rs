@@ -2,8 +2,7 @@
 
 //! Who may call: the principals of the contract's security schemes.
 
-use civicforge_runtime::context::{Context, Principal};
-use civicforge_runtime::credentials::{Credentials, Rejection};
+use super::rt;
 
 /// Checks credentials. The hand-written server implements it, and its associated types are what protected
 /// operations get.
@@ -13,24 +12,24 @@ pub trait Authenticate: Sized + Send + Sync + 'static {
     /// configured.
     ///
     /// Whoever the scheme `bearerAuth` lets in.
-    type BearerAuth: Principal;
+    type BearerAuth: rt::Principal;
 
     /// Checks a credential of the scheme `bearerAuth`, and that it has these scopes.
     fn bearer_auth(
         &self,
-        context: &Context,
+        context: &rt::Context,
         credential: &str,
         scopes: &[&str],
-    ) -> impl Future<Output = Result<Self::BearerAuth, Rejection>> + Send;
+    ) -> impl Future<Output = Result<Self::BearerAuth, rt::Rejection>> + Send;
 }
 
 /// Whoever the scheme `bearerAuth` lets in; `None` where the request has no credential of it.
 pub(crate) async fn bearer_auth<S: Authenticate>(
     server: &S,
-    context: &Context,
-    credentials: Credentials<'_>,
+    context: &rt::Context,
+    credentials: rt::Credentials<'_>,
     scopes: &[&str],
-) -> Result<Option<S::BearerAuth>, Rejection> {
+) -> Result<Option<S::BearerAuth>, rt::Rejection> {
     match credentials.bearer()? {
         Some(credential) => {
             Authenticate::bearer_auth(server, context, credential, scopes)

@@ -5,16 +5,10 @@
 //! A value that came in a request has satisfied every rule of its schema. A value that a
 //! handler makes is trusted to.
 
-use civicforge_runtime::values::{DateTime, Nullable, Password, Utc, Uuid};
-use std::fmt::{Display, Formatter};
-use std::ops::Deref;
-use civicforge_runtime::decode::{Decode, Invalid, Members, Mismatch};
-use civicforge_runtime::json::Node;
-use serde::Serialize;
-use super::schemas;
+use super::{rt, schemas};
 
 /// A member's word that the work was done.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attestation {
     /// The id of a member. A UUID of version 7.
@@ -22,7 +16,7 @@ pub struct Attestation {
     /// As what a member attests: `requestor` is the creator of the quest.
     pub role: AttestationRole,
     /// When the member attested.
-    pub attested_at: DateTime<Utc>,
+    pub attested_at: rt::DateTime<rt::Utc>,
     /// What the member said about it. Cleaned HTML. Absent where nothing was said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
@@ -32,9 +26,9 @@ pub struct Attestation {
     pub signature: Option<String>,
 }
 
-impl Decode for Attestation {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for Attestation {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
             role: members.required("role")?,
@@ -54,12 +48,10 @@ pub enum AttestationRole {
     Performer,
 }
 
-civicforge_runtime::string_enum!(
-    AttestationRole { Requestor = "requestor", Performer = "performer" }
-);
+rt::string_enum!(AttestationRole { Requestor = "requestor", Performer = "performer" });
 
 /// The state of something that the server depends on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct ComponentStatus {
     /// What was checked, such as `table`.
     pub name: String,
@@ -67,9 +59,9 @@ pub struct ComponentStatus {
     pub status: ComponentStatusStatus,
 }
 
-impl Decode for ComponentStatus {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for ComponentStatus {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             name: members.required("name")?,
             status: members.required("status")?,
@@ -84,10 +76,10 @@ pub enum ComponentStatusStatus {
     Up,
 }
 
-civicforge_runtime::string_enum!(ComponentStatusStatus { Up = "up" });
+rt::string_enum!(ComponentStatusStatus { Up = "up" });
 
 /// That the server runs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Health {
     /// Always `ok`; a server that does not run does not answer.
     pub status: HealthStatus,
@@ -95,9 +87,9 @@ pub struct Health {
     pub version: String,
 }
 
-impl Decode for Health {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for Health {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             status: members.required("status")?,
             version: members.required("version")?,
@@ -112,10 +104,10 @@ pub enum HealthStatus {
     Ok,
 }
 
-civicforge_runtime::string_enum!(HealthStatus { Ok = "ok" });
+rt::string_enum!(HealthStatus { Ok = "ok" });
 
 /// A public RSA key as a JSON Web Key (RFC 7517 and RFC 7518).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Jwk {
     /// The key's type.
     pub kty: JwkKty,
@@ -131,9 +123,9 @@ pub struct Jwk {
     pub e: String,
 }
 
-impl Decode for Jwk {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for Jwk {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             kty: members.required("kty")?,
             r#use: members.required("use")?,
@@ -152,7 +144,7 @@ pub enum JwkAlg {
     Rs256,
 }
 
-civicforge_runtime::string_enum!(JwkAlg { Rs256 = "RS256" });
+rt::string_enum!(JwkAlg { Rs256 = "RS256" });
 
 /// The key's type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,18 +153,18 @@ pub enum JwkKty {
     Rsa,
 }
 
-civicforge_runtime::string_enum!(JwkKty { Rsa = "RSA" });
+rt::string_enum!(JwkKty { Rsa = "RSA" });
 
 /// A JSON Web Key Set (RFC 7517).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct JwkSet {
     /// The public keys.
     pub keys: Vec<Jwk>,
 }
 
-impl Decode for JwkSet {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for JwkSet {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             keys: members.required("keys")?,
         })
@@ -186,20 +178,20 @@ pub enum JwkUse {
     Sig,
 }
 
-civicforge_runtime::string_enum!(JwkUse { Sig = "sig" });
+rt::string_enum!(JwkUse { Sig = "sig" });
 
 /// A member's credentials.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct LoginCredentials {
     /// The e-mail address. Upper and lower case are alike.
     pub email: String,
     /// The password, exactly as it was set.
-    pub password: Password,
+    pub password: rt::Password,
 }
 
-impl Decode for LoginCredentials {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for LoginCredentials {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             email: members.required("email")?,
             password: members.required("password")?,
@@ -208,7 +200,7 @@ impl Decode for LoginCredentials {
 }
 
 /// What may go with an attestation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct NewAttestation {
     /// A few words about the work. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul,
     /// ol and li stay. At most 500 characters, also after trimming and cleaning.
@@ -220,9 +212,9 @@ pub struct NewAttestation {
     pub signature: Option<String>,
 }
 
-impl Decode for NewAttestation {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for NewAttestation {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             notes: members.optional("notes")?,
             signature: members.optional("signature")?,
@@ -231,7 +223,7 @@ impl Decode for NewAttestation {
 }
 
 /// What went wrong, as RFC 9457 describes it. Every error of every operation has this form.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// Identifies the kind of problem. `about:blank` means that `status` and `code` say it all.
@@ -294,9 +286,9 @@ pub struct Problem {
     pub request_id: Option<String>,
 }
 
-impl Decode for Problem {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for Problem {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             r#type: members.required("type")?,
             title: members.required("title")?,
@@ -423,7 +415,7 @@ pub enum ProblemCode {
     TimedOut,
 }
 
-civicforge_runtime::string_enum!(
+rt::string_enum!(
     ProblemCode { InvalidRequest = "invalid_request", InvalidPageToken =
     "invalid_page_token", Unauthenticated = "unauthenticated", InvalidCredentials =
     "invalid_credentials", InvalidRefreshToken = "invalid_refresh_token", Forbidden =
@@ -444,7 +436,7 @@ civicforge_runtime::string_enum!(
 );
 
 /// A piece of work that one member asks for and another does. Every member can read it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Quest {
     /// The id of a quest. A UUID of version 7.
@@ -475,30 +467,30 @@ pub struct Quest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispute_reason: Option<String>,
     /// When the quest was posted.
-    pub created_at: DateTime<Utc>,
+    pub created_at: rt::DateTime<rt::Utc>,
     /// When the performer took it. Absent while nobody has.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub claimed_at: Option<DateTime<Utc>>,
+    pub claimed_at: Option<rt::DateTime<rt::Utc>>,
     /// When the work was handed in. Absent until then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub submitted_at: Option<DateTime<Utc>>,
+    pub submitted_at: Option<rt::DateTime<rt::Utc>>,
     /// When the quest became COMPLETE. Absent until then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub completed_at: Option<DateTime<Utc>>,
+    pub completed_at: Option<rt::DateTime<rt::Utc>>,
     /// When the quest expires unless the work is handed in before. From then on it can not be
     /// claimed, given back, submitted or deleted; its status becomes EXPIRED soon after. Absent
     /// where it never does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<DateTime<Utc>>,
+    pub expires_at: Option<rt::DateTime<rt::Utc>>,
     /// When the quest last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: rt::DateTime<rt::Utc>,
     /// Counts the changes of the quest, from 1.
     pub version: i64,
 }
 
-impl Decode for Quest {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for Quest {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             quest_id: members.required("questId")?,
             title: members.required("title")?,
@@ -523,7 +515,7 @@ impl Decode for Quest {
 }
 
 /// A member's quests in numbers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct QuestCounts {
     /// Quests that the member has posted, without deleted ones.
     pub created: i64,
@@ -533,9 +525,9 @@ pub struct QuestCounts {
     pub completed: i64,
 }
 
-impl Decode for QuestCounts {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for QuestCounts {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             created: members.required("created")?,
             performed: members.required("performed")?,
@@ -545,7 +537,7 @@ impl Decode for QuestCounts {
 }
 
 /// A dispute.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct QuestDispute {
     /// Why an arbiter should decide; becomes `disputeReason`. Cleaned HTML: only p, br, b, i, em,
     /// strong, a (href, title), ul, ol and li stay. 20 to 1000 characters, also after trimming and
@@ -553,9 +545,9 @@ pub struct QuestDispute {
     pub reason: String,
 }
 
-impl Decode for QuestDispute {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for QuestDispute {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             reason: members.required("reason")?,
         })
@@ -563,7 +555,7 @@ impl Decode for QuestDispute {
 }
 
 /// A quest to post.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QuestDraft {
     /// What is to be done, in a line. Plain text. 5 to 200 characters, also after trimming.
@@ -582,12 +574,12 @@ pub struct QuestDraft {
     /// When the quest expires unless the work is handed in before. It must be in the future;
     /// otherwise the rule `future` is violated. Absent for a quest that never expires.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<DateTime<Utc>>,
+    pub expires_at: Option<rt::DateTime<rt::Utc>>,
 }
 
-impl Decode for QuestDraft {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for QuestDraft {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             title: members.required("title")?,
             description: members.required("description")?,
@@ -599,45 +591,45 @@ impl Decode for QuestDraft {
 }
 
 /// The id of a quest. A UUID of version 7.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(transparent)]
-pub struct QuestId(Uuid);
+pub struct QuestId(rt::Uuid);
 
 impl QuestId {
     /// What it holds.
-    pub fn into_inner(self) -> Uuid {
+    pub fn into_inner(self) -> rt::Uuid {
         self.0
     }
 }
 
-impl Deref for QuestId {
-    type Target = Uuid;
+impl std::ops::Deref for QuestId {
+    type Target = rt::Uuid;
 
-    fn deref(&self) -> &Uuid {
+    fn deref(&self) -> &rt::Uuid {
         &self.0
     }
 }
 
-impl Display for QuestId {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+impl std::fmt::Display for QuestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl From<Uuid> for QuestId {
-    fn from(value: Uuid) -> Self {
+impl From<rt::Uuid> for QuestId {
+    fn from(value: rt::Uuid) -> Self {
         QuestId(value)
     }
 }
 
-impl Decode for QuestId {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        Decode::decode(node).map(QuestId)
+impl rt::Decode for QuestId {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        rt::Decode::decode(node).map(QuestId)
     }
 }
 
 /// A page of quests.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QuestPage {
     /// The quests of this page.
@@ -647,9 +639,9 @@ pub struct QuestPage {
     pub next_page_token: Option<String>,
 }
 
-impl Decode for QuestPage {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for QuestPage {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             items: members.required("items")?,
             next_page_token: members.optional("nextPageToken")?,
@@ -658,7 +650,7 @@ impl Decode for QuestPage {
 }
 
 /// The decision of a dispute.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct QuestResolution {
     /// How a dispute ends: the work counts as done, or the quest is open again.
     pub outcome: ResolutionOutcome,
@@ -669,9 +661,9 @@ pub struct QuestResolution {
     pub notes: Option<String>,
 }
 
-impl Decode for QuestResolution {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for QuestResolution {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             outcome: members.required("outcome")?,
             notes: members.optional("notes")?,
@@ -688,9 +680,7 @@ pub enum QuestRole {
     Performer,
 }
 
-civicforge_runtime::string_enum!(
-    QuestRole { Creator = "creator", Performer = "performer" }
-);
+rt::string_enum!(QuestRole { Creator = "creator", Performer = "performer" });
 
 /// Where a quest stands. OPEN: can be claimed. CLAIMED: somebody does it. SUBMITTED: the work
 /// is handed in and waits for attestations. COMPLETE: the work counts as done. DISPUTED: an
@@ -711,13 +701,13 @@ pub enum QuestStatus {
     Expired,
 }
 
-civicforge_runtime::string_enum!(
+rt::string_enum!(
     QuestStatus { Open = "OPEN", Claimed = "CLAIMED", Submitted = "SUBMITTED", Complete =
     "COMPLETE", Disputed = "DISPUTED", Expired = "EXPIRED" }
 );
 
 /// Work to hand in.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QuestSubmission {
     /// What was done. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li
@@ -725,9 +715,9 @@ pub struct QuestSubmission {
     pub submission_text: String,
 }
 
-impl Decode for QuestSubmission {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for QuestSubmission {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             submission_text: members.required("submissionText")?,
         })
@@ -735,7 +725,7 @@ impl Decode for QuestSubmission {
 }
 
 /// That the server can do its work.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Readiness {
     /// Always `ready`; otherwise the answer is 503.
     pub status: ReadinessStatus,
@@ -743,9 +733,9 @@ pub struct Readiness {
     pub components: Vec<ComponentStatus>,
 }
 
-impl Decode for Readiness {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for Readiness {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             status: members.required("status")?,
             components: members.required("components")?,
@@ -760,19 +750,19 @@ pub enum ReadinessStatus {
     Ready,
 }
 
-civicforge_runtime::string_enum!(ReadinessStatus { Ready = "ready" });
+rt::string_enum!(ReadinessStatus { Ready = "ready" });
 
 /// A refresh token to exchange.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RefreshGrant {
     /// The refresh token of the last answer that had one.
-    pub refresh_token: Password,
+    pub refresh_token: rt::Password,
 }
 
-impl Decode for RefreshGrant {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for RefreshGrant {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             refresh_token: members.required("refreshToken")?,
         })
@@ -780,7 +770,7 @@ impl Decode for RefreshGrant {
 }
 
 /// A new account.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Registration {
     /// The e-mail address. Unique among members; upper and lower case are alike.
@@ -791,7 +781,7 @@ pub struct Registration {
     /// violated, and its message says why. There is no rule about kinds of characters. White space
     /// counts, at the ends too; the same characters composed differently (Unicode normalisation)
     /// are the same password.
-    pub password: Password,
+    pub password: rt::Password,
     /// The name that other members see. Plain text.
     pub name: String,
     /// A public handle. It need not be unique.
@@ -806,9 +796,9 @@ pub struct Registration {
     pub user_type: UserType,
 }
 
-impl Decode for Registration {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for Registration {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             email: members.required("email")?,
             password: members.required("password")?,
@@ -829,18 +819,16 @@ pub enum ResolutionOutcome {
     Reopen,
 }
 
-civicforge_runtime::string_enum!(
-    ResolutionOutcome { Complete = "complete", Reopen = "reopen" }
-);
+rt::string_enum!(ResolutionOutcome { Complete = "complete", Reopen = "reopen" });
 
 /// The tokens of a session, and who they are for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenResponse {
     /// The access token, for `Authorization: Bearer …`.
-    pub access_token: Password,
+    pub access_token: rt::Password,
     /// An opaque token for `refreshToken`. It can be used once.
-    pub refresh_token: Password,
+    pub refresh_token: rt::Password,
     /// How to send the access token.
     pub token_type: TokenResponseTokenType,
     /// For how many seconds the access token is valid.
@@ -851,9 +839,9 @@ pub struct TokenResponse {
     pub user: User,
 }
 
-impl Decode for TokenResponse {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for TokenResponse {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             access_token: members.required("accessToken")?,
             refresh_token: members.required("refreshToken")?,
@@ -872,10 +860,10 @@ pub enum TokenResponseTokenType {
     Bearer,
 }
 
-civicforge_runtime::string_enum!(TokenResponseTokenType { Bearer = "Bearer" });
+rt::string_enum!(TokenResponseTokenType { Bearer = "Bearer" });
 
 /// A member's account as only the member sees it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     /// The id of a member. A UUID of version 7.
@@ -906,16 +894,16 @@ pub struct User {
     /// How many quests the member can post.
     pub quest_creation_points: i32,
     /// When the account was opened.
-    pub created_at: DateTime<Utc>,
+    pub created_at: rt::DateTime<rt::Utc>,
     /// When the account last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: rt::DateTime<rt::Utc>,
     /// Counts the changes of the account, from 1.
     pub version: i64,
 }
 
-impl Decode for User {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for User {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
             email: members.required("email")?,
@@ -937,45 +925,45 @@ impl Decode for User {
 }
 
 /// The id of a member. A UUID of version 7.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(transparent)]
-pub struct UserId(Uuid);
+pub struct UserId(rt::Uuid);
 
 impl UserId {
     /// What it holds.
-    pub fn into_inner(self) -> Uuid {
+    pub fn into_inner(self) -> rt::Uuid {
         self.0
     }
 }
 
-impl Deref for UserId {
-    type Target = Uuid;
+impl std::ops::Deref for UserId {
+    type Target = rt::Uuid;
 
-    fn deref(&self) -> &Uuid {
+    fn deref(&self) -> &rt::Uuid {
         &self.0
     }
 }
 
-impl Display for UserId {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+impl std::fmt::Display for UserId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl From<Uuid> for UserId {
-    fn from(value: Uuid) -> Self {
+impl From<rt::Uuid> for UserId {
+    fn from(value: rt::Uuid) -> Self {
         UserId(value)
     }
 }
 
-impl Decode for UserId {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        Decode::decode(node).map(UserId)
+impl rt::Decode for UserId {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        rt::Decode::decode(node).map(UserId)
     }
 }
 
 /// What every member may know about another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserProfile {
     /// The id of a member. A UUID of version 7.
@@ -996,12 +984,12 @@ pub struct UserProfile {
     /// A member's quests in numbers.
     pub quest_counts: QuestCounts,
     /// When the account was opened.
-    pub created_at: DateTime<Utc>,
+    pub created_at: rt::DateTime<rt::Utc>,
 }
 
-impl Decode for UserProfile {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for UserProfile {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
             name: members.required("name")?,
@@ -1025,7 +1013,7 @@ pub enum UserRole {
     Arbiter,
 }
 
-civicforge_runtime::string_enum!(UserRole { Member = "member", Arbiter = "arbiter" });
+rt::string_enum!(UserRole { Member = "member", Arbiter = "arbiter" });
 
 /// What a member mainly does in the community.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1038,29 +1026,27 @@ pub enum UserType {
     Agent,
 }
 
-civicforge_runtime::string_enum!(
-    UserType { Buyer = "buyer", Seller = "seller", Agent = "agent" }
-);
+rt::string_enum!(UserType { Buyer = "buyer", Seller = "seller", Agent = "agent" });
 
 /// The editable fields of an account, as a whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserUpdate {
     /// The name that other members see. Plain text.
     pub name: String,
     /// A public handle. It need not be unique. Absent or `null` removes it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub username: Option<Nullable<String>>,
+    pub username: Option<rt::Nullable<String>>,
     /// A telephone number in E.164 form. Nobody else sees it. Absent or `null` removes it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_number: Option<Nullable<String>>,
+    pub phone_number: Option<rt::Nullable<String>>,
     /// What a member mainly does in the community.
     pub user_type: UserType,
 }
 
-impl Decode for UserUpdate {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for UserUpdate {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             name: members.required("name")?,
             username: members.optional("username")?,
@@ -1071,7 +1057,7 @@ impl Decode for UserUpdate {
 }
 
 /// One place where a request breaks the contract. It never repeats a secret value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Violation {
     /// Which part of the request it is in.
     pub r#in: ViolationIn,
@@ -1088,9 +1074,9 @@ pub struct Violation {
     pub message: String,
 }
 
-impl Decode for Violation {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for Violation {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             r#in: members.required("in")?,
             pointer: members.optional("pointer")?,
@@ -1116,13 +1102,13 @@ pub enum ViolationIn {
     Cookie,
 }
 
-civicforge_runtime::string_enum!(
+rt::string_enum!(
     ViolationIn { Body = "body", Query = "query", Path = "path", Header = "header",
     Cookie = "cookie" }
 );
 
 /// An Ethereum address, with its EIP-55 checksum.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(transparent)]
 pub struct WalletAddress(String);
 
@@ -1133,7 +1119,7 @@ impl WalletAddress {
     }
 }
 
-impl Deref for WalletAddress {
+impl std::ops::Deref for WalletAddress {
     type Target = String;
 
     fn deref(&self) -> &String {
@@ -1141,47 +1127,47 @@ impl Deref for WalletAddress {
     }
 }
 
-impl Display for WalletAddress {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+impl std::fmt::Display for WalletAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
 
 impl TryFrom<String> for WalletAddress {
-    type Error = Invalid;
+    type Error = rt::Invalid;
 
-    fn try_from(value: String) -> Result<Self, Invalid> {
-        Invalid::check(&value, &schemas::WALLET_ADDRESS)?;
+    fn try_from(value: String) -> Result<Self, rt::Invalid> {
+        rt::Invalid::check(&value, &schemas::WALLET_ADDRESS)?;
         Ok(WalletAddress(value))
     }
 }
 
-impl Decode for WalletAddress {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        Decode::decode(node).map(WalletAddress)
+impl rt::Decode for WalletAddress {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        rt::Decode::decode(node).map(WalletAddress)
     }
 }
 
 /// The wallet address to set, or its removal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WalletUpdate {
     /// An Ethereum address, or `null` to remove it. With letters of both cases it must have the
     /// right EIP-55 checksum; otherwise the rule `eip55` is violated. It is kept and answered with
     /// its checksum.
-    pub wallet_address: Nullable<String>,
+    pub wallet_address: rt::Nullable<String>,
 }
 
-impl Decode for WalletUpdate {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        let members = Members::of(node)?;
+impl rt::Decode for WalletUpdate {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        let members = rt::Members::of(node)?;
         Ok(Self {
             wallet_address: members.required("walletAddress")?,
         })
     }
 }
 
-civicforge_runtime::deserialize_decoded! {
+rt::deserialize_decoded! {
     Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus, Health,
     HealthStatus, Jwk, JwkAlg, JwkKty, JwkSet, JwkUse, LoginCredentials, NewAttestation,
     Problem, ProblemCode, Quest, QuestCounts, QuestDispute, QuestDraft, QuestId,

@@ -7,6 +7,7 @@ pub mod emit;
 pub mod lower;
 pub mod model;
 pub mod parse;
+mod single;
 pub mod source;
 mod write;
 
@@ -17,7 +18,8 @@ use emit::GeneratedFile;
 use model::Model;
 use source::{Files, NodeId, Outside};
 
-pub use write::write;
+pub use single::single_file;
+pub use write::{write, write_file};
 
 /// How a document is read.
 #[derive(Debug, Clone, Default)]

@@ -37,7 +37,7 @@ enum Action {
         /// An OpenAPI 3.0 document, in YAML or JSON.
         file: PathBuf,
         /// The folder to write to. Only files that changed are written, and generated files that are no longer
-        /// part of the output are removed.
+        /// part of the output are removed. If it ends in `.rs`, the file to write everything into.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
         #[command(flatten)]
@@ -209,9 +209,17 @@ fn generate(file: &Path, out: &Path, options: &Options) -> ExitCode {
     for diagnostic in &output.warnings {
         say(&diagnostic.to_string());
     }
-    match civicforge_codegen::write(&output.files, out) {
-        Ok(changed) => {
-            let total = output.files.len();
+    let is_file = out.extension().is_some_and(|extension| extension == "rs");
+    let written = match is_file {
+        true => {
+            civicforge_codegen::write_file(out, &civicforge_codegen::single_file(&output.files))
+                .map(|changed| (1, usize::from(changed)))
+        }
+        false => civicforge_codegen::write(&output.files, out)
+            .map(|changed| (output.files.len(), changed)),
+    };
+    match written {
+        Ok((total, changed)) => {
             eprintln!(
                 "{}: {total} files in {}, {changed} of them changed",
                 file.display(),

@@ -19,14 +19,7 @@ pub fn write(files: &[GeneratedFile], folder: &Path) -> io::Result<usize> {
     let mut changed = 0;
     for file in files {
         let path = folder.join(&file.path);
-        if fs::read(&path).is_ok_and(|old| old == file.contents.as_bytes()) {
-            continue;
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(&path, &file.contents)?;
-        changed += 1;
+        changed += usize::from(write_file(&path, &file.contents)?);
     }
     let kept: HashSet<_> = files.iter().map(|file| folder.join(&file.path)).collect();
     let first_line = files
@@ -49,6 +42,21 @@ pub fn write(files: &[GeneratedFile], folder: &Path) -> io::Result<usize> {
         }
     }
     Ok(changed)
+}
+
+/// Writes a file unless it has these contents. Returns whether it was written.
+///
+/// # Errors
+/// The first failure of the file system.
+pub fn write_file(path: &Path, contents: &str) -> io::Result<bool> {
+    if fs::read(path).is_ok_and(|old| old == contents.as_bytes()) {
+        return Ok(false);
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, contents)?;
+    Ok(true)
 }
 
 fn remove(path: &Path, kept: &HashSet<std::path::PathBuf>, first_line: &str) -> io::Result<bool> {

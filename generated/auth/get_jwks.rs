@@ -2,15 +2,7 @@
 
 //! `GET /.well-known/jwks.json`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use super::AuthApi;
-use super::super::types;
+use super::super::{rt, types};
 
 /// The answer of `GET /.well-known/jwks.json`: 200.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,10 +15,10 @@ pub struct GetJwksResponse {
     pub body: types::JwkSet,
 }
 
-impl IntoAnswer for GetJwksResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for GetJwksResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { cache_control, body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
             .header("cache-control", &cache_control)
     }
 }
@@ -45,9 +37,9 @@ impl IntoAnswer for GetJwksResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type GetJwksError = OperationError<GetJwks>;
+pub type GetJwksError = rt::OperationError<GetJwks>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     GetJwks => [BadRequest, NotAcceptable, TooManyRequests, InternalServerError,
     ServiceUnavailable, GatewayTimeout]
 );
@@ -56,37 +48,37 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct GetJwks;
 
-impl<S: AuthApi> Operation<S> for GetJwks {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::AuthApi> rt::Operation<S> for GetJwks {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = ();
     type Response = GetJwksResponse;
 
     async fn authenticate(
         _server: &S,
-        _context: &Context,
-        _credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        _context: &rt::Context,
+        _credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         Ok(())
     }
 
-    fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(_input: &mut rt::Input<'_>) -> Option<Self::Request> {
         Some(())
     }
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         (): (),
         (): (),
     ) -> Result<GetJwksResponse, GetJwksError> {
-        AuthApi::get_jwks(server, context).await
+        super::AuthApi::get_jwks(server, context).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getJwks",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/.well-known/jwks.json",
     parameters: &[],
     body: None,

@@ -2,15 +2,7 @@
 
 //! `POST /api/v1/auth/logout`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use super::AuthApi;
-use super::super::{parameters, security};
+use super::super::{parameters, rt, security};
 
 /// The request of `POST /api/v1/auth/logout`.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,10 +25,10 @@ pub struct LogoutUserResponse {
     pub idempotency_replayed: Option<bool>,
 }
 
-impl IntoAnswer for LogoutUserResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for LogoutUserResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { idempotency_replayed } = self;
-        Answer::empty(StatusCode::NO_CONTENT)
+        rt::Answer::empty(rt::StatusCode::NO_CONTENT)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
@@ -58,9 +50,9 @@ impl IntoAnswer for LogoutUserResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type LogoutUserError = OperationError<LogoutUser>;
+pub type LogoutUserError = rt::OperationError<LogoutUser>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     LogoutUser => [BadRequest, Unauthorized, UnprocessableContent, TooManyRequests,
     InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
@@ -69,22 +61,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct LogoutUser;
 
-impl<S: AuthApi> Operation<S> for LogoutUser {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::AuthApi> rt::Operation<S> for LogoutUser {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = LogoutUserRequest;
     type Response = LogoutUserResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         Some(LogoutUserRequest {
             idempotency_key,
@@ -93,17 +85,17 @@ impl<S: AuthApi> Operation<S> for LogoutUser {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: LogoutUserRequest,
     ) -> Result<LogoutUserResponse, LogoutUserError> {
-        AuthApi::logout_user(server, context, principal, request).await
+        super::AuthApi::logout_user(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "logoutUser",
-    method: Method::POST,
+    method: rt::Method::POST,
     path: "/api/v1/auth/logout",
     parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: None,

@@ -8,10 +8,7 @@ pub mod login_user;
 pub mod refresh_token;
 pub mod logout_user;
 
-use civicforge_runtime::context::Context;
-use std::sync::Arc;
-use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
+use super::{rt, security};
 pub use self::get_jwks::{GetJwksError, GetJwksResponse};
 pub use self::register_user::{
     RegisterUserError, RegisterUserRequest, RegisterUserResponse,
@@ -23,7 +20,7 @@ pub use self::refresh_token::{
 pub use self::logout_user::{LogoutUserError, LogoutUserRequest, LogoutUserResponse};
 
 /// Accounts, sessions and the keys that tokens are signed with.
-pub trait AuthApi: Authenticate {
+pub trait AuthApi: security::Authenticate {
     /// Publish the keys that access tokens are signed with.
     ///
     /// For anyone. A JSON Web Key Set (RFC 7517) with the public keys against which access tokens
@@ -34,7 +31,7 @@ pub trait AuthApi: Authenticate {
     /// `GET /.well-known/jwks.json`
     fn get_jwks(
         &self,
-        context: &Context,
+        context: &rt::Context,
     ) -> impl Future<Output = Result<GetJwksResponse, GetJwksError>> + Send;
 
     /// Open an account.
@@ -53,7 +50,7 @@ pub trait AuthApi: Authenticate {
     /// `POST /api/v1/auth/register`
     fn register_user(
         &self,
-        context: &Context,
+        context: &rt::Context,
         request: RegisterUserRequest,
     ) -> impl Future<Output = Result<RegisterUserResponse, RegisterUserError>> + Send;
 
@@ -73,7 +70,7 @@ pub trait AuthApi: Authenticate {
     /// `POST /api/v1/auth/login`
     fn login_user(
         &self,
-        context: &Context,
+        context: &rt::Context,
         request: LoginUserRequest,
     ) -> impl Future<Output = Result<LoginUserResponse, LoginUserError>> + Send;
 
@@ -92,7 +89,7 @@ pub trait AuthApi: Authenticate {
     /// `POST /api/v1/auth/refresh`
     fn refresh_token(
         &self,
-        context: &Context,
+        context: &rt::Context,
         request: RefreshTokenRequest,
     ) -> impl Future<Output = Result<RefreshTokenResponse, RefreshTokenError>> + Send;
 
@@ -109,19 +106,19 @@ pub trait AuthApi: Authenticate {
     /// `POST /api/v1/auth/logout`
     fn logout_user(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: LogoutUserRequest,
     ) -> impl Future<Output = Result<LogoutUserResponse, LogoutUserError>> + Send;
 }
 
 /// The operations of the tag, carried out by this server.
-pub fn routes<S: AuthApi>(server: &Arc<S>) -> Vec<Route> {
+pub fn routes<S: AuthApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
     Vec::from([
-        Route::of::<get_jwks::GetJwks, S>(server),
-        Route::of::<register_user::RegisterUser, S>(server),
-        Route::of::<login_user::LoginUser, S>(server),
-        Route::of::<refresh_token::RefreshToken, S>(server),
-        Route::of::<logout_user::LogoutUser, S>(server),
+        rt::Route::of::<get_jwks::GetJwks, S>(server),
+        rt::Route::of::<register_user::RegisterUser, S>(server),
+        rt::Route::of::<login_user::LoginUser, S>(server),
+        rt::Route::of::<refresh_token::RefreshToken, S>(server),
+        rt::Route::of::<logout_user::LogoutUser, S>(server),
     ])
 }

@@ -2,15 +2,7 @@
 
 //! `POST /api/v1/auth/refresh`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use super::AuthApi;
-use super::super::{schemas, types};
+use super::super::{rt, schemas, types};
 
 /// The request of `POST /api/v1/auth/refresh`.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,10 +22,10 @@ pub struct RefreshTokenResponse {
     pub body: types::TokenResponse,
 }
 
-impl IntoAnswer for RefreshTokenResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for RefreshTokenResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { cache_control, body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
             .header("cache-control", &cache_control)
     }
 }
@@ -59,9 +51,9 @@ impl IntoAnswer for RefreshTokenResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type RefreshTokenError = OperationError<RefreshToken>;
+pub type RefreshTokenError = rt::OperationError<RefreshToken>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     RefreshToken => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout,
     ContentTooLarge, UnsupportedMediaType, TooManyRequests, InternalServerError,
     ServiceUnavailable, GatewayTimeout]
@@ -71,41 +63,41 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct RefreshToken;
 
-impl<S: AuthApi> Operation<S> for RefreshToken {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::AuthApi> rt::Operation<S> for RefreshToken {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = RefreshTokenRequest;
     type Response = RefreshTokenResponse;
 
     async fn authenticate(
         _server: &S,
-        _context: &Context,
-        _credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        _context: &rt::Context,
+        _credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         Ok(())
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let body = input.json(&schemas::REFRESH_GRANT);
         Some(RefreshTokenRequest { body: body? })
     }
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         (): (),
         request: RefreshTokenRequest,
     ) -> Result<RefreshTokenResponse, RefreshTokenError> {
-        AuthApi::refresh_token(server, context, request).await
+        super::AuthApi::refresh_token(server, context, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "refreshToken",
-    method: Method::POST,
+    method: rt::Method::POST,
     path: "/api/v1/auth/refresh",
     parameters: &[],
-    body: Some(RequestBody {
+    body: Some(rt::RequestBody {
         required: true,
         media_types: &["application/json"],
     }),

@@ -2,15 +2,7 @@
 
 //! `POST /api/v1/auth/register`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use super::AuthApi;
-use super::super::{parameters, schemas, types};
+use super::super::{parameters, rt, schemas, types};
 
 /// The request of `POST /api/v1/auth/register`.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,10 +41,10 @@ pub struct RegisterUserResponse {
     pub body: types::TokenResponse,
 }
 
-impl IntoAnswer for RegisterUserResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for RegisterUserResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { location, etag, cache_control, idempotency_replayed, body } = self;
-        Answer::json(StatusCode::CREATED, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::CREATED, "application/json", &body)
             .header("location", &location)
             .header("etag", &etag)
             .header("cache-control", &cache_control)
@@ -82,9 +74,9 @@ impl IntoAnswer for RegisterUserResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type RegisterUserError = OperationError<RegisterUser>;
+pub type RegisterUserError = rt::OperationError<RegisterUser>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     RegisterUser => [BadRequest, NotAcceptable, RequestTimeout, Conflict,
     ContentTooLarge, UnsupportedMediaType, UnprocessableContent, TooManyRequests,
     InternalServerError, ServiceUnavailable, GatewayTimeout]
@@ -94,21 +86,21 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct RegisterUser;
 
-impl<S: AuthApi> Operation<S> for RegisterUser {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::AuthApi> rt::Operation<S> for RegisterUser {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = RegisterUserRequest;
     type Response = RegisterUserResponse;
 
     async fn authenticate(
         _server: &S,
-        _context: &Context,
-        _credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        _context: &rt::Context,
+        _credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         Ok(())
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         let body = input.json(&schemas::REGISTRATION);
         Some(RegisterUserRequest {
@@ -119,20 +111,20 @@ impl<S: AuthApi> Operation<S> for RegisterUser {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         (): (),
         request: RegisterUserRequest,
     ) -> Result<RegisterUserResponse, RegisterUserError> {
-        AuthApi::register_user(server, context, request).await
+        super::AuthApi::register_user(server, context, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "registerUser",
-    method: Method::POST,
+    method: rt::Method::POST,
     path: "/api/v1/auth/register",
     parameters: &[&parameters::IDEMPOTENCY_KEY],
-    body: Some(RequestBody {
+    body: Some(rt::RequestBody {
         required: true,
         media_types: &["application/json"],
     }),

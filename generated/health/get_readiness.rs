@@ -2,15 +2,7 @@
 
 //! `GET /health/ready`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use super::HealthApi;
-use super::super::types;
+use super::super::{rt, types};
 
 /// The answer of `GET /health/ready`: 200.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,10 +11,10 @@ pub struct GetReadinessResponse {
     pub body: types::Readiness,
 }
 
-impl IntoAnswer for GetReadinessResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for GetReadinessResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
     }
 }
 
@@ -40,9 +32,9 @@ impl IntoAnswer for GetReadinessResponse {
 ///   names it.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type GetReadinessError = OperationError<GetReadiness>;
+pub type GetReadinessError = rt::OperationError<GetReadiness>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     GetReadiness => [BadRequest, NotAcceptable, TooManyRequests, InternalServerError,
     ServiceUnavailable, GatewayTimeout]
 );
@@ -51,37 +43,37 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct GetReadiness;
 
-impl<S: HealthApi> Operation<S> for GetReadiness {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::HealthApi> rt::Operation<S> for GetReadiness {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = ();
     type Request = ();
     type Response = GetReadinessResponse;
 
     async fn authenticate(
         _server: &S,
-        _context: &Context,
-        _credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        _context: &rt::Context,
+        _credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         Ok(())
     }
 
-    fn decode(_input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(_input: &mut rt::Input<'_>) -> Option<Self::Request> {
         Some(())
     }
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         (): (),
         (): (),
     ) -> Result<GetReadinessResponse, GetReadinessError> {
-        HealthApi::get_readiness(server, context).await
+        super::HealthApi::get_readiness(server, context).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getReadiness",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/health/ready",
     parameters: &[],
     body: None,

@@ -5,9 +5,7 @@
 pub mod get_health;
 pub mod get_readiness;
 
-use civicforge_runtime::context::Context;
-use std::sync::Arc;
-use civicforge_runtime::operation::Route;
+use super::rt;
 pub use self::get_health::{GetHealthError, GetHealthResponse};
 pub use self::get_readiness::{GetReadinessError, GetReadinessResponse};
 
@@ -22,7 +20,7 @@ pub trait HealthApi: Sized + Send + Sync + 'static {
     /// `GET /health`
     fn get_health(
         &self,
-        context: &Context,
+        context: &rt::Context,
     ) -> impl Future<Output = Result<GetHealthResponse, GetHealthError>> + Send;
 
     /// Say whether the server can do its work.
@@ -33,14 +31,14 @@ pub trait HealthApi: Sized + Send + Sync + 'static {
     /// `GET /health/ready`
     fn get_readiness(
         &self,
-        context: &Context,
+        context: &rt::Context,
     ) -> impl Future<Output = Result<GetReadinessResponse, GetReadinessError>> + Send;
 }
 
 /// The operations of the tag, carried out by this server.
-pub fn routes<S: HealthApi>(server: &Arc<S>) -> Vec<Route> {
+pub fn routes<S: HealthApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
     Vec::from([
-        Route::of::<get_health::GetHealth, S>(server),
-        Route::of::<get_readiness::GetReadiness, S>(server),
+        rt::Route::of::<get_health::GetHealth, S>(server),
+        rt::Route::of::<get_readiness::GetReadiness, S>(server),
     ])
 }

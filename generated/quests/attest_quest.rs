@@ -2,15 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/attest`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use super::QuestsApi;
-use super::super::{parameters, schemas, security, types};
+use super::super::{parameters, rt, schemas, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/attest`.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,10 +37,10 @@ pub struct AttestQuestResponse {
     pub body: types::Quest,
 }
 
-impl IntoAnswer for AttestQuestResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for AttestQuestResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { etag, idempotency_replayed, body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
             .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
@@ -83,9 +75,9 @@ impl IntoAnswer for AttestQuestResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type AttestQuestError = OperationError<AttestQuest>;
+pub type AttestQuestError = rt::OperationError<AttestQuest>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     AttestQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
     RequestTimeout, Conflict, ContentTooLarge, UnsupportedMediaType,
     UnprocessableContent, TooManyRequests, InternalServerError, ServiceUnavailable,
@@ -96,22 +88,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct AttestQuest;
 
-impl<S: QuestsApi> Operation<S> for AttestQuest {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::QuestsApi> rt::Operation<S> for AttestQuest {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = AttestQuestRequest;
     type Response = AttestQuestResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&parameters::QUEST_ID);
         let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         let body = input.json(&schemas::NEW_ATTESTATION);
@@ -124,20 +116,20 @@ impl<S: QuestsApi> Operation<S> for AttestQuest {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: AttestQuestRequest,
     ) -> Result<AttestQuestResponse, AttestQuestError> {
-        QuestsApi::attest_quest(server, context, principal, request).await
+        super::QuestsApi::attest_quest(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "attestQuest",
-    method: Method::POST,
+    method: rt::Method::POST,
     path: "/api/v1/quests/{questId}/attest",
     parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
-    body: Some(RequestBody {
+    body: Some(rt::RequestBody {
         required: false,
         media_types: &["application/json"],
     }),

@@ -2,15 +2,7 @@
 
 //! `POST /api/v1/quests`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use super::QuestsApi;
-use super::super::{parameters, schemas, security, types};
+use super::super::{parameters, rt, schemas, security, types};
 
 /// The request of `POST /api/v1/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,10 +37,10 @@ pub struct CreateQuestResponse {
     pub body: types::Quest,
 }
 
-impl IntoAnswer for CreateQuestResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for CreateQuestResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { location, etag, idempotency_replayed, body } = self;
-        Answer::json(StatusCode::CREATED, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::CREATED, "application/json", &body)
             .header("location", &location)
             .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
@@ -79,9 +71,9 @@ impl IntoAnswer for CreateQuestResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type CreateQuestError = OperationError<CreateQuest>;
+pub type CreateQuestError = rt::OperationError<CreateQuest>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     CreateQuest => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout, Conflict,
     ContentTooLarge, UnsupportedMediaType, UnprocessableContent, TooManyRequests,
     InternalServerError, ServiceUnavailable, GatewayTimeout]
@@ -91,22 +83,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct CreateQuest;
 
-impl<S: QuestsApi> Operation<S> for CreateQuest {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::QuestsApi> rt::Operation<S> for CreateQuest {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = CreateQuestRequest;
     type Response = CreateQuestResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         let body = input.json(&schemas::QUEST_DRAFT);
         Some(CreateQuestRequest {
@@ -117,20 +109,20 @@ impl<S: QuestsApi> Operation<S> for CreateQuest {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: CreateQuestRequest,
     ) -> Result<CreateQuestResponse, CreateQuestError> {
-        QuestsApi::create_quest(server, context, principal, request).await
+        super::QuestsApi::create_quest(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "createQuest",
-    method: Method::POST,
+    method: rt::Method::POST,
     path: "/api/v1/quests",
     parameters: &[&parameters::IDEMPOTENCY_KEY],
-    body: Some(RequestBody {
+    body: Some(rt::RequestBody {
         required: true,
         media_types: &["application/json"],
     }),

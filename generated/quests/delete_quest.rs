@@ -2,15 +2,7 @@
 
 //! `DELETE /api/v1/quests/{questId}`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use super::QuestsApi;
-use super::super::{parameters, security, types};
+use super::super::{parameters, rt, security, types};
 
 /// The request of `DELETE /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,10 +22,10 @@ pub struct DeleteQuestRequest {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteQuestResponse {}
 
-impl IntoAnswer for DeleteQuestResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for DeleteQuestResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self {} = self;
-        Answer::empty(StatusCode::NO_CONTENT)
+        rt::Answer::empty(rt::StatusCode::NO_CONTENT)
     }
 }
 
@@ -58,9 +50,9 @@ impl IntoAnswer for DeleteQuestResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type DeleteQuestError = OperationError<DeleteQuest>;
+pub type DeleteQuestError = rt::OperationError<DeleteQuest>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     DeleteQuest => [BadRequest, Unauthorized, Forbidden, NotFound, Conflict,
     PreconditionFailed, TooManyRequests, InternalServerError, ServiceUnavailable,
     GatewayTimeout]
@@ -70,22 +62,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct DeleteQuest;
 
-impl<S: QuestsApi> Operation<S> for DeleteQuest {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::QuestsApi> rt::Operation<S> for DeleteQuest {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = DeleteQuestRequest;
     type Response = DeleteQuestResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&parameters::QUEST_ID);
         let if_match = input.parameter(&parameters::IF_MATCH);
         Some(DeleteQuestRequest {
@@ -96,17 +88,17 @@ impl<S: QuestsApi> Operation<S> for DeleteQuest {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: DeleteQuestRequest,
     ) -> Result<DeleteQuestResponse, DeleteQuestError> {
-        QuestsApi::delete_quest(server, context, principal, request).await
+        super::QuestsApi::delete_quest(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "deleteQuest",
-    method: Method::DELETE,
+    method: rt::Method::DELETE,
     path: "/api/v1/quests/{questId}",
     parameters: &[&parameters::QUEST_ID, &parameters::IF_MATCH],
     body: None,

@@ -2,15 +2,7 @@
 
 //! `GET /api/v1/quests/{questId}`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use super::QuestsApi;
-use super::super::{parameters, security, types};
+use super::super::{parameters, rt, security, types};
 
 /// The request of `GET /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,15 +40,15 @@ pub enum GetQuestResponse {
     },
 }
 
-impl IntoAnswer for GetQuestResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for GetQuestResponse {
+    fn into_answer(self) -> rt::Answer {
         match self {
             Self::Ok { etag, body } => {
-                Answer::json(StatusCode::OK, "application/json", &body)
+                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
                     .header("etag", &etag)
             }
             Self::NotModified { etag } => {
-                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &etag)
+                rt::Answer::empty(rt::StatusCode::NOT_MODIFIED).header("etag", &etag)
             }
         }
     }
@@ -79,9 +71,9 @@ impl IntoAnswer for GetQuestResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type GetQuestError = OperationError<GetQuest>;
+pub type GetQuestError = rt::OperationError<GetQuest>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     GetQuest => [BadRequest, Unauthorized, NotFound, NotAcceptable, TooManyRequests,
     InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
@@ -90,22 +82,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct GetQuest;
 
-impl<S: QuestsApi> Operation<S> for GetQuest {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::QuestsApi> rt::Operation<S> for GetQuest {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = GetQuestRequest;
     type Response = GetQuestResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&parameters::QUEST_ID);
         let if_none_match = input.parameter(&parameters::IF_NONE_MATCH);
         Some(GetQuestRequest {
@@ -116,17 +108,17 @@ impl<S: QuestsApi> Operation<S> for GetQuest {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: GetQuestRequest,
     ) -> Result<GetQuestResponse, GetQuestError> {
-        QuestsApi::get_quest(server, context, principal, request).await
+        super::QuestsApi::get_quest(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getQuest",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/api/v1/quests/{questId}",
     parameters: &[&parameters::QUEST_ID, &parameters::IF_NONE_MATCH],
     body: None,

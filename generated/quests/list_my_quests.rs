@@ -2,16 +2,7 @@
 
 //! `GET /api/v1/users/me/quests`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
-use super::QuestsApi;
-use super::super::{parameters, schemas, security, types};
+use super::super::{parameters, rt, schemas, security, types};
 
 /// The request of `GET /api/v1/users/me/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,10 +32,10 @@ pub struct ListMyQuestsResponse {
     pub body: types::QuestPage,
 }
 
-impl IntoAnswer for ListMyQuestsResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for ListMyQuestsResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
     }
 }
 
@@ -64,9 +55,9 @@ impl IntoAnswer for ListMyQuestsResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type ListMyQuestsError = OperationError<ListMyQuests>;
+pub type ListMyQuestsError = rt::OperationError<ListMyQuests>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     ListMyQuests => [BadRequest, Unauthorized, NotAcceptable, TooManyRequests,
     InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
@@ -75,22 +66,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct ListMyQuests;
 
-impl<S: QuestsApi> Operation<S> for ListMyQuests {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::QuestsApi> rt::Operation<S> for ListMyQuests {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = ListMyQuestsRequest;
     type Response = ListMyQuestsResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let role = input.parameter(&ROLE);
         let limit = input.parameter(&parameters::LIMIT);
         let page_token = input.parameter(&parameters::PAGE_TOKEN);
@@ -103,17 +94,17 @@ impl<S: QuestsApi> Operation<S> for ListMyQuests {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: ListMyQuestsRequest,
     ) -> Result<ListMyQuestsResponse, ListMyQuestsError> {
-        QuestsApi::list_my_quests(server, context, principal, request).await
+        super::QuestsApi::list_my_quests(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listMyQuests",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/api/v1/users/me/quests",
     parameters: &[&ROLE, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
@@ -122,4 +113,5 @@ pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &["Bearer"],
 };
 
-static ROLE: Parameter = Parameter::query("role", &schemas::QUEST_ROLE).required();
+static ROLE: rt::Parameter = rt::Parameter::query("role", &schemas::QUEST_ROLE)
+    .required();

@@ -2,17 +2,7 @@
 
 //! `GET /api/v1/quests`.
 
-use civicforge_runtime::schema::Schema;
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
-use super::QuestsApi;
-use super::super::{parameters, schemas, security, types};
+use super::super::{parameters, rt, schemas, security, types};
 
 /// The request of `GET /api/v1/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,10 +37,10 @@ pub struct ListQuestsResponse {
     pub body: types::QuestPage,
 }
 
-impl IntoAnswer for ListQuestsResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for ListQuestsResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
     }
 }
 
@@ -70,9 +60,9 @@ impl IntoAnswer for ListQuestsResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type ListQuestsError = OperationError<ListQuests>;
+pub type ListQuestsError = rt::OperationError<ListQuests>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     ListQuests => [BadRequest, Unauthorized, NotAcceptable, TooManyRequests,
     InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
@@ -81,22 +71,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct ListQuests;
 
-impl<S: QuestsApi> Operation<S> for ListQuests {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::QuestsApi> rt::Operation<S> for ListQuests {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = ListQuestsRequest;
     type Response = ListQuestsResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let status = input.parameter(&STATUS);
         let search = input.parameter(&SEARCH);
         let limit = input.parameter(&parameters::LIMIT);
@@ -111,17 +101,17 @@ impl<S: QuestsApi> Operation<S> for ListQuests {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: ListQuestsRequest,
     ) -> Result<ListQuestsResponse, ListQuestsError> {
-        QuestsApi::list_quests(server, context, principal, request).await
+        super::QuestsApi::list_quests(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listQuests",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/api/v1/quests",
     parameters: &[&STATUS, &SEARCH, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
@@ -130,9 +120,9 @@ pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &["Bearer"],
 };
 
-static STATUS: Parameter = Parameter::query("status", &schemas::QUEST_STATUS);
+static STATUS: rt::Parameter = rt::Parameter::query("status", &schemas::QUEST_STATUS);
 
-static SEARCH: Parameter = Parameter::query(
+static SEARCH: rt::Parameter = rt::Parameter::query(
     "search",
-    &Schema::string().min_length(1).max_length(100),
+    &rt::Schema::string().min_length(1).max_length(100),
 );

@@ -14,10 +14,7 @@ pub mod attest_quest;
 pub mod dispute_quest;
 pub mod resolve_quest;
 
-use civicforge_runtime::context::Context;
-use std::sync::Arc;
-use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
+use super::{rt, security};
 pub use self::list_my_quests::{
     ListMyQuestsError, ListMyQuestsRequest, ListMyQuestsResponse,
 };
@@ -42,7 +39,7 @@ pub use self::resolve_quest::{
 /// SUBMITTED (submit), SUBMITTED → COMPLETE (both have attested), SUBMITTED → DISPUTED
 /// (dispute), DISPUTED → COMPLETE or OPEN (resolve), OPEN or CLAIMED → EXPIRED (`expiresAt` has
 /// passed). There are no other moves.
-pub trait QuestsApi: Authenticate {
+pub trait QuestsApi: security::Authenticate {
     /// List the quests that one has posted or taken.
     ///
     /// For members. The quests that the caller has posted (`role=creator`) or performs or has
@@ -53,7 +50,7 @@ pub trait QuestsApi: Authenticate {
     /// `GET /api/v1/users/me/quests`
     fn list_my_quests(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: ListMyQuestsRequest,
     ) -> impl Future<Output = Result<ListMyQuestsResponse, ListMyQuestsError>> + Send;
@@ -69,7 +66,7 @@ pub trait QuestsApi: Authenticate {
     /// `GET /api/v1/quests`
     fn list_quests(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: ListQuestsRequest,
     ) -> impl Future<Output = Result<ListQuestsResponse, ListQuestsError>> + Send;
@@ -87,7 +84,7 @@ pub trait QuestsApi: Authenticate {
     /// `POST /api/v1/quests`
     fn create_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: CreateQuestRequest,
     ) -> impl Future<Output = Result<CreateQuestResponse, CreateQuestError>> + Send;
@@ -100,7 +97,7 @@ pub trait QuestsApi: Authenticate {
     /// `GET /api/v1/quests/{questId}`
     fn get_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: GetQuestRequest,
     ) -> impl Future<Output = Result<GetQuestResponse, GetQuestError>> + Send;
@@ -117,7 +114,7 @@ pub trait QuestsApi: Authenticate {
     /// `DELETE /api/v1/quests/{questId}`
     fn delete_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: DeleteQuestRequest,
     ) -> impl Future<Output = Result<DeleteQuestResponse, DeleteQuestError>> + Send;
@@ -134,7 +131,7 @@ pub trait QuestsApi: Authenticate {
     /// `POST /api/v1/quests/{questId}/claim`
     fn claim_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: ClaimQuestRequest,
     ) -> impl Future<Output = Result<ClaimQuestResponse, ClaimQuestError>> + Send;
@@ -151,7 +148,7 @@ pub trait QuestsApi: Authenticate {
     /// `POST /api/v1/quests/{questId}/unclaim`
     fn unclaim_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: UnclaimQuestRequest,
     ) -> impl Future<Output = Result<UnclaimQuestResponse, UnclaimQuestError>> + Send;
@@ -168,7 +165,7 @@ pub trait QuestsApi: Authenticate {
     /// `POST /api/v1/quests/{questId}/submit`
     fn submit_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: SubmitQuestRequest,
     ) -> impl Future<Output = Result<SubmitQuestResponse, SubmitQuestError>> + Send;
@@ -204,7 +201,7 @@ pub trait QuestsApi: Authenticate {
     /// `POST /api/v1/quests/{questId}/attest`
     fn attest_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: AttestQuestRequest,
     ) -> impl Future<Output = Result<AttestQuestResponse, AttestQuestError>> + Send;
@@ -221,7 +218,7 @@ pub trait QuestsApi: Authenticate {
     /// `POST /api/v1/quests/{questId}/dispute`
     fn dispute_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: DisputeQuestRequest,
     ) -> impl Future<Output = Result<DisputeQuestResponse, DisputeQuestError>> + Send;
@@ -240,25 +237,25 @@ pub trait QuestsApi: Authenticate {
     /// `POST /api/v1/quests/{questId}/resolve`
     fn resolve_quest(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: ResolveQuestRequest,
     ) -> impl Future<Output = Result<ResolveQuestResponse, ResolveQuestError>> + Send;
 }
 
 /// The operations of the tag, carried out by this server.
-pub fn routes<S: QuestsApi>(server: &Arc<S>) -> Vec<Route> {
+pub fn routes<S: QuestsApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
     Vec::from([
-        Route::of::<list_my_quests::ListMyQuests, S>(server),
-        Route::of::<list_quests::ListQuests, S>(server),
-        Route::of::<create_quest::CreateQuest, S>(server),
-        Route::of::<get_quest::GetQuest, S>(server),
-        Route::of::<delete_quest::DeleteQuest, S>(server),
-        Route::of::<claim_quest::ClaimQuest, S>(server),
-        Route::of::<unclaim_quest::UnclaimQuest, S>(server),
-        Route::of::<submit_quest::SubmitQuest, S>(server),
-        Route::of::<attest_quest::AttestQuest, S>(server),
-        Route::of::<dispute_quest::DisputeQuest, S>(server),
-        Route::of::<resolve_quest::ResolveQuest, S>(server),
+        rt::Route::of::<list_my_quests::ListMyQuests, S>(server),
+        rt::Route::of::<list_quests::ListQuests, S>(server),
+        rt::Route::of::<create_quest::CreateQuest, S>(server),
+        rt::Route::of::<get_quest::GetQuest, S>(server),
+        rt::Route::of::<delete_quest::DeleteQuest, S>(server),
+        rt::Route::of::<claim_quest::ClaimQuest, S>(server),
+        rt::Route::of::<unclaim_quest::UnclaimQuest, S>(server),
+        rt::Route::of::<submit_quest::SubmitQuest, S>(server),
+        rt::Route::of::<attest_quest::AttestQuest, S>(server),
+        rt::Route::of::<dispute_quest::DisputeQuest, S>(server),
+        rt::Route::of::<resolve_quest::ResolveQuest, S>(server),
     ])
 }

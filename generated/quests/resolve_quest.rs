@@ -2,15 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/resolve`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use super::QuestsApi;
-use super::super::{parameters, schemas, security, types};
+use super::super::{parameters, rt, schemas, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/resolve`.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,10 +37,10 @@ pub struct ResolveQuestResponse {
     pub body: types::Quest,
 }
 
-impl IntoAnswer for ResolveQuestResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for ResolveQuestResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { etag, idempotency_replayed, body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
             .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
@@ -81,9 +73,9 @@ impl IntoAnswer for ResolveQuestResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type ResolveQuestError = OperationError<ResolveQuest>;
+pub type ResolveQuestError = rt::OperationError<ResolveQuest>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     ResolveQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
     RequestTimeout, Conflict, ContentTooLarge, UnsupportedMediaType,
     UnprocessableContent, TooManyRequests, InternalServerError, ServiceUnavailable,
@@ -94,22 +86,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct ResolveQuest;
 
-impl<S: QuestsApi> Operation<S> for ResolveQuest {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::QuestsApi> rt::Operation<S> for ResolveQuest {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = ResolveQuestRequest;
     type Response = ResolveQuestResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&parameters::QUEST_ID);
         let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         let body = input.json(&schemas::QUEST_RESOLUTION);
@@ -122,20 +114,20 @@ impl<S: QuestsApi> Operation<S> for ResolveQuest {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: ResolveQuestRequest,
     ) -> Result<ResolveQuestResponse, ResolveQuestError> {
-        QuestsApi::resolve_quest(server, context, principal, request).await
+        super::QuestsApi::resolve_quest(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "resolveQuest",
-    method: Method::POST,
+    method: rt::Method::POST,
     path: "/api/v1/quests/{questId}/resolve",
     parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
-    body: Some(RequestBody {
+    body: Some(rt::RequestBody {
         required: true,
         media_types: &["application/json"],
     }),

@@ -2,15 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/unclaim`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use super::QuestsApi;
-use super::super::{parameters, security, types};
+use super::super::{parameters, rt, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/unclaim`.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,10 +35,10 @@ pub struct UnclaimQuestResponse {
     pub body: types::Quest,
 }
 
-impl IntoAnswer for UnclaimQuestResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for UnclaimQuestResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { etag, idempotency_replayed, body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
             .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
@@ -74,9 +66,9 @@ impl IntoAnswer for UnclaimQuestResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type UnclaimQuestError = OperationError<UnclaimQuest>;
+pub type UnclaimQuestError = rt::OperationError<UnclaimQuest>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     UnclaimQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
     Conflict, UnprocessableContent, TooManyRequests, InternalServerError,
     ServiceUnavailable, GatewayTimeout]
@@ -86,22 +78,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct UnclaimQuest;
 
-impl<S: QuestsApi> Operation<S> for UnclaimQuest {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::QuestsApi> rt::Operation<S> for UnclaimQuest {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = UnclaimQuestRequest;
     type Response = UnclaimQuestResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let quest_id = input.parameter(&parameters::QUEST_ID);
         let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
         Some(UnclaimQuestRequest {
@@ -112,17 +104,17 @@ impl<S: QuestsApi> Operation<S> for UnclaimQuest {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: UnclaimQuestRequest,
     ) -> Result<UnclaimQuestResponse, UnclaimQuestError> {
-        QuestsApi::unclaim_quest(server, context, principal, request).await
+        super::QuestsApi::unclaim_quest(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "unclaimQuest",
-    method: Method::POST,
+    method: rt::Method::POST,
     path: "/api/v1/quests/{questId}/unclaim",
     parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
     body: None,

@@ -2,15 +2,7 @@
 
 //! `GET /api/v1/users/me`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use super::UsersApi;
-use super::super::{parameters, security, types};
+use super::super::{parameters, rt, security, types};
 
 /// The request of `GET /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,15 +36,15 @@ pub enum GetCurrentUserResponse {
     },
 }
 
-impl IntoAnswer for GetCurrentUserResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for GetCurrentUserResponse {
+    fn into_answer(self) -> rt::Answer {
         match self {
             Self::Ok { etag, body } => {
-                Answer::json(StatusCode::OK, "application/json", &body)
+                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
                     .header("etag", &etag)
             }
             Self::NotModified { etag } => {
-                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &etag)
+                rt::Answer::empty(rt::StatusCode::NOT_MODIFIED).header("etag", &etag)
             }
         }
     }
@@ -74,9 +66,9 @@ impl IntoAnswer for GetCurrentUserResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type GetCurrentUserError = OperationError<GetCurrentUser>;
+pub type GetCurrentUserError = rt::OperationError<GetCurrentUser>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     GetCurrentUser => [BadRequest, Unauthorized, NotAcceptable, TooManyRequests,
     InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
@@ -85,22 +77,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct GetCurrentUser;
 
-impl<S: UsersApi> Operation<S> for GetCurrentUser {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::UsersApi> rt::Operation<S> for GetCurrentUser {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = GetCurrentUserRequest;
     type Response = GetCurrentUserResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let if_none_match = input.parameter(&parameters::IF_NONE_MATCH);
         Some(GetCurrentUserRequest {
             if_none_match,
@@ -109,17 +101,17 @@ impl<S: UsersApi> Operation<S> for GetCurrentUser {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: GetCurrentUserRequest,
     ) -> Result<GetCurrentUserResponse, GetCurrentUserError> {
-        UsersApi::get_current_user(server, context, principal, request).await
+        super::UsersApi::get_current_user(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getCurrentUser",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/api/v1/users/me",
     parameters: &[&parameters::IF_NONE_MATCH],
     body: None,

@@ -2,16 +2,7 @@
 
 //! `GET /api/v1/users/{userId}`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation};
-use civicforge_runtime::parameter::Parameter;
-use super::UsersApi;
-use super::super::{parameters, schemas, security, types};
+use super::super::{parameters, rt, schemas, security, types};
 
 /// The request of `GET /api/v1/users/{userId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,15 +40,15 @@ pub enum GetUserProfileResponse {
     },
 }
 
-impl IntoAnswer for GetUserProfileResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for GetUserProfileResponse {
+    fn into_answer(self) -> rt::Answer {
         match self {
             Self::Ok { etag, body } => {
-                Answer::json(StatusCode::OK, "application/json", &body)
+                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
                     .header("etag", &etag)
             }
             Self::NotModified { etag } => {
-                Answer::empty(StatusCode::NOT_MODIFIED).header("etag", &etag)
+                rt::Answer::empty(rt::StatusCode::NOT_MODIFIED).header("etag", &etag)
             }
         }
     }
@@ -80,9 +71,9 @@ impl IntoAnswer for GetUserProfileResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type GetUserProfileError = OperationError<GetUserProfile>;
+pub type GetUserProfileError = rt::OperationError<GetUserProfile>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     GetUserProfile => [BadRequest, Unauthorized, NotFound, NotAcceptable,
     TooManyRequests, InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
@@ -91,22 +82,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct GetUserProfile;
 
-impl<S: UsersApi> Operation<S> for GetUserProfile {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::UsersApi> rt::Operation<S> for GetUserProfile {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = GetUserProfileRequest;
     type Response = GetUserProfileResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let user_id = input.parameter(&USER_ID);
         let if_none_match = input.parameter(&parameters::IF_NONE_MATCH);
         Some(GetUserProfileRequest {
@@ -117,17 +108,17 @@ impl<S: UsersApi> Operation<S> for GetUserProfile {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: GetUserProfileRequest,
     ) -> Result<GetUserProfileResponse, GetUserProfileError> {
-        UsersApi::get_user_profile(server, context, principal, request).await
+        super::UsersApi::get_user_profile(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getUserProfile",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/api/v1/users/{userId}",
     parameters: &[&USER_ID, &parameters::IF_NONE_MATCH],
     body: None,
@@ -136,4 +127,4 @@ pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
     challenges: &["Bearer"],
 };
 
-static USER_ID: Parameter = Parameter::path("userId", &schemas::USER_ID);
+static USER_ID: rt::Parameter = rt::Parameter::path("userId", &schemas::USER_ID);

@@ -7,10 +7,7 @@ pub mod update_current_user;
 pub mod update_wallet;
 pub mod get_user_profile;
 
-use civicforge_runtime::context::Context;
-use std::sync::Arc;
-use civicforge_runtime::operation::Route;
-use super::security::Authenticate;
+use super::{rt, security};
 pub use self::get_current_user::{
     GetCurrentUserError, GetCurrentUserRequest, GetCurrentUserResponse,
 };
@@ -25,7 +22,7 @@ pub use self::get_user_profile::{
 };
 
 /// A member's own account, and the public profiles of others.
-pub trait UsersApi: Authenticate {
+pub trait UsersApi: security::Authenticate {
     /// Read one's own account.
     ///
     /// For members. Everything that is known about the caller, also what others do not see. Codes:
@@ -34,7 +31,7 @@ pub trait UsersApi: Authenticate {
     /// `GET /api/v1/users/me`
     fn get_current_user(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: GetCurrentUserRequest,
     ) -> impl Future<
@@ -55,7 +52,7 @@ pub trait UsersApi: Authenticate {
     /// `PUT /api/v1/users/me`
     fn update_current_user(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: UpdateCurrentUserRequest,
     ) -> impl Future<
@@ -74,7 +71,7 @@ pub trait UsersApi: Authenticate {
     /// `PUT /api/v1/users/me/wallet`
     fn update_wallet(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: UpdateWalletRequest,
     ) -> impl Future<Output = Result<UpdateWalletResponse, UpdateWalletError>> + Send;
@@ -89,7 +86,7 @@ pub trait UsersApi: Authenticate {
     /// `GET /api/v1/users/{userId}`
     fn get_user_profile(
         &self,
-        context: &Context,
+        context: &rt::Context,
         principal: Self::BearerAuth,
         request: GetUserProfileRequest,
     ) -> impl Future<
@@ -98,11 +95,11 @@ pub trait UsersApi: Authenticate {
 }
 
 /// The operations of the tag, carried out by this server.
-pub fn routes<S: UsersApi>(server: &Arc<S>) -> Vec<Route> {
+pub fn routes<S: UsersApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
     Vec::from([
-        Route::of::<get_current_user::GetCurrentUser, S>(server),
-        Route::of::<update_current_user::UpdateCurrentUser, S>(server),
-        Route::of::<update_wallet::UpdateWallet, S>(server),
-        Route::of::<get_user_profile::GetUserProfile, S>(server),
+        rt::Route::of::<get_current_user::GetCurrentUser, S>(server),
+        rt::Route::of::<update_current_user::UpdateCurrentUser, S>(server),
+        rt::Route::of::<update_wallet::UpdateWallet, S>(server),
+        rt::Route::of::<get_user_profile::GetUserProfile, S>(server),
     ])
 }

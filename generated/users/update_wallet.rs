@@ -2,15 +2,7 @@
 
 //! `PUT /api/v1/users/me/wallet`.
 
-use http::{Method, StatusCode};
-use civicforge_runtime::answer::{Answer, IntoAnswer};
-use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::{Credentials, Rejection};
-use civicforge_runtime::error::OperationError;
-use civicforge_runtime::input::Input;
-use civicforge_runtime::operation::{Descriptor, Operation, RequestBody};
-use super::UsersApi;
-use super::super::{parameters, schemas, security, types};
+use super::super::{parameters, rt, schemas, security, types};
 
 /// The request of `PUT /api/v1/users/me/wallet`.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,10 +27,11 @@ pub struct UpdateWalletResponse {
     pub body: types::User,
 }
 
-impl IntoAnswer for UpdateWalletResponse {
-    fn into_answer(self) -> Answer {
+impl rt::IntoAnswer for UpdateWalletResponse {
+    fn into_answer(self) -> rt::Answer {
         let Self { etag, body } = self;
-        Answer::json(StatusCode::OK, "application/json", &body).header("etag", &etag)
+        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+            .header("etag", &etag)
     }
 }
 
@@ -65,9 +58,9 @@ impl IntoAnswer for UpdateWalletResponse {
 ///   `service_unavailable`.
 /// - 504: The operation took too long and was given up: `timed_out`. Whether a change has
 ///   happened is unknown; repeat it with the same `Idempotency-Key`.
-pub type UpdateWalletError = OperationError<UpdateWallet>;
+pub type UpdateWalletError = rt::OperationError<UpdateWallet>;
 
-civicforge_runtime::declares!(
+rt::declares!(
     UpdateWallet => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout,
     PreconditionFailed, ContentTooLarge, UnsupportedMediaType, TooManyRequests,
     InternalServerError, ServiceUnavailable, GatewayTimeout]
@@ -77,22 +70,22 @@ civicforge_runtime::declares!(
 #[derive(Debug)]
 pub struct UpdateWallet;
 
-impl<S: UsersApi> Operation<S> for UpdateWallet {
-    const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+impl<S: super::UsersApi> rt::Operation<S> for UpdateWallet {
+    const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
     type Principal = S::BearerAuth;
     type Request = UpdateWalletRequest;
     type Response = UpdateWalletResponse;
 
     async fn authenticate(
         server: &S,
-        context: &Context,
-        credentials: Credentials<'_>,
-    ) -> Result<Self::Principal, Rejection> {
+        context: &rt::Context,
+        credentials: rt::Credentials<'_>,
+    ) -> Result<Self::Principal, rt::Rejection> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }
 
-    fn decode(input: &mut Input<'_>) -> Option<Self::Request> {
+    fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let if_match = input.parameter(&parameters::IF_MATCH);
         let body = input.json(&schemas::WALLET_UPDATE);
         Some(UpdateWalletRequest {
@@ -103,20 +96,20 @@ impl<S: UsersApi> Operation<S> for UpdateWallet {
 
     async fn call(
         server: &S,
-        context: &Context,
+        context: &rt::Context,
         principal: S::BearerAuth,
         request: UpdateWalletRequest,
     ) -> Result<UpdateWalletResponse, UpdateWalletError> {
-        UsersApi::update_wallet(server, context, principal, request).await
+        super::UsersApi::update_wallet(server, context, principal, request).await
     }
 }
 
-pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "updateWallet",
-    method: Method::PUT,
+    method: rt::Method::PUT,
     path: "/api/v1/users/me/wallet",
     parameters: &[&parameters::IF_MATCH],
-    body: Some(RequestBody {
+    body: Some(rt::RequestBody {
         required: true,
         media_types: &["application/json"],
     }),

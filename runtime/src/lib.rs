@@ -26,6 +26,8 @@ pub mod parameter;
 pub mod path;
 pub mod problem;
 pub mod router;
+#[doc(hidden)]
+pub mod rt;
 mod scalar;
 pub mod schema;
 pub mod scope;

@@ -16,7 +16,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let types = model.types.iter().filter_map(|def| {
         let component = def.component.as_ref()?;
         let name = ident(&def.name);
-        Some(quote!(super::types::#name => #component))
+        Some(quote!(types::#name => #component))
     });
     let types: Vec<_> = types.collect();
     if types.is_empty() {
@@ -24,7 +24,10 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     }
     quote! {
         #module
-        civicforge_runtime::component_schemas! {
+
+        use super::{rt, types};
+
+        rt::component_schemas! {
             super::CONTRACT;
             #(#types,)*
         }

@@ -46,6 +46,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
         #(#modules)*
 
         pub use self::api::{Api, CONTRACT, OPERATIONS, routes};
+        use ::civicforge_runtime::rt;
     }
 }
 
@@ -54,11 +55,11 @@ pub(super) fn api(model: &Scope<'_>) -> TokenStream {
     let module = inner("The contract as a whole.");
     let traits = model.tags.iter().map(|tag| {
         let (module, name) = (ident(&tag.module), ident(&tag.trait_name));
-        quote!(#module::#name)
+        quote!(super::#module::#name)
     });
     let traits: Vec<_> = traits.collect();
     let bounds = if traits.is_empty() {
-        quote!(security::Authenticate)
+        quote!(super::security::Authenticate)
     } else {
         quote!(#(#traits)+*)
     };
@@ -66,30 +67,21 @@ pub(super) fn api(model: &Scope<'_>) -> TokenStream {
         let module = ident(&tag.module);
         tag.operations.iter().map(move |operation| {
             let file = ident(file_module(&operation.method_name));
-            quote!(&#module::#file::DESCRIPTOR)
+            quote!(&super::#module::#file::DESCRIPTOR)
         })
     });
     let routes = model.tags.iter().map(|tag| {
         let module = ident(&tag.module);
-        quote!(#module::routes(server))
-    });
-    let security = traits.is_empty().then(|| {
-        quote!(
-            use super::security;
-        )
+        quote!(super::#module::routes(server))
     });
     let (server, routes) = match model.tags.is_empty() {
         true => (quote!(_server), quote!(Vec::new())),
         false => (quote!(server), quote!([#(#routes),*].concat())),
     };
-    let modules = model.tags.iter().map(|tag| ident(&tag.module));
     quote! {
         #module
 
-        use std::sync::Arc;
-        use civicforge_runtime::operation::{Descriptor, Route};
-        #security
-        #(use super::#modules;)*
+        use super::rt;
 
         /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
         pub const CONTRACT: &str = include_str!("contract.json");
@@ -100,11 +92,11 @@ pub(super) fn api(model: &Scope<'_>) -> TokenStream {
         impl<T: #bounds> Api for T {}
 
         /// Every operation of the contract.
-        pub static OPERATIONS: &[&Descriptor] = &[#(#operations),*];
+        pub static OPERATIONS: &[&rt::Descriptor] = &[#(#operations),*];
 
         /// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
         /// that carry out one tag each.
-        pub fn routes<S: Api>(#server: &Arc<S>) -> Vec<Route> {
+        pub fn routes<S: Api>(#server: &rt::Arc<S>) -> Vec<rt::Route> {
             #routes
         }
     }

@@ -26,11 +26,11 @@ pub(super) fn number(number: &Number) -> TokenStream {
     match integer(number) {
         Some(value) => {
             let literal = Literal::i128_unsuffixed(value);
-            quote!(Number::Integer(#literal))
+            quote!(rt::Number::Integer(#literal))
         }
         None => {
             let literal = float(number.as_f64().unwrap_or_default());
-            quote!(Number::Float(#literal))
+            quote!(rt::Number::Float(#literal))
         }
     }
 }
@@ -50,23 +50,23 @@ fn float(value: f64) -> TokenStream {
 /// A value of an `enum` rule.
 pub(super) fn rule(value: &Value) -> TokenStream {
     match value {
-        Value::Null => quote!(Literal::Null),
-        Value::Bool(value) => quote!(Literal::Boolean(#value)),
+        Value::Null => quote!(rt::Literal::Null),
+        Value::Bool(value) => quote!(rt::Literal::Boolean(#value)),
         Value::Number(value) => {
             let value = number(value);
-            quote!(Literal::Number(#value))
+            quote!(rt::Literal::Number(#value))
         }
-        Value::String(value) => quote!(Literal::String(#value)),
+        Value::String(value) => quote!(rt::Literal::String(#value)),
         Value::Array(items) => {
             let items = items.iter().map(rule);
-            quote!(Literal::Array(&[#(#items),*]))
+            quote!(rt::Literal::Array(&[#(#items),*]))
         }
         Value::Object(members) => {
             let members = members.iter().map(|(name, value)| {
                 let value = rule(value);
                 quote!((#name, #value))
             });
-            quote!(Literal::Object(&[#(#members),*]))
+            quote!(rt::Literal::Object(&[#(#members),*]))
         }
     }
 }
@@ -88,10 +88,10 @@ pub(super) fn default(
         (Type::Float | Type::Double, Value::Number(number)) => float(number.as_f64()?),
         (Type::String, Value::String(text)) => quote!(#text.to_owned()),
         (Type::Array(_), Value::Array(items)) if items.is_empty() => quote!(Vec::new()),
-        (Type::Nullable(_), Value::Null) => quote!(Nullable::Null),
+        (Type::Nullable(_), Value::Null) => quote!(rt::Nullable::Null),
         (Type::Nullable(inner), value) => {
             let value = default(model, inner, value, prefix)?;
-            quote!(Nullable::Value(#value))
+            quote!(rt::Nullable::Value(#value))
         }
         (Type::Named(id), value) => match &model.types.get(id.0)?.shape {
             Shape::Enum { values, .. } => {

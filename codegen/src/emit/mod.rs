@@ -17,6 +17,7 @@
 
 mod docs;
 mod ident;
+mod imports;
 mod json_schema;
 mod layout;
 mod library;
@@ -36,95 +37,16 @@ use std::fmt;
 
 use proc_macro2::TokenStream;
 
-/// The modules of every output, so that no tag's module can have their names.
+/// What stands in the root of every output, so that no tag's module can have these names.
 pub(crate) const MODULES: &[&str] = &[
     "api",
     "json_schema",
     "lib",
     "parameters",
+    "rt",
     "schemas",
     "security",
     "types",
-];
-
-/// What `types.rs` uses by these names, so that no type of a contract can have them.
-pub(crate) const NAMES_IN_TYPES: &[&str] = &[
-    "BTreeMap",
-    "Base64",
-    "Cow",
-    "DateTime",
-    "Decode",
-    "Deref",
-    "Direction",
-    "Display",
-    "Formatter",
-    "FromStr",
-    "Hash",
-    "Invalid",
-    "Ipv4Addr",
-    "Ipv6Addr",
-    "Map",
-    "Members",
-    "Mismatch",
-    "NaiveDate",
-    "Node",
-    "Nullable",
-    "Password",
-    "Serialize",
-    "Serializer",
-    "TryFrom",
-    "UnknownValue",
-    "Utc",
-    "Uuid",
-    "Value",
-];
-
-/// What an operation's file uses by these names, so that no operation can have them.
-pub(crate) const NAMES_IN_OPERATIONS: &[&str] = &[
-    "Additional",
-    "Answer",
-    "BTreeMap",
-    "Base64",
-    "Bound",
-    "Bytes",
-    "Context",
-    "Credentials",
-    "DateTime",
-    "DeclaresOthers",
-    "Descriptor",
-    "Discriminator",
-    "Encoding",
-    "FormField",
-    "Format",
-    "Input",
-    "IntoAnswer",
-    "Ipv4Addr",
-    "Ipv6Addr",
-    "JsonType",
-    "Literal",
-    "Location",
-    "Map",
-    "Method",
-    "NaiveDate",
-    "Nullable",
-    "Number",
-    "Operation",
-    "OperationError",
-    "Parameter",
-    "Password",
-    "Pattern",
-    "Problem",
-    "Property",
-    "Rejection",
-    "RequestBody",
-    "Schema",
-    "Shape",
-    "Status",
-    "StatusCode",
-    "Style",
-    "Utc",
-    "Uuid",
-    "Value",
 ];
 
 use self::scope::Scope;

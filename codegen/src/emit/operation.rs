@@ -7,9 +7,9 @@ use quote::quote;
 
 use super::docs::inner;
 use super::ident::ident;
+use super::imports::imports;
 use super::scope::Scope;
-use super::types::{VALUE_IMPORTS, imports};
-use super::{request, response, schemas, security, tag};
+use super::{request, response, security, tag};
 use crate::model::{Location, Operation, Outcome, Payload, Tag};
 
 /// `TAG/OPERATION.rs`.
@@ -21,53 +21,9 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> Token
     let descriptor = descriptor(model, operation);
     let implementation = implementation(model, tag, operation);
     let items = quote!(#request #response #implementation #descriptor #statics);
-    let values = imports(&items, VALUE_IMPORTS);
-    let rules = imports(&items, schemas::RULE_IMPORTS);
-    let trait_name = tag.trait_name.as_str();
-    let more = imports(
-        &items,
-        &[
-            ("bytes", &["Bytes"]),
-            ("http", &["Method", "StatusCode"]),
-            ("civicforge_runtime::answer", &["Answer", "IntoAnswer"]),
-            ("civicforge_runtime::context", &["Context"]),
-            (
-                "civicforge_runtime::credentials",
-                &["Credentials", "Rejection"],
-            ),
-            (
-                "civicforge_runtime::error",
-                &["DeclaresOthers", "OperationError", "Status"],
-            ),
-            ("civicforge_runtime::input", &["Input"]),
-            (
-                "civicforge_runtime::operation",
-                &["Descriptor", "Operation", "RequestBody"],
-            ),
-            (
-                "civicforge_runtime::parameter",
-                &[
-                    "Encoding",
-                    "FormField",
-                    "Location",
-                    "Parameter",
-                    "Shape",
-                    "Style",
-                ],
-            ),
-            ("civicforge_runtime::problem", &["Problem"]),
-            ("super", &[trait_name]),
-            (
-                "super::super",
-                &["parameters", "schemas", "security", "types"],
-            ),
-        ],
-    );
-    let enums = operation.security.enum_name.as_ref().map(|name| {
-        let name = ident(name);
-        quote!(use super::super::security::#name;)
-    });
-    quote!(#module #values #rules #more #enums #items)
+    let modules = ["parameters", "rt", "schemas", "security", "types"];
+    let imports = imports(&items, &quote!(super::super), &modules);
+    quote!(#module #imports #items)
 }
 
 fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
@@ -120,31 +76,31 @@ fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenS
         #[doc = #doc]
         #[derive(Debug)]
         pub struct #name;
-        impl<S: #trait_name> Operation<S> for #name {
-            const DESCRIPTOR: &'static Descriptor = &DESCRIPTOR;
+        impl<S: super::#trait_name> rt::Operation<S> for #name {
+            const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
             type Principal = #principal_type;
             type Request = #request_type;
             type Response = #response;
 
             async fn authenticate(
                 #a_server: &S,
-                #a_context: &Context,
-                #a_credentials: Credentials<'_>,
-            ) -> Result<Self::Principal, Rejection> {
+                #a_context: &rt::Context,
+                #a_credentials: rt::Credentials<'_>,
+            ) -> Result<Self::Principal, rt::Rejection> {
                 #authenticate
             }
 
-            fn decode(#a_input: &mut Input<'_>) -> Option<Self::Request> {
+            fn decode(#a_input: &mut rt::Input<'_>) -> Option<Self::Request> {
                 #decode
             }
 
             async fn call(
                 server: &S,
-                context: &Context,
+                context: &rt::Context,
                 #a_principal,
                 #a_request,
             ) -> Result<#response, #error> {
-                #trait_name::#method(server, context, #principal #pass).await
+                super::#trait_name::#method(server, context, #principal #pass).await
             }
         }
     }
@@ -159,7 +115,7 @@ fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
         Some(body) => {
             let required = body.required;
             let media_types = body.content.iter().map(|media| &media.media_type);
-            quote!(Some(RequestBody { required: #required, media_types: &[#(#media_types),*] }))
+            quote!(Some(rt::RequestBody { required: #required, media_types: &[#(#media_types),*] }))
         }
         None => quote!(None),
     };
@@ -190,9 +146,9 @@ fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let headers = headers.into_iter();
     let challenges = security::challenges(model, operation);
     quote! {
-        pub(crate) static DESCRIPTOR: Descriptor = Descriptor {
+        pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
             id: #id,
-            method: Method::#method,
+            method: rt::Method::#method,
             path: #path,
             parameters: &[#(&#parameters),*],
             body: #body,

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::docs;
 use super::ident::{constant, ident};
+use super::imports::imports;
 use super::literal;
 use super::schemas::reference;
 use super::scope::Scope;
@@ -103,9 +104,9 @@ fn body_type(model: &Scope<'_>, body: &Body) -> TokenStream {
 pub(super) fn payload_type(model: &Scope<'_>, media: &Media) -> TokenStream {
     match &media.payload {
         Payload::Json { ty, .. } | Payload::Form { ty, .. } => path(model, ty),
-        Payload::Problem => quote!(Problem),
+        Payload::Problem => quote!(rt::Problem),
         Payload::Text { .. } => quote!(String),
-        Payload::Binary => quote!(Bytes),
+        Payload::Binary => quote!(rt::Bytes),
     }
 }
 
@@ -128,7 +129,7 @@ pub(super) fn statics(model: &Scope<'_>, operation: &Operation) -> TokenStream {
                 SchemaRef::Inline(_) => {
                     let name = rules_name(index);
                     let value = reference(model, schema, &quote!(schemas::));
-                    Some(quote!(static #name: &Schema = #value;))
+                    Some(quote!(static #name: &rt::Schema = #value;))
                 }
             },
             Payload::Problem | Payload::Binary => None,
@@ -137,7 +138,7 @@ pub(super) fn statics(model: &Scope<'_>, operation: &Operation) -> TokenStream {
             Payload::Form { fields, .. } => {
                 let name = fields_name(index);
                 let fields = fields.iter().map(form_field);
-                Some(quote!(static #name: &[FormField] = &[#(#fields),*];))
+                Some(quote!(static #name: &[rt::FormField] = &[#(#fields),*];))
             }
             _ => None,
         };
@@ -158,18 +159,8 @@ pub(super) fn shared(model: &Scope<'_>) -> Option<TokenStream> {
         .map(|parameter| parameter_static(model, parameter, &visibility));
     let items = quote!(#(#statics)*);
     let module = super::docs::inner("Parameters that several operations take.");
-    let imports = super::types::imports(&items, super::schemas::RULE_IMPORTS);
-    let more = super::types::imports(
-        &items,
-        &[
-            (
-                "civicforge_runtime::parameter",
-                &["Parameter", "Shape", "Style"],
-            ),
-            ("super", &["schemas"]),
-        ],
-    );
-    Some(quote!(#module #imports #more #items))
+    let imports = imports(&items, &quote!(super), &["rt", "schemas"]);
+    Some(quote!(#module #imports #items))
 }
 
 fn parameter_static(
@@ -177,17 +168,33 @@ fn parameter_static(
     parameter: &Parameter,
     visibility: &TokenStream,
 ) -> TokenStream {
-    let name = constant(&parameter.field);
+    let name = static_name(parameter);
     let value = parameter_value(model, parameter);
-    quote!(#visibility static #name: Parameter = #value;)
+    quote!(#visibility static #name: rt::Parameter = #value;)
 }
 
 /// A parameter's static, as an operation's file names it.
 pub(super) fn parameter_path(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
-    let name = constant(&parameter.field);
+    let name = static_name(parameter);
     match model.is_shared(parameter) {
         true => quote!(parameters::#name),
         false => quote!(#name),
+    }
+}
+
+/// The name of a parameter's static. Beside it stands `DESCRIPTOR`.
+fn static_name(parameter: &Parameter) -> syn::Ident {
+    match constant(&parameter.field) {
+        name if name == "DESCRIPTOR" => ident("DESCRIPTOR__PARAMETER"),
+        name => name,
+    }
+}
+
+/// The name of the local that holds a parameter while the others are read of `input`.
+fn local_name(parameter: &Parameter) -> syn::Ident {
+    match parameter.field.as_str() {
+        "input" => ident("input_"),
+        name => ident(name),
     }
 }
 
@@ -230,47 +237,47 @@ fn parameter_value(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
         }
     };
     let allow_empty = parameter.allow_empty.then(|| quote!(.allow_empty()));
-    quote!(Parameter::#place(#name, #schema) #encoding #required #allow_empty)
+    quote!(rt::Parameter::#place(#name, #schema) #encoding #required #allow_empty)
 }
 
 fn form_field(field: &FormField) -> TokenStream {
     let name = &field.name;
     let encoding = encoding(&field.encoding);
-    quote!(FormField { name: #name, encoding: #encoding })
+    quote!(rt::FormField { name: #name, encoding: #encoding })
 }
 
 fn encoding(encoding: &Encoding) -> TokenStream {
     match encoding {
-        Encoding::Json => quote!(Encoding::Json),
+        Encoding::Json => quote!(rt::Encoding::Json),
         Encoding::Style {
             style,
             explode,
             shape,
         } => {
             let (style, shape) = (style_name(*style), shape_value(shape));
-            quote!(Encoding::Style { style: #style, explode: #explode, shape: #shape })
+            quote!(rt::Encoding::Style { style: #style, explode: #explode, shape: #shape })
         }
     }
 }
 
 fn style_name(style: Style) -> TokenStream {
     match style {
-        Style::Simple => quote!(Style::Simple),
-        Style::Label => quote!(Style::Label),
-        Style::Matrix => quote!(Style::Matrix),
-        Style::Form => quote!(Style::Form),
-        Style::SpaceDelimited => quote!(Style::SpaceDelimited),
-        Style::PipeDelimited => quote!(Style::PipeDelimited),
-        Style::DeepObject => quote!(Style::DeepObject),
+        Style::Simple => quote!(rt::Style::Simple),
+        Style::Label => quote!(rt::Style::Label),
+        Style::Matrix => quote!(rt::Style::Matrix),
+        Style::Form => quote!(rt::Style::Form),
+        Style::SpaceDelimited => quote!(rt::Style::SpaceDelimited),
+        Style::PipeDelimited => quote!(rt::Style::PipeDelimited),
+        Style::DeepObject => quote!(rt::Style::DeepObject),
     }
 }
 
 fn shape_value(shape: &ParameterShape) -> TokenStream {
     match shape {
-        ParameterShape::Scalar => quote!(Shape::Scalar),
-        ParameterShape::Array => quote!(Shape::Array),
+        ParameterShape::Scalar => quote!(rt::Shape::Scalar),
+        ParameterShape::Array => quote!(rt::Shape::Array),
         ParameterShape::Object { properties, open } => {
-            quote!(Shape::Object { properties: &[#(#properties),*], open: #open })
+            quote!(rt::Shape::Object { properties: &[#(#properties),*], open: #open })
         }
     }
 }
@@ -282,29 +289,30 @@ pub(super) fn decode(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
     let name = ident(&format!("{}Request", operation.prefix));
     let reads = operation.parameters.iter().map(|parameter| {
-        let field = ident(&parameter.field);
+        let local = local_name(parameter);
         let parameter = parameter_path(model, parameter);
-        quote!(let #field = input.parameter(&#parameter);)
+        quote!(let #local = input.parameter(&#parameter);)
     });
     let body = operation.body.as_ref().map(|body| {
         let read = read_body(model, body);
         quote!(let body = #read;)
     });
     let fields = operation.parameters.iter().map(|parameter| {
-        let field = ident(&parameter.field);
+        let (field, local) = (ident(&parameter.field), local_name(parameter));
         match &parameter.presence {
-            Presence::Required => quote!(#field: #field?),
-            Presence::Optional => quote!(#field),
+            Presence::Required => quote!(#field: #local?),
+            Presence::Optional if field == local => quote!(#field),
+            Presence::Optional => quote!(#field: #local),
             Presence::Default(value) => {
                 match literal::default(model, &parameter.ty, value, &quote!(types::)) {
                     Some(default) => {
                         let value =
-                            literal::unwrap_or(quote!(#field), &parameter.ty, value, default);
+                            literal::unwrap_or(quote!(#local), &parameter.ty, value, default);
                         quote!(#field: #value)
                     }
                     None => {
                         let text = value.to_string();
-                        quote!(#field: input.or_default(#field, #text)?)
+                        quote!(#field: input.or_default(#local, #text)?)
                     }
                 }
             }

@@ -59,8 +59,8 @@ fn success(model: &Scope<'_>, operation: &Operation) -> TokenStream {
                 #[doc = #doc]
                 #[derive(Debug, Clone, PartialEq)]
                 pub struct #name { #(#fields),* }
-                impl IntoAnswer for #name {
-                    fn into_answer(self) -> Answer {
+                impl rt::IntoAnswer for #name {
+                    fn into_answer(self) -> rt::Answer {
                         let Self { #(#names),* } = self;
                         #answer
                     }
@@ -92,8 +92,8 @@ fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
         .filter_map(status_type)
         .map(ident)
         .collect();
-    let declared = (!declared.is_empty())
-        .then(|| quote!(civicforge_runtime::declares!(#marker => [#(#declared),*]);));
+    let declared =
+        (!declared.is_empty()).then(|| quote!(rt::declares!(#marker => [#(#declared),*]);));
     let others: Vec<_> = plain
         .iter()
         .map(|response| response.status)
@@ -102,14 +102,14 @@ fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
         .collect();
     let others = (!others.is_empty()).then(|| {
         quote! {
-            impl DeclaresOthers for #marker {
-                const STATUSES: &'static [Status] = &[#(#others),*];
+            impl rt::DeclaresOthers for #marker {
+                const STATUSES: &'static [rt::Status] = &[#(#others),*];
             }
         }
     });
     quote! {
         #docs
-        pub type #name = OperationError<#marker>;
+        pub type #name = rt::OperationError<#marker>;
         #declared
         #others
         #(#own)*
@@ -205,8 +205,8 @@ fn enumeration(
         #[derive(Debug, Clone, PartialEq)]
         #lint
         pub enum #name { #(#variants),* }
-        impl IntoAnswer for #name {
-            fn into_answer(self) -> Answer {
+        impl rt::IntoAnswer for #name {
+            fn into_answer(self) -> rt::Answer {
                 match self { #(#arms),* }
             }
         }
@@ -254,13 +254,13 @@ fn status_value(status: Status) -> TokenStream {
     match status {
         Status::Code(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
-            quote!(Status::Code(#code))
+            quote!(rt::Status::Code(#code))
         }
         Status::Range(digit) => {
             let digit = proc_macro2::Literal::u16_unsuffixed(u16::from(digit));
-            quote!(Status::Range(#digit))
+            quote!(rt::Status::Range(#digit))
         }
-        Status::Default => quote!(Status::Default),
+        Status::Default => quote!(rt::Status::Default),
     }
 }
 
@@ -295,7 +295,7 @@ fn fields<'a>(
     let status = chooses_status(response).then(|| {
         quote! {
             /// The status; it must be one that the contract declares with this response.
-            #visibility status: StatusCode
+            #visibility status: rt::StatusCode
         }
     });
     let headers = headers(response).map(move |header| {
@@ -347,7 +347,7 @@ fn answer(model: &Scope<'_>, operation: &Operation, response: &Response) -> Toke
         Status::Range(_) | Status::Default => quote!(status),
     };
     let body = match response.content.as_slice() {
-        [] => quote!(Answer::empty(#status)),
+        [] => quote!(rt::Answer::empty(#status)),
         [media] => media_answer(&status, media),
         several => {
             let name = body_enum(operation, response);
@@ -380,7 +380,7 @@ fn answer(model: &Scope<'_>, operation: &Operation, response: &Response) -> Toke
     let answer = quote!(#body #(#headers)*);
     if chooses_status(response) {
         let declared = status_value(response.status);
-        return quote!(Answer::declared(status, &[#declared], || #answer));
+        return quote!(rt::Answer::declared(status, &[#declared], || #answer));
     }
     answer
 }
@@ -406,10 +406,12 @@ fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
         (_, false) => media.media_type.as_str(),
     };
     match &media.payload {
-        Payload::Json { .. } => quote!(Answer::json(#status, #media_type, &body)),
-        Payload::Form { .. } => quote!(Answer::form(#status, &body)),
-        Payload::Problem => quote!(Answer::problem(body)),
-        Payload::Text { .. } | Payload::Binary => quote!(Answer::body(#status, #media_type, body)),
+        Payload::Json { .. } => quote!(rt::Answer::json(#status, #media_type, &body)),
+        Payload::Form { .. } => quote!(rt::Answer::form(#status, &body)),
+        Payload::Problem => quote!(rt::Answer::problem(body)),
+        Payload::Text { .. } | Payload::Binary => {
+            quote!(rt::Answer::body(#status, #media_type, body))
+        }
     }
 }
 
@@ -465,11 +467,11 @@ fn status_code(code: u16) -> TokenStream {
         503 => "SERVICE_UNAVAILABLE",
         _ => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
-            return quote!(Answer::status(#code));
+            return quote!(rt::Answer::status(#code));
         }
     };
     let name = ident(name);
-    quote!(StatusCode::#name)
+    quote!(rt::StatusCode::#name)
 }
 
 /// The statuses that `civicforge_runtime::status` has a type for; the two lists change together.

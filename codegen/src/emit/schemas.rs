@@ -5,20 +5,12 @@ use quote::{format_ident, quote};
 
 use super::docs::inner;
 use super::ident::ident;
+use super::imports::imports;
 use super::scope::Scope;
-use super::types::imports;
 use super::{literal, lost};
 use crate::model::{
     AdditionalRule, Format, JsonType, Property, Schema, SchemaRef, Shape, TypeDef, Variant,
 };
-
-/// What code that holds rules may import.
-pub(super) const RULE_IMPORTS: &[(&str, &[&str])] = &[(
-    "civicforge_runtime::schema",
-    &[
-        "Format", "Literal", "Number", "Pattern", "Property", "Schema",
-    ],
-)];
 
 /// `schemas.rs`.
 pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
@@ -26,14 +18,14 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let patterns = patterns.iter().map(|source| {
         let name = model.pattern(source);
         quote! {
-            pub(crate) static #name: Pattern = Pattern::new(#source);
+            pub(crate) static #name: rt::Pattern = rt::Pattern::new(#source);
         }
     });
     let named = model.rules().map(|def| {
         let name = ident(&def.name);
         let value = value(model, &def.schema, &quote!());
         let doc = format!(" `{}`", def.pointer);
-        quote!(#[doc = #doc] pub static #name: Schema = #value;)
+        quote!(#[doc = #doc] pub static #name: rt::Schema = #value;)
     });
     let alternatives = model.types.iter().flat_map(|def| match &def.shape {
         Shape::Union { variants, .. } => variants
@@ -42,7 +34,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
                 SchemaRef::Inline(schema) => {
                     let name = alternative(def, variant);
                     let value = value(model, schema, &quote!());
-                    Some(quote!(pub(crate) static #name: Schema = #value;))
+                    Some(quote!(pub(crate) static #name: rt::Schema = #value;))
                 }
                 SchemaRef::Named(_) => None,
             })
@@ -53,7 +45,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let module = inner(
         "The rules of the contract's schemas, as data that is there when the program starts.",
     );
-    let imports = imports(&items, RULE_IMPORTS);
+    let imports = imports(&items, &quote!(super), &["rt"]);
     quote!(#module #imports #items)
 }
 
@@ -101,7 +93,7 @@ pub(super) fn reference(
             }
             None => lost(),
         },
-        SchemaRef::Inline(schema) if **schema == Schema::default() => quote!(&Schema::ANY),
+        SchemaRef::Inline(schema) if **schema == Schema::default() => quote!(&rt::Schema::ANY),
         SchemaRef::Inline(schema) => {
             let value = value(model, schema, prefix);
             quote!(&#value)
@@ -119,9 +111,9 @@ fn value(model: &Scope<'_>, schema: &Schema, prefix: &TokenStream) -> TokenStrea
     let mut rules = match schema.json_type {
         Some(json_type) => {
             let name = format_ident!("{}", type_name(json_type));
-            quote!(Schema::#name())
+            quote!(rt::Schema::#name())
         }
-        None => quote!(Schema::ANY),
+        None => quote!(rt::Schema::ANY),
     };
     let mut rule = |name: &str, arguments: Option<TokenStream>| {
         if let Some(arguments) = arguments {
@@ -226,7 +218,7 @@ fn property(model: &Scope<'_>, property: &Property, prefix: &TokenStream) -> Tok
     let schema = reference(model, &property.schema, prefix);
     let read_only = property.read_only.then(|| quote!(.read_only()));
     let write_only = property.write_only.then(|| quote!(.write_only()));
-    quote!(Property::new(#name, #schema) #read_only #write_only)
+    quote!(rt::Property::new(#name, #schema) #read_only #write_only)
 }
 
 fn type_name(json_type: JsonType) -> &'static str {
@@ -242,5 +234,5 @@ fn type_name(json_type: JsonType) -> &'static str {
 
 fn format(format: Format) -> TokenStream {
     let name = format_ident!("{}", format!("{format:?}"));
-    quote!(Format::#name)
+    quote!(rt::Format::#name)
 }

@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::docs::{docs, inner};
 use super::ident::ident;
+use super::imports::imports;
 use super::scope::Scope;
-use super::types::imports;
 use crate::model::{Location, Operation, SchemeKind, SchemeUse, Security, SecurityScheme};
 
 /// `security.rs`.
@@ -36,16 +36,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
         #(#readers)*
         #(#enums)*
     };
-    let imports = imports(
-        &items,
-        &[
-            ("civicforge_runtime::context", &["Context", "Principal"]),
-            (
-                "civicforge_runtime::credentials",
-                &["Basic", "Credentials", "Rejection"],
-            ),
-        ],
-    );
+    let imports = imports(&items, &quote!(super), &["rt"]);
     quote!(#module #imports #items)
 }
 
@@ -56,7 +47,7 @@ fn principal(scheme: &SecurityScheme) -> TokenStream {
         &[format!("Whoever the scheme `{}` lets in.", scheme.name)],
     );
     let name = ident(&scheme.type_name);
-    quote!(#docs type #name: Principal;)
+    quote!(#docs type #name: rt::Principal;)
 }
 
 fn method(scheme: &SecurityScheme) -> TokenStream {
@@ -70,16 +61,16 @@ fn method(scheme: &SecurityScheme) -> TokenStream {
         #[doc = #doc]
         fn #name(
             &self,
-            context: &Context,
+            context: &rt::Context,
             credential: #credential,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::#ty, Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::#ty, rt::Rejection>> + Send;
     }
 }
 
 fn credential(scheme: &SecurityScheme) -> TokenStream {
     match scheme.kind {
-        SchemeKind::Basic => quote!(&Basic),
+        SchemeKind::Basic => quote!(&rt::Basic),
         SchemeKind::Bearer | SchemeKind::ApiKey { .. } => quote!(&str),
     }
 }
@@ -106,10 +97,10 @@ fn reader(scheme: &SecurityScheme) -> TokenStream {
         #[doc = #doc]
         pub(crate) async fn #name<S: Authenticate>(
             server: &S,
-            context: &Context,
-            credentials: Credentials<'_>,
+            context: &rt::Context,
+            credentials: rt::Credentials<'_>,
             scopes: &[&str],
-        ) -> Result<Option<S::#ty>, Rejection> {
+        ) -> Result<Option<S::#ty>, rt::Rejection> {
             match #read {
                 Some(credential) => Authenticate::#name(server, context, #pass, scopes).await.map(Some),
                 None => Ok(None),
@@ -169,7 +160,7 @@ fn alternatives(model: &Scope<'_>, name: &str, security: &Security) -> TokenStre
         /// Whoever satisfies one of several alternatives.
         #[derive(Debug)]
         pub enum #name<A: Authenticate> { #(#variants),* }
-        impl<A: Authenticate> Principal for #name<A> {
+        impl<A: Authenticate> rt::Principal for #name<A> {
             fn id(&self) -> std::borrow::Cow<'_, str> {
                 match self { #(#arms),* }
             }
@@ -209,7 +200,7 @@ pub(super) fn principal_type(
         (_, []) => return None,
         (Some(name), _) => {
             let name = ident(name);
-            quote!(#name<#of>)
+            quote!(security::#name<#of>)
         }
         (None, [alternative, ..]) => principals(model, alternative, of),
     };
@@ -239,7 +230,7 @@ pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStr
         let value = match &security.enum_name {
             Some(name) => {
                 let (name, variant) = (ident(name), idents.get(index));
-                quote!(#name::#variant(#value))
+                quote!(security::#name::#variant(#value))
             }
             None => value,
         };
@@ -261,7 +252,7 @@ pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStr
     let absent = if optional {
         quote!(Ok(None))
     } else {
-        quote!(Err(Rejection::absent()))
+        quote!(Err(rt::Rejection::absent()))
     };
     // One scheme, by far the most common: no more than a match.
     if let [alternative] = security.alternatives.as_slice()

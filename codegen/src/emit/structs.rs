@@ -37,7 +37,7 @@ pub(super) fn emit(
         quote! {
             /// The properties that have no field of their own.
             #[serde(flatten)]
-            pub #name: BTreeMap<String, #ty>
+            pub #name: rt::BTreeMap<String, #ty>
         }
     });
     let members = fields.iter().map(|field| member(model, field));
@@ -47,19 +47,19 @@ pub(super) fn emit(
         quote!(#name: members.others(&[#(#known),*])?)
     });
     let body = if fields.is_empty() && additional.is_none() {
-        quote!(Members::of(node)?; Ok(Self {}))
+        quote!(rt::Members::of(node)?; Ok(Self {}))
     } else {
         let members = members.chain(decoded_additional);
-        quote!(let members = Members::of(node)?; Ok(Self { #(#members),* }))
+        quote!(let members = rt::Members::of(node)?; Ok(Self { #(#members),* }))
     };
     let declarations = declarations.chain(declared_additional);
     quote! {
         #docs_of_type
-        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
         #rename_all
         pub struct #name { #(#declarations),* }
-        impl Decode for #name {
-            fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        impl rt::Decode for #name {
+            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
                 #body
             }
         }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::{docs, inner};
 use super::ident::ident;
+use super::imports::imports;
 use super::scope::Scope;
 use super::security;
 use crate::model::{Method, Operation, Tag};
@@ -37,41 +38,27 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
         .operations
         .iter()
         .map(|operation| method(model, operation));
-    let methods: Vec<_> = methods.collect();
-    let security = super::types::imports(
-        &quote!(#(#methods)*),
-        &[("civicforge_runtime::context", &["Context"])],
-    );
-    let enums: std::collections::BTreeSet<&String> = tag
-        .operations
-        .iter()
-        .filter_map(|operation| operation.security.enum_name.as_ref())
-        .collect();
-    let enums = enums.iter().map(|name| ident(name));
     // A server of a tag that anyone may call need not know its callers.
     let secured = |operation: &Operation| !operation.security.alternatives.is_empty();
-    let (authenticate, bounds) = match tag.operations.iter().any(secured) {
-        true => (
-            quote!(
-                use super::security::Authenticate;
-            ),
-            quote!(Authenticate),
-        ),
-        false => (quote!(), quote!(Sized + Send + Sync + 'static)),
+    let bounds = match tag.operations.iter().any(secured) {
+        true => quote!(security::Authenticate),
+        false => quote!(Sized + Send + Sync + 'static),
     };
     let routes = tag.operations.iter().map(|operation| {
         let module = ident(&operation.method_name);
         let name = ident(&operation.prefix);
-        quote!(Route::of::<#module::#name, S>(server))
+        quote!(rt::Route::of::<#module::#name, S>(server))
     });
+    let methods: Vec<_> = methods.collect();
+    let imports = imports(
+        &quote!(#(#methods)* #bounds),
+        &quote!(super),
+        &["rt", "security"],
+    );
     quote! {
         #module
         #(#modules)*
-        #security
-        use std::sync::Arc;
-        use civicforge_runtime::operation::Route;
-        #authenticate
-        #(use super::security::#enums;)*
+        #imports
         #(#exports)*
         #docs
         pub trait #name: #bounds {
@@ -79,7 +66,7 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
         }
 
         /// The operations of the tag, carried out by this server.
-        pub fn routes<S: #name>(server: &Arc<S>) -> Vec<Route> {
+        pub fn routes<S: #name>(server: &rt::Arc<S>) -> Vec<rt::Route> {
             Vec::from([#(#routes),*])
         }
     }
@@ -116,7 +103,7 @@ fn method(model: &Scope<'_>, operation: &Operation) -> TokenStream {
         #docs
         fn #name(
             &self,
-            context: &Context,
+            context: &rt::Context,
             #principal
             #request
         ) -> impl Future<Output = Result<#response, #error>> + Send;

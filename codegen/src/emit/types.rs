@@ -1,12 +1,11 @@
 //! Named schemas as types.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{docs, inner};
 use super::ident::ident;
+use super::imports::imports;
 use super::scope::Scope;
 use super::{structs, unions};
 use crate::model::{EnumValue, Model, Schema, SchemaId, Shape, Type, TypeDef};
@@ -23,28 +22,28 @@ pub(super) fn local(model: &Scope<'_>, ty: &Type) -> TokenStream {
 
 pub(super) fn written(model: &Scope<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream {
     match ty {
-        Type::Any => quote!(Value),
-        Type::FreeObject => quote!(Map<String, Value>),
+        Type::Any => quote!(rt::Value),
+        Type::FreeObject => quote!(rt::Map<String, rt::Value>),
         Type::Boolean => quote!(bool),
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::String => quote!(String),
-        Type::Password => quote!(Password),
-        Type::Uuid => quote!(Uuid),
-        Type::Date => quote!(NaiveDate),
-        Type::DateTime => quote!(DateTime<Utc>),
-        Type::Ipv4 => quote!(Ipv4Addr),
-        Type::Ipv6 => quote!(Ipv6Addr),
-        Type::Base64 => quote!(Base64),
+        Type::Password => quote!(rt::Password),
+        Type::Uuid => quote!(rt::Uuid),
+        Type::Date => quote!(rt::NaiveDate),
+        Type::DateTime => quote!(rt::DateTime<rt::Utc>),
+        Type::Ipv4 => quote!(rt::Ipv4Addr),
+        Type::Ipv6 => quote!(rt::Ipv6Addr),
+        Type::Base64 => quote!(rt::Base64),
         Type::Array(items) => {
             let items = written(model, items, prefix);
             quote!(Vec<#items>)
         }
         Type::Map(values) => {
             let values = written(model, values, prefix);
-            quote!(BTreeMap<String, #values>)
+            quote!(rt::BTreeMap<String, #values>)
         }
         Type::Named(id) => match model.types.get(id.0) {
             Some(def) => {
@@ -59,131 +58,22 @@ pub(super) fn written(model: &Scope<'_>, ty: &Type, prefix: &TokenStream) -> Tok
         }
         Type::Nullable(inner) => {
             let inner = written(model, inner, prefix);
-            quote!(Nullable<#inner>)
+            quote!(rt::Nullable<#inner>)
         }
     }
 }
-
-/// Imports of the names that this code uses, and of no others: the output has no `allow(unused_imports)`.
-pub(super) fn imports(code: &TokenStream, from: &[(&str, &[&str])]) -> TokenStream {
-    let mut used = BTreeSet::new();
-    words(code.clone(), &mut used);
-    let uses = from.iter().filter_map(|(module, names)| {
-        let names: Vec<_> = names
-            .iter()
-            .filter(|name| used.contains(**name))
-            .map(|name| ident(name))
-            .collect();
-        let module: syn::Path = syn::parse_str(module).ok()?;
-        match names.as_slice() {
-            [] => None,
-            [name] => Some(quote!(use #module::#name;)),
-            names => Some(quote!(use #module::{#(#names),*};)),
-        }
-    });
-    quote!(#(#uses)*)
-}
-
-/// The names that code uses by themselves: not what follows `::`, and of modules only what `::` follows.
-fn words(code: TokenStream, used: &mut BTreeSet<String>) {
-    let mut tokens = code.into_iter().peekable();
-    let mut after_path = false;
-    let mut in_enum = false;
-    let mut in_macro = false;
-    while let Some(token) = tokens.next() {
-        let is_colon =
-            |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ':');
-        match token {
-            TokenTree::Ident(word) => {
-                let name = word.to_string();
-                in_enum |= name == "enum";
-                in_macro = false;
-                let is_module = name.starts_with(|c: char| c.is_lowercase());
-                let opens_path = tokens.peek().is_some_and(|next| {
-                    matches!(next, TokenTree::Punct(p) if p.as_char() == ':' && p.spacing() == Spacing::Joint)
-                });
-                if !after_path && (opens_path || !is_module) {
-                    used.insert(name);
-                }
-                after_path = false;
-            }
-            // Code is as deep as the deepest type of the model, which lowering bounds.
-            TokenTree::Group(group) => {
-                after_path = false;
-                if std::mem::take(&mut in_macro) {
-                    // The runtime's macros are told names of this file, and bring what they use.
-                } else if std::mem::take(&mut in_enum) {
-                    // What stands here by itself are the names of variants.
-                    for token in group.stream() {
-                        if let TokenTree::Group(inner) = token {
-                            words(inner.stream(), used);
-                        }
-                    }
-                } else {
-                    words(group.stream(), used);
-                }
-            }
-            TokenTree::Punct(ref punct)
-                if punct.as_char() == ':' && punct.spacing() == Spacing::Joint =>
-            {
-                after_path = tokens.next_if(is_colon).is_some();
-            }
-            TokenTree::Punct(punct) => {
-                in_macro = punct.as_char() == '!';
-                after_path = false;
-            }
-            TokenTree::Literal(_) => after_path = false,
-        }
-    }
-}
-
-/// What code about values may import.
-pub(super) const VALUE_IMPORTS: &[(&str, &[&str])] = &[
-    ("std::collections", &["BTreeMap"]),
-    (
-        "civicforge_runtime::values",
-        &[
-            "Base64",
-            "DateTime",
-            "Ipv4Addr",
-            "Ipv6Addr",
-            "Map",
-            "NaiveDate",
-            "Nullable",
-            "Password",
-            "Utc",
-            "Uuid",
-            "Value",
-        ],
-    ),
-];
 
 /// `types.rs`.
 pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let definitions = model.types.iter().map(|def| define(model, def));
     let names = model.types.iter().map(|def| ident(&def.name));
-    let items = quote!(#(#definitions)* civicforge_runtime::deserialize_decoded! { #(#names),* });
+    let items = quote!(#(#definitions)* rt::deserialize_decoded! { #(#names),* });
     let module = inner(
         "The types of the contract's schemas.\n\nA value that came in a request has satisfied every rule of its schema. A value that a \
          handler makes is trusted to.",
     );
-    let values = imports(&items, VALUE_IMPORTS);
-    let more = imports(
-        &items,
-        &[
-            ("std::fmt", &["Display", "Formatter"]),
-            ("std::ops", &["Deref"]),
-            (
-                "civicforge_runtime::decode",
-                &["Decode", "Invalid", "Members", "Mismatch"],
-            ),
-            ("civicforge_runtime::json", &["Node"]),
-            ("civicforge_runtime::schema", &["Direction"]),
-            ("serde", &["Serialize", "Serializer"]),
-            ("super", &["schemas"]),
-        ],
-    );
-    quote!(#module #values #more #items)
+    let imports = imports(&items, &quote!(super), &["rt", "schemas"]);
+    quote!(#module #imports #items)
 }
 
 fn define(model: &Scope<'_>, def: &TypeDef) -> TokenStream {
@@ -232,7 +122,7 @@ fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStrea
         #docs
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #name { #(#[doc = #notes] #variants),* }
-        civicforge_runtime::#implement!(#name { #(#variants = #values),* });
+        rt::#implement!(#name { #(#variants = #values),* });
     }
 }
 
@@ -246,10 +136,10 @@ fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
             let rules = schema_path(model, def.schema);
             quote! {
                 impl TryFrom<#inner> for #name {
-                    type Error = Invalid;
+                    type Error = rt::Invalid;
 
-                    fn try_from(value: #inner) -> Result<Self, Invalid> {
-                        Invalid::check(&value, #rules)?;
+                    fn try_from(value: #inner) -> Result<Self, rt::Invalid> {
+                        rt::Invalid::check(&value, #rules)?;
                         Ok(#name(value))
                     }
                 }
@@ -265,8 +155,8 @@ fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
     };
     let display = displayable(held).then(|| {
         quote! {
-            impl Display for #name {
-                fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+            impl std::fmt::Display for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                     self.0.fmt(f)
                 }
             }
@@ -274,7 +164,7 @@ fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(#(#traits),*)]
+        #[derive(#(#traits,)* serde::Serialize)]
         #[serde(transparent)]
         pub struct #name(#inner);
         impl #name {
@@ -283,7 +173,7 @@ fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
                 self.0
             }
         }
-        impl Deref for #name {
+        impl std::ops::Deref for #name {
             type Target = #inner;
 
             fn deref(&self) -> &#inner {
@@ -292,9 +182,9 @@ fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
         }
         #display
         #rules
-        impl Decode for #name {
-            fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-                Decode::decode(node).map(#name)
+        impl rt::Decode for #name {
+            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+                rt::Decode::decode(node).map(#name)
             }
         }
     }
@@ -319,7 +209,6 @@ fn traits(held: &Type) -> Vec<syn::Ident> {
     if displayable(held) && !matches!(held, Type::Float | Type::Double) {
         names.extend(["Eq", "PartialOrd", "Ord", "Hash"]);
     }
-    names.push("Serialize");
     names.into_iter().map(ident).collect()
 }
 

@@ -53,12 +53,12 @@ pub(super) fn emit(
                 .map(|variant| {
                     let name = ident(&variant.name);
                     let tags = &variant.tags;
-                    quote!(Some(#(#tags)|*) => Decode::decode(node).map(Self::#name))
+                    quote!(Some(#(#tags)|*) => rt::Decode::decode(node).map(Self::#name))
                 });
             quote! {
-                match node.get(#property).and_then(Node::as_str) {
+                match node.get(#property).and_then(rt::Node::as_str) {
                     #(#arms,)*
-                    _ => Err(Mismatch::new("one of the alternatives that the contract lists")),
+                    _ => Err(rt::Mismatch::new("one of the alternatives that the contract lists")),
                 }
             }
         }
@@ -67,21 +67,21 @@ pub(super) fn emit(
                 let name = ident(&variant.name);
                 let rules = variant_rules(model, def, variant);
                 quote! {
-                    if #rules.is_valid(node, Direction::Request) {
-                        return Decode::decode(node).map(Self::#name);
+                    if #rules.is_valid(node, rt::Direction::Request) {
+                        return rt::Decode::decode(node).map(Self::#name);
                     }
                 }
             });
-            quote!(#(#tests)* Err(Mismatch::new("one of the alternatives that the contract lists")))
+            quote!(#(#tests)* Err(rt::Mismatch::new("one of the alternatives that the contract lists")))
         }
     };
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
         #serde
         pub enum #name { #(#declarations),* }
-        impl Decode for #name {
-            fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+        impl rt::Decode for #name {
+            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
                 #decode
             }
         }

@@ -5,8 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::emit::NAMES_IN_TYPES;
-
 use super::transliterate::transliterate;
 
 /// Splits a name into words of ASCII letters and digits.
@@ -189,6 +187,11 @@ const PRELUDE: &[&str] = &[
     "Extend",
 ];
 
+/// Whether a type of this name would hide one that the output writes without a path.
+pub fn hides_prelude(name: &str) -> bool {
+    PRELUDE.contains(&name)
+}
+
 /// Names that are in use in one place.
 #[derive(Debug, Default)]
 pub struct Names {
@@ -197,13 +200,9 @@ pub struct Names {
 }
 
 impl Names {
-    /// Type names: those of the prelude, and those that the output uses itself, are in use.
+    /// Type names: those of the prelude are in use.
     pub fn types() -> Self {
-        let used = PRELUDE
-            .iter()
-            .chain(NAMES_IN_TYPES)
-            .map(|name| (*name).to_owned())
-            .collect();
+        let used = PRELUDE.iter().map(|name| (*name).to_owned()).collect();
         Self {
             used,
             next: HashMap::new(),
@@ -244,7 +243,7 @@ impl Names {
     /// A unique type or variant name.
     pub fn camel(&mut self, wanted: &str) -> String {
         let name = upper_camel(wanted);
-        let name = if PRELUDE.contains(&name.as_str()) || NAMES_IN_TYPES.contains(&name.as_str()) {
+        let name = if hides_prelude(&name) {
             format!("{name}Type")
         } else {
             name

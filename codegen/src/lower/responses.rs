@@ -112,6 +112,10 @@ impl Lowering<'_> {
         let variant = variant(status);
         let mut fields = Names::default();
         fields.take("body");
+        if !matches!(status, Status::Code(_)) {
+            // The handler says which.
+            fields.take("status");
+        }
         let mut headers = Vec::new();
         for (name, header) in &typed.headers {
             let Some(header) = self.document.target(header) else {

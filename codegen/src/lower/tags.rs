@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
-use super::names::{Names, upper_camel};
+use super::names::{Names, hides_prelude, upper_camel};
 use super::operations::RawOperation;
-use crate::emit::{MODULES, NAMES_IN_OPERATIONS};
+use crate::emit::MODULES;
 use crate::model::{Docs, Tag};
 use crate::parse::grammar::Object;
 
@@ -22,8 +22,10 @@ impl Lowering<'_> {
         for (raw, prefix) in operations.into_iter().zip(prefixes) {
             let tag = tag_of(&raw).to_owned();
             let methods = methods.entry(tag.clone()).or_default();
-            // An operation's file stands beside its tag's `mod.rs`.
-            methods.take("mod");
+            // An operation's file stands beside its tag's `mod.rs`, and its module beside the imports there.
+            for name in ["mod", "rt", "security"] {
+                methods.take(name);
+            }
             let method_name = methods.snake(&raw.id);
             let operation = self.operation(&raw, prefix, method_name);
             if let Some(tag) = tags.iter_mut().find(|candidate| candidate.name == tag) {
@@ -39,7 +41,9 @@ impl Lowering<'_> {
         let mut prefix = base.clone();
         let mut number = 1;
         let taken = |names: &Names, prefix: &str| {
-            NAMES_IN_OPERATIONS.contains(&prefix)
+            // The operation itself is a type too, and `S` is the server in what is written for it.
+            hides_prelude(prefix)
+                || prefix == "S"
                 || ["Request", "Response", "Error", "Body"]
                     .iter()
                     .any(|suffix| names.has(&format!("{prefix}{suffix}")))

@@ -79,6 +79,22 @@ fn generate_writes_only_what_changed() {
 }
 
 #[test]
+fn generate_writes_one_file_and_leaves_its_neighbors() {
+    let folder = std::env::temp_dir().join(format!("civicforge-one-file-{}", std::process::id()));
+    let files = [folder.join("one.rs"), folder.join("another.rs")];
+    for file in &files {
+        let output = run(&["generate", GOOD, "--out", &file.to_string_lossy()]);
+        assert_eq!(code(&output), 0, "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(", 1 of them changed"));
+    }
+    let again = run(&["generate", GOOD, "--out", &files[0].to_string_lossy()]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains(", 0 of them changed"));
+    let [one, another] = files.map(|file| std::fs::read_to_string(file).unwrap());
+    assert_eq!(one, another);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn help_and_codes_are_printed() {
     for arguments in [
         &["--help"][..],

@@ -1,13 +1,12 @@
-//! What is written for each document is what was reviewed, in `codegen/golden`, where it is compiled and called.
+//! What is written for each document is what was reviewed, in `codegen/golden/src`, where it is compiled and called.
 //!
 //! `EXPECTORATE=overwrite cargo test -p civicforge-codegen` writes it again.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use civicforge_codegen::diagnostic::Code;
-use civicforge_codegen::{Options, generate};
+use civicforge_codegen::{Options, generate, single_file};
 
 fn documents() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
@@ -34,9 +33,8 @@ fn every_document_is_written_as_it_was_reviewed() {
             .file_stem()
             .and_then(|stem| stem.to_str())
             .expect("a name is UTF-8");
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("golden")
-            .join(name);
+        let module = name.replace('-', "_");
+        let file = format!("golden/src/{module}.rs");
         let output = generate(&document, &options)
             .unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
         let again = generate(&document, &options).expect("it was generated before");
@@ -44,30 +42,7 @@ fn every_document_is_written_as_it_was_reviewed() {
             output.files, again.files,
             "{name}: the output is not deterministic"
         );
-        for file in &output.files {
-            expectorate::assert_contents(folder.join(&file.path), &file.contents);
-        }
-        let expected: BTreeSet<_> = output
-            .files
-            .iter()
-            .map(|file| folder.join(&file.path))
-            .collect();
-        let mut found = BTreeSet::new();
-        walk(&folder, &mut found);
-        assert_eq!(
-            found, expected,
-            "{name}: there are files that nothing writes"
-        );
-    }
-}
-
-fn walk(folder: &Path, found: &mut BTreeSet<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("the output is there") {
-        let path = entry.expect("a file can be listed").path();
-        if path.is_dir() {
-            walk(&path, found);
-        } else {
-            found.insert(path);
-        }
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        expectorate::assert_contents(path, &single_file(&output.files));
     }
 }

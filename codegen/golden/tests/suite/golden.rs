@@ -14,7 +14,10 @@ fn every_document_is_compiled() {
         }
         let name = path.file_stem().and_then(|stem| stem.to_str());
         let name = name.expect("a name is UTF-8");
-        let line = format!("#[path = \"../{name}/lib.rs\"]");
-        assert!(library.contains(&line), "add {name} to src/lib.rs");
+        let module = name.replace('-', "_");
+        assert!(
+            library.lines().any(|line| line.trim() == module),
+            "add {module} to src/lib.rs"
+        );
     }
 }

@@ -1,0 +1,24 @@
+//! What generated code uses, under one short name: it says `rt::Schema` and imports nothing else, so that no name of an OpenAPI
+//! document can clash with one of the runtime's. Code written by hand names the modules.
+
+pub use std::collections::BTreeMap;
+pub use std::sync::Arc;
+
+pub use bytes::Bytes;
+pub use http::{Method, StatusCode};
+
+pub use crate::answer::{Answer, IntoAnswer};
+pub use crate::context::{Context, Principal};
+pub use crate::credentials::{Basic, Credentials, Rejection};
+pub use crate::decode::{Decode, Invalid, Members, Mismatch};
+pub use crate::error::{DeclaresOthers, OperationError, Status};
+pub use crate::input::Input;
+pub use crate::json::Node;
+pub use crate::operation::{Descriptor, Operation, RequestBody, Route};
+pub use crate::parameter::{Encoding, FormField, Parameter, Shape, Style};
+pub use crate::problem::Problem;
+pub use crate::schema::{Direction, Format, Literal, Number, Pattern, Property, Schema};
+pub use crate::values::{
+    Base64, DateTime, Ipv4Addr, Ipv6Addr, Map, NaiveDate, Nullable, Password, Utc, Uuid, Value,
+};
+pub use crate::{component_schemas, declares, deserialize_decoded, integer_enum, string_enum};
