@@ -4,7 +4,7 @@ use civicforge_handlers::testing::{Reply, TestApp};
 use civicforge_kernel::table::fault::Fault;
 use serde_json::json;
 
-use crate::support::{always, login, refresh, refresh_token, register, start_with};
+use super::support::{always, login, refresh, refresh_token, register, start_with};
 
 fn assert_unavailable(reply: &Reply) {
     assert_eq!(

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use crate::support::FOREIGN_KEY;
+use super::support::FOREIGN_KEY;
 
 const POOL: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example";
 

@@ -7,7 +7,7 @@ use civicforge_handlers::users;
 use civicforge_handlers::users::store;
 use civicforge_kernel::table::{Condition, Write};
 
-use crate::support::login;
+use super::support::login;
 
 const WRONG: &str = "7-Open-Workshops";
 

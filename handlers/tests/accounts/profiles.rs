@@ -4,7 +4,7 @@ use civicforge_handlers::testing::TestApp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::violations;
+use super::support::violations;
 
 const WALLET: &str = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
 const ME: &str = "/api/v1/users/me";

@@ -7,7 +7,7 @@ use civicforge_handlers::users;
 use futures::future::join_all;
 use serde_json::json;
 
-use crate::support::{login, refresh, refresh_token, register};
+use super::support::{login, refresh, refresh_token, register};
 
 fn statuses(replies: &[Reply]) -> BTreeMap<u16, usize> {
     replies.iter().fold(BTreeMap::new(), |mut counts, reply| {
@@ -42,7 +42,7 @@ struct Request {
 }
 
 fn registration(key: Option<&'static str>) -> Request {
-    let body = crate::support::registration(json!({}));
+    let body = super::support::registration(json!({}));
     Request {
         path: "/api/v1/auth/register",
         body,

@@ -17,7 +17,7 @@ use futures::future::join_all;
 use http::Request;
 use serde_json::{Value, json};
 
-use crate::support::{always, register, start_with};
+use super::support::{always, register, start_with};
 
 const READY: &str = "/health/ready";
 

@@ -5,7 +5,7 @@ use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
 use serde_json::json;
 
-use crate::support::{assert_silent, login, refresh, register, violations};
+use super::support::{assert_silent, login, refresh, register, violations};
 
 #[tokio::test]
 async fn opens_an_account_and_a_session() {

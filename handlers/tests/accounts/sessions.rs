@@ -7,7 +7,7 @@ use civicforge_handlers::users;
 use civicforge_kernel::table::Write;
 use uuid::Uuid;
 
-use crate::support::{refresh, refresh_token};
+use super::support::{refresh, refresh_token};
 
 fn assert_invalid(reply: &Reply) {
     assert_eq!(

@@ -8,7 +8,7 @@ use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::{Value, json};
 
-use crate::support::FOREIGN_KEY;
+use super::support::FOREIGN_KEY;
 
 async fn me(app: &TestApp, token: &str) -> Reply {
     app.get("/api/v1/users/me").bearer(token).send().await

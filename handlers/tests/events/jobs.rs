@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use civicforge_handlers::testing::TestApp;
 use serde_json::{Value, json};
 
-use crate::support::run;
+use super::support::run;
 
 /// Quests of as many members, of which each has a date that has passed.
 async fn overdue(count: usize) -> TestApp {

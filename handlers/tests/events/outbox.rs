@@ -16,7 +16,7 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{batch, failures, run};
+use super::support::{batch, failures, run};
 
 /// Notes what it is given, takes a moment, and answers as it is told.
 #[derive(Clone, Default)]

@@ -17,7 +17,7 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Sqs, batch, failures, run, sqs};
+use super::support::{Sqs, batch, failures, run, sqs};
 
 const POOL: &str = "eu-central-1_AbCdEfGhI";
 const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";

@@ -5,7 +5,7 @@ use civicforge_kernel::keys::edge::HEADER;
 use civicforge_lambda_emulator::{Function, Gateway};
 use http::{HeaderValue, Method};
 
-use crate::support::{World, get_as, json, logged, send};
+use super::support::{World, get_as, json, logged, send};
 
 #[tokio::test]
 async fn whoever_goes_around_the_distribution_is_refused() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, failed, logged};
+use super::support::{World, failed, logged};
 
 #[tokio::test]
 async fn a_schedule_runs_its_job() {

@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
-use crate::support::{World, get, get_as, json, logged, send};
+use super::support::{World, get, get_as, json, logged, send};
 use civicforge_handlers::quests;
 
 /// No quest may be so long. But whatever is in the table, a function must say that it can not tell, and live on.

@@ -5,7 +5,7 @@ use std::process::Command;
 use civicforge_lambda_emulator::{Function, InvokeError, Launch};
 use serde_json::Value;
 
-use crate::support::{BOOTSTRAP, World};
+use super::support::{BOOTSTRAP, World};
 
 /// What the Runtime API is told, and the lines of the log.
 async fn refusal(launch: Launch) -> (String, String, Vec<Value>) {

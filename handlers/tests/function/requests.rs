@@ -4,7 +4,7 @@ use civicforge_lambda_emulator::Gateway;
 use http::Method;
 use serde_json::json;
 
-use crate::support::{World, failed, get, get_as, json, logged, send};
+use super::support::{World, failed, get, get_as, json, logged, send};
 
 const GATEWAYS: [Gateway; 5] = [
     Gateway::RestApi,

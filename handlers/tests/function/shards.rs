@@ -5,8 +5,8 @@ use civicforge_handlers::testing::{Loopback, TestApp, TestMember};
 use civicforge_lambda_emulator::Gateway;
 use serde_json::{Value, json};
 
-use crate::support::json as body;
-use crate::support::{World, get_as, send};
+use super::support::json as body;
+use super::support::{World, get_as, send};
 
 const QUESTS: &str = "/api/v1/quests";
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::process::{Server, civicforge};
+use super::process::{Server, civicforge};
 
 /// Exit code, standard output and standard error.
 fn run(command: &str, file: &Path, folder: &Path, more: &[&str]) -> (Option<i32>, String, String) {

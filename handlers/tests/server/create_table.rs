@@ -4,7 +4,7 @@ use civicforge_handlers::testing::Loopback;
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
 
-use crate::process::{Server, civicforge, ends};
+use super::process::{Server, civicforge, ends};
 
 /// A DynamoDB without tables, on a port for as long as the second value lives.
 fn database() -> (String, (Embedded, Loopback)) {

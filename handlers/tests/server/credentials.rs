@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use civicforge_handlers::testing::{Loopback, TestApp};
 use serde_json::json;
 
-use crate::process::{Server, civicforge};
+use super::process::{Server, civicforge};
 
 /// How long credentials live here.
 const LIFE: Duration = Duration::from_secs(2);

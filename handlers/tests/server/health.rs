@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::Output;
 
-use crate::process::{Server, civicforge};
+use super::process::{Server, civicforge};
 
 fn ask(arguments: &[&str]) -> Output {
     civicforge(&["health"]).args(arguments).output().unwrap()

@@ -12,7 +12,7 @@ use axum::routing::post;
 use civicforge_handlers::testing::{Loopback, TestApp};
 use serde_json::{Value, json};
 
-use crate::process::{Server, civicforge, ends};
+use super::process::{Server, civicforge, ends};
 
 const JWKS: &str = "/.well-known/jwks.json";
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use civicforge_handlers::testing::{Loopback, TestApp};
 use serde_json::json;
 
-use crate::process::{Server, civicforge, ends};
+use super::process::{Server, civicforge, ends};
 
 /// What the command has answered. It must end well.
 fn member(place: &[&str], arguments: &[&str]) -> String {

@@ -11,7 +11,7 @@ use civicforge_handlers::testing::{Loopback, TestApp};
 use civicforge_kernel::table::{Index, Query, key};
 use serde_json::{Value, json};
 
-use crate::process::{Server, ends};
+use super::process::{Server, ends};
 
 async fn get(server: &Server, path: &str) -> (u16, Value) {
     let response = reqwest::get(format!("{}{path}", server.url)).await.unwrap();

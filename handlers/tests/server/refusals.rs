@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use crate::process::{Server, ends};
+use super::process::{Server, ends};
 
 #[test]
 fn a_second_server_on_a_data_folder_says_so() {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::process::{Server, ends};
+use super::process::{Server, ends};
 
 async fn get(url: &str) -> (u16, String, String) {
     let response = reqwest::get(url).await.unwrap();

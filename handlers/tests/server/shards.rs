@@ -5,7 +5,7 @@ use civicforge_handlers::testing::{Loopback, TestApp};
 use civicforge_kernel::table::{Write, key};
 use serde_json::{Value, json};
 
-use crate::process::{Server, civicforge, ends};
+use super::process::{Server, civicforge, ends};
 
 const QUESTS: &str = "/api/v1/quests";
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::process::Server;
+use super::process::Server;
 
 /// A registration of which only a part has been sent.
 struct Unfinished {

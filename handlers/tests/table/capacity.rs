@@ -2,7 +2,7 @@
 //!
 //! A recorder stands between the server and its table, so what is measured is what the handlers do: another write, another item
 //! in a transaction or a longer attribute changes the figures, and this test fails until `docs/data-model.md` and
-//! `docs/capacity.json` say the same. `EXPECTORATE=overwrite cargo test -p civicforge-handlers --test table capacity` writes
+//! `docs/capacity.json` say the same. `EXPECTORATE=overwrite cargo test -p civicforge-handlers --test suite capacity` writes
 //! both.
 //!
 //! Sizes are those of a long but common case: a quest of 900 characters, a member with every field. Every partition of the feeds

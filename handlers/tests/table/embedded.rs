@@ -1,6 +1,6 @@
 //! The database in this process: its folder, its schema, its clock, and what the SDK sees of it.
 
-use crate::support::{key as any_key, number};
+use super::support::{key as any_key, number};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::support::{Faulty, count, faulty, item, key, number};
+use super::support::{Faulty, count, faulty, item, key, number};
 use civicforge_kernel::table::fault::Fault;
 use civicforge_kernel::table::{Condition, Reads, StoreError, Transaction, Value, Write};
 use futures::future::join_all;

@@ -1,6 +1,6 @@
 //! Pages of lists that are spread over partitions, held against a plain sorted list.
 
-use crate::support::faulty;
+use super::support::faulty;
 use chrono::DateTime;
 use civicforge_handlers::auth;
 use civicforge_handlers::quests;

@@ -1,6 +1,6 @@
 //! One key, one effect, one answer.
 
-use crate::support::{Faulty, faulty, number};
+use super::support::{Faulty, faulty, number};
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::testing::empty_table;
 use civicforge_kernel::table::fault::Fault;

@@ -9,7 +9,7 @@ use civicforge_kernel::table::{
     CurrentShards, Item, ShardCounts, Shards, StoreError, Table, Value, Write, key,
 };
 
-use crate::support::{faulty, number};
+use super::support::{faulty, number};
 
 fn counts(readers: u16, writers: u16) -> ShardCounts {
     ShardCounts {

@@ -1,6 +1,6 @@
 //! Writes under conditions and in transactions, alone and in a race.
 
-use crate::support::{count, item, key, number};
+use super::support::{count, item, key, number};
 use civicforge_handlers::testing::empty_table;
 use civicforge_kernel::table::{Condition, Reads, Slot, StoreError, Transaction, Write};
 use futures::future::join_all;

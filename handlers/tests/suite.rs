@@ -1,0 +1,17 @@
+//! Nearly all tests from outside: one program, because each would link the SDK and the database again, which takes a hundred
+//! megabytes.
+
+#[path = "accounts/main.rs"]
+mod accounts;
+#[path = "credentials.rs"]
+mod credentials;
+#[path = "events/main.rs"]
+mod events;
+#[path = "function/main.rs"]
+mod function;
+#[path = "secrets.rs"]
+mod secrets;
+#[path = "server/main.rs"]
+mod server;
+#[path = "table/main.rs"]
+mod table;
