@@ -79,11 +79,7 @@ impl fmt::Debug for CivicForge {
 
 impl CivicForge {
     /// Puts it together.
-    ///
-    /// # Errors
-    ///
-    /// No client can be made that fetches the keys of trusted issuers.
-    pub fn new(parts: Parts) -> Result<Self, reqwest::Error> {
+    pub fn new(parts: Parts) -> Self {
         let Parts {
             table,
             shards,
@@ -96,7 +92,7 @@ impl CivicForge {
             parts.token_names.clone(),
             parts.trusted_issuers,
             parts.jwks,
-        )?;
+        );
         let auth = Arc::new(Auth {
             table: table.clone(),
             keys: keys.clone(),
@@ -117,7 +113,7 @@ impl CivicForge {
             clock: clock.clone(),
             searches: Default::default(),
         });
-        Ok(Self {
+        Self {
             health: Arc::new(Health::new(
                 table.clone(),
                 shards.clone(),
@@ -131,7 +127,7 @@ impl CivicForge {
             shards,
             keys,
             clock,
-        })
+        }
     }
 
     /// Every operation of the contract.

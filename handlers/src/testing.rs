@@ -228,7 +228,7 @@ impl Setup {
             readiness: self.readiness.clone(),
             clock: Clock::new(move || now.read()),
         });
-        let app = Arc::new(app.expect("an HTTP client"));
+        let app = Arc::new(app);
         let service = Service::builder()
             .routes(app.routes())
             .limits(self.limits)

@@ -45,6 +45,7 @@ fn the_functions_program_links_nothing_that_only_the_server_needs() {
         "clap",
         "opentelemetry",
         "prometheus-client",
+        "reqwest",
         "rusqlite",
         "tar",
     ] {

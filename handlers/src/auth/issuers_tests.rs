@@ -32,7 +32,7 @@ async fn start() -> (JwksServer, TokenVerifier) {
     };
     let keys = Keys::new(None, Arc::clone(OURS.public()), &[]);
     let keys = CurrentKeys::new(keys);
-    let verifier = TokenVerifier::new(keys, names(), vec![pool], JwksPolicy::default()).unwrap();
+    let verifier = TokenVerifier::new(keys, names(), vec![pool], JwksPolicy::default());
     (server, verifier)
 }
 
@@ -223,5 +223,4 @@ fn the_keys_of_user_pools_are_fetched_under_amazons_own_certificates() {
     let other = issuer("https://amazonaws.com.example/jwks.json");
     assert_eq!(trust(std::slice::from_ref(&pool)), Trust::Amazon);
     assert_eq!(trust(&[pool, other]), Trust::System);
-    assert!(JwksCache::client(Trust::Amazon).is_ok());
 }

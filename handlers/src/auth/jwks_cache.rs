@@ -14,7 +14,11 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use civicforge_kernel::aws::{AMAZON_ROOTS, Trust};
+use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
+use civicforge_kernel::aws::{self, Trust};
 use civicforge_runtime::trace::{Call, TRACE_HEADER};
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
@@ -24,6 +28,8 @@ use url::Url;
 
 /// The most keys that are read from a document.
 const MAX_KEYS: usize = 64;
+
+const USER_AGENT: &str = concat!("civicforge/", env!("CARGO_PKG_VERSION"));
 
 /// When keys are fetched, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +92,7 @@ struct Fetched {
 pub struct JwksCache {
     url: Url,
     policy: JwksPolicy,
-    http: reqwest::Client,
+    http: SharedHttpConnector,
     fetched: RwLock<Option<Arc<Fetched>>>,
     /// When the last fetch was begun. Held while fetching.
     last_try: Mutex<Option<Instant>>,
@@ -95,10 +101,10 @@ pub struct JwksCache {
 /// Why a fetch failed; for the log.
 #[derive(Debug, thiserror::Error)]
 enum FetchError {
-    #[error("{}", chain(.0))]
-    Http(#[from] reqwest::Error),
-    #[error("the answer has status {0}")]
-    Status(reqwest::StatusCode),
+    #[error("{0}")]
+    Http(String),
+    #[error("the response has status {0}")]
+    Status(u16),
     #[error("the document is larger than {0} bytes")]
     TooLarge(usize),
     #[error("the document is not a JWK set")]
@@ -109,7 +115,7 @@ enum FetchError {
 
 impl JwksCache {
     /// A cache that fetches from `url` with `http` (see [`JwksCache::client`]) when first asked.
-    pub fn new(url: Url, policy: JwksPolicy, http: reqwest::Client) -> Self {
+    pub fn new(url: Url, policy: JwksPolicy, http: SharedHttpConnector) -> Self {
         Self {
             url,
             policy,
@@ -120,17 +126,8 @@ impl JwksCache {
     }
 
     /// An HTTP client as the cache needs it. One will do for all issuers.
-    pub fn client(trust: Trust) -> Result<reqwest::Client, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(Duration::from_secs(2))
-            .user_agent(concat!("civicforge/", env!("CARGO_PKG_VERSION")));
-        match trust {
-            Trust::System => client.build(),
-            Trust::Amazon => client
-                .tls_certs_only(reqwest::Certificate::from_pem_bundle(AMAZON_ROOTS)?)
-                .build(),
-        }
+    pub fn client(trust: Trust) -> SharedHttpConnector {
+        aws::connector(trust)
     }
 
     /// The key of that name, from memory if possible.
@@ -190,24 +187,28 @@ impl JwksCache {
 
     async fn fetch(&self) -> Result<Vec<Arc<PinnedKey>>, FetchError> {
         let call = Call::begin("JWKS", "GET");
-        let mut request = self
-            .http
-            .get(self.url.clone())
-            .header("accept", "application/json");
+        let mut request = HttpRequest::new(SdkBody::empty());
+        request.set_uri(self.url.as_str()).map_err(http)?;
+        let headers = request.headers_mut();
+        headers.insert("accept", "application/json");
+        headers.insert("user-agent", USER_AGENT);
         if let Some(trace) = call.header() {
-            request = request.header(TRACE_HEADER, trace);
+            headers.insert(TRACE_HEADER, trace);
         }
-        let sent = request.send().await;
+        let sent = self.http.call(request).await;
         call.end(match &sent {
             Ok(response) => Ok(response.status().as_u16()),
             Err(_) => Err("no answer"),
         });
-        let mut response = sent?;
-        if response.status() != reqwest::StatusCode::OK {
-            return Err(FetchError::Status(response.status()));
+        let response = sent.map_err(http)?;
+        let status = response.status().as_u16();
+        if status != 200 {
+            return Err(FetchError::Status(status));
         }
+        let mut chunks = ByteStream::new(response.into_body());
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.map_err(http)?;
             if body.len() + chunk.len() > self.policy.max_bytes {
                 return Err(FetchError::TooLarge(self.policy.max_bytes));
             }
@@ -282,16 +283,16 @@ fn pin(jwk: &Value) -> Option<PinnedKey> {
     })
 }
 
-/// `reqwest` says only "error sending request"; the reason is further down.
-fn chain(error: &reqwest::Error) -> String {
+/// An error with what is behind it, which is where the reason is.
+fn http(error: impl std::error::Error) -> FetchError {
     let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     while let Some(error) = source {
         text.push_str(": ");
         text.push_str(&error.to_string());
         source = error.source();
     }
-    text
+    FetchError::Http(text)
 }
 
 #[cfg(test)]

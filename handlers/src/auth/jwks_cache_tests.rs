@@ -83,11 +83,7 @@ fn keys(keys: &[Value]) -> Value {
 }
 
 fn cache(server: &JwksServer, policy: JwksPolicy) -> JwksCache {
-    JwksCache::new(
-        server.url.clone(),
-        policy,
-        JwksCache::client(Trust::System).unwrap(),
-    )
+    JwksCache::new(server.url.clone(), policy, JwksCache::client(Trust::System))
 }
 
 /// No rate limit and no patience.
@@ -202,7 +198,7 @@ async fn slow_large_and_absent_issuers_are_unavailable() {
     let url = server.url.clone();
     drop(server);
     tokio::task::yield_now().await;
-    let absent = JwksCache::new(url, eager(), JwksCache::client(Trust::System).unwrap());
+    let absent = JwksCache::new(url, eager(), JwksCache::client(Trust::System));
     assert_eq!(absent.key("a").await.unwrap_err(), NoKey::Unavailable);
 }
 

@@ -31,9 +31,6 @@ pub enum OpenError {
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
-    /// Fetching the keys of other issuers.
-    #[error("the keys of other issuers can not be fetched: {0}")]
-    Issuers(#[from] reqwest::Error),
     /// The contract.
     #[error("two operations are at one place: {0}")]
     Routes(String),
@@ -81,7 +78,7 @@ impl Opened {
             failed_sign_ups,
             readiness: ReadinessChecks::of(expected),
             clock,
-        })?;
+        });
         Ok(Self {
             app: Arc::new(app),
             keys,

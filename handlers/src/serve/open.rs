@@ -72,9 +72,6 @@ pub enum OpenError {
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
-    /// Fetching the keys of other issuers.
-    #[error("the keys of other issuers can not be fetched: {0}")]
-    Issuers(#[from] reqwest::Error),
 }
 
 /// What the server works with.
@@ -134,7 +131,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         failed_sign_ups: None,
         readiness,
         clock: Clock::system(),
-    })?;
+    });
     Ok(Opened {
         app,
         keys,

@@ -116,7 +116,7 @@ async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16,
         readiness: ReadinessChecks::of(expected),
         clock: other.clock.clone(),
     });
-    let routes = app.unwrap().routes();
+    let routes = app.routes();
     let service = Service::builder().routes(routes).build().unwrap();
     let request = Request::get(READY).body(Body::Complete("".into())).unwrap();
     let answer = service.call(request).await;

@@ -57,6 +57,6 @@ async fn main() -> Result<(), lambda_http::Error> {
             secret: true,
         }),
         clock: Clock::system(),
-    })?;
+    });
     lambda_http::run(by_hand::router(Arc::new(app))).await
 }

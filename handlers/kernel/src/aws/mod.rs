@@ -11,9 +11,10 @@ pub mod secrets;
 
 use std::time::Duration;
 
-use aws_smithy_http_client::{Builder, tls};
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::{Builder, Connector, tls};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -119,14 +120,39 @@ pub fn http_client(endpoint: Option<&Url>, trust: Trust) -> SharedHttpClient {
     if endpoint.is_some_and(|at| at.scheme() == "http") {
         return Builder::new().build_http();
     }
-    let mode = tls::rustls_provider::CryptoMode::AwsLc;
-    let builder = Builder::new().tls_provider(tls::Provider::Rustls(mode));
-    let roots = tls::TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
-    let context = tls::TlsContext::builder().with_trust_store(roots).build();
-    match (trust, context) {
-        (Trust::Amazon, Ok(context)) => builder.tls_context(context).build_https(),
-        _ => builder.build_https(),
+    let builder = Builder::new().tls_provider(tls_provider());
+    match tls_context(trust) {
+        Some(context) => builder.tls_context(context).build_https(),
+        None => builder.build_https(),
     }
+}
+
+/// What carries requests to places that are not AWS's services, such as the keys of an issuer of tokens. It follows no redirect,
+/// and goes through the proxy that the environment names.
+pub fn connector(trust: Trust) -> SharedHttpConnector {
+    let builder = Connector::builder()
+        .proxy_config(ProxyConfig::from_env())
+        .tls_provider(tls_provider());
+    SharedHttpConnector::new(match tls_context(trust) {
+        Some(context) => builder.tls_context(context).build(),
+        None => builder.build(),
+    })
+}
+
+fn tls_provider() -> tls::Provider {
+    tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc)
+}
+
+/// None for the system's authorities.
+fn tls_context(trust: Trust) -> Option<tls::TlsContext> {
+    let roots = match trust {
+        Trust::System => return None,
+        Trust::Amazon => tls::TrustStore::empty().with_pem_certificate(AMAZON_ROOTS),
+    };
+    tls::TlsContext::builder()
+        .with_trust_store(roots)
+        .build()
+        .ok()
 }
 
 /// The way over any HTTP client: the network's, the embedded database's, or one of these with faults.
