@@ -9,6 +9,8 @@ mod credentials;
 mod events;
 #[path = "function/main.rs"]
 mod function;
+#[path = "quests/main.rs"]
+mod quests;
 #[path = "secrets.rs"]
 mod secrets;
 #[path = "server/main.rs"]

@@ -9,8 +9,8 @@ use civicforge_handlers::testing::{Reply, TestApp};
 use futures::future::join_all;
 use serde_json::json;
 
-use crate::audit::audit;
-use crate::support::{crowd, draft, expire_quests, submitted, with};
+use super::audit::audit;
+use super::support::{crowd, draft, expire_quests, submitted, with};
 
 /// How often each answer was given.
 fn tally(replies: &[Reply]) -> BTreeMap<(u16, String), usize> {

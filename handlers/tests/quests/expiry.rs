@@ -11,8 +11,8 @@ use civicforge_kernel::table::fault::Fault;
 use futures::future::join_all;
 use serde_json::json;
 
-use crate::audit::audit;
-use crate::support::{crowd, draft, expire_quests, faulty, with};
+use super::audit::audit;
+use super::support::{crowd, draft, expire_quests, faulty, with};
 
 fn soon() -> Instant {
     Instant::now() + Duration::from_secs(30)

@@ -14,8 +14,8 @@ use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::audit::audit;
-use crate::support::{
+use super::audit::audit;
+use super::support::{
     IMPATIENT, QUESTS, crowd, draft, expire_quests, faulty, faulty_setup, id,
     reprocess_failed_rewards, submitted, with,
 };
@@ -145,7 +145,7 @@ async fn play(
                 if verb == "resolve" {
                     let outcome = ["complete", "reopen"].choose(&mut dice).unwrap();
                     call = call.json(&json!({"outcome": outcome}));
-                } else if let Some(body) = crate::support::body(verb) {
+                } else if let Some(body) = super::support::body(verb) {
                     call = call.json(&body);
                 }
                 let reply = patiently(call.clone()).await;

@@ -2,7 +2,7 @@
 
 use civicforge_handlers::testing::TestApp;
 
-use crate::support::{QUESTS, draft, submitted, with};
+use super::support::{QUESTS, draft, submitted, with};
 
 #[tokio::test]
 async fn a_quest_is_its_creator_s_to_delete() {

@@ -5,8 +5,8 @@ use civicforge_handlers::testing::{Reply, TestApp};
 use futures::future::join_all;
 use serde_json::json;
 
-use crate::audit::audit;
-use crate::support::{QUESTS, draft, id, with};
+use super::audit::audit;
+use super::support::{QUESTS, draft, id, with};
 
 /// That it is the same answer, marked as a repetition.
 fn replayed(first: &Reply, again: &Reply) {
@@ -45,7 +45,7 @@ async fn every_action_can_be_sent_again() {
         let call = with(&app, who)
             .action(&quest, verb)
             .key(&format!("step {step}").replace(' ', "-"));
-        match crate::support::body(verb) {
+        match super::support::body(verb) {
             Some(body) => call.json(&body),
             None => call,
         }

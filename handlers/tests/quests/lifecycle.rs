@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use civicforge_handlers::testing::TestApp;
 use serde_json::json;
 
-use crate::audit::audit;
-use crate::support::{QUESTS, draft, id, submitted, with};
+use super::audit::audit;
+use super::support::{QUESTS, draft, id, submitted, with};
 
 #[tokio::test]
 async fn a_quest_from_posting_to_reward() {

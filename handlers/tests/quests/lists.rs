@@ -13,7 +13,7 @@ use civicforge_kernel::table::{Shards, Write};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{DESCRIPTION, QUESTS, crowd, draft, with};
+use super::support::{DESCRIPTION, QUESTS, crowd, draft, with};
 
 const MINE: &str = "/api/v1/users/me/quests";
 

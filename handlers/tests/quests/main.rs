@@ -1,4 +1,4 @@
-//! Quests, through the service in this process: one binary, because each would link the SDK and the database again.
+//! Quests, through the service in this process.
 
 #![allow(
     clippy::unwrap_used,

@@ -5,7 +5,7 @@ use civicforge_handlers::users;
 use civicforge_kernel::table::Write;
 use serde_json::{Value, json};
 
-use crate::support::{DESCRIPTION, draft, submitted, with};
+use super::support::{DESCRIPTION, draft, submitted, with};
 
 /// The pointers and rules of a 400.
 fn violations(reply: &civicforge_handlers::testing::Reply) -> Vec<(String, String)> {

@@ -5,8 +5,8 @@ use civicforge_handlers::testing::{TestApp, TestMember};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::audit::audit;
-use crate::support::{QUESTS, draft, with};
+use super::audit::audit;
+use super::support::{QUESTS, draft, with};
 
 struct Cast {
     app: TestApp,
@@ -68,7 +68,7 @@ impl Cast {
         }
         if status == "EXPIRED" {
             let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
-            crate::support::expire_quests(&self.app.app, 10, deadline)
+            super::support::expire_quests(&self.app.app, 10, deadline)
                 .await
                 .unwrap();
         }
@@ -209,8 +209,8 @@ async fn an_arbiter_who_is_a_party_is_not_its_arbiter() {
     let app = TestApp::new().await;
     let judge = app.register_arbiter("judge").await;
     let ada = app.register("ada").await;
-    let theirs = crate::support::submitted(&app, &judge, &ada).await;
-    let done = crate::support::submitted(&app, &ada, &judge).await;
+    let theirs = super::support::submitted(&app, &judge, &ada).await;
+    let done = super::support::submitted(&app, &ada, &judge).await;
     for quest in [theirs, done] {
         with(&app, &ada).does(&quest, "dispute").await;
         let reply = with(&app, &judge).act(&quest, "resolve").await;

@@ -18,8 +18,8 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{Layer, Registry};
 use uuid::Uuid;
 
-use crate::audit::audit;
-use crate::support::{Faulty, IMPATIENT, faulty, reprocess_failed_rewards, submitted, with};
+use super::audit::audit;
+use super::support::{Faulty, IMPATIENT, faulty, reprocess_failed_rewards, submitted, with};
 
 fn soon() -> Instant {
     Instant::now() + Duration::from_secs(30)
@@ -334,7 +334,7 @@ async fn a_damaged_debt_is_not_in_the_way_of_others() {
 #[tokio::test]
 async fn the_schedule_runs_both_jobs_until_it_is_stopped() {
     let (f, ada, bob, _) = indebted().await;
-    let mut posted = crate::support::draft("Chairs to the garden");
+    let mut posted = super::support::draft("Chairs to the garden");
     posted["expiresAt"] = json!(f.app.clock.now() + TimeDelta::seconds(1));
     let quest = with(&f.app, &ada).posted(&posted).await;
     f.app.advance(TimeDelta::seconds(1));

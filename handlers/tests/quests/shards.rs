@@ -13,8 +13,8 @@ use civicforge_kernel::table::{Index, Query, Shards, Table};
 use serde_json::json;
 use tokio::task::JoinHandle;
 
-use crate::audit::audit;
-use crate::support::{QUESTS, crowd, draft, expire_quests, with};
+use super::audit::audit;
+use super::support::{QUESTS, crowd, draft, expire_quests, with};
 
 /// How old the readers' copies of the number become here. The writers' are much younger, so that a raise that does not wait
 /// for the readers is seen.

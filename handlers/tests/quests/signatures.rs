@@ -9,8 +9,8 @@ use k256::ecdsa::SigningKey;
 use serde_json::json;
 use sha3::{Digest, Keccak256};
 
-use crate::audit::audit;
-use crate::support::{submitted, with};
+use super::audit::audit;
+use super::support::{submitted, with};
 
 fn key(byte: u8) -> SigningKey {
     SigningKey::from_slice(&[byte; 32]).unwrap()

@@ -1,4 +1,4 @@
-//! The table, through its public face: one binary, because each would link the SDK and the database again.
+//! The table, through its public face.
 
 #![allow(
     clippy::unwrap_used,
