@@ -33,8 +33,12 @@ venv() {
   PATH=$folder/bin:$PATH
 }
 
+# programs: the names of the programs that the functions of the template run, one to a line. Each is, or will be, in
+# target/lambda/NAME/bootstrap.
+programs() { sed -nE 's|^ +CodeUri: \.\./target/lambda/(.+)$|\1|p' "$root/sam/template.yaml" | sort --unique; }
+
 # run_tests FOLDER FILE [ARGUMENT...]: the tests of that file, in the folder of its package. They are built with all tests of
-# the workspace, because those of one file alone have other features, and would be compiled from the ground up.
+# the workspace, because those of one file alone have other features of our own crates.
 run_tests() {
   local program
   program=$(cd "$root" && cargo test --locked --workspace --no-run 2>&1 | tee >(cat >&2) |

@@ -1,6 +1,6 @@
 """The template's parameters, as `sam/deploy` gives them.
 
-parameters.py STAGE PROGRAM [--first] [--at-once] prints Name="value", one to a line. The other values come from the
+parameters.py STAGE PROGRAM… [--first] [--at-once] prints Name="value", one to a line. The other values come from the
 environment.
 """
 
@@ -75,12 +75,12 @@ def parameters(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stage")
-    parser.add_argument("program", type=Path)
+    parser.add_argument("programs", type=Path, nargs="+", metavar="program")
     parser.add_argument("--first", action="store_true", help="keep nothing warm")
     parser.add_argument("--at-once", action="store_true", help="send all requests to new versions at once")
     arguments = parser.parse_args()
     template = (stack.SAM / "template.yaml").read_bytes()
-    program = arguments.program.read_bytes()
+    program = b"".join(program.read_bytes() for program in arguments.programs)
     given = parameters(arguments.stage, program, template, os.environ, arguments.first, arguments.at_once)
     for name, value in given.items():
         print(f'{name}="{value}"')

@@ -3,16 +3,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A program that functions run: a binary of `civicforge-handlers`.
+/// A program that functions run: a binary of `civicforge-handlers`, which `sam/build` builds with the features that it requires.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Program {
     /// What it can do: a sentence.
     #[schemars(length(min = 1, max = 256))]
     pub description: String,
-    /// The features of Cargo that it is built with.
-    #[schemars(length(min = 1), inner(regex(pattern = r"^[a-z][a-z0-9-]*$")))]
-    pub features: Vec<String>,
 }
 
 /// A secret in Secrets Manager.
