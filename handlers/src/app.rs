@@ -1,18 +1,21 @@
 //! The features, put together.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use civicforge_kernel::aws::queue::Queue;
 use civicforge_kernel::clock::Clock;
+use civicforge_kernel::destinations::Destinations;
+use civicforge_kernel::destinations::log::Log;
+use civicforge_kernel::destinations::webhook::Webhooks;
 use civicforge_kernel::jobs::Job;
 use civicforge_kernel::keys::CurrentKeys;
-use civicforge_kernel::table::outbox::{Relay, RelayLimits, ToLog, records};
+use civicforge_kernel::table::outbox::{EventType, Relay, RelayLimits, records};
 use civicforge_kernel::table::{CurrentShards, Table};
 use civicforge_kernel::trigger::{self, TriggerError};
 use civicforge_runtime::operation::Route;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
@@ -67,7 +70,17 @@ pub struct CivicForge {
     pub users: Arc<Authenticated<Users>>,
     /// Quests.
     pub quests: Arc<Authenticated<Quests>>,
+    /// What delivers messages, once something is to be delivered.
+    relay: Arc<OnceLock<Relay<Destinations>>>,
 }
+
+/// Every kind of events that is told to the world outside.
+pub fn event_types() -> Vec<EventType> {
+    quests::events::types()
+}
+
+/// The function that delivers messages again that were not taken before.
+const REDELIVER: &str = "redeliverOutbox";
 
 impl fmt::Debug for CivicForge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -123,6 +136,7 @@ impl CivicForge {
             users: Authenticated::new(users, auth.clone()),
             quests: Authenticated::new(quests, auth.clone()),
             auth: Authenticated::new(auth.clone(), auth),
+            relay: Arc::default(),
             table,
             shards,
             keys,
@@ -149,9 +163,31 @@ impl CivicForge {
         quests::jobs::jobs(self.quests.feature()).into()
     }
 
-    /// What delivers messages, bounded so.
-    pub fn relay(&self, limits: RelayLimits) -> Relay<ToLog> {
-        Relay::new(self.table.clone(), ToLog, limits).with_clock(self.clock.clone())
+    /// What delivers messages.
+    ///
+    /// # Errors
+    ///
+    /// No client can be made for webhooks.
+    pub fn relay(&self) -> Result<&Relay<Destinations>, reqwest::Error> {
+        if let Some(relay) = self.relay.get() {
+            return Ok(relay);
+        }
+        let webhooks = Webhooks::new(self.table.clone(), self.clock.clone())?;
+        let destinations = Destinations::new(vec![Arc::new(Log)], webhooks);
+        let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());
+        let relay = relay.with_clock(self.clock.clone());
+        Ok(self.relay.get_or_init(|| relay))
+    }
+
+    async fn deliver_due(&self, until: Instant) -> Result<Value, TriggerError> {
+        let relay = self.relay().map_err(TriggerError::setup)?;
+        let round = relay.round_until(until).await?;
+        Ok(json!({
+            "delivered": round.delivered,
+            "later": round.later,
+            "dead": round.dead,
+            "failed": round.failed,
+        }))
     }
 
     /// Does what the function of this name is for, because of this event. It may be done twice, at once, and cut off anywhere: every
@@ -161,6 +197,7 @@ impl CivicForge {
     /// |---|---|---|
     /// | `createUser` | Cognito's PostConfirmation event; or an SQS batch of such events | the event as it came; or the batch's failures |
     /// | `deliverOutbox` | an SQS batch of records of the table's stream, of which only the keys are read | the batch's failures |
+    /// | `redeliverOutbox` | anything: messages that wait in the index are delivered | what the round did |
     /// | that of a [job](Self::jobs) | anything that is an object; `limit` bounds the round | what the round did |
     ///
     /// # Errors
@@ -176,9 +213,10 @@ impl CivicForge {
         match function {
             sign_up::FUNCTION => sign_up::run(&self.auth, payload, until).await,
             records::FUNCTION => {
-                let relay = self.relay(RelayLimits::behind_a_queue());
-                records::deliver(&relay, &payload, until).await
+                let relay = self.relay().map_err(TriggerError::setup)?;
+                records::deliver(relay, &payload, until).await
             }
+            REDELIVER => self.deliver_due(until).await,
             other => {
                 let job = self.jobs().into_iter().find(|job| job.name == other);
                 let job = job.ok_or_else(|| TriggerError::Unknown(other.to_owned()))?;

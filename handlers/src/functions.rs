@@ -75,4 +75,9 @@ pub const FUNCTIONS: &[Function] = &[
         operations: &[],
         secrets: &[],
     },
+    Function {
+        name: "redeliverOutbox",
+        operations: &[],
+        secrets: &[],
+    },
 ];

@@ -3,6 +3,7 @@
 
 pub mod aws;
 pub mod clock;
+pub mod destinations;
 pub mod failure;
 pub mod jobs;
 pub mod keys;

@@ -23,3 +23,20 @@ impl std::fmt::Debug for SecretText {
         f.write_str("[redacted]")
     }
 }
+
+/// For `#[serde(with)]` in items of the table: the text itself. It has no serialization of its own, so that it gets nowhere else.
+pub mod stored {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::SecretText;
+
+    /// For `#[serde(with)]`.
+    pub fn serialize<S: Serializer>(text: &SecretText, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text.expose())
+    }
+
+    /// For `#[serde(with)]`.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SecretText, D::Error> {
+        String::deserialize(from).map(SecretText::new)
+    }
+}

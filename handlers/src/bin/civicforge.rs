@@ -6,7 +6,9 @@ use civicforge_handlers::backup::command::{self as backup, BackupArgs, RestoreAr
 use civicforge_handlers::commands::create_table::{self, CreateTableArgs};
 use civicforge_handlers::commands::keys::{self as keys, KeysArgs};
 use civicforge_handlers::commands::member::{self, MemberArgs};
+use civicforge_handlers::commands::outbox::{self, OutboxArgs};
 use civicforge_handlers::commands::shards::{self, ShardsArgs};
+use civicforge_handlers::commands::subscriptions::{self, SubscriptionsArgs};
 use civicforge_handlers::config::ServeArgs;
 use civicforge_handlers::health::command::{self as health, HealthArgs};
 use civicforge_handlers::serve;
@@ -37,6 +39,14 @@ enum Command {
     /// One partition takes 1,000 writes a second. The number is kept in the table, and can be raised while servers and
     /// functions run: readers learn of it first, and writers a minute and a half later. It cannot be lowered.
     Shards(ShardsArgs),
+    /// Send events to webhooks, signed as Standard Webhooks has it
+    ///
+    /// It works on the data itself. An embedded database must not be in use: stop its server first.
+    Subscriptions(SubscriptionsArgs),
+    /// Show messages that wait or were given up, have them tried again, and drop them
+    ///
+    /// It works on the data itself. An embedded database must not be in use: stop its server first.
+    Outbox(OutboxArgs),
     /// Make a DynamoDB table where it does not exist, for servers without the AWS stack
     CreateTable(CreateTableArgs),
     /// Make and rotate the keys that servers read from files
@@ -58,6 +68,8 @@ fn main() -> ExitCode {
         Some(Command::Serve(args)) => serve::run(*args),
         Some(Command::Member(args)) => member::run(&args),
         Some(Command::Shards(args)) => shards::run(&args),
+        Some(Command::Subscriptions(args)) => subscriptions::run(&args),
+        Some(Command::Outbox(args)) => outbox::run(&args),
         Some(Command::CreateTable(args)) => create_table::run(&args),
         Some(Command::Keys(args)) => keys::run(&args),
         Some(Command::Health(args)) => health::run(&args),

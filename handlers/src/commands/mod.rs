@@ -6,7 +6,9 @@
 pub mod create_table;
 pub mod keys;
 pub mod member;
+pub mod outbox;
 pub mod shards;
+pub mod subscriptions;
 
 use std::fmt::Display;
 use std::io;

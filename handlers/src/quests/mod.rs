@@ -2,6 +2,7 @@
 
 mod act;
 pub mod change;
+pub mod events;
 mod feeds;
 pub mod item;
 pub mod jobs;

@@ -4,7 +4,6 @@
 //! a member, an arbiter or a job.
 
 use chrono::{DateTime, Utc};
-use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::table::{
     Condition, OutboxSource, Shards, Slot, StoreError, Transaction, Write, to_item,
 };
@@ -12,9 +11,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::item::Quest;
-use super::keys;
 use super::reward::{FailedReward, Reward};
 use super::rules::{QUEST_COST, Transition};
+use super::{events, keys};
 use crate::users::parts;
 
 /// A quest on its way from one state to the next.
@@ -100,7 +99,9 @@ impl Change<'_> {
             }
         }
         let wallet = wallet.map(|(_, check)| transaction.push(check));
-        transaction.push(self.message()?.send(self.outbox)?);
+        let told = self.after.unwrap_or(before);
+        let message = events::moved(self.transition, told, self.by, now)?;
+        transaction.push(message.send(self.outbox)?);
         Ok(Built {
             transaction,
             quest,
@@ -174,22 +175,6 @@ impl Change<'_> {
         let (by, address) = (self.by?, self.wallet?);
         Some((by, parts::check_wallet(by, address)))
     }
-
-    /// What the world outside is told.
-    fn message(&self) -> Result<Message, StoreError> {
-        let kind = match self.transition {
-            Transition::Claimed => "quest.claimed",
-            Transition::Unclaimed => "quest.unclaimed",
-            Transition::Submitted => "quest.submitted",
-            Transition::Attested(_) => "quest.attested",
-            Transition::Completed(_) | Transition::ResolvedComplete => "quest.completed",
-            Transition::Disputed => "quest.disputed",
-            Transition::Reopened => "quest.reopened",
-            Transition::Deleted => "quest.deleted",
-            Transition::Expired => "quest.expired",
-        };
-        told(kind, self.after.unwrap_or(self.before), self.by, self.now)
-    }
 }
 
 /// A new quest as a transaction. The slot is the creator's, who must have a point.
@@ -205,8 +190,7 @@ pub fn create(
     if let Some(at) = quest.expires_at {
         transaction.push(expiry(quest.quest_id, at, shards)?);
     }
-    let message = told("quest.created", quest, Some(quest.creator_id), now)?;
-    transaction.push(message.send(outbox)?);
+    transaction.push(events::created(quest, now)?.send(outbox)?);
     Ok((transaction, creator))
 }
 
@@ -230,22 +214,4 @@ fn expiry(quest: Uuid, at: DateTime<Utc>, shards: Shards) -> Result<Write, Store
 fn performed(performer: Uuid, quest: Uuid) -> Result<Write, StoreError> {
     let keys = keys::performed_keys(performer, quest);
     Ok(Write::create(to_item(&json!({ "questId": quest }), &keys)?))
-}
-
-fn told(
-    kind: &str,
-    quest: &Quest,
-    by: Option<Uuid>,
-    now: DateTime<Utc>,
-) -> Result<Message, StoreError> {
-    let payload = json!({
-        "questId": quest.quest_id,
-        "title": quest.title,
-        "status": quest.status.as_str(),
-        "creatorId": quest.creator_id,
-        "performerId": quest.performer_id,
-        "actorId": by,
-        "version": quest.version,
-    });
-    Message::new(kind, &payload, now)
 }

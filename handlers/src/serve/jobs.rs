@@ -6,10 +6,11 @@
 use std::future::pending;
 use std::time::Duration;
 
+use civicforge_kernel::destinations::Destinations;
 use civicforge_kernel::jobs;
 use civicforge_kernel::keys::reload::KeyReloader;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::outbox::{Relay, ToLog};
+use civicforge_kernel::table::outbox::Relay;
 use futures::future::{join3, join4};
 
 use crate::app::CivicForge;
@@ -21,7 +22,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(60);
 /// keeps an embedded table swept.
 pub async fn run(
     app: &CivicForge,
-    relay: Option<&Relay<ToLog>>,
+    relay: Option<&Relay<Destinations>>,
     embedded: Option<Embedded>,
     keys: &KeyReloader,
 ) {

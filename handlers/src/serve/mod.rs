@@ -6,6 +6,7 @@
 
 mod banner;
 mod docs;
+pub mod events;
 mod jobs;
 mod metrics;
 mod open;
@@ -16,8 +17,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use civicforge_kernel::table::outbox::RelayLimits;
-use civicforge_kernel::table::outbox::{Backlog, Relay};
+use civicforge_kernel::table::outbox::Backlog;
+use civicforge_kernel::table::outbox::breaker::Breakers;
 use civicforge_kernel::telemetry::prometheus::Prometheus;
 use civicforge_kernel::telemetry::{self, TelemetryError};
 use civicforge_runtime::asset::Asset;
@@ -61,12 +62,16 @@ enum ServeError {
     Signals(std::io::Error),
     #[error("the documentation can not be made: {0}")]
     Docs(#[from] docs::NoDocs),
+    #[error("the schemas of events cannot be written: {0}")]
+    Events(#[from] serde_json::Error),
     #[error("two operations are at one place: {0}")]
     Routes(String),
     #[error("{0}{hint}", hint = listen_hint(.0))]
     Listen(#[from] dropshot::StartError),
     #[error("cannot listen on {0} for scrapes of metrics: {1}")]
     Metrics(SocketAddr, std::io::Error),
+    #[error("webhooks cannot be sent: {0}")]
+    Webhooks(reqwest::Error),
     #[error("the server failed: {0}")]
     Failed(std::io::Error),
     #[error("stopped before all requests were answered: {0}")]
@@ -116,9 +121,10 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     let opened = open::open(config).await?;
     let app = Arc::new(opened.app);
     let service = service(config, &app)?;
-    let relay = config.jobs.then(|| app.relay(RelayLimits::default()));
-    let backlog = relay.as_ref().map(Relay::backlog);
-    let scraped = scraped(config, &app, backlog, prometheus).await?;
+    let relay = config.jobs.then(|| app.relay()).transpose();
+    let relay = relay.map_err(ServeError::Webhooks)?;
+    let outbox = relay.map(|relay| (relay.backlog(), relay.breakers()));
+    let scraped = scraped(config, &app, outbox, prometheus).await?;
     let server = dropshot::start(service, config.listen)?;
     banner::print(
         config,
@@ -129,7 +135,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     // The jobs go on while the last requests are answered, and end with them.
     let outcome = tokio::select! {
         outcome = until_stopped(server, signals, config.shutdown_grace) => outcome,
-        () = jobs::run(&app, relay.as_ref(), opened.embedded, &opened.keys) => Err(ServeError::Failed(std::io::Error::other(
+        () = jobs::run(&app, relay, opened.embedded, &opened.keys) => Err(ServeError::Failed(std::io::Error::other(
             "the jobs stopped by themselves",
         ))),
     };
@@ -141,7 +147,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
 async fn scraped(
     config: &Config,
     app: &CivicForge,
-    backlog: Option<Arc<Backlog>>,
+    outbox: Option<(Arc<Backlog>, Arc<Breakers>)>,
     prometheus: Option<&Prometheus>,
 ) -> Result<Option<metrics::Listener>, ServeError> {
     let (Some(address), Some(prometheus)) = (config.metrics_listen, prometheus) else {
@@ -171,7 +177,7 @@ async fn scraped(
         "Searches that could run at once beside those that do",
         move || searches.free(),
     );
-    if let Some(backlog) = backlog {
+    if let Some((backlog, breakers)) = outbox {
         let of_due = backlog.clone();
         prometheus.gauge(
             "outbox_messages_due",
@@ -182,6 +188,11 @@ async fn scraped(
             "outbox_messages_dead",
             "Messages that were given up, and are kept",
             move || backlog.dead(),
+        );
+        prometheus.gauge(
+            "outbox_destinations_open",
+            "Destinations that have failed too often, and are left alone for a while",
+            move || breakers.open(),
         );
     }
     let runtime = tokio::runtime::Handle::current().metrics();
@@ -239,6 +250,7 @@ fn service(config: &Config, app: &Arc<CivicForge>) -> Result<Service, ServeError
             "/openapi.yaml",
             Asset::new("application/yaml", CONTRACT_YAML),
         )
+        .asset("/events.json", events::asset()?)
         .asset(
             "/docs",
             Asset::new(

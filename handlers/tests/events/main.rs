@@ -10,3 +10,4 @@ mod jobs;
 mod outbox;
 mod sign_up;
 mod support;
+mod webhooks;

@@ -19,4 +19,5 @@ mod refusals;
 mod restarts;
 mod shards;
 mod stopping;
+mod subscriptions;
 mod traces;

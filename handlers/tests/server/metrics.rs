@@ -75,9 +75,20 @@ impl Family {
     }
 }
 
-async fn scrape(server: &Server) -> BTreeMap<String, Family> {
+/// Where Prometheus scrapes the server.
+fn url(server: &Server) -> &str {
     let mut words = server.banner.split_whitespace();
-    let url = words.find(|word| word.ends_with("/metrics")).unwrap();
+    words.find(|word| word.ends_with("/metrics")).unwrap()
+}
+
+/// What Prometheus would get now.
+pub async fn text(server: &Server) -> String {
+    let response = reqwest::get(url(server)).await.unwrap();
+    response.text().await.unwrap()
+}
+
+async fn scrape(server: &Server) -> BTreeMap<String, Family> {
+    let url = url(server);
     let response = reqwest::get(url).await.unwrap();
     assert_eq!(response.status(), 200);
     let media_type = response.headers()["content-type"].to_str().unwrap();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use civicforge_handlers::{auth, quests, users};
+use civicforge_kernel::destinations::subscriptions;
 use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::table::key::{IndexKey, idempotency, meta, outbox};
 use civicforge_kernel::table::{Keys, Shards};
@@ -16,7 +17,8 @@ fn all() -> Vec<Keys> {
         meta::config_keys(),
         meta::probe_keys(),
         idempotency::keys(Scope::Member(id), &id.to_string(), now),
-        outbox::keys(id, Some(now)),
+        outbox::keys(id, None, Some(now)),
+        subscriptions::keys(id),
         users::keys::keys(id),
         auth::keys::email_keys(&id.to_string()),
         auth::keys::lockout_keys(&id.to_string(), now),

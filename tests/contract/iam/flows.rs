@@ -4,16 +4,18 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TrustedIssuer;
 use civicforge_handlers::quests;
 use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
+use civicforge_kernel::destinations::subscriptions::{self, Subscription};
 use civicforge_kernel::keys::signing::SigningKeys;
-use civicforge_kernel::table::outbox::records;
-use civicforge_kernel::table::outbox::{Delivery, DeliveryError, Message, Relay, RelayLimits};
-use civicforge_kernel::table::{Item, Table, Write};
+use civicforge_kernel::table::outbox::{
+    Delivery, DeliveryError, Event, Message, Relay, RelayLimits, records,
+};
+use civicforge_kernel::table::{Item, StoreError, Table, Write};
 use civicforge_runtime::asset::Asset;
 use civicforge_runtime::scope::{self, Scope};
 use civicforge_runtime::service::Service;
@@ -193,15 +195,15 @@ async fn debts() {
 }
 
 /// Answers every message in the same way.
-struct Answers(Result<(), DeliveryError>);
+struct Answers(&'static [&'static str], Result<(), DeliveryError>);
 
 impl Delivery for Answers {
-    fn destination<'a>(&'a self, _: &'a Message) -> &'a str {
-        "answers"
+    async fn destinations(&self, _: &str) -> Result<Vec<String>, StoreError> {
+        Ok(self.0.iter().map(|name| (*name).to_owned()).collect())
     }
 
-    async fn deliver(&self, _: &Message) -> Result<(), DeliveryError> {
-        self.0.clone()
+    async fn deliver(&self, _: &str, _: &Message) -> Result<(), DeliveryError> {
+        self.1.clone()
     }
 }
 
@@ -211,28 +213,64 @@ async fn messages() {
     let now = host.app.clock.now();
     let later = || Err(DeliveryError::Later("not now".to_owned()));
     let never = || Err(DeliveryError::Never("not this".to_owned()));
-    for answers in [vec![Ok(())], vec![later(), Ok(())], vec![never()]] {
-        let message = Message::new("quest.completed", &json!({}), now).expect("a message");
-        let write = message.send(table.outbox()).expect("an item");
-        let transaction = civicforge_kernel::table::Transaction::new().with(write);
-        table.transact(transaction).await.expect("an answer");
-        let keys = json!({"PK": {"S": format!("OUTBOX#{}", message.id)}, "SK": {"S": "MESSAGE"}});
-        let record = json!({"eventName": "INSERT", "dynamodb": {"Keys": keys}});
-        let batch = json!({"Records": [{"messageId": Uuid::now_v7(), "body": record.to_string()}]});
+    let one: &[&str] = &["answers"];
+    for (names, answers) in [
+        (one, vec![Ok(())]),
+        (one, vec![later(), Ok(())]),
+        (one, vec![never()]),
+        (&["answers", "others"], vec![Ok(())]),
+    ] {
+        let batch = told(table, now).await;
         for answer in answers {
-            let fails = answer.is_err();
             let relay = Relay::new(
                 table.clone(),
-                Answers(answer),
-                RelayLimits::behind_a_queue(),
+                Answers(names, answer),
+                RelayLimits::default(),
             );
             let relay = relay.with_clock(host.app.app.clock.clone());
             let until = Instant::now() + Duration::from_secs(30);
             let delivery = records::deliver(&relay, &batch, until);
             let answer = within("deliverOutbox", delivery).await.expect("an answer");
-            let failures = answer["batchItemFailures"].as_array().map(Vec::len);
-            assert_eq!(failures, Some(usize::from(fails)), "{answer}");
+            assert_eq!(answer, json!({"batchItemFailures": []}));
         }
+    }
+    // The app's own destinations: nobody listens at the webhook.
+    let nowhere = "http://127.0.0.1:1/";
+    let subscription = Subscription::new(nowhere, Vec::new(), &[], true, now);
+    let subscription = subscription.expect("a URL");
+    let added = subscriptions::add(table, &subscription).await;
+    added.expect("an answer");
+    let batch = told(table, now).await;
+    run(&host.app, "deliverOutbox", batch).await;
+    let round = run(&host.app, "redeliverOutbox", json!({})).await;
+    assert!(round["later"].as_u64() >= Some(1), "{round}");
+    host.app.advance(TimeDelta::hours(1));
+    let round = run(&host.app, "redeliverOutbox", json!({})).await;
+    assert!(round["later"].as_u64() >= Some(1), "{round}");
+    let gone = subscriptions::remove(table, subscription.id).await;
+    assert!(gone.expect("an answer"));
+}
+
+/// A message, as the table's stream tells of it.
+async fn told(table: &Table, now: DateTime<Utc>) -> Value {
+    let message = Message::of(&Told, now).expect("a message");
+    let write = message.send(table.outbox()).expect("an item");
+    let transaction = civicforge_kernel::table::Transaction::new().with(write);
+    table.transact(transaction).await.expect("an answer");
+    let keys = json!({"PK": {"S": format!("OUTBOX#{}", message.id)}, "SK": {"S": "MESSAGE"}});
+    let record = json!({"eventName": "INSERT", "dynamodb": {"Keys": keys}});
+    json!({"Records": [{"messageId": Uuid::now_v7(), "body": record.to_string()}]})
+}
+
+/// Something that is told.
+#[derive(serde::Serialize)]
+struct Told;
+
+impl Event for Told {
+    const VERSION: u32 = 1;
+
+    fn kind(&self) -> &'static str {
+        "quest.completed"
     }
 }
 

@@ -249,17 +249,33 @@ pub mod outbox {
     /// The GSI2 partition of messages that were given up.
     pub const DEAD: &str = "OUTBOX#dead";
 
-    /// The message.
-    pub fn key(message: Uuid) -> Key {
-        Key::new(format!("{PARTITION}{message}"), "MESSAGE")
+    /// The message; or that for one of several destinations.
+    pub fn key(message: Uuid, destination: Option<&str>) -> Key {
+        let sk = match destination {
+            None => MESSAGE.to_owned(),
+            Some(destination) => format!("{TO}{destination}"),
+        };
+        Key::new(format!("{PARTITION}{message}"), sk)
     }
+
+    /// The message and the destination that a key is of.
+    pub fn parse(key: &Key) -> Option<(Uuid, Option<&str>)> {
+        let id = Uuid::try_parse(key.pk.strip_prefix(PARTITION)?).ok()?;
+        match key.sk.strip_prefix(TO) {
+            Some(destination) => Some((id, Some(destination))),
+            None => (key.sk == MESSAGE).then_some((id, None)),
+        }
+    }
+
+    const MESSAGE: &str = "MESSAGE";
+    const TO: &str = "TO#";
 
     /// How the partition key of every message begins.
     pub const PARTITION: &str = "OUTBOX#";
 
     /// The message's item. It is in GSI2 only where a relay has to look for it, from a time on.
-    pub fn keys(message: Uuid, due: Option<DateTime<Utc>>) -> Keys {
-        let keys = Keys::new("OUTBOX", key(message));
+    pub fn keys(message: Uuid, destination: Option<&str>, due: Option<DateTime<Utc>>) -> Keys {
+        let keys = Keys::new("OUTBOX", key(message, destination));
         match due {
             Some(due) => keys.gsi2(waiting(message, due)),
             None => keys,

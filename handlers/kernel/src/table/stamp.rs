@@ -2,7 +2,7 @@
 //!
 //! Keys and conditions compare times as strings, so every time must have the same width: in the format
 //! that chrono serialises by default, `…:00Z` would sort after `…:00.500Z`. Use this module in
-//! entities as `#[serde(with = "civicforge_handlers::table::stamp")]`, and [`option`] for an optional time.
+//! entities as `#[serde(with = "civicforge_kernel::table::stamp")]`, and [`option`] for an optional time.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serializer, de};

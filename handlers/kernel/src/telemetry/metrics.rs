@@ -22,9 +22,13 @@ const NAMESPACE: &str = "CivicForge";
 /// What `metric!` counts, and what each is a count of. Those of `table.` are for Prometheus alone: on AWS the table has metrics
 /// of its own for it.
 #[cfg(feature = "server")]
-pub(super) const COUNTED: [(&str, &str); 17] = [
+pub(super) const COUNTED: [(&str, &str); 19] = [
     ("accounts.registered", "Accounts opened with a password"),
-    ("outbox.dead", "Messages that nobody takes"),
+    (
+        "outbox.breakerOpened",
+        "Times that a destination came to be left alone for a while",
+    ),
+    ("outbox.dead", "Messages that were given up"),
     ("outbox.delivered", "Messages delivered"),
     ("quests.claimed", "Quests taken"),
     (
@@ -48,6 +52,10 @@ pub(super) const COUNTED: [(&str, &str); 17] = [
     ),
     ("sessions.opened", "Logins with a password"),
     ("sessions.refreshed", "Refresh tokens used"),
+    (
+        "subscriptions.disabled",
+        "Subscriptions that were disabled after a day of failures",
+    ),
     (
         "table.conflicts",
         "Attempts of a write that met another transaction",

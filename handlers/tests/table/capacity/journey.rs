@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use civicforge_handlers::testing::{PASSWORD, TestApp, TestMember};
 use civicforge_handlers::users;
-use civicforge_kernel::table::outbox::{OutboxSource, Relay, RelayLimits, Round, ToLog};
+use civicforge_kernel::table::outbox::{OutboxSource, Round};
 use civicforge_kernel::table::record::Call;
 use serde_json::{Value, json};
 
@@ -335,8 +335,7 @@ async fn without_a_stream(ledger: &mut Ledger, creator: &TestMember) {
         201,
         call
     );
-    let relay = Relay::new(table, ToLog, RelayLimits::default());
-    let relay = relay.with_clock(local.app.clock.clone());
+    let relay = local.app.relay().unwrap();
     assert_eq!(relay.round().await.unwrap().delivered, 1);
     ledger.note(
         "find and deliver a message, in a table without a stream",

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::TimeDelta;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::outbox::{OutboxSource, Round};
-use civicforge_kernel::table::{Item, Table, stamp};
+use civicforge_kernel::table::{Item, Table, key, stamp};
 use uuid::Uuid;
 
 use super::support::{Place, Time, delivered, relay};
@@ -85,7 +85,10 @@ async fn a_table_of_the_former_layout_with_a_stream_leaves_new_messages_to_the_q
     let relay = relay(&table, &place, &time);
     assert_eq!(relay.round().await.unwrap(), Round::default());
     let soon = std::time::Instant::now() + std::time::Duration::from_secs(10);
-    relay.hand_over(by_queue, soon).await.unwrap();
+    relay
+        .hand_over(&key::outbox::key(by_queue, None), soon)
+        .await
+        .unwrap();
     assert_eq!(place.got(), BTreeMap::from([(by_queue, 1)]));
     // The queue has given up the other one.
     time.advance(TimeDelta::hours(2));

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::table::outbox::{
-    Delivery, DeliveryError, Message, Relay, RelayLimits, Round,
+    Delivery, DeliveryError, Event, Message, Relay, RelayLimits, Round,
 };
-use civicforge_kernel::table::{Index, Item, Query, Table, Transaction, key};
+use civicforge_kernel::table::{Index, Item, Query, StoreError, Table, Transaction, key};
 use uuid::Uuid;
 
 /// A clock that stands still until it is moved.
@@ -34,6 +34,22 @@ impl Time {
     }
 }
 
+/// Something that is told.
+#[derive(serde::Serialize)]
+pub struct Told {
+    #[serde(skip)]
+    pub kind: &'static str,
+    pub quest_id: u32,
+}
+
+impl Event for Told {
+    const VERSION: u32 = 1;
+
+    fn kind(&self) -> &'static str {
+        self.kind
+    }
+}
+
 /// A destination that notes what it is given, and answers as it is told.
 #[derive(Clone, Default)]
 pub struct Place {
@@ -53,11 +69,11 @@ impl Place {
 }
 
 impl Delivery for Place {
-    fn destination<'a>(&'a self, _: &'a Message) -> &'a str {
-        "place"
+    async fn destinations(&self, _: &str) -> Result<Vec<String>, StoreError> {
+        Ok(vec!["place".to_owned()])
     }
 
-    async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
+    async fn deliver(&self, _: &str, message: &Message) -> Result<(), DeliveryError> {
         *self.got.lock().unwrap().entry(message.id).or_insert(0) += 1;
         tokio::task::yield_now().await;
         self.answer.lock().unwrap().clone().map_or(Ok(()), Err)
@@ -81,8 +97,8 @@ pub async fn send(table: &Table, time: &Time) -> Uuid {
     send_kind(table, time, "quest.completed").await
 }
 
-pub async fn send_kind(table: &Table, time: &Time, kind: &str) -> Uuid {
-    let message = Message::new(kind, &serde_json::json!({"questId": 1}), time.get()).unwrap();
+pub async fn send_kind(table: &Table, time: &Time, kind: &'static str) -> Uuid {
+    let message = Message::of(&Told { kind, quest_id: 1 }, time.get()).unwrap();
     let write = message.send(table.outbox()).unwrap();
     table
         .transact(Transaction::new().with(write))

@@ -9,7 +9,7 @@ use civicforge_handlers::testing::empty_table;
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Handled, Message, Relay, RelayLimits, Round,
 };
-use civicforge_kernel::table::{Table, Value, Write, key};
+use civicforge_kernel::table::{StoreError, Table, Value, Write, key};
 use futures::future::join_all;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use super::support::{Place, Time, dead, delivered, due, relay, send, send_kind};
 
 /// Take an attribute of a message away, or give it another value.
 async fn damage(table: &Table, id: Uuid, name: &'static str, value: Option<Value>) {
-    let write = Write::update(key::outbox::key(id));
+    let write = Write::update(key::outbox::key(id, None));
     let write = match value {
         Some(value) => write.set(name, value),
         None => write.remove(name),
@@ -65,7 +65,9 @@ async fn damaged_messages_do_not_stop_those_behind_them_and_are_not_lost() {
     let payload = Some(Value::from("{}"));
     damage(&table, repaired, "payload", payload).await;
     let soon = std::time::Instant::now() + std::time::Duration::from_secs(10);
-    let handled = relay(&table, &place, &time).hand_over(repaired, soon).await;
+    let handled = relay(&table, &place, &time)
+        .hand_over(&key::outbox::key(repaired, None), soon)
+        .await;
     assert_eq!(handled.unwrap(), Handled::Delivered);
     assert_eq!(place.got()[&repaired], 1);
 }
@@ -78,7 +80,9 @@ async fn a_damaged_message_that_a_queue_brings_is_set_aside() {
         let id = send(&table, &time).await;
         damage(&table, id, name, value).await;
         let place = Place::default();
-        let handled = relay(&table, &place, &time).hand_over(id, soon()).await;
+        let handled = relay(&table, &place, &time)
+            .hand_over(&key::outbox::key(id, None), soon())
+            .await;
         assert_eq!(handled.unwrap(), Handled::Dead, "{name}");
         assert!(place.got().is_empty());
     }
@@ -94,12 +98,12 @@ struct TakesLong {
 }
 
 impl Delivery for TakesLong {
-    fn destination<'a>(&'a self, _: &'a Message) -> &'a str {
-        "far away"
+    async fn destinations(&self, _: &str) -> Result<Vec<String>, StoreError> {
+        Ok(vec!["far away".to_owned()])
     }
 
-    async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
-        let item = self.table.get(&key::outbox::key(message.id)).await;
+    async fn deliver(&self, _: &str, message: &Message) -> Result<(), DeliveryError> {
+        let item = self.table.get(&key::outbox::key(message.id, None)).await;
         let item = item.unwrap().unwrap();
         let until: DateTime<Utc> = item["leasedUntil"].as_s().unwrap().parse().unwrap();
         self.left.lock().unwrap().push(until - self.time.get());
@@ -141,11 +145,11 @@ struct Several {
 }
 
 impl Delivery for Several {
-    fn destination<'a>(&'a self, message: &'a Message) -> &'a str {
-        &message.kind
+    async fn destinations(&self, kind: &str) -> Result<Vec<String>, StoreError> {
+        Ok(vec![kind.to_owned()])
     }
 
-    async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
+    async fn deliver(&self, _: &str, message: &Message) -> Result<(), DeliveryError> {
         if message.kind == "fast" {
             // All of the fast ones are through before a slow one goes on.
             if self.fast.fetch_add(1, Ordering::SeqCst) + 1 == FAST {

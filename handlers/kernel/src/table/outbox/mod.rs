@@ -7,10 +7,17 @@
 //! and notes that it was sent. A relay that dies in between leaves a message that is free again when the lease ends: delivery is
 //! at least once, and [`Delivery`] must be idempotent by the message's id.
 //!
-//! Nothing that cannot be delivered is deleted. It is moved to the index's partition of dead messages, with the reason, and one
-//! that is handed over again is tried again.
+//! **Destinations.** A message goes to every destination that takes its kind. One that goes to several is split: the message is done,
+//! and for each destination there is one of its own in its place, in one transaction, so that a destination that fails has nothing
+//! to do with the others.
+//!
+//! **Failures.** A delivery that failed waits in the index, each time longer than before, until the message is a day old. Then it is
+//! dead: moved to the index's partition of dead messages, with the reason. Nothing that cannot be delivered is deleted, and an
+//! operator may try it again ([`operate`]). A destination that keeps failing is left alone for a while ([`breaker`]).
 
 mod backlog;
+pub mod breaker;
+pub mod operate;
 pub mod records;
 mod relay;
 
@@ -18,7 +25,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{StoreError, Write, key, stamp, to_item};
+use super::{Key, StoreError, Write, key, stamp, to_item};
 
 pub use backlog::Backlog;
 pub use relay::{Handled, Relay, RelayLimits, Round};
@@ -34,6 +41,48 @@ pub enum OutboxSource {
     Stream,
 }
 
+/// A kind of events, for those who want to be told of them.
+#[derive(Debug, Clone)]
+pub struct EventType {
+    /// Its name.
+    pub kind: &'static str,
+    /// What has happened then.
+    pub description: &'static str,
+    /// The version of its schema.
+    pub version: u32,
+    /// The schema of what is told.
+    #[cfg(feature = "server")]
+    pub schema: fn() -> schemars::Schema,
+}
+
+#[cfg(feature = "server")]
+impl EventType {
+    /// The kind of this name, of which this type tells.
+    pub fn of<E: Event + schemars::JsonSchema>(
+        kind: &'static str,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            kind,
+            description,
+            version: E::VERSION,
+            schema: || schemars::SchemaGenerator::default().into_root_schema_for::<E>(),
+        }
+    }
+}
+
+#[cfg(not(feature = "server"))]
+impl EventType {
+    /// The kind of this name, of which this type tells.
+    pub fn of<E: Event>(kind: &'static str, description: &'static str) -> Self {
+        Self {
+            kind,
+            description,
+            version: E::VERSION,
+        }
+    }
+}
+
 /// A message on its way out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -43,49 +92,110 @@ pub struct Message {
     pub id: Uuid,
     /// What it is about, such as `quest.completed`: decides where it goes.
     pub kind: String,
+    /// The version of the payload's schema.
+    #[serde(default = "first_version")]
+    pub version: u32,
     /// What it says: JSON as text.
     pub payload: String,
+    /// Where it goes, where it is the message for one of several destinations.
+    #[serde(default)]
+    pub destination: Option<String>,
     /// When its cause was committed.
     #[serde(with = "stamp")]
     pub created_at: DateTime<Utc>,
     /// How many deliveries were begun.
     #[serde(default)]
     pub attempts: u32,
+    /// When it is dead, where an operator has had it tried again; else a day after its cause.
+    #[serde(with = "stamp::option", default)]
+    pub give_up_at: Option<DateTime<Utc>>,
+}
+
+/// Messages of before there were versions are of the first one.
+fn first_version() -> u32 {
+    1
+}
+
+/// What is told to the world outside. Others depend on it: it has ids and what everybody may know, and never an e-mail address,
+/// a telephone number, a wallet, a message of a member, or a token.
+pub trait Event: Serialize {
+    /// The version of its schema: higher where a consumer of the one before would misread it.
+    const VERSION: u32;
+
+    /// What has happened, such as `quest.completed`.
+    fn kind(&self) -> &'static str;
 }
 
 impl Message {
-    /// A new message.
-    pub fn new(
-        kind: impl Into<String>,
-        payload: &impl Serialize,
-        now: DateTime<Utc>,
-    ) -> Result<Self, StoreError> {
+    /// The message that tells of an event.
+    ///
+    /// # Errors
+    ///
+    /// The event has no form in JSON.
+    pub fn of<E: Event>(event: &E, now: DateTime<Utc>) -> Result<Self, StoreError> {
         Ok(Self {
             id: Uuid::now_v7(),
-            kind: kind.into(),
-            payload: serde_json::to_string(payload)
+            kind: event.kind().to_owned(),
+            version: E::VERSION,
+            payload: serde_json::to_string(event)
                 .map_err(|e| StoreError::corrupt("writing a message", e))?,
+            destination: None,
             created_at: now,
             attempts: 0,
+            give_up_at: None,
         })
+    }
+
+    /// Its place in the table.
+    pub fn key(&self) -> Key {
+        key::outbox::key(self.id, self.destination.as_deref())
+    }
+
+    /// The same message for one destination.
+    fn to(&self, destination: &str) -> Self {
+        Self {
+            destination: Some(destination.to_owned()),
+            attempts: 0,
+            ..self.clone()
+        }
     }
 
     /// The write that sends it, to go into the transaction of its cause.
     pub fn send(&self, source: OutboxSource) -> Result<Write, StoreError> {
-        let due = (source == OutboxSource::Index).then_some(self.created_at);
-        let keys = key::outbox::keys(self.id, due);
+        self.send_at(source, self.created_at)
+    }
+
+    fn send_at(&self, source: OutboxSource, due: DateTime<Utc>) -> Result<Write, StoreError> {
+        let due = (source == OutboxSource::Index).then_some(due);
+        let keys = key::outbox::keys(self.id, self.destination.as_deref(), due);
         Ok(Write::create(to_item(self, &keys)?))
     }
 }
 
 /// Where messages go.
 pub trait Delivery: Send + Sync {
-    /// The name of the destination of a message. A relay delivers only so many messages to one destination at a time, and a
-    /// slow one does not hold up the others.
-    fn destination<'a>(&'a self, message: &'a Message) -> &'a str;
+    /// The names of the destinations that take messages of this kind. A relay delivers only so many messages to one destination at a
+    /// time, and a slow one does not hold up the others.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be known now.
+    fn destinations(
+        &self,
+        kind: &str,
+    ) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
-    /// Deliver a message, which may have been delivered before. Cancelled when it takes too long.
-    fn deliver(&self, message: &Message) -> impl Future<Output = Result<(), DeliveryError>> + Send;
+    /// Deliver a message to one of them. It may have been delivered before: a destination must be idempotent by the message's
+    /// id. Cancelled when it takes too long.
+    ///
+    /// # Errors
+    ///
+    /// It was not taken.
+    fn deliver(
+        &self,
+        destination: &str,
+        message: &Message,
+    ) -> impl Future<Output = Result<(), DeliveryError>> + Send;
 }
 
 /// Why a message was not delivered.
@@ -97,19 +207,4 @@ pub enum DeliveryError {
     /// The message will never be taken.
     #[error("{0}")]
     Never(String),
-}
-
-/// Delivers to the log: what there is until a member connects something.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct ToLog;
-
-impl Delivery for ToLog {
-    fn destination<'a>(&'a self, _: &'a Message) -> &'a str {
-        "log"
-    }
-
-    async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
-        tracing::info!(id = %message.id, kind = message.kind, "message sent");
-        Ok(())
-    }
 }

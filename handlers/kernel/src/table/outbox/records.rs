@@ -7,13 +7,11 @@
 
 use std::time::Instant;
 
-use serde_json::Value;
-use uuid::Uuid;
-
 use super::{Delivery, Handled, Relay};
-use crate::table::{StoreError, key};
+use crate::table::{Key, StoreError, key};
 use crate::trigger::batch::{self, json_of};
 use crate::trigger::{TriggerError, text_at};
+use serde_json::Value;
 
 /// The name of the function that delivers them.
 pub const FUNCTION: &str = "deliverOutbox";
@@ -27,10 +25,8 @@ enum Undelivered {
     Store(#[from] StoreError),
     #[error("another worker has the message")]
     Held,
-    #[error("the message was not taken")]
-    Later,
-    #[error("the message will never be taken")]
-    Dead,
+    #[error("there is no time left for the message")]
+    NotBegun,
 }
 
 /// Delivers the messages of a batch, and answers with the records that have to come again.
@@ -47,19 +43,19 @@ pub async fn deliver<D: Delivery>(
         let Some(message) = message_of(body)? else {
             return Ok(());
         };
-        match relay.hand_over(message, until).await? {
-            Handled::Delivered | Handled::Settled => Ok(()),
+        match relay.hand_over(&message, until).await? {
+            // One that was not taken waits in the index from now on, or is with the dead.
+            Handled::Delivered | Handled::Settled | Handled::Later | Handled::Dead => Ok(()),
             Handled::Held => Err(Undelivered::Held),
-            Handled::Later => Err(Undelivered::Later),
-            Handled::Dead => Err(Undelivered::Dead),
+            Handled::NotBegun => Err(Undelivered::NotBegun),
         }
     })
     .await
 }
 
-/// The id of the new message that a record tells of. Where the pipe's filter lets changes of messages through, they are
+/// The key of the new message that a record tells of. Where the pipe's filter lets changes of messages through, they are
 /// nothing to deliver.
-fn message_of(body: &str) -> Result<Option<Uuid>, TriggerError> {
+fn message_of(body: &str) -> Result<Option<Key>, TriggerError> {
     let record = json_of(FUNCTION, body)?;
     let text = |field: &str| text_at(FUNCTION, &record, field);
     let malformed = |field: &str, problem: &str| TriggerError::malformed(FUNCTION, field, problem);
@@ -69,8 +65,9 @@ fn message_of(body: &str) -> Result<Option<Uuid>, TriggerError> {
         _ => return Err(malformed("/eventName", "is not INSERT, MODIFY or REMOVE")),
     }
     let field = "/dynamodb/Keys/PK/S";
-    let id = text(field)?.strip_prefix(key::outbox::PARTITION);
-    let id = id.and_then(|id| Uuid::try_parse(id).ok());
-    id.map(Some)
-        .ok_or_else(|| malformed(field, "is not the key of a message"))
+    let key = Key::new(text(field)?.to_owned(), text("/dynamodb/Keys/SK/S")?);
+    match key::outbox::parse(&key) {
+        Some(_) => Ok(Some(key)),
+        None => Err(malformed(field, "is not the key of a message")),
+    }
 }

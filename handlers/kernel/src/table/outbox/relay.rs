@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::try_join_all;
 use futures::stream::{self, StreamExt};
-use uuid::Uuid;
 
+use super::breaker::Breakers;
 use super::{Backlog, Delivery, DeliveryError, Message, OutboxSource};
 use crate::clock::Clock;
 use crate::table::key::IndexKey;
 use crate::table::{
-    Backoff, Condition, Index, Item, Key, Query, StoreError, Table, Write, attr, from_item, item,
-    key, stamp,
+    Backoff, Condition, Index, Item, Key, Query, StoreError, Table, Transaction, Write, attr,
+    from_item, item, key, stamp,
 };
 use crate::telemetry::metric;
 
@@ -23,7 +23,7 @@ const LEASED_UNTIL: &str = "leasedUntil";
 /// When it was sent; absent while it is not.
 const SENT_AT: &str = "sentAt";
 /// Why the last delivery failed.
-const LAST_ERROR: &str = "lastError";
+pub(super) const LAST_ERROR: &str = "lastError";
 /// The longest reason that is kept, in characters.
 const LONGEST_ERROR: usize = 500;
 
@@ -47,8 +47,10 @@ pub struct RelayLimits {
     pub parallel: usize,
     /// How long a round begins deliveries.
     pub round: Duration,
-    /// The waits between deliveries of one message, and how many follow the first.
+    /// The waits between deliveries of one message.
     pub backoff: Backoff,
+    /// A message that is as old as this, and was not taken, is dead.
+    pub age: Duration,
     /// How long a delivered message is kept.
     pub kept: Duration,
 }
@@ -62,26 +64,12 @@ impl Default for RelayLimits {
             round: Duration::from_secs(10),
             backoff: Backoff {
                 base: Duration::from_secs(2),
-                cap: Duration::from_secs(600),
-                retries: 12,
-                budget: Duration::MAX,
-            },
-            kept: Duration::from_secs(7 * 24 * 3600),
-        }
-    }
-}
-
-impl RelayLimits {
-    /// For messages that a queue brings: the queue waits between the deliveries, and counts them.
-    pub fn behind_a_queue() -> Self {
-        Self {
-            backoff: Backoff {
-                base: Duration::ZERO,
-                cap: Duration::ZERO,
+                cap: Duration::from_secs(3600),
                 retries: u32::MAX,
                 budget: Duration::MAX,
             },
-            ..Self::default()
+            age: Duration::from_secs(24 * 3600),
+            kept: Duration::from_secs(7 * 24 * 3600),
         }
     }
 }
@@ -95,9 +83,11 @@ pub enum Handled {
     Settled,
     /// Another worker has it. Should that one die, it has to be handed over again.
     Held,
-    /// It was not taken, and has to be handed over again.
+    /// There was no time for it, and it has to be handed over again.
+    NotBegun,
+    /// It was not taken, and waits in the index.
     Later,
-    /// It will never be taken.
+    /// It was given up, and is kept.
     Dead,
 }
 
@@ -129,6 +119,7 @@ pub struct Relay<D> {
     limits: RelayLimits,
     clock: Clock,
     backlog: Arc<Backlog>,
+    breakers: Arc<Breakers>,
 }
 
 /// A message of the index that is due.
@@ -152,12 +143,18 @@ impl<D: Delivery> Relay<D> {
             limits,
             clock: Clock::system(),
             backlog: Arc::default(),
+            breakers: Arc::default(),
         }
     }
 
     /// What this relay has seen last.
     pub fn backlog(&self) -> Arc<Backlog> {
         self.backlog.clone()
+    }
+
+    /// Which destinations this relay leaves alone.
+    pub fn breakers(&self) -> Arc<Breakers> {
+        self.breakers.clone()
     }
 
     /// The same with another clock.
@@ -200,21 +197,42 @@ impl<D: Delivery> Relay<D> {
         }
     }
 
-    /// Deliver what is due: to each destination a few messages at a time, beginning with none after `limits.round`.
+    /// Deliver what is due: to each destination a few messages at a time, beginning with none after [`RelayLimits::round`].
     ///
     /// # Errors
     ///
     /// The index cannot be read. What goes wrong with one message is logged and counted, and does not stop the others.
     pub async fn round(&self) -> Result<Round, StoreError> {
-        let until = Instant::now() + self.limits.round;
+        self.round_until(Instant::now() + self.limits.round).await
+    }
+
+    /// The same, beginning with none after this time.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be read.
+    pub async fn round_until(&self, until: Instant) -> Result<Round, StoreError> {
         let mut round = Round::default();
         let mut destinations: BTreeMap<String, Vec<Due>> = BTreeMap::new();
         for found in self.look().await? {
             let Some((due, message)) = self.read(found, &mut round).await else {
                 continue;
             };
-            let destination = self.delivery.destination(&message).to_owned();
-            destinations.entry(destination).or_default().push(due);
+            let name = match self.destinations(&message).await {
+                Ok(names) => match <[String; 1]>::try_from(names) {
+                    Ok([name]) => name,
+                    // It is done with without any of them.
+                    Err(_) => String::new(),
+                },
+                Err(error) => {
+                    round.count(Some(Err(error)));
+                    continue;
+                }
+            };
+            if self.breakers.is_open(&name) {
+                continue;
+            }
+            destinations.entry(name).or_default().push(due);
         }
         let destinations = destinations.into_values().map(|messages| {
             let messages = stream::iter(messages).map(|due| self.deliver_due(due, until));
@@ -232,7 +250,7 @@ impl<D: Delivery> Relay<D> {
         let now = self.clock.now();
         let former = match self.table.outbox() {
             OutboxSource::Index => now,
-            // Nothing tells one that has failed there from one that is still on its way through the stream, except its age.
+            // Nothing tells one that is stuck there from one that is still on its way through the stream, except its age.
             OutboxSource::Stream => now - QUEUES_TURN,
         };
         let partitions = key::outbox::due().into_iter().map(|pk| (pk, now));
@@ -317,13 +335,12 @@ impl<D: Delivery> Relay<D> {
     /// # Errors
     ///
     /// The table cannot be read or written. The message is free again, at once or when the lease ends.
-    pub async fn hand_over(&self, id: Uuid, until: Instant) -> Result<Handled, StoreError> {
+    pub async fn hand_over(&self, key: &Key, until: Instant) -> Result<Handled, StoreError> {
         let left = until.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Ok(Handled::Later);
+            return Ok(Handled::NotBegun);
         }
-        let key = key::outbox::key(id);
-        let leased = match self.lease(&key, Condition::exists()).await {
+        let leased = match self.lease(key, Condition::exists()).await {
             Ok(leased) => leased,
             Err(StoreError::ConditionFailed(failed)) => {
                 // Only what was sent is deleted, a week later.
@@ -337,7 +354,7 @@ impl<D: Delivery> Relay<D> {
                 });
             }
             Err(error) if error.is_damage() => {
-                return match self.set_aside(&key, Condition::exists(), &error).await {
+                return match self.set_aside(key, Condition::exists(), &error).await {
                     Some(Err(error)) => Err(error),
                     _ => Ok(Handled::Dead),
                 };
@@ -369,37 +386,40 @@ impl<D: Delivery> Relay<D> {
         Ok(Leased { message, until })
     }
 
+    /// Where a message goes.
+    async fn destinations(&self, message: &Message) -> Result<Vec<String>, StoreError> {
+        match &message.destination {
+            Some(one) => Ok(vec![one.clone()]),
+            None => self.delivery.destinations(&message.kind).await,
+        }
+    }
+
     async fn deliver(&self, leased: Leased, within: Duration) -> Result<Fate, StoreError> {
+        let names = self.destinations(&leased.message).await?;
+        let [name] = names.as_slice() else {
+            return self.split(leased, &names).await;
+        };
         let Leased { message, until } = leased;
-        let delivery = tokio::time::timeout(within, self.delivery.deliver(&message));
-        let result = delivery
-            .await
-            .unwrap_or_else(|_| Err(DeliveryError::Later("no answer in time".to_owned())));
+        let result = self.attempt(name, &message, within).await;
         let now = self.clock.now();
         let failures = message.attempts.saturating_sub(1);
+        let due = now + delta(self.limits.backoff.wait(failures));
+        let age = delta(self.limits.age);
+        let dead_at = message.give_up_at.unwrap_or(message.created_at + age);
         let fate = match &result {
             Ok(()) => Fate::Delivered,
-            Err(DeliveryError::Later(_)) if failures < self.limits.backoff.retries => Fate::Later,
+            Err(DeliveryError::Later(_)) if due < dead_at => Fate::Later,
             Err(_) => Fate::Dead,
         };
         if let Err(error) = &result {
             let (id, attempts) = (message.id, message.attempts);
-            tracing::warn!(%id, kind = message.kind, attempts, %error, ?fate, "message not delivered");
+            tracing::warn!(%id, kind = message.kind, destination = name, attempts, %error, ?fate, "message not delivered");
         }
-        let key = key::outbox::key(message.id);
-        let settle = Write::update(key.clone())
-            .when(Condition::eq(LEASED_UNTIL, until))
-            .remove(LEASED_UNTIL);
+        let key = message.key();
+        let settle = settling(&key, until);
         let settle = match fate {
-            Fate::Delivered => settle
-                .remove(attr::GSI2PK)
-                .remove(attr::GSI2SK)
-                .set(SENT_AT, now)
-                .set(
-                    attr::TTL,
-                    stamp::epoch_seconds(now + delta(self.limits.kept)),
-                ),
-            Fate::Later => at(settle, self.again(message.id, failures, now)),
+            Fate::Delivered => self.sent(settle, now),
+            Fate::Later => at(settle, key::outbox::waiting(message.id, due)),
             Fate::Dead => at(settle, key::outbox::dead(&key, now)),
         };
         let settle = match &result {
@@ -421,14 +441,60 @@ impl<D: Delivery> Relay<D> {
         }
     }
 
-    /// When a message is for a relay to take again.
-    fn again(&self, message: Uuid, failures: u32, now: DateTime<Utc>) -> IndexKey {
-        let due = match self.table.outbox() {
-            OutboxSource::Index => now + delta(self.limits.backoff.wait(failures)),
-            // Until then it is the queue's, which brings it again by itself; after that, nobody's.
-            OutboxSource::Stream => now + QUEUES_TURN,
-        };
-        key::outbox::waiting(message, due)
+    async fn attempt(
+        &self,
+        name: &str,
+        message: &Message,
+        within: Duration,
+    ) -> Result<(), DeliveryError> {
+        if !self.breakers.lets(name) {
+            let why = "the destination has failed too often, and is left alone for a while";
+            return Err(DeliveryError::Later(why.to_owned()));
+        }
+        let delivery = tokio::time::timeout(within, self.delivery.deliver(name, message));
+        let result = delivery
+            .await
+            .unwrap_or_else(|_| Err(DeliveryError::Later("no answer in time".to_owned())));
+        match &result {
+            // One that will never take this message may take others.
+            Ok(()) | Err(DeliveryError::Never(_)) => self.breakers.succeeded(name),
+            Err(DeliveryError::Later(_)) => {
+                if self.breakers.failed(name) {
+                    tracing::error!(
+                        destination = name,
+                        "a destination is left alone for a while"
+                    );
+                    metric!("outbox.breakerOpened");
+                }
+            }
+        }
+        result
+    }
+
+    /// Put messages for each destination in the place of one message; for none, if nobody takes its kind.
+    async fn split(&self, leased: Leased, names: &[String]) -> Result<Fate, StoreError> {
+        let Leased { message, until } = leased;
+        let now = self.clock.now();
+        let mut transaction =
+            Transaction::new().with(self.sent(settling(&message.key(), until), now));
+        for name in names {
+            transaction.push(message.to(name).send_at(self.table.outbox(), now)?);
+        }
+        match self.table.transact(transaction).await {
+            // The lease ran out and another relay has it.
+            Ok(()) | Err(StoreError::ConditionFailed(_)) => Ok(Fate::Delivered),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// There is nothing left to do for the message; it is deleted after a while.
+    fn sent(&self, settle: Write, now: DateTime<Utc>) -> Write {
+        let deleted = stamp::epoch_seconds(now + delta(self.limits.kept));
+        settle
+            .remove(attr::GSI2PK)
+            .remove(attr::GSI2SK)
+            .set(SENT_AT, now)
+            .set(attr::TTL, deleted)
     }
 
     /// Move a message that does not read as one to those that were given up, so that it is seen and in nobody's way. `None` where
@@ -495,6 +561,13 @@ impl Round {
             }
         }
     }
+}
+
+/// The write that says what became of a message, under the lease.
+fn settling(key: &Key, until: String) -> Write {
+    Write::update(key.clone())
+        .when(Condition::eq(LEASED_UNTIL, until))
+        .remove(LEASED_UNTIL)
 }
 
 fn at(write: Write, place: IndexKey) -> Write {

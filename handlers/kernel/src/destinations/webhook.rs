@@ -1,0 +1,239 @@
+//! Webhooks, signed as Standard Webhooks has it (<https://www.standardwebhooks.com>).
+//!
+//! Each message is a POST of JSON. `webhook-id` is the message's id, the same at every delivery; `webhook-timestamp` is when it was
+//! sent, in seconds since 1970; and `webhook-signature` is `v1,` and the HMAC-SHA256, in base64, of these two and the body, joined
+//! by dots. A redirect is a failure, and names are resolved to public addresses alone, unless the operator has allowed others.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_lc_rs::hmac;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::redirect::Policy;
+use reqwest::{Client, StatusCode};
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use super::address::PublicOnly;
+use super::subscriptions::{self, Subscription, check_url};
+use crate::clock::Clock;
+use crate::table::outbox::{DeliveryError, Message};
+use crate::table::{StoreError, Table, stamp};
+use crate::telemetry::metric;
+
+/// How the names of these destinations begin; the subscription's id follows.
+pub const PREFIX: &str = "webhook:";
+
+/// How long a process goes by the subscriptions that it has read.
+const FRESH: Duration = Duration::from_secs(30);
+/// How long one may take to answer. Less than a relay waits for a delivery.
+const ANSWER: Duration = Duration::from_secs(15);
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// The webhooks that were subscribed. Clones are the same.
+#[derive(Debug, Clone)]
+pub struct Webhooks {
+    table: Table,
+    clock: Clock,
+    public: Client,
+    any: Client,
+    read: Arc<Mutex<Option<Read>>>,
+}
+
+/// The subscriptions, as they were read.
+#[derive(Debug, Clone)]
+struct Read {
+    at: Instant,
+    all: Arc<Vec<Subscription>>,
+}
+
+impl Webhooks {
+    /// Those of this table.
+    ///
+    /// # Errors
+    ///
+    /// No client can be made, because the system's certificates cannot be read.
+    pub fn new(table: Table, clock: Clock) -> Result<Self, reqwest::Error> {
+        let client = || {
+            Client::builder()
+                .user_agent(concat!("civicforge/", env!("CARGO_PKG_VERSION")))
+                .redirect(Policy::none())
+                .referer(false)
+                .no_proxy()
+                .connect_timeout(CONNECT)
+                .timeout(ANSWER)
+        };
+        Ok(Self {
+            table,
+            clock,
+            public: client()
+                .https_only(true)
+                .dns_resolver(PublicOnly::shared())
+                .build()?,
+            any: client().build()?,
+            read: Arc::default(),
+        })
+    }
+
+    /// The names of those that get messages of this kind.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read.
+    pub async fn names(&self, kind: &str) -> Result<Vec<String>, StoreError> {
+        let all = self.subscriptions(FRESH).await?;
+        let names = all.iter().filter(|one| one.takes(kind));
+        Ok(names.map(|one| format!("{PREFIX}{}", one.id)).collect())
+    }
+
+    /// Sends a message to one of them.
+    ///
+    /// # Errors
+    ///
+    /// It was not taken, or never will be because the subscription is gone or disabled.
+    pub async fn deliver(&self, id: &str, message: &Message) -> Result<(), DeliveryError> {
+        let later = |error: StoreError| DeliveryError::Later(error.to_string());
+        let subscription = self.named(id).await.map_err(later)?;
+        let never = |why: &str| DeliveryError::Never(why.to_owned());
+        let subscription = subscription.ok_or_else(|| never("the subscription is gone"))?;
+        if subscription.disabled_at.is_some() {
+            return Err(never("the subscription is disabled"));
+        }
+        let body = body(message);
+        let body = body.map_err(|error| never(&format!("the message is damaged: {error}")))?;
+        let outcome = self.send(&subscription, message, body).await;
+        let now = self.clock.stamp();
+        let noted = match &outcome {
+            Ok(()) => subscriptions::succeeded(&self.table, &subscription, now).await,
+            Err(failure) => {
+                let gone = matches!(failure, DeliveryError::Never(_));
+                let noted = subscriptions::failed(&self.table, &subscription, gone, now).await;
+                noted.map(|disabled| {
+                    if disabled {
+                        tracing::error!(subscription = %subscription.id, "a subscription was disabled");
+                        metric!("subscriptions.disabled");
+                    }
+                })
+            }
+        };
+        if let Err(error) = noted {
+            tracing::warn!(subscription = %subscription.id, %error, "it was not noted how a delivery went");
+        }
+        outcome
+    }
+
+    async fn send(
+        &self,
+        to: &Subscription,
+        message: &Message,
+        body: String,
+    ) -> Result<(), DeliveryError> {
+        let never = |why: &str| DeliveryError::Never(why.to_owned());
+        // What may be a subscription can have changed since it was made.
+        let url = check_url(&to.url, to.allow_private);
+        let url = url.map_err(|wrong| never(&format!("the URL {wrong}")))?;
+        let key = to
+            .signing_key()
+            .ok_or_else(|| never("the secret is damaged"))?;
+        let id = message.id.to_string();
+        let seconds = self.clock.now().timestamp();
+        let client = if to.allow_private {
+            &self.any
+        } else {
+            &self.public
+        };
+        let sent = client
+            .post(url)
+            .header("content-type", "application/json")
+            .header("webhook-id", &id)
+            .header("webhook-timestamp", seconds)
+            .header("webhook-signature", signature(&key, &id, seconds, &body))
+            .body(body)
+            .send()
+            .await;
+        match sent.map(|response| response.status()) {
+            Ok(status) if status.is_success() => Ok(()),
+            // As Standard Webhooks has it: the other side wants no more of them.
+            Ok(StatusCode::GONE) => Err(never("it answered 410: it wants no messages any more")),
+            Ok(status) => Err(DeliveryError::Later(format!(
+                "it answered {}",
+                status.as_u16()
+            ))),
+            Err(error) => Err(DeliveryError::Later(reason(error))),
+        }
+    }
+
+    /// One that was made since is not taken for one that is gone.
+    async fn named(&self, id: &str) -> Result<Option<Subscription>, StoreError> {
+        for fresh in [FRESH, Duration::ZERO] {
+            let all = self.subscriptions(fresh).await?;
+            let found = all.iter().find(|one| one.id.to_string() == id);
+            if found.is_some() {
+                return Ok(found.cloned());
+            }
+        }
+        Ok(None)
+    }
+
+    async fn subscriptions(&self, fresh: Duration) -> Result<Arc<Vec<Subscription>>, StoreError> {
+        let mut read = self.read.lock().await;
+        if let Some(read) = read.as_ref().filter(|read| read.at.elapsed() < fresh) {
+            return Ok(read.all.clone());
+        }
+        let at = Instant::now();
+        let all = Arc::new(subscriptions::list(&self.table).await?);
+        *read = Some(Read {
+            at,
+            all: all.clone(),
+        });
+        Ok(all)
+    }
+}
+
+/// What is sent: what has happened, when, and what is to be known of it.
+fn body(message: &Message) -> Result<String, serde_json::Error> {
+    let data: Value = serde_json::from_str(&message.payload)?;
+    let body = json!({
+        "type": message.kind,
+        "version": message.version,
+        "timestamp": stamp::format(message.created_at),
+        "data": data,
+    });
+    Ok(body.to_string())
+}
+
+fn signature(key: &[u8], id: &str, seconds: i64, body: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+    let tag = hmac::sign(&key, format!("{id}.{seconds}.{body}").as_bytes());
+    format!("v1,{}", STANDARD.encode(tag))
+}
+
+/// The innermost reason, without the URL.
+fn reason(error: reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "no answer in time".to_owned();
+    }
+    let error = error.without_url();
+    let mut reason: &dyn std::error::Error = &error;
+    while let Some(source) = reason.source() {
+        reason = source;
+    }
+    reason.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of the specification.
+    #[test]
+    fn a_signature_is_that_of_the_specification() {
+        let key = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+        let body = r#"{"test": 2432232314}"#;
+        let signed = signature(&key, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, body);
+        assert_eq!(signed, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+}

@@ -1,0 +1,172 @@
+//! `civicforge outbox`: messages that wait for their delivery, and those that were given up.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::table::outbox::operate::{self, Found, Which};
+use civicforge_kernel::table::{Key, StoreError, Table, key};
+use clap::{Args, Subcommand};
+use uuid::Uuid;
+
+use super::{CommandError, on_table};
+use crate::config::PlaceArgs;
+
+/// How many messages are shown, and how many `--all` means, at most.
+const LIMIT: usize = 1_000;
+
+/// The flags of `civicforge outbox`.
+// The comments are the help text.
+#[derive(Args, Clone, Debug)]
+pub struct OutboxArgs {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum Step {
+    /// Show messages that were given up, at most 1,000
+    List {
+        /// Show those that wait for a delivery instead
+        #[arg(long)]
+        waiting: bool,
+
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
+    /// Have messages that were given up tried again, from now on for a day
+    Retry(ChosenArgs),
+    /// Delete messages that were given up
+    Drop(ChosenArgs),
+}
+
+#[derive(Args, Clone, Debug)]
+struct ChosenArgs {
+    /// The message, as list shows it: its id, and what follows it where it is for one of several destinations; repeatable
+    #[arg(
+        value_name = "MESSAGE",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    message: Vec<String>,
+
+    /// All that were given up, at most 1,000
+    #[arg(long)]
+    all: bool,
+
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+/// Why nothing was shown or changed.
+#[derive(Debug, thiserror::Error)]
+enum OutboxError {
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    #[error("{0:?} is not a message: expected what 'civicforge outbox list' shows first")]
+    NoMessage(String),
+    #[error("{0} of {1} messages are not among those that were given up")]
+    NotDead(usize, usize),
+}
+
+impl From<StoreError> for OutboxError {
+    fn from(error: StoreError) -> Self {
+        Self::Command(error.into())
+    }
+}
+
+impl From<io::Error> for OutboxError {
+    fn from(error: io::Error) -> Self {
+        Self::Command(error.into())
+    }
+}
+
+/// Does what is asked for. What goes wrong is said on standard error.
+pub fn run(args: &OutboxArgs) -> ExitCode {
+    let place = match &args.step {
+        Step::List { place, .. } => place,
+        Step::Retry(chosen) | Step::Drop(chosen) => &chosen.place,
+    };
+    on_table(place, "outbox", async |table| match &args.step {
+        Step::List { waiting: true, .. } => list(&table, Which::Waiting).await,
+        Step::List { .. } => list(&table, Which::Dead).await,
+        Step::Retry(chosen) => {
+            let now = Clock::system().stamp();
+            each(&table, chosen, "to be tried again", async |key| {
+                operate::retry(&table, key, now).await
+            })
+            .await
+        }
+        Step::Drop(chosen) => {
+            each(&table, chosen, "deleted", async |key| {
+                operate::drop(&table, key).await
+            })
+            .await
+        }
+    })
+}
+
+async fn list(table: &Table, which: Which) -> Result<(), OutboxError> {
+    let found = operate::list(table, which, LIMIT).await?;
+    let mut out = io::stdout().lock();
+    for found in found {
+        let error = found.last_error.as_deref().unwrap_or("-");
+        let (kind, attempts) = match &found.message {
+            Ok(message) => (message.kind.as_str(), message.attempts),
+            Err(_) => ("damaged", 0),
+        };
+        let name = name(&found);
+        writeln!(
+            out,
+            "{name}  {kind}  {}  attempts {attempts}  {error}",
+            found.since
+        )?;
+    }
+    Ok(())
+}
+
+/// The message as an operator names it: its id, or `ID/DESTINATION`.
+fn name(found: &Found) -> String {
+    match key::outbox::parse(&found.key) {
+        Some((id, None)) => id.to_string(),
+        Some((id, Some(destination))) => format!("{id}/{destination}"),
+        None => found.key.to_string(),
+    }
+}
+
+fn named(text: &str) -> Result<Key, OutboxError> {
+    let (id, destination) = match text.split_once('/') {
+        None => (text, None),
+        Some((id, destination)) => (id, Some(destination)),
+    };
+    let id = Uuid::try_parse(id).map_err(|_| OutboxError::NoMessage(text.to_owned()))?;
+    Ok(key::outbox::key(id, destination))
+}
+
+async fn each(
+    table: &Table,
+    chosen: &ChosenArgs,
+    what: &str,
+    change: impl AsyncFn(&Key) -> Result<bool, StoreError>,
+) -> Result<(), OutboxError> {
+    let keys: Vec<Key> = match chosen.all {
+        false => chosen
+            .message
+            .iter()
+            .map(|text| named(text))
+            .collect::<Result<_, _>>()?,
+        true => {
+            let dead = operate::list(table, Which::Dead, LIMIT).await?;
+            dead.into_iter().map(|found| found.key).collect()
+        }
+    };
+    let mut changed = 0;
+    for key in &keys {
+        changed += usize::from(change(key).await?);
+    }
+    writeln!(io::stdout().lock(), "{changed} {what}")?;
+    match keys.len() - changed {
+        0 => Ok(()),
+        others => Err(OutboxError::NotDead(others, keys.len())),
+    }
+}
