@@ -164,24 +164,17 @@ impl CivicForge {
     }
 
     /// What delivers messages.
-    ///
-    /// # Errors
-    ///
-    /// No client can be made for webhooks.
-    pub fn relay(&self) -> Result<&Relay<Destinations>, reqwest::Error> {
-        if let Some(relay) = self.relay.get() {
-            return Ok(relay);
-        }
-        let webhooks = Webhooks::new(self.table.clone(), self.clock.clone())?;
-        let destinations = Destinations::new(vec![Arc::new(Log)], webhooks);
-        let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());
-        let relay = relay.with_clock(self.clock.clone());
-        Ok(self.relay.get_or_init(|| relay))
+    pub fn relay(&self) -> &Relay<Destinations> {
+        self.relay.get_or_init(|| {
+            let webhooks = Webhooks::new(self.table.clone(), self.clock.clone());
+            let destinations = Destinations::new(vec![Arc::new(Log)], webhooks);
+            let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());
+            relay.with_clock(self.clock.clone())
+        })
     }
 
     async fn deliver_due(&self, until: Instant) -> Result<Value, TriggerError> {
-        let relay = self.relay().map_err(TriggerError::setup)?;
-        let round = relay.round_until(until).await?;
+        let round = self.relay().round_until(until).await?;
         Ok(json!({
             "delivered": round.delivered,
             "later": round.later,
@@ -197,7 +190,7 @@ impl CivicForge {
     /// |---|---|---|
     /// | `createUser` | Cognito's PostConfirmation event; or an SQS batch of such events | the event as it came; or the batch's failures |
     /// | `deliverOutbox` | an SQS batch of records of the table's stream, of which only the keys are read | the batch's failures |
-    /// | `redeliverOutbox` | anything: messages that wait in the index are delivered | what the round did |
+    /// | `redeliverOutbox` | anything that is an object: messages that wait in the index are delivered | what the round did |
     /// | that of a [job](Self::jobs) | anything that is an object; `limit` bounds the round | what the round did |
     ///
     /// # Errors
@@ -212,9 +205,9 @@ impl CivicForge {
         let until = trigger::shortly_before(deadline);
         match function {
             sign_up::FUNCTION => sign_up::run(&self.auth, payload, until).await,
-            records::FUNCTION => {
-                let relay = self.relay().map_err(TriggerError::setup)?;
-                records::deliver(relay, &payload, until).await
+            records::FUNCTION => records::deliver(self.relay(), &payload, until).await,
+            REDELIVER if !payload.is_object() => {
+                Err(TriggerError::malformed(REDELIVER, "", "is not an object"))
             }
             REDELIVER => self.deliver_due(until).await,
             other => {

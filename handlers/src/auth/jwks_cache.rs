@@ -283,16 +283,8 @@ fn pin(jwk: &Value) -> Option<PinnedKey> {
     })
 }
 
-/// An error with what is behind it, which is where the reason is.
 fn http(error: impl std::error::Error) -> FetchError {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        source = error.source();
-    }
-    FetchError::Http(text)
+    FetchError::Http(aws::reasons(&error))
 }
 
 #[cfg(test)]

@@ -70,8 +70,6 @@ enum ServeError {
     Listen(#[from] dropshot::StartError),
     #[error("cannot listen on {0} for scrapes of metrics: {1}")]
     Metrics(SocketAddr, std::io::Error),
-    #[error("webhooks cannot be sent: {0}")]
-    Webhooks(reqwest::Error),
     #[error("the server failed: {0}")]
     Failed(std::io::Error),
     #[error("stopped before all requests were answered: {0}")]
@@ -121,8 +119,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     let opened = open::open(config).await?;
     let app = Arc::new(opened.app);
     let service = service(config, &app)?;
-    let relay = config.jobs.then(|| app.relay()).transpose();
-    let relay = relay.map_err(ServeError::Webhooks)?;
+    let relay = config.jobs.then(|| app.relay());
     let outbox = relay.map(|relay| (relay.backlog(), relay.breakers()));
     let scraped = scraped(config, &app, outbox, prometheus).await?;
     let server = dropshot::start(service, config.listen)?;

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_lc_rs::hmac;
+use aws_smithy_runtime_api::client::http::HttpConnector;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use axum::Router;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
@@ -11,7 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use civicforge_handlers::testing::{TestApp, TestMember};
-use civicforge_kernel::destinations::address::PublicOnly;
+use civicforge_kernel::aws;
 use civicforge_kernel::destinations::subscriptions::{self, Subscription};
 use civicforge_kernel::table::outbox::Round;
 use civicforge_kernel::table::outbox::operate::{self, Which};
@@ -92,7 +94,7 @@ async fn posted(app: &TestApp, member: &TestMember) -> String {
 }
 
 async fn round(app: &TestApp) -> Round {
-    app.app.relay().unwrap().round().await.unwrap()
+    app.app.relay().round().await.unwrap()
 }
 
 async fn stored(app: &TestApp, id: uuid::Uuid) -> Option<Subscription> {
@@ -256,11 +258,16 @@ async fn a_name_that_leads_inside_is_not_connected_to() {
         .nth(2)
         .unwrap()
         .trim_end_matches('/');
-    let client = reqwest::Client::builder().no_proxy();
-    let client = client.dns_resolver(PublicOnly::shared()).build().unwrap();
-    let call = client.post(format!("http://localhost:{port}/")).send();
-    let refused = tokio::time::timeout(Duration::from_secs(5), call).await;
-    let refused = format!("{:?}", refused.unwrap().unwrap_err());
-    assert!(refused.contains("NotPublic"), "{refused}");
+    let client = aws::direct_connector(false);
+    let mut request = HttpRequest::empty();
+    request
+        .set_uri(format!("http://localhost:{port}/"))
+        .unwrap();
+    let call = tokio::time::timeout(Duration::from_secs(5), client.call(request)).await;
+    let refused = aws::reasons(&call.unwrap().unwrap_err());
+    assert!(
+        refused.contains("localhost has no public address"),
+        "{refused}"
+    );
     assert!(receiver.got().is_empty());
 }

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use serde_json::json;
 
-use crate::metrics::text;
-use crate::process::{Server, civicforge, ends};
+use super::metrics::text;
+use super::process::{Server, civicforge, ends};
 
 /// What a command has answered. It must end well.
 fn answer(arguments: &[&str], folder: &str) -> String {

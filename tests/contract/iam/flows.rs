@@ -218,9 +218,10 @@ async fn messages() {
         (one, vec![Ok(())]),
         (one, vec![later(), Ok(())]),
         (one, vec![never()]),
+        (one, vec![later()]),
         (&["answers", "others"], vec![Ok(())]),
     ] {
-        let batch = told(table, now).await;
+        let batch = told(&tell(table, now).await, "MESSAGE");
         for answer in answers {
             let relay = Relay::new(
                 table.clone(),
@@ -240,24 +241,30 @@ async fn messages() {
     let subscription = subscription.expect("a URL");
     let added = subscriptions::add(table, &subscription).await;
     added.expect("an answer");
-    let batch = told(table, now).await;
-    run(&host.app, "deliverOutbox", batch).await;
-    let round = run(&host.app, "redeliverOutbox", json!({})).await;
-    assert!(round["later"].as_u64() >= Some(1), "{round}");
+    let message = tell(table, now).await;
+    run(&host.app, "deliverOutbox", told(&message, "MESSAGE")).await;
+    let webhook = format!("TO#webhook:{}", subscription.id);
+    run(&host.app, "deliverOutbox", told(&message, &webhook)).await;
+    // One that has not gone to anybody yet is split when it is found in the index.
     host.app.advance(TimeDelta::hours(1));
     let round = run(&host.app, "redeliverOutbox", json!({})).await;
+    assert!(round["delivered"].as_u64() >= Some(1), "{round}");
     assert!(round["later"].as_u64() >= Some(1), "{round}");
     let gone = subscriptions::remove(table, subscription.id).await;
     assert!(gone.expect("an answer"));
 }
 
-/// A message, as the table's stream tells of it.
-async fn told(table: &Table, now: DateTime<Utc>) -> Value {
+async fn tell(table: &Table, now: DateTime<Utc>) -> Message {
     let message = Message::of(&Told, now).expect("a message");
     let write = message.send(table.outbox()).expect("an item");
     let transaction = civicforge_kernel::table::Transaction::new().with(write);
     table.transact(transaction).await.expect("an answer");
-    let keys = json!({"PK": {"S": format!("OUTBOX#{}", message.id)}, "SK": {"S": "MESSAGE"}});
+    message
+}
+
+/// The message, as the table's stream tells of it.
+fn told(message: &Message, sk: &str) -> Value {
+    let keys = json!({"PK": {"S": format!("OUTBOX#{}", message.id)}, "SK": {"S": sk}});
     let record = json!({"eventName": "INSERT", "dynamodb": {"Keys": keys}});
     json!({"Records": [{"messageId": Uuid::now_v7(), "body": record.to_string()}]})
 }

@@ -25,6 +25,8 @@ use url::Url;
 #[cfg(feature = "server")]
 pub use chain::discover;
 
+use crate::destinations::address::PublicOnly;
+
 pub use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 
 /// Amazon Root CA 1 to 4, and Starfield's, under which Amazon's first one is cross-signed: the roots that
@@ -137,6 +139,28 @@ pub fn connector(trust: Trust) -> SharedHttpConnector {
         Some(context) => builder.tls_context(context).build(),
         None => builder.build(),
     })
+}
+
+/// What carries requests to places that somebody else has named: straight, and to public addresses alone unless others are allowed.
+/// It follows no redirect.
+pub fn direct_connector(allow_private: bool) -> SharedHttpConnector {
+    let builder = Connector::builder().tls_provider(tls_provider());
+    SharedHttpConnector::new(match allow_private {
+        true => builder.build(),
+        false => builder.build_with_resolver(PublicOnly),
+    })
+}
+
+/// An error with what is behind it, which is where the reason is.
+pub fn reasons(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        source = error.source();
+    }
+    text
 }
 
 fn tls_provider() -> tls::Provider {

@@ -4,10 +4,9 @@
 //! (<https://www.iana.org/assignments/iana-ipv4-special-registry>, <https://www.iana.org/assignments/iana-ipv6-special-registry>),
 //! and those in which an IPv6 address has an IPv4 address in it.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
 
 /// Whether an address is reachable from everywhere.
 pub fn is_public(address: IpAddr) -> bool {
@@ -69,23 +68,19 @@ struct NotPublic(String);
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PublicOnly;
 
-impl PublicOnly {
-    /// As reqwest takes it.
-    pub fn shared() -> Arc<Self> {
-        Arc::new(Self)
-    }
-}
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> = found.filter(|at| is_public(at.ip())).collect();
-            if public.is_empty() {
-                return Err(NotPublic(name.as_str().to_owned()).into());
+impl ResolveDns for PublicOnly {
+    fn resolve_dns<'a>(&'a self, name: &'a str) -> DnsFuture<'a> {
+        DnsFuture::new(async move {
+            let found = tokio::net::lookup_host((name, 0)).await;
+            let found = found.map_err(ResolveDnsError::new)?;
+            let public: Vec<_> = found
+                .map(|at| at.ip())
+                .filter(|at| is_public(*at))
+                .collect();
+            match public.is_empty() {
+                true => Err(ResolveDnsError::new(NotPublic(name.to_owned()))),
+                false => Ok(public),
             }
-            let public: Addrs = Box::new(public.into_iter());
-            Ok(public)
         })
     }
 }

@@ -8,16 +8,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lc_rs::hmac;
+use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use reqwest::redirect::Policy;
-use reqwest::{Client, StatusCode};
+use civicforge_runtime::trace::Call;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::address::PublicOnly;
 use super::subscriptions::{self, Subscription, check_url};
+use crate::aws;
 use crate::clock::Clock;
 use crate::table::outbox::{DeliveryError, Message};
 use crate::table::{StoreError, Table, stamp};
@@ -30,16 +32,16 @@ pub const PREFIX: &str = "webhook:";
 const FRESH: Duration = Duration::from_secs(30);
 /// How long one may take to answer. Less than a relay waits for a delivery.
 const ANSWER: Duration = Duration::from_secs(15);
-/// How long a connection may take.
-const CONNECT: Duration = Duration::from_secs(5);
+
+const USER_AGENT: &str = concat!("civicforge/", env!("CARGO_PKG_VERSION"));
 
 /// The webhooks that were subscribed. Clones are the same.
 #[derive(Debug, Clone)]
 pub struct Webhooks {
     table: Table,
     clock: Clock,
-    public: Client,
-    any: Client,
+    public: SharedHttpConnector,
+    any: SharedHttpConnector,
     read: Arc<Mutex<Option<Read>>>,
 }
 
@@ -52,30 +54,14 @@ struct Read {
 
 impl Webhooks {
     /// Those of this table.
-    ///
-    /// # Errors
-    ///
-    /// No client can be made, because the system's certificates cannot be read.
-    pub fn new(table: Table, clock: Clock) -> Result<Self, reqwest::Error> {
-        let client = || {
-            Client::builder()
-                .user_agent(concat!("civicforge/", env!("CARGO_PKG_VERSION")))
-                .redirect(Policy::none())
-                .referer(false)
-                .no_proxy()
-                .connect_timeout(CONNECT)
-                .timeout(ANSWER)
-        };
-        Ok(Self {
+    pub fn new(table: Table, clock: Clock) -> Self {
+        Self {
             table,
             clock,
-            public: client()
-                .https_only(true)
-                .dns_resolver(PublicOnly::shared())
-                .build()?,
-            any: client().build()?,
+            public: aws::direct_connector(false),
+            any: aws::direct_connector(true),
             read: Arc::default(),
-        })
+        }
     }
 
     /// The names of those that get messages of this kind.
@@ -140,29 +126,38 @@ impl Webhooks {
             .ok_or_else(|| never("the secret is damaged"))?;
         let id = message.id.to_string();
         let seconds = self.clock.now().timestamp();
-        let client = if to.allow_private {
-            &self.any
-        } else {
-            &self.public
+        let connector = match to.allow_private {
+            true => &self.any,
+            false => &self.public,
         };
-        let sent = client
-            .post(url)
-            .header("content-type", "application/json")
-            .header("webhook-id", &id)
-            .header("webhook-timestamp", seconds)
-            .header("webhook-signature", signature(&key, &id, seconds, &body))
-            .body(body)
-            .send()
-            .await;
-        match sent.map(|response| response.status()) {
-            Ok(status) if status.is_success() => Ok(()),
-            // As Standard Webhooks has it: the other side wants no more of them.
-            Ok(StatusCode::GONE) => Err(never("it answered 410: it wants no messages any more")),
-            Ok(status) => Err(DeliveryError::Later(format!(
-                "it answered {}",
-                status.as_u16()
-            ))),
-            Err(error) => Err(DeliveryError::Later(reason(error))),
+        let mut request = HttpRequest::new(SdkBody::from(body.as_str()));
+        let made = request
+            .set_method("POST")
+            .and_then(|()| request.set_uri(url.as_str()));
+        made.map_err(|error| never(&error.to_string()))?;
+        let headers = request.headers_mut();
+        headers.insert("content-type", "application/json");
+        headers.insert("content-length", body.len().to_string());
+        headers.insert("user-agent", USER_AGENT);
+        headers.insert("webhook-signature", signature(&key, &id, seconds, &body));
+        headers.insert("webhook-id", id);
+        headers.insert("webhook-timestamp", seconds.to_string());
+        let later = |why: String| Err(DeliveryError::Later(why));
+        let call = Call::begin("Webhook", "POST");
+        let sent = tokio::time::timeout(ANSWER, connector.call(request)).await;
+        call.end(match &sent {
+            Ok(Ok(response)) => Ok(response.status().as_u16()),
+            _ => Err("no answer"),
+        });
+        match sent {
+            Err(_) => later("no answer in time".to_owned()),
+            Ok(Err(error)) => later(aws::reasons(&error)),
+            Ok(Ok(response)) => match response.status().as_u16() {
+                200..300 => Ok(()),
+                // As Standard Webhooks has it: the other side wants no more of them.
+                410 => Err(never("it answered 410: it wants no messages any more")),
+                status => later(format!("it answered {status}")),
+            },
         }
     }
 
@@ -209,19 +204,6 @@ fn signature(key: &[u8], id: &str, seconds: i64, body: &str) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, key);
     let tag = hmac::sign(&key, format!("{id}.{seconds}.{body}").as_bytes());
     format!("v1,{}", STANDARD.encode(tag))
-}
-
-/// The innermost reason, without the URL.
-fn reason(error: reqwest::Error) -> String {
-    if error.is_timeout() {
-        return "no answer in time".to_owned();
-    }
-    let error = error.without_url();
-    let mut reason: &dyn std::error::Error = &error;
-    while let Some(source) = reason.source() {
-        reason = source;
-    }
-    reason.to_string()
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ const NAMESPACE: &str = "CivicForge";
 pub(super) const COUNTED: [(&str, &str); 19] = [
     ("accounts.registered", "Accounts opened with a password"),
     (
-        "outbox.breakerOpened",
+        "outbox.suspended",
         "Times that a destination came to be left alone for a while",
     ),
     ("outbox.dead", "Messages that were given up"),

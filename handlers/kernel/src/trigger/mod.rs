@@ -25,9 +25,6 @@ pub enum TriggerError {
     /// Nothing is done by a function of this name.
     #[error("there is nothing that a function {0} does")]
     Unknown(String),
-    /// What the function needs cannot be had.
-    #[error("the function cannot work: {0}")]
-    Setup(String),
     /// The table.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -37,11 +34,6 @@ pub enum TriggerError {
 }
 
 impl TriggerError {
-    /// Something that the function needs cannot be had.
-    pub fn setup(error: impl std::fmt::Display) -> Self {
-        Self::Setup(error.to_string())
-    }
-
     /// A field that is not what the function is for.
     pub fn malformed(
         function: &'static str,

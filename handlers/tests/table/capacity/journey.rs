@@ -335,7 +335,7 @@ async fn without_a_stream(ledger: &mut Ledger, creator: &TestMember) {
         201,
         call
     );
-    let relay = local.app.relay().unwrap();
+    let relay = local.app.relay();
     assert_eq!(relay.round().await.unwrap().delivered, 1);
     ledger.note(
         "find and deliver a message, in a table without a stream",

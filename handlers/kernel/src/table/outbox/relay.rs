@@ -464,7 +464,7 @@ impl<D: Delivery> Relay<D> {
                         destination = name,
                         "a destination is left alone for a while"
                     );
-                    metric!("outbox.breakerOpened");
+                    metric!("outbox.suspended");
                 }
             }
         }
