@@ -65,6 +65,8 @@
 #[rustfmt::skip]
 mod api;
 #[rustfmt::skip]
+pub mod codes;
+#[rustfmt::skip]
 mod json_schema;
 #[rustfmt::skip]
 mod parameters;

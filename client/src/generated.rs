@@ -4987,8 +4987,8 @@ impl Client {
     ///
     /// The body is optional. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_participant`,
     /// 404 `not_found`, 406 `not_acceptable`, 408 `request_timeout`, 409 `already_attested` (also when the quest is
-    /// complete by now), `quest_not_submitted`, `wallet_required` or `signature_mismatch`, 413 `payload_too_large`,
-    /// 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
+    /// complete by now), `quest_not_submitted`, `quest_expired`, `wallet_required` or `signature_mismatch`,
+    /// 413 `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
     ///
     ///
     /// Sends a `POST` request to `/api/v1/quests/{questId}/attest`
@@ -5014,7 +5014,7 @@ impl Client {
     /// `resolveQuest`.
     ///
     /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_participant`, 404 `not_found`,
-    /// 406 `not_acceptable`, 408 `request_timeout`, 409 `quest_not_submitted`, 413 `payload_too_large`,
+    /// 406 `not_acceptable`, 408 `request_timeout`, 409 `quest_not_submitted` or `quest_expired`, 413 `payload_too_large`,
     /// 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
     ///
     ///
@@ -5042,7 +5042,7 @@ impl Client {
     /// again, without performer, submission, attestations and dispute reason.
     ///
     /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_arbiter`, 404 `not_found`,
-    /// 406 `not_acceptable`, 408 `request_timeout`, 409 `quest_not_disputed`, 413 `payload_too_large`,
+    /// 406 `not_acceptable`, 408 `request_timeout`, 409 `quest_not_disputed` or `quest_expired`, 413 `payload_too_large`,
     /// 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
     ///
     ///

@@ -2,7 +2,7 @@
 
 //! `GET /.well-known/jwks.json`.
 
-use super::super::{rt, types};
+use super::super::{codes, rt, types};
 
 /// The answer of `GET /.well-known/jwks.json`: 200.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +40,9 @@ impl rt::IntoAnswer for GetJwksResponse {
 pub type GetJwksError = rt::OperationError<GetJwks>;
 
 rt::declares!(
-    GetJwks => [BadRequest, NotAcceptable, TooManyRequests, InternalServerError,
-    ServiceUnavailable, GatewayTimeout]
+    GetJwks => [BadRequest, NotAcceptable, TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `getJwks`.

@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/auth/login`.
 
-use super::super::{rt, schemas, types};
+use super::super::{codes, rt, schemas, types};
 
 /// The request of `POST /api/v1/auth/login`.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,8 +52,9 @@ impl rt::IntoAnswer for LoginUserResponse {
 pub type LoginUserError = rt::OperationError<LoginUser>;
 
 rt::declares!(
-    LoginUser => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout,
-    ContentTooLarge, UnsupportedMediaType, TooManyRequests, InternalServerError,
+    LoginUser => [BadRequest, Unauthorized[codes::InvalidCredentials], NotAcceptable,
+    RequestTimeout, ContentTooLarge, UnsupportedMediaType, TooManyRequests,
+    TooManyRequests[codes::LockedOut, codes::QuotaExceeded], InternalServerError,
     ServiceUnavailable, GatewayTimeout]
 );
 

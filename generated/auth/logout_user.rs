@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/auth/logout`.
 
-use super::super::{parameters, rt, security};
+use super::super::{codes, parameters, rt, security};
 
 /// The request of `POST /api/v1/auth/logout`.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,8 +53,10 @@ impl rt::IntoAnswer for LogoutUserResponse {
 pub type LogoutUserError = rt::OperationError<LogoutUser>;
 
 rt::declares!(
-    LogoutUser => [BadRequest, Unauthorized, UnprocessableContent, TooManyRequests,
-    InternalServerError, ServiceUnavailable, GatewayTimeout]
+    LogoutUser => [BadRequest, Unauthorized,
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `logoutUser`.

@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/auth/refresh`.
 
-use super::super::{rt, schemas, types};
+use super::super::{codes, rt, schemas, types};
 
 /// The request of `POST /api/v1/auth/refresh`.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,9 +54,10 @@ impl rt::IntoAnswer for RefreshTokenResponse {
 pub type RefreshTokenError = rt::OperationError<RefreshToken>;
 
 rt::declares!(
-    RefreshToken => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout,
-    ContentTooLarge, UnsupportedMediaType, TooManyRequests, InternalServerError,
-    ServiceUnavailable, GatewayTimeout]
+    RefreshToken => [BadRequest, Unauthorized[codes::InvalidRefreshToken], NotAcceptable,
+    RequestTimeout, ContentTooLarge, UnsupportedMediaType, TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `refreshToken`.

@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/auth/register`.
 
-use super::super::{parameters, rt, schemas, types};
+use super::super::{codes, parameters, rt, schemas, types};
 
 /// The request of `POST /api/v1/auth/register`.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,9 +77,11 @@ impl rt::IntoAnswer for RegisterUserResponse {
 pub type RegisterUserError = rt::OperationError<RegisterUser>;
 
 rt::declares!(
-    RegisterUser => [BadRequest, NotAcceptable, RequestTimeout, Conflict,
-    ContentTooLarge, UnsupportedMediaType, UnprocessableContent, TooManyRequests,
-    InternalServerError, ServiceUnavailable, GatewayTimeout]
+    RegisterUser => [BadRequest, NotAcceptable, RequestTimeout,
+    Conflict[codes::EmailTaken], ContentTooLarge, UnsupportedMediaType,
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `registerUser`.

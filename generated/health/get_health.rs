@@ -2,7 +2,7 @@
 
 //! `GET /health`.
 
-use super::super::{rt, types};
+use super::super::{codes, rt, types};
 
 /// The answer of `GET /health`: 200.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,9 @@ impl rt::IntoAnswer for GetHealthResponse {
 pub type GetHealthError = rt::OperationError<GetHealth>;
 
 rt::declares!(
-    GetHealth => [BadRequest, NotAcceptable, TooManyRequests, InternalServerError,
-    ServiceUnavailable, GatewayTimeout]
+    GetHealth => [BadRequest, NotAcceptable, TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `getHealth`.

@@ -2,7 +2,7 @@
 
 //! `GET /health/ready`.
 
-use super::super::{rt, types};
+use super::super::{codes, rt, types};
 
 /// The answer of `GET /health/ready`: 200.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,9 @@ impl rt::IntoAnswer for GetReadinessResponse {
 pub type GetReadinessError = rt::OperationError<GetReadiness>;
 
 rt::declares!(
-    GetReadiness => [BadRequest, NotAcceptable, TooManyRequests, InternalServerError,
-    ServiceUnavailable, GatewayTimeout]
+    GetReadiness => [BadRequest, NotAcceptable, TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `getReadiness`.

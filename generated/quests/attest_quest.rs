@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/attest`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/attest`.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,9 +57,9 @@ impl rt::IntoAnswer for AttestQuestResponse {
 /// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
 /// - 408: The body did not arrive in time: `request_timeout`. Nothing has happened.
 /// - 409: The caller has attested before: `already_attested`; the quest is not SUBMITTED:
-///   `quest_not_submitted`; there is a signature but the caller has no wallet address:
-///   `wallet_required`; or the signature does not recover to the caller's wallet address:
-///   `signature_mismatch`.
+///   `quest_not_submitted`; its `expiresAt` has passed: `quest_expired`; there is a signature
+///   but the caller has no wallet address: `wallet_required`; or the signature does not recover
+///   to the caller's wallet address: `signature_mismatch`.
 /// - 413: The body is larger than the server takes (1 MiB unless the operator says otherwise):
 ///   `payload_too_large`.
 /// - 415: The body is of a media type or encoding that the operation does not take:
@@ -78,9 +78,12 @@ impl rt::IntoAnswer for AttestQuestResponse {
 pub type AttestQuestError = rt::OperationError<AttestQuest>;
 
 rt::declares!(
-    AttestQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
-    RequestTimeout, Conflict, ContentTooLarge, UnsupportedMediaType,
-    UnprocessableContent, TooManyRequests, InternalServerError, ServiceUnavailable,
+    AttestQuest => [BadRequest, Unauthorized, Forbidden[codes::NotParticipant], NotFound,
+    NotAcceptable, RequestTimeout, Conflict[codes::AlreadyAttested,
+    codes::QuestNotSubmitted, codes::QuestExpired, codes::WalletRequired,
+    codes::SignatureMismatch], ContentTooLarge, UnsupportedMediaType,
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
     GatewayTimeout]
 );
 

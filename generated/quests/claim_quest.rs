@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/claim`.
 
-use super::super::{parameters, rt, security, types};
+use super::super::{codes, parameters, rt, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/claim`.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,9 +69,11 @@ impl rt::IntoAnswer for ClaimQuestResponse {
 pub type ClaimQuestError = rt::OperationError<ClaimQuest>;
 
 rt::declares!(
-    ClaimQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
-    Conflict, UnprocessableContent, TooManyRequests, InternalServerError,
-    ServiceUnavailable, GatewayTimeout]
+    ClaimQuest => [BadRequest, Unauthorized, Forbidden[codes::OwnQuest], NotFound,
+    NotAcceptable, Conflict[codes::QuestNotOpen, codes::QuestExpired],
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `claimQuest`.

@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/quests`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `POST /api/v1/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,9 +74,11 @@ impl rt::IntoAnswer for CreateQuestResponse {
 pub type CreateQuestError = rt::OperationError<CreateQuest>;
 
 rt::declares!(
-    CreateQuest => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout, Conflict,
-    ContentTooLarge, UnsupportedMediaType, UnprocessableContent, TooManyRequests,
-    InternalServerError, ServiceUnavailable, GatewayTimeout]
+    CreateQuest => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout,
+    Conflict[codes::InsufficientPoints], ContentTooLarge, UnsupportedMediaType,
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `createQuest`.

@@ -2,7 +2,7 @@
 
 //! `DELETE /api/v1/quests/{questId}`.
 
-use super::super::{parameters, rt, security, types};
+use super::super::{codes, parameters, rt, security, types};
 
 /// The request of `DELETE /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,9 +53,10 @@ impl rt::IntoAnswer for DeleteQuestResponse {
 pub type DeleteQuestError = rt::OperationError<DeleteQuest>;
 
 rt::declares!(
-    DeleteQuest => [BadRequest, Unauthorized, Forbidden, NotFound, Conflict,
-    PreconditionFailed, TooManyRequests, InternalServerError, ServiceUnavailable,
-    GatewayTimeout]
+    DeleteQuest => [BadRequest, Unauthorized, Forbidden[codes::NotCreator], NotFound,
+    Conflict[codes::QuestNotOpen, codes::QuestExpired], PreconditionFailed,
+    TooManyRequests, TooManyRequests[codes::QuotaExceeded], InternalServerError,
+    ServiceUnavailable, GatewayTimeout]
 );
 
 /// The operation `deleteQuest`.

@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/dispute`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/dispute`.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,8 @@ impl rt::IntoAnswer for DisputeQuestResponse {
 /// - 404: There is no such quest: `not_found`.
 /// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
 /// - 408: The body did not arrive in time: `request_timeout`. Nothing has happened.
-/// - 409: The quest is not SUBMITTED: `quest_not_submitted`.
+/// - 409: The quest is not SUBMITTED: `quest_not_submitted`; or its `expiresAt` has passed:
+///   `quest_expired`.
 /// - 413: The body is larger than the server takes (1 MiB unless the operator says otherwise):
 ///   `payload_too_large`.
 /// - 415: The body is of a media type or encoding that the operation does not take:
@@ -75,9 +76,11 @@ impl rt::IntoAnswer for DisputeQuestResponse {
 pub type DisputeQuestError = rt::OperationError<DisputeQuest>;
 
 rt::declares!(
-    DisputeQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
-    RequestTimeout, Conflict, ContentTooLarge, UnsupportedMediaType,
-    UnprocessableContent, TooManyRequests, InternalServerError, ServiceUnavailable,
+    DisputeQuest => [BadRequest, Unauthorized, Forbidden[codes::NotParticipant],
+    NotFound, NotAcceptable, RequestTimeout, Conflict[codes::QuestNotSubmitted,
+    codes::QuestExpired], ContentTooLarge, UnsupportedMediaType,
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
     GatewayTimeout]
 );
 

@@ -2,7 +2,7 @@
 
 //! `GET /api/v1/quests/{questId}`.
 
-use super::super::{parameters, rt, security, types};
+use super::super::{codes, parameters, rt, security, types};
 
 /// The request of `GET /api/v1/quests/{questId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +75,8 @@ pub type GetQuestError = rt::OperationError<GetQuest>;
 
 rt::declares!(
     GetQuest => [BadRequest, Unauthorized, NotFound, NotAcceptable, TooManyRequests,
-    InternalServerError, ServiceUnavailable, GatewayTimeout]
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `getQuest`.

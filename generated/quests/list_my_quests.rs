@@ -2,7 +2,7 @@
 
 //! `GET /api/v1/users/me/quests`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `GET /api/v1/users/me/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +58,8 @@ impl rt::IntoAnswer for ListMyQuestsResponse {
 pub type ListMyQuestsError = rt::OperationError<ListMyQuests>;
 
 rt::declares!(
-    ListMyQuests => [BadRequest, Unauthorized, NotAcceptable, TooManyRequests,
+    ListMyQuests => [BadRequest, BadRequest[codes::InvalidPageToken], Unauthorized,
+    NotAcceptable, TooManyRequests, TooManyRequests[codes::QuotaExceeded],
     InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
 

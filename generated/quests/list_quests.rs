@@ -2,7 +2,7 @@
 
 //! `GET /api/v1/quests`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `GET /api/v1/quests`.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,8 @@ impl rt::IntoAnswer for ListQuestsResponse {
 pub type ListQuestsError = rt::OperationError<ListQuests>;
 
 rt::declares!(
-    ListQuests => [BadRequest, Unauthorized, NotAcceptable, TooManyRequests,
+    ListQuests => [BadRequest, BadRequest[codes::InvalidPageToken], Unauthorized,
+    NotAcceptable, TooManyRequests, TooManyRequests[codes::QuotaExceeded],
     InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
 

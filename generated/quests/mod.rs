@@ -195,7 +195,7 @@ pub trait QuestsApi: security::Authenticate {
     /// The body is optional. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403
     /// `not_participant`, 404 `not_found`, 406 `not_acceptable`, 408 `request_timeout`, 409
     /// `already_attested` (also when the quest is complete by now), `quest_not_submitted`,
-    /// `wallet_required` or `signature_mismatch`, 413 `payload_too_large`, 415
+    /// `quest_expired`, `wallet_required` or `signature_mismatch`, 413 `payload_too_large`, 415
     /// `unsupported_media_type`, 422 `idempotency_key_reused`.
     ///
     /// `POST /api/v1/quests/{questId}/attest`
@@ -212,8 +212,8 @@ pub trait QuestsApi: security::Authenticate {
     /// and waits for `resolveQuest`.
     ///
     /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_participant`, 404 `not_found`,
-    /// 406 `not_acceptable`, 408 `request_timeout`, 409 `quest_not_submitted`, 413
-    /// `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
+    /// 406 `not_acceptable`, 408 `request_timeout`, 409 `quest_not_submitted` or `quest_expired`,
+    /// 413 `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
     ///
     /// `POST /api/v1/quests/{questId}/dispute`
     fn dispute_quest(
@@ -231,8 +231,8 @@ pub trait QuestsApi: security::Authenticate {
     /// and dispute reason.
     ///
     /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_arbiter`, 404 `not_found`, 406
-    /// `not_acceptable`, 408 `request_timeout`, 409 `quest_not_disputed`, 413 `payload_too_large`,
-    /// 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
+    /// `not_acceptable`, 408 `request_timeout`, 409 `quest_not_disputed` or `quest_expired`, 413
+    /// `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
     ///
     /// `POST /api/v1/quests/{questId}/resolve`
     fn resolve_quest(

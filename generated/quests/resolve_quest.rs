@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/resolve`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/resolve`.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,8 @@ impl rt::IntoAnswer for ResolveQuestResponse {
 /// - 404: There is no such quest: `not_found`.
 /// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
 /// - 408: The body did not arrive in time: `request_timeout`. Nothing has happened.
-/// - 409: The quest is not DISPUTED: `quest_not_disputed`.
+/// - 409: The quest is not DISPUTED: `quest_not_disputed`; or its `expiresAt` has passed:
+///   `quest_expired`.
 /// - 413: The body is larger than the server takes (1 MiB unless the operator says otherwise):
 ///   `payload_too_large`.
 /// - 415: The body is of a media type or encoding that the operation does not take:
@@ -76,9 +77,11 @@ impl rt::IntoAnswer for ResolveQuestResponse {
 pub type ResolveQuestError = rt::OperationError<ResolveQuest>;
 
 rt::declares!(
-    ResolveQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
-    RequestTimeout, Conflict, ContentTooLarge, UnsupportedMediaType,
-    UnprocessableContent, TooManyRequests, InternalServerError, ServiceUnavailable,
+    ResolveQuest => [BadRequest, Unauthorized, Forbidden[codes::NotArbiter], NotFound,
+    NotAcceptable, RequestTimeout, Conflict[codes::QuestNotDisputed,
+    codes::QuestExpired], ContentTooLarge, UnsupportedMediaType,
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
     GatewayTimeout]
 );
 

@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/submit`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/submit`.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,9 +76,11 @@ impl rt::IntoAnswer for SubmitQuestResponse {
 pub type SubmitQuestError = rt::OperationError<SubmitQuest>;
 
 rt::declares!(
-    SubmitQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
-    RequestTimeout, Conflict, ContentTooLarge, UnsupportedMediaType,
-    UnprocessableContent, TooManyRequests, InternalServerError, ServiceUnavailable,
+    SubmitQuest => [BadRequest, Unauthorized, Forbidden[codes::NotPerformer], NotFound,
+    NotAcceptable, RequestTimeout, Conflict[codes::QuestNotClaimed, codes::QuestExpired],
+    ContentTooLarge, UnsupportedMediaType,
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
     GatewayTimeout]
 );
 

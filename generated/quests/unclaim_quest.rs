@@ -2,7 +2,7 @@
 
 //! `POST /api/v1/quests/{questId}/unclaim`.
 
-use super::super::{parameters, rt, security, types};
+use super::super::{codes, parameters, rt, security, types};
 
 /// The request of `POST /api/v1/quests/{questId}/unclaim`.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,9 +69,11 @@ impl rt::IntoAnswer for UnclaimQuestResponse {
 pub type UnclaimQuestError = rt::OperationError<UnclaimQuest>;
 
 rt::declares!(
-    UnclaimQuest => [BadRequest, Unauthorized, Forbidden, NotFound, NotAcceptable,
-    Conflict, UnprocessableContent, TooManyRequests, InternalServerError,
-    ServiceUnavailable, GatewayTimeout]
+    UnclaimQuest => [BadRequest, Unauthorized, Forbidden[codes::NotPerformer], NotFound,
+    NotAcceptable, Conflict[codes::QuestNotClaimed, codes::QuestExpired],
+    UnprocessableContent[codes::IdempotencyKeyReused], TooManyRequests,
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `unclaimQuest`.

@@ -2,7 +2,7 @@
 
 //! `GET /api/v1/users/me`.
 
-use super::super::{parameters, rt, security, types};
+use super::super::{codes, parameters, rt, security, types};
 
 /// The request of `GET /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +70,8 @@ pub type GetCurrentUserError = rt::OperationError<GetCurrentUser>;
 
 rt::declares!(
     GetCurrentUser => [BadRequest, Unauthorized, NotAcceptable, TooManyRequests,
-    InternalServerError, ServiceUnavailable, GatewayTimeout]
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `getCurrentUser`.

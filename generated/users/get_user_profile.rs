@@ -2,7 +2,7 @@
 
 //! `GET /api/v1/users/{userId}`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `GET /api/v1/users/{userId}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +75,8 @@ pub type GetUserProfileError = rt::OperationError<GetUserProfile>;
 
 rt::declares!(
     GetUserProfile => [BadRequest, Unauthorized, NotFound, NotAcceptable,
-    TooManyRequests, InternalServerError, ServiceUnavailable, GatewayTimeout]
+    TooManyRequests, TooManyRequests[codes::QuotaExceeded], InternalServerError,
+    ServiceUnavailable, GatewayTimeout]
 );
 
 /// The operation `getUserProfile`.

@@ -2,7 +2,7 @@
 
 //! `PUT /api/v1/users/me`.
 
-use super::super::{parameters, rt, schemas, security, types};
+use super::super::{codes, parameters, rt, schemas, security, types};
 
 /// The request of `PUT /api/v1/users/me`.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,8 @@ pub type UpdateCurrentUserError = rt::OperationError<UpdateCurrentUser>;
 rt::declares!(
     UpdateCurrentUser => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout,
     PreconditionFailed, ContentTooLarge, UnsupportedMediaType, TooManyRequests,
-    InternalServerError, ServiceUnavailable, GatewayTimeout]
+    TooManyRequests[codes::QuotaExceeded], InternalServerError, ServiceUnavailable,
+    GatewayTimeout]
 );
 
 /// The operation `updateCurrentUser`.

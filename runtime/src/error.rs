@@ -9,13 +9,21 @@ use crate::answer::{Answer, IntoAnswer, Recorded};
 use crate::problem::Problem;
 use crate::status::InternalServerError;
 
-/// The contract declares the status `S` for this operation, with a problem as its body.
+/// The contract declares `S` for this operation: a status with a problem as its body, and the code of that problem.
 #[diagnostic::on_unimplemented(
-    message = "the contract does not declare the status `{S}` for the operation `{Self}`",
-    label = "not a response of `{Self}`",
-    note = "declare it under `responses` of the operation in the contract, or answer with a status that is there"
+    message = "the contract does not declare `{S}` for the operation `{Self}`",
+    label = "the contract declares no `{S}` for this operation: add the status to its `responses`, and the code to the `x-problem-codes` of that response, or use what is there"
 )]
 pub trait Declares<S> {}
+
+/// The problems that the contract lists for this operation, for code that chooses one at run time.
+pub trait Listed {
+    /// What it lists.
+    const PROBLEMS: &'static [ListedStatus];
+}
+
+/// A status, and the codes of its problems; `None` where the contract lets them be any.
+pub type ListedStatus = (StatusCode, Option<&'static [&'static str]>);
 
 /// The contract declares problems of this operation by a range, by `default`, or by a code that has no type in
 /// [`crate::status`].
@@ -64,6 +72,24 @@ impl<O> OperationError<O> {
     /// A response of this operation that was kept, to be sent again as it was.
     pub fn recorded(response: Recorded) -> Self {
         Self::of(response.into_answer())
+    }
+
+    /// A problem that was chosen at run time. One that the contract does not list for the operation becomes a 500, and is logged
+    /// as what it is.
+    pub fn listed(problem: impl Into<Problem>) -> Self
+    where
+        O: Listed,
+    {
+        let problem = problem.into();
+        let (status, code) = (problem.status(), problem.code());
+        let fits = |(listed, codes): &ListedStatus| {
+            *listed == status && codes.is_none_or(|codes| codes.contains(&code))
+        };
+        if O::PROBLEMS.iter().any(fits) {
+            return Self::of(problem.into());
+        }
+        tracing::error!(%status, code, "the contract does not list this problem for the operation");
+        Self::of(Answer::problem(InternalServerError::default()))
     }
 
     /// An answer that generated code has made of a declared response.
@@ -125,11 +151,36 @@ impl Answer {
     }
 }
 
-/// `Declares` for each of these statuses of [`crate::status`].
+/// `Declares` for each of these statuses of [`crate::status`], and `Listed` for all of them. A status alone has its usual code;
+/// in brackets are other codes, or `..` for any.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declares {
-    ($operation:ty => [$($status:ident),* $(,)?]) => {$(
+    ($operation:ty => [$($status:ident $([$($codes:tt)+])?),* $(,)?]) => {
+        $($crate::declares!(@declare $operation, $status $([$($codes)+])?);)*
+
+        impl $crate::error::Listed for $operation {
+            const PROBLEMS: &'static [$crate::error::ListedStatus] = &[
+                $(($crate::status::$status::STATUS, $crate::declares!(@codes $status $([$($codes)+])?))),*
+            ];
+        }
+    };
+    (@declare $operation:ty, $status:ident) => {
         impl $crate::error::Declares<$crate::status::$status> for $operation {}
-    )*};
+    };
+    (@declare $operation:ty, $status:ident [..]) => {
+        impl<C> $crate::error::Declares<$crate::status::$status<C>> for $operation {}
+    };
+    (@declare $operation:ty, $status:ident [$($code:path),+]) => {
+        $(impl $crate::error::Declares<$crate::status::$status<$code>> for $operation {})+
+    };
+    (@codes $status:ident) => {
+        ::core::option::Option::Some(&[$crate::status::$status::CODE])
+    };
+    (@codes $status:ident [..]) => {
+        ::core::option::Option::None
+    };
+    (@codes $status:ident [$($code:path),+]) => {
+        ::core::option::Option::Some(&[$(<$code as $crate::codes::ProblemCode>::CODE),+])
+    };
 }

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod asset;
 pub mod body;
 mod checked;
+pub mod codes;
 pub mod component;
 mod compression;
 pub mod conditional;

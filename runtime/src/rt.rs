@@ -8,6 +8,7 @@ pub use bytes::Bytes;
 pub use http::{Method, StatusCode};
 
 pub use crate::answer::{Answer, IntoAnswer};
+pub use crate::codes;
 pub use crate::context::{Context, Principal};
 pub use crate::credentials::{Basic, Credentials, Rejection};
 pub use crate::decode::{Decode, Invalid, Members, Mismatch};
@@ -21,4 +22,6 @@ pub use crate::schema::{Direction, Format, Literal, Number, Pattern, Property, S
 pub use crate::values::{
     Base64, DateTime, Ipv4Addr, Ipv6Addr, Map, NaiveDate, Nullable, Password, Utc, Uuid, Value,
 };
-pub use crate::{component_schemas, declares, deserialize_decoded, integer_enum, string_enum};
+pub use crate::{
+    component_schemas, declares, deserialize_decoded, integer_enum, problem_code, string_enum,
+};

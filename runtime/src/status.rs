@@ -1,76 +1,122 @@
 //! One type per error status.
 //!
 //! A handler's helper that may find nothing returns `Result<_, NotFound>`. `?` turns that into the error of an operation
-//! ([`OperationError`]) only where the contract declares 404 for the operation; elsewhere it does not compile.
+//! ([`OperationError`]) only where the contract declares 404 for the operation, with the code `not_found`; elsewhere it does
+//! not compile. `Conflict<QuestExpired>` is a 409 with another code: `Conflict::new(QuestExpired)`.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 
 use http::StatusCode;
 
 use crate::answer::Answer;
+use crate::codes::{ProblemCode, Usual};
 use crate::error::{Declares, OperationError};
 use crate::problem::Problem;
 use crate::violation::Violations;
 
 macro_rules! statuses {
-    ($($name:ident = $constant:ident, $code:literal;)*) => {$(
-        #[doc = concat!("A problem with the status of the same name; its code is `", $code, "` unless another is given.")]
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name(Problem);
-
-        impl $name {
-            /// The status.
-            pub const STATUS: StatusCode = StatusCode::$constant;
-
-            /// With this code.
-            pub fn new(code: impl Into<Cow<'static, str>>) -> Self {
-                Self(Problem::new(Self::STATUS, code))
+    ($($name:ident = $constant:ident, $code:literal;)*) => {
+        $(
+            #[doc = concat!("A problem with the status of the same name, and the code `C`: usually `", $code, "`.")]
+            pub struct $name<C = Usual> {
+                problem: Problem,
+                code: PhantomData<fn() -> C>,
             }
 
-            /// What happened this time, for people.
-            pub fn detail(self, detail: impl Into<Cow<'static, str>>) -> Self {
-                Self(self.0.detail(detail))
+            impl $name {
+                /// The status.
+                pub const STATUS: StatusCode = StatusCode::$constant;
+                /// The usual code.
+                pub const CODE: &'static str = $code;
             }
 
-            /// The rules that the request breaks.
-            pub fn violations(self, violations: Violations) -> Self {
-                Self(self.0.violations(violations))
+            /// With the usual code.
+            impl Default for $name {
+                fn default() -> Self {
+                    Self::of(Self::CODE)
+                }
             }
 
-            /// When to try again, in seconds (`Retry-After`).
-            pub fn retry_after(self, seconds: u64) -> Self {
-                Self(self.0.retry_after(seconds))
+            impl<C: ProblemCode> $name<C> {
+                /// With this code.
+                pub fn new(_code: C) -> Self {
+                    Self::of(C::CODE)
+                }
             }
 
-            /// Adds a challenge (`WWW-Authenticate`).
-            pub fn challenge(self, challenge: impl Into<Cow<'static, str>>) -> Self {
-                Self(self.0.challenge(challenge))
+            impl<C> $name<C> {
+                fn of(code: &'static str) -> Self {
+                    Self::from_problem(Problem::new($name::STATUS, code))
+                }
+
+                fn from_problem(problem: Problem) -> Self {
+                    Self { problem, code: PhantomData }
+                }
+
+                /// What happened this time, for people.
+                pub fn detail(self, detail: impl Into<Cow<'static, str>>) -> Self {
+                    Self::from_problem(self.problem.detail(detail))
+                }
+
+                /// The rules that the request breaks.
+                pub fn violations(self, violations: Violations) -> Self {
+                    Self::from_problem(self.problem.violations(violations))
+                }
+
+                /// When to try again, in seconds (`Retry-After`).
+                pub fn retry_after(self, seconds: u64) -> Self {
+                    Self::from_problem(self.problem.retry_after(seconds))
+                }
+
+                /// Adds a challenge (`WWW-Authenticate`).
+                pub fn challenge(self, challenge: impl Into<Cow<'static, str>>) -> Self {
+                    Self::from_problem(self.problem.challenge(challenge))
+                }
+
+                /// The stable code.
+                pub fn code(&self) -> &str {
+                    self.problem.code()
+                }
             }
 
-            /// The stable code.
-            pub fn code(&self) -> &str {
-                self.0.code()
+            impl<C> Clone for $name<C> {
+                fn clone(&self) -> Self {
+                    Self::from_problem(self.problem.clone())
+                }
             }
-        }
 
-        impl Default for $name {
-            fn default() -> Self {
-                Self::new($code)
+            impl<C> fmt::Debug for $name<C> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_tuple(stringify!($name)).field(&self.problem).finish()
+                }
             }
-        }
 
-        impl From<$name> for Problem {
-            fn from(status: $name) -> Problem {
-                status.0
+            impl<C> PartialEq for $name<C> {
+                fn eq(&self, other: &Self) -> bool {
+                    self.problem == other.problem
+                }
             }
-        }
 
-        impl<O: Declares<$name>> From<$name> for OperationError<O> {
-            fn from(status: $name) -> Self {
-                Self::of(Answer::problem(status))
+            impl<C> Eq for $name<C> {}
+
+            impl<C> From<$name<C>> for Problem {
+                fn from(status: $name<C>) -> Problem {
+                    status.problem
+                }
             }
-        }
-    )*};
+
+            impl<O: Declares<$name<C>>, C> From<$name<C>> for OperationError<O> {
+                fn from(status: $name<C>) -> Self {
+                    Self::of(Answer::problem(status))
+                }
+            }
+        )*
+
+        /// Each status that has a type, with its usual code.
+        pub const USUAL_CODES: &[(StatusCode, &str)] = &[$((StatusCode::$constant, $code)),*];
+    };
 }
 
 statuses! {

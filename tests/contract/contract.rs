@@ -334,8 +334,13 @@ fn read_response(
     codes: &[String],
     schemas: &mut Schemas,
 ) -> Response {
+    let listed = response.get("x-problem-codes");
+    let listed = listed.map(texts).unwrap_or_default();
     let description = response["description"].as_str().expect("a description");
-    let named = |code: &&String| description.contains(&format!("`{code}`"));
+    for code in codes {
+        let is_named = description.contains(&format!("`{code}`"));
+        assert_eq!(is_named, listed.contains(code), "`{code}`: {description}");
+    }
     let headers = response["headers"].as_object().into_iter().flatten();
     let headers = headers.map(|(name, header)| {
         let header = resolve(document, header);
@@ -354,7 +359,7 @@ fn read_response(
         examples: read_examples(document, content),
     });
     Response {
-        codes: codes.iter().filter(named).cloned().collect(),
+        codes: listed,
         headers,
         content: content.collect(),
     }

@@ -76,6 +76,7 @@ async fn another_stage(transport: Transport) {
 async fn too_late(transport: Transport) {
     let host = transport.host().await;
     let (ada, bob) = (host.member("ada").await, host.member("bob").await);
+    let judge = host.app.register_arbiter("judge").await;
     let mut draft = draft();
     draft["expiresAt"] = json!(host.app.clock.now() + TimeDelta::minutes(5));
     let mut quests = Vec::new();
@@ -85,12 +86,15 @@ async fn too_late(transport: Transport) {
     }
     does(&host, &bob, &quests[0], "claim").await;
     host.advance(TimeDelta::minutes(5));
-    for (quest, verb) in [
-        (&quests[0], "unclaim"),
-        (&quests[0], "submit"),
-        (&quests[1], "claim"),
+    for (quest, who, verb) in [
+        (&quests[0], &bob, "unclaim"),
+        (&quests[0], &bob, "submit"),
+        (&quests[0], &bob, "attest"),
+        (&quests[0], &bob, "dispute"),
+        (&quests[0], &judge, "resolve"),
+        (&quests[1], &bob, "claim"),
     ] {
-        let reply = action(&host, quest, verb).member(&bob).send().await;
+        let reply = action(&host, quest, verb).member(who).send().await;
         assert_refused(&reply, 409, "quest_expired");
     }
     let reply = host.delete(path(&quests[1])).member(&ada).send().await;

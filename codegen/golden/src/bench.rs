@@ -527,9 +527,9 @@ pub mod quests {
         pub type CreateQuestError = rt::OperationError<CreateQuest>;
 
         rt::declares!(
-            CreateQuest => [BadRequest, Unauthorized, NotAcceptable, RequestTimeout, Conflict,
-            ContentTooLarge, UnsupportedMediaType, InternalServerError, ServiceUnavailable,
-            GatewayTimeout]
+            CreateQuest => [BadRequest[..], Unauthorized[..], NotAcceptable[..],
+            RequestTimeout[..], Conflict[..], ContentTooLarge[..], UnsupportedMediaType[..],
+            InternalServerError[..], ServiceUnavailable[..], GatewayTimeout[..]]
         );
 
         /// The operation `createQuest`.
@@ -643,8 +643,8 @@ pub mod quests {
         pub type ReadRankingError = rt::OperationError<ReadRanking>;
 
         rt::declares!(
-            ReadRanking => [BadRequest, Unauthorized, NotFound, NotAcceptable,
-            InternalServerError, ServiceUnavailable, GatewayTimeout]
+            ReadRanking => [BadRequest[..], Unauthorized[..], NotFound[..], NotAcceptable[..],
+            InternalServerError[..], ServiceUnavailable[..], GatewayTimeout[..]]
         );
 
         /// The operation `readRanking`.

@@ -28,6 +28,7 @@ documents! {
     nullable
     parameter_levels
     parameters_styles
+    problem_codes
     recursion
     responses
     schema_rules

@@ -12,7 +12,7 @@ mod api {
     use super::rt;
 
     /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
-    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Responses","version":"1.0.0"},"paths":{"/all":{"get":{"operationId":"getAll","responses":{"default":{"description":"Anything else."},"5XX":{"$ref":"#/components/responses/Broken"},"404":{"$ref":"#/components/responses/Missing"},"200":{"description":"Fine.","headers":{"ETag":{"required":true,"schema":{"type":"string"}},"X-Numbers":{"schema":{"type":"array","items":{"type":"integer"}}},"X-Point":{"explode":true,"schema":{"type":"object","properties":{"x":{"type":"integer"}}}},"Content-Length":{"$ref":"#/components/headers/Length"},"body":{"schema":{"type":"string"}}},"content":{"application/json":{"schema":{"type":"object","required":["inline"],"properties":{"inline":{"type":"array","items":{"type":"object","properties":{"a":{"type":"string"}}}}}}},"text/csv":{"schema":{"type":"string"}}}},"304":{"description":"The same as before."},"299":{"description":"Unusual."}}}},"/made":{"post":{"operationId":"make","responses":{"201":{"description":"Made.","headers":{"Location":{"required":true,"schema":{"type":"string","format":"uri-reference"}}}},"4XX":{"$ref":"#/components/responses/Missing"},"5XX":{"description":"Ours.","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/OtherProblem"}}}}}}},"/only-default":{"delete":{"operationId":"onlyDefault","responses":{"default":{"description":"The answer.","content":{"application/json":{"schema":{"type":"string"}}}}}}}},"components":{"headers":{"Length":{"required":true,"schema":{"type":"integer"}}},"responses":{"Broken":{"description":"Broken.","content":{"application/problem+json":{}}},"Missing":{"description":"Not there.","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}},"schemas":{"Problem":{"type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string","format":"uri-reference"},"title":{"type":"string"},"status":{"type":"integer","format":"int32"},"detail":{"type":"string"},"instance":{"type":"string"},"code":{"type":"string","enum":["not_found","broken"]},"violations":{"type":"array","items":{"type":"object","properties":{"pointer":{"type":"string"}}}},"requestId":{"type":"string"},"extra":{"type":"string"}}},"OtherProblem":{"type":"object","required":["reason"],"properties":{"reason":{"type":"string"}}}}}}"##;
+    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Responses","version":"1.0.0"},"paths":{"/all":{"get":{"operationId":"getAll","responses":{"default":{"description":"Anything else."},"5XX":{"$ref":"#/components/responses/Broken"},"404":{"$ref":"#/components/responses/Missing"},"200":{"description":"Fine.","headers":{"ETag":{"required":true,"schema":{"type":"string"}},"X-Numbers":{"schema":{"type":"array","items":{"type":"integer"}}},"X-Point":{"explode":true,"schema":{"type":"object","properties":{"x":{"type":"integer"}}}},"Content-Length":{"$ref":"#/components/headers/Length"},"body":{"schema":{"type":"string"}}},"content":{"application/json":{"schema":{"type":"object","required":["inline"],"properties":{"inline":{"type":"array","items":{"type":"object","properties":{"a":{"type":"string"}}}}}}},"text/csv":{"schema":{"type":"string"}}}},"304":{"description":"The same as before."},"299":{"description":"Unusual."}}}},"/made":{"post":{"operationId":"make","responses":{"201":{"description":"Made.","headers":{"Location":{"required":true,"schema":{"type":"string","format":"uri-reference"}}}},"4XX":{"$ref":"#/components/responses/Missing"},"5XX":{"description":"Ours.","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/OtherProblem"}}}}}}},"/only-default":{"delete":{"operationId":"onlyDefault","responses":{"default":{"description":"The answer.","content":{"application/json":{"schema":{"type":"string"}}}}}}}},"components":{"headers":{"Length":{"required":true,"schema":{"type":"integer"}}},"responses":{"Broken":{"description":"Broken.","content":{"application/problem+json":{}}},"Missing":{"description":"Not there.","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}},"schemas":{"Problem":{"type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string","format":"uri-reference"},"title":{"type":"string"},"status":{"type":"integer","format":"int32"},"detail":{"type":"string"},"instance":{"type":"string"},"code":{"type":"string","enum":["invalid_request","not_found","conflict","broken"]},"violations":{"type":"array","items":{"type":"object","properties":{"pointer":{"type":"string"}}}},"requestId":{"type":"string"},"extra":{"type":"string"}}},"OtherProblem":{"type":"object","required":["reason"],"properties":{"reason":{"type":"string"}}}}}}"##;
 
     /// All of the contract's traits.
     pub trait Api: super::default::DefaultApi {}
@@ -31,6 +31,16 @@ mod api {
     pub fn routes<S: Api>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         [super::default::routes(server)].concat()
     }
+}
+#[rustfmt::skip]
+pub mod codes {
+    //! The codes of problems that are not the usual ones of their status.
+
+    use super::rt;
+
+    rt::problem_code!(Broken = "broken");
+    rt::problem_code!(Conflict = "conflict");
+    rt::problem_code!(InvalidRequest = "invalid_request");
 }
 #[rustfmt::skip]
 mod json_schema {
@@ -178,13 +188,20 @@ pub mod types {
     /// One of the values that the contract lists.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum ProblemCode {
+        /// `invalid_request`.
+        InvalidRequest,
         /// `not_found`.
         NotFound,
+        /// `conflict`.
+        Conflict,
         /// `broken`.
         Broken,
     }
 
-    rt::string_enum!(ProblemCode { NotFound = "not_found", Broken = "broken" });
+    rt::string_enum!(
+        ProblemCode { InvalidRequest = "invalid_request", NotFound = "not_found", Conflict =
+        "conflict", Broken = "broken" }
+    );
 
     /// An object of the contract.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -215,7 +232,7 @@ pub mod default {
     pub mod get_all {
         //! `GET /all`.
 
-        use super::super::{rt, types};
+        use super::super::{codes, rt, types};
 
         /// The successful answers of `GET /all`.
         #[derive(Debug, Clone, PartialEq)]
@@ -284,8 +301,9 @@ pub mod default {
         pub type GetAllError = rt::OperationError<GetAll>;
 
         rt::declares!(
-            GetAll => [NotFound, InternalServerError, NotImplemented, BadGateway,
-            ServiceUnavailable, GatewayTimeout, InsufficientStorage]
+            GetAll => [NotFound, NotFound[codes::InvalidRequest, codes::Conflict, codes::Broken],
+            InternalServerError[..], NotImplemented[..], BadGateway[..], ServiceUnavailable[..],
+            GatewayTimeout[..], InsufficientStorage[..]]
         );
 
         impl rt::DeclaresOthers for GetAll {
@@ -392,12 +410,14 @@ pub mod default {
         pub type MakeError = rt::OperationError<Make>;
 
         rt::declares!(
-            Make => [BadRequest, Unauthorized, PaymentRequired, Forbidden, NotFound,
-            MethodNotAllowed, NotAcceptable, RequestTimeout, Conflict, Gone, LengthRequired,
-            PreconditionFailed, ContentTooLarge, UriTooLong, UnsupportedMediaType,
-            RangeNotSatisfiable, ExpectationFailed, MisdirectedRequest, UnprocessableContent,
-            Locked, FailedDependency, TooEarly, UpgradeRequired, PreconditionRequired,
-            TooManyRequests, RequestHeaderFieldsTooLarge, UnavailableForLegalReasons]
+            Make => [BadRequest[..], Unauthorized[..], PaymentRequired[..], Forbidden[..],
+            NotFound[..], MethodNotAllowed[..], NotAcceptable[..], RequestTimeout[..],
+            Conflict[..], Gone[..], LengthRequired[..], PreconditionFailed[..],
+            ContentTooLarge[..], UriTooLong[..], UnsupportedMediaType[..],
+            RangeNotSatisfiable[..], ExpectationFailed[..], MisdirectedRequest[..],
+            UnprocessableContent[..], Locked[..], FailedDependency[..], TooEarly[..],
+            UpgradeRequired[..], PreconditionRequired[..], TooManyRequests[..],
+            RequestHeaderFieldsTooLarge[..], UnavailableForLegalReasons[..]]
         );
 
         impl rt::DeclaresOthers for Make {

@@ -161,6 +161,8 @@ codes! {
     BadStatus = "bad-status", Error, true;
     /// An operation that can answer a status that it does not declare. If allowed, the runtime answers it all the same.
     UndeclaredStatus = "undeclared-status", Error, true;
+    /// A code under `x-problem-codes` that the problem cannot have, or a list of codes where there is no problem. It is ignored.
+    ProblemCode = "problem-code", Error, true;
     /// A security scheme that is not declared. If allowed, it is taken as `http` `bearer`.
     UndeclaredSecurity = "undeclared-security", Error, true;
     /// A scope that the security scheme does not list. It is asked for all the same.

@@ -66,7 +66,7 @@ fn ends_item(line: &str, indent: usize) -> bool {
     outer || signature || own == indent && (body.ends_with(['}', ';']) || body.starts_with("//!"))
 }
 
-/// Imports, modules, associated types, and the lines of a file's docs stand together.
+/// Imports, modules, associated types, codes, and the lines of a file's docs stand together.
 fn same_list(previous: &str, line: &str) -> bool {
     let kind = |line: &str| {
         let line = line.trim_start();
@@ -81,6 +81,8 @@ fn same_list(previous: &str, line: &str) -> bool {
             3
         } else if line.starts_with("//!") {
             4
+        } else if line.starts_with("rt::problem_code!") {
+            5
         } else {
             0
         }

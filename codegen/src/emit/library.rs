@@ -29,11 +29,18 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
             mod parameters;
         }
     });
+    let codes = (!model.codes.is_empty()).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            pub mod codes;
+        }
+    });
     quote! {
         #docs
 
         #[rustfmt::skip]
         mod api;
+        #codes
         #[rustfmt::skip]
         mod json_schema;
         #parameters

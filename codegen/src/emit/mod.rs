@@ -6,6 +6,7 @@
 //! | `api.rs` | the `Api` trait, the list of routes |
 //! | `types.rs` | a type for each named schema |
 //! | `schemas.rs` | the rules of what requests bring and types check, as static data |
+//! | `codes.rs` | a type for each code of problems |
 //! | `parameters.rs` | parameters that several operations take |
 //! | `json_schema.rs` | `schemars::JsonSchema` for the types: the contract's own schemas |
 //! | `security.rs` | the `Authenticate` trait, and who an operation lets in |
@@ -15,6 +16,7 @@
 //!
 //! The output depends on the model alone, and the same model is always written in the same way.
 
+mod codes;
 mod docs;
 mod ident;
 mod imports;
@@ -40,6 +42,7 @@ use proc_macro2::TokenStream;
 /// What stands in the root of every output, so that no tag's module can have these names.
 pub(crate) const MODULES: &[&str] = &[
     "api",
+    "codes",
     "json_schema",
     "lib",
     "parameters",
@@ -97,6 +100,9 @@ pub fn emit(model: &Model) -> Result<Vec<GeneratedFile>, EmitError> {
     ];
     if let Some(parameters) = request::shared(model) {
         files.push(rust("parameters.rs", parameters)?);
+    }
+    if let Some(codes) = codes::emit(model) {
+        files.push(rust("codes.rs", codes)?);
     }
     for tag in &model.tags {
         let folder = ident::file(&tag.module);

@@ -21,7 +21,7 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> Token
     let descriptor = descriptor(model, operation);
     let implementation = implementation(model, tag, operation);
     let items = quote!(#request #response #implementation #descriptor #statics);
-    let modules = ["parameters", "rt", "schemas", "security", "types"];
+    let modules = ["codes", "parameters", "rt", "schemas", "security", "types"];
     let imports = imports(&items, &quote!(super::super), &modules);
     quote!(#module #imports #items)
 }

@@ -8,7 +8,9 @@ use super::ident::ident;
 use super::request::payload_type;
 use super::scope::Scope;
 use super::types::path;
-use crate::model::{Header, Media, Operation, Outcome, Payload, Response, Status, Type};
+use crate::model::{
+    Header, Media, Operation, Outcome, Payload, Response, Status, StatusName, Type,
+};
 
 /// Headers that a problem writes by itself.
 const OF_A_PROBLEM: [&str; 2] = ["retry-after", "www-authenticate"];
@@ -88,17 +90,14 @@ fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
         .map(|response| own_error(model, operation, response));
     let declared: Vec<_> = plain
         .iter()
-        .flat_map(|response| covered(operation, response))
-        .filter_map(status_type)
-        .map(ident)
+        .flat_map(|response| declared(model, operation, response))
         .collect();
     let declared =
         (!declared.is_empty()).then(|| quote!(rt::declares!(#marker => [#(#declared),*]);));
     let others: Vec<_> = plain
         .iter()
-        .map(|response| response.status)
-        .filter(|status| !matches!(status, Status::Code(code) if status_type(*code).is_some()))
-        .map(status_value)
+        .filter(|response| response.typed_status().is_none())
+        .map(|response| status_value(response.status))
         .collect();
     let others = (!others.is_empty()).then(|| {
         quote! {
@@ -225,10 +224,41 @@ fn is_plain_problem(response: &Response) -> bool {
     is_problem && headers(response).next().is_none()
 }
 
-/// The codes that a response is for, of those that the runtime has types for: those that no other response declares more
-/// closely.
-fn covered(operation: &Operation, response: &Response) -> Vec<u16> {
-    let all = STATUSES.iter().map(|(code, _)| *code);
+/// What a response declares, as the runtime's `declares!` takes it.
+fn declared(model: &Scope<'_>, operation: &Operation, response: &Response) -> Vec<TokenStream> {
+    let Some(status) = response.typed_status() else {
+        let covered = covered(operation, response).into_iter().map(|status| {
+            let status = ident(status.name);
+            quote!(#status[..])
+        });
+        return covered.collect();
+    };
+    let name = ident(status.name);
+    let Some(listed) = &response.codes else {
+        return vec![quote!(#name[..])];
+    };
+    let usual = listed
+        .iter()
+        .any(|code| status.usual_code == Some(code.as_str()));
+    let own = response.own_codes().map(|code| {
+        let known = model.codes.iter().find(|known| known.code == code);
+        known.map_or_else(super::lost, |code| {
+            let name = ident(&code.name);
+            quote!(codes::#name)
+        })
+    });
+    let own: Vec<_> = own.collect();
+    let usual = usual.then(|| quote!(#name));
+    let own = (!own.is_empty()).then(|| quote!(#name[#(#own),*]));
+    usual.into_iter().chain(own).collect()
+}
+
+/// The statuses that a range or `default` is for, of those that the runtime has types for: those that no other response
+/// declares more closely.
+fn covered(operation: &Operation, response: &Response) -> Vec<&'static StatusName> {
+    let all = StatusName::ALL
+        .iter()
+        .filter(|status| status.usual_code.is_some());
     let closer = |code: u16| {
         let others = operation.responses.iter().map(|other| other.status);
         others
@@ -242,11 +272,11 @@ fn covered(operation: &Operation, response: &Response) -> Vec<u16> {
             })
     };
     match response.status {
-        Status::Code(code) => vec![code],
+        Status::Code(_) => Vec::new(),
         Status::Range(digit) => all
-            .filter(|code| code / 100 == u16::from(digit) && !closer(*code))
+            .filter(|status| status.code / 100 == u16::from(digit) && !closer(status.code))
             .collect(),
-        Status::Default => all.filter(|code| !closer(*code)).collect(),
+        Status::Default => all.filter(|status| !closer(status.code)).collect(),
     }
 }
 
@@ -472,48 +502,4 @@ fn status_code(code: u16) -> TokenStream {
     };
     let name = ident(name);
     quote!(rt::StatusCode::#name)
-}
-
-/// The statuses that `civicforge_runtime::status` has a type for; the two lists change together.
-const STATUSES: &[(u16, &str)] = &[
-    (400, "BadRequest"),
-    (401, "Unauthorized"),
-    (402, "PaymentRequired"),
-    (403, "Forbidden"),
-    (404, "NotFound"),
-    (405, "MethodNotAllowed"),
-    (406, "NotAcceptable"),
-    (408, "RequestTimeout"),
-    (409, "Conflict"),
-    (410, "Gone"),
-    (411, "LengthRequired"),
-    (412, "PreconditionFailed"),
-    (413, "ContentTooLarge"),
-    (414, "UriTooLong"),
-    (415, "UnsupportedMediaType"),
-    (416, "RangeNotSatisfiable"),
-    (417, "ExpectationFailed"),
-    (421, "MisdirectedRequest"),
-    (422, "UnprocessableContent"),
-    (423, "Locked"),
-    (424, "FailedDependency"),
-    (425, "TooEarly"),
-    (426, "UpgradeRequired"),
-    (428, "PreconditionRequired"),
-    (429, "TooManyRequests"),
-    (431, "RequestHeaderFieldsTooLarge"),
-    (451, "UnavailableForLegalReasons"),
-    (500, "InternalServerError"),
-    (501, "NotImplemented"),
-    (502, "BadGateway"),
-    (503, "ServiceUnavailable"),
-    (504, "GatewayTimeout"),
-    (507, "InsufficientStorage"),
-];
-
-fn status_type(code: u16) -> Option<&'static str> {
-    STATUSES
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map(|(_, name)| *name)
 }

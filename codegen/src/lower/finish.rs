@@ -8,10 +8,32 @@ use super::boxing::insert_boxes;
 use super::names::Names;
 use crate::diagnostic::Code;
 use crate::model::{
-    AdditionalRule, Model, Payload, Schema, SchemaDef, SchemaId, SchemaRef, Shape, Tag, Type,
-    TypeDef, TypeId,
+    AdditionalRule, KNOWN_CODES, Model, Payload, ProblemCode, Response, Schema, SchemaDef,
+    SchemaId, SchemaRef, Shape, Tag, Type, TypeDef, TypeId,
 };
 use crate::source::NodeId;
+
+/// The codes that operations list for statuses that usually have another.
+fn codes(tags: &[Tag]) -> Vec<ProblemCode> {
+    let operations = tags.iter().flat_map(|tag| &tag.operations);
+    let listed = operations
+        .flat_map(|operation| &operation.responses)
+        .flat_map(Response::own_codes);
+    let listed: BTreeSet<&str> = listed.collect();
+    let mut names = Names::default();
+    for (_, name) in KNOWN_CODES {
+        names.take(name);
+    }
+    let named = listed.into_iter().map(|code| {
+        let known = KNOWN_CODES.iter().find(|(known, _)| *known == code);
+        let name = known.map(|(_, name)| (*name).to_owned());
+        ProblemCode {
+            name: name.unwrap_or_else(|| names.variant(code)),
+            code: code.to_owned(),
+        }
+    });
+    named.collect()
+}
 
 impl Lowering<'_> {
     /// Makes the model.
@@ -109,6 +131,7 @@ impl Lowering<'_> {
             types,
             schemas,
             security_schemes: self.security.finish(&mut tags),
+            codes: codes(&tags),
             tags,
             document: std::mem::take(&mut self.bundle.value),
         }

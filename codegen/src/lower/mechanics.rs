@@ -2,30 +2,47 @@
 //!
 //! A status that can be answered and is not declared is a surprise to every client that was generated from the
 //! contract. So an operation that does not declare what its own parts can answer is refused, with the list of what
-//! is missing. A range (`4XX`) or `default` declares, too.
+//! is missing. A range (`4XX`) or `default` declares, too. So is one whose response does not list the code that the problem
+//! then has.
 
 use super::Lowering;
 use super::operations::RawOperation;
 use crate::diagnostic::Code;
-use crate::model::{Operation, Outcome, Status};
+use crate::model::{Operation, Outcome, Response, Status, status_name};
 
 impl Lowering<'_> {
     /// Reports what is missing, in one diagnostic.
     pub(super) fn lint_mechanics(&mut self, raw: &RawOperation, operation: &Operation) {
-        let declared = |code: u16| {
-            operation
-                .responses
-                .iter()
-                .any(|response| match response.status {
-                    Status::Code(own) => own == code,
-                    Status::Range(digit) => u16::from(digit) == code / 100,
-                    Status::Default => true,
-                })
+        let declaring = |code: u16| {
+            let responses = operation.responses.iter();
+            let mut declaring = responses.filter(|response| match response.status {
+                Status::Code(own) => own == code,
+                Status::Range(digit) => u16::from(digit) == code / 100,
+                Status::Default => true,
+            });
+            // In the order of the model, what is most precise comes first.
+            declaring.next()
         };
-        let missing: Vec<(u16, &str)> = needed(operation)
-            .into_iter()
-            .filter(|(code, _)| !declared(*code))
-            .collect();
+        // What the runtime answers has the usual code of its status.
+        let answers_unlisted_code = |response: &Response, code: u16| {
+            let usual = status_name(code).and_then(|status| status.usual_code);
+            let listed = response.codes.iter();
+            usual.filter(|usual| {
+                listed
+                    .clone()
+                    .any(|codes| !codes.iter().any(|code| code == usual))
+            })
+        };
+        let mut missing: Vec<(String, &str)> = Vec::new();
+        for (code, why) in needed(operation) {
+            match declaring(code) {
+                None => missing.push((code.to_string(), why)),
+                Some(response) => {
+                    let unlisted = answers_unlisted_code(response, code);
+                    missing.extend(unlisted.map(|usual| (format!("{code} `{usual}`"), why)));
+                }
+            }
+        }
         if missing.is_empty() {
             return;
         }
@@ -38,7 +55,8 @@ impl Lowering<'_> {
             operation.id,
             list.join(", ")
         );
-        let hint = "Declare them, or a range such as `4XX`, or `default`.";
+        let hint = "Declare them, or a range such as `4XX`, or `default`; a code stands in the `enum` of the problem's `code`, \
+            and under `x-problem-codes` where the response has that.";
         let problem = self
             .document
             .tree()

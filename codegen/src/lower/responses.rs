@@ -3,14 +3,18 @@
 use openapiv3::{ReferenceOr, StatusCode};
 
 use super::Lowering;
+use super::classify::Class;
 use super::names::Names;
 use super::operations::RawOperation;
 use super::usage::Direction;
 use crate::diagnostic::Code;
-use crate::model::{Docs, Header, Outcome, Response, Status, Type};
+use crate::model::{Docs, Header, Media, Outcome, Payload, Response, Status, Type, status_name};
 use crate::parse::grammar::Object;
 use crate::parse::typed::is_status;
-use crate::source::NodeId;
+use crate::source::{Data, NodeId};
+
+/// The extension that lists the codes of a response's problem.
+const LIST: &str = "x-problem-codes";
 
 impl Lowering<'_> {
     /// The operation's responses: codes, then ranges, then `default`.
@@ -135,6 +139,7 @@ impl Lowering<'_> {
             Direction::Response,
             &format!("{prefix}{variant}Body"),
         );
+        let codes = self.problem_codes(node, &typed, &content);
         let docs = Docs {
             description: Some(typed.description).filter(|text| !text.is_empty()),
             ..Docs::default()
@@ -146,6 +151,88 @@ impl Lowering<'_> {
             docs,
             headers,
             content,
+            codes,
+        })
+    }
+
+    /// The codes that a problem can have: those that `x-problem-codes` lists of those that its schema has as an `enum`.
+    fn problem_codes(
+        &mut self,
+        node: NodeId,
+        typed: &openapiv3::Response,
+        content: &[Media],
+    ) -> Option<Vec<String>> {
+        let listed = self.tree().get(node, LIST);
+        let ([media], Some((_, declared))) = (content, typed.content.first()) else {
+            return self.stray_list(listed);
+        };
+        if media.payload != Payload::Problem {
+            return self.stray_list(listed);
+        }
+        let schema = declared.schema.as_ref();
+        let schema = schema.and_then(|schema| self.document.target(schema));
+        let possible = schema.and_then(|schema| self.codes_of_schema(schema));
+        let Some(listed) = listed else {
+            return possible;
+        };
+        let mut codes: Vec<String> = Vec::new();
+        for item in self.tree().list(listed).to_vec() {
+            let code = match self.tree().data(item) {
+                Data::Text(text) => text.clone(),
+                _ => {
+                    self.report(item, Code::ProblemCode, "A code is a string.");
+                    continue;
+                }
+            };
+            let is_possible = possible.as_ref().is_none_or(|all| all.contains(&code));
+            let message = match (is_possible, codes.contains(&code)) {
+                (true, false) => None,
+                (true, true) => Some(format!("`{code}` is listed already.")),
+                (false, _) => Some(format!(
+                    "`{code}` is not in the `enum` of the problem's `code`."
+                )),
+            };
+            if let Some(message) = message {
+                self.report(item, Code::ProblemCode, message);
+                continue;
+            }
+            codes.push(code);
+        }
+        if self.tree().list(listed).is_empty() {
+            let message = format!("`{LIST}` is a list of at least one code.");
+            self.report(listed, Code::ProblemCode, message);
+        }
+        if codes.is_empty() {
+            return possible;
+        }
+        Some(codes)
+    }
+
+    /// A list of codes where there is no problem.
+    fn stray_list(&mut self, listed: Option<NodeId>) -> Option<Vec<String>> {
+        if let Some(listed) = listed {
+            let message = format!("`{LIST}` is for responses whose one body is a problem.");
+            self.report(listed, Code::ProblemCode, message);
+        }
+        None
+    }
+
+    /// The `enum` of the property `code`.
+    fn codes_of_schema(&mut self, schema: NodeId) -> Option<Vec<String>> {
+        let members = match self.class_of(schema) {
+            Class::Struct(members) => members,
+            _ => return None,
+        };
+        members.into_iter().find_map(|member| {
+            let properties = &self.view(member).properties;
+            let (_, code) = properties
+                .iter()
+                .find(|(name, _)| name == "code")
+                .cloned()?;
+            let code = self.end_of(code);
+            let values = self.view(code).enumeration.clone()?;
+            let texts = values.iter().filter_map(|value| value.as_str());
+            Some(texts.map(str::to_owned).collect())
         })
     }
 
@@ -168,9 +255,10 @@ impl Lowering<'_> {
                 self.operation_type(schema, Direction::Response, &type_name)
             }
         };
-        let explode = self.tree().get(node, "explode").is_some_and(|explode| {
-            matches!(self.tree().data(explode), crate::source::Data::Bool(true))
-        });
+        let explode = self
+            .tree()
+            .get(node, "explode")
+            .is_some_and(|explode| matches!(self.tree().data(explode), Data::Bool(true)));
         Some(Header {
             name: name.to_owned(),
             field: fields.snake(&super::names::header_words(name)),
@@ -189,8 +277,8 @@ impl Lowering<'_> {
 /// The name of a response, after its reason phrase.
 fn variant(status: Status) -> String {
     match status {
-        Status::Code(code) => match reason(code) {
-            Some(name) => name.to_owned(),
+        Status::Code(code) => match status_name(code) {
+            Some(status) => status.name.to_owned(),
             None => format!("Status{code}"),
         },
         Status::Range(1) => "Informational".to_owned(),
@@ -201,72 +289,4 @@ fn variant(status: Status) -> String {
         Status::Range(digit) => format!("Status{digit}xx"),
         Status::Default => "Default".to_owned(),
     }
-}
-
-fn reason(code: u16) -> Option<&'static str> {
-    Some(match code {
-        100 => "Continue",
-        101 => "SwitchingProtocols",
-        102 => "Processing",
-        103 => "EarlyHints",
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritativeInformation",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        208 => "AlreadyReported",
-        226 => "ImUsed",
-        300 => "MultipleChoices",
-        301 => "MovedPermanently",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        305 => "UseProxy",
-        307 => "TemporaryRedirect",
-        308 => "PermanentRedirect",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        407 => "ProxyAuthenticationRequired",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        414 => "UriTooLong",
-        415 => "UnsupportedMediaType",
-        416 => "RangeNotSatisfiable",
-        417 => "ExpectationFailed",
-        418 => "ImATeapot",
-        421 => "MisdirectedRequest",
-        422 => "UnprocessableContent",
-        423 => "Locked",
-        424 => "FailedDependency",
-        425 => "TooEarly",
-        426 => "UpgradeRequired",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        431 => "RequestHeaderFieldsTooLarge",
-        451 => "UnavailableForLegalReasons",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        505 => "HttpVersionNotSupported",
-        506 => "VariantAlsoNegotiates",
-        507 => "InsufficientStorage",
-        508 => "LoopDetected",
-        510 => "NotExtended",
-        511 => "NetworkAuthenticationRequired",
-        _ => return None,
-    })
 }

@@ -240,7 +240,7 @@ impl Lowering<'_> {
     }
 
     /// The schema that a schema is, through aliases.
-    fn end_of(&mut self, node: NodeId) -> NodeId {
+    pub(super) fn end_of(&mut self, node: NodeId) -> NodeId {
         let mut at = node;
         // `cycles` has made sure that this ends.
         while let Class::Alias(target) = *self.classify(at) {

@@ -16,6 +16,7 @@
 mod operation;
 mod schema;
 mod security;
+mod status;
 mod types;
 
 use serde_json::Value;
@@ -26,6 +27,7 @@ pub use operation::{
 };
 pub use schema::{AdditionalRule, Format, JsonType, Property, Schema, SchemaDef, SchemaRef};
 pub use security::{SchemeKind, SchemeUse, Security, SecurityScheme};
+pub use status::{KNOWN_CODES, StatusName, status_name};
 pub use types::{Additional, EnumValue, Field, Presence, Shape, Type, TypeDef, Variant};
 
 /// A whole contract, lowered.
@@ -41,12 +43,23 @@ pub struct Model {
     pub types: Vec<TypeDef>,
     /// Named rules, ordered by name. [`SchemaId`] indexes this list.
     pub schemas: Vec<SchemaDef>,
+    /// The codes of problems that operations list, beside the usual code of each status, ordered by name.
+    pub codes: Vec<ProblemCode>,
     /// The security schemes that at least one operation uses, ordered by name. [`SchemeId`] indexes this list.
     pub security_schemes: Vec<SecurityScheme>,
     /// Operations by their first tag, in the order of the document's `tags`, then by name.
     pub tags: Vec<Tag>,
     /// The document with every file inlined (external references moved under `components`), as it is published.
     pub document: Value,
+}
+
+/// A code of problems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProblemCode {
+    /// As it is sent.
+    pub code: String,
+    /// Unique UpperCamelCase name of its type.
+    pub name: String,
 }
 
 /// Index into [`Model::types`].

@@ -1,6 +1,6 @@
 //! Operations: what they take, and what they answer.
 
-use super::{Docs, Presence, SchemaRef, Security, Type};
+use super::{Docs, Presence, SchemaRef, Security, StatusName, Type, status_name};
 
 /// A tag: one trait.
 #[derive(Debug, Clone, PartialEq)]
@@ -235,6 +235,25 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// None, one, or several.
     pub content: Vec<Media>,
+    /// The codes that its problem can have; `None` where the contract lets them be any.
+    pub codes: Option<Vec<String>>,
+}
+
+impl Response {
+    /// The status and its name, where it is one status and the runtime has a type for it.
+    pub fn typed_status(&self) -> Option<&'static StatusName> {
+        match self.status {
+            Status::Code(code) => status_name(code).filter(|status| status.usual_code.is_some()),
+            Status::Range(_) | Status::Default => None,
+        }
+    }
+
+    /// The codes that its problem can have beside the status's usual one.
+    pub fn own_codes(&self) -> impl Iterator<Item = &str> {
+        let status = self.typed_status();
+        let codes = self.codes.iter().flatten().map(String::as_str);
+        codes.filter(move |code| status.is_some_and(|status| status.usual_code != Some(*code)))
+    }
 }
 
 /// A response header.

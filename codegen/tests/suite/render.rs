@@ -137,6 +137,9 @@ fn operation(model: &Model, operation: &Operation) -> String {
             response.status, response.variant, response.outcome
         )
         .unwrap();
+        if let Some(codes) = &response.codes {
+            writeln!(out, "      codes {}", codes.join(", ")).unwrap();
+        }
         for header in &response.headers {
             let optional = if header.required { "" } else { "?" };
             let explode = if header.explode { " exploded" } else { "" };

@@ -6,6 +6,7 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_runtime::answer::{IntoAnswer, Recorded};
+use civicforge_runtime::codes::IdempotencyKeyReused;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::problem::Problem;
@@ -21,12 +22,14 @@ const CONTENT_TYPE: &str = "content-type";
 
 /// What an operation declares that takes an `Idempotency-Key`.
 pub trait TakesKey:
-    Declares<UnprocessableContent> + Declares<InternalServerError> + Declares<ServiceUnavailable>
+    Declares<UnprocessableContent<IdempotencyKeyReused>>
+    + Declares<InternalServerError>
+    + Declares<ServiceUnavailable>
 {
 }
 
 impl<O> TakesKey for O where
-    O: Declares<UnprocessableContent>
+    O: Declares<UnprocessableContent<IdempotencyKeyReused>>
         + Declares<InternalServerError>
         + Declares<ServiceUnavailable>
 {
@@ -174,8 +177,8 @@ impl Outcome {
 }
 
 /// The same key with another request.
-pub fn key_reused() -> UnprocessableContent {
-    UnprocessableContent::new("idempotency_key_reused")
+pub fn key_reused() -> UnprocessableContent<IdempotencyKeyReused> {
+    UnprocessableContent::new(IdempotencyKeyReused)
         .detail("The Idempotency-Key was used for another request.")
 }
 

@@ -8,6 +8,7 @@ use civicforge_api::auth::{
     LogoutUserError, LogoutUserRequest, LogoutUserResponse, RefreshTokenError, RefreshTokenRequest,
     RefreshTokenResponse, RegisterUserError, RegisterUserRequest, RegisterUserResponse,
 };
+use civicforge_api::codes;
 use civicforge_kernel::failure::Failure;
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
@@ -48,7 +49,7 @@ impl AuthApi for Authenticated<Auth> {
         let password = request.body.password.expose();
         let attempt = store::count_attempt(&self.table, &address, now).await?;
         let attempt = attempt.map_err(|locked| {
-            TooManyRequests::new("locked_out")
+            TooManyRequests::new(codes::LockedOut)
                 .detail("There were too many failed logins. Try again later.")
                 .retry_after(locked.retry_after_seconds.into())
         })?;
@@ -62,7 +63,7 @@ impl AuthApi for Authenticated<Auth> {
             }
         };
         let account = account.ok_or_else(|| {
-            Unauthorized::new("invalid_credentials")
+            Unauthorized::new(codes::InvalidCredentials)
                 .detail("The e-mail address or the password is wrong.")
                 .challenge(CHALLENGE)
         })?;
@@ -88,7 +89,7 @@ impl AuthApi for Authenticated<Auth> {
         let now = self.clock.stamp();
         // Why it is not valid is not for the caller, who may be the thief.
         let invalid = || {
-            Unauthorized::new("invalid_refresh_token")
+            Unauthorized::new(codes::InvalidRefreshToken)
                 .detail("The refresh token is not valid.")
                 .challenge(CHALLENGE)
         };

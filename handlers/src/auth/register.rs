@@ -8,6 +8,7 @@ use super::Auth;
 use crate::users::text::normal_email;
 use chrono::{DateTime, Utc};
 use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserResponse};
+use civicforge_api::codes;
 use civicforge_api::types::TokenResponse;
 use civicforge_kernel::once::{Once, key_reused};
 use civicforge_kernel::table::idempotency::{Outcome, Scope, StoredResponse};
@@ -99,7 +100,7 @@ pub async fn register(
         Ok(Outcome::Replay(stored)) => replay(auth, &stored, now).await,
         Ok(Outcome::KeyReused) => Err(key_reused().into()),
         Err(StoreError::ConditionFailed(failed)) if failed.contains(guard) => {
-            Err(Conflict::new("email_taken")
+            Err(Conflict::new(codes::EmailTaken)
                 .detail("There is an account with this e-mail address.")
                 .into())
         }

@@ -1,6 +1,6 @@
 //! What members do to a quest: read it, decide, and write under the condition that it is still as it was read.
 
-use civicforge_api::types;
+use civicforge_api::{codes, types};
 use civicforge_kernel::once::{Keeping, Once, TakesKey};
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::idempotency::Outcome;
@@ -8,7 +8,8 @@ use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::answer::IntoAnswer;
 use civicforge_runtime::context::Context;
-use civicforge_runtime::error::{Declares, OperationError};
+use civicforge_runtime::error::{Declares, Listed, OperationError};
+use civicforge_runtime::problem::Problem;
 use civicforge_runtime::status::{Conflict, Forbidden, NotFound, Unauthorized};
 use uuid::Uuid;
 
@@ -24,37 +25,19 @@ use crate::users;
 use crate::users::wallet::{Address, attestation_message, verify_signature};
 
 /// What an operation declares that does something to a quest for a member.
-pub trait ActsOnQuest:
-    TakesKey + Declares<Unauthorized> + Declares<Forbidden> + Declares<NotFound> + Declares<Conflict>
-{
-}
+pub trait ActsOnQuest: TakesKey + Listed + Declares<Unauthorized> + Declares<NotFound> {}
 
-impl<O> ActsOnQuest for O where
-    O: TakesKey
-        + Declares<Unauthorized>
-        + Declares<Forbidden>
-        + Declares<NotFound>
-        + Declares<Conflict>
-{
-}
+impl<O> ActsOnQuest for O where O: TakesKey + Listed + Declares<Unauthorized> + Declares<NotFound> {}
 
-impl<O: Declares<Forbidden> + Declares<Conflict>> From<Refusal> for OperationError<O> {
+/// Which refusals an operation can come to, only the rules know; a test holds what they say against what the operations list.
+impl<O: Listed> From<Refusal> for OperationError<O> {
     fn from(refusal: Refusal) -> Self {
-        match refusal.is_forbidden() {
-            true => forbidden(refusal).into(),
-            false => conflict(refusal).into(),
-        }
+        let status = match refusal.is_forbidden() {
+            true => Forbidden::STATUS,
+            false => Conflict::STATUS,
+        };
+        Self::listed(Problem::new(status, refusal.code()).detail(sentence(refusal)))
     }
-}
-
-/// The 403 of a refusal.
-pub fn forbidden(refusal: Refusal) -> Forbidden {
-    Forbidden::new(refusal.code()).detail(sentence(refusal))
-}
-
-/// The 409 of a refusal that is not a 403.
-pub fn conflict(refusal: Refusal) -> Conflict {
-    Conflict::new(refusal.code()).detail(sentence(refusal))
 }
 
 /// The 404 of a quest.
@@ -223,9 +206,11 @@ impl Quests {
         let account = users::store::find(&self.table, member.user_id).await?;
         let account = account.ok_or_else(no_account)?;
         let Some(address) = account.wallet_address else {
-            return Err(Conflict::new("wallet_required")
-                .detail("A signature needs a wallet address in your profile to be held against.")
-                .into());
+            return Err(OperationError::listed(
+                Conflict::new(codes::WalletRequired).detail(
+                    "A signature needs a wallet address in your profile to be held against.",
+                ),
+            ));
         };
         let wallet = Address::parse(&address)
             .map_err(|why| StoreError::corrupt(users::keys::key(member.user_id), why))?;
@@ -236,9 +221,9 @@ impl Quests {
         );
         match verify_signature(&message, signature, &wallet) {
             Ok(()) => Ok(Some(address)),
-            Err(why) => Err(Conflict::new("signature_mismatch")
-                .detail(format!("The signature {why}."))
-                .into()),
+            Err(why) => Err(OperationError::listed(
+                Conflict::new(codes::SignatureMismatch).detail(format!("The signature {why}.")),
+            )),
         }
     }
 }

@@ -6,6 +6,7 @@ use civicforge_kernel::table::cursor::{Binding, Position};
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::item::{Item, text as text_of};
 use civicforge_kernel::table::{Index, Key, Reads, StoreError, from_item};
+use civicforge_runtime::codes::InvalidPageToken;
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{BadRequest, InternalServerError, ServiceUnavailable};
 use uuid::Uuid;
@@ -20,7 +21,7 @@ use crate::members::Member;
 #[derive(Debug)]
 pub enum NoPage {
     /// The page token is not one of this list.
-    Token(BadRequest),
+    Token(BadRequest<InvalidPageToken>),
     /// The lists can not be read.
     Failed(Failure),
 }
@@ -39,7 +40,9 @@ impl From<StoreError> for NoPage {
 
 impl<O> From<NoPage> for OperationError<O>
 where
-    O: Declares<BadRequest> + Declares<InternalServerError> + Declares<ServiceUnavailable>,
+    O: Declares<BadRequest<InvalidPageToken>>
+        + Declares<InternalServerError>
+        + Declares<ServiceUnavailable>,
 {
     fn from(missing: NoPage) -> Self {
         match missing {
@@ -169,7 +172,7 @@ impl Quests {
         };
         let position = self.keys.now().page_tokens()?.open(token, binding);
         position.map(Some).map_err(|_| {
-            let refusal = BadRequest::new("invalid_page_token");
+            let refusal = BadRequest::new(InvalidPageToken);
             NoPage::Token(refusal.detail("The page token was not made for this list."))
         })
     }

@@ -1,5 +1,6 @@
 //! Posting a quest, and taking it back while nobody has claimed it.
 
+use civicforge_api::codes;
 use civicforge_api::quests::{CreateQuestError, CreateQuestResponse, DeleteQuestError};
 use civicforge_api::types::QuestDraft;
 use civicforge_kernel::once::{Keeping, Once};
@@ -11,7 +12,7 @@ use civicforge_runtime::status::{Conflict, PreconditionFailed};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Quests;
-use super::act::{Committed, conflict, forbidden, no_quest};
+use super::act::{Committed, no_quest};
 use super::item::Quest;
 use super::rules::{Action, QuestStatus};
 use super::text;
@@ -78,7 +79,7 @@ impl Quests {
         };
         once.replay(&self.table).await?;
         match failed.at(creator) {
-            Some(found) if found.item.is_some() => Err(Conflict::new("insufficient_points")
+            Some(found) if found.item.is_some() => Err(Conflict::new(codes::InsufficientPoints)
                 .detail("You have no quest-creation point left.")
                 .into()),
             Some(_) => Err(no_account().into()),
@@ -109,7 +110,7 @@ impl Quests {
         if let Err(refusal) = decision
             && refusal.is_forbidden()
         {
-            return Err(forbidden(refusal).into());
+            return Err(refusal.into());
         }
         if if_match.is_some_and(|tags| !before.etag().satisfies_if_match(tags)) {
             return Err(PreconditionFailed::default()
@@ -119,7 +120,7 @@ impl Quests {
         let change = Change {
             before: &before,
             after: None,
-            transition: decision.map_err(conflict)?,
+            transition: decision?,
             by: Some(member.user_id),
             wallet: None,
             now,

@@ -1,6 +1,14 @@
 //! The rules as a table, cell by cell, and as invariants of random histories.
 
 use chrono::TimeDelta;
+use civicforge_api::quests::attest_quest::AttestQuest;
+use civicforge_api::quests::claim_quest::ClaimQuest;
+use civicforge_api::quests::delete_quest::DeleteQuest;
+use civicforge_api::quests::dispute_quest::DisputeQuest;
+use civicforge_api::quests::resolve_quest::ResolveQuest;
+use civicforge_api::quests::submit_quest::SubmitQuest;
+use civicforge_api::quests::unclaim_quest::UnclaimQuest;
+use civicforge_runtime::error::Listed;
 use proptest::prelude::*;
 
 use super::*;
@@ -114,6 +122,49 @@ fn outcome(quest: &QuestState<'_>, action: Action, actor: Actor<'_>) -> &'static
     match decide(quest, action, actor, now()) {
         Ok(transition) => transition.to().map_or("gone", QuestStatus::as_str),
         Err(refusal) => refusal.code(),
+    }
+}
+
+/// A code that the contract does not list for the operation would be sent as a 500.
+#[test]
+fn operations_list_every_refusal_that_their_action_can_come_to() {
+    let expires = [None, Some(now())];
+    let flags = [(false, false), (true, false), (false, true), (true, true)];
+    for action in Action::ALL {
+        let listed = match action {
+            Claim => ClaimQuest::PROBLEMS,
+            Unclaim => UnclaimQuest::PROBLEMS,
+            Submit => SubmitQuest::PROBLEMS,
+            Attest => AttestQuest::PROBLEMS,
+            Dispute => DisputeQuest::PROBLEMS,
+            ResolveComplete | ResolveReopen => ResolveQuest::PROBLEMS,
+            Delete => DeleteQuest::PROBLEMS,
+        };
+        for status in QuestStatus::ALL {
+            let roles = ROLES.iter().map(|(_, actor)| *actor);
+            let cases = roles.flat_map(|actor| flags.map(|flags| (actor, flags)));
+            let cases = cases.flat_map(|case| expires.map(|expires_at| (case, expires_at)));
+            for ((actor, (requestor_attested, performer_attested)), expires_at) in cases {
+                let state = QuestState {
+                    requestor_attested,
+                    performer_attested,
+                    expires_at,
+                    ..quest(status)
+                };
+                let Err(refusal) = decide(&state, action, actor, now()) else {
+                    continue;
+                };
+                let expected = if refusal.is_forbidden() { 403 } else { 409 };
+                let is_listed = listed.iter().any(|(status, codes)| {
+                    *status == expected && codes.is_none_or(|codes| codes.contains(&refusal.code()))
+                });
+                assert!(
+                    is_listed,
+                    "{action:?} {state:?} {actor:?}: {}",
+                    refusal.code()
+                );
+            }
+        }
     }
 }
 

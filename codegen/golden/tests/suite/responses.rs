@@ -1,5 +1,6 @@
 //! Answers: statuses, ranges, headers, problems.
 
+use civicforge_codegen_golden::problem_codes::default::DeleteThingError;
 use civicforge_codegen_golden::responses::default::make::MakeServerError;
 use civicforge_codegen_golden::responses::default::*;
 use civicforge_codegen_golden::responses::security::Authenticate;
@@ -28,7 +29,7 @@ impl DefaultApi for Answers {
             .and_then(|wish| wish.to_str().ok())
         {
             Some("304") => Ok(GetAllResponse::NotModified),
-            Some("404") => Err(NotFound::new("not_found").detail("No such thing.").into()),
+            Some("404") => Err(NotFound::default().detail("No such thing.").into()),
             Some("503") => Err(ServiceUnavailable::default().retry_after(7).into()),
             Some("panic") => panic!("a secret"),
             Some("slow") => {
@@ -188,4 +189,39 @@ async fn head_is_get_without_the_body_and_other_methods_are_refused() {
         service.call(picky).await.status(),
         StatusCode::NOT_ACCEPTABLE
     );
+}
+
+#[test]
+fn the_generator_knows_the_usual_code_of_every_status_that_has_a_type() {
+    let known = civicforge_codegen::model::StatusName::ALL.iter();
+    let known = known.filter_map(|status| Some((status.code, status.usual_code?)));
+    let typed = civicforge_runtime::status::USUAL_CODES.iter();
+    let typed = typed.map(|(status, code)| (status.as_u16(), *code));
+    assert_eq!(known.collect::<Vec<_>>(), typed.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_problem_that_is_chosen_at_run_time_is_sent_only_where_it_is_listed() {
+    let sent = |status, code| {
+        let error = DeleteThingError::listed(Problem::new(status, code));
+        let problem = error.problem().expect("a problem");
+        (problem.status(), problem.code().to_owned())
+    };
+    let internal = (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "internal_error".to_owned(),
+    );
+    for (status, code, is_listed) in [
+        (StatusCode::CONFLICT, "in_use", true),
+        (StatusCode::CONFLICT, "conflict", false),
+        (StatusCode::BAD_REQUEST, "in_use", false),
+        (StatusCode::GONE, "gone", false),
+        (StatusCode::BAD_GATEWAY, "anything", true),
+    ] {
+        let expected = match is_listed {
+            true => (status, code.to_owned()),
+            false => internal.clone(),
+        };
+        assert_eq!(sent(status, code), expected, "{status} {code}");
+    }
 }

@@ -1,0 +1,30 @@
+//! The codes of problems as types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::inner;
+use super::ident::ident;
+use super::imports::imports;
+use super::scope::Scope;
+use crate::model::{KNOWN_CODES, ProblemCode};
+
+/// `codes.rs`. Nothing, where operations list no codes but the usual ones.
+pub(super) fn emit(model: &Scope<'_>) -> Option<TokenStream> {
+    if model.codes.is_empty() {
+        return None;
+    }
+    let is_known = |code: &&ProblemCode| KNOWN_CODES.iter().any(|(known, _)| *known == code.code);
+    let (known, own): (Vec<_>, Vec<_>) = model.codes.iter().partition(is_known);
+    let known = known.iter().map(|code| ident(&code.name));
+    let known: Vec<_> = known.collect();
+    let known = (!known.is_empty()).then(|| quote!(pub use super::rt::codes::{#(#known),*};));
+    let own = own.iter().map(|code| {
+        let (name, text) = (ident(&code.name), &code.code);
+        quote!(rt::problem_code!(#name = #text);)
+    });
+    let items = quote!(#(#own)*);
+    let imports = imports(&items, &quote!(super), &["rt"]);
+    let module = inner("The codes of problems that are not the usual ones of their status.");
+    Some(quote!(#module #known #imports #items))
+}
