@@ -7,6 +7,7 @@ pub mod destinations;
 pub mod failure;
 pub mod jobs;
 pub mod keys;
+pub mod lists;
 pub mod once;
 pub mod private_files;
 pub mod secret_text;

@@ -90,12 +90,6 @@ impl Failures {
         next
     }
 
-    /// What to remember after a successful login: nothing.
-    #[must_use]
-    pub fn after_success(&self) -> Self {
-        Self::default()
-    }
-
     /// When the record may be deleted (the `ttl` of its item).
     pub fn forgotten_at(&self) -> Option<DateTime<Utc>> {
         self.last.map(|last| last + MEMORY)
@@ -159,12 +153,11 @@ mod tests {
     }
 
     #[test]
-    fn a_day_or_a_success_forgets() {
+    fn a_day_forgets() {
         let locked = failed(0..6);
         assert_eq!(locked.forgotten_at(), Some(at(5 + 86_400)));
         let later = locked.after_failure(at(5 + 86_400));
         assert_eq!((later.count, later.locks, later.locked_until), (1, 0, None));
-        assert_eq!(locked.after_success(), Failures::default());
     }
 
     #[test]

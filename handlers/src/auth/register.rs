@@ -14,10 +14,9 @@ use civicforge_kernel::once::{Once, key_reused};
 use civicforge_kernel::table::idempotency::{Outcome, Scope, StoredResponse};
 use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_kernel::telemetry::metric;
+use civicforge_kernel::text::Texts;
 use civicforge_runtime::context::Context;
-use civicforge_runtime::path::Path;
 use civicforge_runtime::status::Conflict;
-use civicforge_runtime::violation::Violations;
 use http::StatusCode;
 use uuid::Uuid;
 
@@ -51,8 +50,8 @@ pub async fn register(
     }
 
     let body = request.body;
-    let mut violations = Violations::new();
-    let name = text::name(&body.name, &mut violations);
+    let mut texts = Texts::default();
+    let name = texts.apply(text::NAME, &body.name);
     let mut identity = vec![email.as_str(), name.as_str()];
     identity.extend(body.username.as_deref());
     let hash = auth.passwords.hash_new(body.password.expose(), &identity);
@@ -62,14 +61,11 @@ pub async fn register(
     {
         Ok(hash) => Some(hash),
         Err(weak) => {
-            let place = Path::Root;
-            violations.add(&place.key("password"), "passwordStrength", weak.to_string());
+            texts.refuse("password", "passwordStrength", weak.to_string());
             None
         }
     };
-    if !violations.is_empty() {
-        return Err(text::invalid(violations).into());
-    }
+    let hash = texts.finish(hash)?;
 
     let account = Account::open(
         NewAccount {

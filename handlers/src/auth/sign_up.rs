@@ -28,9 +28,9 @@ use crate::users::text::normal_email;
 use civicforge_api::types::UserType;
 use civicforge_kernel::table::{Condition, StoreError, Transaction, Write};
 use civicforge_kernel::telemetry::metric;
+use civicforge_kernel::text::Texts;
 use civicforge_kernel::trigger::batch::{self, json_of};
 use civicforge_kernel::trigger::{TriggerError, text_at};
-use civicforge_runtime::violation::Violations;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -233,9 +233,9 @@ fn name<'a>(attribute: &impl Fn(&str) -> Result<&'a str, TriggerError>) -> Strin
             .to_owned(),
     ];
     let usable = candidates.iter().find_map(|sent| {
-        let mut violations = Violations::new();
-        let name = text::name(sent, &mut violations);
-        violations.is_empty().then_some(name)
+        let mut texts = Texts::default();
+        let name = texts.apply(text::NAME, sent);
+        texts.finish(name).ok()
     });
     usable.unwrap_or_else(|| NAMELESS.to_owned())
 }

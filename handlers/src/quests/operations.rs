@@ -11,12 +11,12 @@ use civicforge_api::quests::{
     UnclaimQuestError, UnclaimQuestRequest, UnclaimQuestResponse,
 };
 use civicforge_api::types::ResolutionOutcome;
+use civicforge_kernel::lists::PageRequest;
 use civicforge_runtime::context::Context;
 
 use super::Quests;
 use super::act::no_quest;
 use super::change::Act;
-use super::feeds::Wanted;
 use super::text;
 use crate::members::{Authenticated, Member};
 
@@ -27,11 +27,11 @@ impl QuestsApi for Authenticated<Quests> {
         principal: Member,
         request: ListMyQuestsRequest,
     ) -> Result<ListMyQuestsResponse, ListMyQuestsError> {
-        let wanted = Wanted {
+        let page = PageRequest {
             limit: request.limit,
             token: request.page_token.as_deref(),
         };
-        let body = self.quests_of(&principal, request.role, wanted).await?;
+        let body = self.quests_of(&principal, request.role, page).await?;
         Ok(ListMyQuestsResponse { body })
     }
 
@@ -41,12 +41,12 @@ impl QuestsApi for Authenticated<Quests> {
         principal: Member,
         request: ListQuestsRequest,
     ) -> Result<ListQuestsResponse, ListQuestsError> {
-        let wanted = Wanted {
+        let page = PageRequest {
             limit: request.limit,
             token: request.page_token.as_deref(),
         };
         let search = request.search.as_deref();
-        let body = self.all_quests(&principal, request.status, search, wanted);
+        let body = self.all_quests(&principal, request.status, search, page);
         Ok(ListQuestsResponse { body: body.await? })
     }
 

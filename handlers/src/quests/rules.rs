@@ -204,20 +204,9 @@ impl Transition {
         })
     }
 
-    /// Whether the creator gets the quest-creation point back, in the same transaction.
-    pub const fn refunds_creator(self) -> bool {
-        matches!(self, Self::Deleted | Self::Expired)
-    }
-
     /// Whether the performer gets experience, reputation and points, in the same transaction.
     pub const fn rewards_performer(self) -> bool {
         matches!(self, Self::Completed(_) | Self::ResolvedComplete)
-    }
-
-    /// Whether the performer and all that came of the claim is cleared: `claimedAt`, and what a
-    /// reopened quest has besides (submission, attestations, dispute and their times).
-    pub const fn clears_performer(self) -> bool {
-        matches!(self, Self::Unclaimed | Self::Reopened)
     }
 
     /// The attestation that is added.
@@ -226,28 +215,6 @@ impl Transition {
             Self::Attested(role) | Self::Completed(role) => Some(role),
             _ => None,
         }
-    }
-
-    /// The quest afterwards; none if it is gone. `actor` is who acted.
-    pub fn apply<'a>(self, quest: &QuestState<'a>, actor: &'a str) -> Option<QuestState<'a>> {
-        let mut after = QuestState {
-            status: self.to()?,
-            ..*quest
-        };
-        if self == Self::Claimed {
-            after.performer = Some(actor);
-        }
-        if self.clears_performer() {
-            after.performer = None;
-            after.requestor_attested = false;
-            after.performer_attested = false;
-        }
-        match self.attestation() {
-            Some(AttestationRole::Requestor) => after.requestor_attested = true,
-            Some(AttestationRole::Performer) => after.performer_attested = true,
-            None => {}
-        }
-        Some(after)
     }
 }
 

@@ -15,6 +15,46 @@ use super::*;
 use Action::*;
 use QuestStatus::*;
 
+/// What transitions come to, as histories are checked against.
+impl Transition {
+    /// Whether the creator gets the quest-creation point back, in the same transaction.
+    fn refunds_creator(self) -> bool {
+        matches!(self, Self::Deleted | Self::Expired)
+    }
+
+    /// Whether the performer and all that came of the claim is cleared: `claimedAt`, and what a
+    /// reopened quest has besides (submission, attestations, dispute and their times).
+    fn clears_performer(self) -> bool {
+        matches!(self, Self::Unclaimed | Self::Reopened)
+    }
+
+    /// The quest afterwards; none if it is gone. `actor` is who acted.
+    pub(crate) fn apply<'a>(
+        self,
+        quest: &QuestState<'a>,
+        actor: &'a str,
+    ) -> Option<QuestState<'a>> {
+        let mut after = QuestState {
+            status: self.to()?,
+            ..*quest
+        };
+        if self == Self::Claimed {
+            after.performer = Some(actor);
+        }
+        if self.clears_performer() {
+            after.performer = None;
+            after.requestor_attested = false;
+            after.performer_attested = false;
+        }
+        match self.attestation() {
+            Some(AttestationRole::Requestor) => after.requestor_attested = true,
+            Some(AttestationRole::Performer) => after.performer_attested = true,
+            None => {}
+        }
+        Some(after)
+    }
+}
+
 /// Everybody who could act. The party who is an arbiter is the one that the rules must not trust.
 const ROLES: [(&str, Actor<'static>); 6] = [
     (

@@ -8,11 +8,10 @@ use civicforge_api::users::{
     UpdateWalletResponse, UsersApi,
 };
 use civicforge_kernel::table::Write;
+use civicforge_kernel::text::Texts;
 use civicforge_runtime::context::Context;
-use civicforge_runtime::path::Path;
 use civicforge_runtime::status::{BadRequest, NotFound};
 use civicforge_runtime::values::Nullable;
-use civicforge_runtime::violation::Violations;
 
 use super::Users;
 use super::account::{Account, profile_etag};
@@ -53,11 +52,9 @@ impl UsersApi for Authenticated<Users> {
             phone_number,
             user_type,
         } = request.body;
-        let mut violations = Violations::new();
-        let name = text::name(&name, &mut violations);
-        if !violations.is_empty() {
-            return Err(text::invalid(violations).into());
-        }
+        let mut texts = Texts::default();
+        let name = texts.apply(text::NAME, &name);
+        let name = texts.finish(name)?;
         // Absent and null are alike: the fields are replaced as a whole.
         let username = username.and_then(Nullable::into_option);
         let phone_number = phone_number.and_then(Nullable::into_option);
@@ -136,11 +133,11 @@ fn set_or_remove(write: Write, name: &'static str, value: Option<&String>) -> Wr
 
 /// The address with its checksum. The contract's pattern has been checked, so only the checksum can be wrong.
 fn checked_address(sent: &str) -> Result<String, BadRequest> {
-    Address::parse(sent)
-        .map(|address| address.to_string())
-        .map_err(|error| {
-            let mut violations = Violations::new();
-            violations.add(&Path::Root.key("walletAddress"), "eip55", error.to_string());
-            text::invalid(violations)
-        })
+    let mut texts = Texts::default();
+    let address = Address::parse(sent).map(|address| address.to_string());
+    let address = address.unwrap_or_else(|error| {
+        texts.refuse("walletAddress", "eip55", error.to_string());
+        String::new()
+    });
+    texts.finish(address)
 }

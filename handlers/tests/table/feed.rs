@@ -10,7 +10,7 @@ use civicforge_kernel::table::cursor::{Binding, InvalidPageToken, PageTokens};
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::record::Recorder;
-use civicforge_kernel::table::{Index, Key, Shards, Table, Write, attr, from_item, to_item};
+use civicforge_kernel::table::{Index, Key, Shards, Table, Write, attr, from_item, stamp, to_item};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -87,7 +87,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn pages_are_the_sorted_list_cut_up(
-        quests in quests(), shards in 1u16..6, limit in 1usize..12, rare: bool, both: bool,
+        quests in quests(), shards in 1u16..6, limit in 1usize..12, rare: bool, both: bool, oldest: bool, from in 0i64..6, to in 0i64..6,
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
@@ -98,15 +98,31 @@ proptest! {
             }
             let statuses: &[&str] = if both { &["OPEN", "CLAIMED"] } else { &["OPEN"] };
             let partitions = statuses.iter().flat_map(|s| quests::keys::feed(s, shards)).collect();
-            let feed = Feed::new(Index::Gsi2, partitions);
+            let bound = |created: i64| {
+                stamp::format(DateTime::from_timestamp_millis(1_767_225_600_000 + created).unwrap())
+            };
+            let mut feed = Feed::new(Index::Gsi2, partitions);
+            if oldest {
+                feed = feed.oldest_first();
+            }
+            // The first time is left out where the list is to be whole.
+            if from <= to && from > 0 {
+                feed = feed.between(bound(from), format!("{}#~", bound(to)));
+            }
             let (read, sizes) = read_all(&table, &feed, limit, rare).await;
 
             let mut expected: Vec<_> = quests
                 .into_iter()
                 .filter(|quest| statuses.contains(&quest.status.as_str()) && (!rare || quest.rare))
+                .filter(|quest| {
+                    let at = quest.created - 1_767_225_600_000;
+                    from > to || from == 0 || (from..=to).contains(&at)
+                })
                 .collect();
             expected.sort_by_key(|quest| (quest.created, quest.id));
-            expected.reverse();
+            if !oldest {
+                expected.reverse();
+            }
             assert_eq!(read, expected);
             // Every page but the last is full, and the last is not empty.
             let pages = expected.len().div_ceil(limit).max(1);

@@ -19,8 +19,6 @@ pub enum Condition {
     Present(&'static str),
     /// The attribute compares so with a value. False where the attribute is absent.
     Compare(&'static str, Comparison, Value),
-    /// The string contains the text, or the list or set contains the value.
-    Contains(&'static str, Value),
     /// Every one of them holds.
     All(Vec<Condition>),
     /// At least one of them holds.
@@ -34,14 +32,8 @@ pub enum Condition {
 pub enum Comparison {
     /// `=`
     Equal,
-    /// `<>`
-    Differs,
-    /// `<`
-    Less,
     /// `<=`
     AtMost,
-    /// `>`
-    Greater,
     /// `>=`
     AtLeast,
 }
@@ -50,10 +42,7 @@ impl Comparison {
     fn sign(self) -> &'static str {
         match self {
             Self::Equal => "=",
-            Self::Differs => "<>",
-            Self::Less => "<",
             Self::AtMost => "<=",
-            Self::Greater => ">",
             Self::AtLeast => ">=",
         }
     }
@@ -78,22 +67,6 @@ impl Condition {
     /// The attribute has this value.
     pub fn eq(name: &'static str, value: impl Into<Value>) -> Self {
         Self::Compare(name, Comparison::Equal, value.into())
-    }
-
-    /// The attribute is present with another value.
-    pub fn ne(name: &'static str, value: impl Into<Value>) -> Self {
-        // `<>` is true for an absent attribute, which would surprise whoever reads the rule.
-        Self::Present(name).and(Self::Compare(name, Comparison::Differs, value.into()))
-    }
-
-    /// The attribute is less than the value.
-    pub fn lt(name: &'static str, value: impl Into<Value>) -> Self {
-        Self::Compare(name, Comparison::Less, value.into())
-    }
-
-    /// The attribute is greater than the value.
-    pub fn gt(name: &'static str, value: impl Into<Value>) -> Self {
-        Self::Compare(name, Comparison::Greater, value.into())
     }
 
     /// The attribute is the value or more.
@@ -145,9 +118,6 @@ impl Condition {
                     to.value(value)
                 )
             }
-            Self::Contains(name, value) => {
-                format!("contains({}, {})", to.name(name), to.value(value))
-            }
             Self::All(parts) => join(parts, " AND ", to),
             Self::Any(parts) => join(parts, " OR ", to),
             Self::Not(inner) => format!("NOT ({})", inner.render(to)),
@@ -166,29 +136,14 @@ fn join(parts: &[Condition], with: &str, to: &mut Placeholders) -> String {
 /// The changes that an update makes to an item. Each attribute may be named once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Changes {
-    set: Vec<(&'static str, Assignment)>,
+    set: Vec<(&'static str, Value)>,
     add: Vec<(&'static str, Value)>,
     remove: Vec<&'static str>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum Assignment {
-    Value(Value),
-    IfAbsent(Value),
-    Append(Value),
-}
-
 impl Changes {
     pub(crate) fn set(&mut self, name: &'static str, value: Value) {
-        self.set.push((name, Assignment::Value(value)));
-    }
-
-    pub(crate) fn set_if_absent(&mut self, name: &'static str, value: Value) {
-        self.set.push((name, Assignment::IfAbsent(value)));
-    }
-
-    pub(crate) fn append(&mut self, name: &'static str, value: Value) {
-        self.set.push((name, Assignment::Append(value)));
+        self.set.push((name, value));
     }
 
     pub(crate) fn add(&mut self, name: &'static str, value: Value) {
@@ -201,11 +156,11 @@ impl Changes {
 
     pub(crate) fn render(&self, to: &mut Placeholders) -> String {
         let mut clauses = Vec::new();
-        let set: Vec<_> = self
+        let set = self
             .set
             .iter()
-            .map(|(name, what)| what.render(name, to))
-            .collect();
+            .map(|(name, value)| format!("{} = {}", to.name(name), to.value(value)));
+        let set: Vec<_> = set.collect();
         if !set.is_empty() {
             clauses.push(format!("SET {}", set.join(", ")));
         }
@@ -222,23 +177,6 @@ impl Changes {
             clauses.push(format!("REMOVE {}", remove.join(", ")));
         }
         clauses.join(" ")
-    }
-}
-
-impl Assignment {
-    fn render(&self, name: &str, to: &mut Placeholders) -> String {
-        let name = to.name(name);
-        match self {
-            Self::Value(value) => format!("{name} = {}", to.value(value)),
-            Self::IfAbsent(value) => {
-                format!("{name} = if_not_exists({name}, {})", to.value(value))
-            }
-            Self::Append(value) => {
-                let none = to.value(&Value(AttributeValue::L(Vec::new())));
-                let one = to.value(&Value(AttributeValue::L(vec![value.0.clone()])));
-                format!("{name} = list_append(if_not_exists({name}, {none}), {one})")
-            }
-        }
     }
 }
 
@@ -302,22 +240,21 @@ mod tests {
     fn a_name_has_one_placeholder_and_every_value_its_own() {
         let mut to = Placeholders::default();
         let condition =
-            Condition::new_item().or(Condition::lt("ttl", 5).and(Condition::ne("ttl", 3)));
+            Condition::new_item().or(Condition::at_most("ttl", 5).and(Condition::eq("a", 3)));
         assert_eq!(
             condition.render(&mut to),
-            "(attribute_not_exists(#n0)) OR ((#n1 < :v0) AND ((attribute_exists(#n1)) AND (#n1 <> :v1)))"
+            "(attribute_not_exists(#n0)) OR ((#n1 <= :v0) AND (#n2 = :v1))"
         );
         let mut changes = Changes::default();
         changes.set("status", "OPEN".into());
-        changes.append("attestations", "a".into());
         changes.add("version", 1.into());
         changes.remove("ttl");
         assert_eq!(
             changes.render(&mut to),
-            "SET #n2 = :v2, #n3 = list_append(if_not_exists(#n3, :v3), :v4) ADD #n4 :v5 REMOVE #n1"
+            "SET #n3 = :v2 ADD #n4 :v3 REMOVE #n1"
         );
         let (names, values) = to.into_maps();
         assert_eq!(names.unwrap().len(), 5);
-        assert_eq!(values.unwrap().len(), 6);
+        assert_eq!(values.unwrap().len(), 4);
     }
 }

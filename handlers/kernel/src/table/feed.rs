@@ -1,4 +1,4 @@
-//! One list out of several partitions, newest first.
+//! One list out of several partitions, in the order of their sort keys: newest first, or oldest first.
 //!
 //! A feed that many writers share is spread over shards, and a list over all statuses is spread over statuses.
 //! Each partition is sorted; a page is the merge of their heads. What is read is paid for, so no partition is asked for a whole
@@ -30,14 +30,30 @@ const SPARE: usize = 1;
 pub struct Feed {
     index: Index,
     partitions: Vec<String>,
-    prefix: Option<String>,
+    range: Range,
+    order: Order,
     bound: usize,
+}
+
+/// Which sort keys a list has.
+#[derive(Debug, Clone, PartialEq)]
+enum Range {
+    All,
+    Prefix(String),
+    Between(String, String),
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    NewestFirst,
+    OldestFirst,
 }
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedPage<T> {
-    /// What the filter let through, newest first.
+    /// What the filter let through, in the order of the list.
     pub items: Vec<T>,
     /// Where the next page starts; absent where nothing follows.
     pub next: Option<Position>,
@@ -49,7 +65,8 @@ impl Feed {
         Self {
             index,
             partitions,
-            prefix: None,
+            range: Range::All,
+            order: Order::NewestFirst,
             bound: DEFAULT_BOUND,
         }
     }
@@ -57,7 +74,21 @@ impl Feed {
     /// Only sort keys that start so.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.prefix = Some(prefix.into());
+        self.range = Range::Prefix(prefix.into());
+        self
+    }
+
+    /// Only sort keys from the first of these to the second, both included.
+    #[must_use]
+    pub fn between(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
+        self.range = Range::Between(from.into(), to.into());
+        self
+    }
+
+    /// The lowest sort keys first.
+    #[must_use]
+    pub fn oldest_first(mut self) -> Self {
+        self.order = Order::OldestFirst;
         self
     }
 
@@ -98,7 +129,7 @@ impl Feed {
             let wanted = missing.max(rejected.min(MOST_AT_ONCE));
             let left = self.bound.saturating_sub(looked_at) + 1;
             fill(&mut readers, table, wanted.min(left), looked_at).await?;
-            let Some(newest) = newest(&readers)? else {
+            let Some(next) = self.next(&readers)? else {
                 return Ok(FeedPage { items, next: None });
             };
             if looked_at >= self.bound {
@@ -106,7 +137,7 @@ impl Feed {
                 return Ok(FeedPage { items, next });
             }
             looked_at += 1;
-            let Some(item) = readers[newest].take() else {
+            let Some(item) = readers[next].take() else {
                 continue;
             };
             if looked_at % ITEMS_PER_TURN == 0 {
@@ -126,6 +157,26 @@ impl Feed {
             }
             position = Some(behind);
         }
+    }
+
+    /// The partition whose next item comes first; `None` at the end of all.
+    fn next(&self, readers: &[Reader<'_>]) -> Result<Option<usize>, StoreError> {
+        let mut best: Option<((&str, &str), usize)> = None;
+        for (at, reader) in readers.iter().enumerate() {
+            let Some(item) = reader.items.front() else {
+                continue;
+            };
+            // Two items of one time and id in two partitions are one item that moved between the queries.
+            let key = (text(item, self.index.keys().1)?, text(item, attr::PK)?);
+            let first = best.is_none_or(|(best, _)| match self.order {
+                Order::NewestFirst => key > best,
+                Order::OldestFirst => key < best,
+            });
+            if first {
+                best = Some((key, at));
+            }
+        }
+        Ok(best.map(|(_, at)| at))
     }
 }
 
@@ -151,25 +202,6 @@ async fn fill(
         (low && reader.has_more()).then(|| reader.fill(table, share))
     });
     try_join_all(fills).await.map(drop)
-}
-
-/// The partition whose next item is the newest; `None` at the end of all.
-fn newest(readers: &[Reader<'_>]) -> Result<Option<usize>, StoreError> {
-    let mut best: Option<((&str, &str), usize)> = None;
-    for (at, reader) in readers.iter().enumerate() {
-        let Some(item) = reader.items.front() else {
-            continue;
-        };
-        // Two items of one time and id in two partitions are one item that moved between the queries.
-        let key = (
-            text(item, reader.feed.index.keys().1)?,
-            text(item, attr::PK)?,
-        );
-        if best.is_none_or(|(newest, _)| key > newest) {
-            best = Some((key, at));
-        }
-    }
-    Ok(best.map(|(_, at)| at))
 }
 
 /// One partition on its way through.
@@ -203,7 +235,7 @@ impl<'a> Reader<'a> {
         matches!(self.next, Next::From(_))
     }
 
-    /// Nothing can be said of what is the newest item before it is asked.
+    /// Nothing can be said of what comes next before it is asked.
     fn has_run_out(&self) -> bool {
         self.items.is_empty() && self.has_more()
     }
@@ -220,12 +252,16 @@ impl<'a> Reader<'a> {
                 return Ok(());
             };
             let mut query = Query::new(self.feed.index, self.partition)
-                .newest_first()
                 .limit(wanted.saturating_sub(self.items.len()))
                 .start(start.clone());
-            if let Some(prefix) = &self.feed.prefix {
-                query = query.prefix(prefix);
+            if self.feed.order == Order::NewestFirst {
+                query = query.newest_first();
             }
+            query = match &self.feed.range {
+                Range::All => query,
+                Range::Prefix(prefix) => query.prefix(prefix),
+                Range::Between(from, to) => query.between(from, to),
+            };
             let page = table.query(&query).await?;
             self.items.extend(page.items);
             self.next = match page.next {

@@ -1,7 +1,7 @@
 //! Queries of one partition of the table or of an index, page by page.
 
 use super::error::{StoreError, classify};
-use super::expr::{Condition, Placeholders};
+use super::expr::Placeholders;
 use super::item::{Item, Value};
 use super::{Reads, Table, attr};
 
@@ -42,6 +42,7 @@ enum Range {
     All,
     Prefix(String),
     AtMost(String),
+    Between(String, String),
 }
 
 /// A query of one partition.
@@ -53,7 +54,6 @@ pub struct Query {
     newest_first: bool,
     limit: i32,
     start: Option<Item>,
-    filter: Option<Condition>,
     reads: Reads,
 }
 
@@ -63,7 +63,7 @@ pub struct Page {
     /// The items, in the order of the sort key.
     pub items: Vec<Item>,
     /// Where the next page starts; absent at the end. It may be present where nothing follows, and a page may
-    /// be short or empty where something does (1 MB is read at a time, and filters come after).
+    /// be short or empty where something does: 1 MB is read at a time.
     pub next: Option<Item>,
 }
 
@@ -77,7 +77,6 @@ impl Query {
             newest_first: false,
             limit: 100,
             start: None,
-            filter: None,
             reads: Reads::Consistent,
         }
     }
@@ -96,6 +95,13 @@ impl Query {
         self
     }
 
+    /// Only sort keys from the first of these to the second, both included.
+    #[must_use]
+    pub fn between(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
+        self.range = Range::Between(from.into(), to.into());
+        self
+    }
+
     /// As the table is now or was a moment ago, for half the price. An index is never read otherwise.
     #[must_use]
     pub fn eventual(mut self) -> Self {
@@ -110,7 +116,7 @@ impl Query {
         self
     }
 
-    /// At most so many items in a page, before the filter.
+    /// At most so many items in a page.
     #[must_use]
     pub fn limit(mut self, limit: usize) -> Self {
         self.limit = i32::try_from(limit).unwrap_or(i32::MAX).max(1);
@@ -121,13 +127,6 @@ impl Query {
     #[must_use]
     pub fn start(mut self, start: Option<Item>) -> Self {
         self.start = start;
-        self
-    }
-
-    /// Leave out items for which the condition does not hold. They are read, and paid for, all the same.
-    #[must_use]
-    pub fn filter(mut self, condition: Condition) -> Self {
-        self.filter = Some(condition);
         self
     }
 }
@@ -152,8 +151,12 @@ impl Table {
                 let (sort, bound) = (to.name(sort), to.value(&bound.into()));
                 condition += &format!(" AND {sort} <= {bound}");
             }
+            Range::Between(from, end) => {
+                let (sort, from) = (to.name(sort), to.value(&from.into()));
+                let end = to.value(&end.into());
+                condition += &format!(" AND {sort} BETWEEN {from} AND {end}");
+            }
         }
-        let filter = query.filter.as_ref().map(|filter| filter.render(&mut to));
         let (names, values) = to.into_maps();
         let consistent = query.index == Index::Main && query.reads == Reads::Consistent;
         let answer = self
@@ -164,7 +167,6 @@ impl Table {
                     .set_index_name(query.index.name().map(str::to_owned))
                     .set_consistent_read(consistent.then_some(true))
                     .key_condition_expression(&condition)
-                    .set_filter_expression(filter.clone())
                     .set_expression_attribute_names(names.clone())
                     .set_expression_attribute_values(values.clone())
                     .set_exclusive_start_key(query.start.clone())

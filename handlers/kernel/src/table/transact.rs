@@ -86,22 +86,10 @@ impl Write {
         self.change(|changes| changes.set(name, value))
     }
 
-    /// Set an attribute that is absent, and leave one that is there.
-    pub fn set_if_absent(self, name: &'static str, value: impl Into<Value>) -> Self {
-        let value = value.into();
-        self.change(|changes| changes.set_if_absent(name, value))
-    }
-
     /// Add to a number; an absent one counts as zero.
     pub fn add(self, name: &'static str, by: impl Into<Value>) -> Self {
         let by = by.into();
         self.change(|changes| changes.add(name, by))
-    }
-
-    /// Add to the end of a list; an absent one counts as empty.
-    pub fn append(self, name: &'static str, value: impl Into<Value>) -> Self {
-        let value = value.into();
-        self.change(|changes| changes.append(name, value))
     }
 
     /// Remove an attribute.

@@ -10,11 +10,16 @@
 //! hashed. Direction overrides are refused in single lines, where they serve to disguise names.
 //! Markup that is not allowed is removed, because people paste from word processors.
 
+mod collect;
+pub mod search;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 use unicode_normalization::UnicodeNormalization;
+
+pub use collect::Texts;
 
 /// How often markup may hide in markup (`&lt;b&gt;` inside of `<i>`) in a plain line.
 const MAX_UNWRAPPINGS: usize = 4;

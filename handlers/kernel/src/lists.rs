@@ -1,0 +1,106 @@
+//! Lists of the API: pages, and the tokens that lead from one to the next.
+
+use civicforge_runtime::codes::InvalidPageToken;
+use civicforge_runtime::error::{Declares, OperationError};
+use civicforge_runtime::status::{BadRequest, InternalServerError, ServiceUnavailable};
+
+use crate::failure::Failure;
+use crate::keys::CurrentKeys;
+use crate::table::StoreError;
+use crate::table::cursor::{Binding, Position};
+
+/// The most items of a page; the contract bounds it too.
+const MAX_LIMIT: usize = 100;
+
+/// Which page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct PageRequest<'a> {
+    /// The most items that it may have; the contract bounds it.
+    pub limit: i32,
+    /// Where it starts.
+    pub token: Option<&'a str>,
+}
+
+/// Why there is no page.
+#[derive(Debug)]
+pub enum ListError {
+    /// The page token is not one of this list.
+    Token(BadRequest<InvalidPageToken>),
+    /// The list cannot be read.
+    Failed(Failure),
+}
+
+impl From<Failure> for ListError {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<StoreError> for ListError {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl<O> From<ListError> for OperationError<O>
+where
+    O: Declares<BadRequest<InvalidPageToken>>
+        + Declares<InternalServerError>
+        + Declares<ServiceUnavailable>,
+{
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Token(status) => status.into(),
+            ListError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+/// A list, as somebody asks for a page of it.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'a> {
+    /// What page tokens are made with.
+    pub keys: &'a CurrentKeys,
+    /// What its tokens are bound to: nobody else's, and no other list's, are taken. A list for anyone has no principal.
+    pub binding: Binding<'a>,
+    /// The page.
+    pub page: PageRequest<'a>,
+}
+
+impl List<'_> {
+    /// The most items of the page.
+    pub fn limit(&self) -> usize {
+        usize::try_from(self.page.limit)
+            .unwrap_or(1)
+            .clamp(1, MAX_LIMIT)
+    }
+
+    /// Where the page starts; at the beginning where there is no token.
+    ///
+    /// # Errors
+    ///
+    /// The token is not one of this list, or the process has no secret.
+    pub fn start(&self) -> Result<Option<Position>, ListError> {
+        let Some(token) = self.page.token else {
+            return Ok(None);
+        };
+        let position = self.keys.now().page_tokens()?.open(token, &self.binding);
+        position.map(Some).map_err(|_| {
+            let refusal = BadRequest::new(InvalidPageToken);
+            ListError::Token(refusal.detail("The page token was not made for this list."))
+        })
+    }
+
+    /// The token of the page behind this one.
+    ///
+    /// # Errors
+    ///
+    /// The process has no secret.
+    pub fn next(&self, next: Option<&Position>) -> Result<Option<String>, ListError> {
+        let Some(position) = next else {
+            return Ok(None);
+        };
+        let tokens = self.keys.now();
+        Ok(Some(tokens.page_tokens()?.seal(position, &self.binding)?))
+    }
+}
