@@ -5,6 +5,7 @@ pub mod client;
 pub mod diagnostic;
 pub mod emit;
 pub mod lower;
+mod media_type;
 pub mod model;
 pub mod parse;
 mod single;

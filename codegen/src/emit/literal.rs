@@ -5,8 +5,8 @@ use quote::quote;
 use serde_json::{Number, Value};
 
 use super::ident::ident;
+use super::rust_type::written;
 use super::scope::Scope;
-use super::types::written;
 use crate::model::{Shape, Type};
 
 /// A number of a rule, if it is an integer: 5.0 is one.

@@ -24,14 +24,17 @@ mod json_schema;
 mod layout;
 mod library;
 mod literal;
+mod media;
 mod operation;
 mod request;
 mod response;
+mod rust_type;
 mod schemas;
 mod scope;
 mod security;
 mod structs;
 mod tag;
+mod title;
 mod types;
 mod unions;
 

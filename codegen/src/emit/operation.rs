@@ -9,12 +9,13 @@ use super::docs::inner;
 use super::ident::ident;
 use super::imports::imports;
 use super::scope::Scope;
-use super::{request, response, security, tag};
+use super::title::{method_name, title};
+use super::{request, response, security};
 use crate::model::{Location, Operation, Outcome, Payload, Tag};
 
 /// `TAG/OPERATION.rs`.
 pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
-    let module = inner(&format!("{}.", tag::title(operation)));
+    let module = inner(&format!("{}.", title(operation)));
     let statics = request::statics(model, operation);
     let request = request::types(model, operation);
     let response = response::types(model, operation);
@@ -108,7 +109,7 @@ fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenS
 
 fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
-    let method = ident(&tag::method_name(operation.method));
+    let method = ident(&method_name(operation.method));
     let path = &operation.path;
     let parameters = ordered_parameters(model, operation);
     let body = match &operation.body {

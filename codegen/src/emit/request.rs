@@ -7,9 +7,11 @@ use super::docs::docs;
 use super::ident::{constant, ident};
 use super::imports::imports;
 use super::literal;
+use super::media::payload_type;
+use super::rust_type::path;
 use super::schemas::reference;
 use super::scope::Scope;
-use super::types::path;
+use super::title::title;
 use crate::model::{
     Body, Encoding, FormField, Location, Media, Operation, Parameter, ParameterShape, Payload,
     Presence, SchemaRef, Style,
@@ -26,7 +28,7 @@ pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
         return TokenStream::new();
     }
     let name = ident(&format!("{}Request", operation.prefix));
-    let doc = format!(" The request of {}.", super::tag::title(operation));
+    let doc = format!(" The request of {}.", title(operation));
     let parameters = operation.parameters.iter().map(|parameter| {
         let mut more = vec![format!(
             "{:?} parameter `{}`.",
@@ -97,16 +99,6 @@ fn body_type(model: &Scope<'_>, body: &Body) -> TokenStream {
             let name = ident(&body.enum_name);
             quote!(#name)
         }
-    }
-}
-
-/// The type of a body of this media type.
-pub(super) fn payload_type(model: &Scope<'_>, media: &Media) -> TokenStream {
-    match &media.payload {
-        Payload::Json { ty, .. } | Payload::Form { ty, .. } => path(model, ty),
-        Payload::Problem => quote!(rt::Problem),
-        Payload::Text { .. } => quote!(String),
-        Payload::Binary => quote!(rt::Bytes),
     }
 }
 

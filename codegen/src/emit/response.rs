@@ -5,9 +5,10 @@ use quote::{format_ident, quote};
 
 use super::docs::docs;
 use super::ident::ident;
-use super::request::payload_type;
+use super::media::payload_type;
+use super::rust_type::path;
 use super::scope::Scope;
-use super::types::path;
+use super::title::title;
 use crate::model::{
     Header, Media, Operation, Outcome, Payload, Response, Status, StatusName, Type,
 };
@@ -49,7 +50,7 @@ fn of(operation: &Operation, outcome: Outcome) -> Vec<&Response> {
 
 fn success(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&format!("{}Response", operation.prefix));
-    let title = super::tag::title(operation);
+    let title = title(operation);
     match of(operation, Outcome::Success).as_slice() {
         [response] => {
             let doc = format!(" The answer of {title}: {}.", status_text(response.status));
@@ -117,7 +118,7 @@ fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
 
 /// Each declared error with what the contract says of it.
 fn error_docs(operation: &Operation, responses: &[&Response]) -> TokenStream {
-    let title = super::tag::title(operation);
+    let title = title(operation);
     let mut text = format!("What ends {title} early.");
     for response in responses {
         let what = response.docs.description.as_deref();

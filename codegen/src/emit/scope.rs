@@ -7,10 +7,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
-use super::types::is_checked;
 use crate::model::{
     AdditionalRule, Model, Parameter, Payload, Presence, Schema, SchemaDef, SchemaId, SchemaRef,
-    Shape,
+    Shape, Type, TypeDef,
 };
 
 /// A model that is being written.
@@ -189,4 +188,21 @@ fn children(schema: &Schema) -> impl Iterator<Item = &SchemaRef> {
         .chain(&schema.one_of);
     let single = schema.items.iter().chain(&schema.not).chain(additional);
     properties.chain(combined).chain(single)
+}
+
+/// Whether a newtype of what it holds checks more than the type does.
+pub(super) fn is_checked(model: &Model, def: &TypeDef, held: &Type) -> bool {
+    let rules = model.schemas.get(def.schema.0);
+    rules.is_some_and(|rules| !says_no_more(&rules.schema, held))
+}
+
+/// Whether the type itself already satisfies the schema.
+fn says_no_more(schema: &Schema, held: &Type) -> bool {
+    let mut rest = schema.clone();
+    rest.json_type = None;
+    rest.nullable = false;
+    if !matches!(held, Type::String) {
+        rest.format = None;
+    }
+    rest == Schema::default()
 }

@@ -6,8 +6,8 @@ use quote::quote;
 use super::docs::docs;
 use super::ident::{file, ident};
 use super::literal;
+use super::rust_type::local;
 use super::scope::Scope;
-use super::types::local;
 use crate::model::{Additional, Field, Presence, TypeDef};
 
 /// The struct, and how it is decoded.

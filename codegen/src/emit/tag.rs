@@ -8,7 +8,8 @@ use super::ident::ident;
 use super::imports::imports;
 use super::scope::Scope;
 use super::security;
-use crate::model::{Method, Operation, Tag};
+use super::title::title;
+use crate::model::{Operation, Tag};
 
 /// `TAG/mod.rs`.
 pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
@@ -70,16 +71,6 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
             Vec::from([#(#routes),*])
         }
     }
-}
-
-/// The names of an operation on the wire.
-pub(super) fn title(operation: &Operation) -> String {
-    format!("`{} {}`", method_name(operation.method), operation.path)
-}
-
-/// The method as HTTP writes it.
-pub(super) fn method_name(method: Method) -> String {
-    format!("{method:?}").to_uppercase()
 }
 
 fn method(model: &Scope<'_>, operation: &Operation) -> TokenStream {

@@ -6,62 +6,10 @@ use quote::quote;
 use super::docs::{docs, inner};
 use super::ident::ident;
 use super::imports::imports;
-use super::scope::Scope;
+use super::rust_type::local;
+use super::scope::{Scope, is_checked};
 use super::{structs, unions};
-use crate::model::{EnumValue, Model, Schema, SchemaId, Shape, Type, TypeDef};
-
-/// The type as it is written outside of `types.rs`.
-pub(super) fn path(model: &Scope<'_>, ty: &Type) -> TokenStream {
-    written(model, ty, &quote!(types::))
-}
-
-/// The type as it is written in `types.rs`.
-pub(super) fn local(model: &Scope<'_>, ty: &Type) -> TokenStream {
-    written(model, ty, &quote!())
-}
-
-pub(super) fn written(model: &Scope<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream {
-    match ty {
-        Type::Any => quote!(rt::Value),
-        Type::FreeObject => quote!(rt::Map<String, rt::Value>),
-        Type::Boolean => quote!(bool),
-        Type::Int32 => quote!(i32),
-        Type::Int64 => quote!(i64),
-        Type::Float => quote!(f32),
-        Type::Double => quote!(f64),
-        Type::String => quote!(String),
-        Type::Password => quote!(rt::Password),
-        Type::Uuid => quote!(rt::Uuid),
-        Type::Date => quote!(rt::NaiveDate),
-        Type::DateTime => quote!(rt::DateTime<rt::Utc>),
-        Type::Ipv4 => quote!(rt::Ipv4Addr),
-        Type::Ipv6 => quote!(rt::Ipv6Addr),
-        Type::Base64 => quote!(rt::Base64),
-        Type::Array(items) => {
-            let items = written(model, items, prefix);
-            quote!(Vec<#items>)
-        }
-        Type::Map(values) => {
-            let values = written(model, values, prefix);
-            quote!(rt::BTreeMap<String, #values>)
-        }
-        Type::Named(id) => match model.types.get(id.0) {
-            Some(def) => {
-                let name = ident(&def.name);
-                quote!(#prefix #name)
-            }
-            None => super::lost(),
-        },
-        Type::Boxed(inner) => {
-            let inner = written(model, inner, prefix);
-            quote!(Box<#inner>)
-        }
-        Type::Nullable(inner) => {
-            let inner = written(model, inner, prefix);
-            quote!(rt::Nullable<#inner>)
-        }
-    }
-}
+use crate::model::{EnumValue, SchemaId, Shape, Type, TypeDef};
 
 /// `types.rs`.
 pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
@@ -226,23 +174,6 @@ fn displayable(held: &Type) -> bool {
             | Type::Ipv4
             | Type::Ipv6
     )
-}
-
-/// Whether a newtype of what it holds checks more than the type does.
-pub(super) fn is_checked(model: &Model, def: &TypeDef, held: &Type) -> bool {
-    let rules = model.schemas.get(def.schema.0);
-    rules.is_some_and(|rules| !says_no_more(&rules.schema, held))
-}
-
-/// Whether the type itself already satisfies the schema.
-fn says_no_more(schema: &Schema, held: &Type) -> bool {
-    let mut rest = schema.clone();
-    rest.json_type = None;
-    rest.nullable = false;
-    if !matches!(held, Type::String) {
-        rest.format = None;
-    }
-    rest == Schema::default()
 }
 
 /// The rules by name.

@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::docs::docs;
 use super::ident::ident;
+use super::rust_type::local;
 use super::schemas::variant_rules;
 use super::scope::Scope;
-use super::types::local;
 use crate::model::{Shape, Type, TypeDef, Variant};
 
 /// The enum, and how a value finds its variant.

@@ -5,40 +5,16 @@ use std::collections::HashSet;
 use super::Lowering;
 use super::classify::Class;
 use super::names::{Names, upper_camel};
-use super::operations::RawOperation;
+use super::raw::RawOperation;
+use super::style::query_style;
 use super::usage::Direction;
 use crate::diagnostic::Code;
+use crate::media_type::{essence, is_json, is_media_type};
 use crate::model::{
     Body, Docs, Encoding, FormField, Media, Method, ParameterShape, Payload, SchemaRef, Style, Type,
 };
 use crate::parse::grammar::Object;
 use crate::source::NodeId;
-
-/// A media type without its parameters, in lower case.
-pub(super) fn essence(name: &str) -> String {
-    name.split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
-/// Whether a media type is JSON.
-pub(super) fn is_json(essence: &str) -> bool {
-    essence.ends_with("/json") || essence.ends_with("+json")
-}
-
-fn is_media_type(essence: &str) -> bool {
-    let token = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
-    };
-    essence.split_once('/').is_some_and(|(kind, subtype)| {
-        token(kind) && token(subtype) && (kind != "*" || subtype == "*")
-    })
-}
 
 impl Lowering<'_> {
     /// The request body.
@@ -289,7 +265,7 @@ impl Lowering<'_> {
     ) -> Encoding {
         let written = encoding
             .and_then(|encoding| encoding.style.as_ref())
-            .map(super::parameters::query_style);
+            .map(query_style);
         let json = encoding
             .and_then(|encoding| encoding.content_type.as_deref())
             .is_some_and(|content_type| is_json(&essence(content_type)));

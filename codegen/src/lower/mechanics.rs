@@ -6,7 +6,7 @@
 //! then has.
 
 use super::Lowering;
-use super::operations::RawOperation;
+use super::raw::RawOperation;
 use crate::diagnostic::Code;
 use crate::model::{Operation, Outcome, Response, Status, status_name};
 

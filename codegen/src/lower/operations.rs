@@ -4,37 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
 use super::names::{Names, upper_camel};
+use super::raw::{RawOperation, RawParameter};
 use super::usage::Direction;
 use crate::diagnostic::Code;
 use crate::model::{Docs, Method, Operation};
 use crate::parse::grammar::Object;
 use crate::source::NodeId;
-
-/// An operation before it is lowered.
-pub(super) struct RawOperation {
-    /// The Operation Object.
-    pub node: NodeId,
-    /// The same, typed.
-    pub typed: openapiv3::Operation,
-    /// Method.
-    pub method: Method,
-    /// Path, with the server's path in front.
-    pub path: String,
-    /// `operationId`, or one made from method and path.
-    pub id: String,
-    /// Parameters: those of the Path Item that the operation does not have itself, then its own.
-    pub parameters: Vec<RawParameter>,
-}
-
-/// A parameter before it is lowered.
-pub(super) struct RawParameter {
-    /// The Parameter Object.
-    pub node: NodeId,
-    /// Where it is listed, which may be a reference.
-    pub listed: NodeId,
-    /// The same, typed.
-    pub typed: openapiv3::Parameter,
-}
 
 /// `info`, as far as it is generated.
 pub(super) struct Info {

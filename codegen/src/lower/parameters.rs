@@ -2,15 +2,17 @@
 
 use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as Typed, ParameterData, ParameterSchemaOrContent,
-    PathStyle, QueryStyle,
+    PathStyle,
 };
 
 use super::Lowering;
 use super::classify::Class;
 use super::names::{Names, upper_camel};
-use super::operations::{RawOperation, RawParameter};
+use super::raw::{RawOperation, RawParameter};
+use super::style::query_style;
 use super::usage::Direction;
 use crate::diagnostic::Code;
+use crate::media_type::{essence, is_json};
 use crate::model::{
     Docs, Encoding, Location, Parameter, ParameterShape, Presence, Schema, SchemaRef, Style, Type,
 };
@@ -62,16 +64,6 @@ fn style(parameter: &Typed) -> Style {
             style: CookieStyle::Form,
             ..
         } => Style::Form,
-    }
-}
-
-/// `style` of a query parameter or a form's property.
-pub(super) fn query_style(style: &QueryStyle) -> Style {
-    match style {
-        QueryStyle::Form => Style::Form,
-        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-        QueryStyle::PipeDelimited => Style::PipeDelimited,
-        QueryStyle::DeepObject => Style::DeepObject,
     }
 }
 
@@ -239,8 +231,8 @@ impl Lowering<'_> {
                     .schema
                     .as_ref()
                     .and_then(|schema| self.document.target(schema));
-                let json = super::bodies::is_json(&super::bodies::essence(name));
-                if !json && !super::bodies::essence(name).starts_with("text/") {
+                let json = is_json(&essence(name));
+                if !json && !essence(name).starts_with("text/") {
                     let message = format!("A value written as `{name}` is not supported here.");
                     let hint = "Use `application/json`, or `schema` with a `style`.";
                     self.report_with_hint(place, Code::ParameterContent, message, hint);

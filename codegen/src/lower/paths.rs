@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Lowering;
-use super::operations::RawOperation;
+use super::raw::RawOperation;
 use crate::diagnostic::Code;
 use crate::parse::grammar::Object;
 use crate::source::NodeId;

@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, StatusCode};
 use super::Lowering;
 use super::classify::Class;
 use super::names::Names;
-use super::operations::RawOperation;
+use super::raw::RawOperation;
 use super::usage::Direction;
 use crate::diagnostic::Code;
 use crate::model::{Docs, Header, Media, Outcome, Payload, Response, Status, Type, status_name};

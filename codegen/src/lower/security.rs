@@ -6,7 +6,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme as Typed};
 
 use super::Lowering;
 use super::names::Names;
-use super::operations::RawOperation;
+use super::raw::RawOperation;
 use crate::diagnostic::Code;
 use crate::model::{
     Docs, Location, SchemeId, SchemeKind, SchemeUse, Security, SecurityScheme, Tag,

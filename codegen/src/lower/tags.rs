@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
 use super::names::{Names, hides_prelude, upper_camel};
-use super::operations::RawOperation;
+use super::raw::RawOperation;
 use crate::emit::MODULES;
 use crate::model::{Docs, Tag};
 use crate::parse::grammar::Object;

@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Note;
 use super::direction::Direction;
-use super::operations::LeftOut;
-use super::schemas;
 use super::tree::{is_true, members, picked};
+use super::{LeftOut, Note, schemas};
+use crate::media_type::essence;
 
 /// What progenitor can send, best first.
 const SENDABLE: [&str; 5] = [
@@ -22,17 +21,20 @@ pub(super) fn rewritten(
     pointer: &str,
     notes: &mut Vec<Note>,
 ) -> Result<Option<Value>, LeftOut> {
-    let declared: Vec<(&str, &Value)> = members(body, "content")
+    let declared: Vec<(String, &Value)> = members(body, "content")
         .map(|(media_type, content)| (essence(media_type), content))
         .collect();
     let chosen = SENDABLE.iter().find_map(|sendable| {
         declared
             .iter()
-            .find(|(media_type, _)| media_type.eq_ignore_ascii_case(sendable))
+            .find(|(media_type, _)| media_type == sendable)
             .map(|(_, content)| (*sendable, *content))
     });
     let Some((media_type, content)) = chosen else {
-        let others: Vec<&str> = declared.iter().map(|(media_type, _)| *media_type).collect();
+        let others: Vec<&str> = declared
+            .iter()
+            .map(|(media_type, _)| media_type.as_str())
+            .collect();
         let others = others.join(", ");
         if is_true(body, "required") {
             return Err(LeftOut(format!(
@@ -66,9 +68,4 @@ pub(super) fn rewritten(
     content.insert(media_type.to_owned(), json!({ "schema": schema }));
     kept.insert("content".to_owned(), Value::Object(content));
     Ok(Some(Value::Object(kept)))
-}
-
-/// A media type without its parameters.
-pub(super) fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
 }

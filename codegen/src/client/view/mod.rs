@@ -91,3 +91,6 @@ pub fn view(document: &Value, names: &Names) -> View {
         notes,
     }
 }
+
+/// Why an operation can not be part of the view.
+struct LeftOut(String);

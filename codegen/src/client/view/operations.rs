@@ -3,16 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::tree::{elements, escaped, picked, resolved, text};
-use super::{Names, Note, bodies, parameters, responses};
+use super::{LeftOut, Names, Note, bodies, parameters, responses};
 
 /// The methods that progenitor can send, in the order of the specification.
 const METHODS: [&str; 6] = ["get", "put", "post", "delete", "head", "patch"];
 
 /// Methods of OpenAPI that it can not send.
 const OTHER_METHODS: [&str; 2] = ["options", "trace"];
-
-/// Why an operation can not be part of the view.
-pub(super) struct LeftOut(pub(super) String);
 
 pub(super) fn item(
     document: &Value,

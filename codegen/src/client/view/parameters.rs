@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::LeftOut;
 use super::Note;
 use super::direction::Direction;
-use super::operations::LeftOut;
 use super::schemas;
 use super::tree::{is_true, picked, resolved, text};
 

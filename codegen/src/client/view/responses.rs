@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Note;
-use super::bodies::essence;
 use super::direction::Direction;
 use super::schemas;
 use super::tree::{members, resolved, text};
+use crate::media_type::essence;
 
 const JSON: &str = "application/json";
 
@@ -67,6 +67,6 @@ fn success(response: &Value) -> Value {
 /// for `application/json`, which the server may refuse.
 fn json_of(response: &Value) -> Option<&Value> {
     members(response, "content")
-        .find(|(media_type, _)| essence(media_type).eq_ignore_ascii_case(JSON))
+        .find(|(media_type, _)| essence(media_type) == JSON)
         .map(|(_, content)| content)
 }
