@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use reqwest::{StatusCode, Url};
 
 use crate::retry::RetryPolicy;
-use crate::session::Tokens;
+use crate::tokens::{OnTokens, Tokens};
 use crate::transport::Transport;
 use crate::types::{LoginCredentials, Registration, TokenResponse, User};
 use crate::{Client, Error};
@@ -118,9 +118,6 @@ pub struct ClientBuilder {
     tokens: Option<Tokens>,
     on_tokens: Option<OnTokens>,
 }
-
-/// What is told of changed tokens.
-pub(crate) type OnTokens = Box<dyn Fn(Option<&Tokens>) + Send + Sync>;
 
 impl ClientBuilder {
     /// How long a connection may take to come about; 5 seconds unless set.

@@ -44,6 +44,7 @@
 mod answer;
 mod client;
 mod error;
+mod exec;
 #[rustfmt::skip]
 #[expect(
     missing_docs,
@@ -55,6 +56,7 @@ mod headers;
 mod pages;
 mod retry;
 mod session;
+mod tokens;
 mod transport;
 
 pub use client::ClientBuilder;
@@ -65,4 +67,4 @@ pub use progenitor_client::{ByteStream, ResponseValue};
 /// The HTTP client underneath, in the version that belongs to this crate's interface.
 pub use reqwest;
 pub use retry::RetryPolicy;
-pub use session::Tokens;
+pub use tokens::Tokens;

@@ -1,77 +1,18 @@
-//! The tokens of a session, and their renewal.
+//! A session: its tokens at the moment, and their renewal.
 //!
 //! A refresh token can be used once; a second use ends the session. Hence two rules. However many calls meet an
 //! access token that has expired, one of them starts the renewal and all wait for it. And the renewal is a task of its
 //! own: a caller that loses patience and drops its call does not drop the answer that has the only valid refresh token.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
-use serde::{Deserialize, Serialize};
 
-use crate::client::OnTokens;
-use crate::types::{RefreshGrant, TokenResponse};
-use crate::{Client, Error};
-
-/// The tokens of a session.
-///
-/// They can be kept (they implement `Serialize` and `Deserialize`) and are as secret as a password: `Debug` does not
-/// show them.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Tokens {
-    /// What calls are authorised with.
-    pub access_token: String,
-    /// What the access token is renewed with, once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refresh_token: Option<String>,
-    /// When the access token expires, by this machine's clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<DateTime<Utc>>,
-    /// When the refresh token expires, by this machine's clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refresh_expires_at: Option<DateTime<Utc>>,
-}
-
-impl Tokens {
-    /// Tokens from elsewhere, such as another identity provider. Without a refresh token they are not renewed.
-    pub fn new(access_token: impl Into<String>, refresh_token: Option<String>) -> Self {
-        Self {
-            access_token: access_token.into(),
-            refresh_token,
-            expires_at: None,
-            refresh_expires_at: None,
-        }
-    }
-}
-
-impl From<&TokenResponse> for Tokens {
-    fn from(answer: &TokenResponse) -> Self {
-        let after =
-            |seconds: i32| Utc::now().checked_add_signed(TimeDelta::seconds(i64::from(seconds)));
-        Self {
-            access_token: answer.access_token.clone(),
-            refresh_token: Some(answer.refresh_token.clone()),
-            expires_at: after(answer.expires_in),
-            refresh_expires_at: after(answer.refresh_expires_in),
-        }
-    }
-}
-
-impl fmt::Debug for Tokens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tokens")
-            .field("expires_at", &self.expires_at)
-            .field("refresh_expires_at", &self.refresh_expires_at)
-            .finish_non_exhaustive()
-    }
-}
+use crate::Error;
+use crate::tokens::{OnTokens, Tokens};
 
 /// How a renewal ended.
 pub(crate) enum Renewal {
@@ -159,8 +100,12 @@ impl Session {
         Ok(())
     }
 
-    /// Renews the tokens of a generation, unless that has been done.
-    pub(crate) async fn renew(self: &Arc<Self>, client: &Client, generation: u64) -> Renewal {
+    /// Renews the tokens of a generation, unless that has been done. `refresh` asks the server for new tokens.
+    pub(crate) async fn renew(
+        self: &Arc<Self>,
+        generation: u64,
+        refresh: impl FnOnce(String) -> BoxFuture<'static, Result<Tokens, Error>>,
+    ) -> Renewal {
         let pending = {
             let mut state = self.state();
             if state.generation != generation {
@@ -183,7 +128,7 @@ impl Session {
                     let Some(refresh_token) = refresh_token else {
                         return Renewal::Impossible;
                     };
-                    let pending = begin(client.clone(), refresh_token, generation);
+                    let pending = begin(self.clone(), refresh(refresh_token), generation);
                     state.pending = Some(pending.clone());
                     pending
                 }
@@ -240,16 +185,15 @@ impl State {
     }
 }
 
-/// Starts a renewal. It is boxed because it is itself a call, and calls renew tokens.
-fn begin(client: Client, refresh_token: String, generation: u64) -> Pending {
+/// Starts a renewal.
+fn begin(
+    session: Arc<Session>,
+    refresh: BoxFuture<'static, Result<Tokens, Error>>,
+    generation: u64,
+) -> Pending {
     let renewal: BoxFuture<'static, Result<(), Arc<Error>>> = Box::pin(async move {
-        let answer = client
-            .refresh_token()
-            .body(RefreshGrant { refresh_token })
-            .send()
-            .await;
-        let outcome = answer.and_then(|answer| Current::new(Tokens::from(&*answer)));
-        client.inner.session.settle(generation, outcome)
+        let outcome = refresh.await.and_then(Current::new);
+        session.settle(generation, outcome)
     });
     let task = tokio::spawn(renewal);
     let joined: BoxFuture<'static, Result<(), Arc<Error>>> = Box::pin(async move {

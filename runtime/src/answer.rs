@@ -7,7 +7,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::problem::Problem;
-use crate::status::InternalServerError;
 
 /// Room for most JSON bodies, in bytes.
 const USUAL_BODY: usize = 512;
@@ -93,7 +92,7 @@ impl Answer {
             // Generated types always have a JSON form, but a free-form value may hold a map whose keys are not strings.
             Err(error) => {
                 tracing::error!(%error, "a response has no JSON form");
-                Problem::from(InternalServerError::default()).into()
+                Problem::internal().into()
             }
         }
     }
@@ -132,7 +131,7 @@ impl Answer {
     pub fn form<T: Serialize + ?Sized>(status: StatusCode, body: &T) -> Self {
         let Ok(Value::Object(members)) = serde_json::to_value(body) else {
             tracing::error!("a form response is not an object");
-            return Self::problem(InternalServerError::default());
+            return Self::problem(Problem::internal());
         };
         let mut form = form_urlencoded::Serializer::new(String::new());
         for (name, value) in members {
@@ -208,7 +207,7 @@ impl Answer {
                     header = name,
                     "a response header has a value that can not be sent"
                 );
-                self = Self::problem(InternalServerError::default());
+                self = Self::problem(Problem::internal());
             }
         }
         self

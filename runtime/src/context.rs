@@ -10,7 +10,7 @@ use http::request::Parts;
 use sha2::{Digest, Sha256};
 
 use crate::credentials::Rejection;
-use crate::operation::Descriptor;
+use crate::descriptor::Descriptor;
 use crate::parameter::Location;
 
 /// The circumstances of one request.

@@ -10,7 +10,6 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use crate::checked::{Invalid, UnknownValue};
 use crate::json::Node;
 use crate::path::Path;
 use crate::schema::{Direction, Schema};

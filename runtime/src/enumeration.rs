@@ -30,12 +30,12 @@ macro_rules! string_enum {
         }
 
         impl ::std::str::FromStr for $name {
-            type Err = $crate::decode::UnknownValue;
+            type Err = $crate::checked::UnknownValue;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::decode::UnknownValue> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::checked::UnknownValue> {
                 match text {
                     $($text => ::std::result::Result::Ok(Self::$variant),)*
-                    _ => ::std::result::Result::Err($crate::decode::UnknownValue),
+                    _ => ::std::result::Result::Err($crate::checked::UnknownValue),
                 }
             }
         }

@@ -7,7 +7,6 @@ use http::StatusCode;
 
 use crate::answer::{Answer, IntoAnswer, Recorded};
 use crate::problem::Problem;
-use crate::status::InternalServerError;
 
 /// The contract declares `S` for this operation: a status with a problem as its body, and the code of that problem.
 #[diagnostic::on_unimplemented(
@@ -89,7 +88,7 @@ impl<O> OperationError<O> {
             return Self::of(problem.into());
         }
         tracing::error!(%status, code, "the contract does not list this problem for the operation");
-        Self::of(Answer::problem(InternalServerError::default()))
+        Self::of(Answer::problem(Problem::internal()))
     }
 
     /// An answer that generated code has made of a declared response.
@@ -147,40 +146,6 @@ impl Answer {
             return make();
         }
         tracing::error!(%status, "the contract does not declare this status for the operation");
-        Self::problem(InternalServerError::default())
+        Self::problem(Problem::internal())
     }
-}
-
-/// `Declares` for each of these statuses of [`crate::status`], and `Listed` for all of them. A status alone has its usual code;
-/// in brackets are other codes, or `..` for any.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declares {
-    ($operation:ty => [$($status:ident $([$($codes:tt)+])?),* $(,)?]) => {
-        $($crate::declares!(@declare $operation, $status $([$($codes)+])?);)*
-
-        impl $crate::error::Listed for $operation {
-            const PROBLEMS: &'static [$crate::error::ListedStatus] = &[
-                $(($crate::status::$status::STATUS, $crate::declares!(@codes $status $([$($codes)+])?))),*
-            ];
-        }
-    };
-    (@declare $operation:ty, $status:ident) => {
-        impl $crate::error::Declares<$crate::status::$status> for $operation {}
-    };
-    (@declare $operation:ty, $status:ident [..]) => {
-        impl<C> $crate::error::Declares<$crate::status::$status<C>> for $operation {}
-    };
-    (@declare $operation:ty, $status:ident [$($code:path),+]) => {
-        $(impl $crate::error::Declares<$crate::status::$status<$code>> for $operation {})+
-    };
-    (@codes $status:ident) => {
-        ::core::option::Option::Some(&[$crate::status::$status::CODE])
-    };
-    (@codes $status:ident [..]) => {
-        ::core::option::Option::None
-    };
-    (@codes $status:ident [$($code:path),+]) => {
-        ::core::option::Option::Some(&[$(<$code as $crate::codes::ProblemCode>::CODE),+])
-    };
 }

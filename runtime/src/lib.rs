@@ -6,7 +6,8 @@
 pub mod answer;
 pub mod asset;
 pub mod body;
-mod checked;
+pub mod call;
+pub mod checked;
 pub mod codes;
 pub mod component;
 mod compression;
@@ -15,17 +16,20 @@ pub mod context;
 pub mod cors;
 pub mod credentials;
 pub mod decode;
+pub mod descriptor;
 #[doc(hidden)]
 pub mod enumeration;
 pub mod error;
 pub mod input;
 pub mod invocation;
 pub mod json;
+pub mod limits;
 mod negotiate;
 pub mod operation;
 pub mod parameter;
 pub mod path;
 pub mod problem;
+pub mod request_id;
 pub mod router;
 #[doc(hidden)]
 pub mod rt;
@@ -34,6 +38,7 @@ pub mod schema;
 pub mod scope;
 pub mod service;
 pub mod shell;
+pub mod span;
 pub mod status;
 pub mod trace;
 pub mod values;

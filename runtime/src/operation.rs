@@ -4,53 +4,23 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use crate::answer::{Answer, IntoAnswer};
 use crate::body::{Body, ReadError};
 use crate::context::Context;
 use crate::credentials::{Credentials, Rejection};
+use crate::descriptor::{Descriptor, RequestBody};
 use crate::error::OperationError;
 use crate::input::Input;
+use crate::limits::Limits;
 use crate::negotiate::{self, ContentType};
-use crate::parameter::Parameter;
 use crate::path::Path;
 use crate::problem::Problem;
-use crate::service::Limits;
 use crate::status::{
     BadRequest, ContentTooLarge, NotAcceptable, RequestTimeout, UnsupportedMediaType,
 };
 use crate::violation::Violations;
-
-/// What the contract says of an operation.
-#[derive(Debug)]
-pub struct Descriptor {
-    /// `operationId`.
-    pub id: &'static str,
-    /// Method.
-    pub method: Method,
-    /// Path template.
-    pub path: &'static str,
-    /// Parameters; those in the path in the order of the template.
-    pub parameters: &'static [&'static Parameter],
-    /// Request body.
-    pub body: Option<RequestBody>,
-    /// The media types of its successful answers.
-    pub produces: &'static [&'static str],
-    /// The headers of its answers.
-    pub response_headers: &'static [&'static str],
-    /// `WWW-Authenticate` of a 401: one for each scheme. Empty where anyone may call.
-    pub challenges: &'static [&'static str],
-}
-
-/// A request body.
-#[derive(Debug, Clone, Copy)]
-pub struct RequestBody {
-    /// Whether it must be there.
-    pub required: bool,
-    /// The media types (or ranges) that it may have.
-    pub media_types: &'static [&'static str],
-}
 
 /// An operation that `S` carries out. Generated code implements it, once for each operation.
 pub trait Operation<S>: Sized + 'static {

@@ -66,6 +66,11 @@ impl Problem {
         }))
     }
 
+    /// A mistake of the server: what it is goes to the log and not to the caller.
+    pub(crate) fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error")
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.0.status

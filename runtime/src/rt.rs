@@ -8,14 +8,16 @@ pub use bytes::Bytes;
 pub use http::{Method, StatusCode};
 
 pub use crate::answer::{Answer, IntoAnswer};
+pub use crate::checked::Invalid;
 pub use crate::codes;
 pub use crate::context::{Context, Principal};
 pub use crate::credentials::{Basic, Credentials, Rejection};
-pub use crate::decode::{Decode, Invalid, Members, Mismatch};
+pub use crate::decode::{Decode, Members, Mismatch};
+pub use crate::descriptor::{Descriptor, RequestBody};
 pub use crate::error::{DeclaresOthers, OperationError, Status};
 pub use crate::input::Input;
 pub use crate::json::Node;
-pub use crate::operation::{Descriptor, Operation, RequestBody, Route};
+pub use crate::operation::{Operation, Route};
 pub use crate::parameter::{Encoding, FormField, Parameter, Shape, Style};
 pub use crate::problem::Problem;
 pub use crate::schema::{Direction, Format, Literal, Number, Pattern, Property, Schema};

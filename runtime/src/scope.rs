@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::body::Body;
 use crate::invocation::Invocation;
-use crate::service::{REQUEST_ID, RequestId};
+use crate::request_id::{REQUEST_ID, RequestId};
 use crate::trace::{self, TRACE_HEADER, Trace};
 
 tokio::task_local! {

@@ -8,7 +8,7 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures::FutureExt;
@@ -23,40 +23,18 @@ use crate::body::Body;
 use crate::compression;
 use crate::context::Context;
 use crate::cors::Cors;
+use crate::descriptor::Descriptor;
 use crate::invocation::Invocation;
+use crate::limits::Limits;
 use crate::negotiate;
-use crate::operation::{Descriptor, Exchange, Route};
+use crate::operation::{Exchange, Route};
 use crate::parameter::Location;
 use crate::problem;
+use crate::request_id::REQUEST_ID;
 use crate::router::{Found, RouteConflict, Router};
 use crate::scope::{self, Scope, Segment};
+use crate::span;
 use crate::status::{Forbidden, GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
-use crate::trace;
-
-/// The header that carries a request's id.
-pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// How much, and how long.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// The largest request body, in bytes.
-    pub body_bytes: usize,
-    /// The longest time from a request's head to the end of its body.
-    pub body_timeout: Duration,
-    /// The longest time from a request's head to its answer.
-    pub request_timeout: Duration,
-}
-
-impl Default for Limits {
-    /// 1 MiB, 10 s, 25 s: inside API Gateway's 29 s.
-    fn default() -> Self {
-        Limits {
-            body_bytes: 1024 * 1024,
-            body_timeout: Duration::from_secs(10),
-            request_timeout: Duration::from_secs(25),
-        }
-    }
-}
 
 enum Target {
     Operation(Route),
@@ -253,7 +231,7 @@ impl Service {
         let peer = request.extensions().get::<Peer>();
         let trusted = (self.0.traces.trusted)(peer.map(|Peer(address)| address.ip()));
         let (scope, segment) = Scope::of(&request, trusted);
-        let span = trace::request_span(request.method(), &scope.request_id);
+        let span = span::request(request.method(), &scope.request_id);
         if trusted && !span.is_disabled() {
             (self.0.traces.adopt)(&span, request.headers());
         }
@@ -312,7 +290,7 @@ impl Inner {
         }
         // Of a request that has found no operation.
         self.traces.learn_id();
-        trace::answered(response.status());
+        span::answered(response.status());
         let bytes = response.body().len();
         if method == Method::HEAD {
             let length = HeaderValue::from(bytes);
@@ -376,7 +354,7 @@ impl Inner {
         };
         record.operation = route.descriptor.id;
         record.route = route.descriptor.path;
-        trace::found(&parts.method, route.descriptor);
+        span::found(&parts.method, route.descriptor);
         self.traces.learn_id();
         scope::current(|scope| scope.operation.set(route.descriptor.id));
         let context = Arc::new(Context {
@@ -529,10 +507,6 @@ impl Default for Traces {
         }
     }
 }
-
-/// The id that a shell's host has given to a request. Without one the service makes an id.
-#[derive(Debug, Clone)]
-pub struct RequestId(pub String);
 
 /// A shell's look at an answer: whether its host can carry it to the caller, and why not. Without one every answer is sent.
 #[derive(Debug, Clone, Copy)]

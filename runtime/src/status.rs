@@ -154,3 +154,37 @@ statuses! {
     GatewayTimeout = GATEWAY_TIMEOUT, "timed_out";
     InsufficientStorage = INSUFFICIENT_STORAGE, "insufficient_storage";
 }
+
+/// `Declares` for each of these statuses of this module, and `Listed` for all of them. A status alone has its usual code;
+/// in brackets are other codes, or `..` for any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declares {
+    ($operation:ty => [$($status:ident $([$($codes:tt)+])?),* $(,)?]) => {
+        $($crate::declares!(@declare $operation, $status $([$($codes)+])?);)*
+
+        impl $crate::error::Listed for $operation {
+            const PROBLEMS: &'static [$crate::error::ListedStatus] = &[
+                $(($crate::status::$status::STATUS, $crate::declares!(@codes $status $([$($codes)+])?))),*
+            ];
+        }
+    };
+    (@declare $operation:ty, $status:ident) => {
+        impl $crate::error::Declares<$crate::status::$status> for $operation {}
+    };
+    (@declare $operation:ty, $status:ident [..]) => {
+        impl<C> $crate::error::Declares<$crate::status::$status<C>> for $operation {}
+    };
+    (@declare $operation:ty, $status:ident [$($code:path),+]) => {
+        $(impl $crate::error::Declares<$crate::status::$status<$code>> for $operation {})+
+    };
+    (@codes $status:ident) => {
+        ::core::option::Option::Some(&[$crate::status::$status::CODE])
+    };
+    (@codes $status:ident [..]) => {
+        ::core::option::Option::None
+    };
+    (@codes $status:ident [$($code:path),+]) => {
+        ::core::option::Option::Some(&[$(<$code as $crate::codes::ProblemCode>::CODE),+])
+    };
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use civicforge_handlers::testing::TestApp;
-use civicforge_runtime::service::Limits;
+use civicforge_runtime::limits::Limits;
 
 use crate::contract::{CONTRACT, Operation};
 use crate::harness::Suite;

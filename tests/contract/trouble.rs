@@ -12,7 +12,7 @@ use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_kernel::aws;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::fault::{Fault, Faults};
-use civicforge_runtime::service::Limits;
+use civicforge_runtime::limits::Limits;
 
 use crate::transport::{Host, Transport};
 

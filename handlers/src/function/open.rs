@@ -11,8 +11,9 @@ use civicforge_kernel::keys::source::KeysError;
 use civicforge_kernel::table::shards::Freshness;
 use civicforge_kernel::table::{CurrentShards, OutboxSource, Table};
 use civicforge_runtime::cors::Cors;
+use civicforge_runtime::limits::Limits;
 use civicforge_runtime::operation::Route;
-use civicforge_runtime::service::{Limits, Service};
+use civicforge_runtime::service::Service;
 use url::Url;
 
 use super::config::FunctionConfig;

@@ -22,7 +22,8 @@ use civicforge_kernel::table::outbox::breaker::Breakers;
 use civicforge_kernel::telemetry::prometheus::Prometheus;
 use civicforge_kernel::telemetry::{self, TelemetryError};
 use civicforge_runtime::asset::Asset;
-use civicforge_runtime::service::{Limits, Service};
+use civicforge_runtime::limits::Limits;
+use civicforge_runtime::service::Service;
 use civicforge_runtime::shell::dropshot;
 use ipnet::IpNet;
 

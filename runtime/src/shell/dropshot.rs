@@ -17,7 +17,8 @@ use dropshot::{
 use http::{Method, Response};
 
 use crate::body::Body;
-use crate::service::{Peer, RequestId, Service};
+use crate::request_id::RequestId;
+use crate::service::{Peer, Service};
 
 /// The methods of IANA's HTTP Method Registry. The service answers those that a path does not have with 405; dropshot would
 /// not ask it about methods that it was not told of.

@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use civicforge_runtime::trace::Call;
+use civicforge_runtime::call::Call;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use tokio::time::Instant;

@@ -10,7 +10,8 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
-use civicforge_runtime::trace::{Call, TRACE_HEADER};
+use civicforge_runtime::call::Call;
+use civicforge_runtime::trace::TRACE_HEADER;
 
 /// An interceptor for the clients of a service, such as `DynamoDB`.
 #[derive(Debug, Clone)]

@@ -132,7 +132,7 @@ pub(super) fn start(counts: SpanCounts) -> Result<(BoxedLayer, Exporting), Telem
         .with_tracked_inactivity(false)
         .with_context_activation(false)
         .with_filter(filter_fn(|metadata| {
-            metadata.is_span() && metadata.target() == civicforge_runtime::trace::SPANS
+            metadata.is_span() && metadata.target() == civicforge_runtime::span::SPANS
         }));
     Ok((layer.boxed(), Exporting(provider)))
 }

@@ -1,8 +1,9 @@
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use civicforge_runtime::call::Call;
 use civicforge_runtime::scope::{self, Scope};
-use civicforge_runtime::trace::{Call, Trace};
+use civicforge_runtime::trace::Trace;
 use serde_json::{Value, json};
 
 use super::*;

@@ -28,8 +28,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::invocation::Invocation;
+use crate::request_id::RequestId;
 use crate::scope::{self, Scope};
-use crate::service::{RequestId, Service};
+use crate::service::Service;
 use answer::Answer;
 
 pub use failure::Failure;

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use super::event::{self, Event, Members, NoRequest, Source, Text};
 use super::target::target;
 use crate::body::Body;
-use crate::service::RequestId;
+use crate::request_id::RequestId;
 
 /// The request that an event carries, and who sent it.
 pub(super) fn request(json: &str) -> Result<(Request<Body>, Source), NoRequest> {

@@ -9,7 +9,8 @@ use super::event::Source;
 use super::failure::Failure;
 use super::request::request;
 use crate::body::Body;
-use crate::service::{Carrier, RequestId};
+use crate::request_id::RequestId;
+use crate::service::Carrier;
 
 fn rest(path: &str, resource: &str, more: Value) -> Value {
     let mut event = json!({
