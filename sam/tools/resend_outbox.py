@@ -16,12 +16,12 @@ import stack
 BATCH = 10
 
 
-def unsent(dynamodb: BaseClient, table: str, before: datetime) -> Iterator[str]:
-    """The partition keys of messages that were made before a time, and neither sent nor given up."""
+def unsent(dynamodb: BaseClient, table: str, before: datetime) -> Iterator[dict[str, dict[str, str]]]:
+    """The keys of messages that were made before a time, and neither sent nor given up."""
     pages = dynamodb.get_paginator("scan").paginate(
         TableName=table,
         ConsistentRead=True,
-        ProjectionExpression="PK",
+        ProjectionExpression="PK, SK",
         FilterExpression=(
             "entityType = :outbox AND createdAt < :before AND attribute_not_exists(sentAt)"
             " AND (attribute_not_exists(GSI2PK) OR GSI2PK <> :dead)"
@@ -33,12 +33,12 @@ def unsent(dynamodb: BaseClient, table: str, before: datetime) -> Iterator[str]:
         },
     )
     for page in pages:
-        yield from (item["PK"]["S"] for item in page["Items"])
+        yield from page["Items"]
 
 
-def record(key: str) -> str:
+def record(key: dict[str, dict[str, str]]) -> str:
     """What the pipe would have put on the queue: of a record the worker reads the event's name and the key."""
-    return json.dumps({"eventName": "INSERT", "dynamodb": {"Keys": {"PK": {"S": key}, "SK": {"S": "MESSAGE"}}}})
+    return json.dumps({"eventName": "INSERT", "dynamodb": {"Keys": key}})
 
 
 def resend(aws: boto3.Session, stack_name: str, before: datetime, dry_run: bool = False) -> int:
