@@ -49,7 +49,7 @@ fn references(value: &Value, found: &mut Vec<String>, depth: usize) {
     }
 }
 
-/// Implements [`schemars::JsonSchema`] for types that are component schemas of a contract.
+/// Implements `schemars::JsonSchema` for types that are component schemas of a contract.
 #[macro_export]
 macro_rules! component_schemas {
     ($contract:expr; $($ty:ty => $name:literal),* $(,)?) => {

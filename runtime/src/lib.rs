@@ -9,6 +9,7 @@ pub mod body;
 pub mod call;
 pub mod checked;
 pub mod codes;
+#[cfg(feature = "json-schema")]
 pub mod component;
 mod compression;
 pub mod conditional;
@@ -44,4 +45,5 @@ pub mod trace;
 pub mod values;
 pub mod violation;
 
+#[cfg(feature = "json-schema")]
 pub use schemars;

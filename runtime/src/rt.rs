@@ -27,3 +27,10 @@ pub use crate::values::{
 pub use crate::{
     component_schemas, declares, deserialize_decoded, integer_enum, problem_code, string_enum,
 };
+
+/// Without the feature `json-schema`, types have no JSON Schema.
+#[cfg(not(feature = "json-schema"))]
+#[macro_export]
+macro_rules! component_schemas {
+    ($contract:expr; $($ty:ty => $name:literal),* $(,)?) => {};
+}

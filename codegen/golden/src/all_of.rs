@@ -30,20 +30,20 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Base => "Base", types::Contradiction => "Contradiction",
-        types::Deeper => "Deeper", types::Derived => "Derived", types::Diamond => "Diamond",
-        types::Holder => "Holder", types::Named => "Named", types::Narrow => "Narrow",
-        types::Override => "Override", types::ShortText => "ShortText", types::Stricter =>
-        "Stricter", types::WithChoice => "WithChoice", types::WithMap => "WithMap",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Base => "Base", super::types::Contradiction =>
+        "Contradiction", super::types::Deeper => "Deeper", super::types::Derived =>
+        "Derived", super::types::Diamond => "Diamond", super::types::Holder => "Holder",
+        super::types::Named => "Named", super::types::Narrow => "Narrow",
+        super::types::Override => "Override", super::types::ShortText => "ShortText",
+        super::types::Stricter => "Stricter", super::types::WithChoice => "WithChoice",
+        super::types::WithMap => "WithMap",
     }
 }
 #[rustfmt::skip]

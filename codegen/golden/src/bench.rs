@@ -33,19 +33,17 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Category => "Category", types::Member => "Member",
-        types::Period => "Period", types::Problem => "Problem", types::Quest => "Quest",
-        types::QuestDraft => "QuestDraft", types::Ranking => "Ranking", types::Violation =>
-        "Violation",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Category => "Category", super::types::Member =>
+        "Member", super::types::Period => "Period", super::types::Problem => "Problem",
+        super::types::Quest => "Quest", super::types::QuestDraft => "QuestDraft",
+        super::types::Ranking => "Ranking", super::types::Violation => "Violation",
     }
 }
 #[rustfmt::skip]

@@ -35,19 +35,18 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Login => "Login", types::Role => "Role", types::Team =>
-        "Team", types::TeamRequest => "Team", types::Unused => "Unused", types::User =>
-        "User", types::UserPage => "UserPage", types::UserRequest => "UserRequest",
-        types::UserRequest2 => "User",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Login => "Login", super::types::Role => "Role",
+        super::types::Team => "Team", super::types::TeamRequest => "Team",
+        super::types::Unused => "Unused", super::types::User => "User",
+        super::types::UserPage => "UserPage", super::types::UserRequest => "UserRequest",
+        super::types::UserRequest2 => "User",
     }
 }
 #[rustfmt::skip]

@@ -30,17 +30,16 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Circle => "Circle", types::Figure => "Figure", types::Line =>
-        "Line", types::Shape => "Shape", types::Square => "Square",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Circle => "Circle", super::types::Figure => "Figure",
+        super::types::Line => "Line", super::types::Shape => "Shape", super::types::Square =>
+        "Square",
     }
 }
 #[rustfmt::skip]

@@ -33,18 +33,17 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Escaped => "Escaped", types::Failure => "Failure",
-        types::Label => "Label", types::Tag => "Tag", types::Tag2 => "Tag2", types::Thing =>
-        "thing", types::Union => "Union",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Escaped => "Escaped", super::types::Failure =>
+        "Failure", super::types::Label => "Label", super::types::Tag => "Tag",
+        super::types::Tag2 => "Tag2", super::types::Thing => "thing", super::types::Union =>
+        "Union",
     }
 }
 #[rustfmt::skip]

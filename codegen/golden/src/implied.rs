@@ -30,18 +30,16 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Certain => "Certain", types::Holder => "Holder",
-        types::Implied => "Implied", types::ListOfAnything => "ListOfAnything", types::Merged
-        => "Merged", types::Rules => "Rules",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Certain => "Certain", super::types::Holder =>
+        "Holder", super::types::Implied => "Implied", super::types::ListOfAnything =>
+        "ListOfAnything", super::types::Merged => "Merged", super::types::Rules => "Rules",
     }
 }
 #[rustfmt::skip]

@@ -57,25 +57,26 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Additional => "additional", types::Answer => "Answer",
-        types::BoxType => "Box", types::CloneType => "Clone", types::D => "D",
-        types::DebugType => "Debug", types::Decode => "Decode", types::Hash => "Hash",
-        types::MakeThingRequest => "MakeThingRequest", types::MakeThingRequestInline =>
-        "MakeThingRequestInline", types::Map => "Map", types::N2ndThing => "2ndThing",
-        types::Node => "Node", types::OptionType => "Option", types::Pet => "Pet",
-        types::Pet2 => "pet", types::Pet3 => "PET", types::ResultType => "Result", types::S
-        => "S", types::Schema => "Schema", types::Serialize => "Serialize", types::Strasse =>
-        "Straße", types::StringType => "String", types::Uuid => "Uuid", types::Value =>
-        "Value", types::VecType => "Vec", types::Versions => "Versions",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Additional => "additional", super::types::Answer =>
+        "Answer", super::types::BoxType => "Box", super::types::CloneType => "Clone",
+        super::types::D => "D", super::types::DebugType => "Debug", super::types::Decode =>
+        "Decode", super::types::Hash => "Hash", super::types::MakeThingRequest =>
+        "MakeThingRequest", super::types::MakeThingRequestInline => "MakeThingRequestInline",
+        super::types::Map => "Map", super::types::N2ndThing => "2ndThing", super::types::Node
+        => "Node", super::types::OptionType => "Option", super::types::Pet => "Pet",
+        super::types::Pet2 => "pet", super::types::Pet3 => "PET", super::types::ResultType =>
+        "Result", super::types::S => "S", super::types::Schema => "Schema",
+        super::types::Serialize => "Serialize", super::types::Strasse => "Straße",
+        super::types::StringType => "String", super::types::Uuid => "Uuid",
+        super::types::Value => "Value", super::types::VecType => "Vec",
+        super::types::Versions => "Versions",
     }
 }
 #[rustfmt::skip]

@@ -30,19 +30,18 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Ages => "Ages", types::AnyList => "AnyList", types::AnyObject
-        => "AnyObject", types::Anything => "Anything", types::Borrower => "Borrower",
-        types::Names => "Names", types::Owner => "Owner", types::Pair => "Pair", types::Text
-        => "Text", types::Truth => "Truth", types::Whole => "Whole",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Ages => "Ages", super::types::AnyList => "AnyList",
+        super::types::AnyObject => "AnyObject", super::types::Anything => "Anything",
+        super::types::Borrower => "Borrower", super::types::Names => "Names",
+        super::types::Owner => "Owner", super::types::Pair => "Pair", super::types::Text =>
+        "Text", super::types::Truth => "Truth", super::types::Whole => "Whole",
     }
 }
 #[rustfmt::skip]

@@ -30,17 +30,16 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Holder => "Holder", types::NullableStruct =>
-        "NullableStruct", types::NullableText => "NullableText", types::Plain => "Plain",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Holder => "Holder", super::types::NullableStruct =>
+        "NullableStruct", super::types::NullableText => "NullableText", super::types::Plain
+        => "Plain",
     }
 }
 #[rustfmt::skip]

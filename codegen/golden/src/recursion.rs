@@ -30,19 +30,18 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Bush => "Bush", types::Expression => "Expression",
-        types::Json => "Json", types::List => "List", types::Lists => "Lists", types::Maybe
-        => "Maybe", types::Negation => "Negation", types::Ping => "Ping", types::Pong =>
-        "Pong", types::Tree => "Tree",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Bush => "Bush", super::types::Expression =>
+        "Expression", super::types::Json => "Json", super::types::List => "List",
+        super::types::Lists => "Lists", super::types::Maybe => "Maybe",
+        super::types::Negation => "Negation", super::types::Ping => "Ping",
+        super::types::Pong => "Pong", super::types::Tree => "Tree",
     }
 }
 #[rustfmt::skip]

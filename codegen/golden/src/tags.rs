@@ -46,8 +46,8 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.

@@ -30,18 +30,17 @@ mod api {
 }
 #[rustfmt::skip]
 mod json_schema {
-    //! [`schemars::JsonSchema`] for the types that are component schemas: what the contract says,
-    //! word for word.
+    //! `schemars::JsonSchema` for the types that are component schemas: what the contract says,
+    //! word for word. It is there where the runtime's feature `json-schema` is on.
     //!
     //! References in them start with `#/components/schemas/`; the settings
     //! `SchemaSettings::openapi3()` resolve them.
 
-    use super::{rt, types};
-
-    rt::component_schemas! {
-        super::CONTRACT; types::Ambient => "Ambient", types::Cat => "Cat", types::Conditions
-        => "Conditions", types::Dog => "Dog", types::Loose => "Loose", types::Mixed =>
-        "Mixed", types::Pet => "Pet", types::Texts => "Texts",
+    super::rt::component_schemas! {
+        super::CONTRACT; super::types::Ambient => "Ambient", super::types::Cat => "Cat",
+        super::types::Conditions => "Conditions", super::types::Dog => "Dog",
+        super::types::Loose => "Loose", super::types::Mixed => "Mixed", super::types::Pet =>
+        "Pet", super::types::Texts => "Texts",
     }
 }
 #[rustfmt::skip]

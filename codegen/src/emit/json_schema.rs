@@ -10,13 +10,14 @@ use super::scope::Scope;
 /// `json_schema.rs`.
 pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let module = inner(
-        "[`schemars::JsonSchema`] for the types that are component schemas: what the contract says, word for word.\n\n\
+        "`schemars::JsonSchema` for the types that are component schemas: what the contract says, word for word. It is there where \
+         the runtime's feature `json-schema` is on.\n\n\
          References in them start with `#/components/schemas/`; the settings `SchemaSettings::openapi3()` resolve them.",
     );
     let types = model.types.iter().filter_map(|def| {
         let component = def.component.as_ref()?;
         let name = ident(&def.name);
-        Some(quote!(types::#name => #component))
+        Some(quote!(super::types::#name => #component))
     });
     let types: Vec<_> = types.collect();
     if types.is_empty() {
@@ -24,10 +25,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     }
     quote! {
         #module
-
-        use super::{rt, types};
-
-        rt::component_schemas! {
+        super::rt::component_schemas! {
             super::CONTRACT;
             #(#types,)*
         }
