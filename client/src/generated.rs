@@ -4552,7 +4552,7 @@ const _: () = {
     {}
 };
 impl Client {
-    /// Say that the server runs
+    /// Check that the server runs
     ///
     /// For anyone. Answers as soon as the process serves requests and looks at nothing else; use `getReadiness` to learn whether it can do its work. Codes: 400 `invalid_request`, 406 `not_acceptable`.
     ///
@@ -4566,7 +4566,7 @@ impl Client {
     pub fn get_health(&self) -> builder::GetHealth<'_> {
         builder::GetHealth::new(self)
     }
-    /// Say whether the server can do its work
+    /// Check that the server is ready
     ///
     /// For anyone. Checks everything that requests depend on. 200 means that all of it answers; 503 says in `detail` what does not. Codes: 400 `invalid_request`, 406 `not_acceptable`.
     ///
@@ -4580,7 +4580,7 @@ impl Client {
     pub fn get_readiness(&self) -> builder::GetReadiness<'_> {
         builder::GetReadiness::new(self)
     }
-    /// Publish the keys that access tokens are signed with
+    /// Get the token-signing keys
     ///
     /// For anyone. A JSON Web Key Set (RFC 7517) with the public keys against which access tokens of this server can be checked. A key appears here before the first token is signed with it, and stays until the last such token has expired. Codes: 400 `invalid_request`, 406 `not_acceptable`.
     ///
@@ -4594,7 +4594,7 @@ impl Client {
     pub fn get_jwks(&self) -> builder::GetJwks<'_> {
         builder::GetJwks::new(self)
     }
-    /// Open an account
+    /// Register an account
     ///
     /// For anyone. Creates a member with 10 quest-creation points and opens a session. The e-mail address is unique
     /// among members, whatever its case.
@@ -4622,7 +4622,7 @@ impl Client {
     pub fn register_user(&self) -> builder::RegisterUser<'_> {
         builder::RegisterUser::new(self)
     }
-    /// Open a session
+    /// Log in
     ///
     /// For anyone. Exchanges e-mail address and password for tokens. An unknown address and a wrong password are
     /// answered alike and take equally long. After repeated failures for one address, further attempts are refused
@@ -4648,7 +4648,7 @@ impl Client {
     pub fn login_user(&self) -> builder::LoginUser<'_> {
         builder::LoginUser::new(self)
     }
-    /// Exchange a refresh token for new tokens
+    /// Refresh the tokens
     ///
     /// For anyone who holds a refresh token. The token is used up and a new pair is answered. A refresh token that
     /// is used a second time ends its whole session, because one of the two users must have stolen it.
@@ -4673,7 +4673,7 @@ impl Client {
     pub fn refresh_token(&self) -> builder::RefreshToken<'_> {
         builder::RefreshToken::new(self)
     }
-    /// End the session
+    /// Log out
     ///
     /// For members. Ends the session that the access token belongs to: its refresh token stops working at once. Access
     /// tokens that are already out stay valid until they expire, at most 30 minutes later. Sessions on other
@@ -4695,7 +4695,7 @@ impl Client {
     pub fn logout_user(&self) -> builder::LogoutUser<'_> {
         builder::LogoutUser::new(self)
     }
-    /// Read one's own account
+    /// Get your account
     ///
     /// For members. Everything that is known about the caller, also what others do not see. Codes: 400 `invalid_request`, 401 `unauthenticated`, 406 `not_acceptable`.
     ///
@@ -4712,7 +4712,7 @@ impl Client {
     pub fn get_current_user(&self) -> builder::GetCurrentUser<'_> {
         builder::GetCurrentUser::new(self)
     }
-    /// Replace the editable fields of one's own account
+    /// Update your account
     ///
     /// For members. Replaces `name`, `username`, `phoneNumber` and `userType` as a whole. `username` and `phoneNumber`
     /// are cleared by `null` and also by leaving them out, so a client sends all that it wants to keep. Everything else
@@ -4737,7 +4737,7 @@ impl Client {
     pub fn update_current_user(&self) -> builder::UpdateCurrentUser<'_> {
         builder::UpdateCurrentUser::new(self)
     }
-    /// Set or remove one's wallet address
+    /// Set or remove your wallet address
     ///
     /// For members. Sets the Ethereum address against which the member's attestation signatures are checked, or removes
     /// it with `null`. Attestations made before keep their signature.
@@ -4762,7 +4762,7 @@ impl Client {
     pub fn update_wallet(&self) -> builder::UpdateWallet<'_> {
         builder::UpdateWallet::new(self)
     }
-    /// List the quests that one has posted or taken
+    /// List your quests
     ///
     /// For members. The quests that the caller has posted (`role=creator`) or performs or has performed (`role=performer`), newest first, of every status. A quest that the performer has given back is not listed for them. Codes: 400 `invalid_request` or `invalid_page_token`, 401 `unauthenticated`, 406 `not_acceptable`.
     ///
@@ -4783,7 +4783,7 @@ impl Client {
     pub fn list_my_quests(&self) -> builder::ListMyQuests<'_> {
         builder::ListMyQuests::new(self)
     }
-    /// Read a member's public profile
+    /// Get a member's profile
     ///
     /// For members. What every member may know about another, with counts of their quests. It never has the e-mail address, telephone number, wallet address or quest-creation points, not even for the caller's own profile. Codes: 400 `invalid_request`, 401 `unauthenticated`, 404 `not_found`, 406 `not_acceptable`.
     ///
@@ -4825,7 +4825,7 @@ impl Client {
     pub fn list_quests(&self) -> builder::ListQuests<'_> {
         builder::ListQuests::new(self)
     }
-    /// Post a quest
+    /// Create a quest
     ///
     /// For members. Creates an OPEN quest and takes one quest-creation point from the caller, both or neither. The
     /// point comes back when the quest is deleted or expires.
@@ -4850,7 +4850,7 @@ impl Client {
     pub fn create_quest(&self) -> builder::CreateQuest<'_> {
         builder::CreateQuest::new(self)
     }
-    /// Read a quest
+    /// Get a quest
     ///
     /// For members. Codes: 400 `invalid_request`, 401 `unauthenticated`, 404 `not_found`, 406 `not_acceptable`.
     ///
@@ -4869,7 +4869,7 @@ impl Client {
     pub fn get_quest(&self) -> builder::GetQuest<'_> {
         builder::GetQuest::new(self)
     }
-    /// Delete a quest that nobody has claimed
+    /// Delete a quest
     ///
     /// For the quest's creator, while the quest is OPEN. The quest-creation point comes back in the same transaction.
     ///
@@ -4892,7 +4892,7 @@ impl Client {
     pub fn delete_quest(&self) -> builder::DeleteQuest<'_> {
         builder::DeleteQuest::new(self)
     }
-    /// Take a quest
+    /// Claim a quest
     ///
     /// For members other than the quest's creator, while it is OPEN. The caller becomes the performer and the quest
     /// CLAIMED. Of several who claim at once exactly one gets it.
@@ -4916,7 +4916,7 @@ impl Client {
     pub fn claim_quest(&self) -> builder::ClaimQuest<'_> {
         builder::ClaimQuest::new(self)
     }
-    /// Give a quest back
+    /// Unclaim a quest
     ///
     /// For the quest's performer, while it is CLAIMED. The quest is OPEN again and has no performer.
     ///
@@ -4939,7 +4939,7 @@ impl Client {
     pub fn unclaim_quest(&self) -> builder::UnclaimQuest<'_> {
         builder::UnclaimQuest::new(self)
     }
-    /// Hand in the work
+    /// Submit the work
     ///
     /// For the quest's performer, while it is CLAIMED. The quest becomes SUBMITTED and can be attested or disputed. A
     /// SUBMITTED quest does not expire.
@@ -4966,7 +4966,7 @@ impl Client {
     pub fn submit_quest(&self) -> builder::SubmitQuest<'_> {
         builder::SubmitQuest::new(self)
     }
-    /// Attest that the work was done
+    /// Attest the work
     ///
     /// For the quest's creator (who attests as `requestor`) and its performer (as `performer`), once each, while the
     /// quest is SUBMITTED. With the second attestation the quest becomes COMPLETE, and the performer receives
@@ -5008,7 +5008,7 @@ impl Client {
     pub fn attest_quest(&self) -> builder::AttestQuest<'_> {
         builder::AttestQuest::new(self)
     }
-    /// Ask an arbiter to decide
+    /// Dispute a quest
     ///
     /// For the quest's creator and its performer, while it is SUBMITTED. The quest becomes DISPUTED and waits for
     /// `resolveQuest`.
@@ -5035,7 +5035,7 @@ impl Client {
     pub fn dispute_quest(&self) -> builder::DisputeQuest<'_> {
         builder::DisputeQuest::new(self)
     }
-    /// Decide a dispute
+    /// Resolve a dispute
     ///
     /// For members with the role `arbiter` who are neither the quest's creator nor its performer, while it is DISPUTED.
     /// `complete` makes the quest COMPLETE and rewards the performer as if both had attested. `reopen` makes it OPEN

@@ -6,10 +6,10 @@
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $name {
-            /// Every value, in the order of the contract.
+            /// All variants, in the order of the schema.
             pub const ALL: [Self; [$($text),*].len()] = [$(Self::$variant),*];
 
-            /// The value on the wire.
+            /// The value as it is sent.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text),*
@@ -66,10 +66,10 @@ macro_rules! string_enum {
 macro_rules! integer_enum {
     ($name:ident { $($variant:ident = $number:literal),* $(,)? }) => {
         impl $name {
-            /// Every value, in the order of the contract.
+            /// All variants, in the order of the schema.
             pub const ALL: [Self; [$(stringify!($variant)),*].len()] = [$(Self::$variant),*];
 
-            /// The value on the wire.
+            /// The value as it is sent.
             pub const fn as_i64(self) -> i64 {
                 match self {
                     $(Self::$variant => $number),*
@@ -100,4 +100,4 @@ macro_rules! integer_enum {
 
 /// What is said of a value that is not in the list.
 #[doc(hidden)]
-pub const EXPECTED: &str = "one of the values that the contract lists";
+pub const EXPECTED: &str = "one of the values that the schema lists";

@@ -25,6 +25,6 @@ pub(super) fn emit(model: &Scope<'_>) -> Option<TokenStream> {
     });
     let items = quote!(#(#own)*);
     let imports = imports(&items, &quote!(super), &["rt"]);
-    let module = inner("The codes of problems that are not the usual ones of their status.");
+    let module = inner("Problem codes other than the default one of their status.");
     Some(quote!(#module #known #imports #items))
 }

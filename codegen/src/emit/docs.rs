@@ -21,7 +21,7 @@ pub(super) fn docs(docs: &Docs, otherwise: &str, more: &[String]) -> TokenStream
     let lines = lines(&paragraphs.join("\n\n"));
     let deprecated = docs
         .deprecated
-        .then(|| quote!(#[doc = ""] #[doc = " Deprecated in the contract."]));
+        .then(|| quote!(#[doc = ""] #[doc = " Deprecated."]));
     quote!(#(#[doc = #lines])* #deprecated)
 }
 

@@ -10,8 +10,8 @@ use super::scope::Scope;
 /// `json_schema.rs`.
 pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let module = inner(
-        "`schemars::JsonSchema` for the types that are component schemas: what the contract says, word for word. It is there where \
-         the runtime's feature `json-schema` is on.\n\n\
+        "`schemars::JsonSchema` for the types that are component schemas: the schemas of the OpenAPI document, word for word. \
+         Requires the feature `json-schema` of the runtime.\n\n\
          References in them start with `#/components/schemas/`; the settings `SchemaSettings::openapi3()` resolve them.",
     );
     let types = model.types.iter().filter_map(|def| {

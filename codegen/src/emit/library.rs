@@ -12,8 +12,8 @@ use super::scope::Scope;
 /// `lib.rs`.
 pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let docs = inner(&format!(
-        "{} {}\n\n{}\n\nOne trait for each tag, whose methods have typed requests and closed responses; [`routes`] makes a \
-         `civicforge_runtime::service::Service` of whatever implements all of them ([`Api`]).",
+        "{} {}\n\n{}\n\nOne trait for each tag, with typed requests and closed sets of responses. [`routes`] makes the routes of a \
+         `civicforge_runtime::service::Service` from a server that implements all of them ([`Api`]).",
         model.title,
         model.version,
         model.description.as_deref().unwrap_or_default(),
@@ -59,7 +59,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
 
 /// `api.rs`.
 pub(super) fn api(model: &Scope<'_>) -> TokenStream {
-    let module = inner("The contract as a whole.");
+    let module = inner("The service as a whole.");
     let traits = model.tags.iter().map(|tag| {
         let (module, name) = (ident(&tag.module), ident(&tag.trait_name));
         quote!(super::#module::#name)
@@ -90,19 +90,18 @@ pub(super) fn api(model: &Scope<'_>) -> TokenStream {
 
         use super::rt;
 
-        /// The contract, as it is published: OpenAPI 3.0 in JSON, all files in one.
+        /// The OpenAPI document as it is published, in JSON, with all its files in one.
         pub const CONTRACT: &str = include_str!("contract.json");
 
-        /// All of the contract's traits.
+        /// The traits of all tags.
         pub trait Api: #bounds {}
 
         impl<T: #bounds> Api for T {}
 
-        /// Every operation of the contract.
+        /// Every operation.
         pub static OPERATIONS: &[&rt::Descriptor] = &[#(#operations),*];
 
-        /// Every operation of the contract, all carried out by one server. The modules of tags have `routes` too, for servers
-        /// that carry out one tag each.
+        /// Routes of every operation to one server. The modules of tags have `routes` of their own, for one server per tag.
         pub fn routes<S: Api>(#server: &rt::Arc<S>) -> Vec<rt::Route> {
             #routes
         }

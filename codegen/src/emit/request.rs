@@ -28,14 +28,14 @@ pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
         return TokenStream::new();
     }
     let name = ident(&format!("{}Request", operation.prefix));
-    let doc = format!(" The request of {}.", title(operation));
+    let doc = format!(" Request of {}.", title(operation));
     let parameters = operation.parameters.iter().map(|parameter| {
         let mut more = vec![format!(
             "{:?} parameter `{}`.",
             parameter.location, parameter.name
         )];
         if let Presence::Default(value) = &parameter.presence {
-            more.push(format!("Where it is absent: `{value}`."));
+            more.push(format!("Default: `{value}`."));
         }
         let docs = docs(&parameter.docs, "A parameter.", &more);
         let name = ident(&parameter.field);
@@ -70,7 +70,7 @@ pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
                 quote!(#[doc = #doc] #name(#ty))
             });
             quote! {
-                /// The body, by its media type.
+                /// A request body, by media type.
                 #[derive(Debug, Clone, PartialEq)]
                 pub enum #name { #(#variants),* }
             }
@@ -150,7 +150,7 @@ pub(super) fn shared(model: &Scope<'_>) -> Option<TokenStream> {
         .into_iter()
         .map(|parameter| parameter_static(model, parameter, &visibility));
     let items = quote!(#(#statics)*);
-    let module = super::docs::inner("Parameters that several operations take.");
+    let module = super::docs::inner("Parameters that several operations share.");
     let imports = imports(&items, &quote!(super), &["rt", "schemas"]);
     Some(quote!(#module #imports #items))
 }

@@ -30,7 +30,7 @@ pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
                 quote!(#[doc = #doc] #name(#ty))
             });
             quote! {
-                /// The body of an answer, by its media type.
+                /// A response body, by media type.
                 #[derive(Debug, Clone, PartialEq)]
                 pub enum #name { #(#variants),* }
             }
@@ -53,7 +53,7 @@ fn success(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     let title = title(operation);
     match of(operation, Outcome::Success).as_slice() {
         [response] => {
-            let doc = format!(" The answer of {title}: {}.", status_text(response.status));
+            let doc = format!(" {} response of {title}.", status_in_docs(response.status));
             let visibility = quote!(pub);
             let fields = fields(model, operation, response, &visibility);
             let names = field_names(response);
@@ -71,7 +71,7 @@ fn success(model: &Scope<'_>, operation: &Operation) -> TokenStream {
             }
         }
         responses => {
-            let doc = format!(" The successful answers of {title}.");
+            let doc = format!(" Successful responses of {title}.");
             enumeration(model, operation, &name, &doc, responses)
         }
     }
@@ -119,7 +119,7 @@ fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
 /// Each declared error with what the contract says of it.
 fn error_docs(operation: &Operation, responses: &[&Response]) -> TokenStream {
     let title = title(operation);
-    let mut text = format!("What ends {title} early.");
+    let mut text = format!("Error responses of {title}.");
     for response in responses {
         let what = response.docs.description.as_deref();
         let what = what
@@ -198,7 +198,7 @@ fn enumeration(
     // A success and a 304 differ in size, and boxing the success would cost an allocation for each answer.
     let uneven = responses.len() > 1 && responses.iter().any(|r| !r.content.is_empty());
     let lint = uneven.then(|| {
-        quote!(#[allow(clippy::large_enum_variant, reason = "an answer is made once, and sent at once")])
+        quote!(#[allow(clippy::large_enum_variant, reason = "a response is made once and sent at once")])
     });
     quote! {
         #[doc = #doc]
@@ -325,7 +325,7 @@ fn fields<'a>(
 ) -> impl Iterator<Item = TokenStream> + 'a {
     let status = chooses_status(response).then(|| {
         quote! {
-            /// The status; it must be one that the contract declares with this response.
+            /// The status, which must be one that this response is declared for.
             #visibility status: rt::StatusCode
         }
     });
@@ -468,6 +468,13 @@ fn status_text(status: Status) -> String {
         Status::Code(code) => format!("{code}"),
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "any other status".to_owned(),
+    }
+}
+
+fn status_in_docs(status: Status) -> String {
+    match status {
+        Status::Code(_) | Status::Range(_) => format!("`{}`", status_text(status)),
+        Status::Default => "Default".to_owned(),
     }
 }
 

@@ -42,9 +42,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
         _ => Vec::new(),
     });
     let items = quote!(#(#patterns)* #(#named)* #(#alternatives)*);
-    let module = inner(
-        "The rules of the contract's schemas, as data that is there when the program starts.",
-    );
+    let module = inner("Validation rules of the schemas, as static data.");
     let imports = imports(&items, &quote!(super), &["rt"]);
     quote!(#module #imports #items)
 }

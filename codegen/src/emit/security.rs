@@ -13,7 +13,9 @@ use crate::model::{Location, Operation, SchemeKind, SchemeUse, Security, Securit
 
 /// `security.rs`.
 pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
-    let module = inner("Who may call: the principals of the contract's security schemes.");
+    let module = inner(
+        "Authentication: the security schemes of the OpenAPI document, and the principals that they identify.",
+    );
     let types = model.security_schemes.iter().map(principal);
     let methods = model.security_schemes.iter().map(method);
     let readers = model.security_schemes.iter().map(reader);
@@ -27,8 +29,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
         .iter()
         .map(|(name, security)| alternatives(model, name, security));
     let items = quote! {
-        /// Checks credentials. The hand-written server implements it, and its associated types are what protected
-        /// operations get.
+        /// Checks credentials. Servers implement it. Protected operations receive its associated types.
         pub trait Authenticate: Sized + Send + Sync + 'static {
             #(#types)*
             #(#methods)*
@@ -44,7 +45,10 @@ fn principal(scheme: &SecurityScheme) -> TokenStream {
     let docs = docs(
         &scheme.docs,
         "",
-        &[format!("Whoever the scheme `{}` lets in.", scheme.name)],
+        &[format!(
+            "The principal of the security scheme `{}`.",
+            scheme.name
+        )],
     );
     let name = ident(&scheme.type_name);
     quote!(#docs type #name: rt::Principal;)
@@ -54,7 +58,7 @@ fn method(scheme: &SecurityScheme) -> TokenStream {
     let (name, ty) = (ident(&scheme.method_name), ident(&scheme.type_name));
     let credential = credential(scheme);
     let doc = format!(
-        " Checks a credential of the scheme `{}`, and that it has these scopes.",
+        " Checks a credential of the security scheme `{}`, and that it grants these scopes.",
         scheme.name
     );
     quote! {
@@ -90,7 +94,7 @@ fn reader(scheme: &SecurityScheme) -> TokenStream {
         ),
     };
     let doc = format!(
-        " Whoever the scheme `{}` lets in; `None` where the request has no credential of it.",
+        " Authenticates a request by the scheme `{}`. `None`: it has no credential of that scheme.",
         scheme.name
     );
     quote! {
@@ -142,7 +146,7 @@ fn alternatives(model: &Scope<'_>, name: &str, security: &Security) -> TokenStre
         .zip(&idents)
         .map(|(alternative, variant)| {
             let ty = principals(model, alternative, &quote!(A));
-            let doc = format!(" Let in by {}.", names(model, alternative));
+            let doc = format!(" Authenticated by {}.", names(model, alternative));
             quote!(#[doc = #doc] #variant(#ty))
         });
     let arms = security
@@ -157,7 +161,7 @@ fn alternatives(model: &Scope<'_>, name: &str, security: &Security) -> TokenStre
             }
         });
     quote! {
-        /// Whoever satisfies one of several alternatives.
+        /// A principal of one of several alternative security requirements.
         #[derive(Debug)]
         pub enum #name<A: Authenticate> { #(#variants),* }
         impl<A: Authenticate> rt::Principal for #name<A> {

@@ -17,7 +17,7 @@ pub(super) fn emit(
     fields: &[Field],
     additional: Option<&Additional>,
 ) -> TokenStream {
-    let docs_of_type = docs(&def.docs, "An object of the contract.", &[]);
+    let docs_of_type = docs(&def.docs, "An object of the OpenAPI document.", &[]);
     let name = ident(&def.name);
     let camel = !fields.is_empty()
         && fields
@@ -69,7 +69,7 @@ pub(super) fn emit(
 fn declaration(model: &Scope<'_>, field: &Field, renamed: bool) -> TokenStream {
     let mut more = Vec::new();
     if let Presence::Default(value) = &field.presence {
-        more.push(format!("Where it is absent: `{value}`."));
+        more.push(format!("Default: `{value}`."));
     }
     let docs = docs(
         &field.docs,

@@ -13,7 +13,7 @@ use crate::model::{Operation, Tag};
 
 /// `TAG/mod.rs`.
 pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
-    let module = inner(&format!("The operations of the tag \"{}\".", tag.name));
+    let module = inner(&format!("Operations of the tag \"{}\".", tag.name));
     let modules = tag.operations.iter().map(|operation| {
         let name = ident(&operation.method_name);
         quote!(pub mod #name;)
@@ -32,7 +32,7 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
     let name = ident(&tag.trait_name);
     let docs = docs(
         &tag.docs,
-        &format!("The operations of the tag \"{}\".", tag.name),
+        &format!("Operations of the tag \"{}\".", tag.name),
         &[],
     );
     let methods = tag
@@ -66,7 +66,7 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
             #(#methods)*
         }
 
-        /// The operations of the tag, carried out by this server.
+        /// Routes of the tag's operations to this server.
         pub fn routes<S: #name>(server: &rt::Arc<S>) -> Vec<rt::Route> {
             Vec::from([#(#routes),*])
         }

@@ -17,8 +17,8 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     let names = model.types.iter().map(|def| ident(&def.name));
     let items = quote!(#(#definitions)* rt::deserialize_decoded! { #(#names),* });
     let module = inner(
-        "The types of the contract's schemas.\n\nA value that came in a request has satisfied every rule of its schema. A value that a \
-         handler makes is trusted to.",
+        "Types of the schemas.\n\nA value from a request satisfies every rule of its schema. A value that a handler makes is not \
+         checked.",
     );
     let imports = imports(&items, &quote!(super), &["rt", "schemas"]);
     quote!(#module #imports #items)
@@ -39,7 +39,7 @@ fn define(model: &Scope<'_>, def: &TypeDef) -> TokenStream {
 }
 
 fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStream {
-    let docs = docs(&def.docs, "One of the values that the contract lists.", &[]);
+    let docs = docs(&def.docs, "An enumeration.", &[]);
     let name = ident(&def.name);
     let variants: Vec<_> = values.iter().map(|value| ident(&value.name)).collect();
     let (implement, notes, values): (_, Vec<_>, Vec<_>) = if integers {
@@ -75,7 +75,7 @@ fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStrea
 }
 
 fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
-    let docs = docs(&def.docs, "A value with the rules of its schema.", &[]);
+    let docs = docs(&def.docs, "A value that satisfies its schema.", &[]);
     let name = ident(&def.name);
     let inner = local(model, held);
     let traits = traits(held);
@@ -116,7 +116,7 @@ fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
         #[serde(transparent)]
         pub struct #name(#inner);
         impl #name {
-            /// What it holds.
+            /// Returns the inner value.
             pub fn into_inner(self) -> #inner {
                 self.0
             }

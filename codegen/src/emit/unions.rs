@@ -33,7 +33,7 @@ pub(super) fn emit(
         let doc = match variant.tags.as_slice() {
             [] => format!(" `{}`.", variant.name),
             tags => format!(
-                " Where the discriminator is {}.",
+                " The discriminator is {}.",
                 tags.iter()
                     .map(|tag| format!("`{}`", tag.escape_debug()))
                     .collect::<Vec<_>>()
@@ -58,7 +58,7 @@ pub(super) fn emit(
             quote! {
                 match node.get(#property).and_then(rt::Node::as_str) {
                     #(#arms,)*
-                    _ => Err(rt::Mismatch::new("one of the alternatives that the contract lists")),
+                    _ => Err(rt::Mismatch::new("one of the alternatives that the schema lists")),
                 }
             }
         }
@@ -72,7 +72,7 @@ pub(super) fn emit(
                     }
                 }
             });
-            quote!(#(#tests)* Err(rt::Mismatch::new("one of the alternatives that the contract lists")))
+            quote!(#(#tests)* Err(rt::Mismatch::new("one of the alternatives that the schema lists")))
         }
     };
     quote! {
