@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         println!("cargo::warning={}", warning.to_string().replace('\n', " "));
     }
     if let Err(error) = write(&output.files, Path::new("generated")) {
-        println!("cargo::error=can not write generated/: {error}");
+        println!("cargo::error=cannot write generated/: {error}");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -248,7 +248,7 @@ pub struct Problem {
     /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
     /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
     /// | `forbidden` | 403 | The caller may not do this. |
-    /// | `own_quest` | 403 | The caller has posted the quest and can not perform it. |
+    /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
     /// | `not_creator` | 403 | The caller has not posted the quest. |
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
     /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
@@ -312,7 +312,7 @@ impl rt::Decode for Problem {
 /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
 /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
 /// | `forbidden` | 403 | The caller may not do this. |
-/// | `own_quest` | 403 | The caller has posted the quest and can not perform it. |
+/// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
 /// | `not_creator` | 403 | The caller has not posted the quest. |
 /// | `not_performer` | 403 | The caller is not the quest's performer. |
 /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
@@ -477,7 +477,7 @@ pub struct Quest {
     /// When the quest became COMPLETE. Absent until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<rt::DateTime<rt::Utc>>,
-    /// When the quest expires unless the work is handed in before. From then on it can not be
+    /// When the quest expires unless the work is handed in before. From then on it cannot be
     /// claimed, given back, submitted or deleted; its status becomes EXPIRED soon after. Absent
     /// where it never does.
     #[serde(skip_serializing_if = "Option::is_none")]

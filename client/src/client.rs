@@ -74,7 +74,7 @@ impl Client {
     /// Ends the session, at the server and here. Without a session, nothing happens.
     ///
     /// # Errors
-    /// Where the server can not be told, the client keeps the session.
+    /// Where the server cannot be told, the client keeps the session.
     pub async fn logout(&self) -> Result<(), Error> {
         if self.tokens().is_none() {
             return Ok(());
@@ -96,7 +96,7 @@ impl Client {
     /// Goes on with the session that these tokens are of, or without one. The server is not asked.
     ///
     /// # Errors
-    /// [`Error::Configuration`] if the access token has characters that can not be sent.
+    /// [`Error::Configuration`] if the access token has characters that cannot be sent.
     pub fn set_tokens(&self, tokens: impl Into<Option<Tokens>>) -> Result<(), Error> {
         self.inner.session.replace(tokens.into())
     }
@@ -176,7 +176,7 @@ impl ClientBuilder {
     /// Makes the client.
     ///
     /// # Errors
-    /// [`Error::Configuration`] if a setting can not be used.
+    /// [`Error::Configuration`] if a setting cannot be used.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = base(&self.base_url)?;
         let http = self

@@ -43,7 +43,7 @@ pub enum Error {
     /// There was no complete answer: no connection, or one that broke or took too long. Whether the call has had an
     /// effect is not known.
     Connection(reqwest::Error),
-    /// A value is missing, or can not be what it is used as. Nothing was sent.
+    /// A value is missing, or cannot be what it is used as. Nothing was sent.
     InvalidRequest(String),
     /// The answer is not what the contract says.
     InvalidAnswer {
@@ -52,7 +52,7 @@ pub enum Error {
         /// What is wrong with its JSON, if that is it.
         source: Option<serde_json::Error>,
     },
-    /// A setting of the client can not be used.
+    /// A setting of the client cannot be used.
     Configuration(String),
 }
 
@@ -221,12 +221,12 @@ impl fmt::Display for Error {
         match self {
             Self::Api(error) => error.fmt(f),
             Self::NotModified => f.write_str("nothing has changed"),
-            Self::Renewal(error) => write!(f, "the session can not be renewed: {error}"),
+            Self::Renewal(error) => write!(f, "the session cannot be renewed: {error}"),
             Self::Connection(error) if error.is_timeout() => {
                 write!(f, "there was no answer in time: {error}")
             }
             Self::Connection(error) => write!(f, "the connection failed: {error}"),
-            Self::InvalidRequest(message) => write!(f, "the request can not be sent: {message}"),
+            Self::InvalidRequest(message) => write!(f, "the request cannot be sent: {message}"),
             Self::InvalidAnswer {
                 message,
                 source: Some(source),

@@ -491,7 +491,7 @@ pub mod types {
     /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
     /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
     /// | `forbidden` | 403 | The caller may not do this. |
-    /// | `own_quest` | 403 | The caller has posted the quest and can not perform it. |
+    /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
     /// | `not_creator` | 403 | The caller has not posted the quest. |
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
     /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
@@ -743,7 +743,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub dispute_reason: ::std::option::Option<::std::string::String>,
-        /// When the quest expires unless the work is handed in before. From then on it can not be claimed, given back, submitted or deleted; its status becomes EXPIRED soon after. Absent where it never does.
+        /// When the quest expires unless the work is handed in before. From then on it cannot be claimed, given back, submitted or deleted; its status becomes EXPIRED soon after. Absent where it never does.
         #[serde(
             rename = "expiresAt",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -5085,6 +5085,9 @@ pub mod builder {
             Self { client: client }
         }
         /// Sends a `GET` request to `/health`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Health>, crate::Error> {
             let sent: Result<ResponseValue<types::Health>, Error<()>> = async move {
                 let Self { client } = self;
@@ -5129,6 +5132,9 @@ pub mod builder {
             Self { client: client }
         }
         /// Sends a `GET` request to `/health/ready`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Readiness>, crate::Error> {
@@ -5175,6 +5181,9 @@ pub mod builder {
             Self { client: client }
         }
         /// Sends a `GET` request to `/.well-known/jwks.json`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::JwkSet>, crate::Error> {
             let sent: Result<ResponseValue<types::JwkSet>, Error<()>> = async move {
                 let Self { client } = self;
@@ -5260,6 +5269,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/auth/register`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TokenResponse>, crate::Error> {
@@ -5344,6 +5356,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/auth/login`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TokenResponse>, crate::Error> {
@@ -5422,6 +5437,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/auth/refresh`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TokenResponse>, crate::Error> {
@@ -5491,6 +5509,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/auth/logout`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
             let sent: Result<ResponseValue<()>, Error<()>> = async move {
                 let Self { client, idempotency_key } = self;
@@ -5548,6 +5569,9 @@ pub mod builder {
             self
         }
         /// Sends a `GET` request to `/api/v1/users/me`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::User>, crate::Error> {
             let sent: Result<ResponseValue<types::User>, Error<()>> = async move {
                 let Self { client, if_none_match } = self;
@@ -5637,6 +5661,9 @@ pub mod builder {
             self
         }
         /// Sends a `PUT` request to `/api/v1/users/me`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::User>, crate::Error> {
             let sent: Result<ResponseValue<types::User>, Error<()>> = async move {
                 let Self { client, if_match, body } = self;
@@ -5732,6 +5759,9 @@ pub mod builder {
             self
         }
         /// Sends a `PUT` request to `/api/v1/users/me/wallet`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::User>, crate::Error> {
             let sent: Result<ResponseValue<types::User>, Error<()>> = async move {
                 let Self { client, if_match, body } = self;
@@ -5826,6 +5856,9 @@ pub mod builder {
             self
         }
         /// Sends a `GET` request to `/api/v1/users/me/quests`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::QuestPage>, crate::Error> {
@@ -5923,6 +5956,9 @@ pub mod builder {
             self
         }
         /// Sends a `GET` request to `/api/v1/users/{userId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::UserProfile>, crate::Error> {
@@ -6035,6 +6071,9 @@ pub mod builder {
             self
         }
         /// Sends a `GET` request to `/api/v1/quests`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::QuestPage>, crate::Error> {
@@ -6147,6 +6186,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/quests`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Quest>, crate::Error> {
             let sent: Result<ResponseValue<types::Quest>, Error<()>> = async move {
                 let Self { client, idempotency_key, body } = self;
@@ -6229,6 +6271,9 @@ pub mod builder {
             self
         }
         /// Sends a `GET` request to `/api/v1/quests/{questId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Quest>, crate::Error> {
             let sent: Result<ResponseValue<types::Quest>, Error<()>> = async move {
                 let Self { client, quest_id, if_none_match } = self;
@@ -6309,6 +6354,9 @@ pub mod builder {
             self
         }
         /// Sends a `DELETE` request to `/api/v1/quests/{questId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
             let sent: Result<ResponseValue<()>, Error<()>> = async move {
                 let Self { client, quest_id, if_match } = self;
@@ -6381,6 +6429,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/quests/{questId}/claim`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Quest>, crate::Error> {
             let sent: Result<ResponseValue<types::Quest>, Error<()>> = async move {
                 let Self { client, quest_id, idempotency_key } = self;
@@ -6461,6 +6512,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/quests/{questId}/unclaim`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Quest>, crate::Error> {
             let sent: Result<ResponseValue<types::Quest>, Error<()>> = async move {
                 let Self { client, quest_id, idempotency_key } = self;
@@ -6567,6 +6621,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/quests/{questId}/submit`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Quest>, crate::Error> {
             let sent: Result<ResponseValue<types::Quest>, Error<()>> = async move {
                 let Self { client, quest_id, idempotency_key, body } = self;
@@ -6679,6 +6736,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/quests/{questId}/attest`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Quest>, crate::Error> {
             let sent: Result<ResponseValue<types::Quest>, Error<()>> = async move {
                 let Self { client, quest_id, idempotency_key, body } = self;
@@ -6789,6 +6849,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/quests/{questId}/dispute`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Quest>, crate::Error> {
             let sent: Result<ResponseValue<types::Quest>, Error<()>> = async move {
                 let Self { client, quest_id, idempotency_key, body } = self;
@@ -6901,6 +6964,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/api/v1/quests/{questId}/resolve`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<types::Quest>, crate::Error> {
             let sent: Result<ResponseValue<types::Quest>, Error<()>> = async move {
                 let Self { client, quest_id, idempotency_key, body } = self;

@@ -34,12 +34,17 @@
 //!   [`RetryPolicy`].
 //! - **Pages.** Operations that answer pages have `stream()` beside `send()`: one stream over the items of all pages.
 //! - **Headers.** [`Headers`] has those that mean something, such as `etag()`.
+//! - **Cancellation.** Dropping the future of a call gives it up at once. The server may have carried it out all the same: to
+//!   learn whether a change happened, send it again with the same idempotency key. A renewal of the session goes on in a
+//!   task of its own, so a dropped call does not lose the new tokens.
 //! - **Errors.** One type for all: [`Error`] with the server's [`Problem`](types::Problem) and its code.
 //!
 //! Nothing is sent but what the contract knows: no extra headers.
 //!
 //! Values are checked by the server, and not also here: it reports everything that is wrong with a request at once.
 //! Enums in answers have a variant `Unknown`, so that a newer server does not break an older client.
+
+#![warn(clippy::missing_errors_doc)]
 
 mod answer;
 mod client;

@@ -51,7 +51,7 @@ impl Current {
         let mut authorization = HeaderValue::try_from(format!("Bearer {}", tokens.access_token))
             .map_err(|_| {
                 Error::Configuration(
-                    "The access token has characters that can not be sent.".to_owned(),
+                    "The access token has characters that cannot be sent.".to_owned(),
                 )
             })?;
         authorization.set_sensitive(true);

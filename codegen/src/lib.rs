@@ -1,5 +1,7 @@
 //! From an OpenAPI 3.0 document to a Rust server: parse → [`model`] → emit.
 
+#![warn(clippy::missing_errors_doc)]
+
 #[cfg(feature = "client")]
 pub mod client;
 pub mod diagnostic;

@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Checks OpenAPI 3.0 documents, and writes Rust servers for them.
 ///
-/// Exit code 0: no errors. 1: errors in a document. 2: wrong usage, or a file that can not be read or written.
+/// Exit code 0: no errors. 1: errors in a document. 2: wrong usage, or a file that cannot be read or written.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 struct Command {
@@ -99,7 +99,7 @@ fn allowable(text: &str) -> Result<Code, String> {
         Ok(code)
     } else {
         Err(format!(
-            "`{code}` can not be allowed: there is no way to go on"
+            "`{code}` cannot be allowed: there is no way to go on"
         ))
     }
 }
@@ -158,7 +158,7 @@ fn check(files: &[PathBuf], format: Format, options: &Options) -> ExitCode {
     if matches!(format, Format::Json) {
         match serde_json::to_string_pretty(&all) {
             Ok(text) => say(&text),
-            Err(error) => eprintln!("The diagnostics can not be written: {error}."),
+            Err(error) => eprintln!("The diagnostics cannot be written: {error}."),
         }
     }
     eprintln!(
@@ -228,7 +228,7 @@ fn generate(file: &Path, out: &Path, options: &Options) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{}: can not be written: {error}", out.display());
+            eprintln!("{}: cannot be written: {error}", out.display());
             ExitCode::from(2)
         }
     }
@@ -274,7 +274,7 @@ fn client(file: &Path, out: &Path, check: bool, options: &Options) -> ExitCode {
         return ExitCode::from(1);
     }
     if !fresh && let Err(error) = std::fs::write(out, client.source) {
-        eprintln!("{}: can not be written: {error}", out.display());
+        eprintln!("{}: cannot be written: {error}", out.display());
         return ExitCode::from(2);
     }
     let verdict = if fresh { "is fresh" } else { "written" };
@@ -286,7 +286,7 @@ fn codes() -> ExitCode {
     for code in Code::ALL {
         let kind = match (code.severity(), code.can_be_allowed()) {
             (Severity::Error, true) => "error",
-            (Severity::Error, false) => "error, can not be allowed",
+            (Severity::Error, false) => "error, cannot be allowed",
             (Severity::Warning, _) => "warning",
         };
         say(&format!("{code} ({kind})\n    {}", code.explanation()));

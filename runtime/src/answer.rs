@@ -205,7 +205,7 @@ impl Answer {
             (None, _) => {
                 tracing::error!(
                     header = name,
-                    "a response header has a value that can not be sent"
+                    "a response header has a value that cannot be sent"
                 );
                 self = Self::problem(Problem::internal());
             }

@@ -29,6 +29,10 @@ pub struct Invalid {
 
 impl Invalid {
     /// Holds a value against rules.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that the value breaks.
     pub fn check<T: Serialize>(value: &T, schema: &Schema) -> Result<(), Invalid> {
         let mut violations = Violations::new();
         match serde_json::to_value(value) {
@@ -84,6 +88,10 @@ pub(crate) fn default<T: Decode>(json: &str) -> Result<T, Mismatch> {
 
 impl Members<'_, '_> {
     /// A member that stands for this JSON where it is absent.
+    ///
+    /// # Errors
+    ///
+    /// The member's value, or that of `json`, is not a `T`.
     pub fn optional_or<T: Decode>(&self, name: &str, json: &str) -> Result<T, Mismatch> {
         match self.optional(name)? {
             Some(value) => Ok(value),

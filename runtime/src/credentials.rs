@@ -16,7 +16,7 @@ pub enum Rejection {
     Unauthorized(Unauthorized),
     /// 403: a good credential without the scopes that the operation asks for.
     InsufficientScope(Forbidden),
-    /// 503: what it is checked against can not be reached.
+    /// 503: what it is checked against cannot be reached.
     Unavailable(ServiceUnavailable),
 }
 
@@ -70,6 +70,10 @@ impl<'a> Credentials<'a> {
     }
 
     /// The bearer token (RFC 6750 §2.1), if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::Unauthorized`] for a credential that is malformed or sent more than once.
     pub fn bearer(&self) -> Result<Option<&'a str>, Rejection> {
         Ok(self
             .authorization("Bearer")?
@@ -77,6 +81,10 @@ impl<'a> Credentials<'a> {
     }
 
     /// User and password (RFC 7617), if they are there.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::Unauthorized`] for a credential that is malformed or sent more than once.
     pub fn basic(&self) -> Result<Option<Basic>, Rejection> {
         let Some(encoded) = self.authorization("Basic")? else {
             return Ok(None);
@@ -94,6 +102,10 @@ impl<'a> Credentials<'a> {
     }
 
     /// An API key in a header.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::Unauthorized`] for a credential that is malformed or sent more than once.
     pub fn api_key_in_header(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
         let mut lines = self.parts.headers.get_all(name).iter();
         let Some(line) = lines.next() else {
@@ -106,6 +118,10 @@ impl<'a> Credentials<'a> {
     }
 
     /// An API key in the query.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::Unauthorized`] for a credential that is malformed or sent more than once.
     pub fn api_key_in_query(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
         let query = self.parts.uri.query().unwrap_or_default();
         let mut keys = form_urlencoded::parse(query.as_bytes())
@@ -119,6 +135,10 @@ impl<'a> Credentials<'a> {
     }
 
     /// An API key in a cookie.
+    ///
+    /// # Errors
+    ///
+    /// None at present: what cannot be read as a cookie counts as absent.
     pub fn api_key_in_cookie(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
         Ok(self
             .parts

@@ -1,7 +1,7 @@
 //! From a JSON tree that was found valid to a type.
 //!
 //! Rules are checked before, by [`Schema::validate`](crate::schema::Schema::validate); what is left to refuse here is
-//! what a type can not hold.
+//! what a type cannot hold.
 
 mod scalars;
 
@@ -18,10 +18,14 @@ use crate::violation::Violations;
 /// Something that a JSON tree can be made into.
 pub trait Decode: Sized {
     /// Makes it.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is, and what was expected there.
     fn decode(node: &Node<'_>) -> Result<Self, Mismatch>;
 }
 
-/// A value that the type can not hold.
+/// A value that the type cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch {
     /// What the type needs: "a 64-bit integer".
@@ -113,6 +117,10 @@ pub struct Members<'n, 'a> {
 
 impl<'n, 'a> Members<'n, 'a> {
     /// Those of this node.
+    ///
+    /// # Errors
+    ///
+    /// The node is not an object.
     pub fn of(node: &'n Node<'a>) -> Result<Self, Mismatch> {
         match node {
             Node::Object(members) => Ok(Members {
@@ -134,6 +142,10 @@ impl<'n, 'a> Members<'n, 'a> {
     }
 
     /// A member that must be there.
+    ///
+    /// # Errors
+    ///
+    /// The member is missing, or its value is not a `T`.
     pub fn required<T: Decode>(&self, name: &str) -> Result<T, Mismatch> {
         match self.find(name) {
             Some(node) => T::decode(node).map_err(|error| error.in_key(name)),
@@ -142,6 +154,10 @@ impl<'n, 'a> Members<'n, 'a> {
     }
 
     /// A member that may be absent.
+    ///
+    /// # Errors
+    ///
+    /// The member's value is not a `T`.
     pub fn optional<T: Decode>(&self, name: &str) -> Result<Option<T>, Mismatch> {
         self.find(name)
             .map(|node| T::decode(node).map_err(|error| error.in_key(name)))
@@ -149,6 +165,10 @@ impl<'n, 'a> Members<'n, 'a> {
     }
 
     /// The members that are not among these.
+    ///
+    /// # Errors
+    ///
+    /// The value of a member is not a `T`.
     pub fn others<T: Decode>(&self, known: &[&str]) -> Result<BTreeMap<String, T>, Mismatch> {
         self.members
             .iter()

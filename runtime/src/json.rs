@@ -16,7 +16,7 @@ pub enum Node<'a> {
     Null,
     /// `true` or `false`.
     Boolean(bool),
-    /// A number. What an `i64` or a `u64` can not hold is an `f64`.
+    /// A number. What an `i64` or a `u64` cannot hold is an `f64`.
     Number(Number),
     /// A string.
     String(Cow<'a, str>),
@@ -46,6 +46,10 @@ impl std::error::Error for SyntaxError {}
 impl<'a> Node<'a> {
     /// Reads one JSON text (RFC 8259): UTF-8, nothing behind it, no lone surrogates, no number beyond an `f64`, at most
     /// 127 levels.
+    ///
+    /// # Errors
+    ///
+    /// Where the text stops being JSON, and why.
     pub fn parse(text: &'a [u8]) -> Result<Node<'a>, SyntaxError> {
         let mut deserializer = serde_json::Deserializer::from_slice(text);
         let node = Build

@@ -3,6 +3,8 @@
 //! Generated code holds data: types, rules, descriptors of operations. Everything that *does* something (route, read,
 //! decode, validate, authenticate, answer) is here, once, and knows nothing of any particular contract.
 
+#![warn(clippy::missing_errors_doc)]
+
 pub mod answer;
 pub mod asset;
 pub mod body;

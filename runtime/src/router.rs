@@ -1,6 +1,6 @@
 //! From a path to the operations that it has.
 //!
-//! `matchit` finds the template; what it can not express (two parameters in one segment, as in `/{from}..{to}`) is matched
+//! `matchit` finds the template; what it cannot express (two parameters in one segment, as in `/{from}..{to}`) is matched
 //! here, on the segment that it found.
 //!
 //! A [`Service`](crate::service::Service) has one. It is public for those who measure it, or route by themselves.
@@ -37,7 +37,7 @@ enum Piece {
     Parameter,
 }
 
-/// Two operations, or two templates, that can not be told apart.
+/// Two operations, or two templates, that cannot be told apart.
 #[derive(Debug)]
 pub struct RouteConflict {
     path: String,
@@ -47,7 +47,7 @@ impl fmt::Display for RouteConflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the path {} is there twice, or can not be told from another one",
+            "the path {} is there twice, or cannot be told from another one",
             self.path
         )
     }

@@ -133,6 +133,10 @@ impl Builder {
     }
 
     /// The service.
+    ///
+    /// # Errors
+    ///
+    /// Two routes that no request can tell apart.
     pub fn build(self) -> Result<Service, RouteConflict> {
         let mut router = Router::new();
         let mut sent =
@@ -227,6 +231,12 @@ impl Service {
     }
 
     /// Answers a request. It always answers, and it never panics.
+    ///
+    /// # Cancellation
+    ///
+    /// Dropping the future, which a host does where the caller has gone away, and the request's time-out, which is answered with
+    /// 504, both drop the handler at the `await` that it is at: what it has begun, such as a write to a table, may or may not
+    /// happen. A handler that must finish something does it in a task of its own.
     pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
         let peer = request.extensions().get::<Peer>();
         let trusted = (self.0.traces.trusted)(peer.map(|Peer(address)| address.ip()));
@@ -275,7 +285,7 @@ impl Inner {
                 requestId = &*request_id,
                 operationId = record.operation,
                 why,
-                "an answer can not be sent"
+                "an answer cannot be sent"
             );
             response = Answer::problem(InternalServerError::default())
                 .into_response(&request_id, record.path());

@@ -27,7 +27,7 @@ pub fn registration(name: &str) -> types::builder::Registration {
 /// Opens an account, with a client of its own.
 ///
 /// # Errors
-/// If the server can not be reached or does not want the account.
+/// If the server cannot be reached or does not want the account.
 #[allow(dead_code, reason = "not every example needs it")]
 pub async fn member(name: &str) -> Result<(Client, types::User), civicforge_client::Error> {
     let client = Client::new(&address())?;

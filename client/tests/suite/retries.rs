@@ -172,7 +172,7 @@ async fn a_key_of_ones_own_is_used() {
     assert_eq!(peer.seen().len(), 2);
 }
 
-/// Whether a login has had an effect can not be known, and it has no key by which the server could.
+/// Whether a login has had an effect cannot be known, and it has no key by which the server could.
 #[tokio::test]
 async fn a_post_without_a_key_is_sent_once() {
     for answer in [

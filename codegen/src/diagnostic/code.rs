@@ -47,7 +47,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A file can not be read.
+    /// A file cannot be read.
     Io = "io", Error, false;
     /// The text is not YAML or JSON.
     Syntax = "syntax", Error, false;
@@ -71,7 +71,7 @@ codes! {
     YamlTag = "yaml-tag", Warning, true;
     /// A merge key (`<<`) whose value is not a mapping or a list of mappings.
     BadMergeKey = "bad-merge-key", Error, false;
-    /// A number that JSON can not hold, such as `.nan`. If allowed, it is taken as text.
+    /// A number that JSON cannot hold, such as `.nan`. If allowed, it is taken as text.
     NumberRange = "number-range", Error, true;
     /// An integer that is wider than 64 bits, and is rounded.
     NumberPrecision = "number-precision", Warning, true;
@@ -89,7 +89,7 @@ codes! {
     UnknownField = "unknown-field", Warning, true;
     /// A value of the wrong kind, such as a text for an object. If allowed, it is left out.
     WrongKind = "wrong-kind", Error, true;
-    /// A value of the right kind that the field can not have. If allowed, it is left out.
+    /// A value of the right kind that the field cannot have. If allowed, it is left out.
     BadValue = "bad-value", Error, true;
     /// A construct of OpenAPI 3.1 or of Swagger 2 in a 3.0 document. If allowed, it is left out.
     ForeignVersion = "foreign-version", Error, true;
@@ -118,7 +118,7 @@ codes! {
     ImpliedObject = "implied-object", Warning, true;
     /// An array without `items`. Its items can be anything.
     MissingItems = "missing-items", Warning, true;
-    /// A discriminator that can not tell the alternatives apart. If allowed, it is left out.
+    /// A discriminator that cannot tell the alternatives apart. If allowed, it is left out.
     BadDiscriminator = "bad-discriminator", Error, true;
     /// A discriminator without `oneOf` or `anyOf`. The schema is taken as it is, without the ones that extend it.
     DiscriminatorWithoutAlternatives = "discriminator-without-alternatives", Warning, true;

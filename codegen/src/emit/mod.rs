@@ -87,6 +87,10 @@ impl fmt::Display for EmitError {
 impl std::error::Error for EmitError {}
 
 /// Writes the model.
+///
+/// # Errors
+///
+/// A mistake of the generator: what it wrote is not Rust.
 pub fn emit(model: &Model) -> Result<Vec<GeneratedFile>, EmitError> {
     let model = &Scope::new(model);
     let mut files = vec![

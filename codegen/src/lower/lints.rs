@@ -1,4 +1,4 @@
-//! Schemas that say something that can not be meant.
+//! Schemas that say something that cannot be meant.
 
 use std::collections::HashSet;
 

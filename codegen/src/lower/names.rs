@@ -133,7 +133,7 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that can not be written as `r#…`.
+/// Keywords that cannot be written as `r#…`.
 const NEVER_RAW: &[&str] = &["crate", "self", "super", "_"];
 
 /// A snake_case name as an identifier: raw where it is a keyword.

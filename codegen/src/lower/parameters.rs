@@ -197,7 +197,7 @@ impl Lowering<'_> {
                 Typed::Cookie { .. } => &["form"],
             };
             if !allowed.contains(&text) {
-                let message = format!("This parameter can not have `style: {text}`.");
+                let message = format!("This parameter cannot have `style: {text}`.");
                 let hint = format!("One of `{}`.", allowed.join("`, `"));
                 self.report_with_hint(written, Code::ParameterStyle, message, hint);
             }

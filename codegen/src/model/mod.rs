@@ -9,7 +9,7 @@
 //! * a [`Type`]: what Rust code holds once a value was accepted, and
 //! * a [`Schema`]: every rule that a value must satisfy before it is accepted.
 //!
-//! They are separate because a Rust type can not express most rules (`multipleOf`, `not`, `uniqueItems`), and
+//! They are separate because a Rust type cannot express most rules (`multipleOf`, `not`, `uniqueItems`), and
 //! because one exact rule engine is easier to trust than rules that are spread over conversions. A schema that
 //! has no natural Rust type is held as [`Type::Any`] and loses no rule by it.
 

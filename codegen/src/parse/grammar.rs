@@ -1,7 +1,7 @@
 //! The OpenAPI 3.0 specification as tables.
 //!
 //! The same tables drive the structure check, the search for references and the typed views, so that the three
-//! can not disagree about what may stand where.
+//! cannot disagree about what may stand where.
 
 mod fields;
 

@@ -11,7 +11,7 @@ pub(super) fn bad_word(tree: &Tree, node: NodeId, text: &str, words: &[&str]) ->
         .map(|entry| entry.key.clone())
         .unwrap_or_default();
     let list = words.join("`, `");
-    let message = format!("`{field}` can not be `{text}`: it is one of `{list}`.");
+    let message = format!("`{field}` cannot be `{text}`: it is one of `{list}`.");
     match (field.as_str(), text) {
         ("type", "null") => tree
             .problem(node, Code::ForeignVersion, message)

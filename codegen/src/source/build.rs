@@ -9,7 +9,7 @@ const MAX_NODES: usize = 4_000_000;
 /// How many nodes aliases may add. Real documents use aliases for a handful of shared fragments.
 const MAX_COPIED: usize = 200_000;
 
-/// Reading can not go on; the reason is among the diagnostics.
+/// Reading cannot go on; the reason is among the diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stop;
 

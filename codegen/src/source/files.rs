@@ -55,7 +55,11 @@ impl Files {
         root
     }
 
-    /// The root of the file that a reference in `from` names. `Err`: why it is not read.
+    /// The root of the file that a reference in `from` names.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not read.
     pub fn relative(
         &mut self,
         from: FileId,
@@ -137,7 +141,7 @@ impl Files {
                 problems.push(self.whole(
                     file,
                     Code::Io,
-                    format!("The file can not be read: {error}."),
+                    format!("The file cannot be read: {error}."),
                 ));
                 None
             }

@@ -15,7 +15,7 @@ pub enum Scalar {
     Number(Number),
     /// An integer that is wider than 64 bits: the nearest double.
     Rounded(Number),
-    /// A number that JSON can not hold.
+    /// A number that JSON cannot hold.
     NotJson,
     /// A text.
     Text,

@@ -177,7 +177,7 @@ fn the_command_writes_checks_and_says_what_is_wrong() {
     std::fs::remove_dir_all(&folder).unwrap();
     let (code, said) = run(good, &[]);
     assert_eq!(code, 2, "{said}");
-    assert!(said.contains("can not be written"), "{said}");
+    assert!(said.contains("cannot be written"), "{said}");
 }
 
 fn command(arguments: &[&str]) -> std::process::Output {

@@ -651,6 +651,9 @@ impl Client {
     ///     .send()
     ///     .await;
     /// ```
+    ///
+    /// # Errors
+    /// The request was not sent, or what came is not a success of the operation.
     pub fn make_thing(&self) -> builder::MakeThing<'_> {
         builder::MakeThing::new(self)
     }
@@ -705,6 +708,9 @@ pub mod builder {
             self
         }
         /// Sends a `GET` request to `/things`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ThingPage>, crate::Error> {
@@ -809,6 +815,9 @@ pub mod builder {
             self
         }
         /// Sends a `POST` request to `/things`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
         pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
             let sent: Result<ResponseValue<()>, Error<()>> = async move {
                 let Self { client, idempotency_key, body } = self;

@@ -36,7 +36,7 @@ fn documents_are_refused_as_recorded() {
     }
 }
 
-/// Where everything that can be allowed is allowed, there is a model, unless something can not be allowed.
+/// Where everything that can be allowed is allowed, there is a model, unless something cannot be allowed.
 #[test]
 fn allowed_errors_have_a_way_to_go_on() {
     let allow: Vec<Code> = Code::ALL

@@ -138,7 +138,7 @@ fn build() -> Result<PathBuf, Error> {
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status()?;
         if !status.success() {
-            return Err("the programs can not be built".into());
+            return Err("the programs cannot be built".into());
         }
     }
     Ok(target.join("lambda"))

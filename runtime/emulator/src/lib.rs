@@ -31,8 +31,8 @@ pub enum InvokeError {
         /// What it says of it.
         message: String,
     },
-    /// The function said that it can not start.
-    #[error("the function can not start: {error_type}: {message}")]
+    /// The function said that it cannot start.
+    #[error("the function cannot start: {error_type}: {message}")]
     Init {
         /// What it calls the failure.
         error_type: String,
@@ -45,7 +45,7 @@ pub enum InvokeError {
     /// The process ended.
     #[error("the process ended: {0}")]
     Exited(String),
-    /// The program can not be run.
-    #[error("the program can not be run: {0}")]
+    /// The program cannot be run.
+    #[error("the program cannot be run: {0}")]
     Program(String),
 }

@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 
 use super::Number;
 
-/// 2^127: the first float that an `i128` can not hold.
+/// 2^127: the first float that an `i128` cannot hold.
 const TWO_TO_127: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
 
 impl Number {

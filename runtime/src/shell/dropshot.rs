@@ -1,6 +1,6 @@
 //! A service on a socket, hosted by dropshot: listener, HTTP/1.1 framing, keep-alive, graceful shutdown.
 //!
-//! dropshot's router can not hold every contract, and its error bodies are fixed, so it gets one wildcard endpoint for each
+//! dropshot's router cannot hold every contract, and its error bodies are fixed, so it gets one wildcard endpoint for each
 //! method and the service does the rest. Three kinds of request never reach a handler of dropshot's, and are answered by
 //! dropshot itself, with a 4xx of its own form: a method that is not in IANA's registry (405), a path with a `.` or `..`
 //! segment, and a path whose percent-escapes are not UTF-8 (400 both).
@@ -91,7 +91,7 @@ impl StartError {
 
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "can not listen on {}: {}", self.address, self.root())
+        write!(f, "cannot listen on {}: {}", self.address, self.root())
     }
 }
 
@@ -111,6 +111,10 @@ impl fmt::Debug for Server {
 }
 
 /// Starts to listen. Port 0 takes a free one.
+///
+/// # Errors
+///
+/// The address cannot be listened on.
 pub fn start(service: Service, address: SocketAddr) -> Result<Server, StartError> {
     let fail = |source: Box<dyn std::error::Error + Send + Sync>| StartError { address, source };
     let mut api = ApiDescription::new();
@@ -150,6 +154,10 @@ impl Server {
     }
 
     /// Waits until it stops by itself, which it does only when it fails.
+    ///
+    /// # Errors
+    ///
+    /// Why it failed.
     pub async fn wait(&self) -> io::Result<()> {
         self.inner
             .wait_for_shutdown()
@@ -158,6 +166,10 @@ impl Server {
     }
 
     /// Takes no more connections, and waits for the requests that are being answered, but not longer than this.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::TimedOut`] if requests were still being answered after `grace`; they are dropped with the server.
     pub async fn stop(self, grace: Duration) -> io::Result<()> {
         match tokio::time::timeout(grace, self.inner.close()).await {
             Ok(stopped) => stopped.map_err(io::Error::other),

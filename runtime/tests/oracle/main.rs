@@ -68,7 +68,7 @@ fn oracle(schema: &Value, direction: Direction) -> jsonschema::Validator {
         .unwrap_or_else(|error| panic!("{error}: {schema}"))
 }
 
-/// What the oracle gets wrong, or can not say.
+/// What the oracle gets wrong, or cannot say.
 fn known_difference(schema: &Value, instance: &Value) -> Option<&'static str> {
     let divides = schemas::contains(schema, &|schema| {
         schema

@@ -1,4 +1,4 @@
-//! A protected operation can not be called without somebody who calls.
+//! A protected operation cannot be called without somebody who calls.
 
 use civicforge_codegen_golden::security_schemes::default::DefaultApi;
 use civicforge_runtime::context::Context;

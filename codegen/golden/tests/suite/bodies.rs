@@ -207,7 +207,7 @@ async fn forms() {
         violations(&response),
         ["body /name required", "body /codes/1 type"]
     );
-    // A field that can not be split has no value to hold against rules.
+    // A field that cannot be split has no value to hold against rules.
     let response = service
         .call(post("/form", media_type, "codes=1%7Cx&name=a&name=b"))
         .await;

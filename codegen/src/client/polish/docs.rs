@@ -7,6 +7,10 @@ pub(super) fn split(file: &mut syn::File) {
     Lines.visit_file_mut(file);
 }
 
+/// What calls say beside what they send.
+const ERRORS: &str =
+    "\n\n# Errors\nThe request was not sent, or what came is not a success of the operation.";
+
 struct Lines;
 
 impl VisitMut for Lines {
@@ -14,10 +18,15 @@ impl VisitMut for Lines {
         let mut lines = Vec::new();
         for attribute in attributes.drain(..) {
             match prose(&attribute) {
-                Some(text) => lines.extend(split_text(&text).into_iter().map(|line| {
-                    let line: Attribute = parse_quote! { #[doc = #line] };
-                    line
-                })),
+                Some(mut text) => {
+                    if text.starts_with("Sends a `") {
+                        text.push_str(ERRORS);
+                    }
+                    lines.extend(split_text(&text).into_iter().map(|line| {
+                        let line: Attribute = parse_quote! { #[doc = #line] };
+                        line
+                    }));
+                }
                 None => lines.push(attribute),
             }
         }

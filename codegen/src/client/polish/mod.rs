@@ -2,7 +2,7 @@
 //!
 //! | change | why |
 //! |---|---|
-//! | P1 [`client`]: no public constructor, no `prelude` | progenitor's constructor panics where TLS can not be set up; the crate has a builder |
+//! | P1 [`client`]: no public constructor, no `prelude` | progenitor's constructor panics where TLS cannot be set up; the crate has a builder |
 //! | P2 [`calls`]: the `api-version` header is gone | nobody asked for it, and in a browser it costs a preflight |
 //! | P3 [`calls`]: `send` fails with `crate::Error` | one error type for callers, whatever the operation |
 //! | P4 [`pages`]: `stream` on operations that answer `items` and `nextPageToken` for a `pageToken` | progenitor makes streams of dropshot's names only |

@@ -38,14 +38,12 @@ pub(super) fn rewritten(
         let others = others.join(", ");
         if is_true(body, "required") {
             return Err(LeftOut(format!(
-                "its body is {others}, which the client can not send"
+                "its body is {others}, which the client cannot send"
             )));
         }
         notes.push(Note {
             pointer: format!("{pointer}/requestBody"),
-            message: format!(
-                "The client never sends this optional body: it can not send {others}."
-            ),
+            message: format!("The client never sends this optional body: it cannot send {others}."),
         });
         return Ok(None);
     };

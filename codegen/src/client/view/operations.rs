@@ -8,7 +8,7 @@ use super::{LeftOut, Names, Note, bodies, parameters, responses};
 /// The methods that progenitor can send, in the order of the specification.
 const METHODS: [&str; 6] = ["get", "put", "post", "delete", "head", "patch"];
 
-/// Methods of OpenAPI that it can not send.
+/// Methods of OpenAPI that it cannot send.
 const OTHER_METHODS: [&str; 2] = ["options", "trace"];
 
 pub(super) fn item(
@@ -40,7 +40,7 @@ pub(super) fn item(
         if item.get(method).is_some() {
             notes.push(Note {
                 pointer: format!("{base}/{method}"),
-                message: "The client does not have this operation: it can not send the method."
+                message: "The client does not have this operation: it cannot send the method."
                     .to_owned(),
             });
         }

@@ -131,7 +131,7 @@ impl Serialize for Multi<'_> {
     }
 }
 
-/// Each name with its values as one list (RFC 9110, section 5.3), without cookies, which can not be in a list.
+/// Each name with its values as one list (RFC 9110, section 5.3), without cookies, which cannot be in a list.
 struct Joined<'a>(&'a HeaderMap);
 
 impl Serialize for Joined<'_> {

@@ -130,7 +130,7 @@ impl NoRequest {
     }
 }
 
-/// Reads an event. Where it can not be read, it is read again slowly, to say where it is wrong.
+/// Reads an event. Where it cannot be read, it is read again slowly, to say where it is wrong.
 pub(super) fn read(json: &str) -> Result<(Event<'_>, Source), NoRequest> {
     let event: Event<'_> = serde_json::from_str(json).map_err(|_| locate(json))?;
     let context = event.request_context.as_ref();
@@ -154,7 +154,7 @@ fn locate(json: &str) -> NoRequest {
     let deserializer = &mut serde_json::Deserializer::from_str(json);
     match serde_path_to_error::deserialize::<_, Event<'_>>(deserializer) {
         Err(error) => NoRequest::malformed(&error.path().to_string(), error.inner()),
-        // It was read after all, which can not be: the two readers are one.
+        // It was read after all, which cannot be: the two readers are one.
         Ok(_) => NoRequest::Foreign(outline(json)),
     }
 }

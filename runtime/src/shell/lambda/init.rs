@@ -30,7 +30,11 @@ pub fn missing_variables() -> Vec<&'static str> {
     VARIABLES.into_iter().filter(is_missing).collect()
 }
 
-/// Tells the Runtime API, if there is one, why this function can not take events. The process should end then.
+/// Tells the Runtime API, if there is one, why this function cannot take events. The process should end then.
+///
+/// # Errors
+///
+/// The Runtime API cannot be used.
 pub async fn report_init_failure(failure: &Failure) -> Result<(), StopError> {
     let Ok(api) = std::env::var(VARIABLES[0]) else {
         return Ok(());

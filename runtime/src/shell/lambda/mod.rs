@@ -45,6 +45,10 @@ pub type StopError = lambda_runtime::Error;
 
 /// Answers requests, until the host stops the process. For each it asks which service is to answer it: one that has read its
 /// secrets anew takes the place of another without a restart.
+///
+/// # Errors
+///
+/// The Runtime API cannot be used.
 pub async fn serve<F, R>(service: F) -> Result<(), StopError>
 where
     F: Fn() -> R,
@@ -79,6 +83,10 @@ async fn answer(
 
 /// Hands events of other kinds to a handler, until the host stops the process. A handler that is not done when the
 /// invocation's deadline has come is dropped, which ends the calls that it waits for.
+///
+/// # Errors
+///
+/// The Runtime API cannot be used.
 pub async fn serve_events<F, R>(handler: F) -> Result<(), StopError>
 where
     F: Fn(Value, Invocation) -> R,

@@ -20,7 +20,7 @@ use percent_encoding::{
 
 use super::event::{Event, Members, NoRequest, Source, Text};
 
-/// What can not stand in a path (RFC 3986, section 3.3). Escapes stay what they are.
+/// What cannot stand in a path (RFC 3986, section 3.3). Escapes stay what they are.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -40,7 +40,7 @@ const NOT_IN_PATH: &AsciiSet = &CONTROLS
 /// The same for a path that was decoded, so that a `%` in it is one.
 const NOT_IN_DECODED_PATH: &AsciiSet = &NOT_IN_PATH.add(b'%');
 
-/// What can not stand in a query. Escapes stay what they are.
+/// What cannot stand in a query. Escapes stay what they are.
 const NOT_IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
 
 /// What a decoded name or value in a query is written with: all but unreserved characters.
