@@ -13,6 +13,7 @@ use civicforge_kernel::jobs::Job;
 use civicforge_kernel::keys::CurrentKeys;
 use civicforge_kernel::table::outbox::{EventType, Relay, RelayLimits, records};
 use civicforge_kernel::table::{CurrentShards, Table};
+use civicforge_kernel::telemetry::Counted;
 use civicforge_kernel::trigger::{self, TriggerError};
 use civicforge_runtime::operation::Route;
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::Passwords;
-use crate::auth::{Auth, sign_up};
+use crate::auth::{self, Auth, sign_up};
 use crate::health::{Health, ReadinessChecks};
 use crate::members::Authenticated;
 use crate::quests::{self, Quests};
@@ -77,6 +78,11 @@ pub struct CivicForge {
 /// Every kind of events that is told to the world outside.
 pub fn event_types() -> Vec<EventType> {
     quests::events::types()
+}
+
+/// What the features count.
+pub fn counted() -> Vec<Counted> {
+    [&auth::COUNTED[..], &quests::COUNTED[..]].concat()
 }
 
 /// The function that delivers messages again that were not taken before.
@@ -219,40 +225,6 @@ impl CivicForge {
     }
 }
 
-#[cfg(feature = "testing")]
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::testing::TestApp;
-
-    #[tokio::test]
-    async fn every_operation_of_the_contract_is_served() {
-        let app = TestApp::new().await;
-        let routes = app.app.routes();
-        let served: BTreeSet<_> = routes.iter().map(|route| route.descriptor().id).collect();
-        let declared: BTreeSet<_> = civicforge_api::OPERATIONS
-            .iter()
-            .map(|one| one.id)
-            .collect();
-        assert_eq!(served, declared);
-    }
-
-    #[cfg(feature = "lambda")]
-    #[tokio::test]
-    async fn every_function_that_serves_nothing_has_something_to_do() {
-        let app = TestApp::new().await;
-        let soon = Instant::now() + std::time::Duration::from_secs(30);
-        let others = crate::functions::FUNCTIONS.iter().filter(|f| !f.is_http());
-        for function in others {
-            // No function does anything for no event.
-            let outcome = app.app.run(function.name, Value::Null, soon).await;
-            assert!(
-                matches!(outcome, Err(TriggerError::Malformed { .. })),
-                "{}: {outcome:?}",
-                function.name
-            );
-        }
-    }
-}
+#[path = "app_tests.rs"]
+mod tests;

@@ -24,10 +24,23 @@ use civicforge_kernel::aws::queue::Queue;
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::CurrentKeys;
 use civicforge_kernel::table::Table;
+use civicforge_kernel::telemetry::Counted;
 
 use access_token::TokenNames;
 use issuers::TokenVerifier;
 use password::Passwords;
+
+/// What is counted of accounts and sessions.
+pub const COUNTED: [Counted; 5] = [
+    ("accounts.registered", "Accounts opened with a password"),
+    ("sessions.opened", "Logins with a password"),
+    ("sessions.refreshed", "Refresh tokens used"),
+    ("users.created", "Members made of sign-ups of a user pool"),
+    (
+        "users.failed",
+        "Sign-ups of a user pool that have made no member yet",
+    ),
+];
 
 /// Accounts and tokens, and what they need.
 pub struct Auth {

@@ -173,7 +173,7 @@ impl ServeArgs {
                 requests,
             }),
             function: None,
-            prometheus: self.metrics_listen.is_some(),
+            prometheus: self.metrics_listen.as_ref().map(|_| crate::app::counted()),
             otlp: false,
             daemon: daemon.and_then(|text| {
                 reader.read("xray-daemon", text, None, |text| {

@@ -20,8 +20,33 @@ use std::fmt;
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::CurrentKeys;
 use civicforge_kernel::table::{CurrentShards, Table};
+use civicforge_kernel::telemetry::Counted;
 
 use searches::Searches;
+
+/// What is counted of quests and rewards.
+pub const COUNTED: [Counted; 8] = [
+    ("quests.claimed", "Quests taken"),
+    (
+        "quests.completed",
+        "Quests attested by both, or completed by an arbiter",
+    ),
+    ("quests.created", "Quests posted"),
+    (
+        "quests.damaged",
+        "Dates that cannot be handled, because they or their quests cannot be read",
+    ),
+    ("quests.expired", "Quests whose date has passed"),
+    ("rewards.abandoned", "Rewards that were given up"),
+    (
+        "rewards.damaged",
+        "Records of failed rewards that cannot be read",
+    ),
+    (
+        "rewards.failed",
+        "Rewards that were not given with the completion",
+    ),
+];
 
 /// Quests, and what they need.
 pub struct Quests {

@@ -105,6 +105,10 @@ impl Webhooks {
                 })
             }
         };
+        // What was read says otherwise from now on.
+        if outcome.is_ok() != subscription.failing_since.is_none() {
+            *self.read.lock().await = None;
+        }
         if let Err(error) = noted {
             tracing::warn!(subscription = %subscription.id, %error, "it was not noted how a delivery went");
         }

@@ -19,39 +19,17 @@ use super::line::Object;
 /// Under which all metrics are.
 const NAMESPACE: &str = "CivicForge";
 
-/// What `metric!` counts, and what each is a count of. Those of `table.` are for Prometheus alone: on AWS the table has metrics
-/// of its own for it.
-#[cfg(feature = "server")]
-pub(super) const COUNTED: [(&str, &str); 19] = [
-    ("accounts.registered", "Accounts opened with a password"),
+/// A name that `metric!` counts under, and what it counts.
+pub type Counted = (&'static str, &'static str);
+
+/// What the kernel counts. Those of `table.` are for Prometheus alone: on AWS the table has metrics of its own for it.
+pub const COUNTED: [Counted; 6] = [
+    ("outbox.dead", "Messages that were given up"),
+    ("outbox.delivered", "Messages delivered"),
     (
         "outbox.suspended",
         "Times that a destination came to be left alone for a while",
     ),
-    ("outbox.dead", "Messages that were given up"),
-    ("outbox.delivered", "Messages delivered"),
-    ("quests.claimed", "Quests taken"),
-    (
-        "quests.completed",
-        "Quests attested by both, or completed by an arbiter",
-    ),
-    ("quests.created", "Quests posted"),
-    (
-        "quests.damaged",
-        "Dates that cannot be handled, because they or their quests cannot be read",
-    ),
-    ("quests.expired", "Quests whose date has passed"),
-    ("rewards.abandoned", "Rewards that were given up"),
-    (
-        "rewards.damaged",
-        "Records of failed rewards that cannot be read",
-    ),
-    (
-        "rewards.failed",
-        "Rewards that were not given with the completion",
-    ),
-    ("sessions.opened", "Logins with a password"),
-    ("sessions.refreshed", "Refresh tokens used"),
     (
         "subscriptions.disabled",
         "Subscriptions that were disabled after a day of failures",
@@ -63,11 +41,6 @@ pub(super) const COUNTED: [(&str, &str); 19] = [
     (
         "table.contended",
         "Writes that were given up after conflicts",
-    ),
-    ("users.created", "Members made of sign-ups of a user pool"),
-    (
-        "users.failed",
-        "Sign-ups of a user pool that have made no member yet",
     ),
 ];
 

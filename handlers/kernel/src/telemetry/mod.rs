@@ -53,7 +53,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{Layer, Registry};
 
 pub use calls::Told;
-pub use metrics::RequestMetrics;
+pub use metrics::{COUNTED, Counted, RequestMetrics};
 
 use line::Json;
 use metrics::Metrics;
@@ -92,9 +92,9 @@ pub struct Settings {
     pub function: Option<String>,
     /// The X-Ray daemon that gets segments, where there is one.
     pub daemon: Option<SocketAddr>,
-    /// Whether metrics are recorded for Prometheus; [`Guard::prometheus`] has them then.
+    /// What features count, where metrics are recorded for Prometheus; [`Guard::prometheus`] has them then.
     #[cfg(feature = "server")]
-    pub prometheus: bool,
+    pub prometheus: Option<Vec<Counted>>,
     /// Whether spans are sent to an OpenTelemetry collector, which the standard variables name ([`otlp`]).
     #[cfg(feature = "server")]
     pub otlp: bool,
@@ -119,7 +119,7 @@ impl Settings {
             function: None,
             daemon: None,
             #[cfg(feature = "server")]
-            prometheus: false,
+            prometheus: None,
             #[cfg(feature = "server")]
             otlp: false,
         }
@@ -134,7 +134,7 @@ impl Settings {
             function: Some(function.to_owned()),
             daemon: daemon.and_then(daemon_address),
             #[cfg(feature = "server")]
-            prometheus: false,
+            prometheus: None,
             #[cfg(feature = "server")]
             otlp: false,
         }
@@ -250,7 +250,8 @@ pub fn subscriber(
         layers.push(segments.with_filter(wanted).boxed());
     }
     #[cfg(feature = "server")]
-    let prometheus = settings.prometheus.then(prometheus::Prometheus::new);
+    let counted = settings.prometheus.as_deref();
+    let prometheus = counted.map(prometheus::Prometheus::new);
     #[cfg(feature = "server")]
     if let Some(recorder) = prometheus.clone() {
         let wanted = filter_fn(|metadata| prometheus::Prometheus::wants(metadata.target()));

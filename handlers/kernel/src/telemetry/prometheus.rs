@@ -18,7 +18,7 @@ use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer};
 
-use super::metrics::{COUNTED, Measured, Metrics};
+use super::metrics::{COUNTED, Counted, Measured, Metrics};
 
 /// The media type of a scrape: OpenMetrics, as Prometheus asks for it.
 pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -98,8 +98,8 @@ impl fmt::Debug for Prometheus {
 }
 
 impl Prometheus {
-    /// With everything at zero.
-    pub(super) fn new() -> Self {
+    /// With everything at zero: what the kernel counts, and this.
+    pub(super) fn new(counted: &[Counted]) -> Self {
         let mut registry = Registry::with_prefix("civicforge");
         let requests = Family::default();
         registry.register("requests", "Requests answered", requests.clone());
@@ -121,11 +121,12 @@ impl Prometheus {
             Unit::Seconds,
             call_durations.clone(),
         );
-        let counted = COUNTED.map(|(name, help)| {
+        let counted = COUNTED.iter().chain(counted).map(|(name, help)| {
             let counter = Counter::default();
-            registry.register(name.replace('.', "_"), help, counter.clone());
-            (name, counter)
+            registry.register(name.replace('.', "_"), *help, counter.clone());
+            (*name, counter)
         });
+        let counted = Arc::new(counted.collect());
         let spans = SpanCounts::default();
         for (name, help, counter) in [
             ("exported", "Spans that the collector took", &spans.exported),
@@ -150,7 +151,7 @@ impl Prometheus {
             problems,
             calls,
             call_durations,
-            counted: Arc::new(counted.into()),
+            counted,
         }
     }
 

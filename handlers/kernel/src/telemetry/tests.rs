@@ -395,38 +395,6 @@ fn a_call_that_is_cut_off_is_told_of_too() {
     assert_eq!(call["fault"], true);
 }
 
-/// Whoever makes an alarm or a chart looks there.
-#[test]
-fn every_metric_is_in_the_documentation() {
-    fn look(folder: &std::path::Path, found: &mut Vec<String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                look(&path, found);
-            } else if !path.ends_with("telemetry/tests.rs") {
-                let text = std::fs::read_to_string(&path).unwrap_or_default();
-                let calls = ["metric!(\"", "metric = \""];
-                let names = calls.iter().flat_map(|call| text.split(call).skip(1));
-                found.extend(names.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
-            }
-        }
-    }
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    for folder in ["src", "../src", "../../runtime/src"] {
-        look(&root.join(folder), &mut found);
-    }
-    assert!(found.len() >= 10, "{found:?}");
-    let docs = std::fs::read_to_string(root.join("../../docs/observability.md")).unwrap();
-    for name in found {
-        let counted = metrics::COUNTED.iter().any(|(counted, _)| *counted == name);
-        assert!(counted || name == "coldStarts", "{name}");
-        // CloudWatch has the table's own metrics for the others.
-        let row = format!("| `{name}` | Count |");
-        assert!(docs.contains(&row) != name.starts_with("table."), "{name}");
-    }
-}
-
 #[test]
 fn an_access_line_has_the_ids_of_what_was_touched() {
     let lines = lines(&Settings::lines(LogFormat::Json, "info"), || {
@@ -435,22 +403,4 @@ fn an_access_line_has_the_ids_of_what_was_touched() {
     });
     assert_eq!(lines[0]["ids"], json!({"questId": "q-1", "userId": "u-1"}));
     assert_eq!(lines[1].get("ids"), None);
-}
-
-/// A name that nothing counts would be a graph that stays empty, and an alarm that never goes off.
-#[test]
-fn the_stack_shows_metrics_that_are_counted() {
-    const TEMPLATE: &str = include_str!("../../../../sam/template.yaml");
-    let shown: Vec<_> = TEMPLATE
-        .split("[\"CivicForge\",\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
-    assert!(shown.len() > 5, "{shown:?}");
-    for name in shown {
-        assert!(
-            metrics::COUNTED.iter().any(|(counted, _)| *counted == name),
-            "{name}"
-        );
-    }
 }
