@@ -3,13 +3,12 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use civicforge_kernel::table::schema::SchemaError;
 use clap::Args;
 use url::Url;
 
 use super::CommandError;
 use crate::config::{PlaceArgs, TablePlace};
-use crate::serve::{OpenError, USAGE, connect_table, misused};
+use crate::serve::{USAGE, connect_table, misused};
 
 /// The flags of `civicforge create-table`.
 // The comments on the fields are the help text.
@@ -17,21 +16,6 @@ use crate::serve::{OpenError, USAGE, connect_table, misused};
 pub struct CreateTableArgs {
     #[command(flatten)]
     place: PlaceArgs,
-}
-
-/// Why there is no table.
-#[derive(Debug, thiserror::Error)]
-enum CreateTableError {
-    #[error(transparent)]
-    Command(#[from] CommandError),
-    #[error("the table cannot be made or used: {0}")]
-    Schema(#[from] SchemaError),
-}
-
-impl From<OpenError> for CreateTableError {
-    fn from(error: OpenError) -> Self {
-        Self::Command(error.into())
-    }
 }
 
 /// Makes the table that the flags name where it does not exist, and checks it. What goes wrong is said on standard error.
@@ -61,7 +45,7 @@ async fn create(
     name: &str,
     region: Option<&str>,
     endpoint: Option<&Url>,
-) -> Result<(), CreateTableError> {
+) -> Result<(), CommandError> {
     let table = connect_table(name, region, endpoint).await?;
     table.create_if_missing().await?;
     let output = |error: io::Error| CommandError::Output(error);

@@ -55,27 +55,6 @@ fn role(text: &str) -> Result<UserRole, String> {
     })
 }
 
-/// Why nothing was shown or changed.
-#[derive(Debug, thiserror::Error)]
-enum MemberError {
-    #[error(transparent)]
-    Command(#[from] CommandError),
-    #[error("nobody has the e-mail address {0}")]
-    Nobody(String),
-}
-
-impl From<StoreError> for MemberError {
-    fn from(error: StoreError) -> Self {
-        Self::Command(error.into())
-    }
-}
-
-impl From<io::Error> for MemberError {
-    fn from(error: io::Error) -> Self {
-        Self::Command(error.into())
-    }
-}
-
 /// Shows a member, after the change if one is asked for. What goes wrong is said on standard error.
 pub fn run(args: &MemberArgs) -> ExitCode {
     if let Some(role) = args.grant.iter().find(|role| args.revoke.contains(role)) {
@@ -87,8 +66,11 @@ pub fn run(args: &MemberArgs) -> ExitCode {
     })
 }
 
-async fn show(args: &MemberArgs, table: &Table) -> Result<(), MemberError> {
-    let nobody = || MemberError::Nobody(args.email.clone());
+async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
+    let nobody = || {
+        let email = &args.email;
+        CommandError::Refused(format!("nobody has the e-mail address {email}"))
+    };
     let account = find_by_email(table, &normal_email(&text::email(&args.email))).await?;
     let account = account.ok_or_else(nobody)?;
     let wanted = roles_after(&account.roles, &args.grant, &args.revoke);

@@ -10,11 +10,13 @@ pub mod outbox;
 pub mod shards;
 pub mod subscriptions;
 
-use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 
+use civicforge_kernel::destinations::subscriptions::SubscribeError;
 use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::schema::SchemaError;
+use civicforge_kernel::table::shards::RaiseError;
 use civicforge_kernel::table::{StoreError, Table};
 
 use crate::config::{DataPlace, PlaceArgs, TablePlace};
@@ -35,17 +37,23 @@ enum CommandError {
     Store(#[from] StoreError),
     #[error("the answer cannot be written: {0}")]
     Output(#[from] io::Error),
+    #[error("the table cannot be made or used: {0}")]
+    Schema(#[from] SchemaError),
+    #[error(transparent)]
+    Raise(#[from] RaiseError),
+    #[error(transparent)]
+    Subscribe(#[from] SubscribeError),
+    /// What is asked for is not there, or cannot be done.
+    #[error("{0}")]
+    Refused(String),
 }
 
 /// Runs a command on the table that the flags name, which must exist. What goes wrong is said on standard error.
-fn on_table<E>(
+fn on_table(
     place: &PlaceArgs,
     name: &str,
-    command: impl AsyncFnOnce(Table) -> Result<(), E>,
-) -> ExitCode
-where
-    E: Display + From<CommandError>,
-{
+    command: impl AsyncFnOnce(Table) -> Result<(), CommandError>,
+) -> ExitCode {
     let (folder, table) = match place.validate() {
         Ok(place) => place,
         Err(errors) => {
@@ -67,16 +75,13 @@ where
 }
 
 /// Runs a command to its end. What goes wrong is said on standard error.
-fn run<E>(command: impl Future<Output = Result<(), E>>) -> ExitCode
-where
-    E: Display + From<CommandError>,
-{
+fn run(command: impl Future<Output = Result<(), CommandError>>) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(command),
-        Err(error) => Err(CommandError::Runtime(error).into()),
+        Err(error) => Err(CommandError::Runtime(error)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -58,29 +58,6 @@ struct ChosenArgs {
     place: PlaceArgs,
 }
 
-/// Why nothing was shown or changed.
-#[derive(Debug, thiserror::Error)]
-enum OutboxError {
-    #[error(transparent)]
-    Command(#[from] CommandError),
-    #[error("{0:?} is not a message: expected what 'civicforge outbox list' shows first")]
-    NoMessage(String),
-    #[error("{0} of {1} messages are not among those that were given up")]
-    NotDead(usize, usize),
-}
-
-impl From<StoreError> for OutboxError {
-    fn from(error: StoreError) -> Self {
-        Self::Command(error.into())
-    }
-}
-
-impl From<io::Error> for OutboxError {
-    fn from(error: io::Error) -> Self {
-        Self::Command(error.into())
-    }
-}
-
 /// Does what is asked for. What goes wrong is said on standard error.
 pub fn run(args: &OutboxArgs) -> ExitCode {
     let place = match &args.step {
@@ -106,7 +83,7 @@ pub fn run(args: &OutboxArgs) -> ExitCode {
     })
 }
 
-async fn list(table: &Table, which: Which) -> Result<(), OutboxError> {
+async fn list(table: &Table, which: Which) -> Result<(), CommandError> {
     let found = operate::list(table, which, LIMIT).await?;
     let mut out = io::stdout().lock();
     for found in found {
@@ -134,12 +111,15 @@ fn name(found: &Found) -> String {
     }
 }
 
-fn named(text: &str) -> Result<Key, OutboxError> {
+fn named(text: &str) -> Result<Key, CommandError> {
     let (id, destination) = match text.split_once('/') {
         None => (text, None),
         Some((id, destination)) => (id, Some(destination)),
     };
-    let id = Uuid::try_parse(id).map_err(|_| OutboxError::NoMessage(text.to_owned()))?;
+    let id = Uuid::try_parse(id).map_err(|_| {
+        let expected = "expected what 'civicforge outbox list' shows first";
+        CommandError::Refused(format!("{text:?} is not a message: {expected}"))
+    })?;
     Ok(key::outbox::key(id, destination))
 }
 
@@ -148,7 +128,7 @@ async fn each(
     chosen: &ChosenArgs,
     what: &str,
     change: impl AsyncFn(&Key) -> Result<bool, StoreError>,
-) -> Result<(), OutboxError> {
+) -> Result<(), CommandError> {
     let keys: Vec<Key> = match chosen.all {
         false => chosen
             .message
@@ -167,6 +147,12 @@ async fn each(
     writeln!(io::stdout().lock(), "{changed} {what}")?;
     match keys.len() - changed {
         0 => Ok(()),
-        others => Err(OutboxError::NotDead(others, keys.len())),
+        others => {
+            let all = keys.len();
+            let why = "are not among those that were given up";
+            Err(CommandError::Refused(format!(
+                "{others} of {all} messages {why}"
+            )))
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use civicforge_kernel::table::shards::{self, Progress, RaiseError, SETTLE};
+use civicforge_kernel::table::shards::{self, Progress, SETTLE};
 use civicforge_kernel::table::{ShardCounts, Shards, Table};
 use clap::Args;
 
@@ -28,21 +28,6 @@ fn count(text: &str) -> Result<Shards, String> {
     count.ok_or_else(|| format!("expected a number from 1 to {}", Shards::MOST))
 }
 
-/// Why the number was not shown or raised.
-#[derive(Debug, thiserror::Error)]
-enum ShardsError {
-    #[error(transparent)]
-    Command(#[from] CommandError),
-    #[error(transparent)]
-    Raise(#[from] RaiseError),
-}
-
-impl From<io::Error> for ShardsError {
-    fn from(error: io::Error) -> Self {
-        Self::Command(error.into())
-    }
-}
-
 /// Shows the number of shards, after raising it if that is asked for. What goes wrong is said on standard error.
 pub fn run(args: &ShardsArgs) -> ExitCode {
     // An embedded database is open in one process only: here.
@@ -55,10 +40,10 @@ pub fn run(args: &ShardsArgs) -> ExitCode {
     })
 }
 
-async fn show(table: &Table, to: Option<Shards>, settle: Duration) -> Result<(), ShardsError> {
+async fn show(table: &Table, to: Option<Shards>, settle: Duration) -> Result<(), CommandError> {
     let counts = match to {
         Some(to) => shards::raise(table, to, settle, report).await?,
-        None => shards::read(table).await.map_err(CommandError::from)?,
+        None => shards::read(table).await?,
     };
     let mut out = io::stdout().lock();
     let ShardCounts { readers, writers } = counts;

@@ -4,8 +4,8 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use civicforge_kernel::clock::Clock;
-use civicforge_kernel::destinations::subscriptions::{self, SubscribeError, Subscription};
-use civicforge_kernel::table::{StoreError, Table, stamp};
+use civicforge_kernel::destinations::subscriptions::{self, Subscription};
+use civicforge_kernel::table::{Table, stamp};
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
@@ -64,29 +64,6 @@ struct OneArgs {
     place: PlaceArgs,
 }
 
-/// Why nothing was shown or changed.
-#[derive(Debug, thiserror::Error)]
-enum SubscriptionsError {
-    #[error(transparent)]
-    Command(#[from] CommandError),
-    #[error(transparent)]
-    Subscribe(#[from] SubscribeError),
-    #[error("there is no subscription {0}")]
-    Unknown(Uuid),
-}
-
-impl From<StoreError> for SubscriptionsError {
-    fn from(error: StoreError) -> Self {
-        Self::Command(error.into())
-    }
-}
-
-impl From<io::Error> for SubscriptionsError {
-    fn from(error: io::Error) -> Self {
-        Self::Command(error.into())
-    }
-}
-
 /// Does what is asked for. What goes wrong is said on standard error.
 pub fn run(args: &SubscriptionsArgs) -> ExitCode {
     let place = match &args.step {
@@ -105,14 +82,16 @@ pub fn run(args: &SubscriptionsArgs) -> ExitCode {
     })
 }
 
-fn known(id: Uuid, is_there: bool) -> Result<(), SubscriptionsError> {
+fn known(id: Uuid, is_there: bool) -> Result<(), CommandError> {
     match is_there {
         true => Ok(()),
-        false => Err(SubscriptionsError::Unknown(id)),
+        false => Err(CommandError::Refused(format!(
+            "there is no subscription {id}"
+        ))),
     }
 }
 
-async fn add(table: &Table, args: &AddArgs) -> Result<(), SubscriptionsError> {
+async fn add(table: &Table, args: &AddArgs) -> Result<(), CommandError> {
     let known: Vec<_> = event_types().into_iter().map(|event| event.kind).collect();
     let now = Clock::system().stamp();
     let kinds = args.kind.clone();
@@ -129,7 +108,7 @@ async fn add(table: &Table, args: &AddArgs) -> Result<(), SubscriptionsError> {
     Ok(())
 }
 
-async fn list(table: &Table) -> Result<(), SubscriptionsError> {
+async fn list(table: &Table) -> Result<(), CommandError> {
     let all = subscriptions::list(table).await?;
     let mut out = io::stdout().lock();
     for one in all {
