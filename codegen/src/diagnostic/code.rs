@@ -65,13 +65,13 @@ codes! {
     ByteOrderMark = "byte-order-mark", Warning, true;
     /// The same key twice in one object. If allowed, the first counts.
     DuplicateKey = "duplicate-key", Error, true;
-    /// A key that is not text. If allowed, it is taken as it is written.
+    /// A key that is not a string. If allowed, it is taken as it is written.
     KeyNotString = "key-not-string", Error, true;
     /// A YAML tag without a meaning in JSON. It is ignored.
     YamlTag = "yaml-tag", Warning, true;
     /// A merge key (`<<`) whose value is not a mapping or a list of mappings.
     BadMergeKey = "bad-merge-key", Error, false;
-    /// A number that JSON cannot hold, such as `.nan`. If allowed, it is taken as text.
+    /// A number that JSON cannot hold, such as `.nan`. If allowed, it is taken as a string.
     NumberRange = "number-range", Error, true;
     /// An integer that is wider than 64 bits, and is rounded.
     NumberPrecision = "number-precision", Warning, true;
@@ -84,7 +84,7 @@ codes! {
     /// A field that must be there is missing, and the generated code needs it. If allowed, the emptiest value stands for it.
     MissingField = "missing-field", Error, true;
     /// A field that the specification asks for is missing, and nothing in the generated code depends on it.
-    MissingProse = "missing-prose", Warning, true;
+    MissingDescription = "missing-description", Warning, true;
     /// A field that OpenAPI 3.0 does not know. It is ignored.
     UnknownField = "unknown-field", Warning, true;
     /// A value of the wrong kind, such as a text for an object. If allowed, it is left out.
@@ -159,6 +159,8 @@ codes! {
     TextSchema = "text-schema", Warning, true;
     /// A status that is not one. If allowed, it is left out.
     BadStatus = "bad-status", Error, true;
+    /// A range of statuses with a lower-case `x`. It is taken as if it were written with capitals.
+    StatusCase = "status-case", Warning, true;
     /// An operation that can answer a status that it does not declare. If allowed, the runtime answers it all the same.
     UndeclaredStatus = "undeclared-status", Error, true;
     /// A code under `x-problem-codes` that the problem cannot have, or a list of codes where there is no problem. It is ignored.

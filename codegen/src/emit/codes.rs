@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::inner;
 use super::ident::ident;
 use super::imports::imports;
-use super::scope::Scope;
 use crate::model::{KNOWN_CODES, ProblemCode};
 
 /// `codes.rs`. Nothing, where operations list no codes but the usual ones.
-pub(super) fn emit(model: &Scope<'_>) -> Option<TokenStream> {
+pub(super) fn emit(model: &EmitContext<'_>) -> Option<TokenStream> {
     if model.codes.is_empty() {
         return None;
     }

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::inner;
 use super::ident::ident;
-use super::scope::Scope;
 
 /// `json_schema.rs`.
-pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
     let module = inner(
         "`schemars::JsonSchema` for the types that are component schemas: the schemas of the OpenAPI document, word for word. \
          Requires the feature `json-schema` of the runtime.\n\n\

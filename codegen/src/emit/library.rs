@@ -5,12 +5,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::inner;
 use super::ident::{file, ident};
-use super::scope::Scope;
 
 /// `lib.rs`.
-pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
     let docs = inner(&format!(
         "{} {}\n\n{}\n\nOne trait for each tag, with typed requests and closed sets of responses. [`routes`] makes the routes of a \
          `civicforge_runtime::service::Service` from a server that implements all of them ([`Api`]).",
@@ -58,7 +58,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
 }
 
 /// `api.rs`.
-pub(super) fn api(model: &Scope<'_>) -> TokenStream {
+pub(super) fn api(model: &EmitContext<'_>) -> TokenStream {
     let module = inner("The service as a whole.");
     let traits = model.tags.iter().map(|tag| {
         let (module, name) = (ident(&tag.module), ident(&tag.trait_name));

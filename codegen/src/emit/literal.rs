@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Number, Value};
 
+use super::context::EmitContext;
 use super::ident::ident;
 use super::rust_type::written;
-use super::scope::Scope;
 use crate::model::{Shape, Type};
 
 /// A number of a rule, if it is an integer: 5.0 is one.
@@ -74,7 +74,7 @@ pub(super) fn rule(value: &Value) -> TokenStream {
 /// A default as an expression of its type, where that is plain to write; `None` where it is not. Named types are written
 /// with this prefix.
 pub(super) fn default(
-    model: &Scope<'_>,
+    model: &EmitContext<'_>,
     ty: &Type,
     value: &Value,
     prefix: &TokenStream,

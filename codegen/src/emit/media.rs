@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::rust_type::path;
-use super::scope::Scope;
 use crate::model::{Media, Payload};
 
 /// The type of a body of this media type.
-pub(super) fn payload_type(model: &Scope<'_>, media: &Media) -> TokenStream {
+pub(super) fn payload_type(model: &EmitContext<'_>, media: &Media) -> TokenStream {
     match &media.payload {
         Payload::Json { ty, .. } | Payload::Form { ty, .. } => path(model, ty),
         Payload::Problem => quote!(rt::Problem),

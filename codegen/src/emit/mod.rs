@@ -16,12 +16,13 @@
 //!
 //! The output depends on the model alone, and the same model is always written in the same way.
 
+mod blank_lines;
 mod codes;
+mod context;
 mod docs;
 mod ident;
 mod imports;
 mod json_schema;
-mod layout;
 mod library;
 mod literal;
 mod media;
@@ -30,7 +31,6 @@ mod request;
 mod response;
 mod rust_type;
 mod schemas;
-mod scope;
 mod security;
 mod structs;
 mod tag;
@@ -55,7 +55,7 @@ pub(crate) const MODULES: &[&str] = &[
     "types",
 ];
 
-use self::scope::Scope;
+use self::context::EmitContext;
 use crate::model::Model;
 
 /// A file of the output.
@@ -92,7 +92,7 @@ impl std::error::Error for EmitError {}
 ///
 /// A mistake of the generator: what it wrote is not Rust.
 pub fn emit(model: &Model) -> Result<Vec<GeneratedFile>, EmitError> {
-    let model = &Scope::new(model);
+    let model = &EmitContext::new(model);
     let mut files = vec![
         rust("lib.rs", library::emit(model))?,
         rust("api.rs", library::api(model))?,
@@ -132,7 +132,10 @@ fn rust(path: &str, tokens: TokenStream) -> Result<GeneratedFile, EmitError> {
     })?;
     Ok(GeneratedFile {
         path: path.to_owned(),
-        contents: format!("{HEADER}{}", layout::spaced(&prettyplease::unparse(&file))),
+        contents: format!(
+            "{HEADER}{}",
+            blank_lines::spaced(&prettyplease::unparse(&file))
+        ),
     })
 }
 

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::inner;
 use super::ident::ident;
 use super::imports::imports;
-use super::scope::Scope;
 use super::title::{method_name, title};
 use super::{request, response, security};
 use crate::model::{Location, Operation, Outcome, Payload, Tag};
 
 /// `TAG/OPERATION.rs`.
-pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
+pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
     let module = inner(&format!("{}.", title(operation)));
     let statics = request::statics(model, operation);
     let request = request::types(model, operation);
@@ -27,7 +27,7 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> Token
     quote!(#module #imports #items)
 }
 
-fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
+fn implementation(model: &EmitContext<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
     let name = ident(&operation.prefix);
     let trait_name = ident(&tag.trait_name);
     let method = ident(&operation.method_name);
@@ -107,7 +107,7 @@ fn implementation(model: &Scope<'_>, tag: &Tag, operation: &Operation) -> TokenS
     }
 }
 
-fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+fn descriptor(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let method = ident(&method_name(operation.method));
     let path = &operation.path;
@@ -161,7 +161,7 @@ fn descriptor(model: &Scope<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// Those in the path in the order of its template, as the runtime expects them; then the others.
-fn ordered_parameters(model: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
+fn ordered_parameters(model: &EmitContext<'_>, operation: &Operation) -> Vec<TokenStream> {
     let position = |name: &str| operation.path.find(&format!("{{{name}}}"));
     let mut parameters: Vec<_> = operation.parameters.iter().collect();
     parameters.sort_by_key(|parameter| match parameter.location {

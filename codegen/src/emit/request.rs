@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::docs;
 use super::ident::{constant, ident};
 use super::imports::imports;
@@ -10,7 +11,6 @@ use super::literal;
 use super::media::payload_type;
 use super::rust_type::path;
 use super::schemas::reference;
-use super::scope::Scope;
 use super::title::title;
 use crate::model::{
     Body, Encoding, FormField, Location, Media, Operation, Parameter, ParameterShape, Payload,
@@ -23,7 +23,7 @@ pub(super) fn has_fields(operation: &Operation) -> bool {
 }
 
 /// The request type, and the enum of its body where there is one.
-pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn types(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     if !has_fields(operation) {
         return TokenStream::new();
     }
@@ -92,7 +92,7 @@ pub(super) fn body_enum(operation: &Operation) -> Option<syn::Ident> {
     Some(ident(&body.enum_name))
 }
 
-fn body_type(model: &Scope<'_>, body: &Body) -> TokenStream {
+fn body_type(model: &EmitContext<'_>, body: &Body) -> TokenStream {
     match body.content.as_slice() {
         [media] => payload_type(model, media),
         _ => {
@@ -103,7 +103,7 @@ fn body_type(model: &Scope<'_>, body: &Body) -> TokenStream {
 }
 
 /// The static items that decoding needs.
-pub(super) fn statics(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn statics(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let own = operation.parameters.iter();
     let own = own.filter(|parameter| !model.is_shared(parameter));
     let parameters = own.map(|parameter| parameter_static(model, parameter, &quote!()));
@@ -140,7 +140,7 @@ pub(super) fn statics(model: &Scope<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// `parameters.rs`: what several operations take in the same way. Nothing, where there is no such parameter.
-pub(super) fn shared(model: &Scope<'_>) -> Option<TokenStream> {
+pub(super) fn shared(model: &EmitContext<'_>) -> Option<TokenStream> {
     let parameters: Vec<_> = model.shared_parameters().collect();
     if parameters.is_empty() {
         return None;
@@ -156,7 +156,7 @@ pub(super) fn shared(model: &Scope<'_>) -> Option<TokenStream> {
 }
 
 fn parameter_static(
-    model: &Scope<'_>,
+    model: &EmitContext<'_>,
     parameter: &Parameter,
     visibility: &TokenStream,
 ) -> TokenStream {
@@ -166,7 +166,7 @@ fn parameter_static(
 }
 
 /// A parameter's static, as an operation's file names it.
-pub(super) fn parameter_path(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+pub(super) fn parameter_path(model: &EmitContext<'_>, parameter: &Parameter) -> TokenStream {
     let name = static_name(parameter);
     match model.is_shared(parameter) {
         true => quote!(parameters::#name),
@@ -200,7 +200,7 @@ fn fields_name(index: usize) -> syn::Ident {
 }
 
 /// A parameter as an expression that says only what its place does not say by itself.
-fn parameter_value(model: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+fn parameter_value(model: &EmitContext<'_>, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let schema = reference(model, &parameter.schema, &quote!(schemas::));
     let (place, usual) = match parameter.location {
@@ -275,7 +275,7 @@ fn shape_value(shape: &ParameterShape) -> TokenStream {
 }
 
 /// The body of `decode`. Every part is asked for before any is found missing, so that all violations are found.
-pub(super) fn decode(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn decode(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     if !has_fields(operation) {
         return quote!(Some(()));
     }
@@ -322,7 +322,7 @@ pub(super) fn decode(model: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-fn read_body(model: &Scope<'_>, body: &Body) -> TokenStream {
+fn read_body(model: &EmitContext<'_>, body: &Body) -> TokenStream {
     let reads: Vec<_> = body
         .content
         .iter()
@@ -352,7 +352,7 @@ fn read_body(model: &Scope<'_>, body: &Body) -> TokenStream {
     }
 }
 
-fn read_media(model: &Scope<'_>, index: usize, media: &Media) -> TokenStream {
+fn read_media(model: &EmitContext<'_>, index: usize, media: &Media) -> TokenStream {
     let rules = |schema: &SchemaRef| match schema {
         SchemaRef::Named(_) => reference(model, schema, &quote!(schemas::)),
         SchemaRef::Inline(_) => {

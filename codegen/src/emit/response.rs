@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::context::EmitContext;
 use super::docs::docs;
 use super::ident::ident;
 use super::media::payload_type;
 use super::rust_type::path;
-use super::scope::Scope;
 use super::title::title;
 use crate::model::{
     Header, Media, Operation, Outcome, Payload, Response, Status, StatusName, Type,
@@ -17,7 +17,7 @@ use crate::model::{
 const OF_A_PROBLEM: [&str; 2] = ["retry-after", "www-authenticate"];
 
 /// The types of what the operation answers.
-pub(super) fn types(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn types(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let bodies = operation
         .responses
         .iter()
@@ -48,7 +48,7 @@ fn of(operation: &Operation, outcome: Outcome) -> Vec<&Response> {
         .collect()
 }
 
-fn success(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+fn success(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&format!("{}Response", operation.prefix));
     let title = title(operation);
     match of(operation, Outcome::Success).as_slice() {
@@ -78,7 +78,7 @@ fn success(model: &Scope<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// The error: what the contract declares, as one type of the runtime; and the responses that are more than a problem.
-fn error(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+fn error(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&format!("{}Error", operation.prefix));
     let marker = ident(&operation.prefix);
     let responses = of(operation, Outcome::Error);
@@ -144,7 +144,7 @@ fn own_error_name(operation: &Operation, response: &Response) -> syn::Ident {
 }
 
 /// An error with a body or headers of its own.
-fn own_error(model: &Scope<'_>, operation: &Operation, response: &Response) -> TokenStream {
+fn own_error(model: &EmitContext<'_>, operation: &Operation, response: &Response) -> TokenStream {
     let name = own_error_name(operation, response);
     let error = ident(&format!("{}Error", operation.prefix));
     let docs = docs(&response.docs, &status_text(response.status), &[]);
@@ -169,7 +169,7 @@ fn own_error(model: &Scope<'_>, operation: &Operation, response: &Response) -> T
 }
 
 fn enumeration(
-    model: &Scope<'_>,
+    model: &EmitContext<'_>,
     operation: &Operation,
     name: &syn::Ident,
     doc: &str,
@@ -226,7 +226,11 @@ fn is_plain_problem(response: &Response) -> bool {
 }
 
 /// What a response declares, as the runtime's `declares!` takes it.
-fn declared(model: &Scope<'_>, operation: &Operation, response: &Response) -> Vec<TokenStream> {
+fn declared(
+    model: &EmitContext<'_>,
+    operation: &Operation,
+    response: &Response,
+) -> Vec<TokenStream> {
     let Some(status) = response.typed_status() else {
         let covered = covered(operation, response).into_iter().map(|status| {
             let status = ident(status.name);
@@ -318,7 +322,7 @@ fn chooses_status(response: &Response) -> bool {
 }
 
 fn fields<'a>(
-    model: &'a Scope<'_>,
+    model: &'a EmitContext<'_>,
     operation: &'a Operation,
     response: &'a Response,
     visibility: &'a TokenStream,
@@ -372,7 +376,7 @@ fn field_names(response: &Response) -> Vec<TokenStream> {
 }
 
 /// The expression that makes the answer of the fields.
-fn answer(model: &Scope<'_>, operation: &Operation, response: &Response) -> TokenStream {
+fn answer(model: &EmitContext<'_>, operation: &Operation, response: &Response) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => status_code(code),
         Status::Range(_) | Status::Default => quote!(status),
@@ -416,7 +420,7 @@ fn answer(model: &Scope<'_>, operation: &Operation, response: &Response) -> Toke
     answer
 }
 
-fn is_structured(model: &Scope<'_>, ty: &Type) -> bool {
+fn is_structured(model: &EmitContext<'_>, ty: &Type) -> bool {
     match ty {
         Type::Map(_) | Type::FreeObject => true,
         Type::Named(id) => model

@@ -3,17 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::context::EmitContext;
 use super::docs::inner;
 use super::ident::ident;
 use super::imports::imports;
-use super::scope::Scope;
 use super::{literal, lost};
 use crate::model::{
     AdditionalRule, Format, JsonType, Property, Schema, SchemaRef, Shape, TypeDef, Variant,
 };
 
 /// `schemas.rs`.
-pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
     let patterns = model.patterns();
     let patterns = patterns.iter().map(|source| {
         let name = model.pattern(source);
@@ -48,7 +48,11 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
 }
 
 /// The rules of a union's alternative, as seen from `types.rs`.
-pub(super) fn variant_rules(model: &Scope<'_>, def: &TypeDef, variant: &Variant) -> TokenStream {
+pub(super) fn variant_rules(
+    model: &EmitContext<'_>,
+    def: &TypeDef,
+    variant: &Variant,
+) -> TokenStream {
     match &variant.schema {
         SchemaRef::Named(id) => {
             let name = model.schemas.get(id.0).map(|def| ident(&def.name));
@@ -79,7 +83,7 @@ fn alternative(def: &TypeDef, variant: &Variant) -> syn::Ident {
 
 /// A reference to rules. Named ones, and patterns, have this prefix.
 pub(super) fn reference(
-    model: &Scope<'_>,
+    model: &EmitContext<'_>,
     schema: &SchemaRef,
     prefix: &TokenStream,
 ) -> TokenStream {
@@ -99,13 +103,13 @@ pub(super) fn reference(
     }
 }
 
-fn references(model: &Scope<'_>, list: &[SchemaRef], prefix: &TokenStream) -> TokenStream {
+fn references(model: &EmitContext<'_>, list: &[SchemaRef], prefix: &TokenStream) -> TokenStream {
     let list = list.iter().map(|schema| reference(model, schema, prefix));
     quote!(&[#(#list),*])
 }
 
 /// Rules as an expression that says only what is not the default.
-fn value(model: &Scope<'_>, schema: &Schema, prefix: &TokenStream) -> TokenStream {
+fn value(model: &EmitContext<'_>, schema: &Schema, prefix: &TokenStream) -> TokenStream {
     let mut rules = match schema.json_type {
         Some(json_type) => {
             let name = format_ident!("{}", type_name(json_type));
@@ -211,7 +215,7 @@ fn value(model: &Scope<'_>, schema: &Schema, prefix: &TokenStream) -> TokenStrea
     rules
 }
 
-fn property(model: &Scope<'_>, property: &Property, prefix: &TokenStream) -> TokenStream {
+fn property(model: &EmitContext<'_>, property: &Property, prefix: &TokenStream) -> TokenStream {
     let name = &property.name;
     let schema = reference(model, &property.schema, prefix);
     let read_only = property.read_only.then(|| quote!(.read_only()));

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::{docs, inner};
 use super::ident::ident;
 use super::imports::imports;
-use super::scope::Scope;
 use crate::model::{Location, Operation, SchemeKind, SchemeUse, Security, SecurityScheme};
 
 /// `security.rs`.
-pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
     let module = inner(
         "Authentication: the security schemes of the OpenAPI document, and the principals that they identify.",
     );
@@ -113,13 +113,13 @@ fn reader(scheme: &SecurityScheme) -> TokenStream {
     }
 }
 
-fn scheme<'m>(model: &'m Scope<'_>, used: &SchemeUse) -> Option<&'m SecurityScheme> {
+fn scheme<'m>(model: &'m EmitContext<'_>, used: &SchemeUse) -> Option<&'m SecurityScheme> {
     model.security_schemes.get(used.scheme.0)
 }
 
 /// The variants of the alternatives: the names of their schemes, and a number where others have the same schemes with other
 /// scopes.
-fn variants(model: &Scope<'_>, security: &Security) -> Vec<syn::Ident> {
+fn variants(model: &EmitContext<'_>, security: &Security) -> Vec<syn::Ident> {
     let mut used: BTreeMap<String, usize> = BTreeMap::new();
     let names = security.alternatives.iter().map(|alternative| {
         let names = alternative.iter().filter_map(|used| scheme(model, used));
@@ -137,7 +137,7 @@ fn variants(model: &Scope<'_>, security: &Security) -> Vec<syn::Ident> {
     names.collect()
 }
 
-fn alternatives(model: &Scope<'_>, name: &str, security: &Security) -> TokenStream {
+fn alternatives(model: &EmitContext<'_>, name: &str, security: &Security) -> TokenStream {
     let name = ident(name);
     let idents = variants(model, security);
     let variants = security
@@ -172,7 +172,7 @@ fn alternatives(model: &Scope<'_>, name: &str, security: &Security) -> TokenStre
     }
 }
 
-fn names(model: &Scope<'_>, alternative: &[SchemeUse]) -> String {
+fn names(model: &EmitContext<'_>, alternative: &[SchemeUse]) -> String {
     let names = alternative.iter().filter_map(|used| scheme(model, used));
     names
         .map(|scheme| format!("`{}`", scheme.name))
@@ -181,7 +181,7 @@ fn names(model: &Scope<'_>, alternative: &[SchemeUse]) -> String {
 }
 
 /// The principals of one alternative, as associated types of `of`.
-fn principals(model: &Scope<'_>, alternative: &[SchemeUse], of: &TokenStream) -> TokenStream {
+fn principals(model: &EmitContext<'_>, alternative: &[SchemeUse], of: &TokenStream) -> TokenStream {
     let types = alternative.iter().filter_map(|used| {
         let name = ident(&scheme(model, used)?.type_name);
         Some(quote!(#of::#name))
@@ -195,7 +195,7 @@ fn principals(model: &Scope<'_>, alternative: &[SchemeUse], of: &TokenStream) ->
 
 /// The type of an operation's principal; `None` where anyone may call.
 pub(super) fn principal_type(
-    model: &Scope<'_>,
+    model: &EmitContext<'_>,
     operation: &Operation,
     of: &TokenStream,
 ) -> Option<TokenStream> {
@@ -216,7 +216,7 @@ pub(super) fn principal_type(
 }
 
 /// The body of `authenticate`.
-pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn authenticate(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let security = &operation.security;
     if security.alternatives.is_empty() {
         return quote!(Ok(()));
@@ -327,7 +327,7 @@ pub(super) fn authenticate(model: &Scope<'_>, operation: &Operation) -> TokenStr
 }
 
 /// `WWW-Authenticate` of a 401.
-pub(super) fn challenges(model: &Scope<'_>, operation: &Operation) -> Vec<String> {
+pub(super) fn challenges(model: &EmitContext<'_>, operation: &Operation) -> Vec<String> {
     let mut challenges: Vec<String> = operation
         .security
         .alternatives

@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::docs;
 use super::ident::{file, ident};
 use super::literal;
 use super::rust_type::local;
-use super::scope::Scope;
 use crate::model::{Additional, Field, Presence, TypeDef};
 
 /// The struct, and how it is decoded.
 pub(super) fn emit(
-    model: &Scope<'_>,
+    model: &EmitContext<'_>,
     def: &TypeDef,
     fields: &[Field],
     additional: Option<&Additional>,
@@ -66,7 +66,7 @@ pub(super) fn emit(
     }
 }
 
-fn declaration(model: &Scope<'_>, field: &Field, renamed: bool) -> TokenStream {
+fn declaration(model: &EmitContext<'_>, field: &Field, renamed: bool) -> TokenStream {
     let mut more = Vec::new();
     if let Presence::Default(value) = &field.presence {
         more.push(format!("Default: `{value}`."));
@@ -93,7 +93,7 @@ fn declaration(model: &Scope<'_>, field: &Field, renamed: bool) -> TokenStream {
     quote!(#docs #serde pub #name: #ty)
 }
 
-fn member(model: &Scope<'_>, field: &Field) -> TokenStream {
+fn member(model: &EmitContext<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.name);
     let json_name = &field.json_name;
     match &field.presence {

@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::{docs, inner};
 use super::ident::ident;
 use super::imports::imports;
-use super::scope::Scope;
 use super::security;
 use super::title::title;
 use crate::model::{Operation, Tag};
 
 /// `TAG/mod.rs`.
-pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
+pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag) -> TokenStream {
     let module = inner(&format!("Operations of the tag \"{}\".", tag.name));
     let modules = tag.operations.iter().map(|operation| {
         let name = ident(&operation.method_name);
@@ -73,7 +73,7 @@ pub(super) fn emit(model: &Scope<'_>, tag: &Tag) -> TokenStream {
     }
 }
 
-fn method(model: &Scope<'_>, operation: &Operation) -> TokenStream {
+fn method(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let says_something = operation.docs.summary.is_some() || operation.docs.description.is_some();
     let more = if says_something {
         vec![title(operation)]

@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::{EmitContext, is_checked};
 use super::docs::{docs, inner};
 use super::ident::ident;
 use super::imports::imports;
 use super::rust_type::local;
-use super::scope::{Scope, is_checked};
 use super::{structs, unions};
 use crate::model::{EnumValue, SchemaId, Shape, Type, TypeDef};
 
 /// `types.rs`.
-pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
+pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
     let definitions = model.types.iter().map(|def| define(model, def));
     let names = model.types.iter().map(|def| ident(&def.name));
     let items = quote!(#(#definitions)* rt::deserialize_decoded! { #(#names),* });
@@ -24,7 +24,7 @@ pub(super) fn emit(model: &Scope<'_>) -> TokenStream {
     quote!(#module #imports #items)
 }
 
-fn define(model: &Scope<'_>, def: &TypeDef) -> TokenStream {
+fn define(model: &EmitContext<'_>, def: &TypeDef) -> TokenStream {
     match &def.shape {
         Shape::Struct { fields, additional } => {
             structs::emit(model, def, fields, additional.as_ref())
@@ -74,7 +74,7 @@ fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStrea
     }
 }
 
-fn newtype(model: &Scope<'_>, def: &TypeDef, held: &Type) -> TokenStream {
+fn newtype(model: &EmitContext<'_>, def: &TypeDef, held: &Type) -> TokenStream {
     let docs = docs(&def.docs, "A value that satisfies its schema.", &[]);
     let name = ident(&def.name);
     let inner = local(model, held);
@@ -177,7 +177,7 @@ fn displayable(held: &Type) -> bool {
 }
 
 /// The rules by name.
-pub(super) fn schema_path(model: &Scope<'_>, id: SchemaId) -> TokenStream {
+pub(super) fn schema_path(model: &EmitContext<'_>, id: SchemaId) -> TokenStream {
     match model.schemas.get(id.0) {
         Some(def) => {
             let name = ident(&def.name);

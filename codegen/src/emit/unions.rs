@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::EmitContext;
 use super::docs::docs;
 use super::ident::ident;
 use super::rust_type::local;
 use super::schemas::variant_rules;
-use super::scope::Scope;
 use crate::model::{Shape, Type, TypeDef, Variant};
 
 /// The enum, and how a value finds its variant.
@@ -15,7 +15,7 @@ use crate::model::{Shape, Type, TypeDef, Variant};
 /// The discriminator decides where there is one. Else it is the first alternative whose rules the value satisfies; for
 /// `oneOf`, validation has seen to it that there is no second one.
 pub(super) fn emit(
-    model: &Scope<'_>,
+    model: &EmitContext<'_>,
     def: &TypeDef,
     variants: &[Variant],
     discriminator: Option<&str>,
@@ -89,7 +89,7 @@ pub(super) fn emit(
 }
 
 /// Whether the enum has to write the discriminator, because no alternative holds it in a field of its own.
-fn writes_own_tag(model: &Scope<'_>, variants: &[Variant], property: &str) -> bool {
+fn writes_own_tag(model: &EmitContext<'_>, variants: &[Variant], property: &str) -> bool {
     variants.iter().all(|variant| {
         let mut ty = &variant.ty;
         while let Type::Boxed(inner) = ty {

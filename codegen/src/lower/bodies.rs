@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::Lowering;
 use super::classify::Class;
+use super::directions::Direction;
 use super::names::{Names, upper_camel};
 use super::raw::RawOperation;
 use super::style::query_style;
-use super::usage::Direction;
 use crate::diagnostic::Code;
 use crate::media_type::{essence, is_json, is_media_type};
 use crate::model::{

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::accepts::compare;
+use super::default_validation::compare;
 use super::{Lowering, patterns};
 use crate::diagnostic::Code;
 use crate::parse::schema::{Additional, SchemaView};
@@ -154,7 +154,7 @@ impl Lowering<'_> {
             let fits = match view.rules.typ.as_deref() {
                 Some("string") => value.is_string(),
                 Some("boolean") => value.is_boolean(),
-                Some("integer") => super::accepts::is_integer(value),
+                Some("integer") => super::default_validation::is_integer(value),
                 Some("number") => value.is_number(),
                 Some("array") => value.is_array(),
                 Some("object") => value.is_object(),

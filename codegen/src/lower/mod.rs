@@ -4,11 +4,11 @@
 //!
 //! 1. [`cycles`] takes schemas in place of themselves away, so that what follows may recurse.
 //! 2. [`operations`] collects the operations, so that
-//! 3. [`usage`] knows which schemas travel in which direction.
+//! 3. [`directions`] knows which schemas travel in which direction.
 //! 4. Names that others build on are given: components, operations, tags, security schemes.
 //! 5. [`tags`] and [`operations`] lower each operation; types are made as they are met ([`types`]), until none is left.
 //! 6. [`rules`] makes the rules, when it is known which schemas have a type and so a name.
-//! 7. [`finish`] sorts everything by name and puts the final numbers in.
+//! 7. [`link`] sorts everything by name and puts the final numbers in.
 //!
 //! # Decisions that the specification leaves open
 //!
@@ -21,20 +21,21 @@
 //!   rules ([`classify`]).
 //! * A discriminator's value is a key of `mapping`, and for an alternative without one the name of its component.
 //! * `format` is open-valued: one that is unknown, or that is for another type, is a note to the reader.
-//! * `406` is needed where a success has content: failures are sent whatever the client accepts ([`mechanics`]).
+//! * `406` is needed where a success has content: failures are sent whatever the client accepts ([`framework_statuses`]).
 //!
 //! Until step 7 a [`TypeId`](crate::model::TypeId) is a place in the order of discovery, and a
 //! [`SchemaId`] is the number of a node of the tree.
 
-mod accepts;
 mod bodies;
 mod boxing;
 mod classify;
 mod cycles;
+mod default_validation;
 mod defaults;
-mod finish;
+mod directions;
+mod framework_statuses;
+mod link;
 mod lints;
-mod mechanics;
 mod names;
 mod operations;
 mod parameters;
@@ -50,7 +51,6 @@ mod style;
 mod tags;
 mod transliterate;
 mod types;
-mod usage;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -64,9 +64,9 @@ use crate::parse::schema::{SchemaView, Schemas};
 use crate::source::{NodeId, Tree};
 
 use classify::Class;
+use directions::Usage;
 use names::Names;
 use types::Types;
-use usage::Usage;
 
 /// Lowers a document. Problems are collected; the model is whole even where there are some.
 pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
@@ -156,7 +156,7 @@ impl Lowering<'_> {
         self.problems.push(problem);
     }
 
-    /// A schema's rules, until [`finish`] knows whether they have a name.
+    /// A schema's rules, until [`link`] knows whether they have a name.
     fn rules_of(&self, node: NodeId) -> SchemaRef {
         SchemaRef::Named(SchemaId(node.0 as usize))
     }

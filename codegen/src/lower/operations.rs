@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
+use super::directions::Direction;
 use super::names::{Names, upper_camel};
 use super::raw::{RawOperation, RawParameter};
-use super::usage::Direction;
 use crate::diagnostic::Code;
 use crate::model::{Docs, Method, Operation};
 use crate::parse::grammar::Object;
@@ -264,7 +264,7 @@ impl Lowering<'_> {
             responses,
             security,
         };
-        self.lint_mechanics(raw, &operation);
+        self.lint_framework_statuses(raw, &operation);
         operation
     }
 

@@ -7,10 +7,10 @@ use openapiv3::{
 
 use super::Lowering;
 use super::classify::Class;
+use super::directions::Direction;
 use super::names::{Names, upper_camel};
 use super::raw::{RawOperation, RawParameter};
 use super::style::query_style;
-use super::usage::Direction;
 use crate::diagnostic::Code;
 use crate::media_type::{essence, is_json};
 use crate::model::{
@@ -307,7 +307,7 @@ impl Lowering<'_> {
                 match shapes.first() {
                     Some(first) if shapes.iter().all(|shape| shape == first) => first.clone(),
                     _ => {
-                        self.nested(place, "A choice between a text and a list or an object");
+                        self.nested(place, "A choice between a string and an array or an object");
                         ParameterShape::Scalar
                     }
                 }

@@ -4,9 +4,9 @@ use openapiv3::{ReferenceOr, StatusCode};
 
 use super::Lowering;
 use super::classify::Class;
+use super::directions::Direction;
 use super::names::Names;
 use super::raw::RawOperation;
-use super::usage::Direction;
 use crate::diagnostic::Code;
 use crate::model::{Docs, Header, Media, Outcome, Payload, Response, Status, Type, status_name};
 use crate::parse::grammar::Object;
@@ -98,7 +98,7 @@ impl Lowering<'_> {
                 let problem =
                     self.document
                         .tree()
-                        .problem_at_key(entry.value, Code::MissingProse, message);
+                        .problem_at_key(entry.value, Code::StatusCase, message);
                 self.problems.push(problem);
             }
         }
@@ -178,7 +178,7 @@ impl Lowering<'_> {
         let mut codes: Vec<String> = Vec::new();
         for item in self.tree().list(listed).to_vec() {
             let code = match self.tree().data(item) {
-                Data::Text(text) => text.clone(),
+                Data::String(text) => text.clone(),
                 _ => {
                     self.report(item, Code::ProblemCode, "A code is a string.");
                     continue;
@@ -199,7 +199,7 @@ impl Lowering<'_> {
             codes.push(code);
         }
         if self.tree().list(listed).is_empty() {
-            let message = format!("`{LIST}` is a list of at least one code.");
+            let message = format!("`{LIST}` is an array of at least one code.");
             self.report(listed, Code::ProblemCode, message);
         }
         if codes.is_empty() {

@@ -281,7 +281,7 @@ impl Lowering<'_> {
         let Some(Some(known)) = self.security.scopes.get(scheme.0).cloned() else {
             return;
         };
-        if known.is_empty() || !matches!(self.tree().data(list), Data::List(_)) {
+        if known.is_empty() || !matches!(self.tree().data(list), Data::Array(_)) {
             return;
         }
         let nodes = self.tree().list(list).to_vec();

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::classify::Class;
+use super::directions::Direction;
 use super::names::{Names, upper_camel};
-use super::usage::Direction;
 use crate::diagnostic::Code;
 use crate::model::{Additional, EnumValue, Field, Presence, SchemaRef, Shape, Type, Variant};
 use crate::parse::schema::{Additional as Rule, SchemaView};

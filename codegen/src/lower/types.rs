@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use super::Lowering;
 use super::classify::Class;
+use super::directions::Direction;
 use super::names::upper_camel;
-use super::usage::Direction;
 use crate::model::{SchemaId, Shape, Type, TypeDef, TypeId};
 use crate::source::NodeId;
 

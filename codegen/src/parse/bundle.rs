@@ -141,8 +141,8 @@ impl Bundler<'_> {
             return self.reference(node, target.next, target.end, target.object);
         }
         match tree.data(node) {
-            Data::List(items) => items.iter().map(|item| self.value(*item)).collect(),
-            Data::Map(map) => Value::Object(
+            Data::Array(items) => items.iter().map(|item| self.value(*item)).collect(),
+            Data::Object(map) => Value::Object(
                 map.entries()
                     .iter()
                     .map(|entry| (entry.key.clone(), self.value(entry.value)))
@@ -172,7 +172,7 @@ impl Bundler<'_> {
         };
         match tree.data(node) {
             // A value of a discriminator's mapping.
-            Data::Text(_) => Value::String(text),
+            Data::String(_) => Value::String(text),
             _ => json!({ "$ref": text }),
         }
     }

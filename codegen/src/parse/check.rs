@@ -33,7 +33,7 @@ pub fn is_openapi_3_0(tree: &Tree, root: NodeId, problems: &mut Diagnostics) -> 
         }
     };
     let text = match tree.data(version) {
-        Data::Text(text) => text.clone(),
+        Data::String(text) => text.clone(),
         Data::Number(number) => number.to_string(),
         other => other.kind().to_owned(),
     };
@@ -49,7 +49,7 @@ pub fn is_openapi_3_0(tree: &Tree, root: NodeId, problems: &mut Diagnostics) -> 
         .hint("Convert it to OpenAPI 3.0 first.")
     } else if text.starts_with("3.1") || text.starts_with("3.2") {
         tree.problem(version, Code::UnsupportedVersion, format!("This is OpenAPI {text}; only 3.0 is supported."))
-            .hint("Write it as 3.0.3: `nullable: true` for a list of types, one `example` for `examples`.")
+            .hint("Write it as 3.0.3: `nullable: true` for an array of types, one `example` for `examples`.")
     } else {
         tree.problem(
             version,
@@ -108,10 +108,10 @@ impl<'a> Check<'a> {
     fn value(&mut self, node: NodeId, kind: Kind) {
         let data = self.tree().data(node);
         match (kind, data) {
-            (Kind::Inline(object), Data::Map(_)) => self.object(node, object),
-            (Kind::Referable(object), Data::Map(_)) => self.referable(node, object),
-            (Kind::BooleanOrSchema, Data::Map(_)) => self.referable(node, Object::Schema),
-            (Kind::Map(inner), Data::Map(map)) => {
+            (Kind::Inline(object), Data::Object(_)) => self.object(node, object),
+            (Kind::Referable(object), Data::Object(_)) => self.referable(node, object),
+            (Kind::BooleanOrSchema, Data::Object(_)) => self.referable(node, Object::Schema),
+            (Kind::Map(inner), Data::Object(map)) => {
                 let values: Vec<_> = map
                     .entries()
                     .iter()
@@ -120,15 +120,15 @@ impl<'a> Check<'a> {
                     .collect();
                 self.work.extend(values);
             }
-            (Kind::List(inner), Data::List(items)) => {
+            (Kind::List(inner), Data::Array(items)) => {
                 let items: Vec<_> = items.iter().rev().map(|item| (*item, *inner)).collect();
                 self.work.extend(items);
             }
-            (Kind::Texts, Data::List(items)) => {
+            (Kind::Texts, Data::Array(items)) => {
                 let items: Vec<_> = items.iter().rev().map(|item| (*item, Kind::Text)).collect();
                 self.work.extend(items);
             }
-            (Kind::Word(words), Data::Text(text)) if !words.contains(&text.as_str()) => {
+            (Kind::Word(words), Data::String(text)) if !words.contains(&text.as_str()) => {
                 let problem = hints::bad_word(self.tree(), node, text, words);
                 self.problems.push(problem);
             }
@@ -147,7 +147,7 @@ impl<'a> Check<'a> {
         };
         if self.tree().text(reference).is_none() {
             let message = format!(
-                "`$ref` takes a text, not {}.",
+                "`$ref` takes a string, not {}.",
                 self.tree().data(reference).kind()
             );
             return self.report(reference, Code::WrongKind, message);
@@ -198,17 +198,17 @@ impl<'a> Check<'a> {
         let missing: Vec<&Field> = object
             .fields()
             .iter()
-            .filter(|field| field.need != Need::May && map.get(field.name).is_none())
+            .filter(|field| field.need != Need::Optional && map.get(field.name).is_none())
             .collect();
         self.work.extend(found.into_iter().rev());
         for problem in unknown {
             self.problems.push(problem);
         }
         for field in missing {
-            let code = if field.need == Need::Must {
+            let code = if field.need == Need::Required {
                 Code::MissingField
             } else {
-                Code::MissingProse
+                Code::MissingDescription
             };
             let message = format!("The {} must have `{}`.", object.title(), field.name);
             self.report(node, code, message);
@@ -281,15 +281,15 @@ impl<'a> Check<'a> {
 pub fn fits(kind: Kind, data: &Data) -> bool {
     match (kind, data) {
         (Kind::Any, _)
-        | (Kind::Text, Data::Text(_))
+        | (Kind::Text, Data::String(_))
         | (Kind::Boolean | Kind::BooleanOrSchema, Data::Bool(_))
         | (Kind::Number, Data::Number(_))
         | (
             Kind::Inline(_) | Kind::Referable(_) | Kind::Map(_) | Kind::BooleanOrSchema,
-            Data::Map(_),
+            Data::Object(_),
         )
-        | (Kind::Texts | Kind::Values | Kind::List(_), Data::List(_)) => true,
-        (Kind::Word(words), Data::Text(text)) => words.contains(&text.as_str()),
+        | (Kind::Texts | Kind::Values | Kind::List(_), Data::Array(_)) => true,
+        (Kind::Word(words), Data::String(text)) => words.contains(&text.as_str()),
         (Kind::Count, Data::Number(number)) => count(number).is_some(),
         _ => false,
     }

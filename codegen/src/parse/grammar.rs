@@ -8,9 +8,9 @@ mod fields;
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A text.
+    /// A string.
     Text,
-    /// One of these texts.
+    /// One of these strings.
     Word(&'static [&'static str]),
     /// `true` or `false`.
     Boolean,
@@ -24,11 +24,11 @@ pub enum Kind {
     Inline(Object),
     /// An object or a reference to one.
     Referable(Object),
-    /// A list of texts.
+    /// An array of strings.
     Texts,
-    /// A list of any values.
+    /// An array of any values.
     Values,
-    /// A list of objects.
+    /// An array of these.
     List(&'static Kind),
     /// An object with free keys.
     Map(&'static Kind),
@@ -40,11 +40,11 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// The specification asks for it, and the generated code depends on it.
-    Must,
+    Required,
     /// The specification asks for it, and nothing depends on it.
-    Prose,
+    RequiredDescription,
     /// It may be absent.
-    May,
+    Optional,
 }
 
 /// A field of an object.

@@ -40,16 +40,16 @@ pub(super) fn bad_word(tree: &Tree, node: NodeId, text: &str, words: &[&str]) ->
 
 fn wanted(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "a text",
-        Kind::Word(_) => "a text",
+        Kind::Text => "a string",
+        Kind::Word(_) => "a string",
         Kind::Boolean => "a boolean",
         Kind::Number => "a number",
         Kind::Count => "an integer that is not negative",
         Kind::Any => "a value",
         Kind::Inline(_) | Kind::Map(_) => "an object",
         Kind::Referable(_) => "an object or a reference",
-        Kind::Texts => "a list of texts",
-        Kind::Values | Kind::List(_) => "a list",
+        Kind::Texts => "an array of strings",
+        Kind::Values | Kind::List(_) => "an array",
         Kind::BooleanOrSchema => "a boolean or a schema",
     }
 }
@@ -64,7 +64,7 @@ pub(super) fn wrong_kind(tree: &Tree, node: NodeId, kind: Kind) -> Diagnostic {
     let is = match data {
         Data::Number(number) => format!("the number {number}"),
         Data::Bool(value) => format!("the boolean {value}"),
-        Data::Text(text) if text.len() <= 60 => format!("the text `{text}`"),
+        Data::String(text) if text.len() <= 60 => format!("the text `{text}`"),
         other => other.kind().to_owned(),
     };
     let message = format!("{what}, not {is}.");
@@ -73,7 +73,7 @@ pub(super) fn wrong_kind(tree: &Tree, node: NodeId, kind: Kind) -> Diagnostic {
         .map(|entry| entry.key.as_str())
         .unwrap_or_default();
     match (field, kind, data) {
-        ("type", _, Data::List(_)) => tree
+        ("type", _, Data::Array(_)) => tree
             .problem(node, Code::ForeignVersion, message)
             .hint("A list of types is OpenAPI 3.1; 3.0 has one type, and `nullable: true`."),
         ("exclusiveMinimum" | "exclusiveMaximum", _, Data::Number(_)) => {
@@ -92,7 +92,7 @@ pub(super) fn wrong_kind(tree: &Tree, node: NodeId, kind: Kind) -> Diagnostic {
         (_, Kind::Text | Kind::Word(_), Data::Number(_) | Data::Bool(_)) => tree
             .problem(node, Code::WrongKind, message)
             .hint("Put it in quotes."),
-        (_, Kind::Boolean | Kind::Number | Kind::Count, Data::Text(_)) => tree
+        (_, Kind::Boolean | Kind::Number | Kind::Count, Data::String(_)) => tree
             .problem(node, Code::WrongKind, message)
             .hint("Take the quotes away."),
         (_, _, Data::Null) => tree

@@ -69,7 +69,7 @@ impl Document {
     /// The text of a reference: that of `$ref`, or the node itself.
     fn text_node(&self, node: NodeId) -> Option<NodeId> {
         let text = match self.tree().data(node) {
-            Data::Text(_) => node,
+            Data::String(_) => node,
             _ => self.tree().get(node, "$ref")?,
         };
         self.tree().text(text).map(|_| text)

@@ -112,7 +112,7 @@ impl Document {
             enumeration: self
                 .tree()
                 .get(node, "enum")
-                .filter(|list| matches!(self.tree().data(*list), Data::List(_)))
+                .filter(|list| matches!(self.tree().data(*list), Data::Array(_)))
                 .map(|list| {
                     self.tree()
                         .list(list)

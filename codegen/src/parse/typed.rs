@@ -75,21 +75,21 @@ impl Document {
             return None;
         }
         Some(match (kind, data) {
-            (Kind::Referable(_), _) | (Kind::BooleanOrSchema, Data::Map(_)) => {
+            (Kind::Referable(_), _) | (Kind::BooleanOrSchema, Data::Object(_)) => {
                 self.reference(node)?
             }
             (Kind::Inline(object), _) => Value::Object(self.fields(node, object)),
-            (Kind::Map(inner), Data::Map(map)) => Value::Object(
+            (Kind::Map(inner), Data::Object(map)) => Value::Object(
                 map.entries()
                     .iter()
                     .filter_map(|entry| Some((entry.key.clone(), self.view(entry.value, *inner)?)))
                     .collect(),
             ),
-            (Kind::List(inner), Data::List(items)) => items
+            (Kind::List(inner), Data::Array(items)) => items
                 .iter()
                 .filter_map(|item| self.view(*item, *inner))
                 .collect(),
-            (Kind::Texts, Data::List(items)) => items
+            (Kind::Texts, Data::Array(items)) => items
                 .iter()
                 .filter_map(|item| self.view(*item, Kind::Text))
                 .collect(),
@@ -120,7 +120,7 @@ impl Document {
             }
         }
         for field in object.fields() {
-            if field.need != Need::May && !out.contains_key(field.name) {
+            if field.need != Need::Optional && !out.contains_key(field.name) {
                 out.insert(field.name.to_owned(), self.emptiest(field));
             }
         }
@@ -138,7 +138,7 @@ impl Document {
                 for field in object
                     .fields()
                     .iter()
-                    .filter(|field| field.need != Need::May)
+                    .filter(|field| field.need != Need::Optional)
                 {
                     out.insert(field.name.to_owned(), self.emptiest(field));
                 }

@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
     /// Ends the innermost object or list.
     pub(super) fn close(&mut self) -> Result<Option<NodeId>, Stop> {
         let node = match self.stack.pop() {
-            Some(Frame::List { place, items }) => self.add(place, Data::List(items))?,
+            Some(Frame::List { place, items }) => self.add(place, Data::Array(items))?,
             Some(Frame::Map {
                 place,
                 mut map,
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
                         }
                     }
                 }
-                self.add(place, Data::Map(map))?
+                self.add(place, Data::Object(map))?
             }
             None => return Ok(None),
         };
@@ -177,8 +177,8 @@ impl<'a> Builder<'a> {
     /// Tells the children of a node where they are.
     fn adopt(&mut self, parent: NodeId) {
         let children: Vec<NodeId> = match self.tree.data(parent) {
-            Data::List(items) => items.clone(),
-            Data::Map(map) => map.entries().iter().map(|entry| entry.value).collect(),
+            Data::Array(items) => items.clone(),
+            Data::Object(map) => map.entries().iter().map(|entry| entry.value).collect(),
             _ => return,
         };
         for (index, child) in children.into_iter().enumerate() {
@@ -228,7 +228,7 @@ impl<'a> Builder<'a> {
         }
         merged.pop();
         let sources = match self.tree.data(node) {
-            Data::List(items) => items.clone(),
+            Data::Array(items) => items.clone(),
             _ => vec![node],
         };
         let place = self.tree.node(node).place;
@@ -240,7 +240,7 @@ impl<'a> Builder<'a> {
                 merged.extend(sources);
             }
         } else {
-            let message = "The merge key `<<` takes a mapping or a list of mappings.";
+            let message = "The merge key `<<` takes a mapping or a sequence of mappings.";
             self.problem(place, Code::BadMergeKey, message);
         }
     }
@@ -261,15 +261,15 @@ impl<'a> Builder<'a> {
             }
             let node = self.tree.node(from).clone();
             let data = match node.data {
-                Data::List(items) => {
+                Data::Array(items) => {
                     let mut copies = Vec::with_capacity(items.len());
                     for item in items {
                         copies.push(self.add(node.place, Data::Null)?);
                         work.push((item, copies[copies.len() - 1], depth + 1));
                     }
-                    Data::List(copies)
+                    Data::Array(copies)
                 }
-                Data::Map(map) => {
+                Data::Object(map) => {
                     let mut copy = Map::default();
                     for entry in map.entries() {
                         let value = self.add(node.place, Data::Null)?;
@@ -279,7 +279,7 @@ impl<'a> Builder<'a> {
                             ..entry.clone()
                         });
                     }
-                    Data::Map(copy)
+                    Data::Object(copy)
                 }
                 scalar => scalar,
             };

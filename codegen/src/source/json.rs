@@ -92,7 +92,7 @@ impl Reader<'_, '_, '_> {
                 }
                 (_, Expect::Value | Expect::ValueOrEnd) => {
                     let data = if c == '"' {
-                        Data::Text(self.string()?)
+                        Data::String(self.string()?)
                     } else {
                         self.word(place)?
                     };

@@ -72,12 +72,12 @@ pub enum Data {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A text.
-    Text(String),
-    /// A list.
-    List(Vec<NodeId>),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<NodeId>),
     /// An object.
-    Map(Map),
+    Object(Map),
 }
 
 impl Data {
@@ -88,9 +88,9 @@ impl Data {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
             Self::Number(_) => "a number",
-            Self::Text(_) => "a text",
-            Self::List(_) => "a list",
-            Self::Map(_) => "an object",
+            Self::String(_) => "a string",
+            Self::Array(_) => "an array",
+            Self::Object(_) => "an object",
         }
     }
 }
@@ -148,7 +148,7 @@ impl Tree {
     #[must_use]
     pub fn map(&self, id: NodeId) -> Option<&Map> {
         match self.data(id) {
-            Data::Map(map) => Some(map),
+            Data::Object(map) => Some(map),
             _ => None,
         }
     }
@@ -157,7 +157,7 @@ impl Tree {
     #[must_use]
     pub fn list(&self, id: NodeId) -> &[NodeId] {
         match self.data(id) {
-            Data::List(items) => items,
+            Data::Array(items) => items,
             _ => &[],
         }
     }
@@ -166,7 +166,7 @@ impl Tree {
     #[must_use]
     pub fn text(&self, id: NodeId) -> Option<&str> {
         match self.data(id) {
-            Data::Text(text) => Some(text),
+            Data::String(text) => Some(text),
             _ => None,
         }
     }
@@ -194,7 +194,7 @@ impl Tree {
     #[must_use]
     pub fn place(&self, id: NodeId) -> Place {
         match (self.data(id), self.entry(id)) {
-            (Data::Map(_) | Data::List(_), Some(entry)) => entry.place,
+            (Data::Object(_) | Data::Array(_), Some(entry)) => entry.place,
             _ => self.node(id).place,
         }
     }
@@ -231,9 +231,9 @@ impl Tree {
             Data::Null => Value::Null,
             Data::Bool(value) => Value::Bool(*value),
             Data::Number(number) => Value::Number(number.clone()),
-            Data::Text(text) => Value::String(text.clone()),
-            Data::List(items) => items.iter().map(|item| self.value(*item)).collect(),
-            Data::Map(map) => Value::Object(
+            Data::String(text) => Value::String(text.clone()),
+            Data::Array(items) => items.iter().map(|item| self.value(*item)).collect(),
+            Data::Object(map) => Value::Object(
                 map.entries()
                     .iter()
                     .map(|entry| (entry.key.clone(), self.value(entry.value)))

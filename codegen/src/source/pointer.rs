@@ -63,8 +63,8 @@ impl Tree {
     #[must_use]
     pub fn follow(&self, from: NodeId, steps: &[String]) -> Option<NodeId> {
         steps.iter().try_fold(from, |at, step| match self.data(at) {
-            Data::Map(map) => map.get(step),
-            Data::List(items) => {
+            Data::Object(map) => map.get(step),
+            Data::Array(items) => {
                 let canonical = step == "0" || !step.starts_with(['0', '+']);
                 canonical
                     .then(|| step.parse::<usize>().ok())

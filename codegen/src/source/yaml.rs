@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
         if !self.builder.expects_key() {
             return false;
         }
-        let message = "A key is an object or a list; it must be a text.";
+        let message = "A key is an object or an array; it must be a string.";
         self.builder.problem(at, Code::KeyNotString, message);
         self.builder.key("?".to_owned(), at, false);
         self.skipping = 1;
@@ -146,11 +146,11 @@ impl Reader<'_, '_> {
             return self.builder.alias(source, at);
         }
         let key = match self.builder.tree.data(source) {
-            Data::Text(text) => text.clone(),
+            Data::String(text) => text.clone(),
             Data::Number(number) => number.to_string(),
             _ => {
                 self.builder
-                    .problem(at, Code::KeyNotString, "This key is not a text.");
+                    .problem(at, Code::KeyNotString, "This key is not a string.");
                 "?".to_owned()
             }
         };
@@ -171,13 +171,13 @@ impl Reader<'_, '_> {
         let scalar = if plain { resolve(text) } else { Scalar::Text };
         if self.builder.expects_key() {
             if matches!(scalar, Scalar::Null | Scalar::Bool(_)) {
-                let message = format!("The key `{text}` is not a text in YAML.");
+                let message = format!("The key `{text}` is not a string in YAML.");
                 let hint = Some(format!("Write it in quotes: \"{text}\"."));
                 self.builder
                     .push_problem(at, Code::KeyNotString, message, hint);
             }
             if anchor > 0 {
-                let node = self.builder.tree.add(at, Data::Text(text.to_owned()));
+                let node = self.builder.tree.add(at, Data::String(text.to_owned()));
                 self.anchors.insert(anchor, Some(node));
             }
             self.builder.key(text.to_owned(), at, plain && text == "<<");
@@ -194,12 +194,12 @@ impl Reader<'_, '_> {
             }
             Scalar::NotJson => {
                 let message = format!("JSON has no number {text}.");
-                let hint = Some(format!("Write it in quotes if it is a text: \"{text}\"."));
+                let hint = Some(format!("Write it in quotes if it is a string: \"{text}\"."));
                 self.builder
                     .push_problem(at, Code::NumberRange, message, hint);
-                Data::Text(text.to_owned())
+                Data::String(text.to_owned())
             }
-            Scalar::Text => Data::Text(text.to_owned()),
+            Scalar::Text => Data::String(text.to_owned()),
         };
         let node = self.builder.scalar(at, data)?;
         if anchor > 0 {

@@ -14,7 +14,7 @@ fn code(output: &Output) -> i32 {
 }
 
 const GOOD: &str = "tests/documents/tags.yaml";
-const BAD: &str = "tests/negative/mechanics.yaml";
+const BAD: &str = "tests/negative/framework-statuses.yaml";
 
 #[test]
 fn check_has_an_exit_code_for_each_outcome() {
@@ -35,12 +35,12 @@ fn check_writes_text_or_json() {
     let text = run(&["check", BAD]);
     let lines = String::from_utf8(text.stdout).unwrap();
     assert!(
-        lines.starts_with("tests/negative/mechanics.yaml:5:5: undeclared-status: "),
+        lines.starts_with("tests/negative/framework-statuses.yaml:5:5: undeclared-status: "),
         "{lines}"
     );
     let progress = String::from_utf8(text.stderr).unwrap();
     assert!(
-        progress.contains("mechanics.yaml: refused, 3 errors, 0 warnings"),
+        progress.contains("framework-statuses.yaml: refused, 3 errors, 0 warnings"),
         "{progress}"
     );
 

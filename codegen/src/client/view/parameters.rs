@@ -73,11 +73,11 @@ fn obstacle(document: &Value, parameter: &Value) -> Option<&'static str> {
         "cookie" => Some("is a cookie"),
         "query" if !matches!(style, "" | "form") => Some("has a style that it cannot write"),
         "query" if is_object => Some("is an object"),
-        "query" if is_list && !explodes => Some("is a list that is not exploded"),
+        "query" if is_list && !explodes => Some("is an array that is not exploded"),
         "path" | "header" if !matches!(style, "" | "simple") => {
             Some("has a style that it cannot write")
         }
-        "path" | "header" if is_list || is_object => Some("is a list or an object"),
+        "path" | "header" if is_list || is_object => Some("is an array or an object"),
         "query" | "path" | "header" => None,
         _ => Some("is in a place that it does not know"),
     }

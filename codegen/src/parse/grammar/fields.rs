@@ -6,7 +6,7 @@ const fn must(name: &'static str, kind: Kind) -> Field {
     Field {
         name,
         kind,
-        need: Need::Must,
+        need: Need::Required,
     }
 }
 
@@ -14,7 +14,7 @@ const fn prose(name: &'static str, kind: Kind) -> Field {
     Field {
         name,
         kind,
-        need: Need::Prose,
+        need: Need::RequiredDescription,
     }
 }
 
@@ -22,7 +22,7 @@ const fn may(name: &'static str, kind: Kind) -> Field {
     Field {
         name,
         kind,
-        need: Need::May,
+        need: Need::Optional,
     }
 }
 

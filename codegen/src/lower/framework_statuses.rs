@@ -12,7 +12,7 @@ use crate::model::{Operation, Outcome, Response, Status, status_name};
 
 impl Lowering<'_> {
     /// Reports what is missing, in one diagnostic.
-    pub(super) fn lint_mechanics(&mut self, raw: &RawOperation, operation: &Operation) {
+    pub(super) fn lint_framework_statuses(&mut self, raw: &RawOperation, operation: &Operation) {
         let declaring = |code: u16| {
             let responses = operation.responses.iter();
             let mut declaring = responses.filter(|response| match response.status {

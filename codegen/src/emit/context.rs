@@ -13,14 +13,14 @@ use crate::model::{
 };
 
 /// A model that is being written.
-pub(super) struct Scope<'m> {
+pub(super) struct EmitContext<'m> {
     model: &'m Model,
     patterns: BTreeMap<&'m str, usize>,
     rules: BTreeSet<usize>,
     shared: BTreeMap<String, &'m Parameter>,
 }
 
-impl Deref for Scope<'_> {
+impl Deref for EmitContext<'_> {
     type Target = Model;
 
     fn deref(&self) -> &Model {
@@ -28,9 +28,9 @@ impl Deref for Scope<'_> {
     }
 }
 
-impl<'m> Scope<'m> {
+impl<'m> EmitContext<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        let mut scope = Scope {
+        let mut scope = EmitContext {
             model,
             patterns: BTreeMap::new(),
             rules: BTreeSet::new(),
