@@ -241,15 +241,31 @@ async fn messages() {
     let subscription = subscription.expect("a URL");
     let added = subscriptions::add(table, &subscription).await;
     added.expect("an answer");
-    let message = tell(table, now).await;
-    run(&host.app, "deliverOutbox", told(&message, "MESSAGE")).await;
     let webhook = format!("TO#webhook:{}", subscription.id);
-    run(&host.app, "deliverOutbox", told(&message, &webhook)).await;
+    let fine = || async {
+        let now = host.app.app.clock.stamp();
+        let enabled = subscriptions::enable(table, subscription.id, now).await;
+        assert!(enabled.expect("an answer"));
+    };
+    let first = tell(table, now).await;
+    run(&host.app, "deliverOutbox", told(&first, "MESSAGE")).await;
+    run(&host.app, "deliverOutbox", told(&first, &webhook)).await;
+    fine().await;
     // One that has not gone to anybody yet is split when it is found in the index.
     host.app.advance(TimeDelta::hours(1));
     let round = run(&host.app, "redeliverOutbox", json!({})).await;
     assert!(round["delivered"].as_u64() >= Some(1), "{round}");
     assert!(round["later"].as_u64() >= Some(1), "{round}");
+    // A day of failures disables, whichever function sees it.
+    host.app.advance(TimeDelta::hours(25));
+    let round = run(&host.app, "redeliverOutbox", json!({})).await;
+    assert!(round["dead"].as_u64() >= Some(1), "{round}");
+    fine().await;
+    let second = tell(table, host.app.app.clock.now()).await;
+    run(&host.app, "deliverOutbox", told(&second, "MESSAGE")).await;
+    run(&host.app, "deliverOutbox", told(&second, &webhook)).await;
+    host.app.advance(TimeDelta::hours(25));
+    run(&host.app, "deliverOutbox", told(&second, &webhook)).await;
     let gone = subscriptions::remove(table, subscription.id).await;
     assert!(gone.expect("an answer"));
 }
