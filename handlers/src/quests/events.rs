@@ -79,7 +79,11 @@ pub fn types() -> Vec<EventType> {
         ("quest.deleted", "Its creator has deleted a quest."),
         ("quest.expired", "Its date has passed."),
     ]
-    .map(|(kind, description)| EventType::of::<QuestEvent<'_>>(kind, description))
+    .map(|(kind, description)| EventType {
+        #[cfg(feature = "server")]
+        schema: Some(|| schemars::schema_for!(QuestEvent<'static>).to_value()),
+        ..EventType::of::<QuestEvent<'_>>(kind, description)
+    })
     .into()
 }
 

@@ -23,6 +23,7 @@ mod relay;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Key, StoreError, Write, key, stamp, to_item};
@@ -50,28 +51,10 @@ pub struct EventType {
     pub description: &'static str,
     /// The version of its schema.
     pub version: u32,
-    /// The schema of what is told.
-    #[cfg(feature = "server")]
-    pub schema: fn() -> schemars::Schema,
+    /// The JSON Schema of what is told, where the program publishes it.
+    pub schema: Option<fn() -> Value>,
 }
 
-#[cfg(feature = "server")]
-impl EventType {
-    /// The kind of this name, of which this type tells.
-    pub fn of<E: Event + schemars::JsonSchema>(
-        kind: &'static str,
-        description: &'static str,
-    ) -> Self {
-        Self {
-            kind,
-            description,
-            version: E::VERSION,
-            schema: || schemars::SchemaGenerator::default().into_root_schema_for::<E>(),
-        }
-    }
-}
-
-#[cfg(not(feature = "server"))]
 impl EventType {
     /// The kind of this name, of which this type tells.
     pub fn of<E: Event>(kind: &'static str, description: &'static str) -> Self {
@@ -79,6 +62,7 @@ impl EventType {
             kind,
             description,
             version: E::VERSION,
+            schema: None,
         }
     }
 }
