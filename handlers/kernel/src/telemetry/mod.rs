@@ -250,8 +250,10 @@ pub fn subscriber(
         layers.push(segments.with_filter(wanted).boxed());
     }
     #[cfg(feature = "server")]
-    let counted = settings.prometheus.as_deref();
-    let prometheus = counted.map(prometheus::Prometheus::new);
+    let prometheus = {
+        let counted = settings.prometheus.as_deref();
+        counted.map(prometheus::Prometheus::new)
+    };
     #[cfg(feature = "server")]
     if let Some(recorder) = prometheus.clone() {
         let wanted = filter_fn(|metadata| prometheus::Prometheus::wants(metadata.target()));
