@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::empty_table;
+use civicforge_handlers::testing::{empty_table, memory};
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Message, OutboxSource, Relay, RelayLimits, Round,
 };
@@ -65,7 +65,7 @@ async fn a_message_goes_with_its_cause() {
 
 #[tokio::test(start_paused = true)]
 async fn a_message_that_is_not_taken_is_tried_again_later_and_given_up_at_last() {
-    let (table, time) = (empty_table().await, Time::now());
+    let (table, time) = (memory().await, Time::now());
     let sent = send(&table, &time).await;
     let place = Place::default();
     place.answers(Some(DeliveryError::Later("busy".to_owned())));

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::empty_table;
+use civicforge_handlers::testing::{empty_table, memory};
 use civicforge_kernel::table::outbox::operate::{self, Which};
 use civicforge_kernel::table::outbox::{Delivery, DeliveryError, Handled, Message, Round};
 use civicforge_kernel::table::{StoreError, Table, key};
@@ -48,9 +48,10 @@ fn busy() -> DeliveryError {
     DeliveryError::Later("busy".to_owned())
 }
 
+// A paused clock runs ahead while a network is waited for, so the table is in memory.
 #[tokio::test(start_paused = true)]
 async fn each_destination_has_a_message_of_its_own_that_lives_and_dies_alone() {
-    let (table, time) = (empty_table().await, Time::now());
+    let (table, time) = (memory().await, Time::now());
     let id = send(&table, &time).await;
     let two = Two::default();
     two.down(Some(busy()));
@@ -127,7 +128,7 @@ async fn a_message_that_nobody_takes_is_done() {
 
 #[tokio::test(start_paused = true)]
 async fn a_destination_that_keeps_failing_is_left_alone_and_then_tried_once() {
-    let (table, time) = (empty_table().await, Time::now());
+    let (table, time) = (memory().await, Time::now());
     let place = Place::default();
     place.answers(Some(busy()));
     let relay = relay(&table, &place, &time);
