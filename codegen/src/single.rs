@@ -60,6 +60,11 @@ fn inline(line: &str, folder: &str, indent: &str, texts: &BTreeMap<&str, &str>, 
 fn raw_string(json: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
     let text = value.to_string();
+    // A raw string has no escapes, but JSON has: rustc refuses literals with marks that change the direction of code.
+    let marks = ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
+    let text = marks.fold(text, |text, mark| {
+        text.replace(mark, &format!("\\u{:04x}", u32::from(mark)))
+    });
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');

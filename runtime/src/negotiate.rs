@@ -15,6 +15,17 @@ pub(crate) fn covers(range: &str, media_type: &str) -> bool {
     }
 }
 
+/// The place of the media range that describes this media type: of those that cover it the most specific one, wherever it stands
+/// (OpenAPI 3.0, Request Body Object).
+pub(crate) fn most_specific(ranges: &[&str], media_type: &str) -> Option<usize> {
+    let places = ranges.iter().enumerate();
+    let covering = places.filter(|(_, range)| covers(range, media_type));
+    let wildcards = |range: &str| range.bytes().filter(|byte| *byte == b'*').count();
+    covering
+        .min_by_key(|(_, range)| wildcards(range))
+        .map(|(place, _)| place)
+}
+
 /// What the `Content-Type` header says.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ContentType<'a> {
@@ -147,6 +158,21 @@ mod tests {
             headers.append(&name, HeaderValue::from_static(line));
         }
         headers
+    }
+
+    #[test]
+    fn the_most_specific_range_wins_wherever_it_stands() {
+        let ranges = ["*/*", "text/*", "text/plain", "application/json"];
+        for (media_type, place) in [
+            ("text/plain", Some(2)),
+            ("Text/Plain", Some(2)),
+            ("text/csv", Some(1)),
+            ("application/json", Some(3)),
+            ("image/png", Some(0)),
+        ] {
+            assert_eq!(most_specific(&ranges, media_type), place, "{media_type}");
+        }
+        assert_eq!(most_specific(&["text/*"], "image/png"), None);
     }
 
     #[test]

@@ -209,10 +209,7 @@ fn media_type(headers: &HeaderMap, expected: RequestBody) -> Result<usize, Probl
     match negotiate::content_type(headers) {
         ContentType::Absent => Err(unsupported("There is no Content-Type")),
         ContentType::Unusable(why) => Err(unsupported(why)),
-        ContentType::MediaType(actual) => expected
-            .media_types
-            .iter()
-            .position(|range| negotiate::covers(range, actual))
+        ContentType::MediaType(actual) => negotiate::most_specific(expected.media_types, actual)
             .ok_or_else(|| unsupported("The Content-Type is another")),
     }
 }

@@ -14,8 +14,10 @@ documents! {
     all_of
     bench
     bodies
+    content_of_204
     cookies
     defaults
+    direction_marks
     directions
     discriminator
     files
@@ -33,6 +35,7 @@ documents! {
     responses
     schema_rules
     security_schemes
+    specific_media_type
     tags
     unions
     yaml_features

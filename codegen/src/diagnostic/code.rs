@@ -159,6 +159,8 @@ codes! {
     TextSchema = "text-schema", Warning, true;
     /// A status that is not one. If allowed, it is left out.
     BadStatus = "bad-status", Error, true;
+    /// Content of a response whose status has none by HTTP: 1xx, 204, 205 and 304. It is never sent.
+    ContentNotSent = "content-not-sent", Warning, true;
     /// A range of statuses with a lower-case `x`. It is taken as if it were written with capitals.
     StatusCase = "status-case", Warning, true;
     /// An operation that can answer a status that it does not declare. If allowed, the runtime answers it all the same.

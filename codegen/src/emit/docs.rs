@@ -41,6 +41,11 @@ fn sentence(text: &str) -> String {
     }
 }
 
+/// Whether a character changes the direction in which code after it is shown.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// CommonMark, with paragraphs and list items wrapped; code blocks, tables and headings are left as they are.
 fn lines(markdown: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -93,6 +98,8 @@ fn lines(markdown: &str) -> Vec<String> {
     }
     out.into_iter()
         .map(|line| {
+            // rustc refuses comments with marks that change the direction of what follows.
+            let line = line.replace(is_direction_mark, "");
             if line.is_empty() {
                 line
             } else {

@@ -133,12 +133,26 @@ impl Lowering<'_> {
             }
             headers.extend(self.header(header, name, prefix, &mut fields));
         }
-        let content = self.content(
-            node,
-            &typed.content,
-            Direction::Response,
-            &format!("{prefix}{variant}Body"),
+        // RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5.
+        let has_no_content = matches!(
+            status,
+            Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1)
         );
+        let content = if has_no_content {
+            if !typed.content.is_empty() {
+                let at = self.tree().get(node, "content").unwrap_or(node);
+                let message = "A response of this status has no content.";
+                self.report(at, Code::ContentNotSent, message);
+            }
+            Vec::new()
+        } else {
+            self.content(
+                node,
+                &typed.content,
+                Direction::Response,
+                &format!("{prefix}{variant}Body"),
+            )
+        };
         let codes = self.problem_codes(node, &typed, &content);
         let docs = Docs {
             description: Some(typed.description).filter(|text| !text.is_empty()),

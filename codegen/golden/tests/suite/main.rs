@@ -9,6 +9,7 @@
 mod bodies;
 mod compile_fail;
 mod golden;
+mod media;
 mod parameters;
 mod responses;
 mod security;
