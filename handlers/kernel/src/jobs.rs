@@ -17,7 +17,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::table::item::{self, Item};
-use crate::table::{Condition, Index, Key, Query, StoreError, Table, Write, attr, key};
+use crate::table::{Due, Index, Query, StoreError, Table, Write, attr, key, reason_to_keep};
 use crate::trigger::TriggerError;
 
 /// How many items one round handles at most; what is left is the next one's.
@@ -26,8 +26,6 @@ pub const LIMIT: usize = 1_000;
 const HIGHEST_LIMIT: usize = 10_000;
 /// How long a round of a server may take.
 const ROUND: Duration = Duration::from_secs(50);
-/// The reason why something failed is kept up to so many characters.
-pub const LONGEST_ERROR: usize = 500;
 /// How many items one worker handles at a time.
 const PARALLEL: usize = 8;
 
@@ -282,42 +280,45 @@ impl DueItems<'_> {
         if Instant::now() >= until {
             return LEFT;
         }
-        match handle(item.clone()).await {
+        let name = item::describe(&item);
+        let due = Due::of(&item);
+        match handle(item).await {
             Ok(outcome) => outcome,
-            Err(error) if error.is_damage() => match self.set_aside(&item, &error).await {
+            Err(error) if error.is_damage() => match self.set_aside(due, &name, &error).await {
                 true => DAMAGED,
                 false => LEFT,
             },
             Err(error) => {
-                let item = item::describe(&item);
-                tracing::warn!(item, %error, "an item that is due could not be handled");
+                tracing::warn!(item = name, %error, "an item that is due could not be handled");
                 LEFT
             }
         }
     }
 
     /// Whether a damaged item was put aside, with the reason; it may have changed meanwhile.
-    async fn set_aside(&self, item: &Item, error: &StoreError) -> bool {
+    async fn set_aside(
+        &self,
+        due: Result<Due, StoreError>,
+        name: &str,
+        error: &StoreError,
+    ) -> bool {
         let moved = async {
-            let pk = item::text(item, attr::GSI2PK)?;
-            let sk = item::text(item, attr::GSI2SK)?;
-            let key = Key::of(item).ok_or_else(|| StoreError::corrupt("an index", "has no key"))?;
-            let reason: String = error.to_string().chars().take(LONGEST_ERROR).collect();
-            let aside = Write::update(key)
-                .when(Condition::eq(attr::GSI2PK, pk).and(Condition::eq(attr::GSI2SK, sk)))
+            let due = due?;
+            let aside = Write::update(due.key.clone())
+                .when(due.still())
                 .set(attr::GSI2PK, self.aside)
-                .set("lastError", reason);
-            self.table.write(aside).await
+                .set(attr::LAST_ERROR, reason_to_keep(error));
+            self.table.write_if(aside).await
         };
-        let name = item::describe(item);
         match moved.await {
-            Ok(_) => {
-                let partition = self.aside;
-                tracing::error!(item = name, %error, partition, "a damaged item was set aside");
-                (self.damaged)();
-                true
+            Ok(moved) => {
+                if moved {
+                    let partition = self.aside;
+                    tracing::error!(item = name, %error, partition, "a damaged item was set aside");
+                    (self.damaged)();
+                }
+                moved
             }
-            Err(StoreError::ConditionFailed(_)) => false,
             Err(failure) => {
                 tracing::error!(item = name, %error, %failure, "a damaged item could not be set aside");
                 false

@@ -141,13 +141,8 @@ pub async fn take_back(table: &Table, address: &str, attempt: Attempt) -> Result
             Write::put(to_item(&counter, &keys)?)
         }
     };
-    match table
-        .write(write.when(Condition::version(attempt.version)))
-        .await
-    {
-        Ok(_) | Err(StoreError::ConditionFailed(_)) => Ok(()),
-        Err(other) => Err(other),
-    }
+    let unchanged = Condition::version(attempt.version);
+    table.write_if(write.when(unchanged)).await.map(drop)
 }
 
 /// Forgets the failures of an address, after a login that succeeded.
@@ -167,10 +162,7 @@ pub async fn upgrade_hash(
     let upgrade = Write::update(users::keys::key(user))
         .when(Condition::eq("passwordHash", seen))
         .set("passwordHash", new);
-    match table.write(upgrade).await {
-        Ok(_) | Err(StoreError::ConditionFailed(_)) => Ok(()),
-        Err(other) => Err(other),
-    }
+    table.write_if(upgrade).await.map(drop)
 }
 
 /// A family of refresh tokens, and whose it is.
@@ -253,11 +245,7 @@ pub async fn rotate(
         .set("current", next.hash().to_text())
         .set("expiresAt", expires)
         .set(attr::TTL, stamp::epoch_seconds(expires));
-    match table.write(rotate).await {
-        Ok(_) => Ok(true),
-        Err(StoreError::ConditionFailed(_)) => Ok(false),
-        Err(other) => Err(other),
-    }
+    table.write_if(rotate).await
 }
 
 /// The write that ends a session. It fails where there is none, which comes to the same.
@@ -269,8 +257,5 @@ pub fn end_session(family: Uuid) -> Write {
 
 /// Ends a session.
 pub async fn revoke(table: &Table, family: Uuid) -> Result<(), StoreError> {
-    match table.write(end_session(family)).await {
-        Ok(_) | Err(StoreError::ConditionFailed(_)) => Ok(()),
-        Err(other) => Err(other),
-    }
+    table.write_if(end_session(family)).await.map(drop)
 }

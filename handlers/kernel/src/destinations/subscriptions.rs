@@ -192,22 +192,17 @@ pub fn check_url(text: &str, allow_private: bool) -> Result<Url, &'static str> {
 ///
 /// The table cannot be read. One that is damaged is logged and left out.
 pub async fn list(table: &Table) -> Result<Vec<Subscription>, StoreError> {
-    let (mut found, mut start) = (Vec::new(), None);
-    loop {
-        let page = table
-            .query(&Query::new(Index::Main, PARTITION).eventual().start(start))
-            .await?;
-        for item in page.items {
-            match from_item(item) {
-                Ok(subscription) => found.push(subscription),
-                Err(error) => tracing::error!(%error, "a damaged subscription is passed over"),
+    let all = Query::new(Index::Main, PARTITION).eventual();
+    let items = table.query_up_to(all, usize::MAX).await?;
+    let read = items.into_iter().map(from_item);
+    Ok(read
+        .filter_map(|subscription: Result<Subscription, StoreError>| {
+            if let Err(error) = &subscription {
+                tracing::error!(%error, "a damaged subscription is passed over");
             }
-        }
-        start = page.next;
-        if start.is_none() {
-            return Ok(found);
-        }
-    }
+            subscription.ok()
+        })
+        .collect())
 }
 
 /// Keep a new one.
@@ -226,7 +221,9 @@ pub async fn add(table: &Table, subscription: &Subscription) -> Result<(), Store
 ///
 /// The table fails.
 pub async fn remove(table: &Table, id: Uuid) -> Result<bool, StoreError> {
-    happened(table, Write::delete(key(id)).when(Condition::exists())).await
+    table
+        .write_if(Write::delete(key(id)).when(Condition::exists()))
+        .await
 }
 
 /// Send messages to one again that was disabled. Whether it is there.
@@ -240,7 +237,7 @@ pub async fn enable(table: &Table, id: Uuid, now: DateTime<Utc>) -> Result<bool,
         .set("updatedAt", now)
         .remove("failingSince")
         .remove("disabledAt");
-    happened(table, enable).await
+    table.write_if(enable).await
 }
 
 /// Note that a delivery has succeeded, which matters where others had failed before.
@@ -260,7 +257,7 @@ pub async fn succeeded(
         .when(Condition::exists())
         .set("updatedAt", now)
         .remove("failingSince");
-    happened(table, fine).await.map(drop)
+    table.write_if(fine).await.map(drop)
 }
 
 /// Note that a delivery has failed: since when, or, after a day of it, that nothing is sent any more. Whether it was disabled by
@@ -282,21 +279,17 @@ pub async fn failed(
             .is_some_and(|since| now - since >= PATIENCE);
     if disable {
         let enabled = Condition::exists().and(Condition::Absent("disabledAt"));
-        return happened(table, change.when(enabled).set("disabledAt", now)).await;
+        return table
+            .write_if(change.when(enabled).set("disabledAt", now))
+            .await;
     }
     if seen.failing_since.is_none() {
         let fine = Condition::exists().and(Condition::Absent("failingSince"));
-        happened(table, change.when(fine).set("failingSince", now)).await?;
+        table
+            .write_if(change.when(fine).set("failingSince", now))
+            .await?;
     }
     Ok(false)
-}
-
-async fn happened(table: &Table, write: Write) -> Result<bool, StoreError> {
-    match table.write(write).await {
-        Ok(_) => Ok(true),
-        Err(StoreError::ConditionFailed(_)) => Ok(false),
-        Err(other) => Err(other),
-    }
 }
 
 #[cfg(test)]

@@ -120,6 +120,14 @@ impl StoreError {
     }
 }
 
+/// The longest reason that is kept with an item, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// A reason, as it is kept with the item that it is about.
+pub fn reason_to_keep(error: &impl fmt::Display) -> String {
+    error.to_string().chars().take(LONGEST_REASON).collect()
+}
+
 /// The conditions of a write that did not hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FailedConditions(Vec<FailedCondition>);

@@ -13,6 +13,7 @@ use futures::future::try_join_all;
 
 use super::cursor::Position;
 use super::item::{Item, text};
+use super::query::Range;
 use super::{Index, Query, StoreError, Table, attr};
 
 /// The items looked at for one page, if not said otherwise.
@@ -33,14 +34,6 @@ pub struct Feed {
     range: Range,
     order: Order,
     bound: usize,
-}
-
-/// Which sort keys a list has.
-#[derive(Debug, Clone, PartialEq)]
-enum Range {
-    All,
-    Prefix(String),
-    Between(String, String),
 }
 
 /// The order of a list.
@@ -252,16 +245,12 @@ impl<'a> Reader<'a> {
                 return Ok(());
             };
             let mut query = Query::new(self.feed.index, self.partition)
+                .range(self.feed.range.clone())
                 .limit(wanted.saturating_sub(self.items.len()))
                 .start(start.clone());
             if self.feed.order == Order::NewestFirst {
                 query = query.newest_first();
             }
-            query = match &self.feed.range {
-                Range::All => query,
-                Range::Prefix(prefix) => query.prefix(prefix),
-                Range::Between(from, to) => query.between(from, to),
-            };
             let page = table.query(&query).await?;
             self.items.extend(page.items);
             self.next = match page.next {

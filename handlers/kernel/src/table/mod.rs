@@ -7,6 +7,7 @@
 
 pub mod backoff;
 pub mod cursor;
+pub mod due;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod error;
@@ -46,7 +47,8 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 pub use backoff::Backoff;
-pub use error::{FailedCondition, FailedConditions, StoreError};
+pub use due::Due;
+pub use error::{FailedCondition, FailedConditions, StoreError, reason_to_keep};
 pub use expr::{Comparison, Condition};
 pub use item::{Item, Value, from_item, to_item};
 pub use key::{Key, Keys, Shards};
@@ -80,6 +82,8 @@ pub mod attr {
     pub const VERSION: &str = "version";
     /// When it may be deleted by itself, in seconds since 1970.
     pub const TTL: &str = "ttl";
+    /// Why the last attempt at what the item is for has failed.
+    pub const LAST_ERROR: &str = "lastError";
     /// Which call wrote it last: see [`transact`](super::transact).
     pub const WRITE_ID: &str = "writeId";
 }
@@ -239,6 +243,19 @@ impl Table {
         let outcome = self.write_once(write).await;
         self.last_write.note(&outcome);
         outcome
+    }
+
+    /// Do one write on its own that may come too late. Whether its condition held.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`write`](Self::write), but for a condition that failed.
+    pub async fn write_if(&self, write: Write) -> Result<bool, StoreError> {
+        match self.write(write).await {
+            Ok(_) => Ok(true),
+            Err(StoreError::ConditionFailed(_)) => Ok(false),
+            Err(other) => Err(other),
+        }
     }
 
     async fn write_once(&self, write: Write) -> Result<Option<Item>, StoreError> {

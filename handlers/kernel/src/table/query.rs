@@ -38,7 +38,7 @@ impl Index {
 
 /// Which sort keys of the partition are wanted.
 #[derive(Debug, Clone, PartialEq)]
-enum Range {
+pub(super) enum Range {
     All,
     Prefix(String),
     AtMost(String),
@@ -79,6 +79,13 @@ impl Query {
             start: None,
             reads: Reads::Consistent,
         }
+    }
+
+    /// Only these sort keys.
+    #[must_use]
+    pub(super) fn range(mut self, range: Range) -> Self {
+        self.range = range;
+        self
     }
 
     /// Only sort keys that start so.
@@ -132,6 +139,23 @@ impl Query {
 }
 
 impl Table {
+    /// Read page by page until the end, or until there are so many items or a few more.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read.
+    pub async fn query_up_to(&self, query: Query, items: usize) -> Result<Vec<Item>, StoreError> {
+        let (mut query, mut found) = (query, Vec::new());
+        loop {
+            let page = self.query(&query).await?;
+            found.extend(page.items);
+            if page.next.is_none() || found.len() >= items {
+                return Ok(found);
+            }
+            query = query.start(page.next);
+        }
+    }
+
     /// Read one page of a query.
     pub async fn query(&self, query: &Query) -> Result<Page, StoreError> {
         let mut to = Placeholders::default();

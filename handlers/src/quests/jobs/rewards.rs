@@ -5,9 +5,11 @@
 //! not depend on leases, but on the marker in the transaction that gives it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_kernel::jobs::{Bounds, DueItems, LEFT, LONGEST_ERROR, Round};
+use civicforge_kernel::jobs::{Bounds, DueItems, LEFT, Round};
 use civicforge_kernel::table::item::{self, Item};
-use civicforge_kernel::table::{Condition, StoreError, Transaction, Write, attr, from_item};
+use civicforge_kernel::table::{
+    Condition, StoreError, Transaction, Write, attr, from_item, reason_to_keep,
+};
 use civicforge_kernel::telemetry::metric;
 use rand::Rng;
 
@@ -45,15 +47,15 @@ impl Quests {
             damaged: || metric!("rewards.damaged"),
         };
         let round = Round::new(&[APPLIED, SETTLED, LATER, ABANDONED]);
-        let give = |item| async move { one(self, &item).await };
+        let give = |item| async move { one(self, item).await };
         due.each(self.clock.stamp(), bounds, round, give).await
     }
 }
 
-async fn one(quests: &Quests, item: &Item) -> Result<&'static str, StoreError> {
+async fn one(quests: &Quests, item: Item) -> Result<&'static str, StoreError> {
     let now = quests.clock.stamp();
-    let seen = item::text(item, attr::GSI2SK)?.to_owned();
-    let found: FailedReward = from_item(item.clone())?;
+    let seen = item::text(&item, attr::GSI2SK)?.to_owned();
+    let found: FailedReward = from_item(item)?;
     let id = found.reward.quest_id;
     // Its last worker died before it could say so.
     if found.tries >= MAX_TRIES {
@@ -105,10 +107,10 @@ async fn settle(
     error: &str,
 ) -> Result<&'static str, StoreError> {
     let id = reward.reward.quest_id;
-    let error: String = error.chars().take(LONGEST_ERROR).collect();
+    let error = reason_to_keep(&error);
     let settle = Write::update(keys::failed_reward(id))
         .when(still(&seen))
-        .set("lastError", &error);
+        .set(attr::LAST_ERROR, &error);
     let abandoned = reward.tries >= MAX_TRIES;
     let settle = if abandoned {
         settle.set(attr::GSI2PK, keys::REWARDS_ABANDONED)

@@ -3,7 +3,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Message;
-use super::relay::LAST_ERROR;
 use crate::table::key::outbox;
 use crate::table::{
     Condition, Index, Item, Key, Query, StoreError, Table, Write, attr, from_item, item,
@@ -46,22 +45,15 @@ pub async fn list(table: &Table, which: Which, limit: usize) -> Result<Vec<Found
     };
     let mut found = Vec::new();
     for partition in partitions {
-        let mut start = None;
-        while found.len() < limit {
-            let query = Query::new(Index::Gsi2, &partition)
-                .limit(limit - found.len())
-                .start(start);
-            let page = table.query(&query).await?;
-            for item in page.items {
-                found.push(Found::of(item)?);
-            }
-            start = page.next;
-            if start.is_none() {
-                break;
-            }
+        let missing = limit - found.len();
+        if missing == 0 {
+            break;
         }
+        let query = Query::new(Index::Gsi2, partition).limit(missing);
+        let items = table.query_up_to(query, missing).await?;
+        found.extend(items.into_iter().take(missing));
     }
-    Ok(found)
+    found.into_iter().map(Found::of).collect()
 }
 
 impl Found {
@@ -72,7 +64,7 @@ impl Found {
         Ok(Self {
             key: Key::of(&item).ok_or_else(corrupt)?,
             since: since.to_owned(),
-            last_error: item::text(&item, LAST_ERROR).ok().map(str::to_owned),
+            last_error: item::text(&item, attr::LAST_ERROR).ok().map(str::to_owned),
             message: from_item(item),
         })
     }
@@ -93,7 +85,7 @@ pub async fn retry(table: &Table, key: &Key, now: DateTime<Utc>) -> Result<bool,
         .set(attr::GSI2SK, place.sk)
         .set("giveUpAt", now + AGAIN)
         .set("attempts", 0);
-    done(table, again).await
+    table.write_if(again).await
 }
 
 /// Delete a dead message. Whether it was dead.
@@ -102,17 +94,10 @@ pub async fn retry(table: &Table, key: &Key, now: DateTime<Utc>) -> Result<bool,
 ///
 /// The table fails.
 pub async fn drop(table: &Table, key: &Key) -> Result<bool, StoreError> {
-    done(table, Write::delete(key.clone()).when(is_dead())).await
+    let delete = Write::delete(key.clone()).when(is_dead());
+    table.write_if(delete).await
 }
 
 fn is_dead() -> Condition {
     Condition::eq(attr::GSI2PK, outbox::DEAD)
-}
-
-async fn done(table: &Table, write: Write) -> Result<bool, StoreError> {
-    match table.write(write).await {
-        Ok(_) => Ok(true),
-        Err(StoreError::ConditionFailed(_)) => Ok(false),
-        Err(other) => Err(other),
-    }
 }

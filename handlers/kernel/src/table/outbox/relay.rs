@@ -13,8 +13,8 @@ use super::{Backlog, Delivery, DeliveryError, Message, OutboxSource};
 use crate::clock::Clock;
 use crate::table::key::IndexKey;
 use crate::table::{
-    Backoff, Condition, Index, Item, Key, Query, StoreError, Table, Transaction, Write, attr,
-    from_item, item, key, stamp,
+    Backoff, Condition, Due, Index, Item, Key, Query, StoreError, Table, Transaction, Write, attr,
+    from_item, item, key, reason_to_keep, stamp,
 };
 use crate::telemetry::metric;
 
@@ -22,10 +22,6 @@ use crate::telemetry::metric;
 const LEASED_UNTIL: &str = "leasedUntil";
 /// When it was sent; absent while it is not.
 const SENT_AT: &str = "sentAt";
-/// Why the last delivery failed.
-pub(super) const LAST_ERROR: &str = "lastError";
-/// The longest reason that is kept, in characters.
-const LONGEST_ERROR: usize = 500;
 
 /// How many messages one round looks at in a partition, at most: more than one destination can have waiting there.
 const LOOKED_AT: usize = 1_000;
@@ -122,12 +118,6 @@ pub struct Relay<D> {
     breakers: Arc<Breakers>,
 }
 
-/// A message of the index that is due.
-struct Due {
-    key: Key,
-    place: IndexKey,
-}
-
 /// A message that is this relay's for a while.
 struct Leased {
     message: Message,
@@ -213,29 +203,31 @@ impl<D: Delivery> Relay<D> {
     /// The index cannot be read.
     pub async fn round_until(&self, until: Instant) -> Result<Round, StoreError> {
         let mut round = Round::default();
-        let mut destinations: BTreeMap<String, Vec<Due>> = BTreeMap::new();
+        let mut destinations: BTreeMap<String, Vec<(Due, Vec<String>)>> = BTreeMap::new();
         for found in self.look().await? {
             let Some((due, message)) = self.read(found, &mut round).await else {
                 continue;
             };
-            let name = match self.destinations(&message).await {
-                Ok(names) => match <[String; 1]>::try_from(names) {
-                    Ok([name]) => name,
-                    // It is done with without any of them.
-                    Err(_) => String::new(),
-                },
+            let names = match self.destinations(&message).await {
+                Ok(names) => names,
                 Err(error) => {
                     round.count(Some(Err(error)));
                     continue;
                 }
             };
+            let name = match names.as_slice() {
+                [name] => name.clone(),
+                // It is done with without any of them.
+                _ => String::new(),
+            };
             if self.breakers.is_open(&name) {
                 continue;
             }
-            destinations.entry(name).or_default().push(due);
+            destinations.entry(name).or_default().push((due, names));
         }
         let destinations = destinations.into_values().map(|messages| {
-            let messages = stream::iter(messages).map(|due| self.deliver_due(due, until));
+            let messages = stream::iter(messages);
+            let messages = messages.map(|(due, names)| self.deliver_due(due, names, until));
             messages.buffer_unordered(self.limits.parallel).boxed()
         });
         let mut deliveries = stream::select_all(destinations);
@@ -279,15 +271,7 @@ impl<D: Delivery> Relay<D> {
         until: DateTime<Utc>,
     ) -> Result<Vec<Item>, StoreError> {
         let query = Query::new(Index::Gsi2, partition).at_most(key::dated_at_most(until));
-        let (mut items, mut start) = (Vec::new(), None);
-        loop {
-            let page = self.table.query(&query.clone().start(start)).await?;
-            items.extend(page.items);
-            start = page.next;
-            if start.is_none() || items.len() >= LOOKED_AT {
-                return Ok(items);
-            }
-        }
+        self.table.query_up_to(query, LOOKED_AT).await
     }
 
     /// What an item of the index says. A damaged one is set aside; one that somebody has is passed over.
@@ -301,7 +285,7 @@ impl<D: Delivery> Relay<D> {
         match (due, from_item(found)) {
             (Ok(due), Ok(message)) => Some((due, message)),
             (Ok(due), Err(error)) => {
-                round.count(self.set_aside(&due.key, due.waits(), &error).await);
+                round.count(self.set_aside(&due.key, due.still(), &error).await);
                 None
             }
             // DynamoDB has no item in an index without these keys.
@@ -314,19 +298,24 @@ impl<D: Delivery> Relay<D> {
     }
 
     /// `None` where it is another relay's, or there is no time left.
-    async fn deliver_due(&self, due: Due, until: Instant) -> Option<Result<Fate, StoreError>> {
+    async fn deliver_due(
+        &self,
+        due: Due,
+        names: Vec<String>,
+        until: Instant,
+    ) -> Option<Result<Fate, StoreError>> {
         if Instant::now() >= until {
             return None;
         }
-        let leased = match self.lease(&due.key, due.waits()).await {
+        let leased = match self.lease(&due.key, due.still()).await {
             Ok(leased) => leased,
             Err(StoreError::ConditionFailed(_)) => return None,
             Err(error) if error.is_damage() => {
-                return self.set_aside(&due.key, due.waits(), &error).await;
+                return self.set_aside(&due.key, due.still(), &error).await;
             }
             Err(error) => return Some(Err(error)),
         };
-        Some(self.deliver(leased, self.limits.delivery).await)
+        Some(self.deliver(leased, &names, self.limits.delivery).await)
     }
 
     /// Deliver one message, of which something else has told that it waits. One that was given up is tried again, because
@@ -361,8 +350,9 @@ impl<D: Delivery> Relay<D> {
             }
             Err(other) => return Err(other),
         };
+        let names = self.destinations(&leased.message).await?;
         let within = self.limits.delivery.min(left);
-        Ok(match self.deliver(leased, within).await? {
+        Ok(match self.deliver(leased, &names, within).await? {
             Fate::Delivered => Handled::Delivered,
             Fate::Later => Handled::Later,
             Fate::Dead => Handled::Dead,
@@ -394,10 +384,15 @@ impl<D: Delivery> Relay<D> {
         }
     }
 
-    async fn deliver(&self, leased: Leased, within: Duration) -> Result<Fate, StoreError> {
-        let names = self.destinations(&leased.message).await?;
-        let [name] = names.as_slice() else {
-            return self.split(leased, &names).await;
+    /// Deliver a message to its one destination, or put one for each in its place.
+    async fn deliver(
+        &self,
+        leased: Leased,
+        names: &[String],
+        within: Duration,
+    ) -> Result<Fate, StoreError> {
+        let [name] = names else {
+            return self.split(leased, names).await;
         };
         let Leased { message, until } = leased;
         let result = self.attempt(name, &message, within).await;
@@ -423,8 +418,8 @@ impl<D: Delivery> Relay<D> {
             Fate::Dead => at(settle, key::outbox::dead(&key, now)),
         };
         let settle = match &result {
-            Ok(()) => settle.remove(LAST_ERROR),
-            Err(error) => settle.set(LAST_ERROR, shortened(error)),
+            Ok(()) => settle.remove(attr::LAST_ERROR),
+            Err(error) => settle.set(attr::LAST_ERROR, reason_to_keep(error)),
         };
         match self.table.write(settle).await {
             Ok(_) => {
@@ -509,7 +504,7 @@ impl<D: Delivery> Relay<D> {
         let aside = Write::update(key.clone())
             .when(waits.and(Condition::Absent(SENT_AT)))
             .remove(LEASED_UNTIL)
-            .set(LAST_ERROR, shortened(error));
+            .set(attr::LAST_ERROR, reason_to_keep(error));
         match self
             .table
             .write(at(aside, key::outbox::dead(key, now)))
@@ -523,28 +518,6 @@ impl<D: Delivery> Relay<D> {
             Err(StoreError::ConditionFailed(_)) => None,
             Err(other) => Some(Err(other)),
         }
-    }
-}
-
-impl Due {
-    fn of(found: &Item) -> Result<Self, StoreError> {
-        let text = |name| item::text(found, name).map(str::to_owned);
-        Ok(Self {
-            key: Key {
-                pk: text(attr::PK)?,
-                sk: text(attr::SK)?,
-            },
-            place: IndexKey {
-                pk: text(attr::GSI2PK)?,
-                sk: text(attr::GSI2SK)?,
-            },
-        })
-    }
-
-    /// It waits where it was found: an index may be behind.
-    fn waits(&self) -> Condition {
-        let partition = Condition::eq(attr::GSI2PK, &self.place.pk);
-        partition.and(Condition::eq(attr::GSI2SK, &self.place.sk))
     }
 }
 
@@ -574,10 +547,6 @@ fn at(write: Write, place: IndexKey) -> Write {
     write
         .set(attr::GSI2PK, place.pk)
         .set(attr::GSI2SK, place.sk)
-}
-
-fn shortened(error: &impl ToString) -> String {
-    error.to_string().chars().take(LONGEST_ERROR).collect()
 }
 
 fn delta(duration: Duration) -> TimeDelta {
