@@ -4,6 +4,7 @@ use crate::Stack;
 use crate::spec::CognitoTrigger;
 use crate::yaml::{Map, attribute, reference};
 
+use super::functions::invocable;
 use super::logical;
 
 const ACCOUNTS: &str = include_str!("../../parts/accounts.yaml");
@@ -43,14 +44,8 @@ pub(super) fn resources(stack: &Stack) -> String {
 }
 
 fn permission(function: &str) -> Map {
-    let alias = format!("{}.Alias", logical(function, "Function"));
-    Map::new().with("Type", "AWS::Lambda::Permission").with(
-        "Properties",
-        Map::new()
-            .with("Action", "lambda:InvokeFunction")
-            .with("FunctionName", reference(alias))
-            .with("Principal", "cognito-idp.amazonaws.com")
-            .with("SourceAccount", reference("AWS::AccountId"))
-            .with("SourceArn", attribute("UserPool.Arn")),
-    )
+    let pool = Map::new()
+        .with("SourceAccount", reference("AWS::AccountId"))
+        .with("SourceArn", attribute("UserPool.Arn"));
+    invocable(function, "cognito-idp.amazonaws.com", pool)
 }

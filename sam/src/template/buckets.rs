@@ -4,6 +4,7 @@ use crate::Stack;
 use crate::spec::{Bucket, Cors, ObjectTrigger};
 use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 
+use super::functions::invocable;
 use super::{logical, queues};
 
 pub(super) const INTRODUCTION: &str =
@@ -220,17 +221,8 @@ fn rule(function: &str, trigger: &ObjectTrigger) -> Map {
 }
 
 fn may_invoke(function: &str, rule: &str) -> Map {
-    Map::new().with("Type", "AWS::Lambda::Permission").with(
-        "Properties",
-        Map::new()
-            .with("Action", "lambda:InvokeFunction")
-            .with(
-                "FunctionName",
-                reference(format!("{}.Alias", logical(function, "Function"))),
-            )
-            .with("Principal", "events.amazonaws.com")
-            .with("SourceArn", attribute(format!("{rule}.Arn"))),
-    )
+    let rule = Map::new().with("SourceArn", attribute(format!("{rule}.Arn")));
+    invocable(function, "events.amazonaws.com", rule)
 }
 
 /// The rules may put on the queue what a function did not take.

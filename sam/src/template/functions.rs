@@ -259,20 +259,25 @@ pub(super) fn log_days() -> Yaml {
 /// The API may invoke it, for any path: which paths lead to it is the API's definition.
 fn permission(stack: &Stack, name: &str) -> Map {
     let api = stack.source.spec.api.resource();
-    Map::new().with("Type", "AWS::Lambda::Permission").with(
-        "Properties",
-        Map::new()
-            .with("Action", "lambda:InvokeFunction")
-            .with(
-                "FunctionName",
-                reference(format!("{}.Alias", logical(name, "Function"))),
-            )
-            .with("Principal", "apigateway.amazonaws.com")
-            .with(
-                "SourceArn",
-                sub(format!(
-                    "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api}}}/*"
-                )),
-            ),
+    let api = sub(format!(
+        "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api}}}/*"
+    ));
+    invocable(
+        name,
+        "apigateway.amazonaws.com",
+        Map::new().with("SourceArn", api),
     )
+}
+
+/// The permission of a service of AWS to invoke a function for these sources.
+pub(super) fn invocable(function: &str, principal: &str, sources: Map) -> Map {
+    let alias = format!("{}.Alias", logical(function, "Function"));
+    let properties = Map::new()
+        .with("Action", "lambda:InvokeFunction")
+        .with("FunctionName", reference(alias))
+        .with("Principal", principal)
+        .with_all(sources);
+    Map::new()
+        .with("Type", "AWS::Lambda::Permission")
+        .with("Properties", properties)
 }

@@ -63,6 +63,13 @@ impl Map {
         self
     }
 
+    /// The same with the entries of another one.
+    #[must_use]
+    pub fn with_all(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// The same with one more entry, under a comment.
     #[must_use]
     pub fn with_comment(
