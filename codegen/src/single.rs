@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::emit::GeneratedFile;
+use crate::emit::{GeneratedFile, is_direction_mark};
 
 /// The output as one file: each module stands where `lib.rs` declares it, and the document is a literal. It can be a file of
 /// `src/`, or be included from `OUT_DIR` (`include!`).
@@ -59,12 +59,14 @@ fn inline(line: &str, folder: &str, indent: &str, texts: &BTreeMap<&str, &str>, 
 /// The document on one line, as a raw string with as many `#` as it takes.
 fn raw_string(json: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
-    let text = value.to_string();
-    // A raw string has no escapes, but JSON has: rustc refuses literals with marks that change the direction of code.
-    let marks = ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
-    let text = marks.fold(text, |text, mark| {
-        text.replace(mark, &format!("\\u{:04x}", u32::from(mark)))
-    });
+    let mut text = String::new();
+    for c in value.to_string().chars() {
+        // A raw string has no escapes, but JSON has: rustc refuses literals with marks that change the direction of code.
+        match is_direction_mark(c) {
+            true => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => text.push(c),
+        }
+    }
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');

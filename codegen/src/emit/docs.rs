@@ -42,7 +42,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// Whether a character changes the direction in which code after it is shown.
-fn is_direction_mark(c: char) -> bool {
+pub(crate) fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -56,6 +56,7 @@ pub(crate) const MODULES: &[&str] = &[
 ];
 
 use self::context::EmitContext;
+pub(crate) use self::docs::is_direction_mark;
 use crate::model::Model;
 
 /// A file of the output.
