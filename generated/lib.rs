@@ -2,7 +2,7 @@
 
 //! CivicForge 0.1.0
 //!
-//! The backend of a community organisation. Members post **quests**, other members carry them
+//! The backend of a community organization. Members post **quests**, other members carry them
 //! out, both attest that the work was done, and the one who did it earns experience and
 //! reputation.
 //!
@@ -19,7 +19,7 @@
 //!   `null`.
 //! - Request bodies are closed: an unknown field is an error. Answers are open: a client must
 //!   ignore fields that it does not know.
-//! - Every text is brought to Unicode normalisation form C, and white space at both ends is
+//! - Every text is brought to Unicode normalization form C, and white space at both ends is
 //!   removed. Tokens and keys are taken exactly as sent, and passwords are not trimmed.
 //! - Fields described as *plain text* may not contain `<`, `>` or control characters. Fields
 //!   described as *cleaned HTML* keep only the elements `p`, `br`, `b`, `i`, `em`, `strong`,

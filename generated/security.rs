@@ -20,7 +20,7 @@ pub trait Authenticate: Sized + Send + Sync + 'static {
         context: &rt::Context,
         credential: &str,
         scopes: &[&str],
-    ) -> impl Future<Output = Result<Self::BearerAuth, rt::Rejection>> + Send;
+    ) -> impl Future<Output = Result<Self::BearerAuth, rt::AuthenticationError>> + Send;
 }
 
 /// Authenticates a request by the scheme `bearerAuth`. `None`: it has no credential of that scheme.
@@ -29,7 +29,7 @@ pub(crate) async fn bearer_auth<S: Authenticate>(
     context: &rt::Context,
     credentials: rt::Credentials<'_>,
     scopes: &[&str],
-) -> Result<Option<S::BearerAuth>, rt::Rejection> {
+) -> Result<Option<S::BearerAuth>, rt::AuthenticationError> {
     match credentials.bearer()? {
         Some(credential) => {
             Authenticate::bearer_auth(server, context, credential, scopes)

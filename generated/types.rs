@@ -27,7 +27,7 @@ pub struct Attestation {
 }
 
 impl rt::Decode for Attestation {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
@@ -60,7 +60,7 @@ pub struct ComponentStatus {
 }
 
 impl rt::Decode for ComponentStatus {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             name: members.required("name")?,
@@ -88,7 +88,7 @@ pub struct Health {
 }
 
 impl rt::Decode for Health {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             status: members.required("status")?,
@@ -124,7 +124,7 @@ pub struct Jwk {
 }
 
 impl rt::Decode for Jwk {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             kty: members.required("kty")?,
@@ -163,7 +163,7 @@ pub struct JwkSet {
 }
 
 impl rt::Decode for JwkSet {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             keys: members.required("keys")?,
@@ -190,7 +190,7 @@ pub struct LoginCredentials {
 }
 
 impl rt::Decode for LoginCredentials {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             email: members.required("email")?,
@@ -213,7 +213,7 @@ pub struct NewAttestation {
 }
 
 impl rt::Decode for NewAttestation {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             notes: members.optional("notes")?,
@@ -287,7 +287,7 @@ pub struct Problem {
 }
 
 impl rt::Decode for Problem {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             r#type: members.required("type")?,
@@ -489,7 +489,7 @@ pub struct Quest {
 }
 
 impl rt::Decode for Quest {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             quest_id: members.required("questId")?,
@@ -526,7 +526,7 @@ pub struct QuestCounts {
 }
 
 impl rt::Decode for QuestCounts {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             created: members.required("created")?,
@@ -546,7 +546,7 @@ pub struct QuestDispute {
 }
 
 impl rt::Decode for QuestDispute {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             reason: members.required("reason")?,
@@ -578,7 +578,7 @@ pub struct QuestDraft {
 }
 
 impl rt::Decode for QuestDraft {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             title: members.required("title")?,
@@ -623,7 +623,7 @@ impl From<rt::Uuid> for QuestId {
 }
 
 impl rt::Decode for QuestId {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         rt::Decode::decode(node).map(QuestId)
     }
 }
@@ -640,7 +640,7 @@ pub struct QuestPage {
 }
 
 impl rt::Decode for QuestPage {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             items: members.required("items")?,
@@ -662,7 +662,7 @@ pub struct QuestResolution {
 }
 
 impl rt::Decode for QuestResolution {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             outcome: members.required("outcome")?,
@@ -716,7 +716,7 @@ pub struct QuestSubmission {
 }
 
 impl rt::Decode for QuestSubmission {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             submission_text: members.required("submissionText")?,
@@ -734,7 +734,7 @@ pub struct Readiness {
 }
 
 impl rt::Decode for Readiness {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             status: members.required("status")?,
@@ -761,7 +761,7 @@ pub struct RefreshGrant {
 }
 
 impl rt::Decode for RefreshGrant {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             refresh_token: members.required("refreshToken")?,
@@ -779,7 +779,7 @@ pub struct Registration {
     /// not be easy to guess: common passwords, words with a digit, keyboard walks, dates and
     /// repetitions are (zxcvbn scores them 0 or 1). Otherwise the rule `passwordStrength` is
     /// violated, and its message says why. There is no rule about kinds of characters. White space
-    /// counts, at the ends too; the same characters composed differently (Unicode normalisation)
+    /// counts, at the ends too; the same characters composed differently (Unicode normalization)
     /// are the same password.
     pub password: rt::Password,
     /// The name that other members see. Plain text.
@@ -797,7 +797,7 @@ pub struct Registration {
 }
 
 impl rt::Decode for Registration {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             email: members.required("email")?,
@@ -840,7 +840,7 @@ pub struct TokenResponse {
 }
 
 impl rt::Decode for TokenResponse {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             access_token: members.required("accessToken")?,
@@ -882,7 +882,7 @@ pub struct User {
     pub user_type: UserType,
     /// What the member may do.
     pub roles: Vec<UserRole>,
-    /// Whether the organisation has verified who the member is.
+    /// Whether the organization has verified who the member is.
     pub verified: bool,
     /// An Ethereum address, with its EIP-55 checksum.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -902,7 +902,7 @@ pub struct User {
 }
 
 impl rt::Decode for User {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
@@ -957,7 +957,7 @@ impl From<rt::Uuid> for UserId {
 }
 
 impl rt::Decode for UserId {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         rt::Decode::decode(node).map(UserId)
     }
 }
@@ -975,7 +975,7 @@ pub struct UserProfile {
     pub username: Option<String>,
     /// What a member mainly does in the community.
     pub user_type: UserType,
-    /// Whether the organisation has verified who the member is.
+    /// Whether the organization has verified who the member is.
     pub verified: bool,
     /// Reputation points earned so far.
     pub reputation: i64,
@@ -988,7 +988,7 @@ pub struct UserProfile {
 }
 
 impl rt::Decode for UserProfile {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
@@ -1045,7 +1045,7 @@ pub struct UserUpdate {
 }
 
 impl rt::Decode for UserUpdate {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             name: members.required("name")?,
@@ -1075,7 +1075,7 @@ pub struct Violation {
 }
 
 impl rt::Decode for Violation {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             r#in: members.required("in")?,
@@ -1134,16 +1134,16 @@ impl std::fmt::Display for WalletAddress {
 }
 
 impl TryFrom<String> for WalletAddress {
-    type Error = rt::Invalid;
+    type Error = rt::ValidationError;
 
-    fn try_from(value: String) -> Result<Self, rt::Invalid> {
-        rt::Invalid::check(&value, &schemas::WALLET_ADDRESS)?;
+    fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+        rt::ValidationError::check(&value, &schemas::WALLET_ADDRESS)?;
         Ok(WalletAddress(value))
     }
 }
 
 impl rt::Decode for WalletAddress {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         rt::Decode::decode(node).map(WalletAddress)
     }
 }
@@ -1159,7 +1159,7 @@ pub struct WalletUpdate {
 }
 
 impl rt::Decode for WalletUpdate {
-    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::Members::of(node)?;
         Ok(Self {
             wallet_address: members.required("walletAddress")?,

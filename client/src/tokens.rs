@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Tokens {
-    /// What calls are authorised with.
+    /// What calls are authorized with.
     pub access_token: String,
     /// What the access token is renewed with, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]

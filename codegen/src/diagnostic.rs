@@ -8,7 +8,7 @@
 //!     hint: Add `title`.
 //! ```
 //!
-//! **Error or warning.** An error is a contradiction, or something that the generated code could not honour. A
+//! **Error or warning.** An error is a contradiction, or something that the generated code could not honor. A
 //! warning is a slip that changes nothing in the generated code, or something that the specification says is
 //! ignored. A caller may allow the code of an error, which turns it into a warning: then the documented
 //! fall-back of that code applies. See [`Code::can_be_allowed`].

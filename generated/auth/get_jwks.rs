@@ -15,10 +15,10 @@ pub struct GetJwksResponse {
     pub body: types::JwkSet,
 }
 
-impl rt::IntoAnswer for GetJwksResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for GetJwksResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { cache_control, body } = self;
-        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
             .header("cache-control", &cache_control)
     }
 }
@@ -59,7 +59,7 @@ impl<S: super::AuthApi> rt::Operation<S> for GetJwks {
         _server: &S,
         _context: &rt::Context,
         _credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         Ok(())
     }
 

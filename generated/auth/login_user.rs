@@ -22,10 +22,10 @@ pub struct LoginUserResponse {
     pub body: types::TokenResponse,
 }
 
-impl rt::IntoAnswer for LoginUserResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for LoginUserResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { cache_control, body } = self;
-        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
             .header("cache-control", &cache_control)
     }
 }
@@ -72,7 +72,7 @@ impl<S: super::AuthApi> rt::Operation<S> for LoginUser {
         _server: &S,
         _context: &rt::Context,
         _credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         Ok(())
     }
 

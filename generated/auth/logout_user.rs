@@ -25,10 +25,10 @@ pub struct LogoutUserResponse {
     pub idempotency_replayed: Option<bool>,
 }
 
-impl rt::IntoAnswer for LogoutUserResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for LogoutUserResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { idempotency_replayed } = self;
-        rt::Answer::empty(rt::StatusCode::NO_CONTENT)
+        rt::HandlerResponse::empty(rt::StatusCode::NO_CONTENT)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
 }
@@ -73,7 +73,7 @@ impl<S: super::AuthApi> rt::Operation<S> for LogoutUser {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

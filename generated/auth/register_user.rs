@@ -41,10 +41,10 @@ pub struct RegisterUserResponse {
     pub body: types::TokenResponse,
 }
 
-impl rt::IntoAnswer for RegisterUserResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for RegisterUserResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { location, etag, cache_control, idempotency_replayed, body } = self;
-        rt::Answer::json(rt::StatusCode::CREATED, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::CREATED, "application/json", &body)
             .header("location", &location)
             .header("etag", &etag)
             .header("cache-control", &cache_control)
@@ -98,7 +98,7 @@ impl<S: super::AuthApi> rt::Operation<S> for RegisterUser {
         _server: &S,
         _context: &rt::Context,
         _credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         Ok(())
     }
 

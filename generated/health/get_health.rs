@@ -11,10 +11,10 @@ pub struct GetHealthResponse {
     pub body: types::Health,
 }
 
-impl rt::IntoAnswer for GetHealthResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for GetHealthResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { body } = self;
-        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
     }
 }
 
@@ -54,7 +54,7 @@ impl<S: super::HealthApi> rt::Operation<S> for GetHealth {
         _server: &S,
         _context: &rt::Context,
         _credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         Ok(())
     }
 

@@ -35,10 +35,10 @@ pub struct ClaimQuestResponse {
     pub body: types::Quest,
 }
 
-impl rt::IntoAnswer for ClaimQuestResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for ClaimQuestResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { etag, idempotency_replayed, body } = self;
-        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
             .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
     }
@@ -90,7 +90,7 @@ impl<S: super::QuestsApi> rt::Operation<S> for ClaimQuest {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

@@ -37,10 +37,10 @@ pub struct CreateQuestResponse {
     pub body: types::Quest,
 }
 
-impl rt::IntoAnswer for CreateQuestResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for CreateQuestResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { location, etag, idempotency_replayed, body } = self;
-        rt::Answer::json(rt::StatusCode::CREATED, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::CREATED, "application/json", &body)
             .header("location", &location)
             .header("etag", &etag)
             .optional_header("idempotency-replayed", idempotency_replayed.as_ref())
@@ -95,7 +95,7 @@ impl<S: super::QuestsApi> rt::Operation<S> for CreateQuest {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

@@ -22,10 +22,10 @@ pub struct DeleteQuestRequest {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteQuestResponse {}
 
-impl rt::IntoAnswer for DeleteQuestResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for DeleteQuestResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self {} = self;
-        rt::Answer::empty(rt::StatusCode::NO_CONTENT)
+        rt::HandlerResponse::empty(rt::StatusCode::NO_CONTENT)
     }
 }
 
@@ -73,7 +73,7 @@ impl<S: super::QuestsApi> rt::Operation<S> for DeleteQuest {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

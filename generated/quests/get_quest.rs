@@ -40,15 +40,16 @@ pub enum GetQuestResponse {
     },
 }
 
-impl rt::IntoAnswer for GetQuestResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for GetQuestResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         match self {
             Self::Ok { etag, body } => {
-                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+                rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
                     .header("etag", &etag)
             }
             Self::NotModified { etag } => {
-                rt::Answer::empty(rt::StatusCode::NOT_MODIFIED).header("etag", &etag)
+                rt::HandlerResponse::empty(rt::StatusCode::NOT_MODIFIED)
+                    .header("etag", &etag)
             }
         }
     }
@@ -93,7 +94,7 @@ impl<S: super::QuestsApi> rt::Operation<S> for GetQuest {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

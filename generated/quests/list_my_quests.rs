@@ -32,10 +32,10 @@ pub struct ListMyQuestsResponse {
     pub body: types::QuestPage,
 }
 
-impl rt::IntoAnswer for ListMyQuestsResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for ListMyQuestsResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { body } = self;
-        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
     }
 }
 
@@ -77,7 +77,7 @@ impl<S: super::QuestsApi> rt::Operation<S> for ListMyQuests {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

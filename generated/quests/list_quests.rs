@@ -12,7 +12,7 @@ pub struct ListQuestsRequest {
     /// Query parameter `status`.
     pub status: Option<types::QuestStatus>,
     /// Only quests whose title or description contains this text. Upper and lower case are alike,
-    /// and the text is normalised (NFC) and trimmed first.
+    /// and the text is normalized (NFC) and trimmed first.
     ///
     /// Query parameter `search`.
     pub search: Option<String>,
@@ -37,10 +37,10 @@ pub struct ListQuestsResponse {
     pub body: types::QuestPage,
 }
 
-impl rt::IntoAnswer for ListQuestsResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for ListQuestsResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { body } = self;
-        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
     }
 }
 
@@ -82,7 +82,7 @@ impl<S: super::QuestsApi> rt::Operation<S> for ListQuests {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

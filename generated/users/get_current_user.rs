@@ -36,15 +36,16 @@ pub enum GetCurrentUserResponse {
     },
 }
 
-impl rt::IntoAnswer for GetCurrentUserResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for GetCurrentUserResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         match self {
             Self::Ok { etag, body } => {
-                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+                rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
                     .header("etag", &etag)
             }
             Self::NotModified { etag } => {
-                rt::Answer::empty(rt::StatusCode::NOT_MODIFIED).header("etag", &etag)
+                rt::HandlerResponse::empty(rt::StatusCode::NOT_MODIFIED)
+                    .header("etag", &etag)
             }
         }
     }
@@ -88,7 +89,7 @@ impl<S: super::UsersApi> rt::Operation<S> for GetCurrentUser {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

@@ -27,10 +27,10 @@ pub struct UpdateWalletResponse {
     pub body: types::User,
 }
 
-impl rt::IntoAnswer for UpdateWalletResponse {
-    fn into_answer(self) -> rt::Answer {
+impl rt::IntoResponse for UpdateWalletResponse {
+    fn into_response(self) -> rt::HandlerResponse {
         let Self { etag, body } = self;
-        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+        rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
             .header("etag", &etag)
     }
 }
@@ -81,7 +81,7 @@ impl<S: super::UsersApi> rt::Operation<S> for UpdateWallet {
         server: &S,
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
-    ) -> Result<Self::Principal, rt::Rejection> {
+    ) -> Result<Self::Principal, rt::AuthenticationError> {
         let principal = security::bearer_auth(server, context, credentials, &[]).await?;
         context.require(principal)
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use civicforge_api::security::Authenticate;
 use civicforge_api::types::UserRole;
 use civicforge_runtime::context::{Context, Principal};
-use civicforge_runtime::credentials::Rejection;
+use civicforge_runtime::credentials::AuthenticationError;
 use civicforge_runtime::status::Unauthorized;
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -44,7 +44,7 @@ pub trait Authenticator: Send + Sync {
         &'a self,
         context: &'a Context,
         token: &'a str,
-    ) -> BoxFuture<'a, Result<Member, Rejection>>;
+    ) -> BoxFuture<'a, Result<Member, AuthenticationError>>;
 }
 
 /// A feature, and what knows its callers. The traits of the contract's tags are implemented for it.
@@ -91,7 +91,7 @@ impl<F: Send + Sync + 'static> Authenticate for Authenticated<F> {
         credential: &str,
         // Bearer tokens have no scopes in the contract; who may do what is decided by rules.
         _scopes: &[&str],
-    ) -> Result<Member, Rejection> {
+    ) -> Result<Member, AuthenticationError> {
         self.authenticator.member(context, credential).await
     }
 }

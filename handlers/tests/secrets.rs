@@ -76,7 +76,7 @@ async fn what_can_not_be_read_is_named_with_the_reason() {
     ] {
         let error = secrets.read(arn).await.unwrap_err();
         assert!(matches!(error, SecretsError::Refused { .. }), "{error:?}");
-        let expected = format!("the secret {arn} can not be read: {reason}");
+        let expected = format!("the secret {arn} cannot be read: {reason}");
         assert_eq!(error.to_string(), expected);
     }
     let error = secrets.read("arn:bytes").await.unwrap_err();

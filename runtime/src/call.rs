@@ -153,9 +153,9 @@ mod tests {
     async fn a_call_hands_on_the_trace_of_what_it_is_made_for() {
         assert_eq!(Call::begin("a", "b").header(), None);
         let header = |sampled: &str| {
-            let scope = scope::Scope {
+            let scope = scope::RequestScope {
                 trace: Trace::parse(&HEADER.replace("Sampled=1", sampled)),
-                ..scope::Scope::default()
+                ..scope::RequestScope::default()
             };
             scope::within(Arc::new(scope), async { Call::begin("a", "b").header() })
         };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::decode::{Decode, Members, Mismatch};
+use crate::decode::{Decode, DecodeError, Members};
 use crate::json::Node;
 use crate::schema::{Direction, Schema};
 use crate::violation::{Violation, Violations};
@@ -23,17 +23,17 @@ impl std::error::Error for UnknownValue {}
 
 /// A value that breaks the rules of its schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invalid {
+pub struct ValidationError {
     violations: Vec<Violation>,
 }
 
-impl Invalid {
+impl ValidationError {
     /// Holds a value against rules.
     ///
     /// # Errors
     ///
     /// Every rule that the value breaks.
-    pub fn check<T: Serialize>(value: &T, schema: &Schema) -> Result<(), Invalid> {
+    pub fn check<T: Serialize>(value: &T, schema: &Schema) -> Result<(), ValidationError> {
         let mut violations = Violations::new();
         match serde_json::to_value(value) {
             Ok(json) => {
@@ -48,7 +48,7 @@ impl Invalid {
         if violations.is_empty() {
             Ok(())
         } else {
-            Err(Invalid {
+            Err(ValidationError {
                 violations: violations.into_vec(),
             })
         }
@@ -60,7 +60,7 @@ impl Invalid {
     }
 }
 
-impl fmt::Display for Invalid {
+impl fmt::Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.violations.iter().enumerate() {
             let separator = if index == 0 { "" } else { "; " };
@@ -77,12 +77,13 @@ impl fmt::Display for Invalid {
     }
 }
 
-impl std::error::Error for Invalid {}
+impl std::error::Error for ValidationError {}
 
 /// A default that has no plain Rust form: the contract's own JSON.
-pub(crate) fn default<T: Decode>(json: &str) -> Result<T, Mismatch> {
+pub(crate) fn default<T: Decode>(json: &str) -> Result<T, DecodeError> {
     // The generator writes only JSON that it has read.
-    let node = Node::parse(json.as_bytes()).map_err(|_| Mismatch::new("a default that is JSON"))?;
+    let node =
+        Node::parse(json.as_bytes()).map_err(|_| DecodeError::new("a default that is JSON"))?;
     T::decode(&node)
 }
 
@@ -92,7 +93,7 @@ impl Members<'_, '_> {
     /// # Errors
     ///
     /// The member's value, or that of `json`, is not a `T`.
-    pub fn optional_or<T: Decode>(&self, name: &str, json: &str) -> Result<T, Mismatch> {
+    pub fn optional_or<T: Decode>(&self, name: &str, json: &str) -> Result<T, DecodeError> {
         match self.optional(name)? {
             Some(value) => Ok(value),
             None => default(json),

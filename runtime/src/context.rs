@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use sha2::{Digest, Sha256};
 
-use crate::credentials::Rejection;
+use crate::credentials::AuthenticationError;
 use crate::descriptor::Descriptor;
 use crate::parameter::Location;
 
@@ -123,8 +123,8 @@ impl Context {
     ///
     /// The rejection of a request without a credential.
     #[doc(hidden)]
-    pub fn require<P: Principal>(&self, principal: Option<P>) -> Result<P, Rejection> {
-        let principal = principal.ok_or_else(Rejection::absent)?;
+    pub fn require<P: Principal>(&self, principal: Option<P>) -> Result<P, AuthenticationError> {
+        let principal = principal.ok_or_else(AuthenticationError::absent)?;
         self.identify(&principal);
         Ok(principal)
     }

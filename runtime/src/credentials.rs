@@ -11,7 +11,7 @@ use crate::status::{Forbidden, ServiceUnavailable, Unauthorized};
 
 /// Why a caller is not let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rejection {
+pub enum AuthenticationError {
     /// 401: no credential, or not a good one.
     Unauthorized(Unauthorized),
     /// 403: a good credential without the scopes that the operation asks for.
@@ -20,21 +20,21 @@ pub enum Rejection {
     Unavailable(ServiceUnavailable),
 }
 
-impl Rejection {
+impl AuthenticationError {
     /// There is no credential.
     pub fn absent() -> Self {
-        Rejection::Unauthorized(Unauthorized::default().detail("A credential is needed."))
+        AuthenticationError::Unauthorized(Unauthorized::default().detail("A credential is needed."))
     }
 
     /// There is one, but it is not good. The reason is for the caller: it must not tell what would be good.
     pub fn invalid(reason: &'static str) -> Self {
-        Rejection::Unauthorized(Unauthorized::default().detail(reason))
+        AuthenticationError::Unauthorized(Unauthorized::default().detail(reason))
     }
 
     /// The same with the operation's challenges, which every 401 must have (RFC 9110 §15.5.2).
     pub(crate) fn into_problem(self, challenges: &[&'static str]) -> Problem {
         match self {
-            Rejection::Unauthorized(problem) => {
+            AuthenticationError::Unauthorized(problem) => {
                 let problem = Problem::from(problem);
                 if problem.has_challenge() {
                     return problem;
@@ -43,8 +43,8 @@ impl Rejection {
                     .iter()
                     .fold(problem, |problem, challenge| problem.challenge(*challenge))
             }
-            Rejection::InsufficientScope(problem) => problem.into(),
-            Rejection::Unavailable(problem) => problem.into(),
+            AuthenticationError::InsufficientScope(problem) => problem.into(),
+            AuthenticationError::Unavailable(problem) => problem.into(),
         }
     }
 }
@@ -73,8 +73,8 @@ impl<'a> Credentials<'a> {
     ///
     /// # Errors
     ///
-    /// [`Rejection::Unauthorized`] for a credential that is malformed or sent more than once.
-    pub fn bearer(&self) -> Result<Option<&'a str>, Rejection> {
+    /// [`AuthenticationError::Unauthorized`] for a credential that is malformed or sent more than once.
+    pub fn bearer(&self) -> Result<Option<&'a str>, AuthenticationError> {
         Ok(self
             .authorization("Bearer")?
             .filter(|token| !token.is_empty()))
@@ -84,12 +84,12 @@ impl<'a> Credentials<'a> {
     ///
     /// # Errors
     ///
-    /// [`Rejection::Unauthorized`] for a credential that is malformed or sent more than once.
-    pub fn basic(&self) -> Result<Option<Basic>, Rejection> {
+    /// [`AuthenticationError::Unauthorized`] for a credential that is malformed or sent more than once.
+    pub fn basic(&self) -> Result<Option<Basic>, AuthenticationError> {
         let Some(encoded) = self.authorization("Basic")? else {
             return Ok(None);
         };
-        let malformed = || Rejection::invalid("The Basic credential is malformed.");
+        let malformed = || AuthenticationError::invalid("The Basic credential is malformed.");
         let decoded = base64::engine::general_purpose::STANDARD
             .decode(encoded)
             .map_err(|_| malformed())?;
@@ -105,15 +105,18 @@ impl<'a> Credentials<'a> {
     ///
     /// # Errors
     ///
-    /// [`Rejection::Unauthorized`] for a credential that is malformed or sent more than once.
-    pub fn api_key_in_header(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
+    /// [`AuthenticationError::Unauthorized`] for a credential that is malformed or sent more than once.
+    pub fn api_key_in_header(
+        &self,
+        name: &str,
+    ) -> Result<Option<Cow<'a, str>>, AuthenticationError> {
         let mut lines = self.parts.headers.get_all(name).iter();
         let Some(line) = lines.next() else {
             return Ok(None);
         };
         match (line.to_str(), lines.next()) {
             (Ok(key), None) => Ok(Some(Cow::Borrowed(key))),
-            _ => Err(Rejection::invalid("The API key is malformed.")),
+            _ => Err(AuthenticationError::invalid("The API key is malformed.")),
         }
     }
 
@@ -121,8 +124,11 @@ impl<'a> Credentials<'a> {
     ///
     /// # Errors
     ///
-    /// [`Rejection::Unauthorized`] for a credential that is malformed or sent more than once.
-    pub fn api_key_in_query(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
+    /// [`AuthenticationError::Unauthorized`] for a credential that is malformed or sent more than once.
+    pub fn api_key_in_query(
+        &self,
+        name: &str,
+    ) -> Result<Option<Cow<'a, str>>, AuthenticationError> {
         let query = self.parts.uri.query().unwrap_or_default();
         let mut keys = form_urlencoded::parse(query.as_bytes())
             .filter(|(key, _)| key == name)
@@ -130,7 +136,7 @@ impl<'a> Credentials<'a> {
         let key = keys.next();
         match keys.next() {
             None => Ok(key),
-            Some(_) => Err(Rejection::invalid("The API key is there twice.")),
+            Some(_) => Err(AuthenticationError::invalid("The API key is there twice.")),
         }
     }
 
@@ -139,7 +145,10 @@ impl<'a> Credentials<'a> {
     /// # Errors
     ///
     /// None at present: what cannot be read as a cookie counts as absent.
-    pub fn api_key_in_cookie(&self, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
+    pub fn api_key_in_cookie(
+        &self,
+        name: &str,
+    ) -> Result<Option<Cow<'a, str>>, AuthenticationError> {
         Ok(self
             .parts
             .headers
@@ -153,12 +162,12 @@ impl<'a> Credentials<'a> {
     }
 
     /// What follows the scheme's name in `Authorization`.
-    fn authorization(&self, scheme: &str) -> Result<Option<&'a str>, Rejection> {
+    fn authorization(&self, scheme: &str) -> Result<Option<&'a str>, AuthenticationError> {
         let mut lines = self.parts.headers.get_all(AUTHORIZATION).iter();
         let Some(line) = lines.next() else {
             return Ok(None);
         };
-        let malformed = || Rejection::invalid("The Authorization header is malformed.");
+        let malformed = || AuthenticationError::invalid("The Authorization header is malformed.");
         if lines.next().is_some() {
             return Err(malformed());
         }

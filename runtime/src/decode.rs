@@ -22,12 +22,12 @@ pub trait Decode: Sized {
     /// # Errors
     ///
     /// Where the value is, and what was expected there.
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch>;
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError>;
 }
 
 /// A value that the type cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mismatch {
+pub struct DecodeError {
     /// What the type needs: "a 64-bit integer".
     pub expected: &'static str,
     /// Where, innermost first.
@@ -40,10 +40,10 @@ enum Segment {
     Index(usize),
 }
 
-impl Mismatch {
+impl DecodeError {
     /// Right here.
     pub fn new(expected: &'static str) -> Self {
-        Mismatch {
+        DecodeError {
             expected,
             segments: Vec::new(),
         }
@@ -76,14 +76,14 @@ impl Mismatch {
     }
 }
 
-impl fmt::Display for Mismatch {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.locate(|path| path.to_string());
         write!(f, "expected {} at \"{at}\"", self.expected)
     }
 }
 
-impl std::error::Error for Mismatch {}
+impl std::error::Error for DecodeError {}
 
 /// Holds a value of a request against its rules, and makes the type from it. `None` only where a violation was added.
 pub fn accept<T: Decode>(
@@ -121,13 +121,13 @@ impl<'n, 'a> Members<'n, 'a> {
     /// # Errors
     ///
     /// The node is not an object.
-    pub fn of(node: &'n Node<'a>) -> Result<Self, Mismatch> {
+    pub fn of(node: &'n Node<'a>) -> Result<Self, DecodeError> {
         match node {
             Node::Object(members) => Ok(Members {
                 members,
                 next: Cell::new(0),
             }),
-            _ => Err(Mismatch::new("an object")),
+            _ => Err(DecodeError::new("an object")),
         }
     }
 
@@ -146,10 +146,10 @@ impl<'n, 'a> Members<'n, 'a> {
     /// # Errors
     ///
     /// The member is missing, or its value is not a `T`.
-    pub fn required<T: Decode>(&self, name: &str) -> Result<T, Mismatch> {
+    pub fn required<T: Decode>(&self, name: &str) -> Result<T, DecodeError> {
         match self.find(name) {
             Some(node) => T::decode(node).map_err(|error| error.in_key(name)),
-            None => Err(Mismatch::new("a value").in_key(name)),
+            None => Err(DecodeError::new("a value").in_key(name)),
         }
     }
 
@@ -158,7 +158,7 @@ impl<'n, 'a> Members<'n, 'a> {
     /// # Errors
     ///
     /// The member's value is not a `T`.
-    pub fn optional<T: Decode>(&self, name: &str) -> Result<Option<T>, Mismatch> {
+    pub fn optional<T: Decode>(&self, name: &str) -> Result<Option<T>, DecodeError> {
         self.find(name)
             .map(|node| T::decode(node).map_err(|error| error.in_key(name)))
             .transpose()
@@ -169,7 +169,7 @@ impl<'n, 'a> Members<'n, 'a> {
     /// # Errors
     ///
     /// The value of a member is not a `T`.
-    pub fn others<T: Decode>(&self, known: &[&str]) -> Result<BTreeMap<String, T>, Mismatch> {
+    pub fn others<T: Decode>(&self, known: &[&str]) -> Result<BTreeMap<String, T>, DecodeError> {
         self.members
             .iter()
             .filter(|(name, _)| !known.contains(&name.as_ref()))
@@ -182,9 +182,9 @@ impl<'n, 'a> Members<'n, 'a> {
 }
 
 impl<T: Decode> Decode for Vec<T> {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         let Node::Array(items) = node else {
-            return Err(Mismatch::new("an array"));
+            return Err(DecodeError::new("an array"));
         };
         items
             .iter()
@@ -195,28 +195,28 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         Members::of(node)?.others(&[])
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         T::decode(node).map(Box::new)
     }
 }
 
 impl Decode for serde_json::Value {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         Ok(node.to_value())
     }
 }
 
 impl Decode for serde_json::Map<String, serde_json::Value> {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         match node.to_value() {
             serde_json::Value::Object(members) => Ok(members),
-            _ => Err(Mismatch::new("an object")),
+            _ => Err(DecodeError::new("an object")),
         }
     }
 }

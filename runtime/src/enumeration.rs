@@ -52,9 +52,9 @@ macro_rules! string_enum {
         impl $crate::decode::Decode for $name {
             fn decode(
                 node: &$crate::json::Node<'_>,
-            ) -> ::std::result::Result<Self, $crate::decode::Mismatch> {
+            ) -> ::std::result::Result<Self, $crate::decode::DecodeError> {
                 let known = node.as_str().and_then(|text| text.parse().ok());
-                known.ok_or_else(|| $crate::decode::Mismatch::new($crate::enumeration::EXPECTED))
+                known.ok_or_else(|| $crate::decode::DecodeError::new($crate::enumeration::EXPECTED))
             }
         }
     };
@@ -89,10 +89,10 @@ macro_rules! integer_enum {
         impl $crate::decode::Decode for $name {
             fn decode(
                 node: &$crate::json::Node<'_>,
-            ) -> ::std::result::Result<Self, $crate::decode::Mismatch> {
+            ) -> ::std::result::Result<Self, $crate::decode::DecodeError> {
                 let value = <i64 as $crate::decode::Decode>::decode(node)?;
                 let known = Self::ALL.into_iter().find(|known| known.as_i64() == value);
-                known.ok_or_else(|| $crate::decode::Mismatch::new($crate::enumeration::EXPECTED))
+                known.ok_or_else(|| $crate::decode::DecodeError::new($crate::enumeration::EXPECTED))
             }
         }
     };

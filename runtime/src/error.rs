@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use http::StatusCode;
 
-use crate::answer::{Answer, IntoAnswer, Recorded};
 use crate::problem::Problem;
+use crate::response::{HandlerResponse, IntoResponse, RecordedResponse};
 
 /// The contract declares `S` for this operation: a status with a problem as its body, and the code of that problem.
 #[diagnostic::on_unimplemented(
@@ -63,14 +63,14 @@ impl Status {
 /// `O` [declares](Declares) that status, a response with a body or headers of its own where it is one of `O`'s, and a
 /// response of `O` that was [recorded](Self::recorded).
 pub struct OperationError<O> {
-    answer: Box<Answer>,
+    answer: Box<HandlerResponse>,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O> OperationError<O> {
     /// A response of this operation that was kept, to be sent again as it was.
-    pub fn recorded(response: Recorded) -> Self {
-        Self::of(response.into_answer())
+    pub fn recorded(response: RecordedResponse) -> Self {
+        Self::of(response.into_response())
     }
 
     /// A problem that was chosen at run time. One that the contract does not list for the operation becomes a 500, and is logged
@@ -88,12 +88,12 @@ impl<O> OperationError<O> {
             return Self::of(problem.into());
         }
         tracing::error!(%status, code, "the contract does not list this problem for the operation");
-        Self::of(Answer::problem(Problem::internal()))
+        Self::of(HandlerResponse::problem(Problem::internal()))
     }
 
     /// An answer that generated code has made of a declared response.
     #[doc(hidden)]
-    pub fn of(answer: Answer) -> Self {
+    pub fn of(answer: HandlerResponse) -> Self {
         Self {
             answer: Box::new(answer),
             operation: PhantomData,
@@ -103,16 +103,16 @@ impl<O> OperationError<O> {
     /// The status that is sent.
     pub fn status(&self) -> StatusCode {
         match &*self.answer {
-            Answer::Response(response) => response.status(),
-            Answer::Problem { problem, .. } => problem.status(),
+            HandlerResponse::Response(response) => response.status(),
+            HandlerResponse::Problem { problem, .. } => problem.status(),
         }
     }
 
     /// The problem, where it is one.
     pub fn problem(&self) -> Option<&Problem> {
         match &*self.answer {
-            Answer::Response(_) => None,
-            Answer::Problem { problem, .. } => Some(problem),
+            HandlerResponse::Response(_) => None,
+            HandlerResponse::Problem { problem, .. } => Some(problem),
         }
     }
 }
@@ -123,8 +123,8 @@ impl<O> fmt::Debug for OperationError<O> {
     }
 }
 
-impl<O> IntoAnswer for OperationError<O> {
-    fn into_answer(self) -> Answer {
+impl<O> IntoResponse for OperationError<O> {
+    fn into_response(self) -> HandlerResponse {
         *self.answer
     }
 }
@@ -132,13 +132,15 @@ impl<O> IntoAnswer for OperationError<O> {
 /// A problem whose status is not declared becomes a 500, and is logged as what it is.
 impl<O: DeclaresOthers> From<Problem> for OperationError<O> {
     fn from(problem: Problem) -> Self {
-        Self::of(Answer::declared(problem.status(), O::STATUSES, || {
-            Answer::problem(problem)
-        }))
+        Self::of(HandlerResponse::declared(
+            problem.status(),
+            O::STATUSES,
+            || HandlerResponse::problem(problem),
+        ))
     }
 }
 
-impl Answer {
+impl HandlerResponse {
     /// The answer that is made, if the status is one of those that are declared; a 500 otherwise, which is logged.
     #[doc(hidden)]
     pub fn declared(status: StatusCode, declared: &[Status], make: impl FnOnce() -> Self) -> Self {

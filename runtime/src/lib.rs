@@ -5,8 +5,6 @@
 
 #![warn(clippy::missing_errors_doc)]
 
-pub mod answer;
-pub mod asset;
 pub mod body;
 pub mod call;
 pub mod checked;
@@ -23,6 +21,7 @@ pub mod descriptor;
 #[doc(hidden)]
 pub mod enumeration;
 pub mod error;
+pub mod host;
 pub mod input;
 pub mod invocation;
 pub mod json;
@@ -33,6 +32,7 @@ pub mod parameter;
 pub mod path;
 pub mod problem;
 pub mod request_id;
+pub mod response;
 pub mod router;
 #[doc(hidden)]
 pub mod rt;
@@ -40,8 +40,8 @@ mod scalar;
 pub mod schema;
 pub mod scope;
 pub mod service;
-pub mod shell;
 pub mod span;
+pub mod static_file;
 pub mod status;
 pub mod trace;
 pub mod values;

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
-use crate::answer::{Answer, IntoAnswer};
 use crate::body::{Body, ReadError};
 use crate::context::Context;
-use crate::credentials::{Credentials, Rejection};
+use crate::credentials::{AuthenticationError, Credentials};
 use crate::descriptor::{Descriptor, RequestBody};
 use crate::error::OperationError;
 use crate::input::Input;
@@ -17,6 +16,7 @@ use crate::limits::Limits;
 use crate::negotiate::{self, ContentType};
 use crate::path::Path;
 use crate::problem::Problem;
+use crate::response::{HandlerResponse, IntoResponse};
 use crate::status::{
     BadRequest, ContentTooLarge, NotAcceptable, RequestTimeout, UnsupportedMediaType,
 };
@@ -31,14 +31,14 @@ pub trait Operation<S>: Sized + 'static {
     /// The typed request.
     type Request: Send;
     /// The declared successes.
-    type Response: IntoAnswer + Send;
+    type Response: IntoResponse + Send;
 
     /// Finds out who calls.
     fn authenticate(
         server: &S,
         context: &Context,
         credentials: Credentials<'_>,
-    ) -> impl Future<Output = Result<Self::Principal, Rejection>> + Send;
+    ) -> impl Future<Output = Result<Self::Principal, AuthenticationError>> + Send;
 
     /// Makes the request from its parts. `None` only where it has added a violation.
     fn decode(input: &mut Input<'_>) -> Option<Self::Request>;
@@ -54,19 +54,19 @@ pub trait Operation<S>: Sized + 'static {
 
 /// A request on its way through an operation.
 #[derive(Debug)]
-pub struct Exchange {
+pub struct PendingRequest {
     pub(crate) context: Arc<Context>,
     pub(crate) body: Body,
     pub(crate) limits: Limits,
 }
 
-type Running = Pin<Box<dyn Future<Output = Answer> + Send>>;
+type Running = Pin<Box<dyn Future<Output = HandlerResponse> + Send>>;
 
 /// An operation, and the server that carries it out.
 #[derive(Clone)]
 pub struct Route {
     pub(crate) descriptor: &'static Descriptor,
-    pub(crate) run: Arc<dyn Fn(Exchange) -> Running + Send + Sync>,
+    pub(crate) run: Arc<dyn Fn(PendingRequest) -> Running + Send + Sync>,
 }
 
 impl fmt::Debug for Route {
@@ -85,7 +85,7 @@ impl Route {
         let server = server.clone();
         Route {
             descriptor: O::DESCRIPTOR,
-            run: Arc::new(move |exchange| Box::pin(run::<S, O>(server.clone(), exchange))),
+            run: Arc::new(move |pending| Box::pin(run::<S, O>(server.clone(), pending))),
         }
     }
 
@@ -97,12 +97,15 @@ impl Route {
 
 /// Who calls comes first, so that a stranger learns nothing of the rules; then what can be refused from the headers alone;
 /// then the body; and then all of the request's violations at once.
-async fn run<S: Send + Sync, O: Operation<S>>(server: Arc<S>, exchange: Exchange) -> Answer {
-    let Exchange {
+async fn run<S: Send + Sync, O: Operation<S>>(
+    server: Arc<S>,
+    pending: PendingRequest,
+) -> HandlerResponse {
+    let PendingRequest {
         context,
         body,
         limits,
-    } = exchange;
+    } = pending;
     let descriptor = O::DESCRIPTOR;
     let credentials = Credentials::of(&context.parts);
     let principal = match O::authenticate(&server, &context, credentials).await {
@@ -110,7 +113,7 @@ async fn run<S: Send + Sync, O: Operation<S>>(server: Arc<S>, exchange: Exchange
         Err(rejection) => return rejection.into_problem(descriptor.challenges).into(),
     };
     if !negotiate::accepts(&context.parts.headers, descriptor.produces) {
-        return Answer::problem(NotAcceptable::default().detail(format!(
+        return HandlerResponse::problem(NotAcceptable::default().detail(format!(
             "This operation answers with {}.",
             descriptor.produces.join(", ")
         )));
@@ -125,11 +128,11 @@ async fn run<S: Send + Sync, O: Operation<S>>(server: Arc<S>, exchange: Exchange
         (Some(request), violations) if violations.is_empty() => {
             context.touch_path();
             match O::call(&server, &context, principal, request).await {
-                Ok(response) => response.into_answer(),
-                Err(error) => error.into_answer(),
+                Ok(response) => response.into_response(),
+                Err(error) => error.into_response(),
             }
         }
-        (_, violations) => Answer::problem(invalid(violations)),
+        (_, violations) => HandlerResponse::problem(invalid(violations)),
     }
 }
 

@@ -57,7 +57,7 @@ impl std::error::Error for RouteConflict {}
 
 /// A path that is there.
 #[derive(Debug)]
-pub struct Found<'r, T> {
+pub struct RouteMatch<'r, T> {
     /// What each method does.
     pub methods: &'r [(Method, T)],
     /// Where in the path the parameters are, in the order of the template.
@@ -134,7 +134,7 @@ impl<T> Router<T> {
     }
 
     /// The operations of this path, which is percent-encoded: an encoded slash is part of a parameter.
-    pub fn at(&self, path: &str) -> Option<Found<'_, T>> {
+    pub fn at(&self, path: &str) -> Option<RouteMatch<'_, T>> {
         let leaf = self.tree.at(path).ok().map(|found| *found.value);
         let mut of_leaf = leaf
             .and_then(|leaf| self.leaves.get(leaf))
@@ -157,8 +157,8 @@ impl<T> Router<T> {
 
 impl<T> Template<T> {
     /// Its operations, if it has the path.
-    fn at(&self, path: &str) -> Option<Found<'_, T>> {
-        Some(Found {
+    fn at(&self, path: &str) -> Option<RouteMatch<'_, T>> {
+        Some(RouteMatch {
             methods: &self.methods,
             captures: captures(&self.segments, path)?,
         })

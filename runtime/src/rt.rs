@@ -7,12 +7,11 @@ pub use std::sync::Arc;
 pub use bytes::Bytes;
 pub use http::{Method, StatusCode};
 
-pub use crate::answer::{Answer, IntoAnswer};
-pub use crate::checked::Invalid;
+pub use crate::checked::ValidationError;
 pub use crate::codes;
 pub use crate::context::{Context, Principal};
-pub use crate::credentials::{Basic, Credentials, Rejection};
-pub use crate::decode::{Decode, Members, Mismatch};
+pub use crate::credentials::{AuthenticationError, Basic, Credentials};
+pub use crate::decode::{Decode, DecodeError, Members};
 pub use crate::descriptor::{Descriptor, RequestBody};
 pub use crate::error::{DeclaresOthers, OperationError, Status};
 pub use crate::input::Input;
@@ -20,6 +19,7 @@ pub use crate::json::Node;
 pub use crate::operation::{Operation, Route};
 pub use crate::parameter::{Encoding, FormField, Parameter, Shape, Style};
 pub use crate::problem::Problem;
+pub use crate::response::{HandlerResponse, IntoResponse};
 pub use crate::schema::{Direction, Format, Literal, Number, Pattern, Property, Schema};
 pub use crate::values::{
     Base64, DateTime, Ipv4Addr, Ipv6Addr, Map, NaiveDate, Nullable, Password, Utc, Uuid, Value,

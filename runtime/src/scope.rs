@@ -15,12 +15,12 @@ use crate::request_id::{REQUEST_ID, RequestId};
 use crate::trace::{self, TRACE_HEADER, Trace};
 
 tokio::task_local! {
-    static CURRENT: Arc<Scope>;
+    static CURRENT: Arc<RequestScope>;
 }
 
 /// A request or event that is being handled.
 #[derive(Debug, Default)]
-pub struct Scope {
+pub struct RequestScope {
     /// Its id.
     pub request_id: Arc<str>,
     /// What the caller calls it.
@@ -35,7 +35,7 @@ pub struct Scope {
     pub cold_start: Option<bool>,
 }
 
-impl Scope {
+impl RequestScope {
     /// What a request is, for log lines and outgoing calls. The host of a function records the request itself, and has the trace in
     /// which calls made for it belong; elsewhere that is for the service to do.
     ///
@@ -102,7 +102,7 @@ pub(crate) struct Segment {
 
 /// Works on something. Everything that happens in the future until it is ready happens for it.
 // No `async fn`: that would move the work, which is kilobytes, once more for each layer.
-pub fn within<F: Future>(scope: Arc<Scope>, work: F) -> impl Future<Output = F::Output> {
+pub fn within<F: Future>(scope: Arc<RequestScope>, work: F) -> impl Future<Output = F::Output> {
     if scope.cold_start == Some(true) {
         CURRENT.sync_scope(scope.clone(), || {
             tracing::debug!(target: "metric", metric = "coldStarts", count = 1);
@@ -112,7 +112,7 @@ pub fn within<F: Future>(scope: Arc<Scope>, work: F) -> impl Future<Output = F::
 }
 
 /// Looks at what is being worked on, where something is.
-pub fn current<R>(look: impl FnOnce(&Scope) -> R) -> Option<R> {
+pub fn current<R>(look: impl FnOnce(&RequestScope) -> R) -> Option<R> {
     CURRENT.try_with(|scope| look(scope)).ok()
 }
 

@@ -17,8 +17,6 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use tracing::{Instrument, Span};
 
-use crate::answer::Answer;
-use crate::asset::Asset;
 use crate::body::Body;
 use crate::compression;
 use crate::context::Context;
@@ -27,27 +25,29 @@ use crate::descriptor::Descriptor;
 use crate::invocation::Invocation;
 use crate::limits::Limits;
 use crate::negotiate;
-use crate::operation::{Exchange, Route};
+use crate::operation::{PendingRequest, Route};
 use crate::parameter::Location;
 use crate::problem;
 use crate::request_id::REQUEST_ID;
-use crate::router::{Found, RouteConflict, Router};
-use crate::scope::{self, Scope, Segment};
+use crate::response::HandlerResponse;
+use crate::router::{RouteConflict, RouteMatch, Router};
+use crate::scope::{self, RequestScope, Segment};
 use crate::span;
+use crate::static_file::StaticFile;
 use crate::status::{Forbidden, GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
 
 enum Target {
     Operation(Route),
     /// An operation that another service carries out.
-    Elsewhere,
-    Asset(Asset),
+    Unserved,
+    StaticFile(StaticFile),
     Redirect(&'static str),
 }
 
 /// How a service is put together.
 pub struct Builder {
     routes: Vec<Route>,
-    elsewhere: Vec<&'static Descriptor>,
+    unserved: Vec<&'static Descriptor>,
     /// What is at paths that no operation has.
     beside: Vec<(&'static str, Target)>,
     limits: Limits,
@@ -65,18 +65,18 @@ impl Builder {
 
     /// Knows that other services serve these operations of the same contract. They are not found here, also where a path of
     /// this service's would fit theirs; and what a path has, and what a browser may send and read, is said of all of them.
-    pub fn elsewhere(mut self, operations: impl IntoIterator<Item = &'static Descriptor>) -> Self {
-        self.elsewhere.extend(operations);
+    pub fn unserved(mut self, operations: impl IntoIterator<Item = &'static Descriptor>) -> Self {
+        self.unserved.extend(operations);
         self
     }
 
     /// Serves a file at this path.
-    pub fn asset(mut self, path: &'static str, asset: Asset) -> Self {
-        self.beside.push((path, Target::Asset(asset)));
+    pub fn static_file(mut self, path: &'static str, static_file: StaticFile) -> Self {
+        self.beside.push((path, Target::StaticFile(static_file)));
         self
     }
 
-    /// Sends who asks for this path to the other one (`302 Found`).
+    /// Sends who asks for this path to the other one (`302 RouteMatch`).
     pub fn redirect(mut self, path: &'static str, to: &'static str) -> Self {
         self.beside.push((path, Target::Redirect(to)));
         self
@@ -144,9 +144,9 @@ impl Builder {
         let mut exposed = BTreeSet::from(["x-request-id".to_owned()]);
         let here = self.routes.into_iter();
         let here = here.map(|route| (route.descriptor, Target::Operation(route)));
-        let elsewhere = self.elsewhere.into_iter();
-        let elsewhere = elsewhere.map(|descriptor| (descriptor, Target::Elsewhere));
-        for (descriptor, target) in here.chain(elsewhere) {
+        let unserved = self.unserved.into_iter();
+        let unserved = unserved.map(|descriptor| (descriptor, Target::Unserved));
+        for (descriptor, target) in here.chain(unserved) {
             let headers = descriptor
                 .parameters
                 .iter()
@@ -178,7 +178,7 @@ impl Builder {
 /// Operations, the servers that carry them out, and all that is the same for every one of them. Clones are the same service.
 ///
 /// With the feature `tower` it is a `tower::Service` too, which axum, hyper and `lambda_http` host: see
-/// [`shell::tower`](crate::shell).
+/// [`host::tower`](crate::host).
 #[derive(Clone)]
 pub struct Service(Arc<Inner>);
 
@@ -221,7 +221,7 @@ impl Service {
     pub fn builder() -> Builder {
         Builder {
             routes: Vec::new(),
-            elsewhere: Vec::new(),
+            unserved: Vec::new(),
             beside: Vec::new(),
             limits: Limits::default(),
             cors: Cors::default(),
@@ -240,7 +240,7 @@ impl Service {
     pub async fn call(&self, request: Request<Body>) -> Response<Bytes> {
         let peer = request.extensions().get::<Peer>();
         let trusted = (self.0.traces.trusted)(peer.map(|Peer(address)| address.ip()));
-        let (scope, segment) = Scope::of(&request, trusted);
+        let (scope, segment) = RequestScope::of(&request, trusted);
         let span = span::request(request.method(), &scope.request_id);
         if trusted && !span.is_disabled() {
             (self.0.traces.adopt)(&span, request.headers());
@@ -255,7 +255,7 @@ impl Inner {
     async fn answer(
         &self,
         request: Request<Body>,
-        scope: &Scope,
+        scope: &RequestScope,
         segment: Option<Segment>,
     ) -> Response<Bytes> {
         let started = Instant::now();
@@ -270,24 +270,24 @@ impl Inner {
             .contains_key(http::header::ORIGIN)
             .then(|| parts.headers.clone());
         let takes_gzip = negotiate::takes_gzip(&parts.headers);
-        let carrier = parts.extensions.get::<Carrier>().copied();
+        let check = parts.extensions.get::<ResponseCheck>().copied();
         let mut record = Record::default();
         let mut response = if admitted {
             self.route(parts, body, &request_id, started, &mut record)
                 .await
         } else {
             let problem = Forbidden::default().detail("Call the API by its public address.");
-            Answer::problem(problem).into_response(&request_id, parts.uri.path())
+            HandlerResponse::problem(problem).into_response(&request_id, parts.uri.path())
         };
         compression::apply(&method, takes_gzip, &mut response).await;
-        if let Some(Err(why)) = carrier.map(|Carrier(measure)| measure(&response)) {
+        if let Some(Err(why)) = check.map(|ResponseCheck(measure)| measure(&response)) {
             tracing::error!(
                 requestId = &*request_id,
                 operationId = record.operation,
                 why,
                 "an answer cannot be sent"
             );
-            response = Answer::problem(InternalServerError::default())
+            response = HandlerResponse::problem(InternalServerError::default())
                 .into_response(&request_id, record.path());
         }
 
@@ -338,7 +338,7 @@ impl Inner {
         let path = parts.uri.path();
         let nothing = || {
             let problem = NotFound::default().detail("There is nothing at this path.");
-            Answer::problem(problem).into_response(request_id, path)
+            HandlerResponse::problem(problem).into_response(request_id, path)
         };
         let Some(found) = self.router.at(path) else {
             return nothing();
@@ -348,17 +348,18 @@ impl Inner {
             None if parts.method == Method::OPTIONS => return self.options(&found, &parts.headers),
             None => {
                 let problem = MethodNotAllowed::default().detail("The path has no such method.");
-                let mut response = Answer::problem(problem).into_response(request_id, path);
+                let mut response =
+                    HandlerResponse::problem(problem).into_response(request_id, path);
                 response.headers_mut().insert(ALLOW, allow(&found));
                 return response;
             }
         };
         let route = match target {
             Target::Operation(route) => route,
-            Target::Elsewhere => return nothing(),
-            Target::Asset(asset) => return asset.answer(&parts.headers),
+            Target::Unserved => return nothing(),
+            Target::StaticFile(static_file) => return static_file.answer(&parts.headers),
             Target::Redirect(to) => {
-                let answer = Answer::empty(StatusCode::FOUND).header("location", to);
+                let answer = HandlerResponse::empty(StatusCode::FOUND).header("location", to);
                 return answer.into_response(request_id, parts.uri.path());
             }
         };
@@ -378,7 +379,7 @@ impl Inner {
             touched: Mutex::default(),
         });
         record.context = Some(context.clone());
-        let exchange = Exchange {
+        let exchange = PendingRequest {
             context: context.clone(),
             body,
             limits: self.limits,
@@ -393,9 +394,9 @@ impl Inner {
                     operationId = route.descriptor.id,
                     "a handler panicked"
                 );
-                Answer::problem(InternalServerError::default())
+                HandlerResponse::problem(InternalServerError::default())
             }
-            Err(_) => Answer::problem(
+            Err(_) => HandlerResponse::problem(
                 GatewayTimeout::default()
                     .detail("The operation did not finish in time; it may still take effect."),
             ),
@@ -404,7 +405,7 @@ impl Inner {
     }
 
     /// What a path can do: for a browser's preflight, and for anybody who asks.
-    fn options(&self, found: &Found<'_, Target>, request: &HeaderMap) -> Response<Bytes> {
+    fn options(&self, found: &RouteMatch<'_, Target>, request: &HeaderMap) -> Response<Bytes> {
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = StatusCode::NO_CONTENT;
         let methods = allow(found);
@@ -424,7 +425,7 @@ fn deadline(parts: &Parts, limit: Instant) -> Instant {
 }
 
 /// HEAD is GET without the body (RFC 9110 §9.3.2).
-fn find<'r>(found: &Found<'r, Target>, method: &Method) -> Option<&'r Target> {
+fn find<'r>(found: &RouteMatch<'r, Target>, method: &Method) -> Option<&'r Target> {
     let at = |wanted: &Method| {
         found
             .methods
@@ -441,7 +442,7 @@ fn find<'r>(found: &Found<'r, Target>, method: &Method) -> Option<&'r Target> {
     })
 }
 
-fn allow(found: &Found<'_, Target>) -> HeaderValue {
+fn allow(found: &RouteMatch<'_, Target>) -> HeaderValue {
     let mut methods: BTreeSet<&str> = found
         .methods
         .iter()
@@ -518,6 +519,6 @@ impl Default for Traces {
     }
 }
 
-/// A shell's look at an answer: whether its host can carry it to the caller, and why not. Without one every answer is sent.
+/// A host adapter's check of a response: whether the host can carry it to the caller, and why not. Without one every response is sent.
 #[derive(Debug, Clone, Copy)]
-pub struct Carrier(pub fn(&Response<Bytes>) -> Result<(), String>);
+pub struct ResponseCheck(pub fn(&Response<Bytes>) -> Result<(), String>);

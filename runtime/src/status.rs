@@ -10,10 +10,10 @@ use std::marker::PhantomData;
 
 use http::StatusCode;
 
-use crate::answer::Answer;
 use crate::codes::{ProblemCode, Usual};
 use crate::error::{Declares, OperationError};
 use crate::problem::Problem;
+use crate::response::HandlerResponse;
 use crate::violation::Violations;
 
 macro_rules! statuses {
@@ -109,7 +109,7 @@ macro_rules! statuses {
 
             impl<O: Declares<$name<C>>, C> From<$name<C>> for OperationError<O> {
                 fn from(status: $name<C>) -> Self {
-                    Self::of(Answer::problem(status))
+                    Self::of(HandlerResponse::problem(status))
                 }
             }
         )*

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use civicforge_lambda_emulator::{Function, InvokeError, Launch};
+use civicforge_runtime::host::lambda::{self, Failure};
 use civicforge_runtime::invocation::Invocation;
-use civicforge_runtime::shell::lambda::{self, Failure};
 use serde_json::{Value, json};
 
 fn main() -> ExitCode {

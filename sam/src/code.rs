@@ -40,11 +40,11 @@ codes! {
     UnknownField = "unknown-field";
     /// A value of the wrong kind, such as a text for a number.
     WrongKind = "wrong-kind";
-    /// A value of the right kind that can not stand here.
+    /// A value of the right kind that cannot stand here.
     BadValue = "bad-value";
     /// A number that AWS does not take here.
     OutOfRange = "out-of-range";
-    /// The name of a function, a queue or a list of attributes that can not be one.
+    /// The name of a function, a queue or a list of attributes that cannot be one.
     BadName = "bad-name";
     /// The same thing twice in one list.
     Duplicate = "duplicate";
@@ -81,7 +81,7 @@ codes! {
     /// A program that no function runs, or a secret that none reads.
     Unused = "unused";
 
-    /// Actions that can not stand in one grant, or not on an index.
+    /// Actions that cannot stand in one grant, or not on an index.
     BadActions = "bad-actions";
     /// A grant about items that does not say which, or one about the table that does.
     GrantKeys = "grant-keys";
@@ -94,7 +94,7 @@ codes! {
     OtherApi = "other-api";
     /// A path that API Gateway does not take.
     GatewayPath = "gateway-path";
-    /// A construct of the contract that the template can not carry.
+    /// A construct of the contract that the template cannot carry.
     GatewayUnsupported = "gateway-unsupported";
 
     /// More resources than a REST API may have.

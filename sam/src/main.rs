@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 /// Writes the AWS SAM template from the contract and functions.yaml.
 ///
-/// Exit code 0: no errors. 1: errors in a document, or a stale file. 2: wrong usage, or a file that can not be read or written.
+/// Exit code 0: no errors. 1: errors in a document, or a stale file. 2: wrong usage, or a file that cannot be read or written.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 struct Command {
@@ -161,7 +161,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
         line: 1,
         column: 1,
         code: Code::Document(DocumentCode::Io),
-        message: format!("The file can not be read: {error}."),
+        message: format!("The file cannot be read: {error}."),
         pointer: String::new(),
         severity: DocumentCode::Io.severity(),
         hint: None,
@@ -199,7 +199,7 @@ fn put(files: &[(&Path, &str)], check: bool) -> ExitCode {
             eprintln!("{name}: is stale. Write it again without `--check`.");
             worst = worst.max(1);
         } else if let Err(error) = std::fs::write(path, text) {
-            eprintln!("{name}: can not be written: {error}");
+            eprintln!("{name}: cannot be written: {error}");
             worst = 2;
         } else {
             eprintln!("{name}: written");

@@ -1,6 +1,6 @@
 //! A file in YAML from text to types: `functions.yaml`, and those of [`crate::cost`].
 //!
-//! The JSON Schema that editors complete by is also what the file is held against, so the two can not disagree. Each
+//! The JSON Schema that editors complete by is also what the file is held against, so the two cannot disagree. Each
 //! violation is reported where it stands; only a file without any is made into types.
 
 use std::path::Path;
@@ -115,7 +115,7 @@ pub fn read_as<T: DeserializeOwned>(
     }
     match serde_json::from_value(value) {
         Ok(spec) => Ok(Source { tree, root, spec }),
-        // What the schema can not say.
+        // What the schema cannot say.
         Err(error) => Err(vec![tree.problem(
             root,
             Code::BadValue,
@@ -189,7 +189,7 @@ fn violation(
         )],
         ValidationErrorKind::Pattern { pattern } => {
             let found = tree.text(node).unwrap_or_default();
-            let message = format!("`{found}` can not stand here: it does not match `{pattern}`.");
+            let message = format!("`{found}` cannot stand here: it does not match `{pattern}`.");
             vec![problem(Code::BadValue, message)]
         }
         ValidationErrorKind::MinLength { .. }

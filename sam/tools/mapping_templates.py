@@ -29,7 +29,7 @@ class Rendered:
 
 
 class NotATemplate(Exception):
-    """Velocity can not parse or render it."""
+    """Velocity cannot parse or render it."""
 
 
 def render(requests: Sequence[Request]) -> list[Rendered | NotATemplate]:

@@ -185,7 +185,7 @@ async fn located(transport: Transport) {
         );
         let all = violations(&reply);
         if all[0].2 == "syntax" {
-            // What can not be read has no place in a tree, but one in the text.
+            // What cannot be read has no place in a tree, but one in the text.
             let message = reply.json()["violations"][0]["message"].to_string();
             assert!(message.contains(" at line 1 column "), "{what}: {message}");
         }

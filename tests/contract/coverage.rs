@@ -65,7 +65,7 @@ fn foreign() -> Result<(), String> {
     )
 }
 
-/// An event has all of a body, and API Gateway waits for it: a function can not be kept waiting.
+/// An event has all of a body, and API Gateway waits for it: a function cannot be kept waiting.
 fn is_possible(what: &str, over: Transport) -> bool {
     !(over.is_lambda() && what.ends_with(" 408"))
 }

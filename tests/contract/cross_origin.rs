@@ -82,7 +82,7 @@ async fn preflights(transport: Transport) {
     }
 }
 
-/// Also errors must be readable, or a page can not tell why its call failed.
+/// Also errors must be readable, or a page cannot tell why its call failed.
 async fn answers(transport: Transport) {
     let host = host(transport, OURS).await;
     for (path, status) in [

@@ -159,7 +159,7 @@ impl Arguments {
             true => name == filter,
             false => name.contains(filter.as_str()),
         };
-        // What is ignored can not run, so nobody can ask for it.
+        // What is ignored cannot run, so nobody can ask for it.
         !self.ignored
             && (self.filters.is_empty() || self.filters.iter().any(hits))
             && !self.skip.iter().any(hits)

@@ -43,7 +43,7 @@ fn deployed() -> Option<PathBuf> {
 
 /// Why a case whose clock breaks does not run: what breaks in the program as it is deployed is not its clock.
 pub fn clock_can_not_break(transport: Transport) -> Option<&'static str> {
-    (transport.is_lambda() && deployed().is_some()).then_some("its clock can not break")
+    (transport.is_lambda() && deployed().is_some()).then_some("its clock cannot break")
 }
 
 /// Whether this process is to be a function.

@@ -172,7 +172,7 @@ async fn accounts_change(transport: Transport) {
     let body = json!({"name": " Ada\u{301}  ", "username": "ada", "userType": "agent"});
     let reply = host.put(ME).member(&ada).json(&body).send().await;
     let changed = reply.json();
-    // Trimmed, and in normalisation form C.
+    // Trimmed, and in normalization form C.
     assert_eq!((reply.status, &changed["name"]), (200, &json!("Ad\u{e1}")));
     assert_eq!(
         (&changed["username"], &changed["version"]),

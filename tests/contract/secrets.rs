@@ -147,7 +147,7 @@ pub fn told_nowhere() -> Result<(), String> {
         .count();
     if requests < 1_000 || functions < 1_000 || tokens < 100 || secrets.len() < tokens + 100 {
         return Err(format!(
-            "{requests} requests, {functions} lines of functions, {tokens} access tokens and {} secrets can not be all",
+            "{requests} requests, {functions} lines of functions, {tokens} access tokens and {} secrets cannot be all",
             secrets.len()
         ));
     }

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
+use civicforge_runtime::host::dropshot;
 use civicforge_runtime::service::Service;
-use civicforge_runtime::shell::dropshot;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;

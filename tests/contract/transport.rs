@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use civicforge_handlers::testing::{PASSWORD, Reply, TestApp, TestMember, shares_a_table};
 use civicforge_lambda_emulator::Gateway;
 use civicforge_runtime::body::Body;
-use civicforge_runtime::shell::dropshot;
+use civicforge_runtime::host::dropshot;
 use flate2::read::GzDecoder;
 use futures::stream::{self, StreamExt};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};

@@ -124,7 +124,7 @@ pub mod types {
     }
 
     impl rt::Decode for Base {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
@@ -154,16 +154,16 @@ pub mod types {
     }
 
     impl TryFrom<rt::Value> for Contradiction {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: rt::Value) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::CONTRADICTION)?;
+        fn try_from(value: rt::Value) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::CONTRADICTION)?;
             Ok(Contradiction(value))
         }
     }
 
     impl rt::Decode for Contradiction {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Contradiction)
         }
     }
@@ -187,7 +187,7 @@ pub mod types {
     }
 
     impl rt::Decode for Deeper {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 extra: members.optional("extra")?,
@@ -215,7 +215,7 @@ pub mod types {
     }
 
     impl rt::Decode for Derived {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
@@ -242,7 +242,7 @@ pub mod types {
     }
 
     impl rt::Decode for Diamond {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
@@ -268,7 +268,7 @@ pub mod types {
     }
 
     impl rt::Decode for Holder {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 described: members.optional("described")?,
@@ -287,7 +287,7 @@ pub mod types {
     }
 
     impl rt::Decode for Named {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
@@ -322,16 +322,16 @@ pub mod types {
     }
 
     impl TryFrom<rt::Uuid> for Narrow {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: rt::Uuid) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::NARROW)?;
+        fn try_from(value: rt::Uuid) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::NARROW)?;
             Ok(Narrow(value))
         }
     }
 
     impl rt::Decode for Narrow {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Narrow)
         }
     }
@@ -345,7 +345,7 @@ pub mod types {
     }
 
     impl rt::Decode for Override {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
@@ -391,16 +391,16 @@ pub mod types {
     }
 
     impl TryFrom<String> for ShortText {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: String) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::SHORT_TEXT)?;
+        fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::SHORT_TEXT)?;
             Ok(ShortText(value))
         }
     }
 
     impl rt::Decode for ShortText {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(ShortText)
         }
     }
@@ -413,7 +413,7 @@ pub mod types {
     }
 
     impl rt::Decode for Stricter {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
@@ -442,16 +442,16 @@ pub mod types {
     }
 
     impl TryFrom<rt::Map<String, rt::Value>> for WithChoice {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: rt::Map<String, rt::Value>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::WITH_CHOICE)?;
+        fn try_from(value: rt::Map<String, rt::Value>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::WITH_CHOICE)?;
             Ok(WithChoice(value))
         }
     }
 
     impl rt::Decode for WithChoice {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(WithChoice)
         }
     }
@@ -468,7 +468,7 @@ pub mod types {
     }
 
     impl rt::Decode for WithMap {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,

@@ -154,7 +154,7 @@ pub mod security {
             context: &rt::Context,
             credential: &str,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::Bearer, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::Bearer, rt::AuthenticationError>> + Send;
     }
 
     /// Authenticates a request by the scheme `bearer`. `None`: it has no credential of that scheme.
@@ -163,7 +163,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::Bearer>, rt::Rejection> {
+    ) -> Result<Option<S::Bearer>, rt::AuthenticationError> {
         match credentials.bearer()? {
             Some(credential) => {
                 Authenticate::bearer(server, context, credential, scopes).await.map(Some)
@@ -209,7 +209,7 @@ pub mod types {
     }
 
     impl rt::Decode for Member {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
@@ -260,7 +260,7 @@ pub mod types {
     }
 
     impl rt::Decode for Problem {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 r#type: members.required("type")?,
@@ -306,7 +306,7 @@ pub mod types {
     }
 
     impl rt::Decode for Quest {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
@@ -349,7 +349,7 @@ pub mod types {
     }
 
     impl rt::Decode for QuestDraft {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 title: members.required("title")?,
@@ -395,7 +395,7 @@ pub mod types {
     }
 
     impl rt::Decode for Ranking {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 guild_id: members.required("guildId")?,
@@ -425,7 +425,7 @@ pub mod types {
     }
 
     impl rt::Decode for Violation {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 r#in: members.required("in")?,
@@ -501,10 +501,10 @@ pub mod quests {
             pub body: types::Quest,
         }
 
-        impl rt::IntoAnswer for CreateQuestResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for CreateQuestResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { etag, location, body } = self;
-                rt::Answer::json(rt::StatusCode::CREATED, "application/json", &body)
+                rt::HandlerResponse::json(rt::StatusCode::CREATED, "application/json", &body)
                     .header("etag", &etag)
                     .header("location", &location)
             }
@@ -544,7 +544,7 @@ pub mod quests {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let principal = security::bearer(server, context, credentials, &[]).await?;
                 context.require(principal)
             }
@@ -622,10 +622,10 @@ pub mod quests {
             pub body: types::Ranking,
         }
 
-        impl rt::IntoAnswer for ReadRankingResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for ReadRankingResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { body } = self;
-                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+                rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
             }
         }
 
@@ -659,7 +659,7 @@ pub mod quests {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let principal = security::bearer(server, context, credentials, &[]).await?;
                 context.require(principal)
             }

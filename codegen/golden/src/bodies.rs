@@ -105,7 +105,7 @@ pub mod types {
     }
 
     impl rt::Decode for Note {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 text: members.required("text")?,
@@ -133,7 +133,7 @@ pub mod types {
     }
 
     impl rt::Decode for PostFormBody {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
@@ -154,7 +154,7 @@ pub mod types {
     }
 
     impl rt::Decode for PostFormBodyAddress {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 city: members.optional("city")?,
@@ -171,7 +171,7 @@ pub mod types {
     }
 
     impl rt::Decode for PostFormBodySpread {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
@@ -186,7 +186,7 @@ pub mod types {
     }
 
     impl rt::Decode for PostSeveralOkBodyJson {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 text: members.optional("text")?,
@@ -221,10 +221,14 @@ pub mod default {
             pub body: types::Note,
         }
 
-        impl rt::IntoAnswer for PostJsonResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for PostJsonResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { body } = self;
-                rt::Answer::json(rt::StatusCode::CREATED, "application/vnd.note+json", &body)
+                rt::HandlerResponse::json(
+                    rt::StatusCode::CREATED,
+                    "application/vnd.note+json",
+                    &body,
+                )
             }
         }
 
@@ -243,10 +247,10 @@ pub mod default {
         impl From<PostJsonDefault> for PostJsonError {
             fn from(PostJsonDefault { status }: PostJsonDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -266,7 +270,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -319,13 +323,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for PostOptionalResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for PostOptionalResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -347,7 +351,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -415,18 +419,22 @@ pub mod default {
             pub body: PostSeveralOkBody,
         }
 
-        impl rt::IntoAnswer for PostSeveralResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for PostSeveralResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { body } = self;
                 match body {
                     PostSeveralOkBody::Json(body) => {
-                        rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+                        rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
                     }
                     PostSeveralOkBody::Text(body) => {
-                        rt::Answer::body(rt::StatusCode::OK, "text/plain", body)
+                        rt::HandlerResponse::body(rt::StatusCode::OK, "text/plain", body)
                     }
                     PostSeveralOkBody::AnyImage(body) => {
-                        rt::Answer::body(rt::StatusCode::OK, "application/octet-stream", body)
+                        rt::HandlerResponse::body(
+                            rt::StatusCode::OK,
+                            "application/octet-stream",
+                            body,
+                        )
                     }
                 }
             }
@@ -447,10 +455,10 @@ pub mod default {
         impl From<PostSeveralDefault> for PostSeveralError {
             fn from(PostSeveralDefault { status }: PostSeveralDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -481,7 +489,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -547,13 +555,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for PostFormResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for PostFormResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -575,7 +583,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

@@ -88,12 +88,14 @@ pub mod default {
             NotModified,
         }
 
-        impl rt::IntoAnswer for DeleteItemResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for DeleteItemResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 match self {
-                    Self::NoContent => rt::Answer::empty(rt::StatusCode::NO_CONTENT),
-                    Self::ResetContent => rt::Answer::empty(rt::StatusCode::RESET_CONTENT),
-                    Self::NotModified => rt::Answer::empty(rt::StatusCode::NOT_MODIFIED),
+                    Self::NoContent => rt::HandlerResponse::empty(rt::StatusCode::NO_CONTENT),
+                    Self::ResetContent => {
+                        rt::HandlerResponse::empty(rt::StatusCode::RESET_CONTENT)
+                    }
+                    Self::NotModified => rt::HandlerResponse::empty(rt::StatusCode::NOT_MODIFIED),
                 }
             }
         }
@@ -113,10 +115,10 @@ pub mod default {
         impl From<DeleteItemDefault> for DeleteItemError {
             fn from(DeleteItemDefault { status }: DeleteItemDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -136,7 +138,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

@@ -64,7 +64,7 @@ pub mod security {
             context: &rt::Context,
             credential: &str,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::Session, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::Session, rt::AuthenticationError>> + Send;
     }
 
     /// Authenticates a request by the scheme `session`. `None`: it has no credential of that scheme.
@@ -73,7 +73,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::Session>, rt::Rejection> {
+    ) -> Result<Option<S::Session>, rt::AuthenticationError> {
         match credentials.api_key_in_cookie("SESSION")? {
             Some(credential) => {
                 Authenticate::session(server, context, &credential, scopes).await.map(Some)
@@ -137,13 +137,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for GetMeResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for GetMeResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -165,7 +165,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let principal = security::session(server, context, credentials, &[]).await?;
                 context.require(principal)
             }

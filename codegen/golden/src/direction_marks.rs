@@ -103,13 +103,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for ListItemsResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for ListItemsResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -131,7 +131,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

@@ -119,7 +119,7 @@ pub mod types {
     }
 
     impl rt::Decode for Login {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
@@ -137,7 +137,7 @@ pub mod types {
     }
 
     impl rt::Decode for Role {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
@@ -154,7 +154,7 @@ pub mod types {
     }
 
     impl rt::Decode for Team {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 members: members.optional("members")?,
@@ -171,7 +171,7 @@ pub mod types {
     }
 
     impl rt::Decode for TeamRequest {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 members: members.optional("members")?,
@@ -188,7 +188,7 @@ pub mod types {
     }
 
     impl rt::Decode for Unused {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 made: members.optional("made")?,
@@ -209,7 +209,7 @@ pub mod types {
     }
 
     impl rt::Decode for User {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
@@ -227,7 +227,7 @@ pub mod types {
     }
 
     impl rt::Decode for UserPage {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 items: members.required("items")?,
@@ -245,7 +245,7 @@ pub mod types {
     }
 
     impl rt::Decode for UserRequest {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 takes_the_name: members.optional("takesTheName")?,
@@ -266,7 +266,7 @@ pub mod types {
     }
 
     impl rt::Decode for UserRequest2 {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
@@ -303,10 +303,10 @@ pub mod default {
             pub body: types::User,
         }
 
-        impl rt::IntoAnswer for CreateUserResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for CreateUserResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { body } = self;
-                rt::Answer::json(rt::StatusCode::CREATED, "application/json", &body)
+                rt::HandlerResponse::json(rt::StatusCode::CREATED, "application/json", &body)
             }
         }
 
@@ -325,10 +325,10 @@ pub mod default {
         impl From<CreateUserDefault> for CreateUserError {
             fn from(CreateUserDefault { status }: CreateUserDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -348,7 +348,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -394,10 +394,10 @@ pub mod default {
             pub body: types::UserPage,
         }
 
-        impl rt::IntoAnswer for ListUsersResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for ListUsersResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { body } = self;
-                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+                rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
             }
         }
 
@@ -416,10 +416,10 @@ pub mod default {
         impl From<ListUsersDefault> for ListUsersError {
             fn from(ListUsersDefault { status }: ListUsersDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -439,7 +439,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -488,10 +488,10 @@ pub mod default {
             pub body: types::Team,
         }
 
-        impl rt::IntoAnswer for CreateTeamResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for CreateTeamResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { body } = self;
-                rt::Answer::json(rt::StatusCode::CREATED, "application/json", &body)
+                rt::HandlerResponse::json(rt::StatusCode::CREATED, "application/json", &body)
             }
         }
 
@@ -510,10 +510,10 @@ pub mod default {
         impl From<CreateTeamDefault> for CreateTeamError {
             fn from(CreateTeamDefault { status }: CreateTeamDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -533,7 +533,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -586,13 +586,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for LoginResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for LoginResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -614,7 +614,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

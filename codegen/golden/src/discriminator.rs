@@ -106,7 +106,7 @@ pub mod types {
     }
 
     impl rt::Decode for Circle {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 kind: members.required("kind")?,
@@ -126,11 +126,15 @@ pub mod types {
     }
 
     impl rt::Decode for Figure {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             match node.get("kind").and_then(rt::Node::as_str) {
                 Some("Circle") => rt::Decode::decode(node).map(Self::Circle),
                 Some("Square") => rt::Decode::decode(node).map(Self::Square),
-                _ => Err(rt::Mismatch::new("one of the alternatives that the schema lists")),
+                _ => {
+                    Err(
+                        rt::DecodeError::new("one of the alternatives that the schema lists"),
+                    )
+                }
             }
         }
     }
@@ -146,7 +150,7 @@ pub mod types {
     }
 
     impl rt::Decode for Line {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 kind: members.required("kind")?,
@@ -168,12 +172,16 @@ pub mod types {
     }
 
     impl rt::Decode for Shape {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             match node.get("kind").and_then(rt::Node::as_str) {
                 Some("circle" | "round") => rt::Decode::decode(node).map(Self::Circle),
                 Some("Square") => rt::Decode::decode(node).map(Self::Square),
                 Some("Line") => rt::Decode::decode(node).map(Self::Line),
-                _ => Err(rt::Mismatch::new("one of the alternatives that the schema lists")),
+                _ => {
+                    Err(
+                        rt::DecodeError::new("one of the alternatives that the schema lists"),
+                    )
+                }
             }
         }
     }
@@ -189,7 +197,7 @@ pub mod types {
     }
 
     impl rt::Decode for Square {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 kind: members.required("kind")?,

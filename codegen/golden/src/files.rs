@@ -103,7 +103,7 @@ pub mod types {
     }
 
     impl rt::Decode for Escaped {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 a_b_c_d: members.optional("a/b~c d")?,
@@ -121,7 +121,7 @@ pub mod types {
     }
 
     impl rt::Decode for EscapedA1b0cD {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { x: members.optional("x")? })
         }
@@ -139,7 +139,7 @@ pub mod types {
     }
 
     impl rt::Decode for Failure {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 label: members.optional("label")?,
@@ -175,16 +175,16 @@ pub mod types {
     }
 
     impl TryFrom<String> for Label {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: String) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::LABEL)?;
+        fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::LABEL)?;
             Ok(Label(value))
         }
     }
 
     impl rt::Decode for Label {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Label)
         }
     }
@@ -198,7 +198,7 @@ pub mod types {
     }
 
     impl rt::Decode for Tag {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
@@ -214,7 +214,7 @@ pub mod types {
     }
 
     impl rt::Decode for Tag2 {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 kind: members.required("kind")?,
@@ -233,7 +233,7 @@ pub mod types {
     }
 
     impl rt::Decode for Thing {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
@@ -253,11 +253,15 @@ pub mod types {
     }
 
     impl rt::Decode for Union {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             match node.get("kind").and_then(rt::Node::as_str) {
                 Some("theirs") => rt::Decode::decode(node).map(Self::Tag2),
                 Some("ours") => rt::Decode::decode(node).map(Self::Tag),
-                _ => Err(rt::Mismatch::new("one of the alternatives that the schema lists")),
+                _ => {
+                    Err(
+                        rt::DecodeError::new("one of the alternatives that the schema lists"),
+                    )
+                }
             }
         }
     }
@@ -291,13 +295,13 @@ pub mod default {
             pub body: types::Failure,
         }
 
-        impl rt::IntoAnswer for PostThingResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for PostThingResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status, body } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::json(status, "application/json", &body),
+                    || rt::HandlerResponse::json(status, "application/json", &body),
                 )
             }
         }
@@ -319,7 +323,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -376,10 +380,10 @@ pub mod default {
             pub body: types::Thing,
         }
 
-        impl rt::IntoAnswer for GetLocalResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for GetLocalResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { body } = self;
-                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+                rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
             }
         }
 
@@ -400,10 +404,10 @@ pub mod default {
         impl From<GetLocalDefault> for GetLocalError {
             fn from(GetLocalDefault { status, body }: GetLocalDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::json(status, "application/json", &body),
+                        || rt::HandlerResponse::json(status, "application/json", &body),
                     ),
                 )
             }
@@ -423,7 +427,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

@@ -139,7 +139,7 @@ pub mod types {
     }
 
     impl rt::Decode for Formats {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 int32: members.optional("int32")?,
@@ -200,7 +200,7 @@ pub mod types {
     }
 
     impl rt::Decode for Identifier {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Identifier)
         }
     }
@@ -226,16 +226,16 @@ pub mod types {
     }
 
     impl TryFrom<rt::Password> for Secret {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: rt::Password) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::SECRET)?;
+        fn try_from(value: rt::Password) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::SECRET)?;
             Ok(Secret(value))
         }
     }
 
     impl rt::Decode for Secret {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Secret)
         }
     }

@@ -77,7 +77,7 @@ pub mod types {
     }
 
     impl rt::Decode for Certain {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { d: members.optional("d")? })
         }
@@ -98,7 +98,7 @@ pub mod types {
     }
 
     impl rt::Decode for Holder {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 implied: members.optional("implied")?,
@@ -116,7 +116,7 @@ pub mod types {
     }
 
     impl rt::Decode for Implied {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { a: members.required("a")? })
         }
@@ -149,7 +149,7 @@ pub mod types {
     }
 
     impl rt::Decode for ListOfAnything {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(ListOfAnything)
         }
     }
@@ -166,7 +166,7 @@ pub mod types {
     }
 
     impl rt::Decode for Merged {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 b: members.optional("b")?,
@@ -196,16 +196,16 @@ pub mod types {
     }
 
     impl TryFrom<rt::Value> for Rules {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: rt::Value) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::RULES)?;
+        fn try_from(value: rt::Value) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::RULES)?;
             Ok(Rules(value))
         }
     }
 
     impl rt::Decode for Rules {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Rules)
         }
     }

@@ -176,7 +176,7 @@ pub mod types {
     }
 
     impl rt::Decode for Additional {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 additional_properties: members.optional("additionalProperties")?,
@@ -214,16 +214,16 @@ pub mod types {
     }
 
     impl TryFrom<String> for Answer {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: String) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::ANSWER)?;
+        fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::ANSWER)?;
             Ok(Answer(value))
         }
     }
 
     impl rt::Decode for Answer {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Answer)
         }
     }
@@ -243,7 +243,7 @@ pub mod types {
     }
 
     impl rt::Decode for BoxType {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 inner: members.optional("inner")?,
@@ -295,7 +295,7 @@ pub mod types {
     }
 
     impl rt::Decode for D {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(D)
         }
     }
@@ -333,7 +333,7 @@ pub mod types {
     }
 
     impl rt::Decode for DebugType {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(DebugType)
         }
     }
@@ -348,7 +348,7 @@ pub mod types {
     }
 
     impl rt::Decode for Decode {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 number: members.optional("number")?.unwrap_or(1.5),
@@ -369,7 +369,7 @@ pub mod types {
     }
 
     impl rt::Decode for Hash {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 serialize: members.optional("serialize")?,
@@ -387,7 +387,7 @@ pub mod types {
     }
 
     impl rt::Decode for MakeThingRequest {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 inline: members.optional("inline")?,
@@ -404,7 +404,7 @@ pub mod types {
     }
 
     impl rt::Decode for MakeThingRequestInline {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 taken: members.optional("taken")?,
@@ -421,7 +421,7 @@ pub mod types {
     }
 
     impl rt::Decode for MakeThingRequestInline2 {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
@@ -438,14 +438,14 @@ pub mod types {
     }
 
     impl rt::Decode for Map {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             if schemas::NODE.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Node);
             }
             if schemas::UUID.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Uuid);
             }
-            Err(rt::Mismatch::new("one of the alternatives that the schema lists"))
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
     }
 
@@ -464,7 +464,7 @@ pub mod types {
     }
 
     impl rt::Decode for N2ndThing {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 n1st: members.optional("1st")?,
@@ -501,16 +501,16 @@ pub mod types {
     }
 
     impl TryFrom<String> for Node {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: String) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::NODE)?;
+        fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::NODE)?;
             Ok(Node(value))
         }
     }
 
     impl rt::Decode for Node {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Node)
         }
     }
@@ -536,7 +536,7 @@ pub mod types {
     }
 
     impl rt::Decode for OptionType {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 self_: members.optional("self")?,
@@ -566,7 +566,7 @@ pub mod types {
     }
 
     impl rt::Decode for Pet {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 r#type: members.optional("type")?,
@@ -595,7 +595,7 @@ pub mod types {
     }
 
     impl rt::Decode for Pet2 {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 pet_name: members.optional("petName")?,
@@ -639,7 +639,7 @@ pub mod types {
     }
 
     impl rt::Decode for Pet3 {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Pet3)
         }
     }
@@ -655,7 +655,7 @@ pub mod types {
     }
 
     impl rt::Decode for ResultType {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 ok: members.required("ok")?,
@@ -673,7 +673,7 @@ pub mod types {
     }
 
     impl rt::Decode for RtBody {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 types: members.optional("types")?,
@@ -734,7 +734,7 @@ pub mod types {
     }
 
     impl rt::Decode for Serialize {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Serialize)
         }
     }
@@ -818,7 +818,7 @@ pub mod types {
     }
 
     impl rt::Decode for StringType {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(StringType)
         }
     }
@@ -856,7 +856,7 @@ pub mod types {
     }
 
     impl rt::Decode for Uuid {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Uuid)
         }
     }
@@ -893,16 +893,16 @@ pub mod types {
     }
 
     impl TryFrom<Vec<BoxType>> for VecType {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: Vec<BoxType>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::VEC_TYPE)?;
+        fn try_from(value: Vec<BoxType>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::VEC_TYPE)?;
             Ok(VecType(value))
         }
     }
 
     impl rt::Decode for VecType {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(VecType)
         }
     }
@@ -976,13 +976,13 @@ pub mod naive_tag {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for TypeResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for TypeResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1004,7 +1004,7 @@ pub mod naive_tag {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1122,13 +1122,13 @@ pub mod empty {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for TypeOperationResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for TypeOperationResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1150,7 +1150,7 @@ pub mod empty {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1229,13 +1229,13 @@ pub mod self_ {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for MakeThingOperationResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for MakeThingOperationResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1257,7 +1257,7 @@ pub mod self_ {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1334,13 +1334,13 @@ pub mod types_2 {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for ModResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for ModResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1362,7 +1362,7 @@ pub mod types_2 {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1404,13 +1404,13 @@ pub mod types_2 {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for ContextResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for ContextResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1432,7 +1432,7 @@ pub mod types_2 {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1506,13 +1506,13 @@ pub mod rt_2 {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for StdResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for StdResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1534,7 +1534,7 @@ pub mod rt_2 {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1576,13 +1576,13 @@ pub mod rt_2 {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for SecurityResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for SecurityResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1604,7 +1604,7 @@ pub mod rt_2 {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1646,13 +1646,13 @@ pub mod rt_2 {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for ResultOperationResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for ResultOperationResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1674,7 +1674,7 @@ pub mod rt_2 {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1791,14 +1791,14 @@ pub mod std {
             pub body: types::BoxType,
         }
 
-        impl rt::IntoAnswer for RtResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for RtResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status, status_2, self_, body } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
                     || {
-                        rt::Answer::json(status, "application/json", &body)
+                        rt::HandlerResponse::json(status, "application/json", &body)
                             .optional_header("status", status_2.as_ref())
                             .header("self", &self_)
                     },
@@ -1823,7 +1823,7 @@ pub mod std {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1906,13 +1906,13 @@ pub mod std {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for OptionOperationResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for OptionOperationResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1934,7 +1934,7 @@ pub mod std {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -1990,10 +1990,10 @@ pub mod std {
         #[derive(Debug, Clone, PartialEq)]
         pub struct SOperationResponse {}
 
-        impl rt::IntoAnswer for SOperationResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for SOperationResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self {} = self;
-                rt::Answer::empty(rt::StatusCode::NO_CONTENT)
+                rt::HandlerResponse::empty(rt::StatusCode::NO_CONTENT)
             }
         }
 
@@ -2012,10 +2012,10 @@ pub mod std {
         impl From<SOperationDefault> for SOperationError {
             fn from(SOperationDefault { status }: SOperationDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -2035,7 +2035,7 @@ pub mod std {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -2132,13 +2132,13 @@ pub mod civicforge_runtime {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for OperationResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for OperationResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -2160,7 +2160,7 @@ pub mod civicforge_runtime {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -2202,13 +2202,13 @@ pub mod civicforge_runtime {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for StringOperationResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for StringOperationResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -2230,7 +2230,7 @@ pub mod civicforge_runtime {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

@@ -111,16 +111,16 @@ pub mod types {
     }
 
     impl TryFrom<rt::BTreeMap<String, i64>> for Ages {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: rt::BTreeMap<String, i64>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::AGES)?;
+        fn try_from(value: rt::BTreeMap<String, i64>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::AGES)?;
             Ok(Ages(value))
         }
     }
 
     impl rt::Decode for Ages {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Ages)
         }
     }
@@ -146,16 +146,16 @@ pub mod types {
     }
 
     impl TryFrom<Vec<rt::Value>> for AnyList {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: Vec<rt::Value>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::ANY_LIST)?;
+        fn try_from(value: Vec<rt::Value>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::ANY_LIST)?;
             Ok(AnyList(value))
         }
     }
 
     impl rt::Decode for AnyList {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(AnyList)
         }
     }
@@ -187,7 +187,7 @@ pub mod types {
     }
 
     impl rt::Decode for AnyObject {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(AnyObject)
         }
     }
@@ -219,7 +219,7 @@ pub mod types {
     }
 
     impl rt::Decode for Anything {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Anything)
         }
     }
@@ -236,7 +236,7 @@ pub mod types {
     }
 
     impl rt::Decode for Borrower {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 address: members.optional("address")?,
@@ -266,16 +266,16 @@ pub mod types {
     }
 
     impl TryFrom<Vec<Text>> for Names {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: Vec<Text>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::NAMES)?;
+        fn try_from(value: Vec<Text>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::NAMES)?;
             Ok(Names(value))
         }
     }
 
     impl rt::Decode for Names {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Names)
         }
     }
@@ -295,7 +295,7 @@ pub mod types {
     }
 
     impl rt::Decode for Owner {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 address: members.optional("address")?,
@@ -314,7 +314,7 @@ pub mod types {
     }
 
     impl rt::Decode for OwnerAddress {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 city: members.optional("city")?,
@@ -349,16 +349,16 @@ pub mod types {
     }
 
     impl TryFrom<String> for OwnerAddressCity {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: String) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::OWNER_ADDRESS_CITY)?;
+        fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::OWNER_ADDRESS_CITY)?;
             Ok(OwnerAddressCity(value))
         }
     }
 
     impl rt::Decode for OwnerAddressCity {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(OwnerAddressCity)
         }
     }
@@ -373,7 +373,7 @@ pub mod types {
     }
 
     impl rt::Decode for OwnerListItem {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 in_list: members.optional("inList")?,
@@ -391,7 +391,7 @@ pub mod types {
     }
 
     impl rt::Decode for OwnerMapValue {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 in_map: members.optional("inMap")?,
@@ -420,16 +420,16 @@ pub mod types {
     }
 
     impl TryFrom<Vec<Vec<PairItemItem>>> for Pair {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: Vec<Vec<PairItemItem>>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::PAIR)?;
+        fn try_from(value: Vec<Vec<PairItemItem>>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::PAIR)?;
             Ok(Pair(value))
         }
     }
 
     impl rt::Decode for Pair {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Pair)
         }
     }
@@ -443,7 +443,7 @@ pub mod types {
     }
 
     impl rt::Decode for PairItemItem {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 inner: members.optional("inner")?,
@@ -478,16 +478,16 @@ pub mod types {
     }
 
     impl TryFrom<String> for Text {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: String) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::TEXT)?;
+        fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::TEXT)?;
             Ok(Text(value))
         }
     }
 
     impl rt::Decode for Text {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Text)
         }
     }
@@ -525,7 +525,7 @@ pub mod types {
     }
 
     impl rt::Decode for Truth {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Truth)
         }
     }
@@ -563,7 +563,7 @@ pub mod types {
     }
 
     impl rt::Decode for Whole {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Whole)
         }
     }

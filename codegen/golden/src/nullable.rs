@@ -118,7 +118,7 @@ pub mod types {
     }
 
     impl rt::Decode for Holder {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 both: members.required("both")?,
@@ -150,14 +150,14 @@ pub mod types {
     }
 
     impl rt::Decode for HolderChoice {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             if schemas::PLAIN.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Plain);
             }
             if schemas::HOLDER_CHOICE__INT64.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Int64);
             }
-            Err(rt::Mismatch::new("one of the alternatives that the schema lists"))
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
     }
 
@@ -190,7 +190,7 @@ pub mod types {
     }
 
     impl rt::Decode for NullableStruct {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
@@ -223,16 +223,16 @@ pub mod types {
     }
 
     impl TryFrom<String> for NullableText {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: String) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::NULLABLE_TEXT)?;
+        fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::NULLABLE_TEXT)?;
             Ok(NullableText(value))
         }
     }
 
     impl rt::Decode for NullableText {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(NullableText)
         }
     }
@@ -246,7 +246,7 @@ pub mod types {
     }
 
     impl rt::Decode for Plain {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }

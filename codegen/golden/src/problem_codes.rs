@@ -123,7 +123,7 @@ pub mod types {
     }
 
     impl rt::Decode for Problem {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 r#type: members.required("type")?,
@@ -160,10 +160,10 @@ pub mod default {
         #[derive(Debug, Clone, PartialEq)]
         pub struct GetThingResponse {}
 
-        impl rt::IntoAnswer for GetThingResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for GetThingResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self {} = self;
-                rt::Answer::empty(rt::StatusCode::NO_CONTENT)
+                rt::HandlerResponse::empty(rt::StatusCode::NO_CONTENT)
             }
         }
 
@@ -202,7 +202,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -251,10 +251,10 @@ pub mod default {
         #[derive(Debug, Clone, PartialEq)]
         pub struct DeleteThingResponse {}
 
-        impl rt::IntoAnswer for DeleteThingResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for DeleteThingResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self {} = self;
-                rt::Answer::empty(rt::StatusCode::NO_CONTENT)
+                rt::HandlerResponse::empty(rt::StatusCode::NO_CONTENT)
             }
         }
 
@@ -290,7 +290,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

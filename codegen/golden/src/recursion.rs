@@ -128,16 +128,16 @@ pub mod types {
     }
 
     impl TryFrom<rt::BTreeMap<String, Bush>> for Bush {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: rt::BTreeMap<String, Bush>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::BUSH)?;
+        fn try_from(value: rt::BTreeMap<String, Bush>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::BUSH)?;
             Ok(Bush(value))
         }
     }
 
     impl rt::Decode for Bush {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Bush)
         }
     }
@@ -153,14 +153,14 @@ pub mod types {
     }
 
     impl rt::Decode for Expression {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             if schemas::EXPRESSION__INT64.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Int64);
             }
             if schemas::NEGATION.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Negation);
             }
-            Err(rt::Mismatch::new("one of the alternatives that the schema lists"))
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
     }
 
@@ -181,7 +181,7 @@ pub mod types {
     }
 
     impl rt::Decode for Json {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             if schemas::JSON__BOOLEAN.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Boolean);
             }
@@ -197,7 +197,7 @@ pub mod types {
             if schemas::JSON__MAP.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Map);
             }
-            Err(rt::Mismatch::new("one of the alternatives that the schema lists"))
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
     }
 
@@ -210,7 +210,7 @@ pub mod types {
     }
 
     impl rt::Decode for List {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 next: members.optional("next")?,
@@ -239,16 +239,16 @@ pub mod types {
     }
 
     impl TryFrom<Vec<Lists>> for Lists {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: Vec<Lists>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::LISTS)?;
+        fn try_from(value: Vec<Lists>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::LISTS)?;
             Ok(Lists(value))
         }
     }
 
     impl rt::Decode for Lists {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Lists)
         }
     }
@@ -262,7 +262,7 @@ pub mod types {
     }
 
     impl rt::Decode for Maybe {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 next: members.optional("next")?,
@@ -278,7 +278,7 @@ pub mod types {
     }
 
     impl rt::Decode for Negation {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 of: members.required("of")?,
@@ -295,7 +295,7 @@ pub mod types {
     }
 
     impl rt::Decode for Ping {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 pong: members.optional("pong")?,
@@ -315,7 +315,7 @@ pub mod types {
     }
 
     impl rt::Decode for Pong {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 ping: members.optional("ping")?,
@@ -333,7 +333,7 @@ pub mod types {
     }
 
     impl rt::Decode for Tree {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 children: members.optional("children")?,

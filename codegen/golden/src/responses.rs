@@ -84,7 +84,7 @@ pub mod types {
     }
 
     impl rt::Decode for GetAllOkBodyJson {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 inline: members.required("inline")?,
@@ -101,7 +101,7 @@ pub mod types {
     }
 
     impl rt::Decode for GetAllOkBodyJsonInlineItem {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
@@ -116,7 +116,7 @@ pub mod types {
     }
 
     impl rt::Decode for GetAllXPoint {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { x: members.optional("x")? })
         }
@@ -130,7 +130,7 @@ pub mod types {
     }
 
     impl rt::Decode for OtherProblem {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 reason: members.required("reason")?,
@@ -168,7 +168,7 @@ pub mod types {
     }
 
     impl rt::Decode for Problem {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 r#type: members.required("type")?,
@@ -211,7 +211,7 @@ pub mod types {
     }
 
     impl rt::Decode for ProblemViolationsItem {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 pointer: members.optional("pointer")?,
@@ -268,16 +268,20 @@ pub mod default {
             NotModified,
         }
 
-        impl rt::IntoAnswer for GetAllResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for GetAllResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 match self {
                     Self::Ok { etag, x_numbers, x_point, content_length, body_2, body } => {
                         match body {
                             GetAllOkBody::Json(body) => {
-                                rt::Answer::json(rt::StatusCode::OK, "application/json", &body)
+                                rt::HandlerResponse::json(
+                                    rt::StatusCode::OK,
+                                    "application/json",
+                                    &body,
+                                )
                             }
                             GetAllOkBody::TextCsv(body) => {
-                                rt::Answer::body(rt::StatusCode::OK, "text/csv", body)
+                                rt::HandlerResponse::body(rt::StatusCode::OK, "text/csv", body)
                             }
                         }
                             .header("etag", &etag)
@@ -286,8 +290,10 @@ pub mod default {
                             .header("content-length", &content_length)
                             .optional_header("body", body_2.as_ref())
                     }
-                    Self::Status299 => rt::Answer::empty(rt::Answer::status(299)),
-                    Self::NotModified => rt::Answer::empty(rt::StatusCode::NOT_MODIFIED),
+                    Self::Status299 => {
+                        rt::HandlerResponse::empty(rt::HandlerResponse::status(299))
+                    }
+                    Self::NotModified => rt::HandlerResponse::empty(rt::StatusCode::NOT_MODIFIED),
                 }
             }
         }
@@ -319,10 +325,10 @@ pub mod default {
         impl From<GetAllDefault> for GetAllError {
             fn from(GetAllDefault { status }: GetAllDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -351,7 +357,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -395,10 +401,10 @@ pub mod default {
             pub location: String,
         }
 
-        impl rt::IntoAnswer for MakeResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for MakeResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { location } = self;
-                rt::Answer::empty(rt::StatusCode::CREATED).header("location", &location)
+                rt::HandlerResponse::empty(rt::StatusCode::CREATED).header("location", &location)
             }
         }
 
@@ -435,10 +441,10 @@ pub mod default {
         impl From<MakeServerError> for MakeError {
             fn from(MakeServerError { status, body }: MakeServerError) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Range(5)],
-                        || rt::Answer::json(status, "application/problem+json", &body),
+                        || rt::HandlerResponse::json(status, "application/problem+json", &body),
                     ),
                 )
             }
@@ -458,7 +464,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -502,13 +508,13 @@ pub mod default {
             pub body: String,
         }
 
-        impl rt::IntoAnswer for OnlyDefaultResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for OnlyDefaultResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status, body } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::json(status, "application/json", &body),
+                    || rt::HandlerResponse::json(status, "application/json", &body),
                 )
             }
         }
@@ -530,7 +536,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

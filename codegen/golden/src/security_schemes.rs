@@ -90,7 +90,7 @@ pub mod security {
             context: &rt::Context,
             credential: &rt::Basic,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::Basic, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::Basic, rt::AuthenticationError>> + Send;
 
         /// Checks a credential of the security scheme `bearer`, and that it grants these scopes.
         fn bearer(
@@ -98,7 +98,7 @@ pub mod security {
             context: &rt::Context,
             credential: &str,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::Bearer, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::Bearer, rt::AuthenticationError>> + Send;
 
         /// Checks a credential of the security scheme `cookieKey`, and that it grants these scopes.
         fn cookie_key(
@@ -106,7 +106,7 @@ pub mod security {
             context: &rt::Context,
             credential: &str,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::CookieKey, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::CookieKey, rt::AuthenticationError>> + Send;
 
         /// Checks a credential of the security scheme `headerKey`, and that it grants these scopes.
         fn header_key(
@@ -114,7 +114,7 @@ pub mod security {
             context: &rt::Context,
             credential: &str,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::HeaderKey, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::HeaderKey, rt::AuthenticationError>> + Send;
 
         /// Checks a credential of the security scheme `oauth`, and that it grants these scopes.
         fn oauth(
@@ -122,7 +122,7 @@ pub mod security {
             context: &rt::Context,
             credential: &str,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::Oauth, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::Oauth, rt::AuthenticationError>> + Send;
 
         /// Checks a credential of the security scheme `openid`, and that it grants these scopes.
         fn openid(
@@ -130,7 +130,7 @@ pub mod security {
             context: &rt::Context,
             credential: &str,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::Openid, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::Openid, rt::AuthenticationError>> + Send;
 
         /// Checks a credential of the security scheme `queryKey`, and that it grants these scopes.
         fn query_key(
@@ -138,7 +138,7 @@ pub mod security {
             context: &rt::Context,
             credential: &str,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::QueryKey, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::QueryKey, rt::AuthenticationError>> + Send;
     }
 
     /// Authenticates a request by the scheme `basic`. `None`: it has no credential of that scheme.
@@ -147,7 +147,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::Basic>, rt::Rejection> {
+    ) -> Result<Option<S::Basic>, rt::AuthenticationError> {
         match credentials.basic()? {
             Some(credential) => {
                 Authenticate::basic(server, context, &credential, scopes).await.map(Some)
@@ -162,7 +162,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::Bearer>, rt::Rejection> {
+    ) -> Result<Option<S::Bearer>, rt::AuthenticationError> {
         match credentials.bearer()? {
             Some(credential) => {
                 Authenticate::bearer(server, context, credential, scopes).await.map(Some)
@@ -177,7 +177,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::CookieKey>, rt::Rejection> {
+    ) -> Result<Option<S::CookieKey>, rt::AuthenticationError> {
         match credentials.api_key_in_cookie("KEY")? {
             Some(credential) => {
                 Authenticate::cookie_key(server, context, &credential, scopes)
@@ -194,7 +194,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::HeaderKey>, rt::Rejection> {
+    ) -> Result<Option<S::HeaderKey>, rt::AuthenticationError> {
         match credentials.api_key_in_header("X-Key")? {
             Some(credential) => {
                 Authenticate::header_key(server, context, &credential, scopes)
@@ -211,7 +211,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::Oauth>, rt::Rejection> {
+    ) -> Result<Option<S::Oauth>, rt::AuthenticationError> {
         match credentials.bearer()? {
             Some(credential) => {
                 Authenticate::oauth(server, context, credential, scopes).await.map(Some)
@@ -226,7 +226,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::Openid>, rt::Rejection> {
+    ) -> Result<Option<S::Openid>, rt::AuthenticationError> {
         match credentials.bearer()? {
             Some(credential) => {
                 Authenticate::openid(server, context, credential, scopes).await.map(Some)
@@ -241,7 +241,7 @@ pub mod security {
         context: &rt::Context,
         credentials: rt::Credentials<'_>,
         scopes: &[&str],
-    ) -> Result<Option<S::QueryKey>, rt::Rejection> {
+    ) -> Result<Option<S::QueryKey>, rt::AuthenticationError> {
         match credentials.api_key_in_query("key")? {
             Some(credential) => {
                 Authenticate::query_key(server, context, &credential, scopes).await.map(Some)
@@ -331,13 +331,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for InheritedResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for InheritedResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -359,7 +359,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let principal = security::bearer(server, context, credentials, &[]).await?;
                 context.require(principal)
             }
@@ -402,13 +402,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for PublicResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for PublicResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -430,7 +430,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -472,13 +472,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for NobodyResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for NobodyResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -500,7 +500,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -542,13 +542,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for OptionalResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for OptionalResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -570,7 +570,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 match security::bearer(server, context, credentials, &[]).await? {
                     Some(principal) => {
                         context.identify(&principal);
@@ -618,13 +618,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for OrResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for OrResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -646,7 +646,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let mut rejection = None;
                 match security::bearer(server, context, credentials, &[]).await {
                     Ok(Some(principal)) => {
@@ -666,7 +666,7 @@ pub mod default {
                 }
                 match rejection {
                     Some(rejection) => Err(rejection),
-                    None => Err(rt::Rejection::absent()),
+                    None => Err(rt::AuthenticationError::absent()),
                 }
             }
 
@@ -708,13 +708,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for OrAgainResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for OrAgainResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -736,7 +736,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let mut rejection = None;
                 match security::bearer(server, context, credentials, &[]).await {
                     Ok(Some(principal)) => {
@@ -756,7 +756,7 @@ pub mod default {
                 }
                 match rejection {
                     Some(rejection) => Err(rejection),
-                    None => Err(rt::Rejection::absent()),
+                    None => Err(rt::AuthenticationError::absent()),
                 }
             }
 
@@ -798,13 +798,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for AndResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for AndResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -826,7 +826,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let mut rejection = None;
                 let result_0 = security::header_key(server, context, credentials, &[]).await;
                 let result_1 = security::query_key(server, context, credentials, &[]).await;
@@ -846,7 +846,7 @@ pub mod default {
                 }
                 match rejection {
                     Some(rejection) => Err(rejection),
-                    None => Err(rt::Rejection::absent()),
+                    None => Err(rt::AuthenticationError::absent()),
                 }
             }
 
@@ -891,13 +891,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for BothResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for BothResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -919,7 +919,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let mut rejection = None;
                 let result_0 = security::header_key(server, context, credentials, &[]).await;
                 let result_1 = security::query_key(server, context, credentials, &[]).await;
@@ -954,7 +954,7 @@ pub mod default {
                 }
                 match rejection {
                     Some(rejection) => Err(rejection),
-                    None => Err(rt::Rejection::absent()),
+                    None => Err(rt::AuthenticationError::absent()),
                 }
             }
 
@@ -1000,13 +1000,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for ScopesResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for ScopesResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1028,7 +1028,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let principal = security::oauth(server, context, credentials, &["read", "write"])
                     .await?;
                 context.require(principal)
@@ -1072,13 +1072,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for EitherScopeResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for EitherScopeResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1100,7 +1100,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let mut rejection = None;
                 match security::oauth(server, context, credentials, &["read"]).await {
                     Ok(Some(principal)) => {
@@ -1120,7 +1120,7 @@ pub mod default {
                 }
                 match rejection {
                     Some(rejection) => Err(rejection),
-                    None => Err(rt::Rejection::absent()),
+                    None => Err(rt::AuthenticationError::absent()),
                 }
             }
 
@@ -1162,13 +1162,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for OpenidResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for OpenidResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -1190,7 +1190,7 @@ pub mod default {
                 server: &S,
                 context: &rt::Context,
                 credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 let principal = security::openid(server, context, credentials, &["profile"])
                     .await?;
                 context.require(principal)

@@ -72,7 +72,7 @@ pub mod types {
     }
 
     impl rt::Decode for AddNoteBodyJson {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 text: members.required("text")?,
@@ -116,13 +116,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for AddNoteResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for AddNoteResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -144,7 +144,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

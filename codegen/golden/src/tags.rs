@@ -91,13 +91,13 @@ pub mod zebras {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for BResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for BResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -119,7 +119,7 @@ pub mod zebras {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -183,13 +183,13 @@ pub mod apes {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for AResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for AResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -211,7 +211,7 @@ pub mod apes {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -275,13 +275,13 @@ pub mod other_things {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for DResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for DResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -303,7 +303,7 @@ pub mod other_things {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -367,13 +367,13 @@ pub mod default {
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoAnswer for CResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for CResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
-                rt::Answer::declared(
+                rt::HandlerResponse::declared(
                     status,
                     &[rt::Status::Default],
-                    || rt::Answer::empty(status),
+                    || rt::HandlerResponse::empty(status),
                 )
             }
         }
@@ -395,7 +395,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

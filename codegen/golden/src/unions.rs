@@ -128,14 +128,14 @@ pub mod types {
     }
 
     impl rt::Decode for Ambient {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             if schemas::CAT.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Cat);
             }
             if schemas::DOG.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Dog);
             }
-            Err(rt::Mismatch::new("one of the alternatives that the schema lists"))
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
     }
 
@@ -147,7 +147,7 @@ pub mod types {
     }
 
     impl rt::Decode for Cat {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 meows: members.required("meows")?,
@@ -167,7 +167,7 @@ pub mod types {
     }
 
     impl rt::Decode for Conditions {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 email: members.optional("email")?,
@@ -184,7 +184,7 @@ pub mod types {
     }
 
     impl rt::Decode for Dog {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 barks: members.required("barks")?,
@@ -215,7 +215,7 @@ pub mod types {
     }
 
     impl rt::Decode for Loose {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             if schemas::LOOSE__DATE_TIME.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::DateTime);
             }
@@ -240,7 +240,7 @@ pub mod types {
             if schemas::LOOSE_TEXT.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Text);
             }
-            Err(rt::Mismatch::new("one of the alternatives that the schema lists"))
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
     }
 
@@ -253,7 +253,7 @@ pub mod types {
     }
 
     impl rt::Decode for LooseInnerThing {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
@@ -279,7 +279,7 @@ pub mod types {
     }
 
     impl rt::Decode for LooseVariant6 {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self { b: members.optional("b")? })
         }
@@ -306,16 +306,16 @@ pub mod types {
     }
 
     impl TryFrom<rt::Map<String, rt::Value>> for Mixed {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: rt::Map<String, rt::Value>) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::MIXED)?;
+        fn try_from(value: rt::Map<String, rt::Value>) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::MIXED)?;
             Ok(Mixed(value))
         }
     }
 
     impl rt::Decode for Mixed {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Mixed)
         }
     }
@@ -331,14 +331,14 @@ pub mod types {
     }
 
     impl rt::Decode for Pet {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             if schemas::CAT.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Cat);
             }
             if schemas::DOG.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Dog);
             }
-            Err(rt::Mismatch::new("one of the alternatives that the schema lists"))
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
     }
 
@@ -369,16 +369,16 @@ pub mod types {
     }
 
     impl TryFrom<String> for Texts {
-        type Error = rt::Invalid;
+        type Error = rt::ValidationError;
 
-        fn try_from(value: String) -> Result<Self, rt::Invalid> {
-            rt::Invalid::check(&value, &schemas::TEXTS)?;
+        fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+            rt::ValidationError::check(&value, &schemas::TEXTS)?;
             Ok(Texts(value))
         }
     }
 
     impl rt::Decode for Texts {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             rt::Decode::decode(node).map(Texts)
         }
     }

@@ -96,7 +96,7 @@ pub mod types {
     }
 
     impl rt::Decode for Merged {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::Members::of(node)?;
             Ok(Self {
                 on: members.required("on")?,
@@ -148,10 +148,10 @@ pub mod default {
         #[derive(Debug, Clone, PartialEq)]
         pub struct NoResponse {}
 
-        impl rt::IntoAnswer for NoResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for NoResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 let Self {} = self;
-                rt::Answer::empty(rt::StatusCode::OK)
+                rt::HandlerResponse::empty(rt::StatusCode::OK)
             }
         }
 
@@ -170,10 +170,10 @@ pub mod default {
         impl From<NoDefault> for NoError {
             fn from(NoDefault { status }: NoDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -193,7 +193,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 
@@ -237,11 +237,11 @@ pub mod default {
             Created,
         }
 
-        impl rt::IntoAnswer for YesResponse {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for YesResponse {
+            fn into_response(self) -> rt::HandlerResponse {
                 match self {
-                    Self::Ok => rt::Answer::empty(rt::StatusCode::OK),
-                    Self::Created => rt::Answer::empty(rt::StatusCode::CREATED),
+                    Self::Ok => rt::HandlerResponse::empty(rt::StatusCode::OK),
+                    Self::Created => rt::HandlerResponse::empty(rt::StatusCode::CREATED),
                 }
             }
         }
@@ -261,10 +261,10 @@ pub mod default {
         impl From<YesDefault> for YesError {
             fn from(YesDefault { status }: YesDefault) -> Self {
                 Self::of(
-                    rt::Answer::declared(
+                    rt::HandlerResponse::declared(
                         status,
                         &[rt::Status::Default],
-                        || rt::Answer::empty(status),
+                        || rt::HandlerResponse::empty(status),
                     ),
                 )
             }
@@ -284,7 +284,7 @@ pub mod default {
                 _server: &S,
                 _context: &rt::Context,
                 _credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 Ok(())
             }
 

@@ -87,7 +87,7 @@ fn implementation(model: &EmitContext<'_>, tag: &Tag, operation: &Operation) -> 
                 #a_server: &S,
                 #a_context: &rt::Context,
                 #a_credentials: rt::Credentials<'_>,
-            ) -> Result<Self::Principal, rt::Rejection> {
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
                 #authenticate
             }
 

@@ -62,8 +62,8 @@ fn success(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
                 #[doc = #doc]
                 #[derive(Debug, Clone, PartialEq)]
                 pub struct #name { #(#fields),* }
-                impl rt::IntoAnswer for #name {
-                    fn into_answer(self) -> rt::Answer {
+                impl rt::IntoResponse for #name {
+                    fn into_response(self) -> rt::HandlerResponse {
                         let Self { #(#names),* } = self;
                         #answer
                     }
@@ -205,8 +205,8 @@ fn enumeration(
         #[derive(Debug, Clone, PartialEq)]
         #lint
         pub enum #name { #(#variants),* }
-        impl rt::IntoAnswer for #name {
-            fn into_answer(self) -> rt::Answer {
+        impl rt::IntoResponse for #name {
+            fn into_response(self) -> rt::HandlerResponse {
                 match self { #(#arms),* }
             }
         }
@@ -382,7 +382,7 @@ fn answer(model: &EmitContext<'_>, operation: &Operation, response: &Response) -
         Status::Range(_) | Status::Default => quote!(status),
     };
     let body = match response.content.as_slice() {
-        [] => quote!(rt::Answer::empty(#status)),
+        [] => quote!(rt::HandlerResponse::empty(#status)),
         [media] => media_answer(&status, media),
         several => {
             let name = body_enum(operation, response);
@@ -415,7 +415,7 @@ fn answer(model: &EmitContext<'_>, operation: &Operation, response: &Response) -
     let answer = quote!(#body #(#headers)*);
     if chooses_status(response) {
         let declared = status_value(response.status);
-        return quote!(rt::Answer::declared(status, &[#declared], || #answer));
+        return quote!(rt::HandlerResponse::declared(status, &[#declared], || #answer));
     }
     answer
 }
@@ -441,11 +441,11 @@ fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
         (_, false) => media.media_type.as_str(),
     };
     match &media.payload {
-        Payload::Json { .. } => quote!(rt::Answer::json(#status, #media_type, &body)),
-        Payload::Form { .. } => quote!(rt::Answer::form(#status, &body)),
-        Payload::Problem => quote!(rt::Answer::problem(body)),
+        Payload::Json { .. } => quote!(rt::HandlerResponse::json(#status, #media_type, &body)),
+        Payload::Form { .. } => quote!(rt::HandlerResponse::form(#status, &body)),
+        Payload::Problem => quote!(rt::HandlerResponse::problem(body)),
         Payload::Text { .. } | Payload::Binary => {
-            quote!(rt::Answer::body(#status, #media_type, body))
+            quote!(rt::HandlerResponse::body(#status, #media_type, body))
         }
     }
 }
@@ -509,7 +509,7 @@ fn status_code(code: u16) -> TokenStream {
         503 => "SERVICE_UNAVAILABLE",
         _ => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
-            return quote!(rt::Answer::status(#code));
+            return quote!(rt::HandlerResponse::status(#code));
         }
     };
     let name = ident(name);

@@ -68,7 +68,7 @@ fn method(scheme: &SecurityScheme) -> TokenStream {
             context: &rt::Context,
             credential: #credential,
             scopes: &[&str],
-        ) -> impl Future<Output = Result<Self::#ty, rt::Rejection>> + Send;
+        ) -> impl Future<Output = Result<Self::#ty, rt::AuthenticationError>> + Send;
     }
 }
 
@@ -104,7 +104,7 @@ fn reader(scheme: &SecurityScheme) -> TokenStream {
             context: &rt::Context,
             credentials: rt::Credentials<'_>,
             scopes: &[&str],
-        ) -> Result<Option<S::#ty>, rt::Rejection> {
+        ) -> Result<Option<S::#ty>, rt::AuthenticationError> {
             match #read {
                 Some(credential) => Authenticate::#name(server, context, #pass, scopes).await.map(Some),
                 None => Ok(None),
@@ -256,7 +256,7 @@ pub(super) fn authenticate(model: &EmitContext<'_>, operation: &Operation) -> To
     let absent = if optional {
         quote!(Ok(None))
     } else {
-        quote!(Err(rt::Rejection::absent()))
+        quote!(Err(rt::AuthenticationError::absent()))
     };
     // One scheme, by far the most common: no more than a match.
     if let [alternative] = security.alternatives.as_slice()

@@ -59,7 +59,7 @@ pub(super) fn emit(
         #rename_all
         pub struct #name { #(#declarations),* }
         impl rt::Decode for #name {
-            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
                 #body
             }
         }

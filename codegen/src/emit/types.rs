@@ -84,10 +84,10 @@ fn newtype(model: &EmitContext<'_>, def: &TypeDef, held: &Type) -> TokenStream {
             let rules = schema_path(model, def.schema);
             quote! {
                 impl TryFrom<#inner> for #name {
-                    type Error = rt::Invalid;
+                    type Error = rt::ValidationError;
 
-                    fn try_from(value: #inner) -> Result<Self, rt::Invalid> {
-                        rt::Invalid::check(&value, #rules)?;
+                    fn try_from(value: #inner) -> Result<Self, rt::ValidationError> {
+                        rt::ValidationError::check(&value, #rules)?;
                         Ok(#name(value))
                     }
                 }
@@ -131,7 +131,7 @@ fn newtype(model: &EmitContext<'_>, def: &TypeDef, held: &Type) -> TokenStream {
         #display
         #rules
         impl rt::Decode for #name {
-            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
                 rt::Decode::decode(node).map(#name)
             }
         }

@@ -58,7 +58,7 @@ pub(super) fn emit(
             quote! {
                 match node.get(#property).and_then(rt::Node::as_str) {
                     #(#arms,)*
-                    _ => Err(rt::Mismatch::new("one of the alternatives that the schema lists")),
+                    _ => Err(rt::DecodeError::new("one of the alternatives that the schema lists")),
                 }
             }
         }
@@ -72,7 +72,7 @@ pub(super) fn emit(
                     }
                 }
             });
-            quote!(#(#tests)* Err(rt::Mismatch::new("one of the alternatives that the schema lists")))
+            quote!(#(#tests)* Err(rt::DecodeError::new("one of the alternatives that the schema lists")))
         }
     };
     quote! {
@@ -81,7 +81,7 @@ pub(super) fn emit(
         #serde
         pub enum #name { #(#declarations),* }
         impl rt::Decode for #name {
-            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::Mismatch> {
+            fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
                 #decode
             }
         }

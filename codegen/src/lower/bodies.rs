@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::Lowering;
-use super::classify::Class;
 use super::directions::Direction;
 use super::names::{Names, upper_camel};
 use super::raw::RawOperation;
 use super::style::query_style;
+use super::type_kind::TypeKind;
 use crate::diagnostic::Code;
 use crate::media_type::{essence, is_json, is_media_type};
 use crate::model::{
@@ -168,8 +168,8 @@ impl Lowering<'_> {
         let Some(schema) = schema else {
             return anything();
         };
-        match self.class_of(schema) {
-            Class::Scalar(ty)
+        match self.resolved_kind(schema) {
+            TypeKind::Scalar(ty)
                 if !matches!(
                     ty,
                     Type::Boolean | Type::Int32 | Type::Int64 | Type::Float | Type::Double
@@ -177,7 +177,7 @@ impl Lowering<'_> {
             {
                 self.rules_of(schema)
             }
-            Class::Strings | Class::Any => self.rules_of(schema),
+            TypeKind::Strings | TypeKind::Any => self.rules_of(schema),
             _ => {
                 let message = "The bytes of this media type are a text, which this schema does not accept; \
                     its rules are left out.";
@@ -234,14 +234,14 @@ impl Lowering<'_> {
         let mut seen = HashSet::from([schema]);
         let mut work = vec![schema];
         while let Some(node) = work.pop() {
-            match self.class_of(node) {
-                Class::Struct(members) => {
+            match self.resolved_kind(node) {
+                TypeKind::Struct(members) => {
                     for member in members {
                         properties.extend(self.view(member).properties.iter().cloned());
                     }
                 }
-                Class::Map(_) | Class::FreeObject | Class::Mixed => {}
-                Class::Union(alternatives) => {
+                TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Mixed => {}
+                TypeKind::Union(alternatives) => {
                     work.extend(
                         alternatives
                             .into_iter()
@@ -272,15 +272,15 @@ impl Lowering<'_> {
         if json {
             return Encoding::Json;
         }
-        let complex = match self.class_of(schema) {
-            Class::Struct(_) | Class::Map(_) | Class::FreeObject | Class::Mixed => true,
-            Class::Array(Some(items)) => matches!(
-                self.class_of(items),
-                Class::Struct(_)
-                    | Class::Map(_)
-                    | Class::FreeObject
-                    | Class::Mixed
-                    | Class::Array(_)
+        let complex = match self.resolved_kind(schema) {
+            TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Mixed => true,
+            TypeKind::Array(Some(items)) => matches!(
+                self.resolved_kind(items),
+                TypeKind::Struct(_)
+                    | TypeKind::Map(_)
+                    | TypeKind::FreeObject
+                    | TypeKind::Mixed
+                    | TypeKind::Array(_)
             ),
             _ => false,
         };
@@ -288,9 +288,9 @@ impl Lowering<'_> {
             return Encoding::Json;
         }
         let style = written.unwrap_or(Style::Form);
-        let shape = match self.class_of(schema) {
+        let shape = match self.resolved_kind(schema) {
             // A choice is taken as it comes; its variants say the rest.
-            Class::Union(_) => ParameterShape::Scalar,
+            TypeKind::Union(_) => ParameterShape::Scalar,
             _ => self.parameter_shape(schema, place),
         };
         let explode = encoding.map_or(style == Style::Form, |encoding| encoding.explode);

@@ -225,7 +225,7 @@ impl Lowering<'_> {
             .map(|(_, values)| values)
             .unwrap_or_default();
         for (at, alternative) in alternatives.iter().enumerate() {
-            if super::classify::is_null(&self.view(*alternative)) {
+            if super::type_kind::is_null(&self.view(*alternative)) {
                 continue;
             }
             if !values.iter().any(|(_, index)| *index == at) {

@@ -14,11 +14,11 @@
 //!
 //! * `callbacks` and `links` describe what clients do, and a server has no code for them. They are checked for their
 //!   structure, published, and not lowered.
-//! * Properties without `type` make an object, and the rules say so, too ([`shapes`], with a warning).
+//! * Properties without `type` make an object, and the rules say so, too ([`type_bodies`], with a warning).
 //! * `nullable` lets `null` pass whatever else the schema says, also beside `allOf`, `oneOf` and `enum`: that is what
 //!   everybody means by it.
 //! * A choice (`oneOf`, `anyOf`) beside properties of its own has no type that holds both; it is any object, with all
-//!   rules ([`classify`]).
+//!   rules ([`type_kind`]).
 //! * A discriminator's value is a key of `mapping`, and for an alternative without one the name of its component.
 //! * `format` is open-valued: one that is unknown, or that is for another type, is a note to the reader.
 //! * `406` is needed where a success has content: failures are sent whatever the client accepts ([`framework_statuses`]).
@@ -28,7 +28,6 @@
 
 mod bodies;
 mod boxing;
-mod classify;
 mod cycles;
 mod default_validation;
 mod defaults;
@@ -46,10 +45,11 @@ mod raw;
 mod responses;
 mod rules;
 mod security;
-mod shapes;
 mod style;
 mod tags;
 mod transliterate;
+mod type_bodies;
+mod type_kind;
 mod types;
 
 use std::collections::{HashMap, HashSet};
@@ -63,9 +63,9 @@ use crate::parse::grammar::Object;
 use crate::parse::schema::{SchemaView, Schemas};
 use crate::source::{NodeId, Tree};
 
-use classify::Class;
 use directions::Usage;
 use names::Names;
+use type_kind::TypeKind;
 use types::Types;
 
 /// Lowers a document. Problems are collected; the model is whole even where there are some.
@@ -79,7 +79,7 @@ pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
         schemas,
         usage: Usage::default(),
         components: HashMap::new(),
-        classes: HashMap::new(),
+        kinds: HashMap::new(),
         nullable: HashMap::new(),
         members: HashMap::new(),
         parameter_shapes: HashMap::new(),
@@ -104,7 +104,7 @@ pub(crate) struct Lowering<'a> {
     usage: Usage,
     /// Component schemas of the bundled document that are not references, by node.
     components: HashMap<NodeId, String>,
-    classes: HashMap<NodeId, Rc<Class>>,
+    kinds: HashMap<NodeId, Rc<TypeKind>>,
     nullable: HashMap<NodeId, bool>,
     members: HashMap<NodeId, Rc<Vec<NodeId>>>,
     /// The shapes of parameters, by schema and by where the parameter is.

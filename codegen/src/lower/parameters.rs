@@ -6,11 +6,11 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use super::classify::Class;
 use super::directions::Direction;
 use super::names::{Names, upper_camel};
 use super::raw::{RawOperation, RawParameter};
 use super::style::query_style;
+use super::type_kind::TypeKind;
 use crate::diagnostic::Code;
 use crate::media_type::{essence, is_json};
 use crate::model::{
@@ -255,8 +255,8 @@ impl Lowering<'_> {
     }
 
     fn find_parameter_shape(&mut self, node: NodeId, place: NodeId) -> ParameterShape {
-        match self.class_of(node) {
-            Class::Array(items) => {
+        match self.resolved_kind(node) {
+            TypeKind::Array(items) => {
                 if let Some(items) = items
                     && self.is_nested(items)
                 {
@@ -264,7 +264,7 @@ impl Lowering<'_> {
                 }
                 ParameterShape::Array
             }
-            Class::Struct(members) => {
+            TypeKind::Struct(members) => {
                 let views: Vec<_> = members.iter().map(|member| self.view(*member)).collect();
                 let mut properties: Vec<String> = Vec::new();
                 for (name, schema) in views.iter().flat_map(|view| &view.properties) {
@@ -286,11 +286,11 @@ impl Lowering<'_> {
                     .any(|view| matches!(view.additional, Some(Boolean(true) | Schema(_))));
                 ParameterShape::Object { properties, open }
             }
-            Class::FreeObject | Class::Mixed => ParameterShape::Object {
+            TypeKind::FreeObject | TypeKind::Mixed => ParameterShape::Object {
                 properties: Vec::new(),
                 open: true,
             },
-            Class::Map(values) => {
+            TypeKind::Map(values) => {
                 if self.is_nested(values) {
                     self.nested(place, "A map of lists or objects");
                 }
@@ -299,7 +299,7 @@ impl Lowering<'_> {
                     open: true,
                 }
             }
-            Class::Union(alternatives) => {
+            TypeKind::Union(alternatives) => {
                 let shapes: Vec<_> = alternatives
                     .iter()
                     .map(|node| self.parameter_shape(*node, place))
@@ -318,8 +318,12 @@ impl Lowering<'_> {
 
     fn is_nested(&mut self, node: NodeId) -> bool {
         matches!(
-            self.class_of(node),
-            Class::Array(_) | Class::Struct(_) | Class::Map(_) | Class::FreeObject | Class::Mixed
+            self.resolved_kind(node),
+            TypeKind::Array(_)
+                | TypeKind::Struct(_)
+                | TypeKind::Map(_)
+                | TypeKind::FreeObject
+                | TypeKind::Mixed
         )
     }
 
@@ -330,15 +334,19 @@ impl Lowering<'_> {
     }
 
     fn lint_style(&mut self, node: NodeId, style: Style, schema: NodeId) {
-        let class = self.class_of(schema);
+        let kind = self.resolved_kind(schema);
         let object = matches!(
-            class,
-            Class::Struct(_) | Class::Map(_) | Class::FreeObject | Class::Mixed
+            kind,
+            TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Mixed
         );
         let fits = match style {
-            Style::DeepObject => object || class == Class::Any,
+            Style::DeepObject => object || kind == TypeKind::Any,
             Style::SpaceDelimited | Style::PipeDelimited => {
-                object || matches!(class, Class::Array(_) | Class::Any | Class::Union(_))
+                object
+                    || matches!(
+                        kind,
+                        TypeKind::Array(_) | TypeKind::Any | TypeKind::Union(_)
+                    )
             }
             _ => true,
         };

@@ -5,7 +5,7 @@
 //! if it asks for something else, the body is ordinary JSON.
 
 use super::Lowering;
-use super::classify::Class;
+use super::type_kind::TypeKind;
 use crate::model::Type;
 use crate::source::NodeId;
 
@@ -24,9 +24,9 @@ const ALWAYS: &[&str] = &[
 impl Lowering<'_> {
     /// Whether the schema takes what the runtime writes.
     pub(super) fn is_problem(&mut self, node: NodeId) -> bool {
-        let members = match self.class_of(node) {
-            Class::Struct(members) => members,
-            Class::FreeObject => {
+        let members = match self.resolved_kind(node) {
+            TypeKind::Struct(members) => members,
+            TypeKind::FreeObject => {
                 return self
                     .view(node)
                     .rules
@@ -47,21 +47,26 @@ impl Lowering<'_> {
                 return false;
             }
             for (name, schema) in &view.properties {
-                let class = self.class_of(*schema);
+                let kind = self.resolved_kind(*schema);
                 let fits = match name.as_str() {
                     "type" | "title" | "detail" | "instance" | "requestId" => {
-                        matches!(class, Class::Any | Class::Scalar(Type::String | Type::Uuid))
+                        matches!(
+                            kind,
+                            TypeKind::Any | TypeKind::Scalar(Type::String | Type::Uuid)
+                        )
                     }
                     "code" => matches!(
-                        class,
-                        Class::Any | Class::Strings | Class::Scalar(Type::String)
+                        kind,
+                        TypeKind::Any | TypeKind::Strings | TypeKind::Scalar(Type::String)
                     ),
                     "status" => matches!(
-                        class,
-                        Class::Any
-                            | Class::Scalar(Type::Int32 | Type::Int64 | Type::Double | Type::Float)
+                        kind,
+                        TypeKind::Any
+                            | TypeKind::Scalar(
+                                Type::Int32 | Type::Int64 | Type::Double | Type::Float
+                            )
                     ),
-                    "violations" => matches!(class, Class::Any | Class::Array(_)),
+                    "violations" => matches!(kind, TypeKind::Any | TypeKind::Array(_)),
                     _ => true,
                 };
                 if !fits {

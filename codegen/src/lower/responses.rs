@@ -3,10 +3,10 @@
 use openapiv3::{ReferenceOr, StatusCode};
 
 use super::Lowering;
-use super::classify::Class;
 use super::directions::Direction;
 use super::names::Names;
 use super::raw::RawOperation;
+use super::type_kind::TypeKind;
 use crate::diagnostic::Code;
 use crate::model::{Docs, Header, Media, Outcome, Payload, Response, Status, Type, status_name};
 use crate::parse::grammar::Object;
@@ -233,8 +233,8 @@ impl Lowering<'_> {
 
     /// The `enum` of the property `code`.
     fn codes_of_schema(&mut self, schema: NodeId) -> Option<Vec<String>> {
-        let members = match self.class_of(schema) {
-            Class::Struct(members) => members,
+        let members = match self.resolved_kind(schema) {
+            TypeKind::Struct(members) => members,
             _ => return None,
         };
         members.into_iter().find_map(|member| {

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::Lowering;
-use super::classify::Class;
 use super::directions::Direction;
 use super::names::upper_camel;
+use super::type_kind::TypeKind;
 use crate::model::{SchemaId, Shape, Type, TypeDef, TypeId};
 use crate::source::NodeId;
 
@@ -40,7 +40,7 @@ impl Lowering<'_> {
         });
         let all: Vec<NodeId> = exact.into_iter().chain(other).collect();
         for node in &all {
-            if let Class::Alias(target) = *self.classify(*node)
+            if let TypeKind::Alias(target) = *self.kind_of(*node)
                 && self.leads_to_name(target)
             {
                 continue;
@@ -93,16 +93,16 @@ impl Lowering<'_> {
 
     /// The type of a schema's values other than `null`.
     pub(super) fn bare_type(&mut self, node: NodeId, direction: Direction, name: &str) -> Type {
-        let class = self.classify(node);
-        match &*class {
-            Class::Alias(target) if !self.has_name(node) || self.leads_to_name(*target) => {
+        let kind = self.kind_of(node);
+        match &*kind {
+            TypeKind::Alias(target) if !self.has_name(node) || self.leads_to_name(*target) => {
                 self.bare_type(*target, direction, name)
             }
-            Class::Struct(_) | Class::Strings | Class::Integers | Class::Union(_) => {
+            TypeKind::Struct(_) | TypeKind::Strings | TypeKind::Integers | TypeKind::Union(_) => {
                 Type::Named(self.named(node, direction, name))
             }
             _ if self.has_name(node) => Type::Named(self.named(node, direction, name)),
-            class => self.unnamed(class, direction, name),
+            kind => self.unnamed(kind, direction, name),
         }
     }
 
@@ -111,8 +111,8 @@ impl Lowering<'_> {
         let mut at = node;
         // `cycles` has made sure that this ends.
         while !self.has_name(at) {
-            match &*self.classify(at) {
-                Class::Alias(target) => at = *target,
+            match &*self.kind_of(at) {
+                TypeKind::Alias(target) => at = *target,
                 _ => return false,
             }
         }
@@ -125,16 +125,16 @@ impl Lowering<'_> {
         self.components.contains_key(&node) || self.document.is_referred(node)
     }
 
-    /// The type of a class that needs no name.
-    fn unnamed(&mut self, class: &Class, direction: Direction, name: &str) -> Type {
-        match class {
-            Class::Scalar(ty) => ty.clone(),
-            Class::FreeObject | Class::Mixed => Type::FreeObject,
-            Class::Array(Some(items)) => {
+    /// The type of a kind that needs no name.
+    fn unnamed(&mut self, kind: &TypeKind, direction: Direction, name: &str) -> Type {
+        match kind {
+            TypeKind::Scalar(ty) => ty.clone(),
+            TypeKind::FreeObject | TypeKind::Mixed => Type::FreeObject,
+            TypeKind::Array(Some(items)) => {
                 Type::Array(Box::new(self.ty(*items, direction, &format!("{name}Item"))))
             }
-            Class::Array(None) => Type::Array(Box::new(Type::Any)),
-            Class::Map(values) => match self.ty(*values, direction, &format!("{name}Value")) {
+            TypeKind::Array(None) => Type::Array(Box::new(Type::Any)),
+            TypeKind::Map(values) => match self.ty(*values, direction, &format!("{name}Value")) {
                 Type::Any => Type::FreeObject,
                 ty => Type::Map(Box::new(ty)),
             },
@@ -216,23 +216,23 @@ impl Lowering<'_> {
     pub(super) fn fill_types(&mut self) {
         while let Some((id, node, direction)) = self.types.queue.pop_front() {
             let name = self.types.definitions[id.0].name.clone();
-            let class = self.class_of(node);
-            let shape = match &class {
-                Class::Struct(members) => self.structure(node, members, direction, &name),
-                Class::Strings => {
+            let kind = self.resolved_kind(node);
+            let shape = match &kind {
+                TypeKind::Struct(members) => self.structure(node, members, direction, &name),
+                TypeKind::Strings => {
                     let end = self.end_of(node);
                     self.enumeration(end, false)
                 }
-                Class::Integers => {
+                TypeKind::Integers => {
                     let end = self.end_of(node);
                     self.enumeration(end, true)
                 }
-                Class::Union(alternatives) => {
+                TypeKind::Union(alternatives) => {
                     let end = self.end_of(node);
                     self.union(end, alternatives, direction, &name)
                 }
-                class => Shape::Newtype {
-                    inner: self.unnamed(class, direction, &name),
+                kind => Shape::Newtype {
+                    inner: self.unnamed(kind, direction, &name),
                 },
             };
             self.types.definitions[id.0].shape = shape;
@@ -243,16 +243,16 @@ impl Lowering<'_> {
     pub(super) fn end_of(&mut self, node: NodeId) -> NodeId {
         let mut at = node;
         // `cycles` has made sure that this ends.
-        while let Class::Alias(target) = *self.classify(at) {
+        while let TypeKind::Alias(target) = *self.kind_of(at) {
             at = target;
         }
         at
     }
 
-    /// The class of a schema, through aliases.
-    pub(super) fn class_of(&mut self, node: NodeId) -> Class {
+    /// The kind of a schema, through aliases.
+    pub(super) fn resolved_kind(&mut self, node: NodeId) -> TypeKind {
         let end = self.end_of(node);
-        (*self.classify(end)).clone()
+        (*self.kind_of(end)).clone()
     }
 }
 

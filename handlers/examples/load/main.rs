@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::telemetry::{self, LogFormat, Settings};
-use civicforge_runtime::shell::dropshot;
+use civicforge_runtime::host::dropshot;
 use serde_json::json;
 
 /// How often the two take turns, and how long a turn is.
@@ -151,7 +151,7 @@ async fn wrk(address: SocketAddr, path: &str, token: &str) -> Result<f64, Error>
         .args(["-H", &format!("Authorization: Bearer {token}")])
         .arg(format!("http://{address}{path}"));
     let output = tokio::task::spawn_blocking(move || command.output()).await?;
-    let output = output.map_err(|error| format!("wrk can not be started: {error}"))?;
+    let output = output.map_err(|error| format!("wrk cannot be started: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     if text.contains("Non-2xx") || text.contains("Socket errors") {
         return Err(format!("{path} failed under load:\n{text}").into());

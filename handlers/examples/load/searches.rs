@@ -13,7 +13,7 @@ use civicforge_handlers::quests::rules::QuestStatus;
 use civicforge_handlers::testing::TestApp;
 use civicforge_handlers::testing::quests::{put, quest};
 use civicforge_kernel::table::Shards;
-use civicforge_runtime::shell::dropshot;
+use civicforge_runtime::host::dropshot;
 
 use super::Error;
 

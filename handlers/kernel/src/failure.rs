@@ -21,7 +21,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error.retry_after() {
             Some(wait) => {
-                tracing::warn!(%error, "the table can not be used right now");
+                tracing::warn!(%error, "the table cannot be used right now");
                 // Retry-After is in whole seconds, and 0 would invite a storm.
                 Failure::Unavailable(
                     ServiceUnavailable::default()

@@ -30,7 +30,7 @@ const ROUND: Duration = Duration::from_secs(50);
 const PARALLEL: usize = 8;
 
 /// An outcome of every job: the item is still to be handled.
-pub const LEFT: &str = "left";
+pub const SKIPPED: &str = "skipped";
 /// An outcome of every job: the item is damaged, and was put where no round looks.
 pub const DAMAGED: &str = "damaged";
 
@@ -58,9 +58,9 @@ impl Bounds {
 pub struct Round(Vec<(&'static str, usize)>);
 
 impl Round {
-    /// A round that has done nothing yet, with these outcomes beside [`DAMAGED`] and [`LEFT`].
+    /// A round that has done nothing yet, with these outcomes beside [`DAMAGED`] and [`SKIPPED`].
     pub fn new(outcomes: &[&'static str]) -> Self {
-        let outcomes = outcomes.iter().copied().chain([DAMAGED, LEFT]);
+        let outcomes = outcomes.iter().copied().chain([DAMAGED, SKIPPED]);
         Self(outcomes.map(|outcome| (outcome, 0)).collect())
     }
 
@@ -83,7 +83,7 @@ impl Round {
         let handled = self
             .0
             .iter()
-            .filter(|(name, _)| ![LEFT, DAMAGED].contains(name));
+            .filter(|(name, _)| ![SKIPPED, DAMAGED].contains(name));
         handled.map(|(_, count)| count).sum()
     }
 }
@@ -278,7 +278,7 @@ impl DueItems<'_> {
         F: Future<Output = Result<&'static str, StoreError>>,
     {
         if Instant::now() >= until {
-            return LEFT;
+            return SKIPPED;
         }
         let name = item::describe(&item);
         let due = Due::of(&item);
@@ -286,11 +286,11 @@ impl DueItems<'_> {
             Ok(outcome) => outcome,
             Err(error) if error.is_damage() => match self.set_aside(due, &name, &error).await {
                 true => DAMAGED,
-                false => LEFT,
+                false => SKIPPED,
             },
             Err(error) => {
                 tracing::warn!(item = name, %error, "an item that is due could not be handled");
-                LEFT
+                SKIPPED
             }
         }
     }
@@ -305,7 +305,7 @@ impl DueItems<'_> {
         let moved = async {
             let due = due?;
             let aside = Write::update(due.key.clone())
-                .when(due.still())
+                .when(due.unchanged())
                 .set(attr::GSI2PK, self.aside)
                 .set(attr::LAST_ERROR, reason_to_keep(error));
             self.table.write_if(aside).await

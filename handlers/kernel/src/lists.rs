@@ -7,7 +7,7 @@ use civicforge_runtime::status::{BadRequest, InternalServerError, ServiceUnavail
 use crate::failure::Failure;
 use crate::keys::CurrentKeys;
 use crate::table::StoreError;
-use crate::table::cursor::{Binding, Position};
+use crate::table::cursor::{Position, TokenContext};
 
 /// The most items of a page; the contract bounds it too.
 const MAX_LIMIT: usize = 100;
@@ -62,7 +62,7 @@ pub struct List<'a> {
     /// What page tokens are made with.
     pub keys: &'a CurrentKeys,
     /// What its tokens are bound to: nobody else's, and no other list's, are taken. A list for anyone has no principal.
-    pub binding: Binding<'a>,
+    pub binding: TokenContext<'a>,
     /// The page.
     pub page: PageRequest<'a>,
 }
@@ -84,7 +84,7 @@ impl List<'_> {
         let Some(token) = self.page.token else {
             return Ok(None);
         };
-        let position = self.keys.now().page_tokens()?.open(token, &self.binding);
+        let position = self.keys.now().page_tokens()?.verify(token, &self.binding);
         position.map(Some).map_err(|_| {
             let refusal = BadRequest::new(InvalidPageToken);
             ListError::Token(refusal.detail("The page token was not made for this list."))
@@ -101,6 +101,6 @@ impl List<'_> {
             return Ok(None);
         };
         let tokens = self.keys.now();
-        Ok(Some(tokens.page_tokens()?.seal(position, &self.binding)?))
+        Ok(Some(tokens.page_tokens()?.sign(position, &self.binding)?))
     }
 }

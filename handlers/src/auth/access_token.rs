@@ -52,7 +52,7 @@ pub struct AccessClaims {
 /// Why a token is refused. The caller gets a plain 401; this is for the log and never holds the
 /// token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TokenRefusal {
+pub enum TokenError {
     /// Not three parts of base64url, too long, or the claims are not what an access token has.
     #[error("malformed")]
     Malformed,
@@ -83,7 +83,7 @@ pub enum TokenRefusal {
     /// A claim is missing.
     #[error("missing claim {0}")]
     MissingClaim(String),
-    /// The issuer's keys can not be had at the moment; the one refusal that is a 503.
+    /// The issuer's keys cannot be had at the moment; the one refusal that is a 503.
     #[error("the issuer's keys are not available")]
     KeysUnavailable,
 }
@@ -142,10 +142,10 @@ pub fn verify(
     names: &TokenNames,
     token: &str,
     now: DateTime<Utc>,
-) -> Result<AccessClaims, TokenRefusal> {
+) -> Result<AccessClaims, TokenError> {
     let header = read_header(token)?;
     let key = header.kid.as_deref().and_then(|kid| keys.find(kid));
-    let key = key.ok_or(TokenRefusal::UnknownKey)?;
+    let key = key.ok_or(TokenError::UnknownKey)?;
     verify_with(key, names, token, now)
 }
 
@@ -155,7 +155,7 @@ pub(super) fn verify_with(
     names: &TokenNames,
     token: &str,
     now: DateTime<Utc>,
-) -> Result<AccessClaims, TokenRefusal> {
+) -> Result<AccessClaims, TokenError> {
     let mut validation = pinned(Algorithm::RS256, &names.issuer);
     validation.validate_aud = true;
     validation.set_audience(&[&names.audience]);
@@ -167,14 +167,14 @@ pub(super) fn verify_with(
 }
 
 /// The header of a token, within the bounds that hold for all tokens. Nothing in it is verified.
-pub(super) fn read_header(token: &str) -> Result<Header, TokenRefusal> {
+pub(super) fn read_header(token: &str) -> Result<Header, TokenError> {
     if token.len() > MAX_TOKEN_BYTES {
-        return Err(TokenRefusal::Malformed);
+        return Err(TokenError::Malformed);
     }
     let header = jsonwebtoken::decode_header(token).map_err(|error| refusal(&error))?;
     // RFC 7515 §4.1.11: who does not understand a critical extension must refuse the token.
     if header.crit.is_some() {
-        return Err(TokenRefusal::Malformed);
+        return Err(TokenError::Malformed);
     }
     Ok(header)
 }
@@ -195,7 +195,7 @@ pub(super) fn decode<T: DeserializeOwned>(
     token: &str,
     key: &DecodingKey,
     validation: &Validation,
-) -> Result<T, TokenRefusal> {
+) -> Result<T, TokenError> {
     match jsonwebtoken::decode(token, key, validation) {
         Ok(data) => Ok(data.claims),
         Err(error) => Err(refusal(&error)),
@@ -208,40 +208,40 @@ pub(super) fn check_times(
     nbf: Option<i64>,
     iat: Option<i64>,
     now: DateTime<Utc>,
-) -> Result<(), TokenRefusal> {
+) -> Result<(), TokenError> {
     let (now, leeway) = (now.timestamp(), LEEWAY.num_seconds());
     if exp.saturating_add(leeway) <= now {
-        return Err(TokenRefusal::Expired);
+        return Err(TokenError::Expired);
     }
     if nbf
         .into_iter()
         .chain(iat)
         .any(|from| from.saturating_sub(leeway) > now)
     {
-        return Err(TokenRefusal::NotYetValid);
+        return Err(TokenError::NotYetValid);
     }
     Ok(())
 }
 
 /// Whether it is an access token.
-pub(super) fn check_use(token_use: &str) -> Result<(), TokenRefusal> {
+pub(super) fn check_use(token_use: &str) -> Result<(), TokenError> {
     if token_use == TOKEN_USE {
         Ok(())
     } else {
-        Err(TokenRefusal::TokenUse)
+        Err(TokenError::TokenUse)
     }
 }
 
-fn refusal(error: &jsonwebtoken::errors::Error) -> TokenRefusal {
+fn refusal(error: &jsonwebtoken::errors::Error) -> TokenError {
     use jsonwebtoken::errors::ErrorKind;
     match error.kind() {
-        ErrorKind::InvalidAlgorithm | ErrorKind::InvalidKeyFormat => TokenRefusal::Algorithm,
-        ErrorKind::UnsupportedAlgorithm => TokenRefusal::Algorithm,
-        ErrorKind::InvalidSignature => TokenRefusal::Signature,
-        ErrorKind::InvalidIssuer => TokenRefusal::Issuer,
-        ErrorKind::InvalidAudience => TokenRefusal::Audience,
-        ErrorKind::MissingRequiredClaim(claim) => TokenRefusal::MissingClaim(claim.clone()),
-        _ => TokenRefusal::Malformed,
+        ErrorKind::InvalidAlgorithm | ErrorKind::InvalidKeyFormat => TokenError::Algorithm,
+        ErrorKind::UnsupportedAlgorithm => TokenError::Algorithm,
+        ErrorKind::InvalidSignature => TokenError::Signature,
+        ErrorKind::InvalidIssuer => TokenError::Issuer,
+        ErrorKind::InvalidAudience => TokenError::Audience,
+        ErrorKind::MissingRequiredClaim(claim) => TokenError::MissingClaim(claim.clone()),
+        _ => TokenError::Malformed,
     }
 }
 

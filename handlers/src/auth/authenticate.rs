@@ -11,12 +11,12 @@ use civicforge_api::types::UserRole;
 use civicforge_kernel::failure::Failure;
 use civicforge_kernel::table::StoreError;
 use civicforge_runtime::context::Context;
-use civicforge_runtime::credentials::Rejection;
+use civicforge_runtime::credentials::AuthenticationError;
 use civicforge_runtime::status::ServiceUnavailable;
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
-use super::access_token::TokenRefusal;
+use super::access_token::TokenError;
 use super::issuers::TokenIssuer;
 use super::{Auth, identity};
 use crate::members::{Authenticator, Member};
@@ -27,20 +27,24 @@ impl Authenticator for Auth {
         &'a self,
         context: &'a Context,
         token: &'a str,
-    ) -> BoxFuture<'a, Result<Member, Rejection>> {
+    ) -> BoxFuture<'a, Result<Member, AuthenticationError>> {
         Box::pin(self.member_of(context, token))
     }
 }
 
 impl Auth {
-    async fn member_of(&self, context: &Context, token: &str) -> Result<Member, Rejection> {
+    async fn member_of(
+        &self,
+        context: &Context,
+        token: &str,
+    ) -> Result<Member, AuthenticationError> {
         let token = self.verifier.verify(token, self.clock.now()).await;
         let token = token.map_err(|why| {
             // The reason is never the token, and the id finds the request.
             tracing::debug!(requestId = context.request_id(), %why, "access token refused");
             refuse(&why)
         })?;
-        let malformed = || refuse(&TokenRefusal::Malformed);
+        let malformed = || refuse(&TokenError::Malformed);
         let (user_id, session) = match token.issuer {
             TokenIssuer::Own { session } => {
                 let user = Uuid::try_parse(&token.subject).map_err(|_| malformed())?;
@@ -51,7 +55,7 @@ impl Auth {
                 let user = identity::find(&self.table, &issuer, &token.subject)
                     .await
                     .map_err(unavailable)?;
-                let user = user.ok_or_else(|| Rejection::Unauthorized(no_account()))?;
+                let user = user.ok_or_else(|| AuthenticationError::Unauthorized(no_account()))?;
                 (user, None)
             }
         };
@@ -79,26 +83,26 @@ fn roles(named: &[String]) -> Vec<UserRole> {
 }
 
 /// What the caller is told. What is wrong with a forged token is not for the forger to know.
-fn refuse(why: &TokenRefusal) -> Rejection {
+fn refuse(why: &TokenError) -> AuthenticationError {
     match why {
-        TokenRefusal::KeysUnavailable => Rejection::Unavailable(
+        TokenError::KeysUnavailable => AuthenticationError::Unavailable(
             ServiceUnavailable::default()
-                .detail("The keys of the token's issuer can not be had right now.")
+                .detail("The keys of the token's issuer cannot be had right now.")
                 .retry_after(5),
         ),
-        TokenRefusal::Expired => {
-            Rejection::Unauthorized(invalid_token("The access token has expired."))
+        TokenError::Expired => {
+            AuthenticationError::Unauthorized(invalid_token("The access token has expired."))
         }
-        TokenRefusal::NotYetValid => {
-            Rejection::Unauthorized(invalid_token("The access token is not valid yet."))
+        TokenError::NotYetValid => {
+            AuthenticationError::Unauthorized(invalid_token("The access token is not valid yet."))
         }
-        _ => Rejection::Unauthorized(invalid_token("The access token is not valid.")),
+        _ => AuthenticationError::Unauthorized(invalid_token("The access token is not valid.")),
     }
 }
 
-/// A rejection can not be a 500, so a defect of the table is a 503 too. It is in the log as what it is.
-fn unavailable(error: StoreError) -> Rejection {
-    Rejection::Unavailable(match Failure::from(error) {
+/// A rejection cannot be a 500, so a defect of the table is a 503 too. It is in the log as what it is.
+fn unavailable(error: StoreError) -> AuthenticationError {
+    AuthenticationError::Unavailable(match Failure::from(error) {
         Failure::Unavailable(status) => status,
         Failure::Internal(_) => ServiceUnavailable::default().retry_after(5),
     })

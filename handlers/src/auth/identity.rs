@@ -3,7 +3,7 @@
 //! A subject is unique to its issuer only, so the two together name somebody. An item links that name to a member: an
 //! account may have several names, keeps its own id and quests when one is added, and no identity
 //! provider can choose whose account its users get, which an id computed from the name (or a look-up by e-mail address)
-//! would let it. The link is written when the organisation takes the user in; it and the account are made in one
+//! would let it. The link is written when the organization takes the user in; it and the account are made in one
 //! transaction where there is no account yet.
 
 use super::keys;

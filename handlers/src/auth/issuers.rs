@@ -17,8 +17,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::access_token::{self, TokenNames, TokenRefusal};
-use super::jwks_cache::{JwksCache, JwksPolicy, NoKey};
+use super::access_token::{self, TokenError, TokenNames};
+use super::jwks_cache::{JwksCache, JwksPolicy, KeyLookupError};
 
 /// The claim with a Cognito user's groups.
 const DEFAULT_ROLES_CLAIM: &str = "cognito:groups";
@@ -133,9 +133,9 @@ impl TokenVerifier {
         &self,
         token: &str,
         now: DateTime<Utc>,
-    ) -> Result<VerifiedToken, TokenRefusal> {
+    ) -> Result<VerifiedToken, TokenError> {
         let header = access_token::read_header(token)?;
-        let kid = header.kid.as_deref().ok_or(TokenRefusal::UnknownKey)?;
+        let kid = header.kid.as_deref().ok_or(TokenError::UnknownKey)?;
         // A key of ours is found without reading the claims, and accepts only our own issuer.
         if let Some(key) = self.keys.now().public().find(kid) {
             let claims = access_token::verify_with(key, &self.names, token, now)?;
@@ -149,18 +149,18 @@ impl TokenVerifier {
             });
         }
         if self.others.is_empty() {
-            return Err(TokenRefusal::UnknownKey);
+            return Err(TokenError::UnknownKey);
         }
         // Not verified yet; it only chooses whose keys decide.
         let claimed: ClaimedIssuer = jsonwebtoken::dangerous::insecure_decode(token)
-            .map_err(|_| TokenRefusal::Malformed)?
+            .map_err(|_| TokenError::Malformed)?
             .claims;
         let other = self
             .others
             .iter()
             .find(|other| *other.issuer == *claimed.iss);
         other
-            .ok_or(TokenRefusal::Issuer)?
+            .ok_or(TokenError::Issuer)?
             .verify(token, kid, now)
             .await
     }
@@ -172,10 +172,10 @@ impl OtherIssuer {
         token: &str,
         kid: &str,
         now: DateTime<Utc>,
-    ) -> Result<VerifiedToken, TokenRefusal> {
+    ) -> Result<VerifiedToken, TokenError> {
         let pinned = self.keys.key(kid).await.map_err(|error| match error {
-            NoKey::Unknown => TokenRefusal::UnknownKey,
-            NoKey::Unavailable => TokenRefusal::KeysUnavailable,
+            KeyLookupError::Unknown => TokenError::UnknownKey,
+            KeyLookupError::Unavailable => TokenError::KeysUnavailable,
         })?;
         let validation = access_token::pinned(pinned.algorithm, &self.issuer);
         let claims: OtherClaims = access_token::decode(token, &pinned.key, &validation)?;
@@ -191,17 +191,17 @@ impl OtherIssuer {
     }
 
     /// `aud` if there is one, `client_id` otherwise; a token for nobody in particular is not for us.
-    fn check_audience(&self, claims: &OtherClaims) -> Result<(), TokenRefusal> {
+    fn check_audience(&self, claims: &OtherClaims) -> Result<(), TokenError> {
         let named = match (&claims.aud[..], &claims.client_id) {
             ([], Some(client)) => std::slice::from_ref(client),
-            ([], None) => return Err(TokenRefusal::MissingClaim("aud".to_owned())),
+            ([], None) => return Err(TokenError::MissingClaim("aud".to_owned())),
             (audiences, _) => audiences,
         };
         let ours = named.iter().any(|name| self.audiences.contains(name));
         if ours {
             Ok(())
         } else {
-            Err(TokenRefusal::Audience)
+            Err(TokenError::Audience)
         }
     }
 }
@@ -252,8 +252,8 @@ fn roles(claim: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
-fn time(seconds: i64) -> Result<DateTime<Utc>, TokenRefusal> {
-    DateTime::from_timestamp(seconds, 0).ok_or(TokenRefusal::Malformed)
+fn time(seconds: i64) -> Result<DateTime<Utc>, TokenError> {
+    DateTime::from_timestamp(seconds, 0).ok_or(TokenError::Malformed)
 }
 
 #[cfg(test)]

@@ -91,18 +91,15 @@ async fn audiences_are_in_aud_or_client_id() {
     for (change, expected) in [
         (json!({"aud": "client-1", "client_id": null}), Ok(())),
         (json!({"aud": ["x", "client-1"], "client_id": null}), Ok(())),
-        (
-            json!({"client_id": "client-2"}),
-            Err(TokenRefusal::Audience),
-        ),
-        (json!({"aud": "client-2"}), Err(TokenRefusal::Audience)),
+        (json!({"client_id": "client-2"}), Err(TokenError::Audience)),
+        (json!({"aud": "client-2"}), Err(TokenError::Audience)),
         (
             json!({"client_id": null}),
-            Err(TokenRefusal::MissingClaim("aud".into())),
+            Err(TokenError::MissingClaim("aud".into())),
         ),
         (
             json!({"aud": [], "client_id": null}),
-            Err(TokenRefusal::MissingClaim("aud".into())),
+            Err(TokenError::MissingClaim("aud".into())),
         ),
     ] {
         let verified = verifier.verify(&pool_token(change.clone()), now()).await;
@@ -115,15 +112,15 @@ async fn the_pools_other_tokens_are_refused() {
     let (_server, verifier) = start().await;
     let at = now().timestamp();
     for (change, expected) in [
-        (json!({"token_use": "id"}), TokenRefusal::TokenUse),
-        (json!({"token_use": null}), TokenRefusal::Malformed),
-        (json!({"exp": at - 60}), TokenRefusal::Expired),
-        (json!({"exp": null}), TokenRefusal::Malformed),
-        (json!({"nbf": at + 60}), TokenRefusal::NotYetValid),
-        (json!({"iat": at + 60}), TokenRefusal::NotYetValid),
-        (json!({"iss": "https://evil.example"}), TokenRefusal::Issuer),
-        (json!({"iss": null}), TokenRefusal::Malformed),
-        (json!({"sub": null}), TokenRefusal::Malformed),
+        (json!({"token_use": "id"}), TokenError::TokenUse),
+        (json!({"token_use": null}), TokenError::Malformed),
+        (json!({"exp": at - 60}), TokenError::Expired),
+        (json!({"exp": null}), TokenError::Malformed),
+        (json!({"nbf": at + 60}), TokenError::NotYetValid),
+        (json!({"iat": at + 60}), TokenError::NotYetValid),
+        (json!({"iss": "https://evil.example"}), TokenError::Issuer),
+        (json!({"iss": null}), TokenError::Malformed),
+        (json!({"sub": null}), TokenError::Malformed),
     ] {
         let refusal = verifier
             .verify(&pool_token(change.clone()), now())
@@ -140,7 +137,7 @@ async fn neither_issuers_keys_work_for_the_other() {
     let as_us = pool_token(json!({"iss": names().issuer, "aud": names().audience}));
     assert_eq!(
         verifier.verify(&as_us, now()).await.unwrap_err(),
-        TokenRefusal::Issuer
+        TokenError::Issuer
     );
     let claims = json!({
         "iss": names().issuer, "aud": names().audience, "sub": "admin", "token_use": "access",
@@ -150,7 +147,7 @@ async fn neither_issuers_keys_work_for_the_other() {
     let as_us = sign(&THEIRS, OURS.kid(), Algorithm::RS256, &claims);
     assert_eq!(
         verifier.verify(&as_us, now()).await.unwrap_err(),
-        TokenRefusal::Signature
+        TokenError::Signature
     );
     // We say that we are the pool.
     let claims = json!({
@@ -162,7 +159,7 @@ async fn neither_issuers_keys_work_for_the_other() {
     let as_pool = sign(&OURS, THEIRS.kid(), Algorithm::RS256, &claims);
     assert_eq!(
         verifier.verify(&as_pool, now()).await.unwrap_err(),
-        TokenRefusal::Signature
+        TokenError::Signature
     );
 }
 
@@ -176,7 +173,7 @@ async fn the_algorithm_is_the_keys() {
     let other = sign(&THEIRS, THEIRS.kid(), Algorithm::RS512, &claims);
     assert_eq!(
         verifier.verify(&other, now()).await.unwrap_err(),
-        TokenRefusal::Algorithm
+        TokenError::Algorithm
     );
     let header = Header {
         kid: Some(THEIRS.kid().to_owned()),
@@ -187,7 +184,7 @@ async fn the_algorithm_is_the_keys() {
     let forged = jsonwebtoken::encode(&header, &claims, &secret).unwrap();
     assert_eq!(
         verifier.verify(&forged, now()).await.unwrap_err(),
-        TokenRefusal::Algorithm
+        TokenError::Algorithm
     );
     assert_eq!(server.requests(), 1);
 }
@@ -200,7 +197,7 @@ async fn without_its_keys_a_pools_token_is_neither_good_nor_bad() {
         .verify(&pool_token(json!({})), now())
         .await
         .unwrap_err();
-    assert_eq!(refusal, TokenRefusal::KeysUnavailable);
+    assert_eq!(refusal, TokenError::KeysUnavailable);
 }
 
 #[test]

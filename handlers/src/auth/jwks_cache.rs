@@ -37,7 +37,7 @@ const USER_AGENT: &str = concat!("civicforge/", env!("CARGO_PKG_VERSION"));
 pub struct JwksPolicy {
     /// After this long, keys are fetched again although all `kid`s are known.
     pub max_age: Duration,
-    /// How long keys are good if they can not be fetched again.
+    /// How long keys are good if they cannot be fetched again.
     pub max_stale: Duration,
     /// The least time between two fetches.
     pub min_interval: Duration,
@@ -61,11 +61,11 @@ impl Default for JwksPolicy {
 
 /// Why there is no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoKey {
+pub enum KeyLookupError {
     /// The issuer does not publish a key of that name: the token is not good.
     #[error("unknown key")]
     Unknown,
-    /// The keys can not be had: nothing can be said about the token.
+    /// The keys cannot be had: nothing can be said about the token.
     #[error("the issuer's keys are not available")]
     Unavailable,
 }
@@ -132,7 +132,7 @@ impl JwksCache {
     }
 
     /// The key of that name, from memory if possible.
-    pub async fn key(&self, kid: &str) -> Result<Arc<PinnedKey>, NoKey> {
+    pub async fn key(&self, kid: &str) -> Result<Arc<PinnedKey>, KeyLookupError> {
         let fetched = self.current();
         if let Some(key) = find(fetched.as_deref(), kid) {
             let stale = fetched.is_none_or(|fetched| fetched.at.elapsed() >= self.policy.max_age);
@@ -151,8 +151,8 @@ impl JwksCache {
             }
             self.fetch_if_allowed(&mut last_try).await;
         }
-        let fetched = self.current().ok_or(NoKey::Unavailable)?;
-        find(Some(&fetched), kid).ok_or(NoKey::Unknown)
+        let fetched = self.current().ok_or(KeyLookupError::Unavailable)?;
+        find(Some(&fetched), kid).ok_or(KeyLookupError::Unknown)
     }
 
     /// The keys, unless they are too old to be trusted.
@@ -239,7 +239,7 @@ fn find(fetched: Option<&Fetched>, kid: &str) -> Option<Arc<PinnedKey>> {
     fetched?.keys.iter().find(|key| key.kid == kid).cloned()
 }
 
-/// A key that can verify tokens, with its algorithm; none if it can not. One odd key in a document
+/// A key that can verify tokens, with its algorithm; none if it cannot. One odd key in a document
 /// must not spoil the others, so each is read for itself.
 fn pin(jwk: &Value) -> Option<PinnedKey> {
     let jwk: Jwk = serde_json::from_value(jwk.clone()).ok()?;

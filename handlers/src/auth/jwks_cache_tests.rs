@@ -112,7 +112,10 @@ async fn a_new_key_is_found_and_an_invented_one_is_not() {
     assert!(cache.key("a").await.is_ok());
     server.answer(200, &keys(&[key("a"), key("new")]), Duration::ZERO);
     assert!(cache.key("new").await.is_ok());
-    assert_eq!(cache.key("invented").await.unwrap_err(), NoKey::Unknown);
+    assert_eq!(
+        cache.key("invented").await.unwrap_err(),
+        KeyLookupError::Unknown
+    );
 }
 
 #[tokio::test]
@@ -122,7 +125,7 @@ async fn invented_names_do_not_cause_a_flood() {
     for n in 0..50 {
         assert_eq!(
             cache.key(&format!("invented-{n}")).await.unwrap_err(),
-            NoKey::Unknown
+            KeyLookupError::Unknown
         );
     }
     assert_eq!(server.requests(), 1);
@@ -170,7 +173,10 @@ async fn old_keys_outlive_a_broken_issuer_but_not_forever() {
         "each use tried again, and no redirect was followed"
     );
     tokio::time::sleep(policy.max_stale).await;
-    assert_eq!(cache.key("a").await.unwrap_err(), NoKey::Unavailable);
+    assert_eq!(
+        cache.key("a").await.unwrap_err(),
+        KeyLookupError::Unavailable
+    );
     server.answer(200, &keys(&[key("a")]), Duration::ZERO);
     assert!(cache.key("a").await.is_ok(), "and it recovers");
 }
@@ -184,7 +190,7 @@ async fn slow_large_and_absent_issuers_are_unavailable() {
     };
     assert_eq!(
         cache(&server, small).key("a").await.unwrap_err(),
-        NoKey::Unavailable
+        KeyLookupError::Unavailable
     );
     server.answer(200, &keys(&[key("a")]), Duration::from_secs(5));
     let hasty = JwksPolicy {
@@ -193,13 +199,16 @@ async fn slow_large_and_absent_issuers_are_unavailable() {
     };
     assert_eq!(
         cache(&server, hasty).key("a").await.unwrap_err(),
-        NoKey::Unavailable
+        KeyLookupError::Unavailable
     );
     let url = server.url.clone();
     drop(server);
     tokio::task::yield_now().await;
     let absent = JwksCache::new(url, eager(), JwksCache::client(Trust::System));
-    assert_eq!(absent.key("a").await.unwrap_err(), NoKey::Unavailable);
+    assert_eq!(
+        absent.key("a").await.unwrap_err(),
+        KeyLookupError::Unavailable
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest;
 use civicforge_api::auth::{LogoutUserError, LogoutUserRequest, LogoutUserResponse};
-use civicforge_kernel::once::Once;
+use civicforge_kernel::idempotency::IdempotencyGuard;
 use civicforge_kernel::table::idempotency::{Fingerprint, Scope};
 use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_runtime::context::Context;
@@ -31,7 +31,7 @@ pub async fn logout(
     let now = auth.clock.stamp();
     let scope = Scope::Member(member.user_id);
     let fingerprint = fingerprint(context, &member);
-    let once = Once::new(scope, key, fingerprint, now);
+    let once = IdempotencyGuard::new(scope, key, fingerprint, now);
     once.replay(&auth.table).await?;
     let keeping = once.keeping(response)?;
     let mut transaction = Transaction::new();

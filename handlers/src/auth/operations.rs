@@ -14,8 +14,8 @@ use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::{TooManyRequests, Unauthorized};
 
-use super::password::{PasswordError, Verdict};
-use super::refresh_token::{RefreshToken, Standing, standing};
+use super::password::{PasswordError, Verification};
+use super::refresh_token::{RefreshToken, TokenStatus, token_status};
 use super::{jwks, logout, register, store, tokens};
 use crate::users::account::Account;
 use crate::users::{store as users, text};
@@ -56,7 +56,7 @@ impl AuthApi for Authenticated<Auth> {
         let account = match self.verified(&address, password).await {
             Ok(account) => account,
             Err(failure) => {
-                if let Err(error) = store::take_back(&self.table, &address, attempt).await {
+                if let Err(error) = store::uncount_attempt(&self.table, &address, attempt).await {
                     tracing::warn!(%error, "a login that was not looked at stays counted");
                 }
                 return Err(failure.into());
@@ -97,13 +97,13 @@ impl AuthApi for Authenticated<Auth> {
         let presented = presented.ok_or_else(invalid)?;
         let session = store::find_session(&self.table, presented.family_id()).await?;
         let session = session.ok_or_else(invalid)?;
-        match standing(&session.family, &presented, now) {
-            Standing::Current => {}
-            Standing::ReusedOld => {
+        match token_status(&session.family, &presented, now) {
+            TokenStatus::Current => {}
+            TokenStatus::ReusedOld => {
                 self.revoke_stolen(&presented).await?;
                 return Err(invalid().into());
             }
-            Standing::Expired | Standing::Revoked => return Err(invalid().into()),
+            TokenStatus::Expired | TokenStatus::Revoked => return Err(invalid().into()),
         }
         // Read before the token is used up: where this fails, the caller may try again with the same token.
         let account = users::find(&self.table, session.user_id).await?;
@@ -138,14 +138,14 @@ impl Auth {
         let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
         let verdict = match self.passwords.verify(password, stored).await {
             Ok(verdict) => verdict,
-            // The hash in the table is broken. To the caller that is an account that can not be logged in to.
+            // The hash in the table is broken. To the caller that is an account that cannot be logged in to.
             Err(error @ PasswordError::UnusableHash(_)) => {
                 tracing::error!(%error, user = ?account.map(|a| a.user_id), "login impossible");
                 return Ok(None);
             }
             Err(error) => return Err(error.into()),
         };
-        let (Some(account), Verdict::Match { needs_upgrade }) = (account, verdict) else {
+        let (Some(account), Verification::Match { needs_upgrade }) = (account, verdict) else {
             return Ok(None);
         };
         if needs_upgrade {
@@ -188,7 +188,7 @@ impl From<PasswordError> for Failure {
                 tracing::warn!(%error, "overloaded");
                 Failure::overloaded("Too many logins and registrations at the moment.")
             }
-            error => Failure::internal("a password can not be hashed or verified", error),
+            error => Failure::internal("a password cannot be hashed or verified", error),
         }
     }
 }

@@ -7,7 +7,7 @@
 //! An unknown account must look like a wrong password, in the answer and in the time that the
 //! answer takes. That is why [`Passwords::verify`] takes an `Option`: without a stored hash it
 //! verifies a dummy hash of the same cost and always says no. An account that still has a bcrypt
-//! hash takes a different time until its first login upgrades it, which can not be helped.
+//! hash takes a different time until its first login upgrades it, which cannot be helped.
 //!
 //! Hashing takes tens of milliseconds and 19 MiB, so it runs on the blocking pool, a few at a time:
 //! a burst of logins must neither stall the async workers nor exhaust the memory. Who has waited
@@ -64,7 +64,7 @@ impl PasswordCost {
 
 /// What verifying a password came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Verification {
     /// It is the account's password.
     Match {
         /// The stored hash is bcrypt or of another cost than today's; store a new one.
@@ -84,9 +84,9 @@ pub enum PasswordError {
     #[error("the cost of password hashing is not one that Argon2 allows: {0}")]
     Cost(String),
     /// The stored hash is of no known kind, or would take unreasonably long to verify.
-    #[error("the stored password hash can not be verified: {0}")]
+    #[error("the stored password hash cannot be verified: {0}")]
     UnusableHash(&'static str),
-    /// Hashing failed, which input can not cause.
+    /// Hashing failed, which input cannot cause.
     #[error("password hashing failed: {0}")]
     Failed(String),
 }
@@ -95,22 +95,22 @@ pub enum PasswordError {
 #[derive(Clone)]
 pub struct Passwords {
     hasher: Arc<Hasher>,
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     waiting: Waiting,
     patience: Duration,
 }
 
 impl Passwords {
     /// How long a caller waits for its turn before it is told to come back later.
-    pub const PATIENCE: Duration = Duration::from_secs(5);
+    pub const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
 
     /// Hashes at `cost`, at most `concurrency` at once (at least one).
     pub fn new(cost: PasswordCost, concurrency: usize) -> Result<Self, PasswordError> {
         Ok(Self {
             hasher: Arc::new(Hasher::new(cost)?),
-            turns: Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS))),
+            permits: Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS))),
             waiting: Waiting::default(),
-            patience: Self::PATIENCE,
+            patience: Self::QUEUE_TIMEOUT,
         })
     }
 
@@ -129,7 +129,7 @@ impl Passwords {
     ) -> Result<Result<String, WeakPassword>, PasswordError> {
         let password = Zeroizing::new(password.to_owned());
         let identity: Vec<String> = identity.iter().map(|part| (*part).to_owned()).collect();
-        self.in_turn(move |hasher| {
+        self.with_permit(move |hasher| {
             let identity: Vec<&str> = identity.iter().map(String::as_str).collect();
             match check_strength(&password, &identity) {
                 Ok(()) => hasher.hash(&password).map(Ok),
@@ -143,7 +143,7 @@ impl Passwords {
     /// strength: the upgrade of an old hash.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
         let password = Zeroizing::new(password.to_owned());
-        self.in_turn(move |hasher| hasher.hash(&password)).await
+        self.with_permit(move |hasher| hasher.hash(&password)).await
     }
 
     /// Holds `password` against the `stored` hash; `None` stands for an account that does not
@@ -152,10 +152,10 @@ impl Passwords {
         &self,
         password: &str,
         stored: Option<&str>,
-    ) -> Result<Verdict, PasswordError> {
+    ) -> Result<Verification, PasswordError> {
         let password = Zeroizing::new(password.to_owned());
         let stored = stored.map(str::to_owned);
-        self.in_turn(move |hasher| hasher.verify(&password, stored.as_deref()))
+        self.with_permit(move |hasher| hasher.verify(&password, stored.as_deref()))
             .await
     }
 
@@ -165,17 +165,17 @@ impl Passwords {
     }
 
     /// How many turns are free.
-    pub fn free(&self) -> usize {
-        self.turns.available_permits()
+    pub fn available(&self) -> usize {
+        self.permits.available_permits()
     }
 
     /// Runs `work` on the blocking pool when a turn is free. The turn is held by the work itself,
     /// so a request that is given up does not let a second hash start beside the first.
-    async fn in_turn<T: Send + 'static>(
+    async fn with_permit<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Hasher) -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let turn = Arc::clone(&self.turns).acquire_owned();
+        let turn = Arc::clone(&self.permits).acquire_owned();
         let turn = tokio::time::timeout(self.patience, self.waiting.until(turn))
             .await
             .map_err(|_| PasswordError::Busy)?
@@ -208,7 +208,7 @@ struct Hasher {
 
 /// A hash in the form of those that are made at this cost, of a password that nobody has found: all of its bytes are zero.
 /// Verifying costs the same as with any other, and making it costs nothing, which matters where a process starts often.
-fn nobodys(cost: PasswordCost) -> String {
+fn dummy_hash(cost: PasswordCost) -> String {
     let PasswordCost {
         memory_kib,
         passes,
@@ -225,7 +225,7 @@ impl Hasher {
         Ok(Self {
             argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             cost,
-            dummy: nobodys(cost),
+            dummy: dummy_hash(cost),
         })
     }
 
@@ -236,10 +236,10 @@ impl Hasher {
             .map_err(|error| PasswordError::Failed(error.to_string()))
     }
 
-    fn verify(&self, password: &str, stored: Option<&str>) -> Result<Verdict, PasswordError> {
+    fn verify(&self, password: &str, stored: Option<&str>) -> Result<Verification, PasswordError> {
         let Some(stored) = stored else {
             self.verify_argon2(password, &self.dummy)?;
-            return Ok(Verdict::Mismatch);
+            return Ok(Verification::Mismatch);
         };
         if stored.starts_with("$2") {
             verify_bcrypt(password, stored)
@@ -248,7 +248,7 @@ impl Hasher {
         }
     }
 
-    fn verify_argon2(&self, password: &str, stored: &str) -> Result<Verdict, PasswordError> {
+    fn verify_argon2(&self, password: &str, stored: &str) -> Result<Verification, PasswordError> {
         let hash = PasswordHash::new(stored)
             .map_err(|_| PasswordError::UnusableHash("it is neither Argon2 nor bcrypt"))?;
         let params = Params::try_from(&hash)
@@ -265,10 +265,10 @@ impl Hasher {
             .argon2
             .verify_password(normalized(password).as_bytes(), &hash)
         {
-            Ok(()) => Ok(Verdict::Match {
+            Ok(()) => Ok(Verification::Match {
                 needs_upgrade: !self.is_current(&hash, &params),
             }),
-            Err(argon2::password_hash::Error::PasswordInvalid) => Ok(Verdict::Mismatch),
+            Err(argon2::password_hash::Error::PasswordInvalid) => Ok(Verification::Mismatch),
             Err(_) => Err(PasswordError::UnusableHash("it is not an Argon2 hash")),
         }
     }
@@ -283,17 +283,17 @@ impl Hasher {
 }
 
 /// Verifies as the systems did that made the hash: the bytes as typed, cut off at the 72nd.
-fn verify_bcrypt(password: &str, stored: &str) -> Result<Verdict, PasswordError> {
+fn verify_bcrypt(password: &str, stored: &str) -> Result<Verification, PasswordError> {
     let malformed = |_| PasswordError::UnusableHash("it is not a well-formed bcrypt hash");
     let parts: bcrypt::HashParts = stored.parse().map_err(malformed)?;
     if parts.get_cost() > MAX_BCRYPT_COST {
         return Err(PasswordError::UnusableHash("its bcrypt cost is too high"));
     }
     match bcrypt::verify(password, stored).map_err(malformed)? {
-        true => Ok(Verdict::Match {
+        true => Ok(Verification::Match {
             needs_upgrade: true,
         }),
-        false => Ok(Verdict::Mismatch),
+        false => Ok(Verification::Mismatch),
     }
 }
 
@@ -320,7 +320,7 @@ mod tests {
         };
         let made = hasher.hash("a password").unwrap();
         assert_eq!(outline(&hasher.dummy), outline(&made));
-        assert_eq!(hasher.verify("x", None).unwrap(), Verdict::Mismatch);
+        assert_eq!(hasher.verify("x", None).unwrap(), Verification::Mismatch);
     }
 
     #[tokio::test]
@@ -333,7 +333,7 @@ mod tests {
                 .verify("blue harvest moon", Some(&hash))
                 .await
                 .unwrap(),
-            Verdict::Match {
+            Verification::Match {
                 needs_upgrade: false
             }
         );
@@ -341,7 +341,7 @@ mod tests {
             .verify("blue harvest moo", Some(&hash))
             .await
             .unwrap();
-        assert_eq!(other, Verdict::Mismatch);
+        assert_eq!(other, Verification::Mismatch);
         assert_ne!(
             hash,
             passwords.hash("blue harvest moon").await.unwrap(),
@@ -355,7 +355,7 @@ mod tests {
         for password in ["the password of nobody", ""] {
             assert_eq!(
                 passwords.verify(password, None).await.unwrap(),
-                Verdict::Mismatch
+                Verification::Mismatch
             );
         }
     }
@@ -371,13 +371,13 @@ mod tests {
                     .verify("blue harvest moon", Some(&hash))
                     .await
                     .unwrap(),
-                Verdict::Match {
+                Verification::Match {
                     needs_upgrade: true
                 }
             );
             assert_eq!(
                 passwords.verify("no", Some(&hash)).await.unwrap(),
-                Verdict::Mismatch
+                Verification::Mismatch
             );
         }
     }
@@ -398,7 +398,7 @@ mod tests {
                 .verify("blue harvest moon", Some(&hash))
                 .await
                 .unwrap(),
-            Verdict::Match {
+            Verification::Match {
                 needs_upgrade: true
             }
         );
@@ -436,7 +436,7 @@ mod tests {
             .unwrap();
         assert_eq!(
             verdict,
-            Verdict::Match {
+            Verification::Match {
                 needs_upgrade: false
             }
         );
@@ -461,7 +461,7 @@ mod tests {
             .unwrap();
         assert_eq!(
             verdict,
-            Verdict::Match {
+            Verification::Match {
                 needs_upgrade: false
             }
         );
@@ -472,7 +472,7 @@ mod tests {
         let passwords = Passwords::new(PasswordCost::FOR_TESTS, 1)
             .unwrap()
             .with_patience(Duration::from_millis(10));
-        let _taken = passwords.turns.acquire().await.unwrap();
+        let _taken = passwords.permits.acquire().await.unwrap();
         assert!(matches!(
             passwords.hash("x").await,
             Err(PasswordError::Busy)

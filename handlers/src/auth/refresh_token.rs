@@ -6,7 +6,7 @@
 //! uses one token twice logs itself out, as the contract says.
 //!
 //! The token is `family.secret`: the family's id finds the record with one read, the secret has 256
-//! random bits. The record holds only the secret's hash; a plain SHA-256 will do for a secret that can not be
+//! random bits. The record holds only the secret's hash; a plain SHA-256 will do for a secret that cannot be
 //! guessed. Any well-formed secret that is not the current one counts as an old one, so that old
 //! hashes need not be kept: family ids are random and known only to who holds a token of theirs.
 //!
@@ -30,7 +30,7 @@ const SECRET_BYTES: usize = 32;
 /// The operating system has no random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no random bytes for a refresh token")]
-pub struct NoRandomness;
+pub struct RandomnessError;
 
 /// What is stored of the current token's secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,17 +57,17 @@ pub struct RefreshToken {
 
 impl RefreshToken {
     /// The first token of a new family.
-    pub fn start() -> Result<Self, NoRandomness> {
+    pub fn start() -> Result<Self, RandomnessError> {
         // Not a UUIDv7: a family's id must not be guessed from the time of the login.
         Self::of(Uuid::new_v4())
     }
 
     /// The token that replaces this one.
-    pub fn next(&self) -> Result<Self, NoRandomness> {
+    pub fn next(&self) -> Result<Self, RandomnessError> {
         Self::of(self.family)
     }
 
-    /// Reads what a client sent. None if it can not be one of ours, which is a 401.
+    /// Reads what a client sent. None if it cannot be one of ours, which is a 401.
     pub fn parse(text: &str) -> Option<Self> {
         let (family, secret) = text.split_once('.')?;
         // Only the hyphenated form, so that a token has one spelling.
@@ -90,7 +90,7 @@ impl RefreshToken {
         self.family
     }
 
-    /// The token for the client. There is no `Display`, so that it can not end up in a log.
+    /// The token for the client. There is no `Display`, so that it cannot end up in a log.
     pub fn to_text(&self) -> String {
         format!(
             "{}.{}",
@@ -106,9 +106,9 @@ impl RefreshToken {
         SecretHash(hash)
     }
 
-    fn of(family: Uuid) -> Result<Self, NoRandomness> {
+    fn of(family: Uuid) -> Result<Self, RandomnessError> {
         let mut secret = Zeroizing::new([0; SECRET_BYTES]);
-        rand::fill(secret.as_mut()).map_err(|_| NoRandomness)?;
+        rand::fill(secret.as_mut()).map_err(|_| RandomnessError)?;
         Ok(Self { family, secret })
     }
 }
@@ -143,7 +143,7 @@ impl Family {
 
 /// What a presented token is. Everything but `Current` is the same 401 to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum TokenStatus {
     /// The family's current token: replace it.
     Current,
     /// One that has been replaced: revoke the family.
@@ -155,17 +155,17 @@ pub enum Standing {
 }
 
 /// Holds a presented token against its family's record.
-pub fn standing(family: &Family, presented: &RefreshToken, now: DateTime<Utc>) -> Standing {
+pub fn token_status(family: &Family, presented: &RefreshToken, now: DateTime<Utc>) -> TokenStatus {
     let is_current =
         constant_time::verify_slices_are_equal(&family.current.0, &presented.hash().0).is_ok();
     if family.revoked {
-        Standing::Revoked
+        TokenStatus::Revoked
     } else if !is_current {
-        Standing::ReusedOld
+        TokenStatus::ReusedOld
     } else if family.expires_at <= now {
-        Standing::Expired
+        TokenStatus::Expired
     } else {
-        Standing::Current
+        TokenStatus::Current
     }
 }
 
@@ -181,15 +181,15 @@ mod tests {
     fn a_token_is_good_for_one_use() {
         let first = RefreshToken::start().unwrap();
         let mut family = Family::with_current(&first, now());
-        assert_eq!(standing(&family, &first, now()), Standing::Current);
+        assert_eq!(token_status(&family, &first, now()), TokenStatus::Current);
         let second = first.next().unwrap();
         family = Family::with_current(&second, now());
         assert_eq!(second.family(), first.family());
-        assert_eq!(standing(&family, &second, now()), Standing::Current);
-        assert_eq!(standing(&family, &first, now()), Standing::ReusedOld);
+        assert_eq!(token_status(&family, &second, now()), TokenStatus::Current);
+        assert_eq!(token_status(&family, &first, now()), TokenStatus::ReusedOld);
         family.revoked = true;
-        assert_eq!(standing(&family, &second, now()), Standing::Revoked);
-        assert_eq!(standing(&family, &first, now()), Standing::Revoked);
+        assert_eq!(token_status(&family, &second, now()), TokenStatus::Revoked);
+        assert_eq!(token_status(&family, &first, now()), TokenStatus::Revoked);
     }
 
     #[test]
@@ -198,14 +198,14 @@ mod tests {
         let family = Family::with_current(&token, now());
         let last = now() + TimeDelta::days(7);
         assert_eq!(
-            standing(&family, &token, last - TimeDelta::seconds(1)),
-            Standing::Current
+            token_status(&family, &token, last - TimeDelta::seconds(1)),
+            TokenStatus::Current
         );
-        assert_eq!(standing(&family, &token, last), Standing::Expired);
+        assert_eq!(token_status(&family, &token, last), TokenStatus::Expired);
         let old = token.next().unwrap();
         assert_eq!(
-            standing(&family, &old, last),
-            Standing::ReusedOld,
+            token_status(&family, &old, last),
+            TokenStatus::ReusedOld,
             "late reuse is reuse"
         );
     }

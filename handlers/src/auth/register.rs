@@ -1,6 +1,6 @@
 //! Opening an account.
 //!
-//! Account, e-mail guard, session and the record of the idempotency key are one transaction, so an address can not end up
+//! Account, e-mail guard, session and the record of the idempotency key are one transaction, so an address cannot end up
 //! with two accounts, or with none and the address taken. What the record keeps is the member's id: the tokens are secret, so a
 //! replay opens another session.
 
@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserResponse};
 use civicforge_api::codes;
 use civicforge_api::types::TokenResponse;
-use civicforge_kernel::once::{Once, key_reused};
+use civicforge_kernel::idempotency::{IdempotencyGuard, key_reused};
 use civicforge_kernel::table::idempotency::{Outcome, Scope, StoredResponse};
 use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_kernel::telemetry::metric;
@@ -38,11 +38,11 @@ pub async fn register(
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
     let once = match request.idempotency_key {
-        None => Once::without_key(),
+        None => IdempotencyGuard::without_key(),
         Some(key) => {
             // Keyed, because the body holds the password, and a plain hash could be searched for it.
             let fingerprint = auth.keys.now().fingerprints()?.of(&context.fingerprint());
-            Once::new(Scope::email(&address), key, fingerprint, now)
+            IdempotencyGuard::new(Scope::email(&address), key, fingerprint, now)
         }
     };
     if let Some(stored) = once.kept(&auth.table).await? {
@@ -84,7 +84,7 @@ pub async fn register(
     let guard = transaction.push(store::claim_email(&address, account.user_id)?);
     transaction.push(account.create()?);
     transaction.push(store::open_session(account.user_id, &token, now)?);
-    let keeping = once.keeping_instead(StatusCode::CREATED, account.user_id.to_string());
+    let keeping = once.keep_instead(StatusCode::CREATED, account.user_id.to_string());
     match keeping.transact(&auth.table, transaction).await {
         Ok(Outcome::Applied) => {
             metric!("accounts.registered");

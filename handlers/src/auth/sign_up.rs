@@ -2,7 +2,7 @@
 //!
 //! Cognito calls when a sign-up is confirmed, waits five seconds, and repeats the call twice. Whatever it is answered, the
 //! user is in its pool by then; an error would only tell a person who has succeeded that they have failed, and nobody
-//! would ever ask for their account again. So a sign-up that can not be made a member of now goes on a queue, and Cognito is
+//! would ever ask for their account again. So a sign-up that cannot be made a member of now goes on a queue, and Cognito is
 //! answered as if nothing had happened. Only where the queue does not take it either is there an error.
 //!
 //! **The queue** (`CIVICFORGE_USER_DLQ_URL`) holds the events as Cognito sent them, and this same function takes batches of
@@ -16,7 +16,7 @@
 //! **An address that has an account.** A verified address alone does not give its owner the account, because anybody may
 //! have registered that address with us before, with a password of their own: the account would then be shared with
 //! them (pre-hijacking). So the identity is linked only where Cognito has verified the address *and* the account's side is
-//! known too: an identity provider had verified the address when the account was opened, or the organisation has verified
+//! known too: an identity provider had verified the address when the account was opened, or the organization has verified
 //! who its owner is. Anything else is refused, which puts it on the queue, where the alarm makes somebody look: once they have
 //! set the account to `verified`, or deleted it, the redrive does the rest.
 
@@ -41,7 +41,7 @@ use crate::users::text;
 /// Its function's name.
 pub const FUNCTION: &str = "createUser";
 /// Of the five seconds that Cognito waits, these are for making the member; the rest is for the queue.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 /// The contract's longest address. Cognito has seen to the form.
 const LONGEST_EMAIL: usize = 254;
 /// How often a sign-up is looked at anew because its twin was faster.
@@ -71,7 +71,7 @@ enum Admitted {
 
 /// Why somebody is not a member.
 #[derive(Debug, thiserror::Error)]
-enum Refused {
+enum SignUpError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -102,7 +102,7 @@ pub async fn run(auth: &Auth, payload: Value, until: Instant) -> Result<Value, T
     let Some(sign_up) = read(&payload)? else {
         return Ok(payload);
     };
-    let patience = until.min(Instant::now() + PATIENCE);
+    let patience = until.min(Instant::now() + TIMEOUT);
     if let Err(error) = admit_in_time(auth, &sign_up, patience).await {
         let (issuer, subject) = (&sign_up.issuer, sign_up.subject);
         tracing::error!(issuer, subject, %error, "a sign-up has made no member; it goes on the queue, or a login tries again");
@@ -118,9 +118,13 @@ pub async fn run(auth: &Auth, payload: Value, until: Instant) -> Result<Value, T
     Ok(payload)
 }
 
-async fn admit_in_time(auth: &Auth, sign_up: &SignUp<'_>, until: Instant) -> Result<(), Refused> {
+async fn admit_in_time(
+    auth: &Auth,
+    sign_up: &SignUp<'_>,
+    until: Instant,
+) -> Result<(), SignUpError> {
     let admitted = tokio::time::timeout_at(until.into(), admit(auth, sign_up)).await;
-    match admitted.map_err(|_| Refused::TooLate)?? {
+    match admitted.map_err(|_| SignUpError::TooLate)?? {
         Admitted::Opened(user) => {
             tracing::info!(%user, "a sign-up has made a member");
             metric!("users.created");
@@ -133,7 +137,7 @@ async fn admit_in_time(auth: &Auth, sign_up: &SignUp<'_>, until: Instant) -> Res
 
 /// Makes a member of a sign-up. However often and by however many at once it is called for one sign-up, one member comes of
 /// it: account, e-mail guard and identity are one transaction, and each of the last two exists once.
-async fn admit(auth: &Auth, sign_up: &SignUp<'_>) -> Result<Admitted, Refused> {
+async fn admit(auth: &Auth, sign_up: &SignUp<'_>) -> Result<Admitted, SignUpError> {
     let email = text::email(sign_up.email);
     let address = normal_email(&email);
     for _ in 0..ROUNDS {
@@ -166,7 +170,7 @@ async fn admit(auth: &Auth, sign_up: &SignUp<'_>) -> Result<Admitted, Refused> {
             Some(account) => {
                 let user = account.user_id;
                 if !(sign_up.email_verified && (account.verified || account.email_verified)) {
-                    return Err(Refused::Taken(user));
+                    return Err(SignUpError::Taken(user));
                 }
                 let known =
                     Condition::eq("verified", true).or(Condition::eq("emailVerified", true));

@@ -132,7 +132,11 @@ pub async fn count_attempt(
 
 /// Takes back what was counted for a login whose password was not looked at after all, because the server was overloaded or
 /// the table failed: that must not lock anybody out. Where another login was counted since, it stays.
-pub async fn take_back(table: &Table, address: &str, attempt: Attempt) -> Result<(), StoreError> {
+pub async fn uncount_attempt(
+    table: &Table,
+    address: &str,
+    attempt: Attempt,
+) -> Result<(), StoreError> {
     let write = match attempt.before.forgotten_at() {
         None => Write::delete(keys::lockout(address)),
         Some(expires) => {

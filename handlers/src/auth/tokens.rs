@@ -7,7 +7,7 @@ use civicforge_runtime::values::Password;
 
 use super::Auth;
 use super::access_token;
-use super::refresh_token::{self, NoRandomness, RefreshToken};
+use super::refresh_token::{self, RandomnessError, RefreshToken};
 use crate::users::account::Account;
 
 /// The refresh token of a new session.
@@ -56,6 +56,6 @@ fn seconds(time: TimeDelta) -> i32 {
     i32::try_from(time.num_seconds()).unwrap_or(i32::MAX)
 }
 
-fn no_randomness(error: NoRandomness) -> Failure {
-    Failure::internal("a refresh token can not be made", error)
+fn no_randomness(error: RandomnessError) -> Failure {
+    Failure::internal("a refresh token cannot be made", error)
 }

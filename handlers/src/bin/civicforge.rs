@@ -14,7 +14,7 @@ use civicforge_handlers::health::command::{self as health, HealthArgs};
 use civicforge_handlers::serve;
 use clap::{Parser, Subcommand};
 
-/// The backend of a community organisation: members, quests and their rewards
+/// The backend of a community organization: members, quests and their rewards
 ///
 /// Without a command it serves, with the flags of `civicforge serve`.
 #[derive(Parser)]

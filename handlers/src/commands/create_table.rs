@@ -7,7 +7,7 @@ use clap::Args;
 use url::Url;
 
 use super::CommandError;
-use crate::config::{PlaceArgs, TablePlace};
+use crate::config::{StorageArgs, TableBackend};
 use crate::serve::{USAGE, connect_table, misused};
 
 /// The flags of `civicforge create-table`.
@@ -15,7 +15,7 @@ use crate::serve::{USAGE, connect_table, misused};
 #[derive(Args, Clone, Debug)]
 pub struct CreateTableArgs {
     #[command(flatten)]
-    place: PlaceArgs,
+    place: StorageArgs,
 }
 
 /// Makes the table that the flags name where it does not exist, and checks it. What goes wrong is said on standard error.
@@ -26,7 +26,7 @@ pub fn run(args: &CreateTableArgs) -> ExitCode {
             return misused("create-table", &errors);
         }
     };
-    let TablePlace::DynamoDb {
+    let TableBackend::DynamoDb {
         table,
         region,
         endpoint,

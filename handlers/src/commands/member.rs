@@ -17,7 +17,7 @@ use clap::Args;
 use super::{CommandError, on_table};
 use crate::auth::access_token;
 use crate::auth::store::find_by_email;
-use crate::config::PlaceArgs;
+use crate::config::StorageArgs;
 use crate::serve::USAGE;
 use crate::users::account::Account;
 use crate::users::store::{self, ChangeError};
@@ -40,7 +40,7 @@ pub struct MemberArgs {
     revoke: Vec<UserRole>,
 
     #[command(flatten)]
-    place: PlaceArgs,
+    place: StorageArgs,
 }
 
 /// A role that an operator gives.
@@ -58,7 +58,7 @@ fn role(text: &str) -> Result<UserRole, String> {
 /// Shows a member, after the change if one is asked for. What goes wrong is said on standard error.
 pub fn run(args: &MemberArgs) -> ExitCode {
     if let Some(role) = args.grant.iter().find(|role| args.revoke.contains(role)) {
-        eprintln!("civicforge: {role} can not be both granted and revoked");
+        eprintln!("civicforge: {role} cannot be both granted and revoked");
         return ExitCode::from(USAGE);
     }
     on_table(&args.place, "member", async |table| {

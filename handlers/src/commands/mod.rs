@@ -19,7 +19,7 @@ use civicforge_kernel::table::schema::SchemaError;
 use civicforge_kernel::table::shards::RaiseError;
 use civicforge_kernel::table::{StoreError, Table};
 
-use crate::config::{DataPlace, PlaceArgs, TablePlace};
+use crate::config::{DataStore, StorageArgs, TableBackend};
 use crate::serve::{OpenError, misused, open_table};
 
 /// What can go wrong with any command.
@@ -50,7 +50,7 @@ enum CommandError {
 
 /// Runs a command on the table that the flags name, which must exist. What goes wrong is said on standard error.
 fn on_table(
-    place: &PlaceArgs,
+    place: &StorageArgs,
     name: &str,
     command: impl AsyncFnOnce(Table) -> Result<(), CommandError>,
 ) -> ExitCode {
@@ -62,10 +62,10 @@ fn on_table(
     };
     let opened = async {
         // Opening would make one, and then say that nothing is in it.
-        if table == TablePlace::Embedded && !Embedded::is_in(&folder) {
+        if table == TableBackend::Embedded && !Embedded::is_in(&folder) {
             return Err(CommandError::NoData(folder.display().to_string()));
         }
-        Ok(open_table(&table, &DataPlace::Folder(folder)).await?)
+        Ok(open_table(&table, &DataStore::Folder(folder)).await?)
     };
     run(async {
         // The database stays open, and so locked, until the command has ended.

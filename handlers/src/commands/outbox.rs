@@ -4,13 +4,13 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use civicforge_kernel::clock::Clock;
-use civicforge_kernel::table::outbox::operate::{self, Found, Which};
+use civicforge_kernel::table::outbox::operate::{self, OutboxEntry, Which};
 use civicforge_kernel::table::{Key, StoreError, Table, key};
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
 use super::{CommandError, on_table};
-use crate::config::PlaceArgs;
+use crate::config::StorageArgs;
 
 /// How many messages are shown, and how many `--all` means, at most.
 const LIMIT: usize = 1_000;
@@ -32,7 +32,7 @@ enum Step {
         waiting: bool,
 
         #[command(flatten)]
-        place: PlaceArgs,
+        place: StorageArgs,
     },
     /// Have messages that were given up tried again, from now on for a day
     Retry(ChosenArgs),
@@ -55,7 +55,7 @@ struct ChosenArgs {
     all: bool,
 
     #[command(flatten)]
-    place: PlaceArgs,
+    place: StorageArgs,
 }
 
 /// Does what is asked for. What goes wrong is said on standard error.
@@ -103,7 +103,7 @@ async fn list(table: &Table, which: Which) -> Result<(), CommandError> {
 }
 
 /// The message as an operator names it: its id, or `ID/DESTINATION`.
-fn name(found: &Found) -> String {
+fn name(found: &OutboxEntry) -> String {
     match key::outbox::parse(&found.key) {
         Some((id, None)) => id.to_string(),
         Some((id, Some(destination))) => format!("{id}/{destination}"),

@@ -9,7 +9,7 @@ use civicforge_kernel::table::{ShardCounts, Shards, Table};
 use clap::Args;
 
 use super::{CommandError, on_table};
-use crate::config::PlaceArgs;
+use crate::config::StorageArgs;
 
 /// The flags of `civicforge shards`.
 // The comments on the fields are the help text.
@@ -20,7 +20,7 @@ pub struct ShardsArgs {
     count: Option<Shards>,
 
     #[command(flatten)]
-    place: PlaceArgs,
+    place: StorageArgs,
 }
 
 fn count(text: &str) -> Result<Shards, String> {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{CommandError, on_table};
 use crate::app::event_types;
-use crate::config::PlaceArgs;
+use crate::config::StorageArgs;
 
 /// The flags of `civicforge subscriptions`.
 // The comments are the help text.
@@ -28,7 +28,7 @@ enum Step {
     /// Show all subscriptions
     List {
         #[command(flatten)]
-        place: PlaceArgs,
+        place: StorageArgs,
     },
     /// Send no more events to a subscription, and forget it
     Remove(OneArgs),
@@ -51,7 +51,7 @@ struct AddArgs {
     allow_private: bool,
 
     #[command(flatten)]
-    place: PlaceArgs,
+    place: StorageArgs,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -61,7 +61,7 @@ struct OneArgs {
     id: Uuid,
 
     #[command(flatten)]
-    place: PlaceArgs,
+    place: StorageArgs,
 }
 
 /// Does what is asked for. What goes wrong is said on standard error.

@@ -13,7 +13,7 @@ pub struct FolderArgs {
 
 /// The flags that say where the data is; each has an environment twin.
 #[derive(Args, Clone, Debug, Default)]
-pub struct PlaceArgs {
+pub struct StorageArgs {
     /// Where the data of this machine is.
     #[command(flatten)]
     pub folder: FolderArgs,
@@ -55,7 +55,7 @@ pub struct ServeArgs {
 
     /// Where the data is.
     #[command(flatten)]
-    pub place: PlaceArgs,
+    pub place: StorageArgs,
 
     /// Keep everything in memory: nothing is left after exit
     #[arg(long, env = "CIVICFORGE_IN_MEMORY", value_parser = FalseyValueParser::new())]

@@ -29,8 +29,8 @@ use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
 
 #[cfg(feature = "server")]
-pub use args::{FolderArgs, PlaceArgs, ServeArgs};
-pub use read::{ConfigErrors, Mistake};
+pub use args::{FolderArgs, ServeArgs, StorageArgs};
+pub use read::{ConfigError, ConfigErrors};
 
 /// A configuration in which everything is checked.
 #[derive(Clone, Debug)]
@@ -40,9 +40,9 @@ pub struct Config {
     /// The URL under which clients reach the server, without a slash at the end.
     pub public_url: String,
     /// Where keys, and the embedded table, are kept.
-    pub data: DataPlace,
+    pub data: DataStore,
     /// Which table.
-    pub table: TablePlace,
+    pub table: TableBackend,
     /// Whether keys that are missing beside a database are made anew.
     pub new_keys: bool,
     /// Whether the process does what happens without a request, beside answering requests.
@@ -78,7 +78,7 @@ pub struct Config {
 
 /// Where what has to survive a restart is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DataPlace {
+pub enum DataStore {
     /// Nowhere: all is gone at exit.
     Memory,
     /// In this folder.
@@ -87,7 +87,7 @@ pub enum DataPlace {
 
 /// Which table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TablePlace {
+pub enum TableBackend {
     /// The embedded one, in the data place.
     Embedded,
     /// One in DynamoDB, or in something that speaks its protocol.

@@ -184,7 +184,7 @@ pub(crate) fn cors_origins(reader: &mut Reader, texts: &[String]) -> CorsOrigins
         }));
     }
     if any && !origins.is_empty() {
-        reader.wrong("cors-origin", "'*' can not be combined with other origins");
+        reader.wrong("cors-origin", "'*' cannot be combined with other origins");
     }
     if any {
         CorsOrigins::Any

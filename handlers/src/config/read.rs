@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use url::Url;
 
-/// One setting that can not be used.
+/// One setting that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("--{flag} ({}): {message}", self.variable())]
-pub struct Mistake {
+pub struct ConfigError {
     /// The flag, without its hyphens.
     pub flag: &'static str,
     /// What is wrong.
     pub message: String,
 }
 
-impl Mistake {
+impl ConfigError {
     /// The flag's environment twin.
     pub fn variable(&self) -> String {
         variable(self.flag)
@@ -27,13 +27,13 @@ pub(super) fn variable(flag: &str) -> String {
     format!("CIVICFORGE_{}", flag.replace('-', "_").to_uppercase())
 }
 
-/// All settings that can not be used.
+/// All settings that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigErrors(pub Vec<Mistake>);
+pub struct ConfigErrors(pub Vec<ConfigError>);
 
 impl std::fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the configuration can not be used:")?;
+        f.write_str("the configuration cannot be used:")?;
         self.0
             .iter()
             .try_for_each(|mistake| write!(f, "\n  {mistake}"))
@@ -46,13 +46,13 @@ impl std::error::Error for ConfigErrors {}
 /// looked at.
 #[derive(Default)]
 pub(crate) struct Reader {
-    mistakes: Vec<Mistake>,
+    mistakes: Vec<ConfigError>,
 }
 
 impl Reader {
     /// What was wrong.
     #[cfg(feature = "lambda")]
-    pub(crate) fn into_mistakes(self) -> Vec<Mistake> {
+    pub(crate) fn into_mistakes(self) -> Vec<ConfigError> {
         self.mistakes
     }
 
@@ -67,7 +67,7 @@ impl Reader {
     }
 
     pub(crate) fn wrong(&mut self, flag: &'static str, message: impl Into<String>) {
-        self.mistakes.push(Mistake {
+        self.mistakes.push(ConfigError {
             flag,
             message: message.into(),
         });

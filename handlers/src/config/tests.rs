@@ -33,8 +33,8 @@ fn without_flags() {
     let config = config(&[]).unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.public_url, "http://127.0.0.1:8080");
-    assert_eq!(config.data, DataPlace::Folder(".civicforge".into()));
-    assert_eq!(config.table, TablePlace::Embedded);
+    assert_eq!(config.data, DataStore::Folder(".civicforge".into()));
+    assert_eq!(config.table, TableBackend::Embedded);
     assert_eq!(config.cors, CorsOrigins::List(vec![]));
     assert_eq!(config.telemetry.format, LogFormat::Json);
     assert_eq!(config.max_body_bytes, 1024 * 1024);
@@ -74,7 +74,7 @@ fn with_many_flags() {
     .unwrap();
     assert_eq!(
         (config.public_url.as_str(), config.data),
-        ("https://api.example.org", DataPlace::Memory)
+        ("https://api.example.org", DataStore::Memory)
     );
     let origins = [
         "https://a.example",
@@ -86,7 +86,7 @@ fn with_many_flags() {
         CorsOrigins::List(origins.map(str::to_owned).into())
     );
     assert_eq!(config.request_timeout, Duration::from_secs(65));
-    let TablePlace::DynamoDb {
+    let TableBackend::DynamoDb {
         table,
         region,
         endpoint,
@@ -280,7 +280,7 @@ fn a_region_that_is_not_given_is_left_to_the_host() {
     let config = program.serve.validate_in(true).unwrap();
     assert!(matches!(
         config.table,
-        TablePlace::DynamoDb { region: None, .. }
+        TableBackend::DynamoDb { region: None, .. }
     ));
     assert_eq!(config.telemetry.format, LogFormat::Pretty);
 }

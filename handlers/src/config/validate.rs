@@ -13,7 +13,7 @@ use ipnet::IpNet;
 
 use super::parts::{self, SaidOfSecret};
 use super::read::{ConfigErrors, Reader};
-use super::{Config, DataPlace, FolderArgs, PlaceArgs, ServeArgs, TablePlace};
+use super::{Config, DataStore, FolderArgs, ServeArgs, StorageArgs, TableBackend};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
@@ -186,14 +186,14 @@ impl ServeArgs {
         }
     }
 
-    fn data(&self, reader: &mut Reader) -> DataPlace {
+    fn data(&self, reader: &mut Reader) -> DataStore {
         if !self.in_memory {
-            return DataPlace::Folder(self.place.folder.read(reader));
+            return DataStore::Folder(self.place.folder.read(reader));
         }
         if self.place.folder.data_dir.is_some() {
-            reader.wrong("in-memory", "can not be combined with --data-dir");
+            reader.wrong("in-memory", "cannot be combined with --data-dir");
         }
-        DataPlace::Memory
+        DataStore::Memory
     }
 }
 
@@ -249,15 +249,15 @@ impl FolderArgs {
     }
 }
 
-impl PlaceArgs {
+impl StorageArgs {
     /// Checks everything. Reads nothing.
-    pub fn validate(&self) -> Result<(PathBuf, TablePlace), ConfigErrors> {
+    pub fn validate(&self) -> Result<(PathBuf, TableBackend), ConfigErrors> {
         let mut reader = Reader::default();
         let place = (self.folder.read(&mut reader), self.table(&mut reader));
         reader.finish(place)
     }
 
-    fn table(&self, reader: &mut Reader) -> TablePlace {
+    fn table(&self, reader: &mut Reader) -> TableBackend {
         let endpoint = self.dynamodb_endpoint.as_deref();
         let endpoint = endpoint.and_then(|url| reader.url("dynamodb-endpoint", url));
         let Some(table) = &self.table else {
@@ -267,10 +267,10 @@ impl PlaceArgs {
             if self.region.is_some() {
                 reader.wrong("region", "needs --table");
             }
-            return TablePlace::Embedded;
+            return TableBackend::Embedded;
         };
         parts::check_table_name(reader, table);
-        TablePlace::DynamoDb {
+        TableBackend::DynamoDb {
             table: table.clone(),
             region: self.region.clone().filter(|region| !region.is_empty()),
             endpoint,

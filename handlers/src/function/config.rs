@@ -19,7 +19,7 @@ use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::password::PasswordCost;
 use crate::auth::sign_up;
-use crate::config::read::{Mistake, Reader};
+use crate::config::read::{ConfigError, Reader};
 use crate::config::{CorsOrigins, parts};
 use crate::functions;
 
@@ -124,18 +124,18 @@ pub struct FunctionConfig {
     pub failed_sign_ups: Option<Url>,
 }
 
-/// Why a configuration can not be used.
+/// Why a configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unusable {
+pub struct FunctionConfigError {
     /// The variables that are not set.
     pub missing: Vec<&'static str>,
-    /// Those that can not be used.
-    pub wrong: Vec<Mistake>,
+    /// Those that cannot be used.
+    pub wrong: Vec<ConfigError>,
 }
 
-impl fmt::Display for Unusable {
+impl fmt::Display for FunctionConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the function's variables can not be used:")?;
+        f.write_str("the function's variables cannot be used:")?;
         let mut separator = " ";
         if !self.missing.is_empty() {
             write!(f, " not set: {}", self.missing.join(", "))?;
@@ -149,7 +149,7 @@ impl fmt::Display for Unusable {
     }
 }
 
-impl std::error::Error for Unusable {}
+impl std::error::Error for FunctionConfigError {}
 
 /// The variables, and what was found to be wrong with them.
 struct Variables<G> {
@@ -196,7 +196,7 @@ impl FunctionConfig {
     pub fn read(
         get: impl Fn(&str) -> Option<String>,
         host: Vec<&'static str>,
-    ) -> Result<Self, Unusable> {
+    ) -> Result<Self, FunctionConfigError> {
         let mut variables = Variables {
             get,
             reader: Reader::default(),
@@ -205,7 +205,7 @@ impl FunctionConfig {
         let config = Self::read_all(&mut variables);
         match (variables.missing, variables.reader.into_mistakes(), config) {
             (missing, wrong, Some(config)) if missing.is_empty() && wrong.is_empty() => Ok(config),
-            (missing, wrong, _) => Err(Unusable { missing, wrong }),
+            (missing, wrong, _) => Err(FunctionConfigError { missing, wrong }),
         }
     }
 
@@ -336,7 +336,7 @@ mod tests {
 
     use super::*;
 
-    fn read(variables: &[(&str, &str)]) -> Result<FunctionConfig, Unusable> {
+    fn read(variables: &[(&str, &str)]) -> Result<FunctionConfig, FunctionConfigError> {
         let variables: BTreeMap<_, _> = variables.iter().copied().collect();
         FunctionConfig::read(|name| variables.get(name).map(|v| (*v).to_owned()), vec![])
     }
@@ -357,7 +357,7 @@ mod tests {
     fn everything_that_is_missing_is_said_at_once() {
         let unusable = FunctionConfig::read(|_| None, vec!["AWS_LAMBDA_RUNTIME_API"]).unwrap_err();
         let all = "AWS_LAMBDA_RUNTIME_API, CIVICFORGE_FUNCTION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, CIVICFORGE_STAGE, AWS_REGION, CIVICFORGE_TABLE";
-        let text = format!("the function's variables can not be used: not set: {all}");
+        let text = format!("the function's variables cannot be used: not set: {all}");
         assert_eq!(unusable.to_string(), text);
     }
 

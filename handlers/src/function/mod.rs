@@ -3,7 +3,7 @@
 //! All functions are one program. What the named one needs is made before the first event, and nothing of the others: of an
 //! operation that it does not serve it knows only that there is one, so a request for it is a 404.
 //!
-//! A function that can not start says why in one JSON line on standard error, tells the Runtime API, and ends with an error.
+//! A function that cannot start says why in one JSON line on standard error, tells the Runtime API, and ends with an error.
 
 mod config;
 mod open;
@@ -12,12 +12,12 @@ use std::process::ExitCode;
 
 use civicforge_kernel::telemetry::{self, Emf, Guard, Settings, TelemetryError};
 use civicforge_kernel::trigger::TriggerError;
+use civicforge_runtime::host::lambda::{self, Failure, StopError};
 use civicforge_runtime::service::Service;
-use civicforge_runtime::shell::lambda::{self, Failure, StopError};
 
 use civicforge_kernel::clock::Clock;
 
-pub use config::{Function, FunctionConfig, Role, SecretName, Unusable};
+pub use config::{Function, FunctionConfig, FunctionConfigError, Role, SecretName};
 use open::Opened;
 
 pub use open::OpenError;
@@ -27,7 +27,7 @@ pub use open::OpenError;
 pub enum FunctionError {
     /// Its variables.
     #[error(transparent)]
-    Config(#[from] Unusable),
+    Config(#[from] FunctionConfigError),
     /// Its log.
     #[error(transparent)]
     Telemetry(#[from] TelemetryError),
@@ -38,7 +38,7 @@ pub enum FunctionError {
     #[error("the function {0} serves no operations")]
     NoService(String),
     /// The Runtime API.
-    #[error("the Runtime API can not be used: {0}")]
+    #[error("the Runtime API cannot be used: {0}")]
     Stopped(StopError),
 }
 
@@ -92,7 +92,7 @@ fn say(kind: &str, message: &str) {
     let line = serde_json::json!({
         "timestamp": chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
         "level": "ERROR",
-        "message": "the function can not run",
+        "message": "the function cannot run",
         "function": std::env::var("CIVICFORGE_FUNCTION").ok(),
         "errorType": kind,
         "errorMessage": message,
@@ -101,7 +101,7 @@ fn say(kind: &str, message: &str) {
 }
 
 /// The service of the function that the environment names, at the time that this clock tells, for a host other than
-/// [`shell::lambda`](civicforge_runtime::shell::lambda). Unlike [`run`] it reads the keys once. Keep the guard as long as
+/// [`host::lambda`](civicforge_runtime::host::lambda). Unlike [`run`] it reads the keys once. Keep the guard as long as
 /// the service.
 ///
 /// # Errors

@@ -99,7 +99,7 @@ impl Opened {
             routes.partition(|route| operations.contains(&route.descriptor().id));
         let mut service = Service::builder()
             .routes(here)
-            .elsewhere(elsewhere.iter().map(Route::descriptor))
+            .unserved(elsewhere.iter().map(Route::descriptor))
             .limits(self.limits)
             .cors(self.cors.clone());
         let keys = self.keys.current().clone();

@@ -12,7 +12,7 @@ use reqwest::StatusCode;
 use serde_json::Value;
 use url::Url;
 
-use crate::config::Mistake;
+use crate::config::ConfigError;
 use crate::serve::USAGE;
 
 /// The most bytes of a response that are read; a response of ours has a few hundred.
@@ -49,7 +49,7 @@ pub struct HealthArgs {
 #[derive(Debug, thiserror::Error)]
 enum HealthError {
     #[error("{0}")]
-    Usage(Mistake),
+    Usage(ConfigError),
     #[error("the runtime cannot be started: {0}")]
     Runtime(std::io::Error),
     #[error("{0} does not answer: {1}")]
@@ -138,8 +138,8 @@ fn components(body: &Value) -> String {
 }
 
 /// The URL of a server on this host that listens there. One that listens on all addresses is asked on the loopback address.
-fn url_of(listen: &str) -> Result<Url, Mistake> {
-    let wrong = |expected: &str| Mistake {
+fn url_of(listen: &str) -> Result<Url, ConfigError> {
+    let wrong = |expected: &str| ConfigError {
         flag: "listen",
         message: format!("{listen:?}: {expected}"),
     };

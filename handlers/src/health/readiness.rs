@@ -23,7 +23,7 @@ use tokio::time::Instant;
 pub const MAX_AGE: Duration = Duration::from_secs(1);
 
 /// How long all checks together may take. Load balancers ask often and give up soon.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The least time between two writes to a table that charges for them.
 const PROBE_EVERY: Duration = Duration::from_secs(10);
@@ -114,7 +114,7 @@ impl Readiness {
         }
     }
 
-    /// What is up or down, as it was at most the checks' age ago. Only one caller at a time looks; one that is cancelled leaves
+    /// What is up or down, as it was at most the checks' age ago. Only one caller at a time looks; one that is canceled leaves
     /// it to the next.
     pub(crate) async fn check(
         &self,
@@ -151,7 +151,7 @@ impl Readiness {
                 down.push(name);
             }
         };
-        let answers = tokio::time::timeout(PATIENCE, async {
+        let answers = tokio::time::timeout(TIMEOUT, async {
             shards.read_now().await?;
             self.writes(last, table).await
         });

@@ -1,37 +1,43 @@
 //! What members do to a quest: read it, decide, and write under the condition that it is still as it was read.
 
 use civicforge_api::{codes, types};
-use civicforge_kernel::once::{Keeping, Once, TakesKey};
+use civicforge_kernel::idempotency::{AcceptsIdempotencyKey, IdempotencyGuard, KeptResponse};
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::idempotency::Outcome;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::telemetry::metric;
-use civicforge_runtime::answer::IntoAnswer;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, Listed, OperationError};
 use civicforge_runtime::problem::Problem;
+use civicforge_runtime::response::IntoResponse;
 use civicforge_runtime::status::{Conflict, Forbidden, NotFound, Unauthorized};
 use uuid::Uuid;
 
 use super::Quests;
-use super::change::Act;
+use super::change::Command;
 use super::item::Quest;
 use super::keys;
-use super::rules::{Refusal, Transition};
-use super::writes::{Change, Credit};
+use super::rules::{Transition, TransitionError};
+use super::writes::{Credit, TransitionWrite};
 use crate::members::Member;
 use crate::members::no_account;
 use crate::users;
 use crate::users::wallet::{Address, attestation_message, verify_signature};
 
 /// What an operation declares that does something to a quest for a member.
-pub trait ActsOnQuest: TakesKey + Listed + Declares<Unauthorized> + Declares<NotFound> {}
+pub trait ChangesQuest:
+    AcceptsIdempotencyKey + Listed + Declares<Unauthorized> + Declares<NotFound>
+{
+}
 
-impl<O> ActsOnQuest for O where O: TakesKey + Listed + Declares<Unauthorized> + Declares<NotFound> {}
+impl<O> ChangesQuest for O where
+    O: AcceptsIdempotencyKey + Listed + Declares<Unauthorized> + Declares<NotFound>
+{
+}
 
 /// Which refusals an operation can come to, only the rules know; a test holds what they say against what the operations list.
-impl<O: Listed> From<Refusal> for OperationError<O> {
-    fn from(refusal: Refusal) -> Self {
+impl<O: Listed> From<TransitionError> for OperationError<O> {
+    fn from(refusal: TransitionError) -> Self {
         let status = match refusal.is_forbidden() {
             true => Forbidden::STATUS,
             false => Conflict::STATUS,
@@ -46,7 +52,7 @@ pub fn no_quest() -> NotFound {
 }
 
 /// A refusal as a sentence for people.
-pub fn sentence(refusal: Refusal) -> String {
+pub fn sentence(refusal: TransitionError) -> String {
     let text = refusal.to_string();
     let mut characters = text.chars();
     match characters.next() {
@@ -57,7 +63,7 @@ pub fn sentence(refusal: Refusal) -> String {
 
 /// What became of a change.
 #[derive(Debug)]
-pub enum Committed {
+pub enum CommitOutcome {
     /// It was written now or, under a key, before.
     Done(Outcome),
     /// The quest, or what else was read, is not as it was.
@@ -75,16 +81,16 @@ impl Quests {
     }
 
     /// Do something to a quest for a member, once per key. `respond` makes the response of the entity tag and the quest.
-    pub(crate) async fn act<O: ActsOnQuest, R: IntoAnswer>(
+    pub(crate) async fn act<O: ChangesQuest, R: IntoResponse>(
         &self,
         context: &Context,
         member: &Member,
         quest: Uuid,
         key: Option<String>,
-        act: Act,
+        act: Command,
         respond: impl Fn(String, types::Quest) -> R,
     ) -> Result<R, OperationError<O>> {
-        let once = Once::of_member(context, member.user_id, key, self.clock.now());
+        let once = IdempotencyGuard::of_member(context, member.user_id, key, self.clock.now());
         once.replay(&self.table).await?;
         let respond = |quest: &Quest| respond(quest.etag().to_string(), quest.clone().into());
         let round = || self.act_once(member, quest, &once, &act, &respond);
@@ -98,12 +104,12 @@ impl Quests {
         }
     }
 
-    async fn act_once<O: ActsOnQuest, R: IntoAnswer>(
+    async fn act_once<O: ChangesQuest, R: IntoResponse>(
         &self,
         member: &Member,
         quest: Uuid,
-        once: &Once,
-        act: &Act,
+        once: &IdempotencyGuard,
+        act: &Command,
         respond: &impl Fn(&Quest) -> R,
     ) -> Result<Revision<R>, OperationError<O>> {
         let now = self.clock.stamp();
@@ -111,7 +117,7 @@ impl Quests {
         let transition = before.decide(act.action(), member, now)?;
         let wallet = self.signed_by(member, &before, transition, act).await?;
         let after = before.after(transition, Some(act), member.user_id, now);
-        let change = Change {
+        let change = TransitionWrite {
             before: &before,
             after: after.as_ref(),
             transition,
@@ -124,13 +130,13 @@ impl Quests {
         let answered = change.after.unwrap_or(change.before);
         let keeping = once.keeping(|| respond(answered))?;
         Ok(match self.commit(&change, &keeping).await? {
-            Committed::Done(outcome) => {
+            CommitOutcome::Done(outcome) => {
                 outcome.first()?;
                 Revision::Done(respond(answered))
             }
-            Committed::Stale => Revision::Stale,
-            Committed::Contended => Revision::Contended,
-            Committed::NoAccount => return Err(no_account().into()),
+            CommitOutcome::Stale => Revision::Stale,
+            CommitOutcome::Contended => Revision::Contended,
+            CommitOutcome::NoAccount => return Err(no_account().into()),
         })
     }
 
@@ -138,9 +144,9 @@ impl Quests {
     /// not be stuck for that; where that is a reward, also if others keep getting in the way.
     pub(crate) async fn commit(
         &self,
-        change: &Change<'_>,
-        keeping: &Keeping<'_>,
-    ) -> Result<Committed, StoreError> {
+        change: &TransitionWrite<'_>,
+        keeping: &KeptResponse<'_>,
+    ) -> Result<CommitOutcome, StoreError> {
         let mut credit = Credit::Given;
         loop {
             let built = change.build(credit)?;
@@ -149,38 +155,38 @@ impl Quests {
                     if outcome == Outcome::Applied {
                         count(change.transition, credit);
                     }
-                    return Ok(Committed::Done(outcome));
+                    return Ok(CommitOutcome::Done(outcome));
                 }
                 Err(StoreError::ConditionFailed(failed)) => failed,
                 Err(StoreError::Contended { .. })
                     if credit == Credit::Given && change.transition.rewards_performer() =>
                 {
                     self.note_left_out(change, "others kept getting in the way");
-                    credit = Credit::LeftOut;
+                    credit = Credit::Deferred;
                     continue;
                 }
-                Err(StoreError::Contended { .. }) => return Ok(Committed::Contended),
+                Err(StoreError::Contended { .. }) => return Ok(CommitOutcome::Contended),
                 Err(error) => return Err(error),
             };
             if failed.contains(built.quest) || built.wallet.is_some_and(|at| failed.contains(at)) {
-                return Ok(Committed::Stale);
+                return Ok(CommitOutcome::Stale);
             }
             match built.member.and_then(|slot| failed.at(slot)) {
                 // The member is there, so it is the wallet that is another one.
-                Some(found) if found.item.is_some() => return Ok(Committed::Stale),
+                Some(found) if found.item.is_some() => return Ok(CommitOutcome::Stale),
                 Some(_) if change.transition == Transition::Claimed => {
-                    return Ok(Committed::NoAccount);
+                    return Ok(CommitOutcome::NoAccount);
                 }
                 Some(_) => {
                     self.note_left_out(change, "the member is gone");
-                    credit = Credit::LeftOut;
+                    credit = Credit::Deferred;
                 }
                 None => return Err(StoreError::ConditionFailed(failed)),
             }
         }
     }
 
-    fn note_left_out(&self, change: &Change<'_>, why: &str) {
+    fn note_left_out(&self, change: &TransitionWrite<'_>, why: &str) {
         tracing::warn!(
             questId = %change.before.quest_id,
             transition = ?change.transition,
@@ -190,14 +196,15 @@ impl Quests {
     }
 
     /// The wallet that made the signature of an attestation, if it has one.
-    async fn signed_by<O: ActsOnQuest>(
+    async fn signed_by<O: ChangesQuest>(
         &self,
         member: &Member,
         quest: &Quest,
         transition: Transition,
-        act: &Act,
+        act: &Command,
     ) -> Result<Option<String>, OperationError<O>> {
-        let (Act::Attest { signature, .. }, Some(role)) = (act, transition.attestation()) else {
+        let (Command::Attest { signature, .. }, Some(role)) = (act, transition.attestation())
+        else {
             return Ok(None);
         };
         let Some(signature) = signature else {
@@ -244,7 +251,7 @@ fn count(transition: Transition, credit: Credit) {
         Transition::Expired => metric!("quests.expired"),
         _ if transition.rewards_performer() => {
             metric!("quests.completed");
-            if credit == Credit::LeftOut {
+            if credit == Credit::Deferred {
                 metric!("rewards.failed");
             }
         }

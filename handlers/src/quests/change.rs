@@ -11,11 +11,11 @@ use uuid::Uuid;
 
 use super::item::{Attestation, Quest, Resolution};
 use super::keys;
-use super::rules::{Action, Transition};
+use super::rules::{CommandKind, Transition};
 
 /// What a member wants done to a quest, with the texts as they are to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Act {
+pub enum Command {
     /// Take it.
     Claim,
     /// Give it back.
@@ -37,7 +37,7 @@ pub enum Act {
         /// Why.
         reason: String,
     },
-    /// Decide a dispute in the performer's favour.
+    /// Decide a dispute in the performer's favor.
     Complete {
         /// Why.
         notes: Option<String>,
@@ -49,17 +49,17 @@ pub enum Act {
     },
 }
 
-impl Act {
+impl Command {
     /// What the rules call it.
-    pub fn action(&self) -> Action {
+    pub fn action(&self) -> CommandKind {
         match self {
-            Self::Claim => Action::Claim,
-            Self::Unclaim => Action::Unclaim,
-            Self::Submit { .. } => Action::Submit,
-            Self::Attest { .. } => Action::Attest,
-            Self::Dispute { .. } => Action::Dispute,
-            Self::Complete { .. } => Action::ResolveComplete,
-            Self::Reopen { .. } => Action::ResolveReopen,
+            Self::Claim => CommandKind::Claim,
+            Self::Unclaim => CommandKind::Unclaim,
+            Self::Submit { .. } => CommandKind::Submit,
+            Self::Attest { .. } => CommandKind::Attest,
+            Self::Dispute { .. } => CommandKind::Dispute,
+            Self::Complete { .. } => CommandKind::ResolveComplete,
+            Self::Reopen { .. } => CommandKind::ResolveReopen,
         }
     }
 }
@@ -85,7 +85,7 @@ impl Quest {
     pub fn after(
         &self,
         transition: Transition,
-        act: Option<&Act>,
+        act: Option<&Command>,
         by: Uuid,
         now: DateTime<Utc>,
     ) -> Option<Self> {
@@ -124,9 +124,9 @@ impl Quest {
             notes: notes.clone(),
         };
         match act {
-            Some(Act::Submit { text }) => after.submission_text = Some(text.clone()),
-            Some(Act::Dispute { reason }) => after.dispute_reason = Some(reason.clone()),
-            Some(Act::Attest { notes, signature }) => {
+            Some(Command::Submit { text }) => after.submission_text = Some(text.clone()),
+            Some(Command::Dispute { reason }) => after.dispute_reason = Some(reason.clone()),
+            Some(Command::Attest { notes, signature }) => {
                 if let Some(role) = transition.attestation() {
                     after.attestations.push(Attestation {
                         user_id: by,
@@ -137,9 +137,11 @@ impl Quest {
                     });
                 }
             }
-            Some(Act::Complete { notes }) => after.resolution = Some(resolved("complete", notes)),
-            Some(Act::Reopen { notes }) => after.resolution = Some(resolved("reopen", notes)),
-            Some(Act::Claim | Act::Unclaim) | None => {}
+            Some(Command::Complete { notes }) => {
+                after.resolution = Some(resolved("complete", notes))
+            }
+            Some(Command::Reopen { notes }) => after.resolution = Some(resolved("reopen", notes)),
+            Some(Command::Claim | Command::Unclaim) | None => {}
         }
         Some(after)
     }

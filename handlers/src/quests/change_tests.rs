@@ -62,21 +62,21 @@ fn quest(status: QuestStatus, attested: &[AttestationRole], expires: Option<Time
     }
 }
 
-fn acts() -> Vec<Act> {
+fn acts() -> Vec<Command> {
     let text = || "Some words.".to_owned();
     vec![
-        Act::Claim,
-        Act::Unclaim,
-        Act::Submit { text: text() },
-        Act::Attest {
+        Command::Claim,
+        Command::Unclaim,
+        Command::Submit { text: text() },
+        Command::Attest {
             notes: Some(text()),
             signature: Some("0x".to_owned()),
         },
-        Act::Dispute { reason: text() },
-        Act::Complete {
+        Command::Dispute { reason: text() },
+        Command::Complete {
             notes: Some(text()),
         },
-        Act::Reopen { notes: None },
+        Command::Reopen { notes: None },
     ]
 }
 
@@ -161,7 +161,7 @@ fn a_reopened_quest_is_a_posted_one_with_a_record() {
         &[AttestationRole::Performer],
         Some(TimeDelta::hours(1)),
     );
-    let act = Act::Reopen { notes: None };
+    let act = Command::Reopen { notes: None };
     let after = disputed.after(Transition::Reopened, Some(&act), id(3), time());
     let mut expected = quest(QuestStatus::Open, &[], Some(TimeDelta::hours(1)));
     expected.version = 8;

@@ -2,7 +2,7 @@
 
 use civicforge_api::types::{QuestPage, QuestRole, QuestStatus};
 use civicforge_kernel::lists::{List, ListError, PageRequest};
-use civicforge_kernel::table::cursor::{Binding, Position};
+use civicforge_kernel::table::cursor::{Position, TokenContext};
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::item::{Item, text as text_of};
 use civicforge_kernel::table::{Index, Key, Reads, StoreError, from_item};
@@ -24,7 +24,7 @@ impl Quests {
     ) -> List<'a> {
         List {
             keys: &self.keys,
-            binding: Binding {
+            binding: TokenContext {
                 operation,
                 principal,
                 filters,
@@ -59,7 +59,7 @@ impl Quests {
             .flat_map(|status| keys::feed(status.as_str(), shards));
         let feed = Feed::new(Index::Gsi2, partitions.collect());
         let _turn = match needle {
-            Some(_) => Some(self.searches.turn().await?),
+            Some(_) => Some(self.searches.permit().await?),
             None => None,
         };
         let mut last = None;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::keys;
 use super::rules::{
-    self, Action, Actor, AttestationRole, QuestState, QuestStatus, Refusal, Transition,
+    self, Actor, AttestationRole, CommandKind, QuestState, QuestStatus, Transition, TransitionError,
 };
 use crate::members::Member;
 
@@ -131,10 +131,10 @@ impl Quest {
     /// What an action by a member comes to.
     pub fn decide(
         &self,
-        action: Action,
+        action: CommandKind,
         member: &Member,
         now: DateTime<Utc>,
-    ) -> Result<Transition, Refusal> {
+    ) -> Result<Transition, TransitionError> {
         let user = member.user_id.to_string();
         let actor = Actor {
             user: &user,
@@ -215,7 +215,7 @@ fn shown(status: QuestStatus) -> types::QuestStatus {
     }
 }
 
-/// The status as its name. The rules know nothing of serialisation.
+/// The status as its name. The rules know nothing of serialization.
 mod status {
     use serde::{Deserialize, Deserializer, Serializer, de};
 

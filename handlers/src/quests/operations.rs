@@ -16,7 +16,7 @@ use civicforge_runtime::context::Context;
 
 use super::Quests;
 use super::act::no_quest;
-use super::change::Act;
+use super::change::Command;
 use super::text;
 use crate::members::{Authenticated, Member};
 
@@ -86,7 +86,7 @@ impl QuestsApi for Authenticated<Quests> {
         request: DeleteQuestRequest,
     ) -> Result<DeleteQuestResponse, DeleteQuestError> {
         let if_match = request.if_match.as_deref();
-        self.take_back(&principal, *request.quest_id, if_match)
+        self.delete_open_quest(&principal, *request.quest_id, if_match)
             .await?;
         Ok(DeleteQuestResponse {})
     }
@@ -103,7 +103,7 @@ impl QuestsApi for Authenticated<Quests> {
             idempotency_replayed: None,
             body,
         };
-        self.act(context, &principal, id, key, Act::Claim, respond)
+        self.act(context, &principal, id, key, Command::Claim, respond)
             .await
     }
 
@@ -119,7 +119,7 @@ impl QuestsApi for Authenticated<Quests> {
             idempotency_replayed: None,
             body,
         };
-        self.act(context, &principal, id, key, Act::Unclaim, respond)
+        self.act(context, &principal, id, key, Command::Unclaim, respond)
             .await
     }
 
@@ -130,7 +130,7 @@ impl QuestsApi for Authenticated<Quests> {
         request: SubmitQuestRequest,
     ) -> Result<SubmitQuestResponse, SubmitQuestError> {
         let (id, key) = (*request.quest_id, request.idempotency_key);
-        let act = Act::Submit {
+        let act = Command::Submit {
             text: text::submission(&request.body.submission_text)?,
         };
         let respond = |etag, body| SubmitQuestResponse {
@@ -152,7 +152,7 @@ impl QuestsApi for Authenticated<Quests> {
             Some(body) => (body.notes, body.signature),
             None => (None, None),
         };
-        let act = Act::Attest {
+        let act = Command::Attest {
             notes: text::notes(notes.as_deref())?,
             signature,
         };
@@ -171,7 +171,7 @@ impl QuestsApi for Authenticated<Quests> {
         request: DisputeQuestRequest,
     ) -> Result<DisputeQuestResponse, DisputeQuestError> {
         let (id, key) = (*request.quest_id, request.idempotency_key);
-        let act = Act::Dispute {
+        let act = Command::Dispute {
             reason: text::reason(&request.body.reason)?,
         };
         let respond = |etag, body| DisputeQuestResponse {
@@ -191,8 +191,8 @@ impl QuestsApi for Authenticated<Quests> {
         let (id, key) = (*request.quest_id, request.idempotency_key);
         let notes = text::notes(request.body.notes.as_deref())?;
         let act = match request.body.outcome {
-            ResolutionOutcome::Complete => Act::Complete { notes },
-            ResolutionOutcome::Reopen => Act::Reopen { notes },
+            ResolutionOutcome::Complete => Command::Complete { notes },
+            ResolutionOutcome::Reopen => Command::Reopen { notes },
         };
         let respond = |etag, body| ResolveQuestResponse {
             etag,

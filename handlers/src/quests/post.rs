@@ -3,7 +3,7 @@
 use civicforge_api::codes;
 use civicforge_api::quests::{CreateQuestError, CreateQuestResponse, DeleteQuestError};
 use civicforge_api::types::QuestDraft;
-use civicforge_kernel::once::{Keeping, Once};
+use civicforge_kernel::idempotency::{IdempotencyGuard, KeptResponse};
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::telemetry::metric;
@@ -12,11 +12,11 @@ use civicforge_runtime::status::{Conflict, PreconditionFailed};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Quests;
-use super::act::{Committed, no_quest};
+use super::act::{CommitOutcome, no_quest};
 use super::item::Quest;
-use super::rules::{Action, QuestStatus};
+use super::rules::{CommandKind, QuestStatus};
 use super::text;
-use super::writes::{self, Change};
+use super::writes::{self, TransitionWrite};
 use crate::members::Member;
 use crate::members::no_account;
 
@@ -30,7 +30,7 @@ impl Quests {
         draft: QuestDraft,
     ) -> Result<CreateQuestResponse, CreateQuestError> {
         let now = self.clock.stamp();
-        let once = Once::of_member(context, member.user_id, key, now);
+        let once = IdempotencyGuard::of_member(context, member.user_id, key, now);
         // Before the rules: a date that was in the future then need not be so now.
         once.replay(&self.table).await?;
         let (title, description, expires_at) = text::draft(&draft, now)?;
@@ -88,16 +88,16 @@ impl Quests {
     }
 
     /// Take a quest back for its creator.
-    pub(crate) async fn take_back(
+    pub(crate) async fn delete_open_quest(
         &self,
         member: &Member,
         quest: Uuid,
         if_match: Option<&str>,
     ) -> Result<(), DeleteQuestError> {
-        revise(|| self.take_back_once(member, quest, if_match)).await
+        revise(|| self.delete_open_quest_once(member, quest, if_match)).await
     }
 
-    async fn take_back_once(
+    async fn delete_open_quest_once(
         &self,
         member: &Member,
         quest: Uuid,
@@ -105,7 +105,7 @@ impl Quests {
     ) -> Result<Revision<()>, DeleteQuestError> {
         let now = self.clock.stamp();
         let before = self.quest(quest).await?.ok_or_else(no_quest)?;
-        let decision = before.decide(Action::Delete, member, now);
+        let decision = before.decide(CommandKind::Delete, member, now);
         // Who may not delete it at all learns that, and nothing of its version; the state comes after the version.
         if let Err(refusal) = decision
             && refusal.is_forbidden()
@@ -117,7 +117,7 @@ impl Quests {
                 .detail("The quest has changed since you read it.")
                 .into());
         }
-        let change = Change {
+        let change = TransitionWrite {
             before: &before,
             after: None,
             transition: decision?,
@@ -127,11 +127,13 @@ impl Quests {
             shards: self.shards.now().await?.writers,
             outbox: self.table.outbox(),
         };
-        Ok(match self.commit(&change, &Keeping::nothing()).await? {
-            Committed::Done(_) => Revision::Done(()),
-            Committed::Stale => Revision::Stale,
-            Committed::Contended => Revision::Contended,
-            Committed::NoAccount => return Err(no_account().into()),
-        })
+        Ok(
+            match self.commit(&change, &KeptResponse::nothing()).await? {
+                CommitOutcome::Done(_) => Revision::Done(()),
+                CommitOutcome::Stale => Revision::Stale,
+                CommitOutcome::Contended => Revision::Contended,
+                CommitOutcome::NoAccount => return Err(no_account().into()),
+            },
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! What completing a quest earns, exactly once.
 //!
 //! The marker `REWARD / APPLIED` is created in the transaction that changes the member, and its condition is that there
-//! is none. Where the member can not be changed, the quest completes all the same and a [`FailedReward`] takes the
+//! is none. Where the member cannot be changed, the quest completes all the same and a [`FailedReward`] takes the
 //! marker's place, for a [job](super::jobs) to apply.
 
 use chrono::{DateTime, Utc};

@@ -130,7 +130,7 @@ pub struct Actor<'a> {
 
 /// What a member asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
+pub enum CommandKind {
     /// Take the quest.
     Claim,
     /// Give it back.
@@ -141,7 +141,7 @@ pub enum Action {
     Attest,
     /// Ask for an arbiter.
     Dispute,
-    /// Decide a dispute in the performer's favour.
+    /// Decide a dispute in the performer's favor.
     ResolveComplete,
     /// Decide a dispute by letting somebody do the work again.
     ResolveReopen,
@@ -149,7 +149,7 @@ pub enum Action {
     Delete,
 }
 
-impl Action {
+impl CommandKind {
     /// All of them.
     pub const ALL: [Self; 8] = [
         Self::Claim,
@@ -220,9 +220,9 @@ impl Transition {
 
 /// Why an action is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum Refusal {
-    /// One can not claim one's own quest.
-    #[error("you can not claim your own quest")]
+pub enum TransitionError {
+    /// One cannot claim one's own quest.
+    #[error("you cannot claim your own quest")]
     OwnQuest,
     /// Only the creator may.
     #[error("only the quest's creator may do this")]
@@ -256,7 +256,7 @@ pub enum Refusal {
     AlreadyAttested,
 }
 
-impl Refusal {
+impl TransitionError {
     /// All of them.
     pub const ALL: [Self; 11] = [
         Self::OwnQuest,
@@ -311,40 +311,40 @@ pub fn is_overdue(quest: &QuestState<'_>, now: DateTime<Utc>) -> bool {
 /// What `action` by `actor` comes to.
 pub fn decide(
     quest: &QuestState<'_>,
-    action: Action,
+    action: CommandKind,
     actor: Actor<'_>,
     now: DateTime<Utc>,
-) -> Result<Transition, Refusal> {
+) -> Result<Transition, TransitionError> {
     let is_creator = actor.user == quest.creator;
     let is_performer = quest.performer == Some(actor.user);
     let is_party = is_creator || is_performer;
     let in_status = |status, otherwise| match quest.status {
-        _ if is_overdue(quest, now) => Err(Refusal::QuestExpired),
-        QuestStatus::Expired => Err(Refusal::QuestExpired),
+        _ if is_overdue(quest, now) => Err(TransitionError::QuestExpired),
+        QuestStatus::Expired => Err(TransitionError::QuestExpired),
         actual if actual == status => Ok(()),
         _ => Err(otherwise),
     };
     match action {
-        Action::Claim => {
-            allow(!is_creator, Refusal::OwnQuest)?;
-            in_status(QuestStatus::Open, Refusal::QuestNotOpen)?;
+        CommandKind::Claim => {
+            allow(!is_creator, TransitionError::OwnQuest)?;
+            in_status(QuestStatus::Open, TransitionError::QuestNotOpen)?;
             Ok(Transition::Claimed)
         }
-        Action::Unclaim | Action::Submit => {
+        CommandKind::Unclaim | CommandKind::Submit => {
             allow(
                 is_performer || quest.performer.is_none(),
-                Refusal::NotPerformer,
+                TransitionError::NotPerformer,
             )?;
-            in_status(QuestStatus::Claimed, Refusal::QuestNotClaimed)?;
+            in_status(QuestStatus::Claimed, TransitionError::QuestNotClaimed)?;
             // Only a damaged item is CLAIMED by nobody; nobody can go on with it.
-            allow(is_performer, Refusal::NotPerformer)?;
+            allow(is_performer, TransitionError::NotPerformer)?;
             Ok(match action {
-                Action::Unclaim => Transition::Unclaimed,
+                CommandKind::Unclaim => Transition::Unclaimed,
                 _ => Transition::Submitted,
             })
         }
-        Action::Attest => {
-            allow(is_party, Refusal::NotParticipant)?;
+        CommandKind::Attest => {
+            allow(is_party, TransitionError::NotParticipant)?;
             let (role, done, other_done) = match is_creator {
                 true => {
                     let (own, other) = (quest.requestor_attested, quest.performer_attested);
@@ -355,29 +355,29 @@ pub fn decide(
                     (AttestationRole::Performer, own, other)
                 }
             };
-            allow(!done, Refusal::AlreadyAttested)?;
-            in_status(QuestStatus::Submitted, Refusal::QuestNotSubmitted)?;
+            allow(!done, TransitionError::AlreadyAttested)?;
+            in_status(QuestStatus::Submitted, TransitionError::QuestNotSubmitted)?;
             Ok(match other_done {
                 true => Transition::Completed(role),
                 false => Transition::Attested(role),
             })
         }
-        Action::Dispute => {
-            allow(is_party, Refusal::NotParticipant)?;
-            in_status(QuestStatus::Submitted, Refusal::QuestNotSubmitted)?;
+        CommandKind::Dispute => {
+            allow(is_party, TransitionError::NotParticipant)?;
+            in_status(QuestStatus::Submitted, TransitionError::QuestNotSubmitted)?;
             Ok(Transition::Disputed)
         }
-        Action::ResolveComplete | Action::ResolveReopen => {
-            allow(actor.is_arbiter && !is_party, Refusal::NotArbiter)?;
-            in_status(QuestStatus::Disputed, Refusal::QuestNotDisputed)?;
+        CommandKind::ResolveComplete | CommandKind::ResolveReopen => {
+            allow(actor.is_arbiter && !is_party, TransitionError::NotArbiter)?;
+            in_status(QuestStatus::Disputed, TransitionError::QuestNotDisputed)?;
             Ok(match action {
-                Action::ResolveComplete => Transition::ResolvedComplete,
+                CommandKind::ResolveComplete => Transition::ResolvedComplete,
                 _ => Transition::Reopened,
             })
         }
-        Action::Delete => {
-            allow(is_creator, Refusal::NotCreator)?;
-            in_status(QuestStatus::Open, Refusal::QuestNotOpen)?;
+        CommandKind::Delete => {
+            allow(is_creator, TransitionError::NotCreator)?;
+            in_status(QuestStatus::Open, TransitionError::QuestNotOpen)?;
             Ok(Transition::Deleted)
         }
     }
@@ -389,7 +389,7 @@ pub fn expire(quest: &QuestState<'_>, now: DateTime<Utc>) -> Option<Transition> 
     is_overdue(quest, now).then_some(Transition::Expired)
 }
 
-fn allow(condition: bool, otherwise: Refusal) -> Result<(), Refusal> {
+fn allow(condition: bool, otherwise: TransitionError) -> Result<(), TransitionError> {
     if condition { Ok(()) } else { Err(otherwise) }
 }
 

@@ -12,7 +12,7 @@ use civicforge_runtime::error::Listed;
 use proptest::prelude::*;
 
 use super::*;
-use Action::*;
+use CommandKind::*;
 use QuestStatus::*;
 
 /// What transitions come to, as histories are checked against.
@@ -104,7 +104,7 @@ const ROLES: [(&str, Actor<'static>); 6] = [
 /// Status × action × role → the code of the refusal, or the status afterwards. Columns: creator,
 /// performer, stranger. Arbiters differ from them only in resolve, which has its own table.
 #[rustfmt::skip]
-const TABLE: [(QuestStatus, Action, [&str; 3]); 36] = [
+const TABLE: [(QuestStatus, CommandKind, [&str; 3]); 36] = [
     (Open, Claim,        ["own_quest",           "CLAIMED",             "CLAIMED"]),
     (Open, Unclaim,      ["quest_not_claimed",   "quest_not_claimed",   "quest_not_claimed"]),
     (Open, Submit,       ["quest_not_claimed",   "quest_not_claimed",   "quest_not_claimed"]),
@@ -158,7 +158,7 @@ fn quest(status: QuestStatus) -> QuestState<'static> {
     }
 }
 
-fn outcome(quest: &QuestState<'_>, action: Action, actor: Actor<'_>) -> &'static str {
+fn outcome(quest: &QuestState<'_>, action: CommandKind, actor: Actor<'_>) -> &'static str {
     match decide(quest, action, actor, now()) {
         Ok(transition) => transition.to().map_or("gone", QuestStatus::as_str),
         Err(refusal) => refusal.code(),
@@ -170,7 +170,7 @@ fn outcome(quest: &QuestState<'_>, action: Action, actor: Actor<'_>) -> &'static
 fn operations_list_every_refusal_that_their_action_can_come_to() {
     let expires = [None, Some(now())];
     let flags = [(false, false), (true, false), (false, true), (true, true)];
-    for action in Action::ALL {
+    for action in CommandKind::ALL {
         let listed = match action {
             Claim => ClaimQuest::PROBLEMS,
             Unclaim => UnclaimQuest::PROBLEMS,
@@ -212,7 +212,7 @@ fn operations_list_every_refusal_that_their_action_can_come_to() {
 fn every_status_action_and_role() {
     let mut cells = 0;
     for status in QuestStatus::ALL {
-        for action in Action::ALL {
+        for action in CommandKind::ALL {
             for (index, (role, actor)) in ROLES.into_iter().enumerate() {
                 let expected = match action {
                     ResolveComplete | ResolveReopen => match (role, status, action) {
@@ -253,13 +253,13 @@ fn overdue_quests_can_only_expire() {
             let overdue = offset <= 0 && matches!(status, Open | Claimed);
             assert_eq!(is_overdue(&quest, now()), overdue);
             assert_eq!(expire(&quest, now()).is_some(), overdue);
-            for action in Action::ALL {
+            for action in CommandKind::ALL {
                 for (role, actor) in ROLES {
                     let decided = decide(&quest, action, actor, now());
                     if overdue {
-                        let expired = decided == Err(Refusal::QuestExpired);
+                        let expired = decided == Err(TransitionError::QuestExpired);
                         assert!(
-                            expired || decided.is_err_and(Refusal::is_forbidden),
+                            expired || decided.is_err_and(TransitionError::is_forbidden),
                             "{role} {action:?}"
                         );
                     } else {
@@ -290,7 +290,7 @@ fn attestations() {
         };
         assert_eq!(
             decide(&one, Attest, creator, now()),
-            Err(Refusal::AlreadyAttested)
+            Err(TransitionError::AlreadyAttested)
         );
         let one = QuestState {
             performer_attested: true,
@@ -298,7 +298,7 @@ fn attestations() {
         };
         assert_eq!(
             decide(&one, Attest, performer, now()),
-            Err(Refusal::AlreadyAttested)
+            Err(TransitionError::AlreadyAttested)
         );
     }
     let requested = QuestState {
@@ -328,17 +328,18 @@ fn a_quest_claimed_by_nobody_is_refused_and_does_not_panic() {
     for (_, actor) in ROLES {
         assert_eq!(
             decide(&damaged, Submit, actor, now()),
-            Err(Refusal::NotPerformer)
+            Err(TransitionError::NotPerformer)
         );
     }
 }
 
 #[test]
 fn codes_and_statuses_are_distinct_and_round_trip() {
-    let codes: std::collections::HashSet<_> = Refusal::ALL.map(Refusal::code).into();
-    assert_eq!(codes.len(), Refusal::ALL.len());
+    let codes: std::collections::HashSet<_> =
+        TransitionError::ALL.map(TransitionError::code).into();
+    assert_eq!(codes.len(), TransitionError::ALL.len());
     assert_eq!(
-        Refusal::ALL
+        TransitionError::ALL
             .into_iter()
             .filter(|refusal| refusal.is_forbidden())
             .count(),
@@ -353,7 +354,10 @@ fn codes_and_statuses_are_distinct_and_round_trip() {
 /// One step of a random history: who does what, and how much time passes before.
 fn steps() -> impl Strategy<Value = Vec<(usize, usize, i64)>> {
     // One action more than there are stands for the expiry job.
-    prop::collection::vec((0..ROLES.len(), 0..=Action::ALL.len(), 0..40_i64), 1..60)
+    prop::collection::vec(
+        (0..ROLES.len(), 0..=CommandKind::ALL.len(), 0..40_i64),
+        1..60,
+    )
 }
 
 proptest! {
@@ -368,7 +372,7 @@ proptest! {
         for (role, action, seconds) in steps {
             now += TimeDelta::seconds(seconds);
             let actor = ROLES[role].1;
-            let decided = match Action::ALL.get(action) {
+            let decided = match CommandKind::ALL.get(action) {
                 Some(action) => decide(&quest, *action, actor, now).ok(),
                 None => expire(&quest, now),
             };

@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// The turns of searches. Cheap to clone; clones share them.
 #[derive(Debug, Clone)]
 pub struct Searches {
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     waiting: Waiting,
 }
 
@@ -23,7 +23,7 @@ impl Searches {
     pub const AT_ONCE: usize = 2;
 
     /// How long a search waits for its turn.
-    const PATIENCE: Duration = Duration::from_secs(1);
+    const QUEUE_TIMEOUT: Duration = Duration::from_secs(1);
 
     /// How many searches wait for a turn.
     pub fn waiting(&self) -> usize {
@@ -31,8 +31,8 @@ impl Searches {
     }
 
     /// How many turns are free.
-    pub fn free(&self) -> usize {
-        self.turns.available_permits()
+    pub fn available(&self) -> usize {
+        self.permits.available_permits()
     }
 
     /// A turn, which ends when it is dropped.
@@ -40,10 +40,12 @@ impl Searches {
     /// # Errors
     ///
     /// Too many searches run: 503 with `Retry-After`.
-    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Failure> {
-        let turn = self.waiting.until(Arc::clone(&self.turns).acquire_owned());
-        match tokio::time::timeout(Self::PATIENCE, turn).await {
-            Ok(Ok(turn)) => Ok(turn),
+    pub async fn permit(&self) -> Result<OwnedSemaphorePermit, Failure> {
+        let permit = self
+            .waiting
+            .until(Arc::clone(&self.permits).acquire_owned());
+        match tokio::time::timeout(Self::QUEUE_TIMEOUT, permit).await {
+            Ok(Ok(permit)) => Ok(permit),
             // It is never closed.
             Ok(Err(_)) | Err(_) => Err(Failure::overloaded(
                 "Too many searches are running at the moment.",
@@ -55,7 +57,7 @@ impl Searches {
 impl Default for Searches {
     fn default() -> Self {
         Self {
-            turns: Arc::new(Semaphore::new(Self::AT_ONCE)),
+            permits: Arc::new(Semaphore::new(Self::AT_ONCE)),
             waiting: Waiting::default(),
         }
     }

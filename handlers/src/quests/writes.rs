@@ -18,7 +18,7 @@ use crate::users::parts;
 
 /// A quest on its way from one state to the next.
 #[derive(Debug, Clone, Copy)]
-pub struct Change<'a> {
+pub struct TransitionWrite<'a> {
     /// As it was read.
     pub before: &'a Quest,
     /// As it is to be; none if it is to be gone.
@@ -42,13 +42,13 @@ pub struct Change<'a> {
 pub enum Credit {
     /// The member's item is changed in the transaction.
     Given,
-    /// It is not, because it is gone or can not be had. Where it is a reward, the debt is recorded in its place.
-    LeftOut,
+    /// It is not, because it is gone or cannot be had. Where it is a reward, the debt is recorded in its place.
+    Deferred,
 }
 
 /// A change as a transaction, and where its failures will be told.
 #[derive(Debug, Clone)]
-pub struct Built {
+pub struct TransitionTransaction {
     /// The writes.
     pub transaction: Transaction,
     /// The quest's: fails where it is not as it was read.
@@ -59,9 +59,9 @@ pub struct Built {
     pub wallet: Option<Slot>,
 }
 
-impl Change<'_> {
+impl TransitionWrite<'_> {
     /// The transaction.
-    pub fn build(&self, credit: Credit) -> Result<Built, StoreError> {
+    pub fn build(&self, credit: Credit) -> Result<TransitionTransaction, StoreError> {
         let Self { before, now, .. } = *self;
         let mut transaction = Transaction::new();
         let quest = transaction.push(match self.after {
@@ -102,7 +102,7 @@ impl Change<'_> {
         let told = self.after.unwrap_or(before);
         let message = events::moved(self.transition, told, self.by, now)?;
         transaction.push(message.send(self.outbox)?);
-        Ok(Built {
+        Ok(TransitionTransaction {
             transaction,
             quest,
             member,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::config::{Config, CorsOrigins, DataPlace, TablePlace};
+use crate::config::{Config, CorsOrigins, DataStore, TableBackend};
 
 /// Says where everything is.
 pub fn print(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>) {
@@ -22,15 +22,15 @@ pub fn stopping(signal: &str, grace: Duration) {
 fn text(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>, process: u32) -> String {
     let base = format!("http://{address}");
     let data = match &config.data {
-        DataPlace::Folder(folder) => {
+        DataStore::Folder(folder) => {
             let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
             folder.display().to_string()
         }
-        DataPlace::Memory => "in memory, gone at exit".to_owned(),
+        DataStore::Memory => "in memory, gone at exit".to_owned(),
     };
     let table = match &config.table {
-        TablePlace::Embedded => "embedded".to_owned(),
-        TablePlace::DynamoDb {
+        TableBackend::Embedded => "embedded".to_owned(),
+        TableBackend::DynamoDb {
             table,
             region,
             endpoint,

@@ -1,6 +1,6 @@
 //! The document of all events that webhooks are told of: a JSON Schema for each kind, of the whole body.
 
-use civicforge_runtime::asset::Asset;
+use civicforge_runtime::static_file::StaticFile;
 use serde_json::{Map, Value, json};
 
 use crate::app::event_types;
@@ -10,9 +10,9 @@ use crate::app::event_types;
 /// # Errors
 ///
 /// It has no form in JSON.
-pub fn asset() -> Result<Asset, serde_json::Error> {
+pub fn asset() -> Result<StaticFile, serde_json::Error> {
     let text = serde_json::to_string(&document())?;
-    Ok(Asset::new("application/json", text))
+    Ok(StaticFile::new("application/json", text))
 }
 
 /// The document: an object with a schema for each kind of events.

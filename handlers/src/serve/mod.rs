@@ -21,10 +21,10 @@ use civicforge_kernel::table::outbox::Backlog;
 use civicforge_kernel::table::outbox::breaker::Breakers;
 use civicforge_kernel::telemetry::prometheus::Prometheus;
 use civicforge_kernel::telemetry::{self, TelemetryError};
-use civicforge_runtime::asset::Asset;
+use civicforge_runtime::host::dropshot;
 use civicforge_runtime::limits::Limits;
 use civicforge_runtime::service::Service;
-use civicforge_runtime::shell::dropshot;
+use civicforge_runtime::static_file::StaticFile;
 use ipnet::IpNet;
 
 use crate::app::CivicForge;
@@ -41,7 +41,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long work that nobody waits for any more (a password that is being hashed) may hold up the exit.
 const LAST_WORK: Duration = Duration::from_secs(2);
 
-/// The exit code for flags and variables that can not be used; the same as clap's.
+/// The exit code for flags and variables that cannot be used; the same as clap's.
 pub(crate) const USAGE: u8 = 2;
 
 /// Says what is wrong with the flags and variables of a command, on standard error.
@@ -53,16 +53,16 @@ pub(crate) fn misused(command: &str, errors: &ConfigErrors) -> ExitCode {
 /// Why the server did not start, or did not stop as it should.
 #[derive(Debug, thiserror::Error)]
 enum ServeError {
-    #[error("the runtime can not be started: {0}")]
+    #[error("the runtime cannot be started: {0}")]
     Runtime(std::io::Error),
     #[error(transparent)]
     Telemetry(#[from] TelemetryError),
     #[error(transparent)]
     Open(#[from] OpenError),
-    #[error("signals can not be received: {0}")]
+    #[error("signals cannot be received: {0}")]
     Signals(std::io::Error),
-    #[error("the documentation can not be made: {0}")]
-    Docs(#[from] docs::NoDocs),
+    #[error("the documentation cannot be made: {0}")]
+    Docs(#[from] docs::DocsError),
     #[error("the schemas of events cannot be written: {0}")]
     Events(#[from] serde_json::Error),
     #[error("two operations are at one place: {0}")]
@@ -77,7 +77,7 @@ enum ServeError {
     Unfinished(String),
 }
 
-/// What to do about a port that can not be had.
+/// What to do about a port that cannot be had.
 fn listen_hint(error: &dropshot::StartError) -> &'static str {
     match error.is_address_in_use() {
         true => "\n  Another program listens there. Stop it, or choose another port with --listen.",
@@ -161,7 +161,7 @@ async fn scraped(
     prometheus.gauge(
         "password_hashes_free",
         "Passwords that could be hashed at once beside those that are",
-        move || passwords.free(),
+        move || passwords.available(),
     );
     let searches = app.quests.searches.clone();
     prometheus.gauge(
@@ -173,7 +173,7 @@ async fn scraped(
     prometheus.gauge(
         "searches_free",
         "Searches that could run at once beside those that do",
-        move || searches.free(),
+        move || searches.available(),
     );
     if let Some((backlog, breakers)) = outbox {
         let of_due = backlog.clone();
@@ -240,18 +240,18 @@ fn service(config: &Config, app: &Arc<CivicForge>) -> Result<Service, ServeError
     Service::builder()
         .routes(app.routes())
         .redirect("/", "/docs")
-        .asset(
+        .static_file(
             "/openapi.json",
-            Asset::new("application/json", civicforge_api::CONTRACT),
+            StaticFile::new("application/json", civicforge_api::CONTRACT),
         )
-        .asset(
+        .static_file(
             "/openapi.yaml",
-            Asset::new("application/yaml", CONTRACT_YAML),
+            StaticFile::new("application/yaml", CONTRACT_YAML),
         )
-        .asset("/events.json", events::asset()?)
-        .asset(
+        .static_file("/events.json", events::asset()?)
+        .static_file(
             "/docs",
-            Asset::new(
+            StaticFile::new(
                 "text/html; charset=utf-8",
                 docs::page(civicforge_api::CONTRACT)?,
             ),

@@ -4,7 +4,7 @@
 //! `table.lock`, by which a second server knows that the folder is taken) and `keys/`.
 
 use civicforge_kernel::aws::secrets::{self, Secrets};
-use civicforge_kernel::aws::{self, Limits, Place, PlaceError};
+use civicforge_kernel::aws::{self, Endpoint, EndpointError, Limits};
 use civicforge_kernel::keys::folder;
 use civicforge_kernel::keys::reload::KeyReloader;
 use civicforge_kernel::keys::rotation::{KeyKind, KeyList, RotationError};
@@ -20,7 +20,7 @@ use url::Url;
 use crate::app::{CivicForge, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
-use crate::config::{Config, DataPlace, TablePlace};
+use crate::config::{Config, DataStore, TableBackend};
 use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
 use civicforge_kernel::clock::Clock;
 
@@ -31,10 +31,10 @@ const TABLE: &str = "civicforge";
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The data folder.
-    #[error("the data folder can not be used: {0}")]
+    #[error("the data folder cannot be used: {0}")]
     Folder(#[from] FileError),
     /// The embedded table.
-    #[error("the embedded database can not be opened: {0}")]
+    #[error("the embedded database cannot be opened: {0}")]
     Embedded(#[from] EmbeddedError),
     /// The data folder is another server's.
     #[error(
@@ -52,10 +52,10 @@ pub enum OpenError {
     )]
     KeysLost(String),
     /// The way to a table elsewhere.
-    #[error("the table can not be reached: {0}")]
-    Place(#[from] PlaceError),
+    #[error("the table cannot be reached: {0}")]
+    Endpoint(#[from] EndpointError),
     /// The table elsewhere.
-    #[error("the table can not be used: {0}")]
+    #[error("the table cannot be used: {0}")]
     Schema(#[from] SchemaError),
     /// What the table says of itself.
     #[error("the table cannot be used: {0}")]
@@ -68,7 +68,7 @@ pub enum OpenError {
     NewKeys(#[from] RotationError),
     /// The way to the keys.
     #[error("AWS Secrets Manager cannot be reached: {0}")]
-    Secrets(PlaceError),
+    Secrets(EndpointError),
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -86,12 +86,12 @@ pub struct Opened {
 
 /// Opens everything.
 pub async fn open(config: &Config) -> Result<Opened, OpenError> {
-    if let DataPlace::Folder(folder) = &config.data {
+    if let DataStore::Folder(folder) = &config.data {
         private_files::create_folder(folder)?;
     }
     // Before the database is made: one that is missing beside keys is lost, and not new.
     let kept = kept_keys(config)?;
-    if let (TablePlace::Embedded, DataPlace::Folder(folder)) = (&config.table, &config.data)
+    if let (TableBackend::Embedded, DataStore::Folder(folder)) = (&config.table, &config.data)
         && kept.any()
         && !Embedded::has_content(folder)
     {
@@ -99,7 +99,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
     }
     // It locks the folder.
     let (table, embedded) = open_table(&config.table, &config.data).await?;
-    if let (Some(embedded), DataPlace::Folder(folder)) = (&embedded, &config.data)
+    if let (Some(embedded), DataStore::Folder(folder)) = (&embedded, &config.data)
         && !kept.all()
         && !config.new_keys
         && embedded.items().map_err(OpenError::Embedded)? > 0
@@ -114,8 +114,8 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
     let readiness = ReadinessChecks {
         writes: match (&embedded, &config.data) {
             (None, _) => WriteCheck::AfterFailure,
-            (Some(_), DataPlace::Memory) => WriteCheck::Always(None),
-            (Some(_), DataPlace::Folder(folder)) => WriteCheck::Always(Some(folder.clone())),
+            (Some(_), DataStore::Memory) => WriteCheck::Always(None),
+            (Some(_), DataStore::Folder(folder)) => WriteCheck::Always(Some(folder.clone())),
         },
         ..ReadinessChecks::of(ExpectedKeys::ALL)
     };
@@ -145,7 +145,7 @@ pub async fn connect_table(
     region: Option<&str>,
     endpoint: Option<&Url>,
 ) -> Result<Table, OpenError> {
-    let place = Place {
+    let place = Endpoint {
         region: region.map(str::to_owned),
         endpoint: endpoint.cloned(),
     };
@@ -155,10 +155,10 @@ pub async fn connect_table(
 
 /// Opens the table alone.
 pub async fn open_table(
-    place: &TablePlace,
-    data: &DataPlace,
+    place: &TableBackend,
+    data: &DataStore,
 ) -> Result<(Table, Option<Embedded>), OpenError> {
-    if let TablePlace::DynamoDb {
+    if let TableBackend::DynamoDb {
         table,
         region,
         endpoint,
@@ -169,8 +169,8 @@ pub async fn open_table(
         return Ok((table.with_outbox(outbox), None));
     }
     let embedded = match data {
-        DataPlace::Memory => Embedded::in_memory(),
-        DataPlace::Folder(folder) => Embedded::open(folder),
+        DataStore::Memory => Embedded::in_memory(),
+        DataStore::Folder(folder) => Embedded::open(folder),
     };
     let embedded = embedded.map_err(|error| match error {
         EmbeddedError::InUse(folder) => OpenError::InUse(folder.display().to_string()),
@@ -196,7 +196,7 @@ impl KeptKeys {
 }
 
 fn kept_keys(config: &Config) -> Result<KeptKeys, OpenError> {
-    let DataPlace::Folder(data) = &config.data else {
+    let DataStore::Folder(data) = &config.data else {
         return Ok(KeptKeys {
             signing: None,
             secret: None,
@@ -223,8 +223,8 @@ async fn open_keys(config: &Config) -> Result<KeyReloader, OpenError> {
             continue;
         }
         *source = Some(match &config.data {
-            DataPlace::Folder(data) => SecretSource::File(folder::ensure(data, kind)?),
-            DataPlace::Memory => {
+            DataStore::Folder(data) => SecretSource::File(folder::ensure(data, kind)?),
+            DataStore::Memory => {
                 let made = KeyList::generate(kind).map_err(RotationError::from)?;
                 SecretSource::Given(SecretText::new(made.text().to_string()))
             }
@@ -242,7 +242,7 @@ async fn open_keys(config: &Config) -> Result<KeyReloader, OpenError> {
     let keeper = match region {
         None => None,
         Some(region) => {
-            let place = Place {
+            let place = Endpoint {
                 region: region.map(str::to_owned),
                 endpoint: config.secrets_endpoint.clone(),
             };

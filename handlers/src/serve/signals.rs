@@ -40,7 +40,7 @@ impl Signals {
     /// The next one's name.
     #[cfg(not(unix))]
     pub async fn next(&mut self) -> &'static str {
-        // Where Ctrl-C can not be received, only the system ends the process.
+        // Where Ctrl-C cannot be received, only the system ends the process.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -6,7 +6,7 @@
 //! as they are for a server.
 
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
-use civicforge_kernel::aws::{self, Limits, Place, Trust};
+use civicforge_kernel::aws::{self, Endpoint, Limits, Trust};
 use civicforge_kernel::table::{Key, Table};
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub fn shares_a_table() -> bool {
 
 /// An empty table there; `None` where the environment names no place.
 pub(super) async fn table() -> Option<Table> {
-    let place = Place {
+    let place = Endpoint {
         region: None,
         endpoint: Some(variable(ENDPOINT)?.parse().expect("a URL")),
     };

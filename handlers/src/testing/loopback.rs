@@ -58,7 +58,7 @@ impl Loopback {
                 };
                 let connector = connector.clone();
                 let service = service_fn(move |request| pass(connector.clone(), request));
-                // What the connector can not do is the end of the connection, as it would be of the table's.
+                // What the connector cannot do is the end of the connection, as it would be of the table's.
                 tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
             }
         });

@@ -36,7 +36,7 @@ pub struct Account {
     pub user_type: UserType,
     /// What the member may do.
     pub roles: Vec<UserRole>,
-    /// Whether the organisation has verified who it is.
+    /// Whether the organization has verified who it is.
     pub verified: bool,
     /// Whether an identity provider has verified that the address is the member's.
     #[serde(default)]

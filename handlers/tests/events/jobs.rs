@@ -31,18 +31,18 @@ async fn a_round_handles_as_many_as_it_is_told_and_says_what_it_did() {
     let round = run(&app, "expireQuests", json!({"limit": 2})).await;
     assert_eq!(
         round.unwrap(),
-        json!({"expired": 2, "settled": 0, "damaged": 0, "left": 0})
+        json!({"expired": 2, "settled": 0, "damaged": 0, "skipped": 0})
     );
     // What a schedule sends where nobody has told it what to send.
     let event = json!({"version": "0", "detail-type": "Scheduled Event", "detail": {}});
     let round = run(&app, "expireQuests", event).await;
     assert_eq!(
         round.unwrap(),
-        json!({"expired": 1, "settled": 0, "damaged": 0, "left": 0})
+        json!({"expired": 1, "settled": 0, "damaged": 0, "skipped": 0})
     );
     let round = run(&app, "reprocessFailedRewards", json!({})).await;
     let nothing =
-        json!({"applied": 0, "settled": 0, "later": 0, "abandoned": 0, "damaged": 0, "left": 0});
+        json!({"applied": 0, "settled": 0, "later": 0, "abandoned": 0, "damaged": 0, "skipped": 0});
     assert_eq!(round.unwrap(), nothing);
 }
 

@@ -20,13 +20,13 @@ use super::support::{batch, failures, run};
 
 /// Notes what it is given, takes a moment, and answers as it is told.
 #[derive(Clone, Default)]
-struct Place {
+struct RecordingDestination {
     got: Arc<Mutex<BTreeMap<Uuid, usize>>>,
     answer: Arc<Mutex<Option<DeliveryError>>>,
     takes: Duration,
 }
 
-impl Delivery for Place {
+impl Delivery for RecordingDestination {
     async fn destinations(&self, _: &str) -> Result<Vec<String>, StoreError> {
         Ok(vec!["place".to_owned()])
     }
@@ -38,7 +38,7 @@ impl Delivery for Place {
     }
 }
 
-impl Place {
+impl RecordingDestination {
     fn answers(&self, error: Option<DeliveryError>) {
         *self.answer.lock().unwrap() = error;
     }
@@ -48,16 +48,16 @@ impl Place {
     }
 }
 
-fn relay(table: &Table, place: &Place) -> Relay<Place> {
+fn relay(table: &Table, place: &RecordingDestination) -> Relay<RecordingDestination> {
     Relay::new(table.clone(), place.clone(), RelayLimits::default())
 }
 
 #[derive(serde::Serialize)]
-struct Told {
+struct Received {
     quest_id: u32,
 }
 
-impl Event for Told {
+impl Event for Received {
     const VERSION: u32 = 1;
 
     fn kind(&self) -> &'static str {
@@ -66,7 +66,7 @@ impl Event for Told {
 }
 
 async fn send(table: &Table, now: DateTime<Utc>) -> Uuid {
-    let message = Message::of(&Told { quest_id: 1 }, now).unwrap();
+    let message = Message::of(&Received { quest_id: 1 }, now).unwrap();
     let transaction = Transaction::new().with(message.send(table.outbox()).unwrap());
     table.transact(transaction).await.unwrap();
     message.id
@@ -109,13 +109,13 @@ fn soon() -> Instant {
     Instant::now() + Duration::from_secs(10)
 }
 
-async fn deliver(relay: &Relay<Place>, payload: &Value) -> Vec<String> {
+async fn deliver(relay: &Relay<RecordingDestination>, payload: &Value) -> Vec<String> {
     failures(&records::deliver(relay, payload, soon()).await.unwrap())
 }
 
 #[tokio::test]
 async fn a_batch_is_delivered_once_however_often_it_comes() {
-    let (table, place) = (streamed().await, Place::default());
+    let (table, place) = (streamed().await, RecordingDestination::default());
     let mut bodies = Vec::new();
     for _ in 0..10 {
         let id = send(&table, Utc::now()).await;
@@ -137,9 +137,9 @@ async fn a_batch_is_delivered_once_however_often_it_comes() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn workers_at_once_on_one_batch_deliver_it_once() {
     let table = streamed().await;
-    let place = Place {
+    let place = RecordingDestination {
         takes: Duration::from_millis(20),
-        ..Place::default()
+        ..RecordingDestination::default()
     };
     let mut bodies = Vec::new();
     for _ in 0..5 {
@@ -204,7 +204,7 @@ async fn poisoned_records_fail_alone_and_the_others_are_delivered() {
 
 #[tokio::test]
 async fn a_record_with_images_is_delivered_too_so_that_a_stream_can_be_changed_while_it_runs() {
-    let (table, place) = (streamed().await, Place::default());
+    let (table, place) = (streamed().await, RecordingDestination::default());
     let id = send(&table, Utc::now()).await;
     let mut body: Value = serde_json::from_str(&record(id, "INSERT")).unwrap();
     body["dynamodb"]["StreamViewType"] = json!("NEW_AND_OLD_IMAGES");
@@ -246,7 +246,7 @@ async fn a_payload_that_is_no_batch_is_refused_and_says_where() {
 
 #[tokio::test]
 async fn what_there_is_no_time_for_comes_again_untouched() {
-    let (table, place) = (streamed().await, Place::default());
+    let (table, place) = (streamed().await, RecordingDestination::default());
     let id = send(&table, Utc::now()).await;
     let payload = batch([record(id, "INSERT")]);
     let before = item(&table, id).await;
@@ -263,9 +263,9 @@ async fn what_there_is_no_time_for_comes_again_untouched() {
 #[tokio::test]
 async fn a_delivery_does_not_go_on_past_the_deadline() {
     let table = streamed().await;
-    let slow = Place {
+    let slow = RecordingDestination {
         takes: Duration::from_secs(60),
-        ..Place::default()
+        ..RecordingDestination::default()
     };
     let id = send(&table, Utc::now()).await;
     let payload = batch([record(id, "INSERT")]);
@@ -275,14 +275,14 @@ async fn a_delivery_does_not_go_on_past_the_deadline() {
     assert!(Instant::now() < until + Duration::from_secs(5));
     let waits = item(&table, id).await["GSI2PK"].as_s().unwrap().clone();
     assert!(key::outbox::due().contains(&waits), "{waits}");
-    let place = Place::default();
+    let place = RecordingDestination::default();
     assert_eq!(deliver(&relay(&table, &place), &payload).await, [""; 0]);
     assert_eq!(place.times(), [1]);
 }
 
 #[tokio::test]
 async fn what_is_not_taken_waits_in_the_index_and_what_was_given_up_can_be_tried_again() {
-    let (table, place) = (streamed().await, Place::default());
+    let (table, place) = (streamed().await, RecordingDestination::default());
     let id = send(&table, Utc::now()).await;
     let payload = batch([record(id, "INSERT")]);
     let relay = relay(&table, &place);

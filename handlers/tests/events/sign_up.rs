@@ -1,4 +1,4 @@
-//! Who signs up with Cognito becomes a member, once; and whoever can not be made one is not lost.
+//! Who signs up with Cognito becomes a member, once; and whoever cannot be made one is not lost.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::fault::{Fault, Faults};
 use civicforge_kernel::table::{Condition, Index, Query, Table, Write};
 use civicforge_kernel::trigger::TriggerError;
-use civicforge_runtime::scope::{self, Scope};
+use civicforge_runtime::scope::{self, RequestScope};
 use civicforge_runtime::trace::Trace;
 use futures::future::join_all;
 use serde_json::{Value, json};
@@ -297,7 +297,7 @@ async fn an_account_that_anybody_may_have_opened_is_not_given_to_who_has_the_add
     // Coming again changes nothing.
     let again = run(&app, "createUser", batch(kept.clone())).await.unwrap();
     assert_eq!(failures(&again), ["m0"]);
-    // The organisation has looked into it.
+    // The organization has looked into it.
     set(&app, ada.id, "verified").await;
     let unverified = with(
         event,
@@ -387,9 +387,9 @@ async fn where_the_queue_fails_too_there_is_an_error_and_the_next_call_makes_the
 async fn a_call_hands_on_the_trace_of_the_event_that_it_is_made_for() {
     let sqs = sqs(true).await;
     let root = "1-5759e988-bd862e3fe1be46a994272793";
-    let scope = Scope {
+    let scope = RequestScope {
         trace: Trace::parse(&format!("Root={root};Parent=53995c3f42cd8ad8;Sampled=1")),
-        ..Scope::default()
+        ..RequestScope::default()
     };
     sqs.queue.send("outside".to_owned()).await.unwrap();
     let send = sqs.queue.send("inside".to_owned());

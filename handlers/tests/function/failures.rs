@@ -1,4 +1,4 @@
-//! Answers that can not be sent, and tables that do not answer.
+//! Answers that cannot be sent, and tables that do not answer.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use super::support::{World, get, get_as, json, logged, send};
 use civicforge_handlers::quests;
 
-/// No quest may be so long. But whatever is in the table, a function must say that it can not tell, and live on.
+/// No quest may be so long. But whatever is in the table, a function must say that it cannot tell, and live on.
 #[tokio::test]
 async fn an_answer_that_is_too_large_is_a_500_whose_reason_is_logged() {
     let world = World::new().await;

@@ -1,4 +1,4 @@
-//! Functions that can not start.
+//! Functions that cannot start.
 
 use std::process::Command;
 

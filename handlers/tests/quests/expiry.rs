@@ -52,7 +52,7 @@ async fn overdue_quests_expire_and_their_points_come_back() {
     );
     let round = expire_quests(&app.app, 100, soon()).await.unwrap();
     assert_eq!(
-        (round["expired"], round["settled"], round["left"]),
+        (round["expired"], round["settled"], round["skipped"]),
         (2, 1, 0)
     );
     assert_eq!(

@@ -195,7 +195,7 @@ async fn storm(seed: u64, rate: f64, kinds: &[Fault]) {
         tokio::spawn(async move {
             loop {
                 let soon = Instant::now() + Duration::from_secs(20);
-                // Where the table can not be read, the next round does it.
+                // Where the table cannot be read, the next round does it.
                 let _ = expire_quests(&app.app, 50, soon).await;
                 let _ = reprocess_failed_rewards(&app.app, 50, soon).await;
                 app.advance(TimeDelta::milliseconds(500));

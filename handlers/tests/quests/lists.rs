@@ -8,7 +8,7 @@ use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
 use civicforge_handlers::quests::searches::Searches;
 use civicforge_handlers::testing::{TestApp, TestMember};
-use civicforge_kernel::table::cursor::Binding;
+use civicforge_kernel::table::cursor::TokenContext;
 use civicforge_kernel::table::{Shards, Write};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -331,7 +331,7 @@ async fn searches_wait_for_their_turn_a_moment_and_hold_up_nothing_else() {
     let search = format!("{QUESTS}?search=chairs");
     let mut turns = Vec::new();
     for _ in 0..Searches::AT_ONCE {
-        turns.push(app.app.quests.searches.turn().await.unwrap());
+        turns.push(app.app.quests.searches.permit().await.unwrap());
     }
     let refused = with(&app, &ada).list(&search).await;
     assert_eq!(refused.problem(), (503, "service_unavailable".to_owned()));
@@ -408,14 +408,14 @@ async fn page_tokens_of_earlier_versions_still_work() {
     ] {
         let position = json!({"p": quest, "k": quest, "i": index_key});
         let position = serde_json::from_value(position).unwrap();
-        let binding = Binding {
+        let binding = TokenContext {
             operation,
             principal: &principal,
             filters,
         };
         let keys = app.app.keys.now();
         let tokens = keys.page_tokens().unwrap();
-        let token = tokens.seal(&position, &binding).unwrap();
+        let token = tokens.sign(&position, &binding).unwrap();
         let path = format!("{path}pageToken={token}");
         let body = with(&app, &ada).list(&path).await.json();
         assert_eq!(

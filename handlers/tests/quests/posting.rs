@@ -29,7 +29,7 @@ fn expected(list: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn texts_are_normalised_trimmed_and_cleaned() {
+async fn texts_are_normalized_trimmed_and_cleaned() {
     let app = TestApp::new().await;
     let (ada, bob) = (app.register("ada").await, app.register("bob").await);
     let draft = json!({

@@ -1,4 +1,4 @@
-//! Rewards that can not be given when a quest is completed: owed, given later, exactly once, or given up.
+//! Rewards that cannot be given when a quest is completed: owed, given later, exactly once, or given up.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -141,7 +141,7 @@ async fn a_payment_whose_answer_is_lost_is_not_repeated() {
     f.faults
         .script("TransactWriteItems", [Some(Fault::TimeoutAfter); 3]);
     let done = round(&f.app.app).await;
-    assert_eq!(done.met(), [("left", 1)], "nobody knows");
+    assert_eq!(done.met(), [("skipped", 1)], "nobody knows");
     assert_eq!(round(&f.app.app).await.met(), []);
     let found = audit(&f.table, &[&ada, &bob]).await;
     assert_eq!((found.rewards, found.owed), (1, 0));
@@ -288,7 +288,7 @@ async fn workers_that_die_use_up_their_tries() {
         f.faults
             .script("UpdateItem", [None].into_iter().chain(lost));
         let done = round(&f.app.app).await;
-        assert_eq!(done.met(), [("left", 1)]);
+        assert_eq!(done.met(), [("skipped", 1)]);
         assert_eq!(round(&f.app.app).await.met(), [], "it is leased");
         f.app.advance(TimeDelta::minutes(5));
     }
@@ -318,7 +318,10 @@ async fn a_damaged_debt_is_not_in_the_way_of_others() {
     let done = reprocess_failed_rewards(&f.app.app, 1, soon())
         .await
         .unwrap();
-    assert_eq!((done["applied"], done["damaged"], done["left"]), (1, 1, 0));
+    assert_eq!(
+        (done["applied"], done["damaged"], done["skipped"]),
+        (1, 1, 0)
+    );
     audit(&f.table, &[&ada, &bob]).await;
     // It is with those that were given up, and nothing of it is lost.
     let aside = f.table.get(&quests::keys::failed_reward(other)).await;

@@ -1,8 +1,8 @@
 //! Attestations that a wallet vouches for.
 
-use civicforge_handlers::quests::change::Act;
+use civicforge_handlers::quests::change::Command;
 use civicforge_handlers::quests::rules::{AttestationRole, Transition};
-use civicforge_handlers::quests::writes::{Change, Credit};
+use civicforge_handlers::quests::writes::{Credit, TransitionWrite};
 use civicforge_handlers::testing::{Reply, TestApp, TestMember};
 use civicforge_handlers::users::wallet::{Address, attestation_message};
 use k256::ecdsa::SigningKey;
@@ -183,13 +183,13 @@ async fn an_attestation_is_written_only_while_the_wallet_is_the_one_that_signed(
             AttestationRole::Requestor => Transition::Attested(role),
             AttestationRole::Performer => Transition::Completed(role),
         };
-        let act = Act::Attest {
+        let act = Command::Attest {
             notes: None,
             signature: Some("0x".to_owned()),
         };
         let after = before.after(transition, Some(&act), member.id, now);
         let shards = app.app.shards.now().await.unwrap().writers;
-        let change = |wallet| Change {
+        let change = |wallet| TransitionWrite {
             before: &before,
             after: after.as_ref(),
             transition,
@@ -200,7 +200,7 @@ async fn an_attestation_is_written_only_while_the_wallet_is_the_one_that_signed(
             outbox: app.app.table.outbox(),
         };
         let old = Address::of(key(4).verifying_key()).to_string();
-        for credit in [Credit::Given, Credit::LeftOut] {
+        for credit in [Credit::Given, Credit::Deferred] {
             let built = change(&old).build(credit).unwrap();
             let slot = built.wallet.or(built.member).unwrap();
             let refused = table.transact(built.transaction).await.unwrap_err();

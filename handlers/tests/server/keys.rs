@@ -368,6 +368,6 @@ async fn keys_come_from_secrets_manager_and_those_that_are_not_there_are_named()
     let flags = [&serve[..], &start, &["--secret-arn", &gone]].concat();
     let (code, said) = tokio::task::block_in_place(|| ends(&flags));
     assert_eq!(code, Some(1));
-    let expected = format!("the secret {gone} can not be read: ResourceNotFoundException");
+    let expected = format!("the secret {gone} cannot be read: ResourceNotFoundException");
     assert!(said.contains(&expected), "{said}");
 }

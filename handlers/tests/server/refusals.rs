@@ -1,4 +1,4 @@
-//! What the program says when it can not start, and with which exit code.
+//! What the program says when it cannot start, and with which exit code.
 
 use std::net::TcpListener;
 
@@ -63,7 +63,7 @@ fn a_table_that_is_not_there_is_an_error() {
     ]);
     assert_eq!(code, Some(1));
     assert!(
-        said.starts_with("civicforge: the table can not be"),
+        said.starts_with("civicforge: the table cannot be"),
         "{said}"
     );
 }

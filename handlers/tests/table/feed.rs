@@ -6,7 +6,7 @@ use civicforge_handlers::auth;
 use civicforge_handlers::quests;
 use civicforge_handlers::testing::empty_table;
 use civicforge_kernel::aws::Limits;
-use civicforge_kernel::table::cursor::{Binding, InvalidPageToken, PageTokens};
+use civicforge_kernel::table::cursor::{InvalidPageToken, PageTokens, TokenContext};
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::record::Recorder;
@@ -32,7 +32,7 @@ async fn post(table: &Table, quest: &Quest, shards: Shards) {
         .unwrap();
 }
 
-const BINDING: Binding<'static> = Binding {
+const BINDING: TokenContext<'static> = TokenContext {
     operation: "listQuests",
     principal: "somebody",
     filters: &[],
@@ -61,8 +61,8 @@ async fn read_all(
         let Some(next) = page.next else {
             return (all, sizes);
         };
-        let token = tokens.seal(&next, &BINDING).unwrap();
-        start = Some(tokens.open(&token, &BINDING).unwrap());
+        let token = tokens.sign(&next, &BINDING).unwrap();
+        start = Some(tokens.verify(&token, &BINDING).unwrap());
     }
 }
 
@@ -295,13 +295,13 @@ async fn another_s_token_is_refused_before_anything_is_read() {
             .all(|item| item.contains_key(attr::GSI2PK))
     );
     let tokens = PageTokens::new(&[1; 32]);
-    let token = tokens.seal(&page.next.unwrap(), &BINDING).unwrap();
-    let other = Binding {
+    let token = tokens.sign(&page.next.unwrap(), &BINDING).unwrap();
+    let other = TokenContext {
         principal: "somebody else",
         ..BINDING
     };
-    assert_eq!(tokens.open(&token, &other), Err(InvalidPageToken));
-    assert!(tokens.open(&token, &BINDING).is_ok());
+    assert_eq!(tokens.verify(&token, &other), Err(InvalidPageToken));
+    assert!(tokens.verify(&token, &BINDING).is_ok());
 }
 
 /// Quests of six statuses in so many shards, and what a page of 20 of any status has asked the table for: the limit of each query.

@@ -16,14 +16,14 @@ use civicforge_kernel::table::outbox::{
 use civicforge_kernel::table::{Condition, Key, StoreError, Transaction, Write, attr, key};
 use futures::future::join_all;
 
-use support::{Place, Time, Told, dead, delivered, due, relay, send};
+use support::{Received, RecordingDestination, Time, dead, delivered, due, relay, send};
 
 #[tokio::test]
 async fn a_message_goes_with_its_cause() {
     let table = empty_table().await;
     let time = Time::now();
     let message = Message::of(
-        &Told {
+        &Received {
             kind: "k",
             quest_id: 1,
         },
@@ -45,7 +45,7 @@ async fn a_message_goes_with_its_cause() {
     assert_eq!(due(&table).await, 0);
 
     let sent = send(&table, &time).await;
-    let place = Place::default();
+    let place = RecordingDestination::default();
     let relay = relay(&table, &place, &time);
     // Not before it is due.
     time.advance(TimeDelta::seconds(-1));
@@ -67,7 +67,7 @@ async fn a_message_goes_with_its_cause() {
 async fn a_message_that_is_not_taken_is_tried_again_later_and_given_up_at_last() {
     let (table, time) = (memory().await, Time::now());
     let sent = send(&table, &time).await;
-    let place = Place::default();
+    let place = RecordingDestination::default();
     place.answers(Some(DeliveryError::Later("busy".to_owned())));
     let relay = relay(&table, &place, &time);
     let mut rounds = Vec::new();
@@ -113,7 +113,7 @@ async fn a_message_that_is_not_taken_is_tried_again_later_and_given_up_at_last()
 async fn a_message_that_nobody_will_ever_take_is_given_up_at_once() {
     let (table, time) = (empty_table().await, Time::now());
     send(&table, &time).await;
-    let place = Place::default();
+    let place = RecordingDestination::default();
     place.answers(Some(DeliveryError::Never("no such channel".to_owned())));
     let given_up = Round {
         dead: 1,
@@ -131,7 +131,7 @@ async fn relays_at_once_share_the_messages() {
     for _ in 0..50 {
         send(&table, &time).await;
     }
-    let place = Place::default();
+    let place = RecordingDestination::default();
     let rounds = (0..4).map(|_| {
         let relay = relay(&table, &place, &time);
         tokio::spawn(async move { relay.round().await.unwrap().delivered })
@@ -159,7 +159,7 @@ async fn a_relay_that_dies_with_a_message_leaves_it_to_the_next() {
     let dying = Relay::new(table.clone(), Dies, RelayLimits::default()).with_clock(time.clock());
     let killed = tokio::time::timeout(Duration::from_millis(200), dying.round()).await;
     assert!(killed.is_err());
-    let relay = relay(&table, &Place::default(), &time);
+    let relay = relay(&table, &RecordingDestination::default(), &time);
     assert_eq!(
         relay.round().await.unwrap(),
         Round::default(),
@@ -188,7 +188,7 @@ async fn messages_are_spread_so_that_one_index_partition_does_not_bound_all_writ
         partitions.values().all(|&count| count < 30),
         "{partitions:?}"
     );
-    let place = Place::default();
+    let place = RecordingDestination::default();
     let round = relay(&table, &place, &time).round().await.unwrap();
     assert_eq!(round, delivered(80));
 }
@@ -207,21 +207,21 @@ async fn where_a_stream_carries_messages_they_are_in_no_index_until_a_delivery_f
         assert!(!item.contains_key("GSI2PK") && !item.contains_key("GSI2SK"));
     }
     // A server on that table leaves them to the queue, however long it takes.
-    let server = Place::default();
+    let server = RecordingDestination::default();
     let relay_of_server = relay(&table, &server, &time);
     time.advance(TimeDelta::hours(3));
     assert_eq!(relay_of_server.round().await.unwrap(), Round::default());
 
-    let worker = Place::default();
+    let worker = RecordingDestination::default();
     let relay_of_worker = relay(&table, &worker, &time);
     let soon = || std::time::Instant::now() + Duration::from_secs(10);
     relay_of_worker
-        .hand_over(&key::outbox::key(fine, None), soon())
+        .deliver_by_key(&key::outbox::key(fine, None), soon())
         .await
         .unwrap();
     worker.answers(Some(DeliveryError::Later("busy".to_owned())));
     relay_of_worker
-        .hand_over(&key::outbox::key(busy, None), soon())
+        .deliver_by_key(&key::outbox::key(busy, None), soon())
         .await
         .unwrap();
     assert_eq!((due(&table).await, dead(&table).await.len()), (1, 0));

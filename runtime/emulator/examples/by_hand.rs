@@ -11,7 +11,7 @@ use civicforge_handlers::auth::access_token::TokenNames;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
-use civicforge_kernel::aws::{self, Limits, Place, Trust};
+use civicforge_kernel::aws::{self, Limits, Endpoint, Trust};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::public::PublicKeys;
 use civicforge_kernel::keys::secret::Secret;
@@ -29,7 +29,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     };
     let _log = telemetry::init(&Settings::of_function("api", metrics, "info", None))?;
     let endpoint = variable("CIVICFORGE_DYNAMODB_ENDPOINT");
-    let place = Place {
+    let place = Endpoint {
         region: None,
         endpoint: match endpoint.as_str() {
             "" => None,

@@ -1,5 +1,5 @@
 //! The events here are read by the types that AWS publishes for Rust; and what `lambda_http` makes of them, which is why the shell
-//! reads them itself (`docs/decisions/0003-the-lambda-shell.md`). Should one of these fail, the decision can be looked at anew.
+//! reads them itself (`docs/decisions/0003-reading-lambda-events.md`). Should one of these fail, the decision can be looked at anew.
 
 use bytes::Bytes;
 use civicforge_lambda_emulator::Gateway;

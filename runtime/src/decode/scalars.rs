@@ -4,49 +4,49 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Number;
 use uuid::Uuid;
 
-use super::{Decode, Mismatch};
+use super::{Decode, DecodeError};
 use crate::json::Node;
 use crate::schema::format;
 use crate::values::{Base64, Ipv4Addr, Ipv6Addr, Nullable, Password};
 
 impl Decode for bool {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
-        node.as_bool().ok_or_else(|| Mismatch::new("a boolean"))
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        node.as_bool().ok_or_else(|| DecodeError::new("a boolean"))
     }
 }
 
 impl Decode for i64 {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         node.as_i64()
-            .ok_or_else(|| Mismatch::new("an integer that fits 64 bits"))
+            .ok_or_else(|| DecodeError::new("an integer that fits 64 bits"))
     }
 }
 
 impl Decode for i32 {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         node.as_i64()
             .and_then(|value| value.try_into().ok())
-            .ok_or_else(|| Mismatch::new("an integer that fits 32 bits"))
+            .ok_or_else(|| DecodeError::new("an integer that fits 32 bits"))
     }
 }
 
 /// The nearest one.
 impl Decode for f64 {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         node.as_number()
             .and_then(|value| Number::as_f64(&value))
-            .ok_or_else(|| Mismatch::new("a number"))
+            .ok_or_else(|| DecodeError::new("a number"))
     }
 }
 
 /// The nearest one, which must not be infinite.
 impl Decode for f32 {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         let value = f64::decode(node)? as f32;
         value
             .is_finite()
             .then_some(value)
-            .ok_or_else(|| Mismatch::new("a number that fits a 32-bit float"))
+            .ok_or_else(|| DecodeError::new("a number that fits a 32-bit float"))
     }
 }
 
@@ -55,26 +55,26 @@ fn text<T>(
     node: &Node<'_>,
     expected: &'static str,
     make: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, Mismatch> {
+) -> Result<T, DecodeError> {
     node.as_str()
         .and_then(make)
-        .ok_or_else(|| Mismatch::new(expected))
+        .ok_or_else(|| DecodeError::new(expected))
 }
 
 impl Decode for String {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         text(node, "a string", |text| Some(text.to_owned()))
     }
 }
 
 impl Decode for Password {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         text(node, "a string", |text| Some(Password::new(text)))
     }
 }
 
 impl Decode for Uuid {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         text(node, "a UUID with hyphens", |text| {
             // The crate also takes braces, URNs and no hyphens.
             format::is_uuid(text).then(|| Uuid::try_parse(text).ok())?
@@ -83,13 +83,13 @@ impl Decode for Uuid {
 }
 
 impl Decode for NaiveDate {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         text(node, "a date (YYYY-MM-DD)", format::date)
     }
 }
 
 impl Decode for DateTime<Utc> {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         text(node, "a date and time with offset (RFC 3339)", |text| {
             // The crate also takes a space instead of the T.
             let time = format::is_date_time(text).then(|| DateTime::parse_from_rfc3339(text).ok());
@@ -99,19 +99,19 @@ impl Decode for DateTime<Utc> {
 }
 
 impl Decode for Ipv4Addr {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         text(node, "an IPv4 address", |text| text.parse().ok())
     }
 }
 
 impl Decode for Ipv6Addr {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         text(node, "an IPv6 address", |text| text.parse().ok())
     }
 }
 
 impl Decode for Base64 {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         text(node, "base64 with padding", |text| {
             format::base64(text).map(Base64)
         })
@@ -119,7 +119,7 @@ impl Decode for Base64 {
 }
 
 impl<T: Decode> Decode for Nullable<T> {
-    fn decode(node: &Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         match node {
             Node::Null => Ok(Nullable::Null),
             node => T::decode(node).map(Nullable::Value),

@@ -43,9 +43,9 @@ pub(super) struct Check<'v> {
 
 /// The schemas that are applied to one node, innermost first.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'s> {
+pub(super) struct Frame<'s> {
     pub(super) schema: &'s Schema,
-    pub(super) outer: Option<&'s Scope<'s>>,
+    pub(super) outer: Option<&'s Frame<'s>>,
 }
 
 impl<'v> Check<'v> {
@@ -136,7 +136,7 @@ impl<'v> Check<'v> {
         schema: &Schema,
         node: &Node<'_>,
         at: &Path<'_>,
-        outer: Option<&Scope<'_>>,
+        outer: Option<&Frame<'_>>,
     ) {
         if self.is_over() || schema.nullable && matches!(node, Node::Null) {
             return;
@@ -161,7 +161,7 @@ impl<'v> Check<'v> {
         schema: &Schema,
         node: &Node<'_>,
         at: &Path<'_>,
-        outer: Option<&Scope<'_>>,
+        outer: Option<&Frame<'_>>,
     ) {
         if let Some(expected) = schema.json_type
             && !is_of(expected, node)
@@ -181,7 +181,7 @@ impl<'v> Check<'v> {
                 format_args!("must be {}", super::OneOf(literals)),
             );
         }
-        let scope = Scope { schema, outer };
+        let scope = Frame { schema, outer };
         match node {
             Node::Number(value) => number::check(schema, value, at, self),
             Node::String(value) | Node::Text(value) => string::check(schema, value, at, self),

@@ -4,13 +4,13 @@
 //! violation is reported. Without one, alternatives are tried; where none holds, the violations of an alternative
 //! are reported if it is the only one that is of the value's type, because then it is the one that was meant.
 
-use super::check::{Check, Scope, is_of};
+use super::check::{Check, Frame, is_of};
 use super::{Additional, Discriminator, JsonType, Quoted, Schema, object, text};
 use crate::json::Node;
 use crate::path::Path;
 
 /// Holds a node against the combinations of a schema.
-pub(super) fn check(scope: &Scope<'_>, node: &Node<'_>, at: &Path<'_>, check: &mut Check<'_>) {
+pub(super) fn check(scope: &Frame<'_>, node: &Node<'_>, at: &Path<'_>, check: &mut Check<'_>) {
     let schema = scope.schema;
     match schema.all_of {
         [] => {}
@@ -76,7 +76,7 @@ fn descends(schema: &Schema) -> bool {
 fn cannot_choose(
     discriminator: &Discriminator,
     alternatives: &[&Schema],
-    scope: &Scope<'_>,
+    scope: &Frame<'_>,
     node: &Node<'_>,
     check: &Check<'_>,
 ) -> bool {
@@ -91,7 +91,7 @@ fn cannot_choose(
 fn chosen(
     discriminator: &Discriminator,
     alternatives: &[&Schema],
-    scope: &Scope<'_>,
+    scope: &Frame<'_>,
     node: &Node<'_>,
     at: &Path<'_>,
     check: &mut Check<'_>,
@@ -129,7 +129,7 @@ fn chosen(
 
 fn any_of(
     alternatives: &[&Schema],
-    scope: &Scope<'_>,
+    scope: &Frame<'_>,
     node: &Node<'_>,
     at: &Path<'_>,
     check: &mut Check<'_>,
@@ -145,7 +145,7 @@ fn any_of(
 
 fn one_of(
     alternatives: &[&Schema],
-    scope: &Scope<'_>,
+    scope: &Frame<'_>,
     node: &Node<'_>,
     at: &Path<'_>,
     check: &mut Check<'_>,
@@ -171,7 +171,7 @@ fn one_of(
 
 fn holds(
     schema: &Schema,
-    scope: &Scope<'_>,
+    scope: &Frame<'_>,
     node: &Node<'_>,
     at: &Path<'_>,
     check: &mut Check<'_>,
@@ -187,7 +187,7 @@ fn none_held(
     rule: &'static str,
     what: &'static str,
     alternatives: &[&Schema],
-    scope: &Scope<'_>,
+    scope: &Frame<'_>,
     node: &Node<'_>,
     at: &Path<'_>,
     check: &mut Check<'_>,

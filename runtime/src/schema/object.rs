@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::check::{Check, Scope, count};
+use super::check::{Check, Frame, count};
 use super::{Additional, Direction, Property, Schema};
 use crate::json::Node;
 use crate::path::Path;
@@ -12,7 +12,7 @@ const MAX_NESTING: u32 = 16;
 
 /// Holds the members of an object against the rules.
 pub(super) fn check(
-    scope: &Scope<'_>,
+    scope: &Frame<'_>,
     members: &[(Cow<'_, str>, Node<'_>)],
     at: &Path<'_>,
     check: &mut Check<'_>,
@@ -44,7 +44,7 @@ pub(super) fn check(
 }
 
 fn required(
-    scope: &Scope<'_>,
+    scope: &Frame<'_>,
     members: &[(Cow<'_, str>, Node<'_>)],
     at: &Path<'_>,
     check: &mut Check<'_>,
@@ -127,7 +127,7 @@ fn is_refused(property: &Property, direction: Direction) -> Option<&'static str>
 
 /// Whether a required property may be absent, because it does not go in this direction. Where a schema is put together
 /// by `allOf`, one part may require what another part declares; all of them are looked at.
-pub(super) fn is_exempt(scope: &Scope<'_>, name: &str, direction: Direction) -> bool {
+pub(super) fn is_exempt(scope: &Frame<'_>, name: &str, direction: Direction) -> bool {
     let mut next = Some(scope);
     while let Some(scope) = next {
         if refuses(scope.schema, name, direction) {

@@ -1,4 +1,4 @@
-//! What the types can not say: whether `functions.yaml` makes sense, by itself and beside the contract.
+//! What the types cannot say: whether `functions.yaml` makes sense, by itself and beside the contract.
 
 mod declared;
 mod grants;

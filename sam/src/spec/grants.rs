@@ -13,7 +13,7 @@ pub struct Grant {
     /// The table, or one of its indexes.
     #[serde(default)]
     pub on: Place,
-    /// What may be done. A transaction is authorised as its parts.
+    /// What may be done. A transaction is authorized as its parts.
     #[schemars(length(min = 1))]
     pub actions: Vec<Action>,
     /// Patterns of the partition keys: `*` stands for any text, `?` for one character.
@@ -56,7 +56,7 @@ impl Place {
     }
 }
 
-/// An action of DynamoDB that is authorised by itself.
+/// An action of DynamoDB that is authorized by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[allow(missing_docs, reason = "the names are those of DynamoDB")]
 pub enum Action {

@@ -216,11 +216,11 @@ impl Rollout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum TransactionGrants {
-    /// Each grant is a statement: for the case that each part is authorised by itself.
+    /// Each grant is a statement: for the case that each part is authorized by itself.
     #[default]
     PerItem,
     /// What a function may do in transactions is one statement for each action, with the keys and attributes of all its grants: for
-    /// the case that parts are authorised together. It allows more combinations of keys and attributes.
+    /// the case that parts are authorized together. It allows more combinations of keys and attributes.
     Merged,
 }
 

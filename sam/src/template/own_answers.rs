@@ -78,7 +78,7 @@ pub(super) fn gateway_responses() -> Map {
                 "gatewayresponse.header.Access-Control-Expose-Headers",
                 where_pages_may_call("'*'"),
             );
-        // When a quota's day ends can not be said here. An hour asks for a few tries more, and not for one a second.
+        // When a quota's day ends cannot be said here. An hour asks for a few tries more, and not for one a second.
         match (*name, *status) {
             ("QUOTA_EXCEEDED", _) => headers.put(RETRY_AFTER, "'3600'"),
             (_, 429 | 503) => headers.put(RETRY_AFTER, "'1'"),
@@ -106,7 +106,7 @@ pub(super) fn gateway_responses() -> Map {
     out
 }
 
-/// Such an answer can not choose among origins. `*` gives nothing away: these answers are the same for everybody, and a browser
+/// Such an answer cannot choose among origins. `*` gives nothing away: these answers are the same for everybody, and a browser
 /// sends no credentials with a request whose answer has it.
 fn where_pages_may_call(value: &str) -> Yaml {
     let parts = ["HasCorsOrigins".into(), value.into(), nothing()];

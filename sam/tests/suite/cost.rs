@@ -109,7 +109,7 @@ fn a_price_that_cannot_be_used_is_named_with_its_place() {
             "region: us-east-1",
             "region: everywhere",
             "region: ",
-            "`everywhere` can not stand here",
+            "`everywhere` cannot stand here",
         ),
     ] {
         let mut files = Files::read();

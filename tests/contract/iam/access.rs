@@ -1,6 +1,6 @@
 //! What a call of the table is to IAM: actions, each on a resource and in a context of condition keys.
 //!
-//! A transaction is authorised as its parts. The condition keys are those of "Actions, resources, and condition keys for
+//! A transaction is authorized as its parts. The condition keys are those of "Actions, resources, and condition keys for
 //! Amazon DynamoDB" in AWS's Service Authorization Reference.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,7 +75,7 @@ pub fn of(call: &Call) -> Vec<Access> {
     }
 }
 
-/// The same, where the parts of a transaction that do the same are authorised as one, with what all of them name. AWS does not say
+/// The same, where the parts of a transaction that do the same are authorized as one, with what all of them name. AWS does not say
 /// whether it is so.
 pub fn of_together(call: &Call) -> Vec<Access> {
     let mut together: Vec<Access> = Vec::new();

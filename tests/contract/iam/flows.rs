@@ -16,10 +16,10 @@ use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Event, Message, Relay, RelayLimits, records,
 };
 use civicforge_kernel::table::{Item, StoreError, Table, Write};
-use civicforge_runtime::asset::Asset;
-use civicforge_runtime::scope::{self, Scope};
+use civicforge_runtime::host::dropshot;
+use civicforge_runtime::scope::{self, RequestScope};
 use civicforge_runtime::service::Service;
-use civicforge_runtime::shell::dropshot;
+use civicforge_runtime::static_file::StaticFile;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -45,7 +45,7 @@ async fn host() -> Host {
 
 /// Works as a function that handles this event.
 async fn within<F: Future>(function: &'static str, work: F) -> F::Output {
-    let scope = Scope::default();
+    let scope = RequestScope::default();
     let _ = scope.operation.set(function);
     scope::within(Arc::new(scope), work).await
 }
@@ -301,7 +301,8 @@ impl Event for Told {
 async fn tokens_of_another_issuer() {
     let keys = SigningKeys::generate().expect("a key");
     let document = serde_json::to_vec(keys.public().jwks()).expect("a document");
-    let pool = Service::builder().asset("/jwks", Asset::new("application/json", document));
+    let pool =
+        Service::builder().static_file("/jwks", StaticFile::new("application/json", document));
     let pool = pool.build().expect("a service");
     let pool = dropshot::start(pool, SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
     let issuer = TrustedIssuer {

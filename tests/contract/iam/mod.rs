@@ -124,7 +124,7 @@ fn by_function(
     used
 }
 
-/// Should DynamoDB authorise the parts of a transaction that do the same as one, then `transactionGrants: merged` allows all that
+/// Should DynamoDB authorize the parts of a transaction that do the same as one, then `transactionGrants: merged` allows all that
 /// is done. A grant for each item would not: that is what the switch is for.
 fn transactions_as_one(calls: &[Call], wrong: &mut String) {
     let used = by_function(calls, access::of_together);

@@ -11,7 +11,7 @@ use civicforge_codegen_golden::bench::routes;
 use civicforge_codegen_golden::bench::security::Authenticate;
 use civicforge_codegen_golden::bench::types::{Member, Period, Quest, QuestStatus, Ranking};
 use civicforge_runtime::context::{Context, Principal};
-use civicforge_runtime::credentials::Rejection;
+use civicforge_runtime::credentials::AuthenticationError;
 use uuid::Uuid;
 
 use crate::requests::{MEMBER, QUEST, created_at, is_good};
@@ -42,11 +42,16 @@ impl Principal for Caller {
 impl Authenticate for Handlers {
     type Bearer = Caller;
 
-    async fn bearer(&self, _: &Context, token: &str, _: &[&str]) -> Result<Caller, Rejection> {
+    async fn bearer(
+        &self,
+        _: &Context,
+        token: &str,
+        _: &[&str],
+    ) -> Result<Caller, AuthenticationError> {
         if is_good(token) {
             Ok(Caller(MEMBER))
         } else {
-            Err(Rejection::invalid("The token is not good."))
+            Err(AuthenticationError::invalid("The token is not good."))
         }
     }
 }

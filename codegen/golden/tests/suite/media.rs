@@ -8,8 +8,8 @@ use civicforge_codegen_golden::specific_media_type::default::{
 };
 use civicforge_codegen_golden::specific_media_type::routes;
 use civicforge_codegen_golden::specific_media_type::security::Authenticate;
-use civicforge_runtime::answer::Recorded;
 use civicforge_runtime::context::Context;
+use civicforge_runtime::response::RecordedResponse;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 
@@ -49,7 +49,7 @@ async fn the_most_specific_media_type_describes_a_body_wherever_it_stands() {
 
 #[test]
 fn a_response_without_content_by_http_has_neither_a_body_nor_a_type() {
-    let sent = Recorded::of(DeleteItemResponse::NoContent).expect("a response");
+    let sent = RecordedResponse::of(DeleteItemResponse::NoContent).expect("a response");
     assert_eq!(sent.status, StatusCode::NO_CONTENT);
     assert!(sent.body.is_empty());
     assert!(sent.headers.iter().all(|(name, _)| *name != CONTENT_TYPE));

@@ -5,9 +5,9 @@ use civicforge_codegen_golden::responses::default::make::MakeServerError;
 use civicforge_codegen_golden::responses::default::*;
 use civicforge_codegen_golden::responses::security::Authenticate;
 use civicforge_codegen_golden::responses::{routes, types};
-use civicforge_runtime::answer::{Answer, IntoAnswer, Recorded};
 use civicforge_runtime::context::Context;
 use civicforge_runtime::problem::Problem;
+use civicforge_runtime::response::{HandlerResponse, IntoResponse, RecordedResponse};
 use civicforge_runtime::status::{NotFound, ServiceUnavailable};
 use std::sync::Arc;
 
@@ -144,10 +144,10 @@ fn a_recorded_response_is_sent_as_it_was() {
     let response = MakeResponse {
         location: "/made/1".to_owned(),
     };
-    let recorded = Recorded::of(response).unwrap();
+    let recorded = RecordedResponse::of(response).unwrap();
     assert_eq!(recorded.status, StatusCode::CREATED);
-    let again = MakeError::recorded(recorded.clone()).into_answer();
-    let Answer::Response(again) = again else {
+    let again = MakeError::recorded(recorded.clone()).into_response();
+    let HandlerResponse::Response(again) = again else {
         panic!("it is no problem: {again:?}");
     };
     assert_eq!(again.status(), recorded.status);

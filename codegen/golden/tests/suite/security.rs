@@ -9,7 +9,7 @@ use civicforge_codegen_golden::security_schemes::security::{
     Authenticate, BearerOrBasic, HeaderKeyAndQueryKeyOrCookieKey, OauthOrOauth,
 };
 use civicforge_runtime::context::{Context, Principal};
-use civicforge_runtime::credentials::{Basic, Rejection};
+use civicforge_runtime::credentials::{AuthenticationError, Basic};
 use civicforge_runtime::status::Forbidden;
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
@@ -28,10 +28,10 @@ impl Principal for Guest {
     }
 }
 
-fn check(credential: &str) -> Result<Guest, Rejection> {
+fn check(credential: &str) -> Result<Guest, AuthenticationError> {
     match credential {
         "good" => Ok(Guest),
-        _ => Err(Rejection::invalid("It is not good.")),
+        _ => Err(AuthenticationError::invalid("It is not good.")),
     }
 }
 
@@ -44,11 +44,21 @@ impl Authenticate for Door {
     type Openid = Guest;
     type QueryKey = Guest;
 
-    async fn basic(&self, _: &Context, credential: &Basic, _: &[&str]) -> Result<Guest, Rejection> {
+    async fn basic(
+        &self,
+        _: &Context,
+        credential: &Basic,
+        _: &[&str],
+    ) -> Result<Guest, AuthenticationError> {
         check(credential.password.expose())
     }
 
-    async fn bearer(&self, _: &Context, credential: &str, _: &[&str]) -> Result<Guest, Rejection> {
+    async fn bearer(
+        &self,
+        _: &Context,
+        credential: &str,
+        _: &[&str],
+    ) -> Result<Guest, AuthenticationError> {
         check(credential)
     }
 
@@ -57,7 +67,7 @@ impl Authenticate for Door {
         _: &Context,
         credential: &str,
         _: &[&str],
-    ) -> Result<Guest, Rejection> {
+    ) -> Result<Guest, AuthenticationError> {
         check(credential)
     }
 
@@ -66,7 +76,7 @@ impl Authenticate for Door {
         _: &Context,
         credential: &str,
         _: &[&str],
-    ) -> Result<Guest, Rejection> {
+    ) -> Result<Guest, AuthenticationError> {
         check(credential)
     }
 
@@ -75,14 +85,16 @@ impl Authenticate for Door {
         _: &Context,
         credential: &str,
         scopes: &[&str],
-    ) -> Result<Guest, Rejection> {
+    ) -> Result<Guest, AuthenticationError> {
         match (scopes, credential) {
             // A reader has one of the two scopes.
-            (["write"], "reader") => Err(Rejection::InsufficientScope(Forbidden::default())),
+            (["write"], "reader") => {
+                Err(AuthenticationError::InsufficientScope(Forbidden::default()))
+            }
             (["read"], "reader") => Ok(Guest),
-            (["read"], _) => Err(Rejection::InsufficientScope(Forbidden::default())),
+            (["read"], _) => Err(AuthenticationError::InsufficientScope(Forbidden::default())),
             (["write"] | ["read", "write"], credential) => check(credential),
-            (scopes, _) => Err(Rejection::invalid(match scopes {
+            (scopes, _) => Err(AuthenticationError::invalid(match scopes {
                 [] => "no scopes",
                 _ => "other scopes",
             })),
@@ -94,7 +106,7 @@ impl Authenticate for Door {
         _: &Context,
         credential: &str,
         scopes: &[&str],
-    ) -> Result<Guest, Rejection> {
+    ) -> Result<Guest, AuthenticationError> {
         assert_eq!(scopes, ["profile"]);
         check(credential)
     }
@@ -104,7 +116,7 @@ impl Authenticate for Door {
         _: &Context,
         credential: &str,
         _: &[&str],
-    ) -> Result<Guest, Rejection> {
+    ) -> Result<Guest, AuthenticationError> {
         check(credential)
     }
 }

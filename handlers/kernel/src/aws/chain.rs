@@ -11,15 +11,15 @@ use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProt
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 
-use super::{Limits, Place, PlaceError, Trust, http_client, retries, timeouts};
+use super::{Endpoint, EndpointError, Limits, Trust, http_client, retries, timeouts};
 
 /// The way to services over the network. Credentials are asked for once, so that a server without any does not start.
 ///
 /// # Errors
 ///
-/// [`PlaceError::NoRegion`] where neither the place nor the host names one, and [`PlaceError::Credentials`] where the host has
+/// [`EndpointError::NoRegion`] where neither the place nor the host names one, and [`EndpointError::Credentials`] where the host has
 /// no credentials or gives something else.
-pub async fn discover(place: &Place, limits: &Limits) -> Result<SdkConfig, PlaceError> {
+pub async fn discover(place: &Endpoint, limits: &Limits) -> Result<SdkConfig, EndpointError> {
     // Credentials may come over HTTP or HTTPS, wherever the service itself is.
     let http = http_client(None, Trust::System);
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
@@ -36,13 +36,13 @@ pub async fn discover(place: &Place, limits: &Limits) -> Result<SdkConfig, Place
     }
     let config = loader.load().await;
     if config.region().is_none() {
-        return Err(PlaceError::NoRegion);
+        return Err(EndpointError::NoRegion);
     }
     let provider = config
         .credentials_provider()
-        .ok_or_else(|| PlaceError::Credentials("there is no provider".to_owned()))?;
+        .ok_or_else(|| EndpointError::Credentials("there is no provider".to_owned()))?;
     let found = provider.provide_credentials().await;
-    found.map_err(|error| PlaceError::Credentials(reason(&error)))?;
+    found.map_err(|error| EndpointError::Credentials(reason(&error)))?;
     Ok(config)
 }
 

@@ -71,16 +71,16 @@ impl Default for Limits {
 
 /// Where a service is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Endpoint {
     /// The region, such as `eu-central-1`; from `AWS_REGION` where it is not given.
     pub region: Option<String>,
     /// The address of something else that speaks the protocol, such as `http://127.0.0.1:4566`.
     pub endpoint: Option<Url>,
 }
 
-/// Why a service can not be reached.
+/// Why a service cannot be reached.
 #[derive(Debug, thiserror::Error)]
-pub enum PlaceError {
+pub enum EndpointError {
     /// There is no region.
     #[error("no region: give --region or set AWS_REGION")]
     NoRegion,
@@ -93,8 +93,12 @@ pub enum PlaceError {
 }
 
 /// The way to services over the network, with the credentials of the environment.
-pub fn connect(place: &Place, trust: Trust, limits: &Limits) -> Result<SdkConfig, PlaceError> {
-    let need = |name| variable(name).ok_or(PlaceError::NoCredentials(name));
+pub fn connect(
+    place: &Endpoint,
+    trust: Trust,
+    limits: &Limits,
+) -> Result<SdkConfig, EndpointError> {
+    let need = |name| variable(name).ok_or(EndpointError::NoCredentials(name));
     let credentials = Credentials::new(
         need("AWS_ACCESS_KEY_ID")?,
         need("AWS_SECRET_ACCESS_KEY")?,
@@ -107,7 +111,7 @@ pub fn connect(place: &Place, trust: Trust, limits: &Limits) -> Result<SdkConfig
         .clone()
         .or_else(|| variable("AWS_REGION"))
         .or_else(|| variable("AWS_DEFAULT_REGION"))
-        .ok_or(PlaceError::NoRegion)?;
+        .ok_or(EndpointError::NoRegion)?;
     let endpoint = place.endpoint.as_ref();
     let http = http_client(endpoint, trust);
     Ok(config(http, region, credentials, endpoint, limits))
@@ -227,7 +231,7 @@ mod tests {
         let roots = pem::parse_many(AMAZON_ROOTS).unwrap();
         assert_eq!(roots.len(), 5);
         assert!(roots.iter().all(|root| root.tag() == "CERTIFICATE"));
-        // Reads them, and would panic on one that can not be a root.
+        // Reads them, and would panic on one that cannot be a root.
         let http = http_client(None, Trust::Amazon);
         let credentials = Credentials::new("id", "key", None, None, "test");
         let region = "eu-central-1".to_owned();

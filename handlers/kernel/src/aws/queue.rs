@@ -9,7 +9,7 @@ use aws_types::SdkConfig;
 use url::Url;
 
 use crate::aws::Limits;
-use crate::telemetry::Told;
+use crate::telemetry::TraceInterceptor;
 
 /// How long putting something on a queue may take: somebody may be waiting.
 pub const LIMITS: Limits = Limits {
@@ -37,7 +37,7 @@ impl Queue {
     pub fn new(config: &SdkConfig, url: &Url) -> Self {
         let config = Builder::from(config)
             .endpoint_url(url.origin().ascii_serialization())
-            .interceptor(Told::of("SQS"));
+            .interceptor(TraceInterceptor::of("SQS"));
         Self {
             client: Client::from_conf(config.build()),
             url: url.to_string(),

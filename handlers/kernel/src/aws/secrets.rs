@@ -9,7 +9,7 @@ use aws_types::SdkConfig;
 
 use crate::aws::Limits;
 use crate::secret_text::SecretText;
-use crate::telemetry::Told;
+use crate::telemetry::TraceInterceptor;
 
 /// How long reading a secret may take: a function is not ready before.
 pub const LIMITS: Limits = Limits {
@@ -36,19 +36,19 @@ pub fn region_of(arn: &str) -> Option<&str> {
 #[derive(Debug, Clone)]
 pub struct Secrets(Client);
 
-/// Why a secret can not be read. It names the secret, and never repeats it.
+/// Why a secret cannot be read. It names the secret, and never repeats it.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretsError {
     /// The service refuses, or has no such secret: somebody must mend it.
-    #[error("the secret {arn} can not be read: {reason}")]
+    #[error("the secret {arn} cannot be read: {reason}")]
     Refused {
         /// Which.
         arn: String,
         /// What the service says.
         reason: String,
     },
-    /// The service can not be reached, or fails.
-    #[error("the secret {arn} can not be reached: {reason}")]
+    /// The service cannot be reached, or fails.
+    #[error("the secret {arn} cannot be reached: {reason}")]
     Unreachable {
         /// Which.
         arn: String,
@@ -66,7 +66,7 @@ pub enum SecretsError {
 impl Secrets {
     /// The secrets that are kept there.
     pub fn new(config: &SdkConfig) -> Self {
-        let config = Builder::from(config).interceptor(Told::of("SecretsManager"));
+        let config = Builder::from(config).interceptor(TraceInterceptor::of("SecretsManager"));
         Self(Client::from_conf(config.build()))
     }
 

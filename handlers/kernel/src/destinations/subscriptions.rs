@@ -18,7 +18,7 @@ use crate::table::{
 pub const PARTITION: &str = "SUBSCRIPTIONS";
 
 /// How long a subscription may fail before it is disabled.
-const PATIENCE: TimeDelta = TimeDelta::days(1);
+const DISABLE_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// The most bytes of a URL.
 const LONGEST_URL: usize = 2000;
@@ -70,7 +70,7 @@ pub enum SubscribeError {
     },
     /// The host has no randomness.
     #[error("no secret can be made")]
-    NoRandomness,
+    RandomnessError,
     /// The table.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -118,7 +118,7 @@ impl Subscription {
         }
         let mut secret = [0; 32];
         let filled = SystemRandom::new().fill(&mut secret);
-        filled.map_err(|_| SubscribeError::NoRandomness)?;
+        filled.map_err(|_| SubscribeError::RandomnessError)?;
         Ok(Self {
             id: Uuid::now_v7(),
             url: url.to_string(),
@@ -276,7 +276,7 @@ pub async fn failed(
     let disable = gone
         || seen
             .failing_since
-            .is_some_and(|since| now - since >= PATIENCE);
+            .is_some_and(|since| now - since >= DISABLE_AFTER);
     if disable {
         let enabled = Condition::exists().and(Condition::Absent("disabledAt"));
         return table

@@ -10,7 +10,7 @@ use jsonwebtoken::{Algorithm, DecodingKey};
 /// RSA keys below this are refused (NIST SP 800-131A).
 const MIN_MODULUS_BYTES: usize = 256;
 
-/// Why a public key, or a document of them, can not be used.
+/// Why a public key, or a document of them, cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PublicKeyError {
     /// The document is not a JWKS.

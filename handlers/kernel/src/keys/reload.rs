@@ -112,7 +112,7 @@ impl KeyReloader {
         &self.current
     }
 
-    /// Reads them again where they have become old. If it is cancelled, the next call does it.
+    /// Reads them again where they have become old. If it is canceled, the next call does it.
     pub async fn refresh(&self) {
         self.refresh_at(Instant::now()).await;
     }

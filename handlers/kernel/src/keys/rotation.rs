@@ -56,7 +56,7 @@ pub enum ListError {
 pub enum StepError {
     /// There are two keys already.
     #[error("a rotation is under way: promote the second key, or retire what is not used")]
-    UnderWay,
+    InFlightCall,
     /// There is no second key.
     #[error("there is no second key that could be used: add one first")]
     NoSecond,
@@ -121,10 +121,10 @@ impl KeyList {
     ///
     /// # Errors
     ///
-    /// [`StepError::UnderWay`] where there is a second key.
+    /// [`StepError::InFlightCall`] where there is a second key.
     pub fn add(&mut self) -> Result<(), RotationError> {
         if self.keys.len() > 1 {
-            return Err(StepError::UnderWay.into());
+            return Err(StepError::InFlightCall.into());
         }
         self.keys.push(Key::generate(self.kind)?);
         Ok(())
@@ -292,7 +292,7 @@ mod tests {
             refuse(KeyList::retire, StepError::OnlyOne);
             assert_eq!(private_files::read(&path).unwrap(), before);
             change(kind, &path, KeyList::add).unwrap();
-            refuse(KeyList::add, StepError::UnderWay);
+            refuse(KeyList::add, StepError::InFlightCall);
             let error = create(kind, &path).unwrap_err();
             assert!(matches!(error, RotationError::Exists(_)), "{error}");
         }

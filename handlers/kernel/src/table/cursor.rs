@@ -45,7 +45,7 @@ impl fmt::Debug for PageTokens {
 
 /// What a token was made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Binding<'a> {
+pub struct TokenContext<'a> {
     /// The operation, such as `listQuests`.
     pub operation: &'a str,
     /// Who asks.
@@ -123,7 +123,11 @@ impl PageTokens {
     }
 
     /// The token of a position.
-    pub fn seal(&self, position: &Position, binding: &Binding<'_>) -> Result<String, StoreError> {
+    pub fn sign(
+        &self,
+        position: &Position,
+        binding: &TokenContext<'_>,
+    ) -> Result<String, StoreError> {
         let payload = serde_json::to_vec(position)
             .map_err(|e| StoreError::corrupt("writing a page token", e))?;
         let mut token = Vec::with_capacity(1 + TAG + payload.len());
@@ -134,7 +138,11 @@ impl PageTokens {
     }
 
     /// The position of a token, if it was made for this query and this caller.
-    pub fn open(&self, token: &str, binding: &Binding<'_>) -> Result<Position, InvalidPageToken> {
+    pub fn verify(
+        &self,
+        token: &str,
+        binding: &TokenContext<'_>,
+    ) -> Result<Position, InvalidPageToken> {
         if token.len() > LONGEST {
             return Err(InvalidPageToken);
         }
@@ -155,7 +163,7 @@ impl PageTokens {
 }
 
 /// What is authenticated. Each part goes with its length, so that no two different bindings read the same.
-fn signed(binding: &Binding<'_>, payload: &[u8]) -> Vec<u8> {
+fn signed(binding: &TokenContext<'_>, payload: &[u8]) -> Vec<u8> {
     let mut out = b"civicforge page token\0".to_vec();
     out.push(VERSION);
     let mut part = |bytes: &[u8]| {
@@ -178,7 +186,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const BINDING: Binding<'static> = Binding {
+    const BINDING: TokenContext<'static> = TokenContext {
         operation: "listQuests",
         principal: "u1",
         filters: &[("status", "OPEN"), ("search", "")],
@@ -195,32 +203,32 @@ mod tests {
     #[test]
     fn a_token_opens_for_its_own_query_and_caller_alone() {
         let tokens = PageTokens::new(&[7; 32]);
-        let token = tokens.seal(&position(), &BINDING).unwrap();
-        assert_eq!(tokens.open(&token, &BINDING), Ok(position()));
-        assert_eq!(token, tokens.seal(&position(), &BINDING).unwrap());
+        let token = tokens.sign(&position(), &BINDING).unwrap();
+        assert_eq!(tokens.verify(&token, &BINDING), Ok(position()));
+        assert_eq!(token, tokens.sign(&position(), &BINDING).unwrap());
 
         let others = [
-            Binding {
+            TokenContext {
                 operation: "listMyQuests",
                 ..BINDING
             },
-            Binding {
+            TokenContext {
                 principal: "u2",
                 ..BINDING
             },
-            Binding {
+            TokenContext {
                 filters: &[("status", "CLAIMED"), ("search", "")],
                 ..BINDING
             },
-            Binding {
+            TokenContext {
                 filters: &[("status", "OPEN")],
                 ..BINDING
             },
-            Binding {
+            TokenContext {
                 filters: &[("status", "OPENsearch"), ("", "")],
                 ..BINDING
             },
-            Binding {
+            TokenContext {
                 operation: "listQuestsu",
                 principal: "1",
                 ..BINDING
@@ -228,21 +236,21 @@ mod tests {
         ];
         for other in others {
             assert_eq!(
-                tokens.open(&token, &other),
+                tokens.verify(&token, &other),
                 Err(InvalidPageToken),
                 "{other:?}"
             );
         }
         let stranger = PageTokens::new(&[8; 32]);
-        assert_eq!(stranger.open(&token, &BINDING), Err(InvalidPageToken));
+        assert_eq!(stranger.verify(&token, &BINDING), Err(InvalidPageToken));
         let heir = PageTokens::new(&[8; 32]).also_reading(&[7; 32]);
-        assert_eq!(heir.open(&token, &BINDING), Ok(position()));
+        assert_eq!(heir.verify(&token, &BINDING), Ok(position()));
     }
 
     #[test]
     fn no_single_change_of_a_character_goes_unnoticed() {
         let tokens = PageTokens::new(&[7; 32]);
-        let token = tokens.seal(&position(), &BINDING).unwrap();
+        let token = tokens.sign(&position(), &BINDING).unwrap();
         for at in 0..token.len() {
             for replacement in ['A', 'b', '9', '-', '_', '=', '+', '%'] {
                 let mut changed: Vec<char> = token.chars().collect();
@@ -251,7 +259,7 @@ mod tests {
                 }
                 changed[at] = replacement;
                 let changed: String = changed.into_iter().collect();
-                assert_eq!(tokens.open(&changed, &BINDING), Err(InvalidPageToken));
+                assert_eq!(tokens.verify(&changed, &BINDING), Err(InvalidPageToken));
             }
         }
     }
@@ -260,14 +268,14 @@ mod tests {
         #[test]
         fn no_text_is_a_token(text in ".{0,200}") {
             let tokens = PageTokens::new(&[7; 32]);
-            prop_assert_eq!(tokens.open(&text, &BINDING), Err(InvalidPageToken));
+            prop_assert_eq!(tokens.verify(&text, &BINDING), Err(InvalidPageToken));
         }
 
         #[test]
         fn no_bytes_are_a_token(bytes: Vec<u8>) {
             let tokens = PageTokens::new(&[7; 32]);
             let text = URL_SAFE_NO_PAD.encode(bytes);
-            prop_assert_eq!(tokens.open(&text, &BINDING), Err(InvalidPageToken));
+            prop_assert_eq!(tokens.verify(&text, &BINDING), Err(InvalidPageToken));
         }
     }
 }

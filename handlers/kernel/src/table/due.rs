@@ -34,7 +34,7 @@ impl Due {
     }
 
     /// It stands where it was found: an index may be behind.
-    pub fn still(&self) -> Condition {
+    pub fn unchanged(&self) -> Condition {
         let partition = Condition::eq(attr::GSI2PK, &self.place.pk);
         partition.and(Condition::eq(attr::GSI2SK, &self.place.sk))
     }

@@ -57,10 +57,10 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// Why the database can not be opened or used.
+/// Why the database cannot be opened or used.
 #[derive(Debug, thiserror::Error)]
 pub enum EmbeddedError {
-    /// The folder can not be made or locked.
+    /// The folder cannot be made or locked.
     #[error("{}: {source}", path.display())]
     Folder {
         /// The folder or a file in it.

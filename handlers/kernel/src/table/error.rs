@@ -2,7 +2,7 @@
 //!
 //! The SDK reports some forty error types, most of which no caller can act on. A handler needs to
 //! know five things apart: a condition did not hold (a rule of the domain, so usually a 409), other
-//! writers kept getting in the way, the table can not be reached (503 and `Retry-After`), an item
+//! writers kept getting in the way, the table cannot be reached (503 and `Retry-After`), an item
 //! does not read as what it should be, and the table refuses the request as such (a defect of ours).
 
 use std::fmt;
@@ -208,7 +208,7 @@ where
                 None => kind.to_owned(),
             }
         }
-        SdkError::ResponseError(_) => "an answer that can not be read".to_owned(),
+        SdkError::ResponseError(_) => "an answer that cannot be read".to_owned(),
         // The request could not be built: that is not the table's doing, and it will not pass.
         SdkError::ConstructionFailure(failure) => {
             return Attempt::Failed(StoreError::Rejected {
@@ -247,8 +247,8 @@ where
         }
         "TransactionCanceledException" => {
             let reasons = match error.into() {
-                aws_sdk_dynamodb::Error::TransactionCanceledException(cancelled) => {
-                    cancelled.cancellation_reasons.unwrap_or_default()
+                aws_sdk_dynamodb::Error::TransactionCanceledException(canceled) => {
+                    canceled.cancellation_reasons.unwrap_or_default()
                 }
                 _ => Vec::new(),
             };
@@ -276,7 +276,7 @@ where
     }
 }
 
-/// A cancelled transaction has a reason per write. A condition that failed is the answer even where
+/// A canceled transaction has a reason per write. A condition that failed is the answer even where
 /// another write met a conflict: trying again would find the condition failing still.
 fn classify_cancellation(
     operation: &'static str,

@@ -1,7 +1,7 @@
 //! `Idempotency-Key`: a request that is sent again is answered again, and done once.
 //!
 //! The record of the answer is written in the transaction that has the effect, so there is no moment in which
-//! one exists without the other. Two requests with one key at once are serialised by the record's condition: the
+//! one exists without the other. Two requests with one key at once are serialized by the record's condition: the
 //! second finds the record and answers with it. A record lives for 24 hours; DynamoDB deletes late, so one that has
 //! expired counts as absent here.
 

@@ -57,7 +57,7 @@ pub use query::{Index, Page, Query};
 pub use shards::{CurrentShards, ShardCounts};
 pub use transact::{Slot, Transaction, Write};
 
-use crate::telemetry::{Told, metric};
+use crate::telemetry::{TraceInterceptor, metric};
 use error::{Attempt, classify};
 use expr::Placeholders;
 use transact::Action;
@@ -111,7 +111,7 @@ impl Table {
     /// The table of this name, reached this way ([`crate::aws`]).
     pub fn new(config: &SdkConfig, name: impl Into<Arc<str>>) -> Self {
         let name = name.into();
-        let told = Told::of_table(name.clone());
+        let told = TraceInterceptor::of_table(name.clone());
         Self {
             client: Client::from_conf(Builder::from(config).interceptor(told).build()),
             name,

@@ -18,10 +18,10 @@ use super::{Index, OutboxSource, Table, attr};
 
 const INDEXES: [Index; 2] = [Index::Gsi1, Index::Gsi2];
 
-/// Why the table can not be used.
+/// Why the table cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SchemaError {
-    /// It does not exist, or can not be reached.
+    /// It does not exist, or cannot be reached.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// It exists and is something else.

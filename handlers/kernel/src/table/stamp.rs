@@ -1,7 +1,7 @@
 //! Times as the table keeps them: RFC 3339, UTC, always with three digits of a second.
 //!
 //! Keys and conditions compare times as strings, so every time must have the same width: in the format
-//! that chrono serialises by default, `…:00Z` would sort after `…:00.500Z`. Use this module in
+//! that chrono serializes by default, `…:00Z` would sort after `…:00.500Z`. Use this module in
 //! entities as `#[serde(with = "civicforge_kernel::table::stamp")]`, and [`option`] for an optional time.
 
 use chrono::{DateTime, SecondsFormat, Utc};

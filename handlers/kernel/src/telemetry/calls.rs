@@ -15,12 +15,12 @@ use civicforge_runtime::trace::TRACE_HEADER;
 
 /// An interceptor for the clients of a service, such as `DynamoDB`.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct TraceInterceptor {
     service: &'static str,
     table: Option<Arc<str>>,
 }
 
-impl Told {
+impl TraceInterceptor {
     /// For the clients of this service.
     pub fn of(service: &'static str) -> Self {
         Self {
@@ -40,13 +40,13 @@ impl Told {
 
 /// The attempt that is under way.
 #[derive(Debug)]
-struct UnderWay(Call);
+struct InFlightCall(Call);
 
-impl Storable for UnderWay {
+impl Storable for InFlightCall {
     type Storer = StoreReplace<Self>;
 }
 
-impl Intercept for Told {
+impl Intercept for TraceInterceptor {
     fn name(&self) -> &'static str {
         "Told"
     }
@@ -68,7 +68,7 @@ impl Intercept for Told {
             let headers = context.request_mut().headers_mut();
             headers.try_insert(TRACE_HEADER, header)?;
         }
-        config.interceptor_state().store_put(UnderWay(call));
+        config.interceptor_state().store_put(InFlightCall(call));
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl Intercept for Told {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(UnderWay(call)) = config.load::<UnderWay>() {
+        if let Some(InFlightCall(call)) = config.load::<InFlightCall>() {
             call.end(match context.response() {
                 Some(response) => Ok(response.status().as_u16()),
                 None => Err("no answer"),

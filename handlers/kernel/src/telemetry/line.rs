@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use chrono::{SecondsFormat, Utc};
-use civicforge_runtime::scope::{self, Scope};
+use civicforge_runtime::scope::{self, RequestScope};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::fmt::format::Writer;
@@ -121,7 +121,7 @@ impl Object {
     }
 
     /// What the task is working on, but for what the event says itself.
-    fn scope(&mut self, scope: &Scope, metadata: &Metadata<'_>) {
+    fn scope(&mut self, scope: &RequestScope, metadata: &Metadata<'_>) {
         let says = |name| metadata.fields().field(name).is_some();
         if !says("requestId") {
             self.masked("requestId", &scope.request_id);

@@ -70,7 +70,7 @@ impl RequestMetrics {
 /// What turns measurements into metrics.
 #[derive(Debug)]
 pub(super) struct Metrics {
-    /// The dimension that all of them have: which of the organisation's installations it is.
+    /// The dimension that all of them have: which of the organization's installations it is.
     pub stage: Arc<str>,
     /// Which metrics a request is.
     pub requests: RequestMetrics,

@@ -52,7 +52,7 @@ use tracing_subscriber::fmt::writer::BoxMakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{Layer, Registry};
 
-pub use calls::Told;
+pub use calls::TraceInterceptor;
 pub use metrics::{COUNTED, Counted, RequestMetrics};
 
 use line::Json;
@@ -64,7 +64,7 @@ use xray::XRay;
 pub enum LogFormat {
     /// One JSON object per line, for machines.
     Json,
-    /// Coloured, for people.
+    /// Colored, for people.
     Pretty,
 }
 
@@ -103,7 +103,7 @@ pub struct Settings {
 /// Metrics in CloudWatch's embedded metric format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Emf {
-    /// Which of the organisation's installations it is.
+    /// Which of the organization's installations it is.
     pub stage: String,
     /// Which metrics a request is.
     pub requests: RequestMetrics,
@@ -165,10 +165,10 @@ pub struct Guard {
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
     /// The filter is not one.
-    #[error("the log filter can not be used: {0}")]
+    #[error("the log filter cannot be used: {0}")]
     Filter(String),
     /// There is no socket to the daemon.
-    #[error("the X-Ray daemon can not be reached: {0}")]
+    #[error("the X-Ray daemon cannot be reached: {0}")]
     Daemon(std::io::Error),
     /// Spans cannot be sent.
     #[error("traces cannot be exported: {0}")]

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use civicforge_runtime::call::Call;
-use civicforge_runtime::scope::{self, Scope};
+use civicforge_runtime::scope::{self, RequestScope};
 use civicforge_runtime::trace::Trace;
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ fn lines(settings: &Settings, log: impl FnOnce()) -> Vec<Value> {
 }
 
 /// Logs while a task works on this.
-fn working_on(scope: Scope, log: impl FnOnce()) {
+fn working_on(scope: RequestScope, log: impl FnOnce()) {
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.build().unwrap();
     runtime.block_on(scope::within(Arc::new(scope), async { log() }));
@@ -90,7 +90,7 @@ fn a_json_line_has_the_fields_at_its_top() {
 #[test]
 fn a_line_says_what_it_was_written_for() {
     let settings = of_function(RequestMetrics::None, "info");
-    let scope = || Scope {
+    let scope = || RequestScope {
         request_id: "r-1".into(),
         correlation_id: Some("c-1".to_owned()),
         operation: OnceLock::from("getQuest"),
@@ -125,9 +125,9 @@ fn a_function_s_access_line_says_nothing_twice() {
         let operation = scope::current(|scope| scope.operation.get().copied());
         tracing::info!(target: "access", requestId = "r-1", method = "GET", operationId = operation.flatten(), route = "/quests", status = 200);
     };
-    let scope = |operation: Option<&'static str>| Scope {
+    let scope = |operation: Option<&'static str>| RequestScope {
         operation: operation.map(OnceLock::from).unwrap_or_default(),
-        ..Scope::default()
+        ..RequestScope::default()
     };
     let both = || {
         working_on(scope(Some("listQuests")), access);
@@ -303,9 +303,9 @@ fn what_is_counted_is_a_metric_where_metrics_are_asked_for() {
     let count = || metric!("quests.created");
     let lines_of_function = lines(&settings, || {
         count();
-        let scope = Scope {
+        let scope = RequestScope {
             cold_start: Some(true),
-            ..Scope::default()
+            ..RequestScope::default()
         };
         working_on(scope, || {});
         tracing::error!(target: "metric", metric = "rewards.abandoned", count = 2, "one was given up");
@@ -372,9 +372,9 @@ fn a_call_that_is_cut_off_is_told_of_too() {
     let (socket, settings) = daemon();
     let trace =
         Trace::parse("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
-    let scope = Arc::new(Scope {
+    let scope = Arc::new(RequestScope {
         trace,
-        ..Scope::default()
+        ..RequestScope::default()
     });
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build().unwrap();

@@ -1,4 +1,4 @@
-//! Text that members write, made fit to be stored: normalised, trimmed, cleaned, measured.
+//! Text that members write, made fit to be stored: normalized, trimmed, cleaned, measured.
 //!
 //! Two people who type the same name must store the same bytes, markup must not carry scripts to
 //! other members' browsers, and `minLength` must not be met with white space or invisible
@@ -236,7 +236,7 @@ static STRIPPER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// The text that a browser would show for the HTML.
 fn text_content(html: &str) -> String {
-    // The serialiser escapes these four in text and nothing else; the ampersand must come last.
+    // The serializer escapes these four in text and nothing else; the ampersand must come last.
     STRIPPER
         .clean(html)
         .to_string()
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_normalised_trimmed_and_collapsed() {
+    fn lines_are_normalized_trimmed_and_collapsed() {
         assert_eq!(
             TITLE
                 .apply("\u{3000} Cafe\u{301}  \n au\u{a0}lait\t")

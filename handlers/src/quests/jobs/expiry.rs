@@ -1,7 +1,7 @@
 //! Overdue quests expire, and their creators have the point back.
 
-use civicforge_kernel::jobs::{Bounds, DueItems, LEFT, Round};
-use civicforge_kernel::once::Keeping;
+use civicforge_kernel::idempotency::KeptResponse;
+use civicforge_kernel::jobs::{Bounds, DueItems, Round, SKIPPED};
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::item::{self, Item};
 use civicforge_kernel::table::revise::{Revision, revise};
@@ -9,11 +9,11 @@ use civicforge_kernel::telemetry::metric;
 use uuid::Uuid;
 
 use crate::quests::Quests;
-use crate::quests::act::Committed;
+use crate::quests::act::CommitOutcome;
 use crate::quests::item::Quest;
 use crate::quests::keys;
 use crate::quests::rules::QuestStatus;
-use crate::quests::writes::{Change, forget_expiry};
+use crate::quests::writes::{TransitionWrite, forget_expiry};
 
 /// The quest has expired.
 const EXPIRED: &str = "expired";
@@ -57,12 +57,12 @@ async fn overdue(quests: &Quests, quest: &Quest) -> Result<Revision<&'static str
     let Some(transition) = quest.expire(now) else {
         // A date in the future stays; it is here only where the clock of whoever asked is ahead.
         return match quest.status {
-            QuestStatus::Open | QuestStatus::Claimed => Ok(Revision::Done(LEFT)),
+            QuestStatus::Open | QuestStatus::Claimed => Ok(Revision::Done(SKIPPED)),
             _ => forget(quests, quest.quest_id, Some(quest.version)).await,
         };
     };
     let after = quest.after(transition, None, quest.creator_id, now);
-    let change = Change {
+    let change = TransitionWrite {
         before: quest,
         after: after.as_ref(),
         transition,
@@ -72,11 +72,13 @@ async fn overdue(quests: &Quests, quest: &Quest) -> Result<Revision<&'static str
         shards: quests.shards.now().await?.writers,
         outbox: quests.table.outbox(),
     };
-    Ok(match quests.commit(&change, &Keeping::nothing()).await? {
-        Committed::Done(_) => Revision::Done(EXPIRED),
-        Committed::Stale | Committed::NoAccount => Revision::Stale,
-        Committed::Contended => Revision::Contended,
-    })
+    Ok(
+        match quests.commit(&change, &KeptResponse::nothing()).await? {
+            CommitOutcome::Done(_) => Revision::Done(EXPIRED),
+            CommitOutcome::Stale | CommitOutcome::NoAccount => Revision::Stale,
+            CommitOutcome::Contended => Revision::Contended,
+        },
+    )
 }
 
 async fn forget(

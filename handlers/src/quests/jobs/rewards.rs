@@ -5,7 +5,7 @@
 //! not depend on leases, but on the marker in the transaction that gives it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_kernel::jobs::{Bounds, DueItems, LEFT, Round};
+use civicforge_kernel::jobs::{Bounds, DueItems, Round, SKIPPED};
 use civicforge_kernel::table::item::{self, Item};
 use civicforge_kernel::table::{
     Condition, StoreError, Transaction, Write, attr, from_item, reason_to_keep,
@@ -59,7 +59,7 @@ async fn one(quests: &Quests, item: Item) -> Result<&'static str, StoreError> {
     let id = found.reward.quest_id;
     // Its last worker died before it could say so.
     if found.tries >= MAX_TRIES {
-        return settle(
+        return finalize(
             quests,
             &found,
             seen,
@@ -70,13 +70,13 @@ async fn one(quests: &Quests, item: Item) -> Result<&'static str, StoreError> {
     }
     let lease = keys::reward_due(id, now + LEASE).sk;
     let take = Write::update(keys::failed_reward(id))
-        .when(still(&seen))
+        .when(lease_unchanged(&seen))
         .set(attr::GSI2SK, &lease)
         .add("tries", 1);
     let taken: FailedReward = match quests.table.write(take).await {
         Ok(Some(item)) => from_item(item)?,
         // Another worker has it.
-        Ok(None) | Err(StoreError::ConditionFailed(_)) => return Ok(LEFT),
+        Ok(None) | Err(StoreError::ConditionFailed(_)) => return Ok(SKIPPED),
         Err(other) => return Err(other),
     };
     let mut transaction = Transaction::new();
@@ -95,11 +95,11 @@ async fn one(quests: &Quests, item: Item) -> Result<&'static str, StoreError> {
         }
         Err(other) => other.to_string(),
     };
-    settle(quests, &taken, lease, now, &error).await
+    finalize(quests, &taken, lease, now, &error).await
 }
 
 /// Say when a reward is tried again, or that it is given up. `seen` is where it stands among those that are due.
-async fn settle(
+async fn finalize(
     quests: &Quests,
     reward: &FailedReward,
     seen: String,
@@ -108,20 +108,20 @@ async fn settle(
 ) -> Result<&'static str, StoreError> {
     let id = reward.reward.quest_id;
     let error = reason_to_keep(&error);
-    let settle = Write::update(keys::failed_reward(id))
-        .when(still(&seen))
+    let finalize = Write::update(keys::failed_reward(id))
+        .when(lease_unchanged(&seen))
         .set(attr::LAST_ERROR, &error);
     let abandoned = reward.tries >= MAX_TRIES;
-    let settle = if abandoned {
-        settle.set(attr::GSI2PK, keys::REWARDS_ABANDONED)
+    let finalize = if abandoned {
+        finalize.set(attr::GSI2PK, keys::REWARDS_ABANDONED)
     } else {
         let due = keys::reward_due(id, now + wait(reward.tries));
-        settle.set(attr::GSI2SK, due.sk)
+        finalize.set(attr::GSI2SK, due.sk)
     };
-    match quests.table.write(settle).await {
+    match quests.table.write(finalize).await {
         Ok(_) => {}
         // The lease ran out and another worker has it; it will settle it.
-        Err(StoreError::ConditionFailed(_)) => return Ok(LEFT),
+        Err(StoreError::ConditionFailed(_)) => return Ok(SKIPPED),
         Err(other) => return Err(other),
     }
     if abandoned {
@@ -143,7 +143,7 @@ async fn settle(
 }
 
 /// It waits at this place still.
-fn still(seen: &str) -> Condition {
+fn lease_unchanged(seen: &str) -> Condition {
     Condition::eq(attr::GSI2SK, seen).and(Condition::eq(attr::GSI2PK, keys::REWARDS_PENDING))
 }
 

@@ -15,7 +15,7 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// The contract is not what the generator writes.
 #[derive(Debug, thiserror::Error)]
-pub enum NoDocs {
+pub enum DocsError {
     /// Not JSON.
     #[error("the contract is not JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -51,7 +51,7 @@ struct Operation<'a> {
 }
 
 /// The page.
-pub fn page(contract: &str) -> Result<String, NoDocs> {
+pub fn page(contract: &str) -> Result<String, DocsError> {
     let contract: Value = serde_json::from_str(contract)?;
     let info = &contract["info"];
     let title = format!(

@@ -9,7 +9,7 @@ use civicforge_kernel::table::outbox::{OutboxSource, Round};
 use civicforge_kernel::table::{Item, Table, key, stamp};
 use uuid::Uuid;
 
-use super::support::{Place, Time, delivered, relay};
+use super::support::{RecordingDestination, Time, delivered, relay};
 
 /// A message as it was written then, in every attribute.
 async fn former(table: &Table, time: &Time, change: impl FnOnce(&mut Item)) -> Uuid {
@@ -59,7 +59,7 @@ async fn a_data_folder_of_the_former_layout_loses_no_message() {
     };
     let table = Embedded::open(folder.path()).unwrap();
     let table = table.table("civicforge").await.unwrap();
-    let place = Place::default();
+    let place = RecordingDestination::default();
     let relay = relay(&table, &place, &time);
     assert_eq!(relay.round().await.unwrap(), delivered(1));
     assert_eq!(place.got(), BTreeMap::from([(waiting, 1)]));
@@ -81,12 +81,12 @@ async fn a_table_of_the_former_layout_with_a_stream_leaves_new_messages_to_the_q
         former(&table, &time, |_| {}).await,
         former(&table, &time, |_| {}).await,
     );
-    let place = Place::default();
+    let place = RecordingDestination::default();
     let relay = relay(&table, &place, &time);
     assert_eq!(relay.round().await.unwrap(), Round::default());
     let soon = std::time::Instant::now() + std::time::Duration::from_secs(10);
     relay
-        .hand_over(&key::outbox::key(by_queue, None), soon)
+        .deliver_by_key(&key::outbox::key(by_queue, None), soon)
         .await
         .unwrap();
     assert_eq!(place.got(), BTreeMap::from([(by_queue, 1)]));

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use civicforge_handlers::testing::{empty_table, memory};
 use civicforge_kernel::table::outbox::operate::{self, Which};
-use civicforge_kernel::table::outbox::{Delivery, DeliveryError, Handled, Message, Round};
+use civicforge_kernel::table::outbox::{Delivery, DeliveryError, DeliveryOutcome, Message, Round};
 use civicforge_kernel::table::{StoreError, Table, key};
 
-use super::support::{Place, Time, dead, delivered, due, relay, send};
+use super::support::{RecordingDestination, Time, dead, delivered, due, relay, send};
 
 /// Two destinations, of which one may be down.
 #[derive(Clone, Default)]
@@ -97,7 +97,7 @@ async fn each_destination_has_a_message_of_its_own_that_lives_and_dies_alone() {
 async fn a_dead_message_can_be_dropped() {
     let (table, time) = (empty_table().await, Time::now());
     send(&table, &time).await;
-    let place = Place::default();
+    let place = RecordingDestination::default();
     place.answers(Some(DeliveryError::Never("no such channel".to_owned())));
     relay(&table, &place, &time).round().await.unwrap();
     let found = operate::list(&table, Which::Dead, 10).await.unwrap();
@@ -129,7 +129,7 @@ async fn a_message_that_nobody_takes_is_done() {
 #[tokio::test(start_paused = true)]
 async fn a_destination_that_keeps_failing_is_left_alone_and_then_tried_once() {
     let (table, time) = (memory().await, Time::now());
-    let place = Place::default();
+    let place = RecordingDestination::default();
     place.answers(Some(busy()));
     let relay = relay(&table, &place, &time);
     for _ in 0..5 {
@@ -143,8 +143,10 @@ async fn a_destination_that_keeps_failing_is_left_alone_and_then_tried_once() {
     assert_eq!(place.got().values().sum::<usize>(), before);
     // What a queue brings meanwhile waits in the index, and is not tried either.
     let soon = Instant::now() + Duration::from_secs(10);
-    let handed = relay.hand_over(&key::outbox::key(fresh, None), soon).await;
-    assert_eq!(handed.unwrap(), Handled::Later);
+    let handed = relay
+        .deliver_by_key(&key::outbox::key(fresh, None), soon)
+        .await;
+    assert_eq!(handed.unwrap(), DeliveryOutcome::Later);
     assert_eq!(place.got().get(&fresh), None);
 
     place.answers(None);
@@ -157,7 +159,7 @@ async fn a_destination_that_keeps_failing_is_left_alone_and_then_tried_once() {
 
 async fn drain(
     table: &Table,
-    relay: &civicforge_kernel::table::outbox::Relay<Place>,
+    relay: &civicforge_kernel::table::outbox::Relay<RecordingDestination>,
     time: &Time,
 ) -> usize {
     let mut delivered = 0;

@@ -36,13 +36,13 @@ impl Time {
 
 /// Something that is told.
 #[derive(serde::Serialize)]
-pub struct Told {
+pub struct Received {
     #[serde(skip)]
     pub kind: &'static str,
     pub quest_id: u32,
 }
 
-impl Event for Told {
+impl Event for Received {
     const VERSION: u32 = 1;
 
     fn kind(&self) -> &'static str {
@@ -52,12 +52,12 @@ impl Event for Told {
 
 /// A destination that notes what it is given, and answers as it is told.
 #[derive(Clone, Default)]
-pub struct Place {
+pub struct RecordingDestination {
     got: Arc<Mutex<BTreeMap<Uuid, usize>>>,
     answer: Arc<Mutex<Option<DeliveryError>>>,
 }
 
-impl Place {
+impl RecordingDestination {
     pub fn answers(&self, error: Option<DeliveryError>) {
         *self.answer.lock().unwrap() = error;
     }
@@ -68,7 +68,7 @@ impl Place {
     }
 }
 
-impl Delivery for Place {
+impl Delivery for RecordingDestination {
     async fn destinations(&self, _: &str) -> Result<Vec<String>, StoreError> {
         Ok(vec!["place".to_owned()])
     }
@@ -98,7 +98,7 @@ pub async fn send(table: &Table, time: &Time) -> Uuid {
 }
 
 pub async fn send_kind(table: &Table, time: &Time, kind: &'static str) -> Uuid {
-    let message = Message::of(&Told { kind, quest_id: 1 }, time.get()).unwrap();
+    let message = Message::of(&Received { kind, quest_id: 1 }, time.get()).unwrap();
     let write = message.send(table.outbox()).unwrap();
     table
         .transact(Transaction::new().with(write))

@@ -7,14 +7,14 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::testing::empty_table;
 use civicforge_kernel::table::outbox::{
-    Delivery, DeliveryError, Handled, Message, Relay, RelayLimits, Round,
+    Delivery, DeliveryError, DeliveryOutcome, Message, Relay, RelayLimits, Round,
 };
 use civicforge_kernel::table::{StoreError, Table, Value, Write, key};
 use futures::future::join_all;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::support::{Place, Time, dead, delivered, due, relay, send, send_kind};
+use super::support::{RecordingDestination, Time, dead, delivered, due, relay, send, send_kind};
 
 /// Take an attribute of a message away, or give it another value.
 async fn damage(table: &Table, id: Uuid, name: &'static str, value: Option<Value>) {
@@ -45,7 +45,7 @@ async fn damaged_messages_do_not_stop_those_behind_them_and_are_not_lost() {
     }
     time.advance(TimeDelta::seconds(1));
     let fine = send(&table, &time).await;
-    let place = Place::default();
+    let place = RecordingDestination::default();
     let round = relay(&table, &place, &time).round().await.unwrap();
     let expected = Round {
         delivered: 1,
@@ -66,9 +66,9 @@ async fn damaged_messages_do_not_stop_those_behind_them_and_are_not_lost() {
     damage(&table, repaired, "payload", payload).await;
     let soon = std::time::Instant::now() + std::time::Duration::from_secs(10);
     let handled = relay(&table, &place, &time)
-        .hand_over(&key::outbox::key(repaired, None), soon)
+        .deliver_by_key(&key::outbox::key(repaired, None), soon)
         .await;
-    assert_eq!(handled.unwrap(), Handled::Delivered);
+    assert_eq!(handled.unwrap(), DeliveryOutcome::Delivered);
     assert_eq!(place.got()[&repaired], 1);
 }
 
@@ -79,11 +79,11 @@ async fn a_damaged_message_that_a_queue_brings_is_set_aside() {
     for (name, value) in [("payload", None), ("attempts", Some(Value::from("many")))] {
         let id = send(&table, &time).await;
         damage(&table, id, name, value).await;
-        let place = Place::default();
+        let place = RecordingDestination::default();
         let handled = relay(&table, &place, &time)
-            .hand_over(&key::outbox::key(id, None), soon())
+            .deliver_by_key(&key::outbox::key(id, None), soon())
             .await;
-        assert_eq!(handled.unwrap(), Handled::Dead, "{name}");
+        assert_eq!(handled.unwrap(), DeliveryOutcome::Dead, "{name}");
         assert!(place.got().is_empty());
     }
     assert_eq!((due(&table).await, dead(&table).await.len()), (0, 2));

@@ -1,7 +1,7 @@
 //! Messages to the world outside, sent if and only if their cause was committed.
 //!
 //! A message is an item in the transaction of its cause. How it is found depends on the table ([`OutboxSource`]): on AWS the
-//! table's stream carries its id to a queue, and a worker asks its [`Relay`] to [`hand_over`](Relay::hand_over) that message;
+//! table's stream carries its id to a queue, and a worker asks its [`Relay`] to [`deliver_by_key`](Relay::hand_over) that message;
 //! a table without a stream has an index of messages that wait, in which a relay looks. Either way a relay takes a message by
 //! a lease (a time until which nobody else takes it, written under the condition that nobody else has done so), delivers it,
 //! and notes that it was sent. A relay that dies in between leaves a message that is free again when the lease ends: delivery is
@@ -29,7 +29,7 @@ use uuid::Uuid;
 use super::{Key, StoreError, Write, key, stamp, to_item};
 
 pub use backlog::Backlog;
-pub use relay::{Handled, Relay, RelayLimits, Round};
+pub use relay::{DeliveryOutcome, Relay, RelayLimits, Round};
 
 /// How the messages of a table are found. It is a fact of the table, and the same for every process that uses it: a message that
 /// one process leaves to the stream must not be left to the index by another.

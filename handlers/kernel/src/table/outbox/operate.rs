@@ -22,7 +22,7 @@ pub enum Which {
 
 /// A message that an operator sees.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct OutboxEntry {
     /// Its place in the table.
     pub key: Key,
     /// What it is; an error where it is damaged.
@@ -38,7 +38,11 @@ pub struct Found {
 /// # Errors
 ///
 /// The index cannot be read.
-pub async fn list(table: &Table, which: Which, limit: usize) -> Result<Vec<Found>, StoreError> {
+pub async fn list(
+    table: &Table,
+    which: Which,
+    limit: usize,
+) -> Result<Vec<OutboxEntry>, StoreError> {
     let partitions = match which {
         Which::Waiting => outbox::due(),
         Which::Dead => vec![outbox::DEAD.to_owned()],
@@ -53,10 +57,10 @@ pub async fn list(table: &Table, which: Which, limit: usize) -> Result<Vec<Found
         let items = table.query_up_to(query, missing).await?;
         found.extend(items.into_iter().take(missing));
     }
-    found.into_iter().map(Found::of).collect()
+    found.into_iter().map(OutboxEntry::of).collect()
 }
 
-impl Found {
+impl OutboxEntry {
     fn of(item: Item) -> Result<Self, StoreError> {
         let corrupt = || StoreError::corrupt(item::describe(&item), "has no key");
         let place = item::text(&item, attr::GSI2SK)?;

@@ -7,7 +7,7 @@
 
 use std::time::Instant;
 
-use super::{Delivery, Handled, Relay};
+use super::{Delivery, DeliveryOutcome, Relay};
 use crate::table::{Key, StoreError, key};
 use crate::trigger::batch::{self, json_of};
 use crate::trigger::{TriggerError, text_at};
@@ -43,11 +43,14 @@ pub async fn deliver<D: Delivery>(
         let Some(message) = message_of(body)? else {
             return Ok(());
         };
-        match relay.hand_over(&message, until).await? {
+        match relay.deliver_by_key(&message, until).await? {
             // One that was not taken waits in the index from now on, or is with the dead.
-            Handled::Delivered | Handled::Settled | Handled::Later | Handled::Dead => Ok(()),
-            Handled::Held => Err(Undelivered::Held),
-            Handled::NotBegun => Err(Undelivered::NotBegun),
+            DeliveryOutcome::Delivered
+            | DeliveryOutcome::Settled
+            | DeliveryOutcome::Later
+            | DeliveryOutcome::Dead => Ok(()),
+            DeliveryOutcome::Held => Err(Undelivered::Held),
+            DeliveryOutcome::NotBegun => Err(Undelivered::NotBegun),
         }
     })
     .await

@@ -72,7 +72,7 @@ impl Default for RelayLimits {
 
 /// What became of a message that was handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Handled {
+pub enum DeliveryOutcome {
     /// It was delivered just now.
     Delivered,
     /// It was delivered before; there is nothing left to do.
@@ -89,7 +89,7 @@ pub enum Handled {
 
 /// What became of one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum AttemptOutcome {
     Delivered,
     Later,
     Dead,
@@ -285,7 +285,7 @@ impl<D: Delivery> Relay<D> {
         match (due, from_item(found)) {
             (Ok(due), Ok(message)) => Some((due, message)),
             (Ok(due), Err(error)) => {
-                round.count(self.set_aside(&due.key, due.still(), &error).await);
+                round.count(self.set_aside(&due.key, due.unchanged(), &error).await);
                 None
             }
             // DynamoDB has no item in an index without these keys.
@@ -303,15 +303,15 @@ impl<D: Delivery> Relay<D> {
         due: Due,
         names: Vec<String>,
         until: Instant,
-    ) -> Option<Result<Fate, StoreError>> {
+    ) -> Option<Result<AttemptOutcome, StoreError>> {
         if Instant::now() >= until {
             return None;
         }
-        let leased = match self.lease(&due.key, due.still()).await {
+        let leased = match self.lease(&due.key, due.unchanged()).await {
             Ok(leased) => leased,
             Err(StoreError::ConditionFailed(_)) => return None,
             Err(error) if error.is_damage() => {
-                return self.set_aside(&due.key, due.still(), &error).await;
+                return self.set_aside(&due.key, due.unchanged(), &error).await;
             }
             Err(error) => return Some(Err(error)),
         };
@@ -324,10 +324,14 @@ impl<D: Delivery> Relay<D> {
     /// # Errors
     ///
     /// The table cannot be read or written. The message is free again, at once or when the lease ends.
-    pub async fn hand_over(&self, key: &Key, until: Instant) -> Result<Handled, StoreError> {
+    pub async fn deliver_by_key(
+        &self,
+        key: &Key,
+        until: Instant,
+    ) -> Result<DeliveryOutcome, StoreError> {
         let left = until.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Ok(Handled::NotBegun);
+            return Ok(DeliveryOutcome::NotBegun);
         }
         let leased = match self.lease(key, Condition::exists()).await {
             Ok(leased) => leased,
@@ -337,15 +341,15 @@ impl<D: Delivery> Relay<D> {
                     .item()
                     .is_some_and(|item| !item.contains_key(SENT_AT));
                 return Ok(if waits {
-                    Handled::Held
+                    DeliveryOutcome::Held
                 } else {
-                    Handled::Settled
+                    DeliveryOutcome::Settled
                 });
             }
             Err(error) if error.is_damage() => {
                 return match self.set_aside(key, Condition::exists(), &error).await {
                     Some(Err(error)) => Err(error),
-                    _ => Ok(Handled::Dead),
+                    _ => Ok(DeliveryOutcome::Dead),
                 };
             }
             Err(other) => return Err(other),
@@ -353,9 +357,9 @@ impl<D: Delivery> Relay<D> {
         let names = self.destinations(&leased.message).await?;
         let within = self.limits.delivery.min(left);
         Ok(match self.deliver(leased, &names, within).await? {
-            Fate::Delivered => Handled::Delivered,
-            Fate::Later => Handled::Later,
-            Fate::Dead => Handled::Dead,
+            AttemptOutcome::Delivered => DeliveryOutcome::Delivered,
+            AttemptOutcome::Later => DeliveryOutcome::Later,
+            AttemptOutcome::Dead => DeliveryOutcome::Dead,
         })
     }
 
@@ -390,7 +394,7 @@ impl<D: Delivery> Relay<D> {
         leased: Leased,
         names: &[String],
         within: Duration,
-    ) -> Result<Fate, StoreError> {
+    ) -> Result<AttemptOutcome, StoreError> {
         let [name] = names else {
             return self.split(leased, names).await;
         };
@@ -402,9 +406,9 @@ impl<D: Delivery> Relay<D> {
         let age = delta(self.limits.age);
         let dead_at = message.give_up_at.unwrap_or(message.created_at + age);
         let fate = match &result {
-            Ok(()) => Fate::Delivered,
-            Err(DeliveryError::Later(_)) if due < dead_at => Fate::Later,
-            Err(_) => Fate::Dead,
+            Ok(()) => AttemptOutcome::Delivered,
+            Err(DeliveryError::Later(_)) if due < dead_at => AttemptOutcome::Later,
+            Err(_) => AttemptOutcome::Dead,
         };
         if let Err(error) = &result {
             let (id, attempts) = (message.id, message.attempts);
@@ -413,9 +417,9 @@ impl<D: Delivery> Relay<D> {
         let key = message.key();
         let settle = settling(&key, until);
         let settle = match fate {
-            Fate::Delivered => self.sent(settle, now),
-            Fate::Later => at(settle, key::outbox::waiting(message.id, due)),
-            Fate::Dead => at(settle, key::outbox::dead(&key, now)),
+            AttemptOutcome::Delivered => self.sent(settle, now),
+            AttemptOutcome::Later => at(settle, key::outbox::waiting(message.id, due)),
+            AttemptOutcome::Dead => at(settle, key::outbox::dead(&key, now)),
         };
         let settle = match &result {
             Ok(()) => settle.remove(attr::LAST_ERROR),
@@ -424,9 +428,9 @@ impl<D: Delivery> Relay<D> {
         match self.table.write(settle).await {
             Ok(_) => {
                 match fate {
-                    Fate::Delivered => metric!("outbox.delivered"),
-                    Fate::Later => {}
-                    Fate::Dead => metric!("outbox.dead"),
+                    AttemptOutcome::Delivered => metric!("outbox.delivered"),
+                    AttemptOutcome::Later => {}
+                    AttemptOutcome::Dead => metric!("outbox.dead"),
                 }
                 Ok(fate)
             }
@@ -467,7 +471,7 @@ impl<D: Delivery> Relay<D> {
     }
 
     /// Put messages for each destination in the place of one message; for none, if nobody takes its kind.
-    async fn split(&self, leased: Leased, names: &[String]) -> Result<Fate, StoreError> {
+    async fn split(&self, leased: Leased, names: &[String]) -> Result<AttemptOutcome, StoreError> {
         let Leased { message, until } = leased;
         let now = self.clock.now();
         let mut transaction =
@@ -477,7 +481,7 @@ impl<D: Delivery> Relay<D> {
         }
         match self.table.transact(transaction).await {
             // The lease ran out and another relay has it.
-            Ok(()) | Err(StoreError::ConditionFailed(_)) => Ok(Fate::Delivered),
+            Ok(()) | Err(StoreError::ConditionFailed(_)) => Ok(AttemptOutcome::Delivered),
             Err(other) => Err(other),
         }
     }
@@ -499,7 +503,7 @@ impl<D: Delivery> Relay<D> {
         key: &Key,
         waits: Condition,
         error: &StoreError,
-    ) -> Option<Result<Fate, StoreError>> {
+    ) -> Option<Result<AttemptOutcome, StoreError>> {
         let now = self.clock.now();
         let aside = Write::update(key.clone())
             .when(waits.and(Condition::Absent(SENT_AT)))
@@ -513,7 +517,7 @@ impl<D: Delivery> Relay<D> {
             Ok(_) => {
                 tracing::error!(item = %key, %error, "a damaged message was set aside");
                 metric!("outbox.dead");
-                Some(Ok(Fate::Dead))
+                Some(Ok(AttemptOutcome::Dead))
             }
             Err(StoreError::ConditionFailed(_)) => None,
             Err(other) => Some(Err(other)),
@@ -522,12 +526,12 @@ impl<D: Delivery> Relay<D> {
 }
 
 impl Round {
-    fn count(&mut self, fate: Option<Result<Fate, StoreError>>) {
+    fn count(&mut self, fate: Option<Result<AttemptOutcome, StoreError>>) {
         match fate {
             None => {}
-            Some(Ok(Fate::Delivered)) => self.delivered += 1,
-            Some(Ok(Fate::Later)) => self.later += 1,
-            Some(Ok(Fate::Dead)) => self.dead += 1,
+            Some(Ok(AttemptOutcome::Delivered)) => self.delivered += 1,
+            Some(Ok(AttemptOutcome::Later)) => self.later += 1,
+            Some(Ok(AttemptOutcome::Dead)) => self.dead += 1,
             Some(Err(error)) => {
                 tracing::warn!(%error, "a message could not be taken or settled");
                 self.failed += 1;

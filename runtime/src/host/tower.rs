@@ -9,7 +9,7 @@
 //! # Cancellation
 //!
 //! A host that drops the future ends the handler at the point where it waits. hyper and axum do that when a caller
-//! disconnects; [`shell::dropshot`](crate::shell) lets the handler finish.
+//! disconnects; [`host::dropshot`](crate::host) lets the handler finish.
 //!
 //! # axum
 //!
@@ -19,7 +19,7 @@
 //! ```
 //! # use std::sync::Arc;
 //! use axum::Router;
-//! use civicforge_runtime::asset::Asset;
+//! use civicforge_runtime::static_file::Asset;
 //! use civicforge_runtime::service::Service;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -53,7 +53,7 @@
 //!
 //! ```
 //! # use std::sync::Arc;
-//! use civicforge_runtime::asset::Asset;
+//! use civicforge_runtime::static_file::Asset;
 //! use civicforge_runtime::service::Service;
 //! use hyper_util::rt::{TokioIo, TokioTimer};
 //! use hyper_util::service::TowerToHyperService;
@@ -91,11 +91,11 @@
 //!
 //! `AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH=1` belongs into the environment of the function: without it `lambda_http` puts the
 //! stage before every path of an event of API Gateway. What the shell of this crate does beside it is in
-//! `docs/decisions/0003-the-lambda-shell.md`.
+//! `docs/decisions/0003-reading-lambda-events.md`.
 //!
 //! ```no_run
 //! # use std::sync::Arc;
-//! use civicforge_runtime::asset::Asset;
+//! use civicforge_runtime::static_file::Asset;
 //! use civicforge_runtime::service::Service;
 //!
 //! #[tokio::main(flavor = "current_thread")]

@@ -4,13 +4,13 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Response};
 use serde_json::{Value, json};
 
-use super::answer::{Answer, carrier};
 use super::event::Source;
 use super::failure::Failure;
 use super::request::request;
+use super::response::{ResponseEvent, response_check};
 use crate::body::Body;
 use crate::request_id::RequestId;
-use crate::service::Carrier;
+use crate::service::ResponseCheck;
 
 fn rest(path: &str, resource: &str, more: Value) -> Value {
     let mut event = json!({
@@ -273,7 +273,7 @@ fn mistakes_are_located() {
 }
 
 fn answered(source: Source, response: Response<Bytes>) -> Value {
-    serde_json::to_value(Answer { source, response }).unwrap()
+    serde_json::to_value(ResponseEvent { source, response }).unwrap()
 }
 
 fn response(body: &'static [u8]) -> Response<Bytes> {
@@ -335,7 +335,7 @@ fn a_load_balancer_is_answered_in_its_own_mode() {
 #[test]
 fn an_answer_is_measured_as_it_will_be_sent() {
     let fits = |source: Source, body: Vec<u8>| {
-        let Carrier(measure) = carrier(source);
+        let ResponseCheck(measure) = response_check(source);
         measure(&Response::new(Bytes::from(body)))
     };
     let mb = 1024 * 1024;

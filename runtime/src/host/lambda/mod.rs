@@ -2,16 +2,16 @@
 //!
 //! The loop around it is `lambda_runtime`'s: it asks the Runtime API for an event, and gives it what came of it. What an
 //! event means is read here and not by `lambda_http`, which changes what the contract depends on; see
-//! `docs/decisions/0003-the-lambda-shell.md`.
+//! `docs/decisions/0003-reading-lambda-events.md`.
 //!
 //! Nothing that an event can hold ends the process. An event that is no request, and a handler of events that fails or
 //! panics, are told to the Runtime API as a failed invocation, with a type and a message that an operator can act on.
 
-mod answer;
 mod event;
 mod failure;
 mod init;
 mod request;
+mod response;
 mod target;
 
 use std::future::Future;
@@ -29,9 +29,9 @@ use serde_json::value::RawValue;
 
 use crate::invocation::Invocation;
 use crate::request_id::RequestId;
-use crate::scope::{self, Scope};
+use crate::scope::{self, RequestScope};
 use crate::service::Service;
-use answer::Answer;
+use response::ResponseEvent;
 
 pub use failure::Failure;
 pub use init::{missing_variables, report_init_failure};
@@ -70,15 +70,15 @@ async fn answer(
     service: &Service,
     event: Box<RawValue>,
     invocation: Invocation,
-) -> Result<Answer<Response<Bytes>>, Failure> {
+) -> Result<ResponseEvent<Response<Bytes>>, Failure> {
     let (mut request, source) = request::request(event.get())?;
     drop(event);
     let extensions = request.extensions_mut();
     extensions.get_or_insert_with(|| RequestId(invocation.request_id.clone()));
-    extensions.insert(answer::carrier(source));
+    extensions.insert(response::response_check(source));
     extensions.insert(invocation);
     let response = service.call(request).await;
-    Ok(Answer { source, response })
+    Ok(ResponseEvent { source, response })
 }
 
 /// Hands events of other kinds to a handler, until the host stops the process. A handler that is not done when the
@@ -96,7 +96,7 @@ where
     let handle = |event: LambdaEvent<Value>| {
         let invocation = invocation(&event.context, &cold);
         let deadline = invocation.deadline;
-        let scope = Arc::new(Scope::invoked(&invocation));
+        let scope = Arc::new(RequestScope::invoked(&invocation));
         let running = scope::within(scope, handler(event.payload, invocation));
         let running = AssertUnwindSafe(running).catch_unwind();
         async move {

@@ -6,14 +6,14 @@ use bytes::Bytes;
 use http::header::IF_NONE_MATCH;
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::answer::Answer;
 use crate::compression;
 use crate::conditional::ETag;
 use crate::negotiate;
+use crate::response::HandlerResponse;
 
 /// A file.
 #[derive(Debug, Clone)]
-pub struct Asset {
+pub struct StaticFile {
     media_type: &'static str,
     plain: Form,
     /// In gzip, once somebody has asked for it, and if it gains by that.
@@ -34,10 +34,10 @@ impl Form {
     }
 }
 
-impl Asset {
+impl StaticFile {
     /// These bytes. Their entity tag is made from them.
     pub fn new(media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Asset {
+        StaticFile {
             media_type,
             plain: Form::new(body.into()),
             compressed: OnceLock::new(),
@@ -54,9 +54,9 @@ impl Asset {
             .and_then(|header| header.to_str().ok())
             .is_some_and(|header| form.etag.is_known_to(header));
         let answer = if known {
-            Answer::empty(StatusCode::NOT_MODIFIED)
+            HandlerResponse::empty(StatusCode::NOT_MODIFIED)
         } else {
-            Answer::body(StatusCode::OK, self.media_type, form.body.clone())
+            HandlerResponse::body(StatusCode::OK, self.media_type, form.body.clone())
         };
         let mut response = answer
             .header("etag", &form.etag.to_string())
@@ -86,7 +86,7 @@ mod tests {
     /// A cache that has one form must not be told that it has the other.
     #[test]
     fn each_form_of_a_file_has_its_own_tag() {
-        let asset = Asset::new("text/html", "<p>a page</p>".repeat(200));
+        let asset = StaticFile::new("text/html", "<p>a page</p>".repeat(200));
         let get = |coding: &'static str, known: Option<&HeaderValue>| {
             let mut headers = HeaderMap::new();
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding));
@@ -116,8 +116,8 @@ mod tests {
     #[test]
     fn what_does_not_gain_has_one_form() {
         for asset in [
-            Asset::new("image/png", vec![0; 5000]),
-            Asset::new("text/plain", "short"),
+            StaticFile::new("image/png", vec![0; 5000]),
+            StaticFile::new("text/plain", "short"),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));

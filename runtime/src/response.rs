@@ -13,7 +13,7 @@ const USUAL_BODY: usize = 512;
 
 /// An answer to a request.
 #[derive(Debug)]
-pub enum Answer {
+pub enum HandlerResponse {
     /// A typed response.
     Response(Response<Bytes>),
     /// An error; the service adds the request's id and path.
@@ -27,7 +27,7 @@ pub enum Answer {
 
 /// A response with the bytes that it was sent with, to be kept and sent again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
+pub struct RecordedResponse {
     /// The status.
     pub status: StatusCode,
     /// The headers, `Content-Type` among them, but not those that the service adds to every response.
@@ -36,15 +36,15 @@ pub struct Recorded {
     pub body: Bytes,
 }
 
-impl Recorded {
+impl RecordedResponse {
     /// The response as it would be sent.
     ///
     /// # Errors
     ///
     /// The problem that is sent in its place, where it has a value that cannot be written.
-    pub fn of(response: impl IntoAnswer) -> Result<Self, Problem> {
-        match response.into_answer() {
-            Answer::Response(response) => {
+    pub fn of(response: impl IntoResponse) -> Result<Self, Problem> {
+        match response.into_response() {
+            HandlerResponse::Response(response) => {
                 let (parts, body) = response.into_parts();
                 let headers = parts.headers.iter();
                 Ok(Self {
@@ -53,27 +53,27 @@ impl Recorded {
                     body,
                 })
             }
-            Answer::Problem { problem, .. } => Err(problem),
+            HandlerResponse::Problem { problem, .. } => Err(problem),
         }
     }
 }
 
-impl IntoAnswer for Recorded {
-    fn into_answer(self) -> Answer {
+impl IntoResponse for RecordedResponse {
+    fn into_response(self) -> HandlerResponse {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         response.headers_mut().extend(self.headers);
-        Answer::Response(response)
+        HandlerResponse::Response(response)
     }
 }
 
 /// A type that generated code can send: a response, or an error.
-pub trait IntoAnswer {
+pub trait IntoResponse {
     /// Makes the answer.
-    fn into_answer(self) -> Answer;
+    fn into_response(self) -> HandlerResponse;
 }
 
-impl Answer {
+impl HandlerResponse {
     /// Without a body.
     pub fn empty(status: StatusCode) -> Self {
         Self::bytes(status, Bytes::new())
@@ -100,7 +100,7 @@ impl Answer {
     /// A body of bytes.
     pub fn body(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Self {
         let mut answer = Self::bytes(status, body.into());
-        if let Answer::Response(response) = &mut answer {
+        if let HandlerResponse::Response(response) = &mut answer {
             response
                 .headers_mut()
                 .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -111,12 +111,12 @@ impl Answer {
     fn bytes(status: StatusCode, body: Bytes) -> Self {
         let mut response = Response::new(body);
         *response.status_mut() = status;
-        Answer::Response(response)
+        HandlerResponse::Response(response)
     }
 
     /// A problem.
     pub fn problem(problem: impl Into<Problem>) -> Self {
-        Answer::Problem {
+        HandlerResponse::Problem {
             problem: problem.into(),
             headers: Vec::new(),
         }
@@ -198,10 +198,10 @@ impl Answer {
             ))
         });
         match (header, &mut self) {
-            (Some((name, value)), Answer::Response(response)) => {
+            (Some((name, value)), HandlerResponse::Response(response)) => {
                 response.headers_mut().append(name, value);
             }
-            (Some(header), Answer::Problem { headers, .. }) => headers.push(header),
+            (Some(header), HandlerResponse::Problem { headers, .. }) => headers.push(header),
             (None, _) => {
                 tracing::error!(
                     header = name,
@@ -216,8 +216,8 @@ impl Answer {
     /// The response to the request that has this id, to this path.
     pub(crate) fn into_response(self, request_id: &str, path: &str) -> Response<Bytes> {
         match self {
-            Answer::Response(response) => response,
-            Answer::Problem { problem, headers } => {
+            HandlerResponse::Response(response) => response,
+            HandlerResponse::Problem { problem, headers } => {
                 let mut response = problem.into_response(request_id, path);
                 for (name, value) in headers {
                     response.headers_mut().append(name, value);
@@ -228,9 +228,9 @@ impl Answer {
     }
 }
 
-impl From<Problem> for Answer {
+impl From<Problem> for HandlerResponse {
     fn from(problem: Problem) -> Self {
-        Answer::problem(problem)
+        HandlerResponse::problem(problem)
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Lowering;
-use super::classify::Class;
 use super::directions::Direction;
 use super::names::{Names, upper_camel};
+use super::type_kind::TypeKind;
 use crate::diagnostic::Code;
 use crate::model::{Additional, EnumValue, Field, Presence, SchemaRef, Shape, Type, Variant};
 use crate::parse::schema::{Additional as Rule, SchemaView};
@@ -101,7 +101,7 @@ impl Lowering<'_> {
             .iter()
             .rev()
             .copied()
-            .find(|schema| *self.classify(*schema) != Class::Any);
+            .find(|schema| *self.kind_of(*schema) != TypeKind::Any);
         let chosen = chosen.or(schemas.last().copied())?;
         let bare = self.bare_type(chosen, direction, &type_name);
         let nullable = schemas.iter().all(|schema| self.is_nullable(*schema));
@@ -237,12 +237,12 @@ impl Lowering<'_> {
         {
             return title;
         }
-        match self.class_of(node) {
-            Class::Scalar(ty) => format!("{ty:?}"),
-            Class::Array(_) => "Array".to_owned(),
-            Class::Strings => "Text".to_owned(),
-            Class::Integers => "Number".to_owned(),
-            Class::Map(_) => "Map".to_owned(),
+        match self.resolved_kind(node) {
+            TypeKind::Scalar(ty) => format!("{ty:?}"),
+            TypeKind::Array(_) => "Array".to_owned(),
+            TypeKind::Strings => "Text".to_owned(),
+            TypeKind::Integers => "Number".to_owned(),
+            TypeKind::Map(_) => "Map".to_owned(),
             _ => format!("Variant{}", at + 1),
         }
     }

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::event::Source;
-use crate::service::Carrier;
+use crate::service::ResponseCheck;
 
 /// The most bytes that Lambda takes from a function: 6 MB, and a little for its envelope.
 const LAMBDA_BYTES: usize = 6_291_556;
@@ -22,14 +22,14 @@ const LATE_HEADERS: usize = 4096;
 
 /// An answer as an event: of a response, or of a reference to one.
 #[derive(Debug)]
-pub(super) struct Answer<R> {
+pub(super) struct ResponseEvent<R> {
     pub source: Source,
     pub response: R,
 }
 
 /// What looks whether the way back to this source has room for an answer.
-pub(super) fn carrier(source: Source) -> Carrier {
-    Carrier(match source {
+pub(super) fn response_check(source: Source) -> ResponseCheck {
+    ResponseCheck(match source {
         Source::RestApi => |response| measure(Source::RestApi, response),
         Source::HttpApi => |response| measure(Source::HttpApi, response),
         Source::LoadBalancer { multi_value: true } => {
@@ -51,7 +51,7 @@ fn measure(source: Source, response: &Response<Bytes>) -> Result<(), String> {
         return Ok(());
     }
     let mut count = Count(0);
-    let answer = Answer { source, response };
+    let answer = ResponseEvent { source, response };
     serde_json::to_writer(&mut count, &answer).map_err(|error| error.to_string())?;
     match count.0 {
         fits if fits <= limit => Ok(()),
@@ -74,12 +74,12 @@ impl io::Write for Count {
     }
 }
 
-impl<R: Borrow<Response<Bytes>>> Serialize for Answer<R> {
+impl<R: Borrow<Response<Bytes>>> Serialize for ResponseEvent<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let response = self.response.borrow();
         let headers = response.headers();
         let status = response.status();
-        let mut answer = serializer.serialize_struct("Answer", 6)?;
+        let mut answer = serializer.serialize_struct("ResponseEvent", 6)?;
         answer.serialize_field("statusCode", &status.as_u16())?;
         match self.source {
             Source::RestApi => answer.serialize_field("multiValueHeaders", &Multi(headers))?,

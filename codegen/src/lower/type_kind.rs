@@ -1,7 +1,7 @@
 //! What Rust type a schema asks for, before any type is made.
 //!
-//! The rules are kept whole elsewhere ([`super::rules`]), so a class only has to be able to hold every value
-//! that the rules accept. Where no class can, it is [`Class::Any`].
+//! The rules are kept whole elsewhere ([`super::rules`]), so a kind only has to be able to hold every value
+//! that the rules accept. Where no kind can, it is [`TypeKind::Any`].
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use crate::source::NodeId;
 
 /// What a schema's values are held as. `null` is apart: see [`Lowering::is_nullable`].
 #[derive(Debug, Clone, PartialEq)]
-pub enum Class {
+pub enum TypeKind {
     /// Anything.
     Any,
     /// Any object.
@@ -41,26 +41,26 @@ pub enum Class {
 }
 
 impl Lowering<'_> {
-    /// The class of a schema.
-    pub fn classify(&mut self, node: NodeId) -> Rc<Class> {
-        if let Some(known) = self.classes.get(&node) {
+    /// The kind of a schema.
+    pub fn kind_of(&mut self, node: NodeId) -> Rc<TypeKind> {
+        if let Some(known) = self.kinds.get(&node) {
             return known.clone();
         }
         // Recursion is along `allOf`, `oneOf` and `anyOf` only; `cycles` has bounded that.
         let view = self.view(node);
-        let class = Rc::new(if view.all_of.is_empty() {
+        let kind = Rc::new(if view.all_of.is_empty() {
             self.own(node, &view)
         } else {
             self.merged(node, &view)
         });
-        self.classes.insert(node, class.clone());
-        class
+        self.kinds.insert(node, kind.clone());
+        kind
     }
 
-    /// The class of a schema, without its `allOf`.
-    fn own(&mut self, node: NodeId, view: &SchemaView) -> Class {
-        if let Some(class) = enumeration(view) {
-            return class;
+    /// The kind of a schema, without its `allOf`.
+    fn own(&mut self, node: NodeId, view: &SchemaView) -> TypeKind {
+        if let Some(kind) = enumeration(view) {
+            return kind;
         }
         let json_type = view.rules.typ.as_deref();
         let alternatives = if view.one_of.is_empty() {
@@ -74,50 +74,57 @@ impl Lowering<'_> {
         plain(node, view)
     }
 
-    fn alternatives(&mut self, node: NodeId, view: &SchemaView, alternatives: &[NodeId]) -> Class {
+    fn alternatives(
+        &mut self,
+        node: NodeId,
+        view: &SchemaView,
+        alternatives: &[NodeId],
+    ) -> TypeKind {
         let real: Vec<NodeId> = alternatives
             .iter()
             .copied()
             .filter(|node| !is_null(&self.view(*node)))
             .collect();
         let own = plain(node, view);
-        let typed = real.iter().any(|node| *self.classify(*node) != Class::Any);
+        let typed = real
+            .iter()
+            .any(|node| *self.kind_of(*node) != TypeKind::Any);
         if !typed || real.is_empty() {
             return own;
         }
         match own {
             // `type: object` beside alternatives adds nothing to them.
-            Class::Any | Class::FreeObject => {}
+            TypeKind::Any | TypeKind::FreeObject => {}
             // The alternatives only say more about properties that are here.
-            Class::Struct(_) if !real.iter().any(|node| self.adds_properties(*node, view)) => {
+            TypeKind::Struct(_) if !real.iter().any(|node| self.adds_properties(*node, view)) => {
                 return own;
             }
-            _ => return Class::Mixed,
+            _ => return TypeKind::Mixed,
         }
         match real.as_slice() {
-            [only] => Class::Alias(*only),
-            _ => Class::Union(real),
+            [only] => TypeKind::Alias(*only),
+            _ => TypeKind::Union(real),
         }
     }
 
     /// Whether a schema has properties that `base` does not have.
     fn adds_properties(&mut self, node: NodeId, base: &SchemaView) -> bool {
-        match &*self.classify(node) {
-            Class::Any | Class::FreeObject | Class::Mixed => false,
-            Class::Struct(members) => members.iter().any(|member| {
+        match &*self.kind_of(node) {
+            TypeKind::Any | TypeKind::FreeObject | TypeKind::Mixed => false,
+            TypeKind::Struct(members) => members.iter().any(|member| {
                 let view = self.view(*member);
                 view.properties
                     .iter()
                     .any(|(name, _)| !base.properties.iter().any(|(own, _)| own == name))
             }),
-            Class::Alias(target) => self.adds_properties(*target, base),
+            TypeKind::Alias(target) => self.adds_properties(*target, base),
             _ => true,
         }
     }
 
-    /// The class of a schema with `allOf`: a value satisfies every part, so any part's class can hold it, and the
+    /// The kind of a schema with `allOf`: a value satisfies every part, so any part's kind can hold it, and the
     /// one that says most is taken. Objects are put together.
-    fn merged(&mut self, node: NodeId, view: &SchemaView) -> Class {
+    fn merged(&mut self, node: NodeId, view: &SchemaView) -> TypeKind {
         let own = self.own(node, view);
         let mut parts = view.all_of.clone();
         parts.sort_unstable();
@@ -125,10 +132,13 @@ impl Lowering<'_> {
         let strong: Vec<NodeId> = parts
             .iter()
             .copied()
-            .filter(|part| *self.classify(*part) != Class::Any)
+            .filter(|part| *self.kind_of(*part) != TypeKind::Any)
             .collect();
-        let own_is_strong = own != Class::Any;
-        let own_is_object = matches!(own, Class::Struct(_) | Class::FreeObject | Class::Map(_));
+        let own_is_strong = own != TypeKind::Any;
+        let own_is_object = matches!(
+            own,
+            TypeKind::Struct(_) | TypeKind::FreeObject | TypeKind::Map(_)
+        );
         if strong.is_empty() && !own_is_object {
             return own;
         }
@@ -137,9 +147,9 @@ impl Lowering<'_> {
         }
         match (strong.as_slice(), &own) {
             // `type: object` beside a choice adds nothing to it.
-            ([only], Class::Any | Class::FreeObject) => return Class::Alias(*only),
-            _ if own == Class::Mixed || own_is_object => return Class::Mixed,
-            _ if strong.iter().any(|part| self.is_object(*part)) => return Class::Mixed,
+            ([only], TypeKind::Any | TypeKind::FreeObject) => return TypeKind::Alias(*only),
+            _ if own == TypeKind::Mixed || own_is_object => return TypeKind::Mixed,
+            _ if strong.iter().any(|part| self.is_object(*part)) => return TypeKind::Mixed,
             _ => {}
         }
         strong
@@ -147,12 +157,12 @@ impl Lowering<'_> {
             .fold(own, |best, part| self.narrower(best, *part))
     }
 
-    fn merged_objects(&mut self, node: NodeId, view: &SchemaView, own_is_strong: bool) -> Class {
+    fn merged_objects(&mut self, node: NodeId, view: &SchemaView, own_is_strong: bool) -> TypeKind {
         let strong: Vec<NodeId> = view
             .all_of
             .iter()
             .copied()
-            .filter(|part| *self.classify(*part) != Class::Any)
+            .filter(|part| *self.kind_of(*part) != TypeKind::Any)
             .collect();
         let mut members = Vec::new();
         let mut seen = HashSet::new();
@@ -175,7 +185,7 @@ impl Lowering<'_> {
             );
         }
         match strong.as_slice() {
-            [only] if !more && self.has_name(*only) => Class::Alias(*only),
+            [only] if !more && self.has_name(*only) => TypeKind::Alias(*only),
             _ => object(members, |node| self.view(node)),
         }
     }
@@ -191,10 +201,10 @@ impl Lowering<'_> {
     }
 
     fn find_members(&mut self, node: NodeId) -> Vec<NodeId> {
-        match &*self.classify(node) {
-            Class::Struct(members) => members.clone(),
-            Class::Alias(target) => self.members_of(*target).to_vec(),
-            Class::Map(_) | Class::FreeObject | Class::Any => {
+        match &*self.kind_of(node) {
+            TypeKind::Struct(members) => members.clone(),
+            TypeKind::Alias(target) => self.members_of(*target).to_vec(),
+            TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Any => {
                 let view = self.view(node);
                 let says = view.additional.is_some() || !view.rules.required.is_empty();
                 let mut members: Vec<NodeId> = says.then_some(node).into_iter().collect();
@@ -210,53 +220,55 @@ impl Lowering<'_> {
     }
 
     fn is_object(&mut self, node: NodeId) -> bool {
-        match &*self.classify(node) {
-            Class::Struct(_) | Class::FreeObject | Class::Map(_) => true,
-            Class::Alias(target) => self.is_object(*target),
+        match &*self.kind_of(node) {
+            TypeKind::Struct(_) | TypeKind::FreeObject | TypeKind::Map(_) => true,
+            TypeKind::Alias(target) => self.is_object(*target),
             _ => false,
         }
     }
 
-    /// The narrower of two classes that are not objects; [`Class::Any`] if they are not of one kind.
-    fn narrower(&mut self, best: Class, part: NodeId) -> Class {
-        let class = match &*self.classify(part) {
-            class @ (Class::Scalar(_) | Class::Array(_)) => class.clone(),
-            _ => Class::Alias(part),
+    /// The narrower of two kinds that are not objects; [`TypeKind::Any`] if they are not of one kind.
+    fn narrower(&mut self, best: TypeKind, part: NodeId) -> TypeKind {
+        let kind = match &*self.kind_of(part) {
+            kind @ (TypeKind::Scalar(_) | TypeKind::Array(_)) => kind.clone(),
+            _ => TypeKind::Alias(part),
         };
-        match (self.rank(&best), self.rank(&class)) {
-            ((0, _), _) => class,
+        match (self.rank(&best), self.rank(&kind)) {
+            ((0, _), _) => kind,
             ((a, narrow), (b, narrower)) if a == b => {
                 if narrower > narrow {
-                    class
+                    kind
                 } else {
                     best
                 }
             }
-            _ => Class::Any,
+            _ => TypeKind::Any,
         }
     }
 
-    /// The kind of a class, and how narrow it is within its kind.
-    fn rank(&mut self, class: &Class) -> (u8, u8) {
-        match class {
-            Class::Any => (0, 0),
-            Class::Scalar(Type::String) => (1, 1),
-            Class::Strings => (1, 3),
-            Class::Scalar(Type::Double) => (2, 1),
-            Class::Scalar(Type::Float) => (2, 2),
-            Class::Scalar(Type::Int64) => (2, 3),
-            Class::Scalar(Type::Int32) => (2, 4),
-            Class::Integers => (2, 5),
-            Class::Scalar(Type::Boolean) => (3, 1),
-            Class::Scalar(_) => (1, 2),
-            Class::Array(None) => (4, 1),
-            Class::Array(Some(_)) => (4, 2),
-            Class::Alias(target) => {
-                let class = self.classify(*target);
-                self.rank(&class)
+    /// The family of a kind, and how narrow it is within that.
+    fn rank(&mut self, kind: &TypeKind) -> (u8, u8) {
+        match kind {
+            TypeKind::Any => (0, 0),
+            TypeKind::Scalar(Type::String) => (1, 1),
+            TypeKind::Strings => (1, 3),
+            TypeKind::Scalar(Type::Double) => (2, 1),
+            TypeKind::Scalar(Type::Float) => (2, 2),
+            TypeKind::Scalar(Type::Int64) => (2, 3),
+            TypeKind::Scalar(Type::Int32) => (2, 4),
+            TypeKind::Integers => (2, 5),
+            TypeKind::Scalar(Type::Boolean) => (3, 1),
+            TypeKind::Scalar(_) => (1, 2),
+            TypeKind::Array(None) => (4, 1),
+            TypeKind::Array(Some(_)) => (4, 2),
+            TypeKind::Alias(target) => {
+                let kind = self.kind_of(*target);
+                self.rank(&kind)
             }
-            Class::Union(_) => (5, 1),
-            Class::FreeObject | Class::Map(_) | Class::Struct(_) | Class::Mixed => (6, 1),
+            TypeKind::Union(_) => (5, 1),
+            TypeKind::FreeObject | TypeKind::Map(_) | TypeKind::Struct(_) | TypeKind::Mixed => {
+                (6, 1)
+            }
         }
     }
 
@@ -297,7 +309,7 @@ pub fn is_null(view: &SchemaView) -> bool {
         .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
 }
 
-fn enumeration(view: &SchemaView) -> Option<Class> {
+fn enumeration(view: &SchemaView) -> Option<TypeKind> {
     let values: Vec<&Value> = view
         .enumeration
         .as_ref()?
@@ -309,30 +321,30 @@ fn enumeration(view: &SchemaView) -> Option<Class> {
     let integers = values.iter().filter(|value| value.is_i64()).count();
     match json_type {
         // Values of another type can never be taken; they are reported and left out.
-        Some("string") if strings > 0 => Some(Class::Strings),
-        Some("integer") if integers > 0 => Some(Class::Integers),
-        None if strings > 0 && strings == values.len() => Some(Class::Strings),
-        None if integers > 0 && integers == values.len() => Some(Class::Integers),
+        Some("string") if strings > 0 => Some(TypeKind::Strings),
+        Some("integer") if integers > 0 => Some(TypeKind::Integers),
+        None if strings > 0 && strings == values.len() => Some(TypeKind::Strings),
+        None if integers > 0 && integers == values.len() => Some(TypeKind::Integers),
         _ => None,
     }
 }
 
-/// The class by `type`, `format`, `properties`, `additionalProperties` and `items`.
-fn plain(node: NodeId, view: &SchemaView) -> Class {
+/// The kind by `type`, `format`, `properties`, `additionalProperties` and `items`.
+fn plain(node: NodeId, view: &SchemaView) -> TypeKind {
     let format = view.rules.format.as_deref().unwrap_or_default();
     match view.rules.typ.as_deref() {
-        Some("boolean") => Class::Scalar(Type::Boolean),
-        Some("integer") => Class::Scalar(if format == "int32" {
+        Some("boolean") => TypeKind::Scalar(Type::Boolean),
+        Some("integer") => TypeKind::Scalar(if format == "int32" {
             Type::Int32
         } else {
             Type::Int64
         }),
-        Some("number") => Class::Scalar(if format == "float" {
+        Some("number") => TypeKind::Scalar(if format == "float" {
             Type::Float
         } else {
             Type::Double
         }),
-        Some("string") => Class::Scalar(match format {
+        Some("string") => TypeKind::Scalar(match format {
             "uuid" => Type::Uuid,
             "date" => Type::Date,
             "date-time" => Type::DateTime,
@@ -342,18 +354,18 @@ fn plain(node: NodeId, view: &SchemaView) -> Class {
             "password" => Type::Password,
             _ => Type::String,
         }),
-        Some("array") => Class::Array(view.items),
+        Some("array") => TypeKind::Array(view.items),
         Some("object") => object(vec![node], |_| Rc::new(view.clone())),
-        _ if !view.properties.is_empty() => Class::Struct(vec![node]),
-        _ => Class::Any,
+        _ if !view.properties.is_empty() => TypeKind::Struct(vec![node]),
+        _ => TypeKind::Any,
     }
 }
 
 /// An object with the properties of the members.
-fn object(members: Vec<NodeId>, mut view: impl FnMut(NodeId) -> Rc<SchemaView>) -> Class {
+fn object(members: Vec<NodeId>, mut view: impl FnMut(NodeId) -> Rc<SchemaView>) -> TypeKind {
     let views: Vec<_> = members.iter().map(|node| view(*node)).collect();
     if views.iter().any(|view| !view.properties.is_empty()) {
-        return Class::Struct(members);
+        return TypeKind::Struct(members);
     }
     let mut maps = views.iter().filter_map(|view| match view.additional {
         Some(Additional::Schema(node)) => Some(node),
@@ -363,8 +375,8 @@ fn object(members: Vec<NodeId>, mut view: impl FnMut(NodeId) -> Rc<SchemaView>) 
         .iter()
         .any(|view| view.additional == Some(Additional::Boolean(false)));
     match (maps.next(), maps.next()) {
-        (Some(only), None) => Class::Map(only),
-        (None, _) if closed => Class::Struct(members),
-        _ => Class::FreeObject,
+        (Some(only), None) => TypeKind::Map(only),
+        (None, _) if closed => TypeKind::Struct(members),
+        _ => TypeKind::FreeObject,
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! What is kept of a response are its bytes and headers, so it is sent again as it was, also by a program whose contract has
 //! changed since. A response that holds a secret is not kept: its operation keeps what it needs to make another one
-//! ([`Once::keeping_instead`]).
+//! ([`IdempotencyGuard::keep_instead`]).
 
 use chrono::{DateTime, Utc};
-use civicforge_runtime::answer::{IntoAnswer, Recorded};
 use civicforge_runtime::codes::IdempotencyKeyReused;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::problem::Problem;
+use civicforge_runtime::response::{IntoResponse, RecordedResponse};
 use civicforge_runtime::status::{InternalServerError, ServiceUnavailable, UnprocessableContent};
 use http::{HeaderName, HeaderValue, StatusCode};
 use uuid::Uuid;
@@ -21,14 +21,14 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 const CONTENT_TYPE: &str = "content-type";
 
 /// What an operation declares that takes an `Idempotency-Key`.
-pub trait TakesKey:
+pub trait AcceptsIdempotencyKey:
     Declares<UnprocessableContent<IdempotencyKeyReused>>
     + Declares<InternalServerError>
     + Declares<ServiceUnavailable>
 {
 }
 
-impl<O> TakesKey for O where
+impl<O> AcceptsIdempotencyKey for O where
     O: Declares<UnprocessableContent<IdempotencyKeyReused>>
         + Declares<InternalServerError>
         + Declares<ServiceUnavailable>
@@ -37,9 +37,9 @@ impl<O> TakesKey for O where
 
 /// A request that is to be done once, if it came with a key.
 #[derive(Debug, Clone)]
-pub struct Once(Option<Request>);
+pub struct IdempotencyGuard(Option<Request>);
 
-impl Once {
+impl IdempotencyGuard {
     /// A request that came without a key.
     pub fn without_key() -> Self {
         Self(None)
@@ -77,7 +77,7 @@ impl Once {
     /// # Errors
     ///
     /// The 422 of a key that was used for another request, and a failure of the table.
-    pub async fn kept<O: TakesKey>(
+    pub async fn kept<O: AcceptsIdempotencyKey>(
         &self,
         table: &Table,
     ) -> Result<Option<StoredResponse>, OperationError<O>> {
@@ -99,7 +99,10 @@ impl Once {
     /// # Errors
     ///
     /// That response; the 422 of a key that was used for another request; and a failure of the table.
-    pub async fn replay<O: TakesKey>(&self, table: &Table) -> Result<(), OperationError<O>> {
+    pub async fn replay<O: AcceptsIdempotencyKey>(
+        &self,
+        table: &Table,
+    ) -> Result<(), OperationError<O>> {
         match self.kept(table).await? {
             None => Ok(()),
             Some(stored) => Err(replayed(stored)),
@@ -111,19 +114,19 @@ impl Once {
     /// # Errors
     ///
     /// Where the response has no form that could be sent.
-    pub fn keeping<R: IntoAnswer>(
+    pub fn keeping<R: IntoResponse>(
         &self,
         response: impl FnOnce() -> R,
-    ) -> Result<Keeping<'_>, StoreError> {
+    ) -> Result<KeptResponse<'_>, StoreError> {
         let Some(request) = &self.0 else {
-            return Ok(Keeping::nothing());
+            return Ok(KeptResponse::nothing());
         };
-        Ok(Keeping(Some((request, stored(response())?))))
+        Ok(KeptResponse(Some((request, stored(response())?))))
     }
 
     /// With what is kept in place of a response that holds a secret.
-    pub fn keeping_instead(&self, status: StatusCode, text: String) -> Keeping<'_> {
-        Keeping(self.0.as_ref().map(|request| {
+    pub fn keep_instead(&self, status: StatusCode, text: String) -> KeptResponse<'_> {
+        KeptResponse(self.0.as_ref().map(|request| {
             let stored = StoredResponse {
                 status: status.as_u16(),
                 headers: Vec::new(),
@@ -136,9 +139,9 @@ impl Once {
 
 /// What is kept with the effect of a request.
 #[derive(Debug, Clone)]
-pub struct Keeping<'a>(Option<(&'a Request, StoredResponse)>);
+pub struct KeptResponse<'a>(Option<(&'a Request, StoredResponse)>);
 
-impl Keeping<'_> {
+impl KeptResponse<'_> {
     /// For what comes without a key, and is made safe to repeat by its conditions alone.
     pub fn nothing() -> Self {
         Self(None)
@@ -167,7 +170,7 @@ impl Outcome {
     /// # Errors
     ///
     /// The response of the request that did it before, or the 422 of a key that was used for another one.
-    pub fn first<O: TakesKey>(self) -> Result<(), OperationError<O>> {
+    pub fn first<O: AcceptsIdempotencyKey>(self) -> Result<(), OperationError<O>> {
         match self {
             Self::Applied => Ok(()),
             Self::Replay(stored) => Err(replayed(stored)),
@@ -182,9 +185,9 @@ pub fn key_reused() -> UnprocessableContent<IdempotencyKeyReused> {
         .detail("The Idempotency-Key was used for another request.")
 }
 
-fn stored(response: impl IntoAnswer) -> Result<StoredResponse, StoreError> {
+fn stored(response: impl IntoResponse) -> Result<StoredResponse, StoreError> {
     let unusable = |why: &str| StoreError::corrupt("a response to keep", why);
-    let recorded = Recorded::of(response).map_err(|p: Problem| unusable(p.code()))?;
+    let recorded = RecordedResponse::of(response).map_err(|p: Problem| unusable(p.code()))?;
     let header = |(name, value): &(HeaderName, HeaderValue)| {
         let value = value
             .to_str()
@@ -203,14 +206,14 @@ fn stored(response: impl IntoAnswer) -> Result<StoredResponse, StoreError> {
 }
 
 /// The kept response, to be sent again.
-fn replayed<O: TakesKey>(stored: StoredResponse) -> OperationError<O> {
+fn replayed<O: AcceptsIdempotencyKey>(stored: StoredResponse) -> OperationError<O> {
     match recorded(stored) {
         Ok(response) => OperationError::recorded(response),
         Err(error) => error.into(),
     }
 }
 
-fn recorded(mut stored: StoredResponse) -> Result<Recorded, StoreError> {
+fn recorded(mut stored: StoredResponse) -> Result<RecordedResponse, StoreError> {
     let corrupt = |why: String| StoreError::corrupt("a kept response", why);
     let has_type = stored.headers.iter().any(|(name, _)| name == CONTENT_TYPE);
     if !has_type && !stored.body.is_empty() {
@@ -229,7 +232,7 @@ fn recorded(mut stored: StoredResponse) -> Result<Recorded, StoreError> {
     let headers: Result<Vec<_>, StoreError> = stored.headers.iter().map(header).collect();
     let mut headers = headers?;
     headers.push((REPLAYED, HeaderValue::from_static("true")));
-    Ok(Recorded {
+    Ok(RecordedResponse {
         status: StatusCode::from_u16(stored.status).map_err(|e| corrupt(e.to_string()))?,
         headers,
         body: stored.body.into(),
@@ -240,7 +243,7 @@ fn recorded(mut stored: StoredResponse) -> Result<Recorded, StoreError> {
 mod tests {
     use super::*;
 
-    fn kept(status: u16, headers: &[(&str, &str)], body: &str) -> Recorded {
+    fn kept(status: u16, headers: &[(&str, &str)], body: &str) -> RecordedResponse {
         let owned = |(name, value): &(&str, &str)| (name.to_string(), value.to_string());
         let stored = StoredResponse {
             status,
@@ -250,7 +253,7 @@ mod tests {
         recorded(stored).unwrap()
     }
 
-    fn names(recorded: &Recorded) -> Vec<&str> {
+    fn names(recorded: &RecordedResponse) -> Vec<&str> {
         recorded
             .headers
             .iter()
@@ -260,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_response_is_kept_with_its_bytes_and_headers() {
-        let response = Recorded {
+        let response = RecordedResponse {
             status: StatusCode::CREATED,
             headers: vec![(
                 HeaderName::from_static(CONTENT_TYPE),
