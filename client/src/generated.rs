@@ -1151,7 +1151,7 @@ pub mod types {
         pub email: ::std::string::String,
         /// The name that other members see. Plain text.
         pub name: ::std::string::String,
-        /// The password. It must not be made of the member's own e-mail address, name or user name, and not be easy to guess: common passwords, words with a digit, keyboard walks, dates and repetitions are (zxcvbn scores them 0 or 1). Otherwise the rule `passwordStrength` is violated, and its message says why. There is no rule about kinds of characters. White space counts, at the ends too; the same characters composed differently (Unicode normalisation) are the same password.
+        /// The password. It must not be made of the member's own e-mail address, name or user name, and not be easy to guess: common passwords, words with a digit, keyboard walks, dates and repetitions are (zxcvbn scores them 0 or 1). Otherwise the rule `passwordStrength` is violated, and its message says why. There is no rule about kinds of characters. White space counts, at the ends too; the same characters composed differently (Unicode normalization) are the same password.
         pub password: ::std::string::String,
         /// A telephone number in E.164 form. Nobody else sees it.
         #[serde(
@@ -1343,7 +1343,7 @@ pub mod types {
         /// A public handle. Absent where none is set.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
-        /// Whether the organisation has verified who the member is.
+        /// Whether the organization has verified who the member is.
         pub verified: bool,
         /// Counts the changes of the account, from 1.
         pub version: i64,
@@ -1423,7 +1423,7 @@ pub mod types {
         /// A public handle. Absent where none is set.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
-        /// Whether the organisation has verified who the member is.
+        /// Whether the organization has verified who the member is.
         pub verified: bool,
     }
     impl UserProfile {
@@ -4456,7 +4456,7 @@ pub mod types {
 #[derive(Clone, Debug)]
 /// Client for CivicForge
 ///
-/// The backend of a community organisation. Members post **quests**, other members carry them out, both attest that
+/// The backend of a community organization. Members post **quests**, other members carry them out, both attest that
 /// the work was done, and the one who did it earns experience and reputation.
 ///
 /// ## Who may call
@@ -4469,7 +4469,7 @@ pub mod types {
 /// - An optional field that has no value is absent from an answer; answers never contain `null`.
 /// - Request bodies are closed: an unknown field is an error. Answers are open: a client must ignore fields that it
 ///   does not know.
-/// - Every text is brought to Unicode normalisation form C, and white space at both ends is removed. Tokens and keys
+/// - Every text is brought to Unicode normalization form C, and white space at both ends is removed. Tokens and keys
 ///   are taken exactly as sent, and passwords are not trimmed.
 /// - Fields described as *plain text* may not contain `<`, `>` or control characters. Fields described as *cleaned
 ///   HTML* keep only the elements `p`, `br`, `b`, `i`, `em`, `strong`, `a` (with `href` and `title`), `ul`, `ol` and
@@ -4811,7 +4811,7 @@ impl Client {
     /// Arguments:
     /// - `limit`: The most items that a page may hold.
     /// - `page_token`: `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to the member and to the query that it came from; only `limit` may change. A token that was altered or comes from another query or member is answered with 400 `invalid_page_token`.
-    /// - `search`: Only quests whose title or description contains this text. Upper and lower case are alike, and the text is normalised (NFC) and trimmed first.
+    /// - `search`: Only quests whose title or description contains this text. Upper and lower case are alike, and the text is normalized (NFC) and trimmed first.
     /// - `status`: Only quests of this status. Quests of every status where it is absent.
     /// ```ignore
     /// let response = client.list_quests()
