@@ -114,7 +114,7 @@ impl IdempotencyGuard {
     /// # Errors
     ///
     /// Where the response has no form that could be sent.
-    pub fn keeping<R: IntoResponse>(
+    pub fn keep<R: IntoResponse>(
         &self,
         response: impl FnOnce() -> R,
     ) -> Result<KeptResponse<'_>, StoreError> {

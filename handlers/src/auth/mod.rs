@@ -4,19 +4,15 @@ pub mod access_token;
 mod authenticate;
 pub mod identity;
 pub mod issuers;
-mod jwks;
 pub mod jwks_cache;
 pub mod keys;
 pub mod lockout;
-mod logout;
 mod operations;
 pub mod password;
 pub mod password_strength;
 pub mod refresh_token;
-mod register;
 pub mod sign_up;
 pub mod store;
-mod tokens;
 
 use std::fmt;
 

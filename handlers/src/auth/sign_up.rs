@@ -35,7 +35,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{identity, store as guards};
-use crate::users::account::{Account, NewAccount};
+use crate::users::item::{Account, NewAccount};
 use crate::users::text;
 
 /// Its function's name.

@@ -12,7 +12,7 @@ use super::keys;
 use super::lockout::{Failures, LockedOut};
 use super::refresh_token::{Family, LIFETIME, RefreshToken, SecretHash};
 use crate::users;
-use crate::users::account::Account;
+use crate::users::item::Account;
 
 /// Whose an e-mail address is.
 #[derive(Serialize, Deserialize)]

@@ -19,7 +19,7 @@ use crate::auth::access_token;
 use crate::auth::store::find_by_email;
 use crate::config::StorageArgs;
 use crate::serve::USAGE;
-use crate::users::account::Account;
+use crate::users::item::Account;
 use crate::users::store::{self, ChangeError};
 use crate::users::text;
 

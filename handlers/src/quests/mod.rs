@@ -1,19 +1,16 @@
 //! Quests: posted by one member, done by another, attested by both.
 
-mod act;
-pub mod change;
 pub mod events;
-mod feeds;
 pub mod item;
 pub mod jobs;
 pub mod keys;
 mod operations;
-mod post;
 pub mod reward;
 pub mod rules;
 pub mod searches;
+pub mod store;
 mod text;
-pub mod writes;
+pub mod transition;
 
 use std::fmt;
 

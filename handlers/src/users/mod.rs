@@ -1,6 +1,6 @@
 //! Members: their profile, wallet and points.
 
-pub mod account;
+pub mod item;
 pub mod keys;
 mod operations;
 pub mod parts;

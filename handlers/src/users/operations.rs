@@ -14,7 +14,7 @@ use civicforge_runtime::status::{BadRequest, NotFound};
 use civicforge_runtime::values::Nullable;
 
 use super::Users;
-use super::account::{Account, profile_etag};
+use super::item::{Account, profile_etag};
 use super::store::{self, ChangeError};
 use super::text;
 use crate::members::no_account;

@@ -8,7 +8,7 @@ use civicforge_runtime::status::{
 };
 use uuid::Uuid;
 
-use super::account::Account;
+use super::item::Account;
 use super::keys;
 use crate::members::no_account;
 

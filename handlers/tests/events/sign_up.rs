@@ -5,7 +5,7 @@ use std::sync::Arc;
 use civicforge_handlers::auth;
 use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
-use civicforge_handlers::users::account::Account;
+use civicforge_handlers::users::item::Account;
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::fault::{Fault, Faults};

@@ -1,8 +1,8 @@
 //! Attestations that a wallet vouches for.
 
-use civicforge_handlers::quests::change::Command;
 use civicforge_handlers::quests::rules::{AttestationRole, Transition};
-use civicforge_handlers::quests::writes::{Credit, TransitionWrite};
+use civicforge_handlers::quests::store::{Credit, TransitionWrite};
+use civicforge_handlers::quests::transition::Command;
 use civicforge_handlers::testing::{Reply, TestApp, TestMember};
 use civicforge_handlers::users::wallet::{Address, attestation_message};
 use k256::ecdsa::SigningKey;

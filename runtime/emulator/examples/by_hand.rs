@@ -11,7 +11,7 @@ use civicforge_handlers::auth::access_token::TokenNames;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
-use civicforge_kernel::aws::{self, Limits, Endpoint, Trust};
+use civicforge_kernel::aws::{self, Endpoint, Limits, Trust};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::public::PublicKeys;
 use civicforge_kernel::keys::secret::Secret;

@@ -9,11 +9,11 @@ use civicforge_kernel::telemetry::metric;
 use uuid::Uuid;
 
 use crate::quests::Quests;
-use crate::quests::act::CommitOutcome;
 use crate::quests::item::Quest;
 use crate::quests::keys;
 use crate::quests::rules::QuestStatus;
-use crate::quests::writes::{TransitionWrite, forget_expiry};
+use crate::quests::store::CommitOutcome;
+use crate::quests::store::{TransitionWrite, forget_expiry};
 
 /// The quest has expired.
 const EXPIRED: &str = "expired";

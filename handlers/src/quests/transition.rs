@@ -2,7 +2,7 @@
 //!
 //! A change is worked out as a whole ([`Quest::after`]) before anything is written, because the answer to a request is
 //! stored in the same transaction as its effect: the quest that is answered and the one that is written must be
-//! one and the same. The write itself is the difference of the two ([`Quest::changes`]), so no field can be in one and
+//! one and the same. The write itself is the difference of the two ([`Quest::update_to`]), so no field can be in one and
 //! not in the other.
 
 use chrono::{DateTime, Utc};
@@ -51,7 +51,7 @@ pub enum Command {
 
 impl Command {
     /// What the rules call it.
-    pub fn action(&self) -> CommandKind {
+    pub fn kind(&self) -> CommandKind {
         match self {
             Self::Claim => CommandKind::Claim,
             Self::Unclaim => CommandKind::Unclaim,
@@ -80,12 +80,12 @@ const CHANGING: [&str; 11] = [
 ];
 
 impl Quest {
-    /// The quest after a transition by somebody; none if it is gone. `act` is absent for the transitions that nobody asks
-    /// for by an act: deletion and expiry.
+    /// The quest after a transition by somebody; none if it is gone. `command` is absent for the transitions that nobody asks
+    /// for by a command: deletion and expiry.
     pub fn after(
         &self,
         transition: Transition,
-        act: Option<&Command>,
+        command: Option<&Command>,
         by: Uuid,
         now: DateTime<Utc>,
     ) -> Option<Self> {
@@ -123,7 +123,7 @@ impl Quest {
             resolved_at: now,
             notes: notes.clone(),
         };
-        match act {
+        match command {
             Some(Command::Submit { text }) => after.submission_text = Some(text.clone()),
             Some(Command::Dispute { reason }) => after.dispute_reason = Some(reason.clone()),
             Some(Command::Attest { notes, signature }) => {
@@ -147,7 +147,7 @@ impl Quest {
     }
 
     /// The write that makes this quest the one that it is to be, if it is as it was read.
-    pub fn changes(&self, after: &Self, shards: Shards) -> Result<Write, StoreError> {
+    pub fn update_to(&self, after: &Self, shards: Shards) -> Result<Write, StoreError> {
         let mut old = self.item(shards)?;
         let mut new = after.item(shards)?;
         let mut write =
@@ -165,5 +165,5 @@ impl Quest {
 }
 
 #[cfg(test)]
-#[path = "change_tests.rs"]
+#[path = "transition_tests.rs"]
 mod tests;

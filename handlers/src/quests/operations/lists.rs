@@ -9,10 +9,10 @@ use civicforge_kernel::table::{Index, Key, Reads, StoreError, from_item};
 use civicforge_kernel::text::search;
 use uuid::Uuid;
 
-use super::Quests;
-use super::item::Quest;
-use super::keys;
 use crate::members::Member;
+use crate::quests::Quests;
+use crate::quests::item::Quest;
+use crate::quests::keys;
 
 impl Quests {
     fn list<'a>(
@@ -58,7 +58,7 @@ impl Quests {
             .iter()
             .flat_map(|status| keys::feed(status.as_str(), shards));
         let feed = Feed::new(Index::Gsi2, partitions.collect());
-        let _turn = match needle {
+        let _permit = match needle {
             Some(_) => Some(self.searches.permit().await?),
             None => None,
         };

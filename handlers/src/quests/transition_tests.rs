@@ -62,7 +62,7 @@ fn quest(status: QuestStatus, attested: &[AttestationRole], expires: Option<Time
     }
 }
 
-fn acts() -> Vec<Command> {
+fn commands() -> Vec<Command> {
     let text = || "Some words.".to_owned();
     vec![
         Command::Claim,
@@ -109,13 +109,13 @@ fn a_change_is_what_the_rules_say_it_is() {
                 roles: vec![UserRole::Member, UserRole::Arbiter],
                 session: None,
             };
-            for act in acts() {
-                let Ok(transition) = before.decide(act.action(), &member, time()) else {
+            for command in commands() {
+                let Ok(transition) = before.decide(command.kind(), &member, time()) else {
                     continue;
                 };
                 transitions.insert(transition);
                 let after = before
-                    .after(transition, Some(&act), member.user_id, time())
+                    .after(transition, Some(&command), member.user_id, time())
                     .unwrap();
                 let by = member.user_id.to_string();
                 let expected = before.with_state(|state| {
@@ -127,7 +127,7 @@ fn a_change_is_what_the_rules_say_it_is() {
             }
         }
     }
-    // All but the two that nobody asks for by an act.
+    // All but the two that nobody asks for by an command.
     assert_eq!(transitions.len(), 10, "{transitions:?}");
 }
 
@@ -161,8 +161,8 @@ fn a_reopened_quest_is_a_posted_one_with_a_record() {
         &[AttestationRole::Performer],
         Some(TimeDelta::hours(1)),
     );
-    let act = Command::Reopen { notes: None };
-    let after = disputed.after(Transition::Reopened, Some(&act), id(3), time());
+    let command = Command::Reopen { notes: None };
+    let after = disputed.after(Transition::Reopened, Some(&command), id(3), time());
     let mut expected = quest(QuestStatus::Open, &[], Some(TimeDelta::hours(1)));
     expected.version = 8;
     expected.resolution = Some(Resolution {
@@ -182,7 +182,7 @@ fn no_change_forgets_an_attribute() {
     for before in quests() {
         for after in quests() {
             if before.expires_at == after.expires_at {
-                before.changes(&after, Shards::ONE).unwrap();
+                before.update_to(&after, Shards::ONE).unwrap();
             }
         }
     }

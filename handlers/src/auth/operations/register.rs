@@ -1,10 +1,10 @@
 //! Opening an account.
 //!
-//! Account, e-mail guard, session and the record of the idempotency key are one transaction, so an address cannot end up
+//! Account, e-mail address_guard, session and the record of the idempotency key are one transaction, so an address cannot end up
 //! with two accounts, or with none and the address taken. What the record keeps is the member's id: the tokens are secret, so a
 //! replay opens another session.
 
-use super::Auth;
+use crate::auth::Auth;
 use crate::users::text::normal_email;
 use chrono::{DateTime, Utc};
 use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserResponse};
@@ -20,9 +20,9 @@ use civicforge_runtime::status::Conflict;
 use http::StatusCode;
 use uuid::Uuid;
 
-use super::operations::NO_STORE;
-use super::{store, tokens};
-use crate::users::account::{Account, NewAccount};
+use super::{NO_STORE, tokens};
+use crate::auth::store;
+use crate::users::item::{Account, NewAccount};
 use crate::users::{store as users, text};
 
 /// Where the member finds the account.
@@ -37,7 +37,7 @@ pub async fn register(
     let now = auth.clock.stamp();
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
-    let once = match request.idempotency_key {
+    let guard = match request.idempotency_key {
         None => IdempotencyGuard::without_key(),
         Some(key) => {
             // Keyed, because the body holds the password, and a plain hash could be searched for it.
@@ -45,7 +45,7 @@ pub async fn register(
             IdempotencyGuard::new(Scope::email(&address), key, fingerprint, now)
         }
     };
-    if let Some(stored) = once.kept(&auth.table).await? {
+    if let Some(stored) = guard.kept(&auth.table).await? {
         return replay(auth, &stored, now).await;
     }
 
@@ -81,11 +81,11 @@ pub async fn register(
     );
     let token = tokens::first()?;
     let mut transaction = Transaction::new();
-    let guard = transaction.push(store::claim_email(&address, account.user_id)?);
+    let address_guard = transaction.push(store::claim_email(&address, account.user_id)?);
     transaction.push(account.create()?);
     transaction.push(store::open_session(account.user_id, &token, now)?);
-    let keeping = once.keep_instead(StatusCode::CREATED, account.user_id.to_string());
-    match keeping.transact(&auth.table, transaction).await {
+    let kept = guard.keep_instead(StatusCode::CREATED, account.user_id.to_string());
+    match kept.transact(&auth.table, transaction).await {
         Ok(Outcome::Applied) => {
             metric!("accounts.registered");
             context.touch("userId", account.user_id);
@@ -95,7 +95,7 @@ pub async fn register(
         }
         Ok(Outcome::Replay(stored)) => replay(auth, &stored, now).await,
         Ok(Outcome::KeyReused) => Err(key_reused().into()),
-        Err(StoreError::ConditionFailed(failed)) if failed.contains(guard) => {
+        Err(StoreError::ConditionFailed(failed)) if failed.contains(address_guard) => {
             Err(Conflict::new(codes::EmailTaken)
                 .detail("There is an account with this e-mail address.")
                 .into())

@@ -7,8 +7,8 @@ use civicforge_kernel::table::idempotency::{Fingerprint, Scope};
 use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_runtime::context::Context;
 
-use super::Auth;
-use super::store;
+use crate::auth::Auth;
+use crate::auth::store;
 use crate::members::Member;
 
 /// `logoutUser`. A token of another issuer belongs to no session of ours, and there is nothing to end.
@@ -31,19 +31,19 @@ pub async fn logout(
     let now = auth.clock.stamp();
     let scope = Scope::Member(member.user_id);
     let fingerprint = fingerprint(context, &member);
-    let once = IdempotencyGuard::new(scope, key, fingerprint, now);
-    once.replay(&auth.table).await?;
-    let keeping = once.keeping(response)?;
+    let guard = IdempotencyGuard::new(scope, key, fingerprint, now);
+    guard.replay(&auth.table).await?;
+    let kept = guard.keep(response)?;
     let mut transaction = Transaction::new();
     let ended = member
         .session
         .map(|session| transaction.push(store::end_session(session)));
-    let done = match keeping.transact(&auth.table, transaction).await {
+    let done = match kept.transact(&auth.table, transaction).await {
         // The session is gone already; what is left to do is to remember the answer.
         Err(StoreError::ConditionFailed(failed))
             if ended.is_some_and(|slot| failed.contains(slot)) =>
         {
-            keeping.transact(&auth.table, Transaction::new()).await
+            kept.transact(&auth.table, Transaction::new()).await
         }
         done => done,
     };

@@ -1,5 +1,10 @@
 //! The operations of the contract's tag "Quests".
 
+mod command;
+mod create;
+mod delete;
+mod lists;
+
 use civicforge_api::quests::{
     AttestQuestError, AttestQuestRequest, AttestQuestResponse, ClaimQuestError, ClaimQuestRequest,
     ClaimQuestResponse, CreateQuestError, CreateQuestRequest, CreateQuestResponse,
@@ -15,10 +20,10 @@ use civicforge_kernel::lists::PageRequest;
 use civicforge_runtime::context::Context;
 
 use super::Quests;
-use super::act::no_quest;
-use super::change::Command;
 use super::text;
+use super::transition::Command;
 use crate::members::{Authenticated, Member};
+use command::no_quest;
 
 impl QuestsApi for Authenticated<Quests> {
     async fn list_my_quests(
@@ -103,7 +108,7 @@ impl QuestsApi for Authenticated<Quests> {
             idempotency_replayed: None,
             body,
         };
-        self.act(context, &principal, id, key, Command::Claim, respond)
+        self.execute(context, &principal, id, key, Command::Claim, respond)
             .await
     }
 
@@ -119,7 +124,7 @@ impl QuestsApi for Authenticated<Quests> {
             idempotency_replayed: None,
             body,
         };
-        self.act(context, &principal, id, key, Command::Unclaim, respond)
+        self.execute(context, &principal, id, key, Command::Unclaim, respond)
             .await
     }
 
@@ -130,7 +135,7 @@ impl QuestsApi for Authenticated<Quests> {
         request: SubmitQuestRequest,
     ) -> Result<SubmitQuestResponse, SubmitQuestError> {
         let (id, key) = (*request.quest_id, request.idempotency_key);
-        let act = Command::Submit {
+        let command = Command::Submit {
             text: text::submission(&request.body.submission_text)?,
         };
         let respond = |etag, body| SubmitQuestResponse {
@@ -138,7 +143,8 @@ impl QuestsApi for Authenticated<Quests> {
             idempotency_replayed: None,
             body,
         };
-        self.act(context, &principal, id, key, act, respond).await
+        self.execute(context, &principal, id, key, command, respond)
+            .await
     }
 
     async fn attest_quest(
@@ -152,7 +158,7 @@ impl QuestsApi for Authenticated<Quests> {
             Some(body) => (body.notes, body.signature),
             None => (None, None),
         };
-        let act = Command::Attest {
+        let command = Command::Attest {
             notes: text::notes(notes.as_deref())?,
             signature,
         };
@@ -161,7 +167,8 @@ impl QuestsApi for Authenticated<Quests> {
             idempotency_replayed: None,
             body,
         };
-        self.act(context, &principal, id, key, act, respond).await
+        self.execute(context, &principal, id, key, command, respond)
+            .await
     }
 
     async fn dispute_quest(
@@ -171,7 +178,7 @@ impl QuestsApi for Authenticated<Quests> {
         request: DisputeQuestRequest,
     ) -> Result<DisputeQuestResponse, DisputeQuestError> {
         let (id, key) = (*request.quest_id, request.idempotency_key);
-        let act = Command::Dispute {
+        let command = Command::Dispute {
             reason: text::reason(&request.body.reason)?,
         };
         let respond = |etag, body| DisputeQuestResponse {
@@ -179,7 +186,8 @@ impl QuestsApi for Authenticated<Quests> {
             idempotency_replayed: None,
             body,
         };
-        self.act(context, &principal, id, key, act, respond).await
+        self.execute(context, &principal, id, key, command, respond)
+            .await
     }
 
     async fn resolve_quest(
@@ -190,7 +198,7 @@ impl QuestsApi for Authenticated<Quests> {
     ) -> Result<ResolveQuestResponse, ResolveQuestError> {
         let (id, key) = (*request.quest_id, request.idempotency_key);
         let notes = text::notes(request.body.notes.as_deref())?;
-        let act = match request.body.outcome {
+        let command = match request.body.outcome {
             ResolutionOutcome::Complete => Command::Complete { notes },
             ResolutionOutcome::Reopen => Command::Reopen { notes },
         };
@@ -199,6 +207,7 @@ impl QuestsApi for Authenticated<Quests> {
             idempotency_replayed: None,
             body,
         };
-        self.act(context, &principal, id, key, act, respond).await
+        self.execute(context, &principal, id, key, command, respond)
+            .await
     }
 }

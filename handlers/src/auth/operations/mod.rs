@@ -1,5 +1,10 @@
 //! The operations of the tag Auth.
 
+mod jwks;
+mod logout;
+mod register;
+mod tokens;
+
 use super::Auth;
 use crate::members::{Authenticated, Member};
 use crate::users::text::normal_email;
@@ -16,8 +21,8 @@ use civicforge_runtime::status::{TooManyRequests, Unauthorized};
 
 use super::password::{PasswordError, Verification};
 use super::refresh_token::{RefreshToken, TokenStatus, token_status};
-use super::{jwks, logout, register, store, tokens};
-use crate::users::account::Account;
+use super::store;
+use crate::users::item::Account;
 use crate::users::{store as users, text};
 
 /// What a caller is told to bring who brought nothing of use (RFC 6750 §3).

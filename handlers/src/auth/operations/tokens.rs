@@ -5,10 +5,10 @@ use civicforge_api::types::{TokenResponse, TokenResponseTokenType};
 use civicforge_kernel::failure::Failure;
 use civicforge_runtime::values::Password;
 
-use super::Auth;
-use super::access_token;
-use super::refresh_token::{self, RandomnessError, RefreshToken};
-use crate::users::account::Account;
+use crate::auth::Auth;
+use crate::auth::access_token;
+use crate::auth::refresh_token::{self, RandomnessError, RefreshToken};
+use crate::users::item::Account;
 
 /// The refresh token of a new session.
 pub fn first() -> Result<RefreshToken, Failure> {

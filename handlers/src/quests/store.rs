@@ -4,12 +4,16 @@
 //! a member, an arbiter or a job.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::idempotency::KeptResponse;
+use civicforge_kernel::table::idempotency::Outcome;
 use civicforge_kernel::table::{
     Condition, OutboxSource, Shards, Slot, StoreError, Transaction, Write, to_item,
 };
+use civicforge_kernel::telemetry::metric;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::Quests;
 use super::item::Quest;
 use super::reward::{FailedReward, Reward};
 use super::rules::{QUEST_COST, Transition};
@@ -65,7 +69,7 @@ impl TransitionWrite<'_> {
         let Self { before, now, .. } = *self;
         let mut transaction = Transaction::new();
         let quest = transaction.push(match self.after {
-            Some(after) => before.changes(after, self.shards)?,
+            Some(after) => before.update_to(after, self.shards)?,
             None => {
                 Write::delete(keys::key(before.quest_id)).when(Condition::version(before.version))
             }
@@ -214,4 +218,94 @@ fn expiry(quest: Uuid, at: DateTime<Utc>, shards: Shards) -> Result<Write, Store
 fn performed(performer: Uuid, quest: Uuid) -> Result<Write, StoreError> {
     let keys = keys::performed_keys(performer, quest);
     Ok(Write::create(to_item(&json!({ "questId": quest }), &keys)?))
+}
+
+/// What became of a change.
+#[derive(Debug)]
+pub enum CommitOutcome {
+    /// It was written now or, under a key, before.
+    Done(Outcome),
+    /// The quest, or what else was read, is not as it was.
+    Stale,
+    /// Others kept getting in the way.
+    Contended,
+    /// The member who would have become the performer is gone.
+    NoAccount,
+}
+
+impl Quests {
+    /// A quest as it is now.
+    pub async fn quest(&self, quest: Uuid) -> Result<Option<Quest>, StoreError> {
+        self.table.get_as(&keys::key(quest)).await
+    }
+
+    /// Write a change. Where the member who is credited is gone it is written without the credit, because the quest must
+    /// not be stuck for that; where that is a reward, also if others keep getting in the way.
+    pub(crate) async fn commit(
+        &self,
+        change: &TransitionWrite<'_>,
+        kept: &KeptResponse<'_>,
+    ) -> Result<CommitOutcome, StoreError> {
+        let mut credit = Credit::Given;
+        loop {
+            let built = change.build(credit)?;
+            let failed = match kept.transact(&self.table, built.transaction).await {
+                Ok(outcome) => {
+                    if outcome == Outcome::Applied {
+                        count(change.transition, credit);
+                    }
+                    return Ok(CommitOutcome::Done(outcome));
+                }
+                Err(StoreError::ConditionFailed(failed)) => failed,
+                Err(StoreError::Contended { .. })
+                    if credit == Credit::Given && change.transition.rewards_performer() =>
+                {
+                    self.note_left_out(change, "others kept getting in the way");
+                    credit = Credit::Deferred;
+                    continue;
+                }
+                Err(StoreError::Contended { .. }) => return Ok(CommitOutcome::Contended),
+                Err(error) => return Err(error),
+            };
+            if failed.contains(built.quest) || built.wallet.is_some_and(|at| failed.contains(at)) {
+                return Ok(CommitOutcome::Stale);
+            }
+            match built.member.and_then(|slot| failed.at(slot)) {
+                // The member is there, so it is the wallet that is another one.
+                Some(found) if found.item.is_some() => return Ok(CommitOutcome::Stale),
+                Some(_) if change.transition == Transition::Claimed => {
+                    return Ok(CommitOutcome::NoAccount);
+                }
+                Some(_) => {
+                    self.note_left_out(change, "the member is gone");
+                    credit = Credit::Deferred;
+                }
+                None => return Err(StoreError::ConditionFailed(failed)),
+            }
+        }
+    }
+
+    fn note_left_out(&self, change: &TransitionWrite<'_>, why: &str) {
+        tracing::warn!(
+            questId = %change.before.quest_id,
+            transition = ?change.transition,
+            why,
+            "a member could not be credited in the transaction"
+        );
+    }
+}
+
+/// Counts what happened, once for each time that it did.
+fn count(transition: Transition, credit: Credit) {
+    match transition {
+        Transition::Claimed => metric!("quests.claimed"),
+        Transition::Expired => metric!("quests.expired"),
+        _ if transition.rewards_performer() => {
+            metric!("quests.completed");
+            if credit == Credit::Deferred {
+                metric!("rewards.failed");
+            }
+        }
+        _ => {}
+    }
 }
