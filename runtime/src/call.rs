@@ -1,4 +1,4 @@
-//! Outgoing calls that are made for a request: what they hand on of its trace, and what is told of them.
+//! Outgoing calls that are made for a request: the trace that they propagate, and the telemetry about them.
 //!
 //! A call is told of as an event of the target `call`, which [`tracing`] carries to whoever sends it on, and as a span of the target
 //! [`SPANS`].

@@ -1,4 +1,4 @@
-//! What a server that `civicforge-codegen` wrote stands on.
+//! The runtime of servers that `civicforge-codegen` generates.
 //!
 //! Generated code holds data: types, rules, descriptors of operations. Everything that *does* something (route, read,
 //! decode, validate, authenticate, answer) is here, once, and knows nothing of any particular contract.

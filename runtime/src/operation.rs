@@ -95,7 +95,7 @@ impl Route {
     }
 }
 
-/// Who calls comes first, so that a stranger learns nothing of the rules; then what can be refused from the headers alone;
+/// Authentication comes first, so that an unauthenticated caller learns nothing of the rules; then what can be refused from the headers alone;
 /// then the body; and then all of the request's violations at once.
 async fn run<S: Send + Sync, O: Operation<S>>(
     server: Arc<S>,

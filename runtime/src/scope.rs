@@ -100,7 +100,7 @@ pub(crate) struct Segment {
     pub trace: Trace,
 }
 
-/// Works on something. Everything that happens in the future until it is ready happens for it.
+/// Runs a future in the scope of a request or event.
 // No `async fn`: that would move the work, which is kilobytes, once more for each layer.
 pub fn within<F: Future>(scope: Arc<RequestScope>, work: F) -> impl Future<Output = F::Output> {
     if scope.cold_start == Some(true) {

@@ -93,8 +93,8 @@ impl IdempotencyGuard {
 
     /// Ends the operation with the response that the request had before, if it had one.
     ///
-    /// To be asked before anything is done for a request, and again before it is refused: its twin may have been at work at the
-    /// same time, and what is in the way of this one may be just what the twin has done.
+    /// Call it before anything is done for a request, and again before the request is refused: a concurrent request with the
+    /// same key may have caused the conflict.
     ///
     /// # Errors
     ///

@@ -221,7 +221,7 @@ pub struct DueItems<'a> {
     pub table: &'a Table,
     /// The partitions in which they stand.
     pub partitions: Vec<String>,
-    /// The partition for those that are damaged: nobody looks there, so they are in nobody's way.
+    /// The partition for damaged items, which no job reads.
     pub aside: &'static str,
     /// Called for each that was put there, to count it.
     pub damaged: fn(),

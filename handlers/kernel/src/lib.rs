@@ -1,4 +1,4 @@
-//! What every feature of CivicForge stands on, and what knows none of them: the table and its patterns, idempotency, the outbox,
+//! What all features of CivicForge share, without knowing any of them: the table and its patterns, idempotency, the outbox,
 //! keys and secrets, texts, telemetry, and the way to AWS.
 
 pub mod aws;

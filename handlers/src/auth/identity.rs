@@ -1,4 +1,4 @@
-//! Who a user of another issuer is here.
+//! Links from users of other issuers to members.
 //!
 //! A subject is unique to its issuer only, so the two together name somebody. An item links that name to a member: an
 //! account may have several names, keeps its own id and quests when one is added, and no identity

@@ -9,7 +9,7 @@
 //! it. It is right for the queue to feed this function by itself, with a dead-letter queue behind it for what fails again
 //! and again; moving messages back from there (a redrive) is then all that an operator has to do.
 //!
-//! **Logins.** Cognito also calls when somebody logs in. Whoever is no member by then becomes one: an administrator has made
+//! **Logins.** Cognito also calls when somebody logs in. A user who is not a member by then becomes one: an administrator has made
 //! them in the pool, or the table was restored to a moment before their sign-up. Where that fails, nothing goes on the queue:
 //! the next login tries again.
 //!
@@ -44,7 +44,7 @@ pub const FUNCTION: &str = "createUser";
 const TIMEOUT: Duration = Duration::from_secs(2);
 /// The contract's longest address. Cognito has seen to the form.
 const LONGEST_EMAIL: usize = 254;
-/// How often a sign-up is looked at anew because its twin was faster.
+/// How many times a sign-up is read again because a concurrent one was written first.
 const ROUNDS: usize = 4;
 /// What a member without any usable name is called until they say otherwise.
 const NAMELESS: &str = "New member";
@@ -98,7 +98,7 @@ pub async fn run(auth: &Auth, payload: Value, until: Instant) -> Result<Value, T
         })
         .await;
     }
-    // An event that is none of Cognito's is nobody's sign-up, so there is nobody to lose.
+    // An event that is not Cognito's holds no sign-up, so none is lost.
     let Some(sign_up) = read(&payload)? else {
         return Ok(payload);
     };

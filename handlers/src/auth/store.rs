@@ -30,7 +30,7 @@ pub fn claim_email(address: &str, user: Uuid) -> Result<Write, StoreError> {
 /// The account with this address. It reads as often where there is none, so that time does not tell.
 pub async fn find_by_email(table: &Table, address: &str) -> Result<Option<Account>, StoreError> {
     let guard: Option<Guard> = table.get_as(&keys::email(address)).await?;
-    // Nobody has the id of all zeros.
+    // The nil UUID is nobody's id.
     let user = guard.map_or(Uuid::nil(), |guard| guard.user_id);
     users::store::find(table, user).await
 }
@@ -252,7 +252,7 @@ pub async fn rotate(
     table.write_if(rotate).await
 }
 
-/// The write that ends a session. It fails where there is none, which comes to the same.
+/// The write that ends a session. It fails where there is none; the caller may ignore that.
 pub fn end_session(family: Uuid) -> Write {
     Write::update(keys::session(family))
         .when(Condition::exists())

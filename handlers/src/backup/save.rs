@@ -91,7 +91,7 @@ pub fn save(folder: &Path, file: &Path, with_keys: bool) -> Result<Manifest, Bac
     Ok(manifest)
 }
 
-/// The database as it is at one moment, whoever writes to it meanwhile.
+/// A consistent snapshot of the database, also while it is written to.
 fn copy_database(from: &Path, to: &Path) -> Result<(), rusqlite::Error> {
     let connection = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let to = to.to_string_lossy();

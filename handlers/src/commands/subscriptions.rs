@@ -1,4 +1,4 @@
-//! `civicforge subscriptions`: who is told of events by webhook.
+//! `civicforge subscriptions`: who receives events by webhook.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ pub struct FolderArgs {
     pub data_dir: Option<String>,
 }
 
-/// The flags that say where the data is; each has an environment twin.
+/// The flags that say where the data is; each has an environment variable.
 #[derive(Args, Clone, Debug, Default)]
 pub struct StorageArgs {
     /// Where the data of this machine is.
@@ -31,7 +31,7 @@ pub struct StorageArgs {
     pub region: Option<String>,
 }
 
-/// The flags of `civicforge serve`; each has an environment twin.
+/// The flags of `civicforge serve`; each has an environment variable.
 // The comments on the fields are the help text.
 #[allow(
     rustdoc::bare_urls,
@@ -126,7 +126,7 @@ pub struct ServeArgs {
     pub xray_daemon: Option<String>,
 
     /// Whose traces are continued (traceparent, X-Amzn-Trace-Id): networks such as 10.0.0.0/8, of proxies and callers
-    /// that set these headers themselves; repeatable [default: nobody's]
+    /// that set these headers themselves; repeatable [default: none]
     #[arg(
         long,
         env = "CIVICFORGE_TRUST_TRACES_FROM",

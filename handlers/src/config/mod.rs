@@ -1,8 +1,8 @@
 //! The configuration of `civicforge serve`; and what it has in common with that of a function
 //! ([`crate::function`]), which has variables alone.
 //!
-//! Every flag has an environment twin, so that a container needs no command line, and a flag wins
-//! over its twin. `ServeArgs` is what was typed, as text; `ServeArgs::validate` makes a
+//! Every flag has an environment variable, so that a container needs no command line; a flag wins
+//! over its variable. `ServeArgs` is what was typed, as text; `ServeArgs::validate` makes a
 //! [`Config`] of it, in which everything is checked. All mistakes are reported at once, each with
 //! the flag and the variable, because the one who made it may not know which of the two it was.
 //!
@@ -49,7 +49,7 @@ pub struct Config {
     pub jobs: bool,
     /// Which web pages may call the API.
     pub cors: CorsOrigins,
-    /// What is told of what happens, and how.
+    /// Telemetry: the log, metrics and traces.
     pub telemetry: telemetry::Settings,
     /// Whose traces are continued.
     #[cfg(feature = "server")]

@@ -16,13 +16,13 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    /// The flag's environment twin.
+    /// The flag's environment variable.
     pub fn variable(&self) -> String {
         variable(self.flag)
     }
 }
 
-/// The environment twin of a flag.
+/// The environment variable of a flag.
 pub(super) fn variable(flag: &str) -> String {
     format!("CIVICFORGE_{}", flag.replace('-', "_").to_uppercase())
 }

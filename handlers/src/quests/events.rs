@@ -1,4 +1,4 @@
-//! What is told of quests.
+//! The events of quests.
 
 use chrono::{DateTime, Utc};
 use civicforge_kernel::table::StoreError;

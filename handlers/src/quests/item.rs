@@ -123,12 +123,12 @@ impl Quest {
         to_item(self, &self.keys(shards))
     }
 
-    /// What changes with every change, so that whoever has read it can tell whether it did.
+    /// The entity tag, which is another one after every change.
     pub fn etag(&self) -> ETag {
         ETag::new(self.version)
     }
 
-    /// What an action by a member comes to.
+    /// The transition that a member's command causes.
     pub fn decide(
         &self,
         action: CommandKind,

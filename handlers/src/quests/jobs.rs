@@ -25,7 +25,7 @@ pub fn jobs(quests: &Arc<Quests>) -> [Job; 2] {
         ),
         Job::new(
             "reprocessFailedRewards",
-            "rewards that are owed",
+            "pending rewards",
             Duration::from_secs(15 * 60),
             move |bounds| {
                 let quests = rewarding.clone();

@@ -66,12 +66,12 @@ pub fn performed_by(user: Uuid) -> (String, &'static str) {
     (format!("USER#{user}"), "QUEST#PERFORMED#")
 }
 
-/// That a quest has a date on which it expires.
+/// The expiry item of a quest.
 pub fn expiry(quest: Uuid) -> Key {
     Key::new(format!("QUEST#{quest}"), "EXPIRY")
 }
 
-/// The item of that. It stands in GSI2 by the date, because the quest itself stands there by its creation.
+/// The keys of the expiry item. GSI2 sorts it by `expiresAt`, because the quest itself is sorted there by its creation.
 pub fn expiry_keys(quest: Uuid, expires: DateTime<Utc>, shards: Shards) -> Keys {
     Keys::new("QUEST_EXPIRY", expiry(quest)).gsi2(IndexKey {
         pk: shards.partition(EXPIRING, quest),
@@ -86,7 +86,7 @@ pub fn expiring(shards: Shards) -> Vec<String> {
 
 const EXPIRING: &str = "QUEST#EXPIRING";
 
-/// The GSI2 partition of dates that no job can handle, because the date or its quest is damaged.
+/// The GSI2 partition of expiry items that no job can handle, because the item or its quest is damaged.
 pub const EXPIRY_DAMAGED: &str = "QUEST#EXPIRY_DAMAGED";
 
 /// That a quest's reward has been given: what makes it happen once.

@@ -77,7 +77,7 @@ struct Marker {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FailedReward {
-    /// What is owed.
+    /// The pending reward.
     #[serde(flatten)]
     pub reward: Reward,
     /// When the quest was completed.
@@ -92,7 +92,7 @@ pub struct FailedReward {
 }
 
 impl FailedReward {
-    /// A debt that is due at once.
+    /// A pending reward that is due at once.
     pub fn new(reward: Reward, now: DateTime<Utc>) -> Self {
         Self {
             reward,

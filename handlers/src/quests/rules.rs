@@ -16,16 +16,16 @@
 //!   that nobody may now. Who is not entitled learns only that, whatever the status is. On a quest that
 //!   nobody has claimed there is no performer that one could fail to be, so submit and unclaim
 //!   conflict.
-//! - **Overdue.** From `expires_at` on, an OPEN or CLAIMED quest is as good as expired: everything but
-//!   `expire` answers `quest_expired`, even if the job that moves it has not come by. Once work
-//!   has been submitted the date does not matter any more.
+//! - **Overdue.** From `expires_at` on, an OPEN or CLAIMED quest counts as expired: everything but
+//!   `expire` is refused with `quest_expired`, even before the job has marked the quest. Once work
+//!   has been submitted `expires_at` has no effect.
 //! - **Attesting twice** is `already_attested` for as long as the first attestation stands, also after
 //!   completion, so that a retry can tell that it had worked.
 //! - **Disputing** is open to both parties until completion, to one that has attested too.
 //! - **Resolve to complete** rewards the performer exactly as two attestations would, and leaves the
 //!   attestations as they are. **Reopen** makes the quest as it was when created: no performer, no
-//!   submission, no attestations, no dispute; nothing is refunded. If its date has passed in the meantime,
-//!   it expires, and the creator has the point back that way.
+//!   submission, no attestations, no dispute; nothing is refunded. If `expires_at` has passed in the meantime,
+//!   the quest expires, and that refunds the creator's point.
 //! - **An arbiter who is a party** to the quest is not its arbiter.
 //! - **An expired quest keeps its performer**, who would otherwise not know what became of it.
 
@@ -308,7 +308,11 @@ pub fn is_overdue(quest: &QuestState<'_>, now: DateTime<Utc>) -> bool {
         && quest.expires_at.is_some_and(|expires_at| expires_at <= now)
 }
 
-/// What `action` by `actor` comes to.
+/// The transition that a command by `actor` causes.
+///
+/// # Errors
+///
+/// Why it is refused.
 pub fn decide(
     quest: &QuestState<'_>,
     action: CommandKind,

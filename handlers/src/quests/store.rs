@@ -1,6 +1,6 @@
 //! Every change of a quest as one transaction, as `docs/data-model.md` lists them.
 //!
-//! What a transition writes beside the quest follows from the transition alone, so it is said once here, whoever asks for it:
+//! What a transition writes beside the quest follows from the transition alone, so it is decided once, here, for every caller:
 //! a member, an arbiter or a job.
 
 use chrono::{DateTime, Utc};
@@ -46,7 +46,7 @@ pub struct TransitionWrite<'a> {
 pub enum Credit {
     /// The member's item is changed in the transaction.
     Given,
-    /// It is not, because it is gone or cannot be had. Where it is a reward, the debt is recorded in its place.
+    /// It is not, because it is gone or cannot be had. A reward is recorded as pending instead.
     Deferred,
 }
 
@@ -59,7 +59,7 @@ pub struct TransitionTransaction {
     pub quest: Slot,
     /// The credited member's, if there is one.
     pub member: Option<Slot>,
-    /// The check that the actor's wallet is still the same, where it stands on its own.
+    /// The check that the actor's wallet is still the same, where it is a write of its own.
     pub wallet: Option<Slot>,
 }
 
@@ -198,8 +198,8 @@ pub fn create(
     Ok((transaction, creator))
 }
 
-/// The end of a quest's date where it does not matter any more, under the condition that the quest is as it was read (or
-/// not there): a reopening puts the date back, and must not lose it to a job that has read the quest before.
+/// Removes the expiry item of a quest that cannot expire any more, if the quest is as it was read (or not there): reopening
+/// restores the item, and a job that read the quest before must not remove it.
 pub fn forget_expiry(quest: Uuid, version: Option<u64>) -> Transaction {
     let unchanged = match version {
         Some(version) => Condition::version(version),

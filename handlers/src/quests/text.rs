@@ -12,7 +12,11 @@ const SUBMISSION: TextRule = TextRule::html("submissionText", 10, 2000);
 const REASON: TextRule = TextRule::html("reason", 20, 1000);
 const NOTES: TextRule = TextRule::html("notes", 0, 500);
 
-/// What a draft comes to: title, description and date.
+/// The title, description and expiry to store for a draft.
+///
+/// # Errors
+///
+/// Every rule that the draft breaks.
 pub fn draft(
     draft: &QuestDraft,
     now: DateTime<Utc>,

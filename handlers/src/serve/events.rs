@@ -1,4 +1,4 @@
-//! The document of all events that webhooks are told of: a JSON Schema for each kind, of the whole body.
+//! The document of all events that webhooks receive: a JSON Schema of the body for each type.
 
 use civicforge_runtime::static_file::StaticFile;
 use serde_json::{Map, Value, json};

@@ -124,7 +124,7 @@ impl Account {
         Ok(Write::create(item))
     }
 
-    /// What changes with every change, so that whoever has read it can tell whether it did.
+    /// The entity tag, which is another one after every change.
     pub fn etag(&self) -> ETag {
         ETag::new(self.version)
     }

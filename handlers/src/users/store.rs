@@ -50,8 +50,8 @@ pub async fn find(table: &Table, user: Uuid) -> Result<Option<Account>, StoreErr
     table.get_as(&keys::key(user)).await
 }
 
-/// Changes an account, if it is at a version that `if_match` lets through. Whoever gives no `If-Match` wants the change
-/// whatever the version, so it is tried again when somebody else was faster. `changes` are made of the account as it is then.
+/// Changes an account, if it is at a version that `if_match` lets through. Without `If-Match` the change applies to
+/// any version, so it is retried after a concurrent write. `changes` gets the account as it is then.
 pub async fn change(
     table: &Table,
     user: Uuid,

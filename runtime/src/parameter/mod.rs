@@ -94,7 +94,7 @@ pub struct Parameter {
     pub required: bool,
     /// Its rules.
     pub schema: &'static Schema,
-    /// `allowEmptyValue`: an empty text that the rules do not take is as good as none (`?flag=`).
+    /// `allowEmptyValue`: an empty value that the rules do not accept counts as absent (`?flag=`).
     pub allow_empty: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Who is told of what by webhook: kept in the table, made and taken away by an operator.
+//! Webhook subscriptions: stored in the table, added and removed by an operator.
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use base64::Engine;

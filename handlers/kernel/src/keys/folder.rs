@@ -50,7 +50,7 @@ pub fn ensure(data: &Path, kind: KeyKind) -> Result<PathBuf, RotationError> {
         return Ok(path);
     }
     match rotation::create(kind, &path) {
-        // If another server was quicker, its key is as good as this one.
+        // Another server may have written its key first; that one is used.
         Ok(_) | Err(RotationError::Exists(_)) => Ok(path),
         Err(error) => Err(error),
     }

@@ -1,6 +1,6 @@
 //! The public halves of our signing keys: what verifies our access tokens, and what is published for others to verify them.
 //!
-//! Only whoever signs needs more than this, so a process that does not sign is given the JWKS document alone.
+//! Only a process that signs needs more than this; any other is given the JWKS document alone.
 
 use jsonwebtoken::jwk::{
     AlgorithmParameters, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse, ThumbprintHash,

@@ -24,7 +24,7 @@ const KEPT: TimeDelta = TimeDelta::hours(24);
 pub enum Scope {
     /// A member's.
     Member(Uuid),
-    /// Of whoever registers an e-mail address: see [`Scope::email`]. The stored answer must hold no secret.
+    /// The caller who registers an e-mail address: see [`Scope::email`]. The stored response must hold no secret.
     Email([u8; 32]),
 }
 

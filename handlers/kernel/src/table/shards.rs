@@ -60,7 +60,7 @@ impl ShardCounts {
 /// How old a copy may become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Freshness {
-    /// A copy of this age is not used any more: whoever needs the numbers waits until they are read.
+    /// A copy of this age is not used any more: a caller waits until the numbers are read.
     pub bound: Duration,
     /// A copy of this age is used, and read anew in the background.
     pub refresh_after: Duration,
@@ -300,7 +300,7 @@ pub enum RaiseError {
         /// What it was to be.
         to: u16,
     },
-    /// Readers were told of a higher number before, and the raise was cut off or is still running.
+    /// Readers already use a higher number: an earlier raise was cut off or is still running.
     #[error(
         "readers use {readers} shards already: a raise to {readers} is under way or was cut off; finish it first"
     )]
@@ -321,11 +321,11 @@ pub enum RaiseError {
 /// How far a raise is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// Readers are told of this number from now on.
+    /// Readers use this number from now on.
     ReadersRaised(u16),
     /// Until writers may follow.
     Waiting(Duration),
-    /// Writers are told of this number from now on: it is done.
+    /// Writers use this number from now on: the raise is done.
     WritersRaised(u16),
     /// It was this number already.
     Unchanged(u16),
@@ -339,7 +339,7 @@ pub enum Progress {
 ///
 /// # Errors
 ///
-/// [`RaiseError`]; nothing is written then, but that readers may have been told of the number already.
+/// [`RaiseError`]. Writers then keep their number; readers may already use the new one.
 pub async fn raise(
     table: &Table,
     to: Shards,

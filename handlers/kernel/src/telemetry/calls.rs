@@ -1,4 +1,4 @@
-//! What an AWS client does around each of its attempts: hand the trace on, and tell of the attempt.
+//! An interceptor for AWS clients: it propagates the trace and records each attempt.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ impl TraceInterceptor {
     }
 }
 
-/// The attempt that is under way.
+/// The attempt in flight.
 #[derive(Debug)]
 struct InFlightCall(Call);
 
@@ -48,7 +48,7 @@ impl Storable for InFlightCall {
 
 impl Intercept for TraceInterceptor {
     fn name(&self) -> &'static str {
-        "Told"
+        "TraceInterceptor"
     }
 
     /// After signing: the header is not signed, because proxies on the way change it.

@@ -1,4 +1,4 @@
-//! What is told of what happens: log lines, metrics, and the parts of traces.
+//! Telemetry: log lines, metrics, and segments of traces.
 //!
 //! All of it is made of `tracing` events, here and nowhere else:
 //! - every event that the filter lets through is a **line**, in JSON or for people, with what must not be told masked;

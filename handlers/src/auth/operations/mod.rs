@@ -28,7 +28,7 @@ use crate::users::{store as users, text};
 /// What a caller is told to bring who brought nothing of use (RFC 6750 §3).
 const CHALLENGE: &str = "Bearer realm=\"civicforge\"";
 
-/// Answers with tokens are for the one who asked, and for nobody's cache.
+/// Responses with tokens must not be cached (RFC 6749 §5.1).
 pub(super) const NO_STORE: &str = "no-store";
 
 impl AuthApi for Authenticated<Auth> {

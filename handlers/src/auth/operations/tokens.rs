@@ -1,4 +1,4 @@
-//! The pair of tokens that a session is answered with.
+//! The access and refresh token of a response.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_api::types::{TokenResponse, TokenResponseTokenType};
@@ -20,7 +20,7 @@ pub fn next(token: &RefreshToken) -> Result<RefreshToken, Failure> {
     token.next().map_err(no_randomness)
 }
 
-/// The answer to whoever has logged in as the account's owner, with this refresh token and a new access token.
+/// The response to a login: this refresh token, a new access token and the account.
 pub fn answer(
     auth: &Auth,
     account: Account,

@@ -45,7 +45,7 @@ async fn expire(quests: &Quests, item: &Item) -> Result<&'static str, StoreError
     revise(|| async {
         match quests.quest(id).await? {
             Some(quest) => overdue(quests, &quest).await,
-            // A quest is deleted together with its date, so the index is behind, or somebody has tidied up by hand.
+            // A quest is deleted together with its expiry item, so the index is behind, or the quest was removed by hand.
             None => forget(quests, id, None).await,
         }
     })
@@ -55,7 +55,7 @@ async fn expire(quests: &Quests, item: &Item) -> Result<&'static str, StoreError
 async fn overdue(quests: &Quests, quest: &Quest) -> Result<Revision<&'static str>, StoreError> {
     let now = quests.clock.stamp();
     let Some(transition) = quest.expire(now) else {
-        // A date in the future stays; it is here only where the clock of whoever asked is ahead.
+        // An expiry in the future stays; it is here only where the caller's clock is ahead.
         return match quest.status {
             QuestStatus::Open | QuestStatus::Claimed => Ok(Revision::Done(SKIPPED)),
             _ => forget(quests, quest.quest_id, Some(quest.version)).await,

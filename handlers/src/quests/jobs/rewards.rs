@@ -1,4 +1,4 @@
-//! Rewards that could not be given when their quests were completed are given, or given up.
+//! Applies rewards that could not be applied when their quests were completed, or gives them up.
 //!
 //! A worker takes a reward by pushing its due time back: a lease, under the condition that nobody else has done so. Each
 //! lease counts as a try, also if its worker dies, so that no reward is tried for ever. That it is given once does
@@ -34,7 +34,7 @@ const LATER: &str = "later";
 const ABANDONED: &str = "abandoned";
 
 impl Quests {
-    /// Gives rewards that are owed.
+    /// Applies pending rewards.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ async fn finalize(
         Err(other) => return Err(other),
     }
     if abandoned {
-        // An alarm hangs on this line: somebody has to look.
+        // This line raises an alarm.
         tracing::error!(
             target: "metric",
             metric = "rewards.abandoned",

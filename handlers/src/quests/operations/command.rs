@@ -20,7 +20,7 @@ use crate::quests::transition::Command;
 use crate::users;
 use crate::users::wallet::{Address, attestation_message, verify_signature};
 
-/// What an operation declares that does something to a quest for a member.
+/// What an operation declares that runs a command on a quest.
 pub trait ChangesQuest:
     AcceptsIdempotencyKey + Listed + Declares<Unauthorized> + Declares<NotFound>
 {
@@ -58,7 +58,11 @@ pub fn sentence(error: TransitionError) -> String {
 }
 
 impl Quests {
-    /// Do something to a quest for a member, once per key. `respond` makes the response of the entity tag and the quest.
+    /// Run a member's command on a quest, once per key. `respond` makes the response from the entity tag and the quest.
+    ///
+    /// # Errors
+    ///
+    /// The 404 of a quest that is not there, the 403 or 409 of the rules, the 422 of a reused key, and failures of the table.
     pub(crate) async fn execute<O: ChangesQuest, R: IntoResponse>(
         &self,
         context: &Context,
@@ -73,7 +77,7 @@ impl Quests {
         let respond = |quest: &Quest| respond(quest.etag().to_string(), quest.clone().into());
         let round = || self.try_execute(member, quest, &guard, &command, &respond);
         match revise(round).await {
-            // What is in the way may be what the request's own twin has done.
+            // A concurrent request with the same key may have caused the conflict.
             Err(error) if is_refusal(&error) => {
                 guard.replay(&self.table).await?;
                 Err(error)
@@ -158,7 +162,7 @@ impl Quests {
     }
 }
 
-/// Whether a quest's state is in the way, which the request's own twin may have changed.
+/// Whether the state of the quest refused the command; a concurrent request with the same key may have changed it.
 fn is_refusal<O>(error: &OperationError<O>) -> bool {
     error.problem().is_some()
         && matches!(

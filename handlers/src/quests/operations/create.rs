@@ -27,7 +27,7 @@ impl Quests {
     ) -> Result<CreateQuestResponse, CreateQuestError> {
         let now = self.clock.stamp();
         let guard = IdempotencyGuard::of_member(context, member.user_id, key, now);
-        // Before the rules: a date that was in the future then need not be so now.
+        // Before the rules: `expiresAt` may have passed since the first request.
         guard.replay(&self.table).await?;
         let (title, description, expires_at) = text::draft(&draft, now)?;
         let since = now.timestamp_millis().unsigned_abs();

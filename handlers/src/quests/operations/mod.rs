@@ -1,4 +1,4 @@
-//! The operations of the contract's tag "Quests".
+//! The operations of the contract's tag Quests.
 
 mod command;
 mod create;

@@ -1,4 +1,4 @@
-//! What the Runtime API is told of an invocation that failed.
+//! The report of a failed invocation to the Runtime API.
 
 use lambda_runtime::Diagnostic;
 

@@ -42,7 +42,7 @@ pub enum OutboxSource {
     Stream,
 }
 
-/// A kind of events, for those who want to be told of them.
+/// A type of event, as subscribers see it.
 #[derive(Debug, Clone)]
 pub struct EventType {
     /// Its name.

@@ -1,4 +1,4 @@
-//! Messages of the outbox that the table's stream has told of.
+//! Messages of the outbox, read from records of the table's stream.
 //!
 //! A pipe takes the records of the stream that make an `OUTBOX` item and puts each, as it is, on a queue; this reads the
 //! queue. Of a record only the item's key is read, which is all that a stream of keys has: the message itself comes from the table,
