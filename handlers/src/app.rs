@@ -106,6 +106,7 @@ impl CivicForge {
             clock,
             ..
         } = parts;
+        let table = table.with_clock(clock.clone());
         let verifier = TokenVerifier::new(
             keys.clone(),
             parts.token_names.clone(),
@@ -123,7 +124,6 @@ impl CivicForge {
         });
         let users = Arc::new(Users {
             table: table.clone(),
-            clock: clock.clone(),
         });
         let quests = Arc::new(Quests {
             table: table.clone(),

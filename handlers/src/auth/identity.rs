@@ -7,8 +7,7 @@
 //! transaction where there is no account yet.
 
 use super::keys;
-use chrono::{DateTime, Utc};
-use civicforge_kernel::table::{StoreError, Table, Write, stamp, to_item};
+use civicforge_kernel::table::{StoreError, Table, Write, to_item};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -22,8 +21,6 @@ struct Link {
     user_id: Uuid,
     issuer: String,
     subject: String,
-    #[serde(with = "stamp")]
-    created_at: DateTime<Utc>,
 }
 
 /// The member whom an issuer calls so, if there is one.
@@ -41,17 +38,11 @@ pub fn is_subject(subject: &str) -> bool {
 }
 
 /// The write that links a member. It fails where the name is somebody's already.
-pub fn link(
-    user_id: Uuid,
-    issuer: &str,
-    subject: &str,
-    now: DateTime<Utc>,
-) -> Result<Write, StoreError> {
+pub fn link(user_id: Uuid, issuer: &str, subject: &str) -> Result<Write, StoreError> {
     let link = Link {
         user_id,
         issuer: issuer.to_owned(),
         subject: subject.to_owned(),
-        created_at: now,
     };
     let keys = keys::identity_keys(issuer, subject);
     Ok(Write::create(to_item(&link, &keys)?))

@@ -145,7 +145,7 @@ async fn admit(auth: &Auth, sign_up: &SignUp<'_>) -> Result<Admitted, SignUpErro
             return Ok(Admitted::Before(user));
         }
         let now = auth.clock.stamp();
-        let link = |user| identity::link(user, &sign_up.issuer, sign_up.subject, now);
+        let link = |user| identity::link(user, &sign_up.issuer, sign_up.subject);
         let (transaction, admitted) = match guards::find_by_email(&auth.table, &address).await? {
             None => {
                 let account = Account::open(

@@ -4,7 +4,9 @@
 //! Every decision is the condition of a write (`docs/data-model.md`); what is read before only says which write to try.
 
 use chrono::{DateTime, Utc};
-use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, stamp, to_item};
+use civicforge_kernel::table::{
+    Condition, StoreError, Table, Write, attr, from_item, stamp, to_item,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -42,6 +44,9 @@ const TRIES: u32 = 32;
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Counter {
+    /// When the first failure was counted; the item is replaced with each.
+    #[serde(with = "stamp::option", default)]
+    created_at: Option<DateTime<Utc>>,
     count: u32,
     #[serde(with = "stamp::option", default)]
     since: Option<DateTime<Utc>>,
@@ -56,8 +61,9 @@ struct Counter {
 }
 
 impl Counter {
-    fn new(failures: Failures, version: u64) -> Self {
+    fn new(failures: Failures, created_at: Option<DateTime<Utc>>, version: u64) -> Self {
         Self {
+            created_at,
             count: failures.count,
             since: failures.since,
             last: failures.last,
@@ -87,6 +93,7 @@ impl Counter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempt {
     before: Failures,
+    created_at: Option<DateTime<Utc>>,
     version: u64,
 }
 
@@ -106,6 +113,7 @@ pub async fn count_attempt(
             return Ok(Err(locked));
         }
         let failed = failures.after_failure(now);
+        let created_at = seen.as_ref().and_then(|seen| seen.created_at);
         let (unchanged, version) = match &seen {
             None => (Condition::new_item(), 1),
             Some(seen) => (
@@ -114,11 +122,12 @@ pub async fn count_attempt(
             ),
         };
         let keys = keys::lockout_keys(address, failed.forgotten_at().unwrap_or(now));
-        let item = to_item(&Counter::new(failed, version), &keys)?;
+        let item = to_item(&Counter::new(failed, created_at, version), &keys)?;
         match table.write(Write::put(item).when(unchanged)).await {
             Ok(_) => {
                 return Ok(Ok(Attempt {
                     before: failures,
+                    created_at,
                     version,
                 }));
             }
@@ -140,7 +149,11 @@ pub async fn uncount_attempt(
     let write = match attempt.before.forgotten_at() {
         None => Write::delete(keys::lockout(address)),
         Some(expires) => {
-            let counter = Counter::new(attempt.before, attempt.version.saturating_add(1));
+            let counter = Counter::new(
+                attempt.before,
+                attempt.created_at,
+                attempt.version.saturating_add(1),
+            );
             let keys = keys::lockout_keys(address, expires);
             Write::put(to_item(&counter, &keys)?)
         }
@@ -155,18 +168,23 @@ pub async fn forget_failures(table: &Table, address: &str) -> Result<(), StoreEr
     table.write(forget).await.map(|_| ())
 }
 
-/// Puts a new hash in the place of one that was cheaper to guess. The account is not at a new version: nothing that
-/// anybody sees has changed. Somebody may have set another password meanwhile; that one stays.
+/// Replaces a hash that was cheaper to guess, and gets the account as it is then. If another password was set meanwhile, that
+/// one stays.
 pub async fn upgrade_hash(
     table: &Table,
     user: Uuid,
     seen: &str,
     new: &str,
-) -> Result<(), StoreError> {
+) -> Result<Option<Account>, StoreError> {
     let upgrade = Write::update(users::keys::key(user))
         .when(Condition::eq("passwordHash", seen))
-        .set("passwordHash", new);
-    table.write_if(upgrade).await.map(drop)
+        .set("passwordHash", new)
+        .add(attr::VERSION, 1);
+    match table.write(upgrade).await {
+        Ok(item) => item.map(from_item).transpose(),
+        Err(StoreError::ConditionFailed(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// A family of refresh tokens, and whose it is.
@@ -187,8 +205,6 @@ struct SessionItem {
     #[serde(with = "stamp")]
     expires_at: DateTime<Utc>,
     revoked: bool,
-    #[serde(with = "stamp")]
-    created_at: DateTime<Utc>,
 }
 
 impl TryFrom<SessionItem> for Session {
@@ -220,7 +236,6 @@ pub fn open_session(
         current: family.current.to_text(),
         expires_at: family.expires_at,
         revoked: family.revoked,
-        created_at: now,
     };
     let keys = keys::session_keys(token.family_id(), user, now, family.expires_at);
     Ok(Write::create(to_item(&item, &keys)?))

@@ -8,10 +8,9 @@ use std::process::ExitCode;
 
 use crate::users::text::normal_email;
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::Utc;
 use civicforge_api::types::UserRole;
 use civicforge_kernel::table::item::Value;
-use civicforge_kernel::table::{StoreError, Table, stamp};
+use civicforge_kernel::table::{StoreError, Table};
 use clap::Args;
 
 use super::{CommandError, on_table};
@@ -103,8 +102,7 @@ async fn change(
     account: &Account,
     args: &MemberArgs,
 ) -> Result<Option<Account>, StoreError> {
-    let now = stamp::truncate(Utc::now());
-    let changed = store::change(table, account.user_id, None, now, |account, write| {
+    let changed = store::change(table, account.user_id, None, |account, write| {
         let roles = roles_after(&account.roles, &args.grant, &args.revoke);
         let roles = roles.iter().map(|role| Value::from(role.as_str()).into());
         write.set("roles", AttributeValue::L(roles.collect()))

@@ -75,10 +75,7 @@ pub fn run(args: &SubscriptionsArgs) -> ExitCode {
         Step::Add(args) => add(&table, args).await,
         Step::List { .. } => list(&table).await,
         Step::Remove(one) => known(one.id, subscriptions::remove(&table, one.id).await?),
-        Step::Enable(one) => {
-            let now = Clock::system().stamp();
-            known(one.id, subscriptions::enable(&table, one.id, now).await?)
-        }
+        Step::Enable(one) => known(one.id, subscriptions::enable(&table, one.id).await?),
     })
 }
 

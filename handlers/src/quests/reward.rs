@@ -43,21 +43,20 @@ impl Reward {
     }
 
     /// The change of the member.
-    pub fn give(&self, now: DateTime<Utc>) -> Write {
+    pub fn give(&self) -> Write {
         let earned = Earned {
             experience: self.experience,
             reputation: self.reputation,
             points: self.points,
         };
-        parts::credit(self.user_id, earned, now)
+        parts::credit(self.user_id, earned)
     }
 
     /// The marker that makes it happen once. It fails where the reward was given.
-    pub fn marker(&self, now: DateTime<Utc>) -> Result<Write, StoreError> {
+    pub fn marker(&self) -> Result<Write, StoreError> {
         let marker = Marker {
             quest_id: self.quest_id,
             user_id: self.user_id,
-            created_at: now,
         };
         let keys = keys::reward_keys(self.quest_id);
         Ok(Write::create(to_item(&marker, &keys)?))
@@ -69,8 +68,6 @@ impl Reward {
 struct Marker {
     quest_id: Uuid,
     user_id: Uuid,
-    #[serde(with = "stamp")]
-    created_at: DateTime<Utc>,
 }
 
 /// A reward that could not be given when the quest was completed.

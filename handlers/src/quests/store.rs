@@ -91,7 +91,7 @@ impl TransitionWrite<'_> {
                 };
                 member = Some(transaction.push(update));
                 if let Some(reward) = self.reward() {
-                    transaction.push(reward.marker(now)?);
+                    transaction.push(reward.marker()?);
                 }
             }
             _ => {
@@ -150,20 +150,18 @@ impl TransitionWrite<'_> {
 
     /// The member whose counts or points change, and how.
     fn credited(&self) -> Option<(Uuid, Write)> {
-        let Self { before, now, .. } = *self;
+        let Self { before, .. } = *self;
         let creator = before.creator_id;
         match self.transition {
-            Transition::Claimed => self
-                .by
-                .map(|user| (user, parts::count_performed(user, 1, now))),
+            Transition::Claimed => self.by.map(|user| (user, parts::count_performed(user, 1))),
             Transition::Unclaimed | Transition::Reopened => before
                 .performer_id
-                .map(|user| (user, parts::count_performed(user, -1, now))),
-            Transition::Completed(_) | Transition::ResolvedComplete => self
-                .reward()
-                .map(|reward| (reward.user_id, reward.give(now))),
-            Transition::Deleted => Some((creator, parts::delete_quest(creator, QUEST_COST, now))),
-            Transition::Expired => Some((creator, parts::refund(creator, QUEST_COST, now))),
+                .map(|user| (user, parts::count_performed(user, -1))),
+            Transition::Completed(_) | Transition::ResolvedComplete => {
+                self.reward().map(|reward| (reward.user_id, reward.give()))
+            }
+            Transition::Deleted => Some((creator, parts::delete_quest(creator, QUEST_COST))),
+            Transition::Expired => Some((creator, parts::refund(creator, QUEST_COST))),
             Transition::Submitted | Transition::Attested(_) | Transition::Disputed => None,
         }
     }
@@ -190,7 +188,7 @@ pub fn create(
     let now = quest.created_at;
     let mut transaction = Transaction::new();
     transaction.push(Write::create(quest.item(shards)?));
-    let creator = transaction.push(parts::post_quest(quest.creator_id, QUEST_COST, now));
+    let creator = transaction.push(parts::post_quest(quest.creator_id, QUEST_COST));
     if let Some(at) = quest.expires_at {
         transaction.push(expiry(quest.quest_id, at, shards)?);
     }

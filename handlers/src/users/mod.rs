@@ -8,7 +8,6 @@ pub mod store;
 pub mod text;
 pub mod wallet;
 
-use civicforge_kernel::clock::Clock;
 use civicforge_kernel::table::Table;
 
 /// Members, and what they need.
@@ -16,6 +15,4 @@ use civicforge_kernel::table::Table;
 pub struct Users {
     /// Where they are.
     pub table: Table,
-    /// Tells the time.
-    pub clock: Clock,
 }

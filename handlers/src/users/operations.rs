@@ -112,12 +112,10 @@ impl Users {
         if_match: Option<String>,
         changes: impl Fn(Write) -> Write,
     ) -> Result<Account, ChangeError> {
-        let now = self.clock.stamp();
         store::change(
             &self.table,
             member.user_id,
             if_match.as_deref(),
-            now,
             |_, write| changes(write),
         )
         .await

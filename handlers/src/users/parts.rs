@@ -2,7 +2,6 @@
 //!
 //! Each part is a write of the member's item, which a transaction may name once; it fails where the member is gone.
 
-use chrono::{DateTime, Utc};
 use civicforge_kernel::table::{Condition, Write, attr};
 use uuid::Uuid;
 
@@ -24,31 +23,31 @@ pub struct Earned {
 }
 
 /// The member posts a quest, which costs so many points. It fails too where there are fewer.
-pub fn post_quest(user: Uuid, cost: u32, now: DateTime<Utc>) -> Write {
-    update(user, now)
+pub fn post_quest(user: Uuid, cost: u32) -> Write {
+    update(user)
         .when(Condition::at_least(POINTS, cost))
         .add(POINTS, -i64::from(cost))
         .add(POSTED, 1)
 }
 
 /// The member has deleted a quest, and has its cost back.
-pub fn delete_quest(user: Uuid, cost: u32, now: DateTime<Utc>) -> Write {
-    refund(user, cost, now).add(POSTED, -1)
+pub fn delete_quest(user: Uuid, cost: u32) -> Write {
+    refund(user, cost).add(POSTED, -1)
 }
 
 /// The member has the cost of a quest back.
-pub fn refund(user: Uuid, cost: u32, now: DateTime<Utc>) -> Write {
-    update(user, now).add(POINTS, cost)
+pub fn refund(user: Uuid, cost: u32) -> Write {
+    update(user).add(POINTS, cost)
 }
 
 /// The member has become a quest's performer, or is it no more: `by` is 1 or -1.
-pub fn count_performed(user: Uuid, by: i32, now: DateTime<Utc>) -> Write {
-    update(user, now).add("questsPerformed", by)
+pub fn count_performed(user: Uuid, by: i32) -> Write {
+    update(user).add("questsPerformed", by)
 }
 
 /// The member has what a completed quest earns.
-pub fn credit(user: Uuid, earned: Earned, now: DateTime<Utc>) -> Write {
-    update(user, now)
+pub fn credit(user: Uuid, earned: Earned) -> Write {
+    update(user)
         .add("experience", earned.experience)
         .add("reputation", earned.reputation)
         .add(POINTS, earned.points)
@@ -65,9 +64,8 @@ pub fn check_wallet(user: Uuid, address: &str) -> Write {
     Write::check(keys::key(user), has_wallet(address))
 }
 
-fn update(user: Uuid, now: DateTime<Utc>) -> Write {
+fn update(user: Uuid) -> Write {
     Write::update(keys::key(user))
         .when(Condition::exists())
-        .set("updatedAt", now)
         .add(attr::VERSION, 1)
 }

@@ -56,7 +56,6 @@ pub async fn change(
     table: &Table,
     user: Uuid,
     if_match: Option<&str>,
-    now: chrono::DateTime<chrono::Utc>,
     changes: impl Fn(&Account, Write) -> Write,
 ) -> Result<Account, ChangeError> {
     let round = || async {
@@ -69,7 +68,6 @@ pub async fn change(
         }
         let write = Write::update(keys::key(user))
             .when(Condition::version(account.version))
-            .set("updatedAt", now)
             .set(attr::VERSION, account.version.saturating_add(1));
         Ok(match table.write(changes(&account, write)).await {
             Ok(Some(item)) => Revision::Done(from_item(item)?),

@@ -88,7 +88,7 @@ async fn start() -> (Pool, TestApp) {
 async fn a_linked_member_comes_in_with_a_token_from_elsewhere() {
     let (pool, app) = start().await;
     let member = app.register("ada").await;
-    let link = identity::link(member.id, POOL, "pool-user", app.app.clock.now()).unwrap();
+    let link = identity::link(member.id, POOL, "pool-user").unwrap();
     app.app.table.write(link.clone()).await.unwrap();
     assert!(
         app.app.table.write(link).await.is_err(),
@@ -139,7 +139,7 @@ async fn who_is_not_linked_has_no_account() {
 async fn the_pools_other_tokens_are_refused() {
     let (_pool, app) = start().await;
     let member = app.register("ada").await;
-    let link = identity::link(member.id, POOL, "pool-user", app.app.clock.now()).unwrap();
+    let link = identity::link(member.id, POOL, "pool-user").unwrap();
     app.app.table.write(link).await.unwrap();
     let at = app.app.clock.now().timestamp();
     for change in [
@@ -166,7 +166,7 @@ async fn the_pools_other_tokens_are_refused() {
 async fn roles_are_those_that_the_issuer_may_give() {
     let (_pool, app) = start().await;
     let member = app.register("ada").await;
-    let link = identity::link(member.id, POOL, "pool-user", app.app.clock.now()).unwrap();
+    let link = identity::link(member.id, POOL, "pool-user").unwrap();
     app.app.table.write(link).await.unwrap();
     let verifier = &app.app.auth.verifier;
     let token = token(&app, json!({"cognito:groups": ["arbiter", "staff"]}));

@@ -122,7 +122,12 @@ async fn a_migrated_hash_is_replaced_at_the_first_login() {
             .unwrap()
             .unwrap();
         assert!(account.password_hash.unwrap().starts_with("$argon2id$"));
-        assert_eq!(account.version, 1, "nothing that anybody sees has changed");
+        assert_eq!(account.version, 2, "it changes once");
+        assert_eq!(
+            reply.json()["user"]["version"],
+            2,
+            "the response has the account of afterwards"
+        );
     }
 }
 

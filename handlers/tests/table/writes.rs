@@ -1,7 +1,11 @@
 //! Writes under conditions and in transactions, alone and in a race.
 
 use super::support::{count, item, key, number};
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::DateTime;
 use civicforge_handlers::testing::empty_table;
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::table::item::text;
 use civicforge_kernel::table::{Condition, Reads, Slot, StoreError, Transaction, Write};
 use futures::future::join_all;
 
@@ -34,6 +38,37 @@ async fn an_item_is_created_once_and_read_at_once() {
     ));
     table.write(Write::delete(key("a"))).await.unwrap();
     assert_eq!(count(&table, "a").await, None);
+}
+
+/// On its own and in a transaction alike, so that no feature has to think of it.
+#[tokio::test]
+async fn every_item_says_when_it_was_created_and_last_changed() {
+    let time = |ms| DateTime::from_timestamp_millis(ms).unwrap();
+    let table = empty_table().await;
+    let at = |ms| table.clone().with_clock(Clock::new(move || time(ms)));
+    let times = async |name| {
+        let item = table.get(&key(name)).await.unwrap().unwrap();
+        ["createdAt", "updatedAt"].map(|time| text(&item, time).unwrap().to_owned())
+    };
+    let [first, second, third] = [1, 2, 3].map(|ms| format!("1970-01-01T00:00:00.00{ms}Z"));
+
+    let create = Write::create(item("a", 1));
+    at(1).write(create).await.unwrap();
+    assert_eq!(times("a").await, [first.clone(), first.clone()]);
+    let update = Write::update(key("a")).add("count", 1);
+    at(2).write(update.clone()).await.unwrap();
+    assert_eq!(times("a").await, [first.clone(), second.clone()]);
+
+    let mut own = item("c", 1);
+    own.insert("createdAt".to_owned(), AttributeValue::S(first.clone()));
+    let together = Transaction::new()
+        .with(update)
+        .with(Write::create(item("b", 1)))
+        .with(Write::create(own));
+    at(3).transact(together).await.unwrap();
+    assert_eq!(times("a").await, [first.clone(), third.clone()]);
+    assert_eq!(times("b").await, [third.clone(), third.clone()]);
+    assert_eq!(times("c").await, [first, third], "its own time stays");
 }
 
 #[tokio::test]

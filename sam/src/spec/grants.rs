@@ -20,7 +20,7 @@ pub struct Grant {
     #[serde(default)]
     #[schemars(inner(regex(pattern = r"^[^*?$\s][^$\s]*$")))]
     pub keys: Vec<String>,
-    /// The attributes that a write or its condition may name, besides the table's key. `$name` stands for a named list.
+    /// The attributes that a write or its condition may name, besides what every write has: the table's key, `entityType`, `createdAt`, `updatedAt` and `writeId`. `$name` stands for a named list.
     #[serde(default)]
     #[schemars(inner(regex(pattern = r"^\$?[A-Za-z][A-Za-z0-9_]*$")))]
     pub attributes: Vec<String>,

@@ -210,13 +210,27 @@ fn statement(stack: &Stack, grant: &Grant, actions: &[Action], in_transaction: b
     statement
 }
 
-/// The attributes that a grant names, each once, behind the table's key, which every write has.
+/// What every put writes beside an item's own attributes, and what every update does.
+const OF_A_PUT: [&str; 6] = [
+    "PK",
+    "SK",
+    "entityType",
+    "createdAt",
+    "updatedAt",
+    "writeId",
+];
+const OF_AN_UPDATE: [&str; 4] = ["PK", "SK", "updatedAt", "writeId"];
+
+/// The attributes that a grant names, each once, behind those that every such write has.
 #[must_use]
 pub fn attributes<'a>(stack: &'a Stack, grant: &'a Grant) -> Vec<&'a str> {
     if grant.attributes.is_empty() {
         return Vec::new();
     }
-    let mut out = vec!["PK", "SK"];
+    let mut out = match grant.actions.contains(&Action::PutItem) {
+        true => OF_A_PUT.to_vec(),
+        false => OF_AN_UPDATE.to_vec(),
+    };
     let named = grant
         .attributes
         .iter()

@@ -43,9 +43,6 @@ pub struct Subscription {
     /// When it was made.
     #[serde(with = "stamp")]
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    #[serde(with = "stamp")]
-    pub updated_at: DateTime<Utc>,
     /// Since when every delivery has failed.
     #[serde(with = "stamp::option", default)]
     pub failing_since: Option<DateTime<Utc>>,
@@ -70,7 +67,7 @@ pub enum SubscribeError {
     },
     /// The host has no randomness.
     #[error("no secret can be made")]
-    RandomnessError,
+    Randomness,
     /// The table.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -118,7 +115,7 @@ impl Subscription {
         }
         let mut secret = [0; 32];
         let filled = SystemRandom::new().fill(&mut secret);
-        filled.map_err(|_| SubscribeError::RandomnessError)?;
+        filled.map_err(|_| SubscribeError::Randomness)?;
         Ok(Self {
             id: Uuid::now_v7(),
             url: url.to_string(),
@@ -129,7 +126,6 @@ impl Subscription {
             secret: SecretText::new(format!("{SECRET}{}", STANDARD.encode(secret))),
             allow_private,
             created_at: now,
-            updated_at: now,
             failing_since: None,
             disabled_at: None,
         })
@@ -231,10 +227,9 @@ pub async fn remove(table: &Table, id: Uuid) -> Result<bool, StoreError> {
 /// # Errors
 ///
 /// The table fails.
-pub async fn enable(table: &Table, id: Uuid, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn enable(table: &Table, id: Uuid) -> Result<bool, StoreError> {
     let enable = Write::update(key(id))
         .when(Condition::exists())
-        .set("updatedAt", now)
         .remove("failingSince")
         .remove("disabledAt");
     table.write_if(enable).await
@@ -245,17 +240,12 @@ pub async fn enable(table: &Table, id: Uuid, now: DateTime<Utc>) -> Result<bool,
 /// # Errors
 ///
 /// The table fails.
-pub async fn succeeded(
-    table: &Table,
-    seen: &Subscription,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn succeeded(table: &Table, seen: &Subscription) -> Result<(), StoreError> {
     if seen.failing_since.is_none() {
         return Ok(());
     }
     let fine = Write::update(key(seen.id))
         .when(Condition::exists())
-        .set("updatedAt", now)
         .remove("failingSince");
     table.write_if(fine).await.map(drop)
 }
@@ -272,7 +262,7 @@ pub async fn failed(
     gone: bool,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    let change = Write::update(key(seen.id)).set("updatedAt", now);
+    let change = Write::update(key(seen.id));
     let disable = gone
         || seen
             .failing_since

@@ -93,7 +93,7 @@ impl Webhooks {
         let outcome = self.send(&subscription, message, body).await;
         let now = self.clock.stamp();
         let noted = match &outcome {
-            Ok(()) => subscriptions::succeeded(&self.table, &subscription, now).await,
+            Ok(()) => subscriptions::succeeded(&self.table, &subscription).await,
             Err(failure) => {
                 let gone = matches!(failure, DeliveryError::Never(_));
                 let noted = subscriptions::failed(&self.table, &subscription, gone, now).await;

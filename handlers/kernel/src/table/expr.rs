@@ -146,6 +146,11 @@ impl Changes {
         self.set.push((name, value));
     }
 
+    /// Whether it sets this attribute.
+    pub(crate) fn sets(&self, name: &str) -> bool {
+        self.set.iter().any(|(set, _)| *set == name)
+    }
+
     pub(crate) fn add(&mut self, name: &'static str, value: Value) {
         self.add.push((name, value));
     }

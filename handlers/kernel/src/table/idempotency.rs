@@ -128,8 +128,6 @@ struct Record {
     fingerprint: String,
     #[serde(flatten)]
     response: StoredResponse,
-    #[serde(rename = "createdAt", with = "stamp")]
-    created_at: DateTime<Utc>,
     #[serde(default, skip_serializing)]
     ttl: i64,
 }
@@ -141,7 +139,6 @@ impl Request {
         let record = Record {
             fingerprint: hex(&self.fingerprint.kept),
             response: response.clone(),
-            created_at: self.now,
             ttl: 0,
         };
         let keys = key::idempotency::keys(self.scope, &self.key, self.now + KEPT);

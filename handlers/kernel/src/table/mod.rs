@@ -57,6 +57,7 @@ pub use query::{Index, Page, Query};
 pub use shards::{CurrentShards, ShardCounts};
 pub use transact::{Slot, Transaction, Write};
 
+use crate::clock::Clock;
 use crate::telemetry::{TraceInterceptor, metric};
 use error::{Attempt, classify};
 use expr::Placeholders;
@@ -78,6 +79,10 @@ pub mod attr {
     pub const GSI2SK: &str = "GSI2SK";
     /// What kind of thing the item is.
     pub const ENTITY_TYPE: &str = "entityType";
+    /// When it was created.
+    pub const CREATED_AT: &str = "createdAt";
+    /// When it was last changed.
+    pub const UPDATED_AT: &str = "updatedAt";
     /// How often it was changed: what `ETag` and `If-Match` are made of.
     pub const VERSION: &str = "version";
     /// When it may be deleted by itself, in seconds since 1970.
@@ -102,6 +107,7 @@ pub enum Reads {
 pub struct Table {
     client: Client,
     name: Arc<str>,
+    clock: Clock,
     conflict_backoff: Backoff,
     outbox: OutboxSource,
     last_write: Arc<written::LastWrite>,
@@ -115,10 +121,18 @@ impl Table {
         Self {
             client: Client::from_conf(Builder::from(config).interceptor(told).build()),
             name,
+            clock: Clock::system(),
             conflict_backoff: Backoff::CONFLICT,
             outbox: OutboxSource::default(),
             last_write: Arc::default(),
         }
+    }
+
+    /// The same table, whose items are stamped with the times of this clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
     }
 
     /// The same table, whose messages are found so: what [`Table::check_schema`] has found, or what is known of it.
@@ -260,7 +274,7 @@ impl Table {
 
     async fn write_once(&self, write: Write) -> Result<Option<Item>, StoreError> {
         let write_id = Uuid::now_v7().to_string();
-        let outcome = match write.signed(&write_id) {
+        let outcome = match write.signed(&write_id, self.clock.now()) {
             Write {
                 action: Action::Put(item),
                 condition,
@@ -385,7 +399,7 @@ impl Table {
     pub async fn transact(&self, transaction: Transaction) -> Result<(), StoreError> {
         const OPERATION: &str = "TransactWriteItems";
         let write_id = Uuid::now_v7().to_string();
-        let items = transaction.into_items(&self.name, &write_id)?;
+        let items = transaction.into_items(&self.name, &write_id, self.clock.now())?;
         let outcome = self
             .retrying(OPERATION, || async {
                 self.client

@@ -16,7 +16,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{DateTime, Utc};
 use serde_json::json;
 use tokio::time::Instant;
 
@@ -369,7 +368,7 @@ pub async fn raise(
                 readers: to,
                 writers: before.writers,
             };
-            written(table, create(counts, Utc::now())?).await?;
+            written(table, create(counts)?).await?;
             report(Progress::ReadersRaised(count));
             1
         }
@@ -409,16 +408,14 @@ fn change(version: u64, name: &'static str, to: Shards) -> Write {
     Write::update(key::meta::config())
         .when(Condition::version(version))
         .set(name, to.count())
-        .set("updatedAt", Utc::now())
         .add(attr::VERSION, 1)
 }
 
-fn create(counts: ShardCounts, now: DateTime<Utc>) -> Result<Write, StoreError> {
+fn create(counts: ShardCounts) -> Result<Write, StoreError> {
     let item = json!({
         FORMAT_ATTRIBUTE: FORMAT,
         READERS: counts.readers.count(),
         WRITERS: counts.writers.count(),
-        "updatedAt": super::stamp::format(now),
         attr::VERSION: 1,
     });
     Ok(Write::create(to_item(&item, &key::meta::config_keys())?))
@@ -433,7 +430,7 @@ fn create(counts: ShardCounts, now: DateTime<Utc>) -> Result<Write, StoreError> 
 pub async fn begin_with(table: &Table, counts: ShardCounts) -> Result<(), RaiseError> {
     match stored(table).await? {
         Some(found) if found.counts == counts => Ok(()),
-        _ => written(table, create(counts, Utc::now())?).await,
+        _ => written(table, create(counts)?).await,
     }
 }
 

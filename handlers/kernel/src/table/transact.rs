@@ -3,7 +3,8 @@
 //! A [`Write`] is a put, an update, a delete or a check, with the condition under which it may happen.
 //! The same value can be sent alone ([`Table::write`](super::Table::write)) or in a [`Transaction`].
 //!
-//! Every put and update leaves the id of its call in `writeId`. When the outcome of a call is unknown
+//! Every put and update leaves the time of its call in `updatedAt`, a put of a new item in `createdAt` too, and the id of its call in
+//! `writeId`. When the outcome of a call is unknown
 //! (a time-out after the commit) and the SDK sends it again, a condition such as "not there yet" fails
 //! on the very item that the first attempt wrote; the id tells that case from a rival's write. On AWS a
 //! transaction's `ClientRequestToken` does the same for ten minutes, but a write on its own has none, and the
@@ -17,11 +18,13 @@ use aws_sdk_dynamodb::types::{
     TransactWriteItem, Update,
 };
 
-use super::attr;
+use chrono::{DateTime, Utc};
+
 use super::error::StoreError;
 use super::expr::{Changes, Condition, Placeholders};
 use super::item::{Item, Value};
 use super::key::Key;
+use super::{attr, stamp};
 
 /// One write, or one look at an item that the others depend on.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,14 +109,23 @@ impl Write {
         self
     }
 
-    /// Leave the id of the call in the item.
-    pub(crate) fn signed(mut self, write_id: &str) -> Self {
+    /// Leave the id and the time of the call in the item. A time that the item has of its own stays.
+    pub(crate) fn signed(mut self, write_id: &str, now: DateTime<Utc>) -> Self {
         match &mut self.action {
             Action::Put(item) => {
                 let id = AttributeValue::S(write_id.to_owned());
                 item.insert(attr::WRITE_ID.to_owned(), id);
+                for name in [attr::CREATED_AT, attr::UPDATED_AT] {
+                    let time = || AttributeValue::S(stamp::format(now));
+                    item.entry(name.to_owned()).or_insert_with(time);
+                }
             }
-            Action::Update(_, changes) => changes.set(attr::WRITE_ID, write_id.into()),
+            Action::Update(_, changes) => {
+                changes.set(attr::WRITE_ID, write_id.into());
+                if !changes.sets(attr::UPDATED_AT) {
+                    changes.set(attr::UPDATED_AT, now.into());
+                }
+            }
             Action::Delete(_) | Action::Check(_) => {}
         }
         self
@@ -244,10 +256,11 @@ impl Transaction {
         self,
         table: &str,
         write_id: &str,
+        now: DateTime<Utc>,
     ) -> Result<Vec<TransactWriteItem>, StoreError> {
         self.writes
             .into_iter()
-            .map(|write| write.signed(write_id).into_transact_item(table))
+            .map(|write| write.signed(write_id, now).into_transact_item(table))
             .collect::<Result<_, _>>()
             .map_err(|e| StoreError::corrupt("building a transaction", e))
     }

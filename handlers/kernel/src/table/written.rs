@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::item::to_item;
-use super::{StoreError, Table, Write, key, stamp};
+use super::{StoreError, Table, Write, key};
 
 /// Bytes of the item that is written to find out. More than a page of SQLite, so that the database must find room for it.
 const PROBE_BYTES: usize = 8 * 1024;
@@ -37,7 +37,6 @@ impl Table {
     /// Those of any write.
     pub async fn probe_write(&self) -> Result<(), StoreError> {
         let probe = serde_json::json!({
-            "updatedAt": stamp::format(chrono::Utc::now()),
             "filler": "-".repeat(PROBE_BYTES),
         });
         let item = to_item(&probe, &key::meta::probe_keys())?;

@@ -153,17 +153,17 @@ impl Auth {
         let (Some(account), Verification::Match { needs_upgrade }) = (account, verdict) else {
             return Ok(None);
         };
-        if needs_upgrade {
-            self.upgrade(&account, password).await;
-        }
-        Ok(Some(account))
+        Ok(Some(match needs_upgrade {
+            true => self.upgrade(account, password).await,
+            false => account,
+        }))
     }
 
     /// Replaces a hash of an old kind while the password is at hand. It is no reason to refuse the login if that fails: the
     /// next one tries again.
-    async fn upgrade(&self, account: &Account, password: &str) {
+    async fn upgrade(&self, account: Account, password: &str) -> Account {
         let Some(seen) = account.password_hash.as_deref() else {
-            return;
+            return account;
         };
         let upgraded = match self.passwords.hash(password).await {
             Ok(new) => store::upgrade_hash(&self.table, account.user_id, seen, &new)
@@ -171,8 +171,13 @@ impl Auth {
                 .map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        if let Err(error) = upgraded {
-            tracing::warn!(error, user = %account.user_id, "a password hash was not upgraded");
+        match upgraded {
+            Ok(Some(upgraded)) => upgraded,
+            Ok(None) => account,
+            Err(error) => {
+                tracing::warn!(error, user = %account.user_id, "a password hash was not upgraded");
+                account
+            }
         }
     }
 

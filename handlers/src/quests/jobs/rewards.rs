@@ -80,8 +80,8 @@ async fn one(quests: &Quests, item: Item) -> Result<&'static str, StoreError> {
         Err(other) => return Err(other),
     };
     let mut transaction = Transaction::new();
-    let marker = transaction.push(taken.reward.marker(now)?);
-    let member = transaction.push(taken.reward.give(now));
+    let marker = transaction.push(taken.reward.marker()?);
+    let member = transaction.push(taken.reward.give());
     transaction.push(Write::delete(keys::failed_reward(id)));
     let error = match quests.table.transact(transaction).await {
         Ok(()) => return Ok(APPLIED),
