@@ -1,5 +1,6 @@
 //! An operation's closed responses: one type for its successes, one for its errors.
 
+use http::StatusCode;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -483,35 +484,24 @@ fn status_in_docs(status: Status) -> String {
 }
 
 fn status_code(code: u16) -> TokenStream {
-    let name = match code {
-        200 => "OK",
-        201 => "CREATED",
-        202 => "ACCEPTED",
-        203 => "NON_AUTHORITATIVE_INFORMATION",
-        204 => "NO_CONTENT",
-        205 => "RESET_CONTENT",
-        206 => "PARTIAL_CONTENT",
-        301 => "MOVED_PERMANENTLY",
-        302 => "FOUND",
-        303 => "SEE_OTHER",
-        304 => "NOT_MODIFIED",
-        307 => "TEMPORARY_REDIRECT",
-        308 => "PERMANENT_REDIRECT",
-        400 => "BAD_REQUEST",
-        401 => "UNAUTHORIZED",
-        403 => "FORBIDDEN",
-        404 => "NOT_FOUND",
-        409 => "CONFLICT",
-        412 => "PRECONDITION_FAILED",
-        422 => "UNPROCESSABLE_ENTITY",
-        429 => "TOO_MANY_REQUESTS",
-        500 => "INTERNAL_SERVER_ERROR",
-        503 => "SERVICE_UNAVAILABLE",
-        _ => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            return quote!(rt::HandlerResponse::status(#code));
+    match status_constant(code) {
+        Some(name) => {
+            let name = ident(&name);
+            quote!(rt::StatusCode::#name)
         }
-    };
-    let name = ident(name);
-    quote!(rt::StatusCode::#name)
+        None => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(rt::HandlerResponse::status(#code))
+        }
+    }
+}
+
+/// The name of the constant that the crate `http` has for a registered status: its reason phrase.
+fn status_constant(code: u16) -> Option<String> {
+    let reason = StatusCode::from_u16(code).ok()?.canonical_reason()?;
+    let name = reason.chars().filter(|c| *c != '\'').map(|c| match c {
+        ' ' | '-' => '_',
+        c => c.to_ascii_uppercase(),
+    });
+    Some(name.collect())
 }

@@ -10,7 +10,7 @@ use civicforge_kernel::private_files;
 use rusqlite::{Connection, OpenFlags};
 use tar::{Builder, Header};
 
-use super::{BackupError, Entry, FORMAT, KEYS, MANIFEST, Manifest, TABLE, hexadecimal};
+use super::{BackupError, Entry, FORMAT, KEYS, MANIFEST, Manifest, TABLE};
 
 /// Copies a data folder into a new file, which only its owner may read. A server may be using the folder.
 ///
@@ -141,7 +141,7 @@ pub(super) fn digest(file: &mut impl Read) -> io::Result<(u64, String)> {
     let mut bytes = 0;
     loop {
         match file.read(&mut buffer) {
-            Ok(0) => return Ok((bytes, hexadecimal(context.finish().as_ref()))),
+            Ok(0) => return Ok((bytes, hex::encode(context.finish()))),
             Ok(read) => {
                 context.update(buffer.get(..read).unwrap_or_default());
                 bytes += u64::try_from(read).unwrap_or_default();

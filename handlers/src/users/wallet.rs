@@ -72,8 +72,8 @@ impl Address {
 
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let digits = to_hex(&self.0);
-        let hash = to_hex(&Keccak256::digest(digits.as_bytes()));
+        let digits = hex::encode(self.0);
+        let hash = hex::encode(Keccak256::digest(digits.as_bytes()));
         f.write_str("0x")?;
         for (digit, check) in digits.chars().zip(hash.chars()) {
             let upper = check >= '8';
@@ -143,25 +143,9 @@ fn personal_hash(message: &str) -> [u8; 32] {
 }
 
 fn from_hex<const N: usize>(digits: &str) -> Option<[u8; N]> {
-    let digits = digits.as_bytes();
-    if digits.len() != 2 * N {
-        return None;
-    }
     let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        let [high, low] = pair else { return None };
-        let digit = |b: u8| {
-            char::from(b)
-                .to_digit(16)
-                .and_then(|d| u8::try_from(d).ok())
-        };
-        *byte = digit(*high)? << 4 | digit(*low)?;
-    }
+    hex::decode_to_slice(digits, &mut bytes).ok()?;
     Some(bytes)
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -192,7 +176,7 @@ mod tests {
     }
 
     fn text(signature: &Signature, v: u8) -> String {
-        format!("0x{}{v:02x}", to_hex(&signature.to_bytes()))
+        format!("0x{}{v:02x}", hex::encode(signature.to_bytes()))
     }
 
     #[test]
@@ -268,7 +252,7 @@ mod tests {
         );
         // From the documentation of ethers and web3.js.
         assert_eq!(
-            to_hex(&personal_hash("Hello World")),
+            hex::encode(personal_hash("Hello World")),
             "a1de988600a42c4b4ab089b619297c17d53cffae5d5120d82d8a92d0bb3b78f2"
         );
     }

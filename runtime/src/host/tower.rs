@@ -19,14 +19,14 @@
 //! ```
 //! # use std::sync::Arc;
 //! use axum::Router;
-//! use civicforge_runtime::static_file::Asset;
+//! use civicforge_runtime::static_file::StaticFile;
 //! use civicforge_runtime::service::Service;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // The routes of a generated service come from `Builder::routes`; a file is enough to show that it answers.
 //! let service = Service::builder()
-//!     .asset("/hello", Asset::new("text/plain", "Hello."))
+//!     .static_file("/hello", StaticFile::new("text/plain", "Hello."))
 //!     .build()
 //!     .map_err(|error| error.to_string())?;
 //! let router: Router = Router::new()
@@ -53,7 +53,7 @@
 //!
 //! ```
 //! # use std::sync::Arc;
-//! use civicforge_runtime::static_file::Asset;
+//! use civicforge_runtime::static_file::StaticFile;
 //! use civicforge_runtime::service::Service;
 //! use hyper_util::rt::{TokioIo, TokioTimer};
 //! use hyper_util::service::TowerToHyperService;
@@ -61,7 +61,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let service = Service::builder()
-//!     .asset("/hello", Asset::new("text/plain", "Hello."))
+//!     .static_file("/hello", StaticFile::new("text/plain", "Hello."))
 //!     .build()
 //!     .map_err(|error| error.to_string())?;
 //! let service = TowerToHyperService::new(service);
@@ -95,13 +95,13 @@
 //!
 //! ```no_run
 //! # use std::sync::Arc;
-//! use civicforge_runtime::static_file::Asset;
+//! use civicforge_runtime::static_file::StaticFile;
 //! use civicforge_runtime::service::Service;
 //!
 //! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<(), lambda_http::Error> {
 //!     let service = Service::builder()
-//!         .asset("/hello", Asset::new("text/plain", "Hello."))
+//!         .static_file("/hello", StaticFile::new("text/plain", "Hello."))
 //!         .build()
 //!         .map_err(|error| error.to_string())?;
 //!     lambda_http::run(service).await

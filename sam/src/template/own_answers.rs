@@ -6,55 +6,25 @@ use civicforge_codegen::model::{Location, Operation};
 
 use crate::yaml::{Map, Yaml, line, nothing, sub};
 
-/// The title, status and code of the problems that the API answers by itself.
-const GATEWAY_PROBLEMS: &[(&str, u16, &str, &str)] = &[
-    (
-        "BAD_REQUEST_PARAMETERS",
-        400,
-        "Bad Request",
-        "invalid_request",
-    ),
-    ("BAD_REQUEST_BODY", 400, "Bad Request", "invalid_request"),
-    ("DEFAULT_4XX", 400, "Bad Request", "invalid_request"),
-    ("ACCESS_DENIED", 403, "Forbidden", "forbidden"),
-    ("INVALID_API_KEY", 403, "Forbidden", "forbidden"),
+/// The name, status and code of the problems that the API answers by itself.
+const GATEWAY_PROBLEMS: &[(&str, u16, &str)] = &[
+    ("BAD_REQUEST_PARAMETERS", 400, "invalid_request"),
+    ("BAD_REQUEST_BODY", 400, "invalid_request"),
+    ("DEFAULT_4XX", 400, "invalid_request"),
+    ("ACCESS_DENIED", 403, "forbidden"),
+    ("INVALID_API_KEY", 403, "forbidden"),
     // API Gateway's name for a path that it does not have.
-    (
-        "MISSING_AUTHENTICATION_TOKEN",
-        404,
-        "Not Found",
-        "not_found",
-    ),
-    ("RESOURCE_NOT_FOUND", 404, "Not Found", "not_found"),
-    (
-        "REQUEST_TOO_LARGE",
-        413,
-        "Payload Too Large",
-        "payload_too_large",
-    ),
-    (
-        "UNSUPPORTED_MEDIA_TYPE",
-        415,
-        "Unsupported Media Type",
-        "unsupported_media_type",
-    ),
+    ("MISSING_AUTHENTICATION_TOKEN", 404, "not_found"),
+    ("RESOURCE_NOT_FOUND", 404, "not_found"),
+    ("REQUEST_TOO_LARGE", 413, "payload_too_large"),
+    ("UNSUPPORTED_MEDIA_TYPE", 415, "unsupported_media_type"),
     // The caller's plan allows no more.
-    ("THROTTLED", 429, "Too Many Requests", "too_many_requests"),
-    ("QUOTA_EXCEEDED", 429, "Too Many Requests", "quota_exceeded"),
+    ("THROTTLED", 429, "too_many_requests"),
+    ("QUOTA_EXCEEDED", 429, "quota_exceeded"),
     // No function could be asked, such as where Lambda has no instance left. AWS does not say which of the two that is.
-    (
-        "DEFAULT_5XX",
-        503,
-        "Service Unavailable",
-        "service_unavailable",
-    ),
-    (
-        "INTEGRATION_FAILURE",
-        503,
-        "Service Unavailable",
-        "service_unavailable",
-    ),
-    ("INTEGRATION_TIMEOUT", 504, "Gateway Timeout", "timed_out"),
+    ("DEFAULT_5XX", 503, "service_unavailable"),
+    ("INTEGRATION_FAILURE", 503, "service_unavailable"),
+    ("INTEGRATION_TIMEOUT", 504, "timed_out"),
 ];
 
 const RETRY_AFTER: &str = "gatewayresponse.header.Retry-After";
@@ -62,7 +32,7 @@ const RETRY_AFTER: &str = "gatewayresponse.header.Retry-After";
 /// The problem documents.
 pub(super) fn gateway_responses() -> Map {
     let mut out = Map::new();
-    for (name, status, title, code) in GATEWAY_PROBLEMS {
+    for (name, status, code) in GATEWAY_PROBLEMS {
         let mut headers = Map::new()
             .with(
                 "gatewayresponse.header.Content-Type",
@@ -91,7 +61,7 @@ pub(super) fn gateway_responses() -> Map {
             }
             _ => "",
         };
-        let problem = problem(*status, title, code, detail);
+        let problem = problem(*status, code, detail);
         out.put(
             *name,
             Map::new()
@@ -113,7 +83,11 @@ fn where_pages_may_call(value: &str) -> Yaml {
     Yaml::Tagged("!If", Box::new(line(parts)))
 }
 
-fn problem(status: u16, title: &str, code: &str, detail: &str) -> String {
+fn problem(status: u16, code: &str, detail: &str) -> String {
+    let title = http::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .unwrap_or("Error");
     format!(
         r#"{{"type": "about:blank", "title": "{title}", "status": {status}, "code": "{code}", {detail}"requestId": "$context.requestId"}}"#
     )

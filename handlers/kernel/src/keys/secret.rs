@@ -2,12 +2,12 @@
 //!
 //! Page tokens are authenticated and requests that hold a password are fingerprinted with a key, and no two purposes
 //! may share one: a tag made for the first must mean nothing to the second. Each purpose has a
-//! label, and its key is the HMAC of the label under the secret.
+//! label, and its key comes from the secret and the label by HKDF with SHA-256 (RFC 5869).
 //!
 //! There may be several secrets, one in a line: the first is used, and what was made with another one is still accepted
 //! ([`super::rotation`]).
 
-use aws_lc_rs::{constant_time, hmac, rand};
+use aws_lc_rs::{constant_time, hkdf, hmac, rand};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
@@ -80,10 +80,16 @@ impl Secret {
     }
 
     /// The key for one purpose.
+    #[expect(
+        clippy::expect_used,
+        reason = "HKDF fails for more than 8,160 bytes alone"
+    )]
     pub fn derive(&self, label: &str) -> DerivedKey {
-        let root = hmac::Key::new(hmac::HMAC_SHA256, self.0.as_ref());
-        let derived = hmac::sign(&root, label.as_bytes());
-        DerivedKey(hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref()))
+        // The secret is 32 random bytes, so that nothing has to be extracted.
+        let secret = hkdf::Prk::new_less_safe(hkdf::HKDF_SHA256, self.0.as_ref());
+        let info = [label.as_bytes()];
+        let derived = secret.expand(&info, hmac::HMAC_SHA256);
+        DerivedKey(derived.expect("32 bytes").into())
     }
 }
 

@@ -42,7 +42,7 @@ impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Member(id) => id.fmt(f),
-            Self::Email(hash) => f.write_str(&hex(hash)),
+            Self::Email(hash) => f.write_str(&hex::encode(hash)),
         }
     }
 }
@@ -85,7 +85,7 @@ impl Fingerprint {
 
     fn is(&self, kept: &str) -> bool {
         let mut all = std::iter::once(&self.kept).chain(&self.others);
-        all.any(|digest| hex(digest) == kept)
+        all.any(|digest| hex::encode(digest) == kept)
     }
 }
 
@@ -137,7 +137,7 @@ impl Request {
     /// a record already.
     pub fn record(&self, response: &StoredResponse) -> Result<Write, StoreError> {
         let record = Record {
-            fingerprint: hex(&self.fingerprint.kept),
+            fingerprint: hex::encode(self.fingerprint.kept),
             response: response.clone(),
             ttl: 0,
         };
@@ -188,13 +188,4 @@ impl Table {
             Err(other) => Err(other),
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

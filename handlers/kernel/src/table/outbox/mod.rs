@@ -1,7 +1,7 @@
 //! Messages to the world outside, sent if and only if their cause was committed.
 //!
 //! A message is an item in the transaction of its cause. How it is found depends on the table ([`OutboxSource`]): on AWS the
-//! table's stream carries its id to a queue, and a worker asks its [`Relay`] to [`deliver_by_key`](Relay::hand_over) that message;
+//! table's stream carries its id to a queue, and a worker asks its [`Relay`] to [`deliver_by_key`](Relay::deliver_by_key) that message;
 //! a table without a stream has an index of messages that wait, in which a relay looks. Either way a relay takes a message by
 //! a lease (a time until which nobody else takes it, written under the condition that nobody else has done so), delivers it,
 //! and notes that it was sent. A relay that dies in between leaves a message that is free again when the lease ends: delivery is
