@@ -1,10 +1,10 @@
-//! Three operations as somebody writes them on axum who knows the table well.
+//! Four operations as somebody writes them on axum who knows the table well.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{FromRequestParts, MatchedPath, Path, Query, Request, State};
-use axum::http::header::{AUTHORIZATION, ETAG, WWW_AUTHENTICATE};
+use axum::http::header::{AUTHORIZATION, ETAG, LOCATION, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
@@ -15,8 +15,10 @@ use civicforge_api::types;
 use civicforge_handlers::app::CivicForge;
 use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
+use civicforge_handlers::quests::rules::QuestStatus;
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::{Index, StoreError, from_item};
+use civicforge_kernel::text::{TextRule, Texts};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -28,7 +30,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/health", get(health))
         .route("/api/v1/quests/{questId}", get(get_quest))
-        .route("/api/v1/quests", get(list_quests))
+        .route("/api/v1/quests", get(list_quests).post(create_quest))
         .layer(from_fn(frame))
         .with_state(app)
 }
@@ -56,8 +58,8 @@ async fn frame(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whoever calls is a member.
-struct Member;
+/// The member who calls.
+struct Member(Uuid);
 
 impl FromRequestParts<App> for Member {
     type Rejection = Response;
@@ -72,7 +74,9 @@ impl FromRequestParts<App> for Member {
         let token = header.and_then(|header| header.strip_prefix("Bearer "));
         let token = token.ok_or_else(unauthorized)?;
         let verified = app.auth.verifier.verify(token, app.clock.now()).await;
-        verified.map(|_| Member).map_err(|_| unauthorized())
+        let verified = verified.map_err(|_| unauthorized())?;
+        let user = Uuid::try_parse(&verified.subject).map_err(|_| unauthorized())?;
+        Ok(Self(user))
     }
 }
 
@@ -110,6 +114,7 @@ async fn get_quest(
 #[derive(Deserialize)]
 struct Page {
     limit: Option<usize>,
+    status: Option<types::QuestStatus>,
 }
 
 async fn list_quests(
@@ -118,7 +123,11 @@ async fn list_quests(
     Query(page): Query<Page>,
 ) -> Result<Response, Failed> {
     let shards = app.shards.now().await?.readers;
-    let partitions = types::QuestStatus::ALL
+    let statuses = match &page.status {
+        Some(status) => std::slice::from_ref(status),
+        None => &types::QuestStatus::ALL[..],
+    };
+    let partitions = statuses
         .iter()
         .flat_map(|status| quests::keys::feed(status.as_str(), shards));
     let feed = Feed::new(Index::Gsi2, partitions.collect());
@@ -127,4 +136,56 @@ async fn list_quests(
     let quests: Vec<Quest> = page.await?.items;
     let items: Vec<types::Quest> = quests.into_iter().map(Into::into).collect();
     Ok(Json(json!({ "items": items })).into_response())
+}
+
+async fn create_quest(
+    State(app): State<App>,
+    Member(creator_id): Member,
+    Json(draft): Json<types::QuestDraft>,
+) -> Result<Response, Failed> {
+    let now = app.clock.stamp();
+    let mut texts = Texts::default();
+    let title = texts.apply(TextRule::line("title", 5, 200), &draft.title);
+    let description = TextRule::html("description", 20, 2000);
+    let description = texts.apply(description, &draft.description);
+    let in_range = (10..=1000).contains(&draft.reward_xp)
+        && (1..=100).contains(&draft.reward_reputation)
+        && draft.expires_at.is_none_or(|at| at > now);
+    if !in_range || texts.finish(()).is_err() {
+        return Ok(StatusCode::BAD_REQUEST.into_response());
+    }
+    let quest = Quest {
+        quest_id: Uuid::now_v7(),
+        title,
+        description,
+        status: QuestStatus::Open,
+        creator_id,
+        performer_id: None,
+        reward_xp: draft.reward_xp,
+        reward_reputation: draft.reward_reputation,
+        attestations: Vec::new(),
+        submission_text: None,
+        dispute_reason: None,
+        resolution: None,
+        created_at: now,
+        claimed_at: None,
+        submitted_at: None,
+        completed_at: None,
+        expires_at: draft.expires_at,
+        updated_at: now,
+        version: 1,
+    };
+    let shards = app.shards.now().await?.writers;
+    let (transaction, creator) = quests::store::create(&quest, shards, app.table.outbox())?;
+    match app.table.transact(transaction).await {
+        Ok(()) => {}
+        Err(StoreError::ConditionFailed(failed)) if failed.contains(creator) => {
+            return Ok(StatusCode::CONFLICT.into_response());
+        }
+        Err(other) => return Err(other.into()),
+    }
+    let location = format!("/api/v1/quests/{}", quest.quest_id);
+    let headers = [(LOCATION, location), (ETAG, quest.etag().to_string())];
+    let body = Json(types::Quest::from(quest));
+    Ok((StatusCode::CREATED, headers, body).into_response())
 }
