@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-/// One invocation. A shell puts it into a request's extensions, and gives it to the handlers of other events.
+/// One invocation. A host adapter puts it into a request's extensions, and gives it to the handlers of other events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invocation {
     /// The host's id of the invocation, by which its own log lines about it are found.

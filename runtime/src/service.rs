@@ -461,7 +461,7 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
-/// The address that a request came from, where a shell's host knows it.
+/// The address that a request came from, where a host knows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 

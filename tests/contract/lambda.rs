@@ -27,7 +27,7 @@ use crate::transport::Transport;
 /// Where a function's clock is.
 const CLOCK: &str = "CIVICFORGE_TEST_CLOCK";
 
-/// Whether `lambda_http` hosts a function's service in place of the shell of the runtime.
+/// Whether `lambda_http` hosts a function's service in place of the host adapter of the runtime.
 const ON_LAMBDA_HTTP: &str = "CIVICFORGE_TEST_ON_LAMBDA_HTTP";
 
 /// How the time is written there, in UTC, which libfaketime takes as a time that stands still.
@@ -83,7 +83,7 @@ pub struct Functions {
 }
 
 impl Functions {
-    /// Those of this server, behind this gateway, on the shell of the runtime or on `lambda_http`. They start when they are
+    /// Those of this server, behind this gateway, on the host adapter of the runtime or on `lambda_http`. They start when they are
     /// needed.
     pub fn of(app: &TestApp, gateway: Gateway, on_lambda_http: bool) -> Self {
         let table = Loopback::of(&app.app.table);

@@ -1,4 +1,4 @@
-//! A function of ours on `lambda_http` in place of the shell of the runtime, for `measure`: the same service, from the same
+//! A function of ours on `lambda_http` in place of the host adapter of the runtime, for `measure`: the same service, from the same
 //! variables.
 
 use civicforge_handlers::function;

@@ -1,4 +1,4 @@
-//! The events here are read by the types that AWS publishes for Rust; and what `lambda_http` makes of them, which is why the shell
+//! The events here are read by the types that AWS publishes for Rust; and what `lambda_http` makes of them, which is why the host adapter
 //! reads them itself (`docs/decisions/0003-reading-lambda-events.md`). Should one of these fail, the decision can be looked at anew.
 
 use bytes::Bytes;

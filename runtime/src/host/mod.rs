@@ -1,6 +1,6 @@
 //! What hosts a [`Service`](crate::service::Service).
 //!
-//! A shell turns what its host gives it into an `http::Request`, and an `http::Response` into what its host takes. It decides
+//! A host adapter turns what its host gives it into an `http::Request`, and an `http::Response` into what its host takes. It decides
 //! nothing.
 
 #[cfg(feature = "dropshot")]

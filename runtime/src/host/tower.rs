@@ -90,7 +90,7 @@
 //! # `lambda_http`
 //!
 //! `AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH=1` belongs into the environment of the function: without it `lambda_http` puts the
-//! stage before every path of an event of API Gateway. What the shell of this crate does beside it is in
+//! stage before every path of an event of API Gateway. What the host adapter of this crate does beside it is in
 //! `docs/decisions/0003-reading-lambda-events.md`.
 //!
 //! ```no_run
