@@ -29,6 +29,7 @@ import try_http
 import try_keys
 import try_outbox
 import try_restore
+import try_sign_ups
 import try_versions
 from api import Wrong
 from expand import A_REVISION, PACKAGED, form, translate
@@ -290,6 +291,8 @@ def main() -> int:
             try_http.run(WITH_HTTP_API, address)
             say("sending messages")
             try_outbox.run(STAGE, address)
+            say("repairing sign-ups")
+            try_sign_ups.run(STAGE, address)
             say("restoring its table")
             try_restore.run(STAGE, address, variables)
             say("exporting its table")

@@ -7,7 +7,7 @@
 //!
 //! **The queue** (`CIVICFORGE_USER_DLQ_URL`) holds the events as Cognito sent them, and this same function takes batches of
 //! it. It is right for the queue to feed this function by itself, with a dead-letter queue behind it for what fails again
-//! and again; moving messages back from there (a redrive) is then all that an operator has to do.
+//! and again. An operator moves messages back from there (a redrive), or has single ones tried (`civicforge sign-ups`).
 //!
 //! **Logins.** Cognito also calls when somebody logs in. A user who is not a member by then becomes one: an administrator has made
 //! them in the pool, or the table was restored to a moment before their sign-up. Where that fails, nothing goes on the queue:
@@ -26,7 +26,8 @@ use super::Auth;
 use crate::users;
 use crate::users::text::normal_email;
 use civicforge_api::types::UserType;
-use civicforge_kernel::table::{Condition, StoreError, Transaction, Write};
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::table::{Condition, StoreError, Table, Transaction, Write};
 use civicforge_kernel::telemetry::metric;
 use civicforge_kernel::text::Texts;
 use civicforge_kernel::trigger::batch::{self, json_of};
@@ -63,7 +64,7 @@ struct SignUp<'a> {
 
 /// How somebody is a member now.
 #[derive(Debug)]
-enum Admitted {
+pub(crate) enum Admitted {
     Opened(Uuid),
     Linked(Uuid),
     Before(Uuid),
@@ -71,7 +72,7 @@ enum Admitted {
 
 /// Why somebody is not a member.
 #[derive(Debug, thiserror::Error)]
-enum SignUpError {
+pub(crate) enum SignUpError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -90,11 +91,8 @@ enum SignUpError {
 pub async fn run(auth: &Auth, payload: Value, until: Instant) -> Result<Value, TriggerError> {
     if payload.get("Records").is_some() {
         return batch::each(FUNCTION, &payload, until, |body| async move {
-            let event = json_of(FUNCTION, body)?;
-            match read(&event)? {
-                Some(sign_up) => admit_in_time(auth, &sign_up, until).await,
-                None => Ok(()),
-            }
+            let admitted = from_queue(&auth.table, &auth.clock, body, until).await;
+            admitted.map(|_| ())
         })
         .await;
     }
@@ -103,7 +101,7 @@ pub async fn run(auth: &Auth, payload: Value, until: Instant) -> Result<Value, T
         return Ok(payload);
     };
     let patience = until.min(Instant::now() + TIMEOUT);
-    if let Err(error) = admit_in_time(auth, &sign_up, patience).await {
+    if let Err(error) = admit_in_time(&auth.table, &auth.clock, &sign_up, patience).await {
         let (issuer, subject) = (&sign_up.issuer, sign_up.subject);
         tracing::error!(issuer, subject, %error, "a sign-up has made no member; it goes on the queue, or a login tries again");
         metric!("users.failed");
@@ -118,13 +116,67 @@ pub async fn run(auth: &Auth, payload: Value, until: Instant) -> Result<Value, T
     Ok(payload)
 }
 
+/// Makes a member of a sign-up that went on the queue. `None` where the event is of a member who has set a new password.
+///
+/// # Errors
+///
+/// The text is no event of a sign-up, or no member can be made of it now.
+pub(crate) async fn from_queue(
+    table: &Table,
+    clock: &Clock,
+    body: &str,
+    until: Instant,
+) -> Result<Option<Admitted>, SignUpError> {
+    let event = json_of(FUNCTION, body)?;
+    match read(&event)? {
+        Some(sign_up) => admit_in_time(table, clock, &sign_up, until).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What an operator may know of a sign-up that went on the queue: who it is to the pool, and no more of the address than tells it from
+/// others.
+///
+/// # Errors
+///
+/// The text is no event of a sign-up.
+#[cfg(feature = "server")]
+pub(crate) fn describe(body: &str) -> Result<String, TriggerError> {
+    let event = json_of(FUNCTION, body)?;
+    Ok(match read(&event)? {
+        None => "no sign-up".to_owned(),
+        Some(sign_up) => {
+            let issuer = &sign_up.issuer;
+            let pool = issuer
+                .rsplit_once('/')
+                .map_or(issuer.as_str(), |(_, pool)| pool);
+            let (subject, email) = (sign_up.subject, hinted(sign_up.email));
+            format!("{pool}  {subject}  {email}")
+        }
+    })
+}
+
+/// An address without most of what is before its `@`.
+#[cfg(feature = "server")]
+fn hinted(email: &str) -> String {
+    let (local, domain) = email.rsplit_once('@').unwrap_or_default();
+    let shown = match local.chars().count() {
+        0..3 => None,
+        _ => local.chars().next(),
+    };
+    let shown = shown.map(String::from).unwrap_or_default();
+    format!("{shown}…@{domain}")
+}
+
 async fn admit_in_time(
-    auth: &Auth,
+    table: &Table,
+    clock: &Clock,
     sign_up: &SignUp<'_>,
     until: Instant,
-) -> Result<(), SignUpError> {
-    let admitted = tokio::time::timeout_at(until.into(), admit(auth, sign_up)).await;
-    match admitted.map_err(|_| SignUpError::TooLate)?? {
+) -> Result<Admitted, SignUpError> {
+    let admitted = tokio::time::timeout_at(until.into(), admit(table, clock, sign_up)).await;
+    let admitted = admitted.map_err(|_| SignUpError::TooLate)??;
+    match admitted {
         Admitted::Opened(user) => {
             tracing::info!(%user, "a sign-up has made a member");
             metric!("users.created");
@@ -132,21 +184,25 @@ async fn admit_in_time(
         Admitted::Linked(user) => tracing::info!(%user, "a sign-up was linked to its member"),
         Admitted::Before(user) => tracing::debug!(%user, "a sign-up had made a member before"),
     }
-    Ok(())
+    Ok(admitted)
 }
 
 /// Makes a member of a sign-up. However often and by however many at once it is called for one sign-up, one member comes of
 /// it: account, e-mail guard and identity are one transaction, and each of the last two exists once.
-async fn admit(auth: &Auth, sign_up: &SignUp<'_>) -> Result<Admitted, SignUpError> {
+async fn admit(
+    table: &Table,
+    clock: &Clock,
+    sign_up: &SignUp<'_>,
+) -> Result<Admitted, SignUpError> {
     let email = text::email(sign_up.email);
     let address = normal_email(&email);
     for _ in 0..ROUNDS {
-        if let Some(user) = identity::find(&auth.table, &sign_up.issuer, sign_up.subject).await? {
+        if let Some(user) = identity::find(table, &sign_up.issuer, sign_up.subject).await? {
             return Ok(Admitted::Before(user));
         }
-        let now = auth.clock.stamp();
+        let now = clock.stamp();
         let link = |user| identity::link(user, &sign_up.issuer, sign_up.subject);
-        let (transaction, admitted) = match guards::find_by_email(&auth.table, &address).await? {
+        let (transaction, admitted) = match guards::find_by_email(table, &address).await? {
             None => {
                 let account = Account::open(
                     NewAccount {
@@ -180,7 +236,7 @@ async fn admit(auth: &Auth, sign_up: &SignUp<'_>) -> Result<Admitted, SignUpErro
                 (transaction, Admitted::Linked(user))
             }
         };
-        match auth.table.transact(transaction).await {
+        match table.transact(transaction).await {
             Ok(()) => return Ok(admitted),
             // Another call was faster, for this sign-up or for the address.
             Err(StoreError::ConditionFailed(_)) => {}
@@ -242,4 +298,18 @@ fn name<'a>(attribute: &impl Fn(&str) -> Result<&'a str, TriggerError>) -> Strin
         texts.finish(name).ok()
     });
     usable.unwrap_or_else(|| NAMELESS.to_owned())
+}
+
+#[cfg(all(test, feature = "server"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_not_told_in_full() {
+        assert_eq!(hinted("ada@example.org"), "a…@example.org");
+        // One letter would be half of it.
+        assert_eq!(hinted("al@example.org"), "…@example.org");
+        assert_eq!(hinted("é日本語@b@example.org"), "é…@example.org");
+        assert_eq!(hinted("nonsense"), "…@");
+    }
 }

@@ -8,6 +8,7 @@ use civicforge_handlers::commands::keys::{self as keys, KeysArgs};
 use civicforge_handlers::commands::member::{self, MemberArgs};
 use civicforge_handlers::commands::outbox::{self, OutboxArgs};
 use civicforge_handlers::commands::shards::{self, ShardsArgs};
+use civicforge_handlers::commands::sign_ups::{self, SignUpsArgs};
 use civicforge_handlers::commands::subscriptions::{self, SubscriptionsArgs};
 use civicforge_handlers::config::ServeArgs;
 use civicforge_handlers::health::command::{self as health, HealthArgs};
@@ -47,6 +48,11 @@ enum Command {
     ///
     /// It works on the data itself. An embedded database must not be in use: stop its server first.
     Outbox(OutboxArgs),
+    /// Show sign-ups with the user pool of AWS that made no member, have them tried again, and drop them
+    ///
+    /// What the queue's function has given up is among the queue's dead letters. Nothing is shown of an address but its first letter
+    /// and its domain. It needs the table that the functions work on.
+    SignUps(SignUpsArgs),
     /// Make a DynamoDB table where it does not exist, for servers without the AWS stack
     CreateTable(CreateTableArgs),
     /// Make and rotate the keys that servers read from files
@@ -70,6 +76,7 @@ fn main() -> ExitCode {
         Some(Command::Shards(args)) => shards::run(&args),
         Some(Command::Subscriptions(args)) => subscriptions::run(&args),
         Some(Command::Outbox(args)) => outbox::run(&args),
+        Some(Command::SignUps(args)) => sign_ups::run(&args),
         Some(Command::CreateTable(args)) => create_table::run(&args),
         Some(Command::Keys(args)) => keys::run(&args),
         Some(Command::Health(args)) => health::run(&args),

@@ -4,15 +4,18 @@
 //! folder, or somebody with credentials for the table on AWS.
 
 pub mod create_table;
+mod given_up;
 pub mod keys;
 pub mod member;
 pub mod outbox;
 pub mod shards;
+pub mod sign_ups;
 pub mod subscriptions;
 
 use std::io;
 use std::process::ExitCode;
 
+use civicforge_kernel::aws::dead_letters::DeadLettersError;
 use civicforge_kernel::destinations::subscriptions::SubscribeError;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::schema::SchemaError;
@@ -43,6 +46,8 @@ enum CommandError {
     Raise(#[from] RaiseError),
     #[error(transparent)]
     Subscribe(#[from] SubscribeError),
+    #[error(transparent)]
+    DeadLetters(#[from] DeadLettersError),
     /// What is asked for is not there, or cannot be done.
     #[error("{0}")]
     Refused(String),

@@ -9,11 +9,9 @@ use civicforge_kernel::table::{Key, StoreError, Table, key};
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
+use super::given_up::{self, ChosenArgs, LIMIT};
 use super::{CommandError, on_table};
 use crate::config::StorageArgs;
-
-/// How many messages are shown, and how many `--all` means, at most.
-const LIMIT: usize = 1_000;
 
 /// The flags of `civicforge outbox`.
 // The comments are the help text.
@@ -35,24 +33,15 @@ enum Step {
         place: StorageArgs,
     },
     /// Have messages that were given up tried again, from now on for a day
-    Retry(ChosenArgs),
+    Retry(OnMessagesArgs),
     /// Delete messages that were given up
-    Drop(ChosenArgs),
+    Drop(OnMessagesArgs),
 }
 
 #[derive(Args, Clone, Debug)]
-struct ChosenArgs {
-    /// The message, as list shows it: its id, and what follows it where it is for one of several destinations; repeatable
-    #[arg(
-        value_name = "MESSAGE",
-        required_unless_present = "all",
-        conflicts_with = "all"
-    )]
-    message: Vec<String>,
-
-    /// All that were given up, at most 1,000
-    #[arg(long)]
-    all: bool,
+struct OnMessagesArgs {
+    #[command(flatten)]
+    chosen: ChosenArgs,
 
     #[command(flatten)]
     place: StorageArgs,
@@ -62,20 +51,20 @@ struct ChosenArgs {
 pub fn run(args: &OutboxArgs) -> ExitCode {
     let place = match &args.step {
         Step::List { place, .. } => place,
-        Step::Retry(chosen) | Step::Drop(chosen) => &chosen.place,
+        Step::Retry(on) | Step::Drop(on) => &on.place,
     };
     on_table(place, "outbox", async |table| match &args.step {
         Step::List { waiting: true, .. } => list(&table, Which::Waiting).await,
         Step::List { .. } => list(&table, Which::Dead).await,
-        Step::Retry(chosen) => {
+        Step::Retry(on) => {
             let now = Clock::system().stamp();
-            each(&table, chosen, "to be tried again", async |key| {
+            each(&table, &on.chosen, "to be tried again", async |key| {
                 operate::retry(&table, key, now).await
             })
             .await
         }
-        Step::Drop(chosen) => {
-            each(&table, chosen, "deleted", async |key| {
+        Step::Drop(on) => {
+            each(&table, &on.chosen, "deleted", async |key| {
                 operate::drop(&table, key).await
             })
             .await
@@ -144,15 +133,5 @@ async fn each(
     for key in &keys {
         changed += usize::from(change(key).await?);
     }
-    writeln!(io::stdout().lock(), "{changed} {what}")?;
-    match keys.len() - changed {
-        0 => Ok(()),
-        others => {
-            let all = keys.len();
-            let why = "are not among those that were given up";
-            Err(CommandError::Refused(format!(
-                "{others} of {all} messages {why}"
-            )))
-        }
-    }
+    given_up::report(changed, keys.len(), what)
 }

@@ -18,6 +18,7 @@ mod readiness;
 mod refusals;
 mod restarts;
 mod shards;
+mod sign_ups;
 mod stopping;
 mod subscriptions;
 mod traces;

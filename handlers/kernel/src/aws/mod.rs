@@ -6,6 +6,8 @@
 
 #[cfg(feature = "server")]
 mod chain;
+#[cfg(feature = "server")]
+pub mod dead_letters;
 pub mod queue;
 pub mod secrets;
 
