@@ -6,9 +6,10 @@ use std::time::Instant;
 
 use civicforge_kernel::aws::queue::Queue;
 use civicforge_kernel::clock::Clock;
-use civicforge_kernel::destinations::Destinations;
+use civicforge_kernel::destinations::event_bus::EventBus;
 use civicforge_kernel::destinations::log::Log;
 use civicforge_kernel::destinations::webhook::Webhooks;
+use civicforge_kernel::destinations::{Destination, Destinations};
 use civicforge_kernel::jobs::Job;
 use civicforge_kernel::keys::CurrentKeys;
 use civicforge_kernel::table::outbox::{EventType, Relay, RelayLimits, records};
@@ -46,6 +47,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Where sign-ups go that could not be made members of; only the function that makes them needs it.
     pub failed_sign_ups: Option<Queue>,
+    /// Where events are published; where there is no bus, the log has a line for each.
+    pub event_bus: Option<EventBus>,
     /// What must hold for the process to be ready.
     pub readiness: ReadinessChecks,
     /// Tells the time.
@@ -71,6 +74,7 @@ pub struct CivicForge {
     pub users: Arc<Authenticated<Users>>,
     /// Quests.
     pub quests: Arc<Authenticated<Quests>>,
+    event_bus: Option<EventBus>,
     /// What delivers messages, once something is to be delivered.
     relay: Arc<OnceLock<Relay<Destinations>>>,
 }
@@ -142,6 +146,7 @@ impl CivicForge {
             users: Authenticated::new(users, auth.clone()),
             quests: Authenticated::new(quests, auth.clone()),
             auth: Authenticated::new(auth.clone(), auth),
+            event_bus: parts.event_bus,
             relay: Arc::default(),
             table,
             shards,
@@ -173,7 +178,14 @@ impl CivicForge {
     pub fn relay(&self) -> &Relay<Destinations> {
         self.relay.get_or_init(|| {
             let webhooks = Webhooks::new(self.table.clone(), self.clock.clone());
-            let destinations = Destinations::new(vec![Arc::new(Log)], webhooks);
+            let log = Log {
+                takes: self.event_bus.is_none(),
+            };
+            let mut fixed: Vec<Arc<dyn Destination>> = vec![Arc::new(log)];
+            if let Some(bus) = &self.event_bus {
+                fixed.push(Arc::new(bus.clone()));
+            }
+            let destinations = Destinations::new(fixed, webhooks);
             let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());
             relay.with_clock(self.clock.clone())
         })

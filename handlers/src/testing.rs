@@ -21,6 +21,7 @@ use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_kernel::aws::queue::Queue;
 use civicforge_kernel::clock::Clock;
+use civicforge_kernel::destinations::event_bus::EventBus;
 use civicforge_kernel::keys::secret::Secret;
 use civicforge_kernel::keys::signing::{SigningKeys, generate_pem};
 use civicforge_kernel::keys::{CurrentKeys, Keys};
@@ -131,6 +132,7 @@ pub struct Setup {
     limits: Limits,
     cors: Cors,
     failed_sign_ups: Option<Queue>,
+    event_bus: Option<EventBus>,
 }
 
 impl Setup {
@@ -182,6 +184,12 @@ impl Setup {
         self
     }
 
+    /// With this bus for events; without, the log has a line for each.
+    pub fn event_bus(mut self, bus: EventBus) -> Self {
+        self.event_bus = Some(bus);
+        self
+    }
+
     /// The server, with every operation.
     pub async fn start(self) -> TestApp {
         let table = match self.table.clone() {
@@ -226,6 +234,7 @@ impl Setup {
             jwks: policy,
             passwords: Passwords::new(PasswordCost::FOR_TESTS, 4).expect("a cost"),
             failed_sign_ups: self.failed_sign_ups.clone(),
+            event_bus: self.event_bus.clone(),
             readiness: self.readiness.clone(),
             clock: Clock::new(move || now.read()),
         });
@@ -296,6 +305,7 @@ impl TestApp {
             limits: Limits::default(),
             cors: Cors::default(),
             failed_sign_ups: None,
+            event_bus: None,
         }
     }
 

@@ -78,7 +78,9 @@ codes! {
     UnknownSecret = "unknown-secret";
     /// A bucket that is not in `buckets`.
     UnknownBucket = "unknown-bucket";
-    /// A program that no function runs, or a secret that none reads.
+    /// A bus that is not in `buses`.
+    UnknownBus = "unknown-bus";
+    /// A program that no function runs, a secret that none reads, or a bus that none publishes on.
     Unused = "unused";
 
     /// Actions that cannot stand in one grant, or not on an index.

@@ -69,6 +69,7 @@ def ministack(log: Path) -> Iterator[str]:
         # What the server has in its environment its functions have too: on AWS they need no address.
         "CIVICFORGE_DYNAMODB_ENDPOINT": address,
         "CIVICFORGE_SECRETS_ENDPOINT": address,
+        "CIVICFORGE_EVENTS_ENDPOINT": address,
     }
     with log.open("wb") as output:
         command = [sys.executable, str(stack.SAM / "tools" / "emulator" / "serve.py")]

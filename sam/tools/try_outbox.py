@@ -105,6 +105,33 @@ class Outbox:
         return sum(int(attributes[name]) for name in names)
 
 
+class Subscriber:
+    """Somebody who has a rule on the stack's bus, with a queue behind it."""
+
+    def __init__(self, stage: str) -> None:
+        aws = stack.session(stage)
+        bus = stack.outputs(aws, stack.name(stage))["EventsBusArn"]
+        self._sqs = aws.client("sqs", config=stack.TIMEOUTS)
+        events = aws.client("events", config=stack.TIMEOUTS)
+        self._queue = self._sqs.create_queue(QueueName="subscriber")["QueueUrl"]
+        attributes = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])
+        pattern = json.dumps({"source": ["civicforge"], "detail-type": ["quest.created"]})
+        events.put_rule(Name="subscriber", EventBusName=bus, EventPattern=pattern)
+        target = {"Id": "queue", "Arn": attributes["Attributes"]["QueueArn"]}
+        events.put_targets(Rule="subscriber", EventBusName=bus, Targets=[target])
+
+    def expect(self, message: str) -> None:
+        """An event with the id of this message comes."""
+
+        def comes() -> bool:
+            got = self._sqs.receive_message(QueueUrl=self._queue, WaitTimeSeconds=1).get("Messages", [])
+            events = [json.loads(each["Body"]) for each in got]
+            return any(event["detail"]["id"] == message for event in events)
+
+        until("on the bus", comes)
+        print(f"message {message} came by the bus to a rule's queue")
+
+
 def as_pipes_write_it(record: dict[str, Any]) -> str:
     """A record of the stream as the text that a pipe puts on a queue."""
 
@@ -134,10 +161,12 @@ def run(stage: str, address: str) -> None:
         key: str = json.loads(through[0])["dynamodb"]["Keys"]["PK"]["S"]
         return key.removeprefix("OUTBOX#"), through[0]
 
+    subscriber = Subscriber(stage)
     message, record = message_of_a_quest()
     if outbox.sent(message):
         raise Wrong("the message has left before it was on the queue")
     outbox.send([record])
+    subscriber.expect(message)
     until("delivered", lambda: outbox.sent(message))
     until("taken off the queue", lambda: outbox.count(outbox.queue) == 0)
     print(f"message {message} went through stream, filter and queue to the worker")

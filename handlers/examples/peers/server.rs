@@ -197,6 +197,7 @@ pub async fn by_hand(place: Place) -> Result<(), Error> {
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(PasswordCost::OWASP, 1)?,
         failed_sign_ups: None,
+        event_bus: None,
         readiness: ReadinessChecks::of(ExpectedKeys::ALL),
         clock: Clock::system(),
     });

@@ -229,6 +229,15 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_SECRETS_ENDPOINT", value_name = "URL")]
     pub secrets_endpoint: Option<String>,
 
+    /// Bus of Amazon EventBridge that events are published on, by name or ARN; every process that delivers messages of
+    /// a table must have the same [default: none, and the log has a line for each]
+    #[arg(long, env = "CIVICFORGE_EVENT_BUS", value_name = "BUS")]
+    pub event_bus: Option<String>,
+
+    /// Endpoint of EventBridge, if it is not the region's own
+    #[arg(long, env = "CIVICFORGE_EVENTS_ENDPOINT", value_name = "URL")]
+    pub events_endpoint: Option<String>,
+
     /// Memory of one password hash; lower it in tests only
     #[arg(
         long,

@@ -70,6 +70,10 @@ pub struct Config {
     pub keys: KeySources,
     /// Another endpoint of AWS Secrets Manager than the region's own.
     pub secrets_endpoint: Option<Url>,
+    /// The name or the ARN of the bus that events are published on; the log has them where there is none.
+    pub event_bus: Option<String>,
+    /// Another endpoint of EventBridge than the region's own.
+    pub events_endpoint: Option<Url>,
     /// What hashing a password costs.
     pub password_cost: PasswordCost,
     /// How many passwords are hashed at once.

@@ -1,5 +1,6 @@
 //! Settings that the server and a function have in common.
 
+use civicforge_kernel::destinations::event_bus;
 use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::secret_text::SecretText;
 use civicforge_kernel::telemetry::{self, RequestMetrics};
@@ -46,6 +47,28 @@ pub(crate) fn check_table_name(reader: &mut Reader, name: &str) {
         let message = format!("{name:?}: expected 3 to 255 of a-z A-Z 0-9 _ - .");
         reader.wrong("table", message);
     }
+}
+
+/// The name or the ARN of a bus of EventBridge.
+pub(crate) fn event_bus(reader: &mut Reader, text: Option<&str>) -> Option<String> {
+    let text = text.filter(|text| !text.is_empty())?;
+    reader.read("event-bus", text, None, |text| {
+        let name = match text.starts_with("arn:") {
+            false => Some(text),
+            true => event_bus::region_of(text)
+                .and_then(|_| text.split_once(":event-bus/"))
+                .map(|(_, name)| name),
+        };
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+        let is_name = |name: &str| (1..=256).contains(&name.len()) && name.chars().all(allowed);
+        match name.is_some_and(is_name) {
+            true => Ok(Some(text.to_owned())),
+            false => Err(
+                "expected the name of a bus, or arn:aws:events:REGION:ACCOUNT:event-bus/NAME"
+                    .to_owned(),
+            ),
+        }
+    })
 }
 
 /// Which log lines are written.

@@ -104,6 +104,10 @@ impl ServeArgs {
             secrets_endpoint: self
                 .secrets_endpoint
                 .and_then(|url| reader.url("secrets-endpoint", &url)),
+            event_bus: parts::event_bus(&mut reader, self.event_bus.as_deref()),
+            events_endpoint: self
+                .events_endpoint
+                .and_then(|url| reader.url("events-endpoint", &url)),
         };
         reader.finish(config)
     }

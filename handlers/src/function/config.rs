@@ -120,6 +120,10 @@ pub struct FunctionConfig {
     pub password_cost: PasswordCost,
     /// Where its keys are.
     pub keys: KeySources,
+    /// The bus that events are published on.
+    pub event_bus: Option<String>,
+    /// Another endpoint of EventBridge than the region's own.
+    pub events_endpoint: Option<Url>,
     /// The queue for sign-ups that failed.
     pub failed_sign_ups: Option<Url>,
 }
@@ -239,6 +243,11 @@ impl FunctionConfig {
         let secrets_endpoint = from.given("CIVICFORGE_SECRETS_ENDPOINT");
         let secrets_endpoint =
             secrets_endpoint.and_then(|url| from.reader.url("secrets-endpoint", &url));
+        let event_bus = from.given("CIVICFORGE_EVENT_BUS");
+        let event_bus = parts::event_bus(&mut from.reader, event_bus.as_deref());
+        let events_endpoint = from.given("CIVICFORGE_EVENTS_ENDPOINT");
+        let events_endpoint =
+            events_endpoint.and_then(|url| from.reader.url("events-endpoint", &url));
         let public_url = match is_http {
             true => from.needed("CIVICFORGE_PUBLIC_URL"),
             false => String::new(),
@@ -321,6 +330,8 @@ impl FunctionConfig {
                 secret,
                 edge_keys,
             },
+            event_bus,
+            events_endpoint,
             failed_sign_ups: match failed_sign_ups.as_str() {
                 "" => None,
                 url => reader.url("user-dlq-url", url),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use civicforge_kernel::aws::queue::{self, Queue};
 use civicforge_kernel::aws::secrets::{self, Secrets};
-use civicforge_kernel::aws::{self, Trust};
+use civicforge_kernel::aws::{self, SharedCredentialsProvider, Trust};
+use civicforge_kernel::destinations::event_bus::{self, BusAddress, EventBus};
 use civicforge_kernel::keys::edge;
 use civicforge_kernel::keys::reload::KeyReloader;
 use civicforge_kernel::keys::source::KeysError;
@@ -67,6 +68,18 @@ impl Opened {
             signing_keys: config.keys.signing_keys.is_some(),
             secret: config.keys.secret.is_some(),
         };
+        let event_bus = config.event_bus.map(|bus| {
+            let region = event_bus::region_of(&bus)
+                .unwrap_or(&config.region)
+                .to_owned();
+            let address = BusAddress {
+                bus,
+                region,
+                endpoint: config.events_endpoint,
+            };
+            let provider = SharedCredentialsProvider::new(config.credentials.clone());
+            EventBus::new(address, provider, Trust::Amazon, clock.clone())
+        });
         let keys = KeyReloader::open(config.keys, Some(Secrets::new(&keeper))).await?;
         let app = CivicForge::new(Parts {
             shards: CurrentShards::new(table.clone(), Freshness::default()),
@@ -77,6 +90,7 @@ impl Opened {
             jwks: JwksPolicy::default(),
             passwords: Passwords::new(config.password_cost, 1)?,
             failed_sign_ups,
+            event_bus,
             readiness: ReadinessChecks::of(expected),
             clock,
         });

@@ -4,7 +4,8 @@
 //! `table.lock`, by which a second server knows that the folder is taken) and `keys/`.
 
 use civicforge_kernel::aws::secrets::{self, Secrets};
-use civicforge_kernel::aws::{self, Endpoint, EndpointError, Limits};
+use civicforge_kernel::aws::{self, Endpoint, EndpointError, Limits, Trust};
+use civicforge_kernel::destinations::event_bus::{self, BusAddress, EventBus};
 use civicforge_kernel::keys::folder;
 use civicforge_kernel::keys::reload::KeyReloader;
 use civicforge_kernel::keys::rotation::{KeyKind, KeyList, RotationError};
@@ -69,6 +70,9 @@ pub enum OpenError {
     /// The way to the keys.
     #[error("AWS Secrets Manager cannot be reached: {0}")]
     Secrets(EndpointError),
+    /// The way to the bus.
+    #[error("EventBridge cannot be reached: {0}")]
+    EventBus(EndpointError),
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -129,6 +133,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
         failed_sign_ups: None,
+        event_bus: open_event_bus(config).await?,
         readiness,
         clock: Clock::system(),
     });
@@ -177,6 +182,33 @@ pub async fn open_table(
         other => OpenError::Embedded(other),
     })?;
     Ok((embedded.table(TABLE).await?, Some(embedded)))
+}
+
+/// The bus that the configuration names. A process without jobs publishes nothing.
+async fn open_event_bus(config: &Config) -> Result<Option<EventBus>, OpenError> {
+    let Some(bus) = config.event_bus.clone().filter(|_| config.jobs) else {
+        return Ok(None);
+    };
+    let region = match &config.table {
+        TableBackend::DynamoDb { region, .. } => region.clone(),
+        TableBackend::Embedded => None,
+    };
+    let place = Endpoint {
+        region: event_bus::region_of(&bus).map(str::to_owned).or(region),
+        endpoint: config.events_endpoint.clone(),
+    };
+    let way = aws::discover(&place, &Limits::default()).await;
+    let way = way.map_err(OpenError::EventBus)?;
+    let (Some(region), Some(provider)) = (way.region(), way.credentials_provider()) else {
+        return Err(OpenError::EventBus(EndpointError::NoRegion));
+    };
+    let address = BusAddress {
+        bus,
+        region: region.to_string(),
+        endpoint: config.events_endpoint.clone(),
+    };
+    let bus = EventBus::new(address, provider, Trust::System, Clock::system());
+    Ok(Some(bus))
 }
 
 /// Which of the keys that the data folder is to have are there.

@@ -113,6 +113,7 @@ async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16,
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(PasswordCost::FOR_TESTS, 1).unwrap(),
         failed_sign_ups: None,
+        event_bus: None,
         readiness: ReadinessChecks::of(expected),
         clock: other.clock.clone(),
     });

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod event_bus;
 mod jobs;
 mod outbox;
 mod sign_up;

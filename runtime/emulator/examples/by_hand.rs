@@ -52,6 +52,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(PasswordCost::OWASP, 1)?,
         failed_sign_ups: None,
+        event_bus: None,
         readiness: ReadinessChecks::of(ExpectedKeys {
             signing_keys: false,
             secret: true,

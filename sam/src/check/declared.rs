@@ -17,6 +17,7 @@ impl Check<'_> {
             ("attributes", spec.attributes.keys().collect()),
             ("secrets", spec.secrets.keys().collect()),
             ("buckets", spec.buckets.keys().collect()),
+            ("buses", spec.buses.keys().collect()),
         ];
         let word = |name: &str| {
             name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -130,6 +131,17 @@ impl Check<'_> {
         }
     }
 
+    pub(super) fn unused_buses(&mut self) {
+        let spec = &self.source.spec;
+        for name in spec.buses.keys() {
+            let mut functions = spec.functions.values();
+            if !functions.any(|function| function.publishes.contains(name)) {
+                let message = format!("No function publishes on the bus `{name}`.");
+                self.report(&["buses", name], Code::Unused, message);
+            }
+        }
+    }
+
     /// Each environment variable tells one thing.
     pub(super) fn variables(&mut self) {
         let spec = &self.source.spec;
@@ -139,8 +151,10 @@ impl Check<'_> {
         let queues = queues.map(|(name, queue)| ("queues", name, queue.variable.as_ref()));
         let buckets = spec.buckets.iter();
         let buckets = buckets.map(|(name, bucket)| ("buckets", name, bucket.variable.as_ref()));
+        let buses = spec.buses.iter();
+        let buses = buses.map(|(name, bus)| ("buses", name, Some(&bus.variable)));
         let mut seen = HashSet::new();
-        for (section, name, variable) in secrets.chain(queues).chain(buckets) {
+        for (section, name, variable) in secrets.chain(queues).chain(buckets).chain(buses) {
             if let Some(variable) = variable
                 && !seen.insert(variable)
             {

@@ -39,6 +39,7 @@ pub fn check(source: &Source, contract: &Contract) -> Vec<Problem> {
     check.variables();
     check.programs();
     check.unread_secrets();
+    check.unused_buses();
     check.cognito();
     check.attribute_lists();
     check.problems
@@ -85,11 +86,20 @@ impl Check<'_> {
         self.twice(&["functions", name, "operations"], &function.operations);
         self.twice(&["functions", name, "secrets"], &function.secrets);
         self.twice(&["functions", name, "sends"], &function.sends);
+        self.twice(&["functions", name, "publishes"], &function.publishes);
         for (index, trigger) in function.events.iter().enumerate() {
             self.trigger(name, index, trigger);
         }
         for (index, queue) in function.sends.iter().enumerate() {
             self.sends(name, index, queue);
+        }
+        for (index, bus) in function.publishes.iter().enumerate() {
+            let buses = &self.source.spec.buses;
+            if !buses.contains_key(bus) {
+                let steps = ["functions", name, "publishes", &index.to_string()];
+                let known = buses.keys().map(String::as_str);
+                self.unknown(&steps, Code::UnknownBus, "bus", bus, known);
+            }
         }
         for (index, grant) in function.access.iter().enumerate() {
             self.grant(name, index, grant);

@@ -158,6 +158,9 @@ impl Model<'_> {
             amounts.extend(self.invocation(capacity, request)?);
             amounts.add(Item::PipeRequests, 1.0);
             amounts.add(Item::QueueRequests, QUEUE_REQUESTS);
+            if !self.stack.source.spec.buses.is_empty() {
+                amounts.add(Item::BusEvents, 1.0);
+            }
         }
         Ok(amounts)
     }

@@ -274,7 +274,7 @@ impl Page<'_> {
                 self.model.duration(capacity, request, memory).ceil(),
                 dollars(of("Lambda")),
                 dollars(of("DynamoDB")),
-                dollars(of("Messages: stream, pipe and queue")),
+                dollars(of("Messages: stream, pipe, queue and bus")),
                 dollars(of("CloudWatch Logs") + of("X-Ray")),
                 dollars(sum(&lines))
             );

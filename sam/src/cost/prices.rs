@@ -57,9 +57,10 @@ items! {
     DynamodbStorage = "dynamodbStorage", "DynamoDB storage and recovery";
     DynamodbRecovery = "dynamodbRecovery", "DynamoDB storage and recovery";
     DynamodbExport = "dynamodbExport", "DynamoDB storage and recovery";
-    DynamodbStream = "dynamodbStream", "Messages: stream, pipe and queue";
-    PipeRequests = "pipeRequests", "Messages: stream, pipe and queue";
-    QueueRequests = "queueRequests", "Messages: stream, pipe and queue";
+    DynamodbStream = "dynamodbStream", "Messages: stream, pipe, queue and bus";
+    PipeRequests = "pipeRequests", "Messages: stream, pipe, queue and bus";
+    QueueRequests = "queueRequests", "Messages: stream, pipe, queue and bus";
+    BusEvents = "busEvents", "Messages: stream, pipe, queue and bus";
     CloudfrontRequests = "cloudfrontRequests", "CloudFront";
     CloudfrontTransfer = "cloudfrontTransfer", "CloudFront";
     WafAcls = "wafAcls", "WAF";

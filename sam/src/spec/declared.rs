@@ -154,6 +154,18 @@ pub struct Queue {
     pub stream: Option<TableStream>,
 }
 
+/// A bus of EventBridge.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Bus {
+    /// What its events are: a sentence.
+    #[schemars(length(min = 1, max = 512))]
+    pub description: String,
+    /// The environment variable that tells its ARN to functions that publish on it.
+    #[schemars(regex(pattern = r"^[A-Z][A-Z0-9_]*$"))]
+    pub variable: String,
+}
+
 /// Items of the table, as its stream tells of them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

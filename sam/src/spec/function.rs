@@ -51,6 +51,9 @@ pub struct Function {
     /// Queues that it sends to.
     #[serde(default)]
     pub sends: Vec<String>,
+    /// Buses that it publishes on.
+    #[serde(default)]
+    pub publishes: Vec<String>,
     /// What it may do with objects in buckets.
     #[serde(default)]
     pub buckets: Vec<BucketGrant>,

@@ -51,6 +51,9 @@ pub struct Spec {
     /// SQS queues. Each gets a dead-letter queue, and an alarm on it.
     #[serde(default)]
     pub queues: IndexMap<String, Queue>,
+    /// Buses of EventBridge. Other stacks make rules on them.
+    #[serde(default)]
+    pub buses: IndexMap<String, Bus>,
     /// The Lambda functions, by name. The order is that of the template.
     #[schemars(length(min = 1))]
     pub functions: IndexMap<String, Function>,

@@ -32,6 +32,11 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
             out.push((variable, reference(super::logical(queue, "Queue"))));
         }
     }
+    for name in &function.publishes {
+        if let Some(bus) = spec.buses.get(name) {
+            out.push((bus.variable.clone(), super::buses::arn(name)));
+        }
+    }
     for (name, bucket) in &spec.buckets {
         if let Some(variable) = &bucket.variable
             && function.buckets.iter().any(|grant| grant.bucket == *name)

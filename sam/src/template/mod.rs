@@ -3,6 +3,7 @@
 mod accounts;
 mod alarms;
 pub(crate) mod buckets;
+mod buses;
 mod dashboard;
 mod distribution;
 pub mod environment;
@@ -132,6 +133,10 @@ pub fn write(stack: &Stack) -> String {
     out.push_str(TABLE);
     section(&mut out, queues::INTRODUCTION, &queues::resources(stack));
     out.push_str(&queues::pipes(stack));
+    let buses = buses::resources(stack);
+    if !buses.is_empty() {
+        section(&mut out, buses::INTRODUCTION, &buses);
+    }
     let buckets = buckets::resources(stack);
     if !buckets.is_empty() {
         section(&mut out, buckets::INTRODUCTION, &buckets);
@@ -164,6 +169,7 @@ pub fn write(stack: &Stack) -> String {
         .replace("@API@", kind)
         .replace("@API_ID@", api.resource())
         .replace("@QUEUES@\n", &queues::outputs(stack).render(1))
+        .replace("@BUSES@\n", &buses::outputs(stack).render(1))
         .replace("@SECRETS@\n", &secrets::outputs(stack).render(1));
     out.push_str(&outputs);
     out.push_str(match api {

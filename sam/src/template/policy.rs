@@ -83,6 +83,20 @@ pub fn document(stack: &Stack, name: &str, function: &Function) -> Map {
             ),
         );
     }
+    if !function.publishes.is_empty() {
+        add(
+            "Buses that it publishes on.",
+            allow(
+                &["events:PutEvents"],
+                several(
+                    function
+                        .publishes
+                        .iter()
+                        .map(|name| super::buses::arn(name)),
+                ),
+            ),
+        );
+    }
     if function.events.iter().any(|event| event.object.is_some()) {
         let queue = attribute(format!("{}.Arn", super::buckets::DEAD_LETTERS));
         add(

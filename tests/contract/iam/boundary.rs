@@ -38,6 +38,7 @@ impl Boundary {
                 Some(index) => format!("{table}{index}"),
                 None => table.to_owned(),
             },
+            "events" => format!("event-bus/civicforge-${{Stage}}-{on}"),
             "sqs" => format!("civicforge-${{Stage}}-{on}"),
             "secretsmanager" => return self.permits_secret(action, on),
             "logs" => format!("log-group:{on}"),

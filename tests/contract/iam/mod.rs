@@ -254,7 +254,9 @@ fn other_services(
         let name = url.path().trim_start_matches('/');
         ("sqs:SendMessage", format!("{name}.Arn"))
     });
-    let needed: BTreeSet<(&str, String)> = secrets.chain(sends).collect();
+    let publishes = config.event_bus.iter();
+    let publishes = publishes.map(|bus| ("events:PutEvents", bus.clone()));
+    let needed: BTreeSet<(&str, String)> = secrets.chain(sends).chain(publishes).collect();
     let allowed = role.iter().flat_map(|statement| {
         let actions = statement.actions.iter();
         let actions = actions.filter(|action| {

@@ -121,6 +121,7 @@ impl Template {
                 let pattern = regress::Regex::new(r"\$\{[^}]*\}").expect("a pattern");
                 pattern.replace_all(&text(inner), "x")
             }
+            "!GetAtt" => text(inner),
             "!If" if text(&inner[0]) == "IsRestored" => self.resolved(&inner[2]),
             "!If" => self.resolved(&inner[1]),
             "!FindInMap" => "1".to_owned(),

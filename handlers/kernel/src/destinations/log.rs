@@ -1,4 +1,4 @@
-//! The log as a destination: what there is until somebody subscribes.
+//! The log as a destination: what there is until somebody subscribes, where there is no bus.
 
 use futures::future::BoxFuture;
 
@@ -6,8 +6,11 @@ use super::Destination;
 use crate::table::outbox::{DeliveryError, Message};
 
 /// Writes a line for each message, without what it says.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Log;
+#[derive(Debug, Clone, Copy)]
+pub struct Log {
+    /// Whether messages are for it. Where they are not, those that were for it before are still taken.
+    pub takes: bool,
+}
 
 impl Destination for Log {
     fn name(&self) -> &'static str {
@@ -15,7 +18,7 @@ impl Destination for Log {
     }
 
     fn takes(&self, _kind: &str) -> bool {
-        true
+        self.takes
     }
 
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>> {

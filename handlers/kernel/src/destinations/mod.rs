@@ -1,6 +1,8 @@
-//! Where messages of the outbox go: the log, and webhooks that were subscribed. A message goes to each that takes its kind.
+//! Where messages of the outbox go: the log, or a bus of EventBridge in its place, and webhooks that were subscribed. A message goes to each
+//! that takes its kind.
 
 pub mod address;
+pub mod event_bus;
 pub mod log;
 pub mod subscriptions;
 pub mod webhook;
@@ -9,9 +11,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
+use serde_json::{Value, json};
 
-use crate::table::StoreError;
 use crate::table::outbox::{Delivery, DeliveryError, Message};
+use crate::table::{StoreError, stamp};
 use webhook::Webhooks;
 
 /// Something outside that messages are told to.
@@ -24,6 +27,21 @@ pub trait Destination: Send + Sync {
 
     /// Deliver a message, which may have been delivered before. Cancelled when it takes too long.
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>>;
+}
+
+/// What is told of a message: what has happened, when, and what is to be known of it.
+///
+/// # Errors
+///
+/// The payload is not JSON.
+fn published(message: &Message) -> Result<Value, serde_json::Error> {
+    let data: Value = serde_json::from_str(&message.payload)?;
+    Ok(json!({
+        "type": message.kind,
+        "version": message.version,
+        "timestamp": stamp::format(message.created_at),
+        "data": data,
+    }))
 }
 
 /// All destinations of a process. Clones are the same.

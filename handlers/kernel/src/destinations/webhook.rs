@@ -14,15 +14,15 @@ use aws_smithy_types::body::SdkBody;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use civicforge_runtime::call::Call;
-use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use super::published;
 use super::subscriptions::{self, Subscription, check_url};
 use crate::aws;
 use crate::clock::Clock;
 use crate::table::outbox::{DeliveryError, Message};
-use crate::table::{StoreError, Table, stamp};
+use crate::table::{StoreError, Table};
 use crate::telemetry::metric;
 
 /// How the names of these destinations begin; the subscription's id follows.
@@ -88,9 +88,9 @@ impl Webhooks {
         if subscription.disabled_at.is_some() {
             return Err(never("the subscription is disabled"));
         }
-        let body = body(message);
+        let body = published(message);
         let body = body.map_err(|error| never(&format!("the message is damaged: {error}")))?;
-        let outcome = self.send(&subscription, message, body).await;
+        let outcome = self.send(&subscription, message, body.to_string()).await;
         let now = self.clock.stamp();
         let noted = match &outcome {
             Ok(()) => subscriptions::succeeded(&self.table, &subscription).await,
@@ -190,18 +190,6 @@ impl Webhooks {
         });
         Ok(all)
     }
-}
-
-/// What is sent: what has happened, when, and what is to be known of it.
-fn body(message: &Message) -> Result<String, serde_json::Error> {
-    let data: Value = serde_json::from_str(&message.payload)?;
-    let body = json!({
-        "type": message.kind,
-        "version": message.version,
-        "timestamp": stamp::format(message.created_at),
-        "data": data,
-    });
-    Ok(body.to_string())
 }
 
 fn signature(key: &[u8], id: &str, seconds: i64, body: &str) -> String {

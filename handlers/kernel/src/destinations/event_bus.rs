@@ -1,0 +1,351 @@
+//! A bus of Amazon EventBridge. Each message is one entry of `PutEvents`.
+//!
+//! The call is made here, signed by `aws-sigv4`, and not by EventBridge's SDK: that has 57 operations, and takes longer to
+//! compile than any other crate but DynamoDB's (docs/decisions/0014). An attempt is made once: the outbox waits and tries again.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_sdk_dynamodb::config::ProvideCredentials;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::sign::v4::SigningParams;
+use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use civicforge_runtime::call::Call;
+use futures::future::BoxFuture;
+use serde::Deserialize;
+use serde_json::json;
+use tokio::sync::Mutex;
+use url::Url;
+
+use super::{Destination, published};
+use crate::aws::{self, Credentials, SharedCredentialsProvider, Trust};
+use crate::clock::Clock;
+use crate::table::outbox::{DeliveryError, Message};
+
+/// What the entries have as their source.
+pub const SOURCE: &str = "civicforge";
+
+/// The service's name in signatures and in the names of its hosts.
+const SERVICE: &str = "events";
+/// How long it may take to answer. Less than a relay waits for a delivery.
+const TIMEOUT: Duration = Duration::from_secs(5);
+/// EventBridge takes entries that are smaller than this.
+const LARGEST: usize = 256 * 1024;
+/// What the time of an entry counts for.
+const TIME_SIZE: usize = 14;
+/// Credentials are asked for anew so long before they end.
+const MARGIN: Duration = Duration::from_secs(300);
+/// As much of an answer as is told.
+const TOLD: usize = 200;
+
+/// Which bus, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BusAddress {
+    /// Its name or its ARN.
+    pub bus: String,
+    /// The region of the endpoint and of signatures.
+    pub region: String,
+    /// Another endpoint than the region's own.
+    pub endpoint: Option<Url>,
+}
+
+/// The region of a bus, where it is told by its ARN.
+pub fn region_of(bus: &str) -> Option<&str> {
+    let mut parts = bus.strip_prefix("arn:")?.split(':').skip(1);
+    let (service, region) = (parts.next()?, parts.next()?);
+    (service == SERVICE && !region.is_empty()).then_some(region)
+}
+
+/// A bus. Clones are the same.
+#[derive(Clone)]
+pub struct EventBus {
+    address: BusAddress,
+    url: String,
+    connector: SharedHttpConnector,
+    provider: SharedCredentialsProvider,
+    credentials: Arc<Mutex<Option<Credentials>>>,
+    clock: Clock,
+}
+
+impl fmt::Debug for EventBus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventBus").field(&self.address).finish()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer {
+    failed_entry_count: u32,
+    #[serde(default)]
+    entries: Vec<AnsweredEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct AnsweredEntry {
+    #[serde(default)]
+    error_code: Option<String>,
+    #[serde(default)]
+    error_message: Option<String>,
+}
+
+/// What AWS answers where it does not do what it was asked for.
+#[derive(Deserialize, Default)]
+struct Refusal {
+    #[serde(rename = "__type", default)]
+    kind: String,
+    #[serde(default, alias = "Message")]
+    message: String,
+}
+
+impl EventBus {
+    /// The bus at this address.
+    pub fn new(
+        address: BusAddress,
+        provider: SharedCredentialsProvider,
+        trust: Trust,
+        clock: Clock,
+    ) -> Self {
+        let url = match &address.endpoint {
+            Some(endpoint) => endpoint.to_string(),
+            None => {
+                let region = &address.region;
+                let domain = match region.starts_with("cn-") {
+                    true => "amazonaws.com.cn",
+                    false => "amazonaws.com",
+                };
+                format!("https://{SERVICE}.{region}.{domain}/")
+            }
+        };
+        Self {
+            address,
+            url,
+            connector: aws::connector(trust),
+            provider,
+            credentials: Arc::default(),
+            clock,
+        }
+    }
+
+    async fn put(&self, message: &Message) -> Result<(), DeliveryError> {
+        let later = |why: String| DeliveryError::Later(why);
+        let body = self.body(message)?;
+        let credentials = self.credentials().await.map_err(later)?;
+        let request = self.request(body, credentials);
+        let request =
+            request.map_err(|error| later(format!("the call cannot be signed: {error}")))?;
+        let sent = self.connector.call(request).await;
+        let mut response = sent.map_err(|error| later(aws::reasons(&error)))?;
+        let status = response.status().as_u16();
+        let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+        let body = aws_smithy_types::byte_stream::ByteStream::new(body);
+        let body = body.collect().await;
+        let body = body.map_err(|error| later(aws::reasons(&error)))?;
+        judge(status, &body.into_bytes())
+    }
+
+    /// The call's body.
+    fn body(&self, message: &Message) -> Result<String, DeliveryError> {
+        let never = |why: String| DeliveryError::Never(why);
+        let detail = published(message);
+        let mut detail =
+            detail.map_err(|error| never(format!("the message is damaged: {error}")))?;
+        // EventBridge gives each delivery an id of its own, so the one by which a repetition is known is in the detail.
+        detail["id"] = json!(message.id);
+        let detail = detail.to_string();
+        let size = TIME_SIZE + SOURCE.len() + message.kind.len() + detail.len();
+        if size >= LARGEST {
+            return Err(never(format!(
+                "the event has {size} bytes, and EventBridge takes less than {LARGEST}"
+            )));
+        }
+        let entry = json!({
+            "EventBusName": self.address.bus,
+            "Source": SOURCE,
+            "DetailType": message.kind,
+            "Detail": detail,
+            "Time": message.created_at.timestamp(),
+        });
+        Ok(json!({"Entries": [entry]}).to_string())
+    }
+
+    fn request(
+        &self,
+        body: String,
+        credentials: Credentials,
+    ) -> Result<HttpRequest, Box<dyn std::error::Error + Send + Sync>> {
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", "AWSEvents.PutEvents"),
+        ];
+        let identity = credentials.into();
+        let params = SigningParams::builder()
+            .identity(&identity)
+            .region(&self.address.region)
+            .name(SERVICE)
+            .time(SystemTime::from(self.clock.now()))
+            .settings(SigningSettings::default())
+            .build()?
+            .into();
+        let signed = SignableBody::Bytes(body.as_bytes());
+        let signable = SignableRequest::new("POST", &*self.url, headers.into_iter(), signed)?;
+        let (instructions, _) = sign(signable, &params)?.into_parts();
+        let mut request = http::Request::post(&self.url);
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let mut request = request
+            .header("content-length", body.len())
+            .body(SdkBody::from(body))?;
+        instructions.apply_to_request_http1x(&mut request);
+        Ok(request.try_into()?)
+    }
+
+    /// Those of before, while they hold.
+    async fn credentials(&self) -> Result<Credentials, String> {
+        let mut known = self.credentials.lock().await;
+        let now = SystemTime::now();
+        let holds = |credentials: &&Credentials| {
+            let end = credentials.expiry();
+            end.is_none_or(|end| end > now + MARGIN)
+        };
+        if let Some(credentials) = known.as_ref().filter(holds) {
+            return Ok(credentials.clone());
+        }
+        let found = self.provider.provide_credentials().await;
+        let found =
+            found.map_err(|error| format!("there are no credentials: {}", aws::reasons(&error)))?;
+        *known = Some(found.clone());
+        Ok(found)
+    }
+}
+
+/// What an answer says.
+fn judge(status: u16, body: &[u8]) -> Result<(), DeliveryError> {
+    let later = |why: String| Err(DeliveryError::Later(why));
+    if status != 200 {
+        let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
+        let (kind, message) = (short(&refusal.kind), short(&refusal.message));
+        return later(format!("EventBridge answered {status} {kind} {message}"));
+    }
+    let answer: Answer = match serde_json::from_slice(body) {
+        Ok(answer) => answer,
+        Err(error) => return later(format!("EventBridge's answer cannot be read: {error}")),
+    };
+    if answer.failed_entry_count == 0 {
+        return Ok(());
+    }
+    let failed = answer.entries.into_iter().find_map(|entry| {
+        let message = entry.error_message.unwrap_or_default();
+        Some((entry.error_code?, message))
+    });
+    let (code, message) = failed.unwrap_or_default();
+    let why = format!("EventBridge took no event: {code} {}", short(&message));
+    match code.as_str() {
+        // It will not be any better the next time.
+        "MalformedDetail" | "InvalidArgument" => Err(DeliveryError::Never(why)),
+        _ => later(why),
+    }
+}
+
+fn short(text: &str) -> &str {
+    text.char_indices()
+        .nth(TOLD)
+        .map_or(text, |(end, _)| &text[..end])
+}
+
+impl Destination for EventBus {
+    fn name(&self) -> &'static str {
+        "event-bus"
+    }
+
+    fn takes(&self, _kind: &str) -> bool {
+        true
+    }
+
+    fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>> {
+        Box::pin(async move {
+            let call = Call::begin("EventBridge", "PutEvents");
+            let put = tokio::time::timeout(TIMEOUT, self.put(message)).await;
+            let put =
+                put.unwrap_or_else(|_| Err(DeliveryError::Later("no answer in time".to_owned())));
+            call.end(match &put {
+                Ok(()) => Ok(200),
+                Err(_) => Err("not taken"),
+            });
+            if put.is_ok() {
+                tracing::info!(id = %message.id, kind = message.kind, destination = self.name(), "message sent");
+            }
+            put
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    fn bus(bus: &str, region: &str) -> EventBus {
+        let address = BusAddress {
+            bus: bus.to_owned(),
+            region: region.to_owned(),
+            endpoint: None,
+        };
+        let provider =
+            SharedCredentialsProvider::new(Credentials::new("id", "key", None, None, "test"));
+        EventBus::new(address, provider, Trust::Amazon, Clock::system())
+    }
+
+    #[test]
+    fn a_region_is_told_by_an_arn_and_leads_to_an_endpoint() {
+        let arn = "arn:aws-cn:events:cn-north-1:1:event-bus/x";
+        assert_eq!(region_of(arn), Some("cn-north-1"));
+        for other in ["x", "arn:aws:sqs:eu-central-1:1:x", "arn:aws:events::1:x"] {
+            assert_eq!(region_of(other), None, "{other}");
+        }
+        let url = "https://events.cn-north-1.amazonaws.com.cn/";
+        assert_eq!(bus(arn, "cn-north-1").url, url);
+        let url = "https://events.eu-central-1.amazonaws.com/";
+        assert_eq!(bus("x", "eu-central-1").url, url);
+    }
+
+    #[test]
+    fn an_event_that_is_too_large_is_not_sent() {
+        let mut message = Message {
+            id: Uuid::now_v7(),
+            kind: "quest.created".to_owned(),
+            version: 1,
+            payload: json!({"text": ""}).to_string(),
+            destination: None,
+            created_at: DateTime::UNIX_EPOCH,
+            attempts: 0,
+            give_up_at: None,
+        };
+        let bus = bus("x", "eu-central-1");
+        let body: serde_json::Value = serde_json::from_str(&bus.body(&message).unwrap()).unwrap();
+        let detail = body["Entries"][0]["Detail"].as_str().unwrap().len();
+        // As AWS counts it.
+        let free = LARGEST - 1 - (14 + SOURCE.len() + message.kind.len() + detail);
+        message.payload = json!({"text": "x".repeat(free)}).to_string();
+        bus.body(&message).unwrap();
+        message.payload = json!({"text": "x".repeat(free + 1)}).to_string();
+        let error = bus.body(&message).unwrap_err();
+        assert!(matches!(error, DeliveryError::Never(_)), "{error}");
+        assert!(error.to_string().contains("262144 bytes"), "{error}");
+        message.payload = "{".to_owned();
+        let error = bus.body(&message).unwrap_err();
+        assert!(matches!(error, DeliveryError::Never(_)), "{error}");
+    }
+
+    #[test]
+    fn a_long_answer_is_cut_between_characters() {
+        assert_eq!(short(&"é".repeat(300)), "é".repeat(TOLD));
+        assert_eq!(short("short"), "short");
+    }
+}
