@@ -110,7 +110,8 @@ class Subscriber:
 
     def __init__(self, stage: str) -> None:
         aws = stack.session(stage)
-        bus = stack.outputs(aws, stack.name(stage))["EventsBusArn"]
+        # By its name, because MiniStack knows no rules of a bus by its ARN.
+        bus = stack.outputs(aws, stack.name(stage))["EventsBusArn"].rsplit("/", 1)[-1]
         self._sqs = aws.client("sqs", config=stack.TIMEOUTS)
         events = aws.client("events", config=stack.TIMEOUTS)
         self._queue = self._sqs.create_queue(QueueName="subscriber")["QueueUrl"]
