@@ -13,9 +13,13 @@ pub mod function;
 pub mod functions;
 pub mod health;
 pub mod members;
+#[cfg(all(feature = "server", unix))]
+mod operator_socket;
 pub mod quests;
 #[cfg(feature = "server")]
 pub mod serve;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod users;
+#[cfg(any(feature = "server", feature = "testing"))]
+mod wire;

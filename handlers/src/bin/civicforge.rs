@@ -33,7 +33,7 @@ enum Command {
     Serve(Box<ServeArgs>),
     /// Show a member, and give or take the roles that only an operator gives
     ///
-    /// It works on the data itself. An embedded database must not be in use: stop its server first.
+    /// It works on the data itself, also while a server runs.
     Member(MemberArgs),
     /// Show over how many partitions shared lists are spread, or raise the number
     ///
@@ -42,11 +42,11 @@ enum Command {
     Shards(ShardsArgs),
     /// Send events to webhooks, signed as Standard Webhooks has it
     ///
-    /// It works on the data itself. An embedded database must not be in use: stop its server first.
+    /// It works on the data itself, also while a server runs.
     Subscriptions(SubscriptionsArgs),
     /// Show messages that wait or were given up, have them tried again, and drop them
     ///
-    /// It works on the data itself. An embedded database must not be in use: stop its server first.
+    /// It works on the data itself, also while a server runs.
     Outbox(OutboxArgs),
     /// Show sign-ups with the user pool of AWS that made no member, have them tried again, and drop them
     ///

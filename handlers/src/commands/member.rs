@@ -1,7 +1,4 @@
 //! `civicforge member`: what an operator may know of a member, and the roles that only an operator gives.
-//!
-//! It works on the table itself and asks no running server, so who may use it is who may use the table: the owner of the data
-//! folder, or somebody with credentials for the table on AWS.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -1,7 +1,8 @@
 //! What an operator does with the data itself, beside serving it: each module is a command of `civicforge`.
 //!
-//! A command works on the table and asks no running server, so it is for those who may use the table: the owner of the data
-//! folder, or somebody with credentials for the table on AWS.
+//! A command works on the table, so it is for those who may use the table: the owner of the data folder, or somebody with
+//! credentials for the table on AWS. Where a server has the embedded table open, a command reaches it through that server
+//! (`operator_socket`), and does the same.
 
 pub mod create_table;
 mod given_up;
@@ -13,6 +14,7 @@ pub mod sign_ups;
 pub mod subscriptions;
 
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use civicforge_kernel::aws::dead_letters::DeadLettersError;
@@ -23,6 +25,10 @@ use civicforge_kernel::table::shards::RaiseError;
 use civicforge_kernel::table::{StoreError, Table};
 
 use crate::config::{DataStore, StorageArgs, TableBackend};
+#[cfg(unix)]
+use crate::operator_socket::{self, SocketError};
+#[cfg(unix)]
+use crate::serve::EMBEDDED_TABLE;
 use crate::serve::{OpenError, misused, open_table};
 
 /// What can go wrong with any command.
@@ -36,6 +42,11 @@ enum CommandError {
         "there is no database in {0}\n  Name the folder of the server with --data-dir, or its table with --table."
     )]
     NoData(String),
+    #[error("the data folder {folder} cannot be looked into: {source}")]
+    Folder { folder: String, source: io::Error },
+    #[cfg(unix)]
+    #[error(transparent)]
+    Socket(#[from] SocketError),
     #[error("the table cannot be used: {0}")]
     Store(#[from] StoreError),
     #[error("the answer cannot be written: {0}")]
@@ -53,11 +64,31 @@ enum CommandError {
     Refused(String),
 }
 
+/// The table of a command.
+struct Opened {
+    table: Table,
+    /// Whether other processes may be using it.
+    is_shared: bool,
+    /// The database stays open, and so locked, until the command has ended.
+    _embedded: Option<Embedded>,
+}
+
 /// Runs a command on the table that the flags name, which must exist. What goes wrong is said on standard error.
 fn on_table(
     place: &StorageArgs,
     name: &str,
     command: impl AsyncFnOnce(Table) -> Result<(), CommandError>,
+) -> ExitCode {
+    on_opened(place, name, async |opened: &Opened| {
+        command(opened.table.clone()).await
+    })
+}
+
+/// The same, for a command that has to know whether it has the table for itself.
+fn on_opened(
+    place: &StorageArgs,
+    name: &str,
+    command: impl AsyncFnOnce(&Opened) -> Result<(), CommandError>,
 ) -> ExitCode {
     let (folder, table) = match place.validate() {
         Ok(place) => place,
@@ -65,18 +96,43 @@ fn on_table(
             return misused(name, &errors);
         }
     };
-    let opened = async {
+    run(async {
+        let opened = open(folder, &table).await?;
+        command(&opened).await
+    })
+}
+
+/// Opens the table. An embedded database that a server has is reached through that server.
+async fn open(folder: PathBuf, backend: &TableBackend) -> Result<Opened, CommandError> {
+    if *backend == TableBackend::Embedded {
+        let is_there = Embedded::is_in(&folder);
+        let is_there = is_there.map_err(|source| CommandError::Folder {
+            folder: folder.display().to_string(),
+            source,
+        })?;
         // Opening would make one, and then say that nothing is in it.
-        if table == TableBackend::Embedded && !Embedded::is_in(&folder) {
+        if !is_there {
             return Err(CommandError::NoData(folder.display().to_string()));
         }
-        Ok(open_table(&table, &DataStore::Folder(folder)).await?)
-    };
-    run(async {
-        // The database stays open, and so locked, until the command has ended.
-        let (table, _embedded) = opened.await?;
-        command(table).await
-    })
+    }
+    match open_table(backend, &DataStore::Folder(folder.clone())).await {
+        Ok((table, embedded)) => Ok(Opened {
+            table,
+            is_shared: embedded.is_none(),
+            _embedded: embedded,
+        }),
+        #[cfg(unix)]
+        Err(OpenError::InUse(_)) => {
+            let table = operator_socket::connect(&folder, EMBEDDED_TABLE).await?;
+            let outbox = table.check_schema().await?;
+            Ok(Opened {
+                table: table.with_outbox(outbox),
+                is_shared: true,
+                _embedded: None,
+            })
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Runs a command to its end. What goes wrong is said on standard error.

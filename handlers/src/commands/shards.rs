@@ -8,7 +8,7 @@ use civicforge_kernel::table::shards::{self, Progress, SETTLE};
 use civicforge_kernel::table::{ShardCounts, Shards, Table};
 use clap::Args;
 
-use super::{CommandError, on_table};
+use super::{CommandError, on_opened};
 use crate::config::StorageArgs;
 
 /// The flags of `civicforge shards`.
@@ -30,13 +30,13 @@ fn count(text: &str) -> Result<Shards, String> {
 
 /// Shows the number of shards, after raising it if that is asked for. What goes wrong is said on standard error.
 pub fn run(args: &ShardsArgs) -> ExitCode {
-    // An embedded database is open in one process only: here.
-    let settle = match args.place.table {
-        Some(_) => SETTLE,
-        None => Duration::ZERO,
-    };
-    on_table(&args.place, "shards", async |table| {
-        show(&table, args.count, settle).await
+    on_opened(&args.place, "shards", async |opened| {
+        let settle = match opened.is_shared {
+            true => SETTLE,
+            // Nobody is there who does not know.
+            false => Duration::ZERO,
+        };
+        show(&opened.table, args.count, settle).await
     })
 }
 

@@ -17,6 +17,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(unix)]
+use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::outbox::Backlog;
 use civicforge_kernel::table::outbox::breaker::Breakers;
 use civicforge_kernel::telemetry::prometheus::Prometheus;
@@ -28,8 +30,12 @@ use civicforge_runtime::static_file::StaticFile;
 use ipnet::IpNet;
 
 use crate::app::CivicForge;
+#[cfg(unix)]
+use crate::config::DataStore;
 use crate::config::{Config, ConfigErrors, ServeArgs};
-pub(crate) use open::{OpenError, connect_table, open_table};
+#[cfg(unix)]
+use crate::operator_socket;
+pub(crate) use open::{EMBEDDED_TABLE, OpenError, connect_table, open_table};
 use signals::Signals;
 
 /// The contract as it is written.
@@ -119,6 +125,8 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     let signals = Signals::listen().map_err(ServeError::Signals)?;
     let opened = open::open(config).await?;
     let app = Arc::new(opened.app);
+    #[cfg(unix)]
+    let _commands = commands(config, opened.embedded.as_ref());
     let service = service(config, &app)?;
     let relay = config.jobs.then(|| app.relay());
     let outbox = relay.map(|relay| (relay.backlog(), relay.breakers()));
@@ -139,6 +147,21 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     };
     tracing::info!("stopped");
     outcome
+}
+
+/// Listens for the operator's commands, where they cannot open the database themselves. Without, the server serves all the same.
+#[cfg(unix)]
+fn commands(config: &Config, embedded: Option<&Embedded>) -> Option<operator_socket::Listener> {
+    let (Some(embedded), DataStore::Folder(folder)) = (embedded, &config.data) else {
+        return None;
+    };
+    match operator_socket::listen(folder, embedded) {
+        Ok(listener) => Some(listener),
+        Err(error) => {
+            tracing::warn!(%error, "commands cannot be used while the server runs");
+            None
+        }
+    }
 }
 
 /// Listens for scrapes of metrics, where that is asked for, and adds what is read at each of them.

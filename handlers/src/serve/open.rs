@@ -1,7 +1,7 @@
 //! Opening what the server works with: the table, the signing keys and the secret.
 //!
 //! All of it that has to survive a restart is in the data folder, which only its owner may enter: `table.db` (with
-//! `table.lock`, by which a second server knows that the folder is taken) and `keys/`.
+//! `table.lock`, by which a second server knows that the folder is taken), `operator.sock` while a server runs, and `keys/`.
 
 use civicforge_kernel::aws::secrets::{self, Secrets};
 use civicforge_kernel::aws::{self, Endpoint, EndpointError, Limits, Trust};
@@ -26,7 +26,7 @@ use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
 use civicforge_kernel::clock::Clock;
 
 /// The name of the embedded table.
-const TABLE: &str = "civicforge";
+pub const EMBEDDED_TABLE: &str = "civicforge";
 
 /// Why the server has nothing to work with.
 #[derive(Debug, thiserror::Error)]
@@ -181,7 +181,7 @@ pub async fn open_table(
         EmbeddedError::InUse(folder) => OpenError::InUse(folder.display().to_string()),
         other => OpenError::Embedded(other),
     })?;
-    Ok((embedded.table(TABLE).await?, Some(embedded)))
+    Ok((embedded.table(EMBEDDED_TABLE).await?, Some(embedded)))
 }
 
 /// The bus that the configuration names. A process without jobs publishes nothing.

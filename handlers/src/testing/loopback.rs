@@ -5,18 +5,10 @@
 
 use std::convert::Infallible;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorSettings, SharedHttpConnector,
-};
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnectorSettings};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_types::body::SdkBody;
-use bytes::Bytes;
 use civicforge_kernel::table::Table;
-use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -24,8 +16,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::elsewhere;
-
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
+use crate::wire::pass;
 
 /// A table that listens. It stops when it is dropped.
 #[derive(Debug)]
@@ -50,7 +41,7 @@ impl Loopback {
         let components = RuntimeComponentsBuilder::for_tests().build();
         let components = components.expect("components");
         let settings = HttpConnectorSettings::builder().build();
-        let connector = Arc::new(http.http_connector(&settings, &components));
+        let connector = http.http_connector(&settings, &components);
         let server = tokio::spawn(async move {
             loop {
                 let Ok((stream, _)) = listener.accept().await else {
@@ -80,19 +71,4 @@ impl Drop for Loopback {
             server.abort();
         }
     }
-}
-
-async fn pass(
-    connector: Arc<SharedHttpConnector>,
-    request: http::Request<Incoming>,
-) -> Result<http::Response<Full<Bytes>>, BoxError> {
-    let (mut parts, body) = request.into_parts();
-    let body = body.collect().await?.to_bytes();
-    parts.uri = http::Uri::from_static("http://embedded.invalid/");
-    let request = http::Request::from_parts(parts, SdkBody::from(body));
-    let response = connector.call(HttpRequest::try_from(request)?).await?;
-    let response = response.try_into_http1x()?;
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await?.to_bytes();
-    Ok(http::Response::from_parts(parts, Full::new(body)))
 }

@@ -13,6 +13,7 @@ mod health;
 mod keys;
 mod member;
 mod metrics;
+mod operator_socket;
 mod process;
 mod readiness;
 mod refusals;

@@ -89,8 +89,12 @@ const FILE: &str = "table.db";
 
 impl Embedded {
     /// Whether there is a database in a folder.
-    pub fn is_in(folder: &Path) -> bool {
-        folder.join(FILE).exists()
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be looked into.
+    pub fn is_in(folder: &Path) -> io::Result<bool> {
+        folder.join(FILE).try_exists()
     }
 
     /// Whether there is a file in a folder that is a database with something in it, and not one that was emptied.
@@ -176,20 +180,18 @@ impl Embedded {
 
     /// The table of this name, without making it, through another layer: one that injects faults.
     pub fn table_through(&self, http: SharedHttpClient, name: &str, limits: &Limits) -> Table {
-        // Requests are signed, for that is part of the SDK's work, and nobody looks at the signature.
-        let credentials = Credentials::new("embedded", "embedded", None, None, "embedded");
-        let endpoint = None;
-        let region = "local".to_owned();
-        Table::new(
-            &aws::config(http, region, credentials, endpoint, limits),
-            name,
-        )
+        table_through(http, name, limits)
     }
 
     /// What takes the place of the network.
     pub fn http_client(&self) -> SharedHttpClient {
-        let connector = SharedHttpConnector::new(Connector(self.engine.clone()));
+        let connector = self.connector();
         http_client_fn(move |_, _| connector.clone())
+    }
+
+    /// What answers requests of DynamoDB's protocol.
+    pub fn connector(&self) -> SharedHttpConnector {
+        SharedHttpConnector::new(Connector(self.engine.clone()))
     }
 
     /// Delete what has outlived its `ttl`, as DynamoDB does by itself within days. The number deleted.
@@ -218,6 +220,14 @@ impl Embedded {
             }
         }
     }
+}
+
+/// The table of this name, without making it, of an embedded database that is reached through this layer.
+pub fn table_through(http: SharedHttpClient, name: &str, limits: &Limits) -> Table {
+    // Requests are signed, for that is part of the SDK's work, and nobody looks at the signature.
+    let credentials = Credentials::new("embedded", "embedded", None, None, "embedded");
+    let region = "local".to_owned();
+    Table::new(&aws::config(http, region, credentials, None, limits), name)
 }
 
 #[derive(Debug, Clone)]
