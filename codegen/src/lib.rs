@@ -19,7 +19,7 @@ use std::path::Path;
 use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use emit::GeneratedFile;
 use model::Model;
-use source::{Files, NodeId, Outside};
+use source::{ExternalRefs, Files, NodeId};
 
 pub use single::single_file;
 pub use write::{write, write_file};
@@ -30,7 +30,7 @@ pub struct Options {
     /// Codes of errors that are taken as warnings.
     pub allow: Vec<Code>,
     /// Whether the document may refer to files outside of its own folder.
-    pub outside: Outside,
+    pub outside: ExternalRefs,
 }
 
 /// Reads a document and the files that it refers to.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use civicforge_codegen::diagnostic::{Code, Diagnostic, Severity};
-use civicforge_codegen::source::Outside;
+use civicforge_codegen::source::ExternalRefs;
 use civicforge_codegen::{Options, load};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -74,9 +74,9 @@ struct Reading {
 impl Reading {
     fn options(&self) -> Options {
         let outside = if self.allow_outside {
-            Outside::Allowed
+            ExternalRefs::Allowed
         } else {
-            Outside::Refused
+            ExternalRefs::Refused
         };
         Options {
             allow: self.allow.clone(),

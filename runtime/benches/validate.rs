@@ -7,7 +7,7 @@
 
 use std::hint::black_box;
 
-use civicforge_runtime::decode::{Decode, DecodeError, Members};
+use civicforge_runtime::decode::{Decode, DecodeError, ObjectMembers};
 use civicforge_runtime::json::Node;
 use civicforge_runtime::schema::{
     Additional, Bound, Direction, Format, JsonType, Number, Property, Schema,
@@ -86,7 +86,7 @@ struct Quest {
 
 impl Decode for Quest {
     fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
-        let members = Members::of(node)?;
+        let members = ObjectMembers::of(node)?;
         Ok(Quest {
             title: members.required("title")?,
             description: members.required("description")?,

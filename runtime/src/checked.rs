@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::decode::{Decode, DecodeError, Members};
+use crate::decode::{Decode, DecodeError, ObjectMembers};
 use crate::json::Node;
 use crate::schema::{Direction, Schema};
 use crate::violation::{Violation, Violations};
@@ -87,7 +87,7 @@ pub(crate) fn default<T: Decode>(json: &str) -> Result<T, DecodeError> {
     T::decode(&node)
 }
 
-impl Members<'_, '_> {
+impl ObjectMembers<'_, '_> {
     /// A member that stands for this JSON where it is absent.
     ///
     /// # Errors

@@ -125,12 +125,12 @@ impl Context {
     #[doc(hidden)]
     pub fn require<P: Principal>(&self, principal: Option<P>) -> Result<P, AuthenticationError> {
         let principal = principal.ok_or_else(AuthenticationError::absent)?;
-        self.identify(&principal);
+        self.record_principal(&principal);
         Ok(principal)
     }
 
     /// Notes who calls, for the access log.
-    pub fn identify(&self, principal: &dyn Principal) {
+    pub fn record_principal(&self, principal: &dyn Principal) {
         let _ = self.principal.set(principal.id().into_owned());
     }
 }

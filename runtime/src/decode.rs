@@ -86,7 +86,7 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// Holds a value of a request against its rules, and makes the type from it. `None` only where a violation was added.
-pub fn accept<T: Decode>(
+pub fn validate_and_decode<T: Decode>(
     node: &Node<'_>,
     schema: &Schema,
     violations: &mut Violations,
@@ -108,14 +108,14 @@ pub fn accept<T: Decode>(
 
 /// The members of an object, for the generated decoders of structs.
 #[derive(Debug, Clone)]
-pub struct Members<'n, 'a> {
+pub struct ObjectMembers<'n, 'a> {
     members: &'n [(Cow<'a, str>, Node<'a>)],
     /// Where the next search begins: behind the last member that was found, because members mostly come in the order
     /// in which the contract, and with it the decoder, names them.
     next: Cell<usize>,
 }
 
-impl<'n, 'a> Members<'n, 'a> {
+impl<'n, 'a> ObjectMembers<'n, 'a> {
     /// Those of this node.
     ///
     /// # Errors
@@ -123,7 +123,7 @@ impl<'n, 'a> Members<'n, 'a> {
     /// The node is not an object.
     pub fn of(node: &'n Node<'a>) -> Result<Self, DecodeError> {
         match node {
-            Node::Object(members) => Ok(Members {
+            Node::Object(members) => Ok(ObjectMembers {
                 members,
                 next: Cell::new(0),
             }),
@@ -196,7 +196,7 @@ impl<T: Decode> Decode for Vec<T> {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
-        Members::of(node)?.others(&[])
+        ObjectMembers::of(node)?.others(&[])
     }
 }
 

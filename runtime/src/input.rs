@@ -8,7 +8,7 @@ use crate::checked;
 use crate::context::Context;
 use crate::decode::{self, Decode};
 use crate::json::Node;
-use crate::parameter::{FormField, Parameter, Raw, form};
+use crate::parameter::{FormField, Parameter, RawParameters, form};
 use crate::path::Path;
 use crate::schema::Schema;
 use crate::violation::Violations;
@@ -18,7 +18,7 @@ use crate::violation::Violations;
 #[derive(Debug)]
 pub struct Input<'a> {
     context: &'a Context,
-    raw: Raw<'a>,
+    raw: RawParameters<'a>,
     media: Option<usize>,
     violations: Violations,
 }
@@ -32,7 +32,7 @@ impl<'a> Input<'a> {
             .filter(|parameter| parameter.location == crate::parameter::Location::Path)
             .map(|parameter| parameter.name);
         let path = names.zip(context.captures()).collect();
-        let raw = Raw::new(path, context.parts.uri.query(), &context.parts.headers);
+        let raw = RawParameters::new(path, context.parts.uri.query(), &context.parts.headers);
         let mut violations = Violations::new();
         if media.is_none() && context.operation.body.is_some_and(|body| body.required) {
             violations.add(&Path::Root, "required", "a body is required");
@@ -67,9 +67,9 @@ impl<'a> Input<'a> {
     /// A JSON body.
     pub fn json<T: Decode>(&mut self, schema: &Schema) -> Option<T> {
         self.media?;
-        self.violations.look_at_body();
+        self.violations.locate_body();
         match Node::parse(self.context.body()) {
-            Ok(node) => decode::accept(&node, schema, &mut self.violations),
+            Ok(node) => decode::validate_and_decode(&node, schema, &mut self.violations),
             Err(error) => {
                 self.violations.add(&Path::Root, "syntax", error.message);
                 None
@@ -80,17 +80,17 @@ impl<'a> Input<'a> {
     /// An `application/x-www-form-urlencoded` body.
     pub fn form<T: Decode>(&mut self, fields: &'static [FormField], schema: &Schema) -> Option<T> {
         self.media?;
-        self.violations.look_at_body();
+        self.violations.locate_body();
         let node = form(self.context.body(), fields, &mut self.violations)?;
-        decode::accept(&node, schema, &mut self.violations)
+        decode::validate_and_decode(&node, schema, &mut self.violations)
     }
 
     /// A body of text: UTF-8.
     pub fn text(&mut self, schema: &Schema) -> Option<String> {
         self.media?;
-        self.violations.look_at_body();
+        self.violations.locate_body();
         match std::str::from_utf8(self.context.body()) {
-            Ok(text) => decode::accept(
+            Ok(text) => decode::validate_and_decode(
                 &Node::String(Cow::Borrowed(text)),
                 schema,
                 &mut self.violations,

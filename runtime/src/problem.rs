@@ -16,11 +16,11 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 ///
 /// `requestId` and `instance` are the service's to fill in, `Retry-After` and `WWW-Authenticate` leave as headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem(Box<Members>);
+pub struct Problem(Box<ProblemMembers>);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Members {
+struct ProblemMembers {
     #[serde(rename = "type")]
     type_uri: Cow<'static, str>,
     title: Cow<'static, str>,
@@ -52,7 +52,7 @@ fn as_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result
 impl Problem {
     /// A problem with this status and this stable code; its title is the status's reason phrase.
     pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>) -> Self {
-        Problem(Box::new(Members {
+        Problem(Box::new(ProblemMembers {
             type_uri: Cow::Borrowed("about:blank"),
             title: Cow::Borrowed(status.canonical_reason().unwrap_or("Error")),
             status,

@@ -11,7 +11,7 @@ pub use crate::checked::ValidationError;
 pub use crate::codes;
 pub use crate::context::{Context, Principal};
 pub use crate::credentials::{AuthenticationError, Basic, Credentials};
-pub use crate::decode::{Decode, DecodeError, Members};
+pub use crate::decode::{Decode, DecodeError, ObjectMembers};
 pub use crate::descriptor::{Descriptor, RequestBody};
 pub use crate::error::{DeclaresOthers, OperationError, Status};
 pub use crate::input::Input;

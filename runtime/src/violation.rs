@@ -80,19 +80,19 @@ impl Violations {
     }
 
     /// From here on, what is added is about the body.
-    pub fn look_at_body(&mut self) {
+    pub fn locate_body(&mut self) {
         self.part = Part::Body;
         self.name = None;
     }
 
     /// From here on, what is added is about a part as a whole: the query string itself.
-    pub fn look_at_part(&mut self, part: Part) {
+    pub fn locate_part(&mut self, part: Part) {
         self.part = part;
         self.name = None;
     }
 
     /// From here on, what is added is about this parameter.
-    pub fn look_at(&mut self, part: Part, name: &'static str) {
+    pub fn locate_parameter(&mut self, part: Part, name: &'static str) {
         self.part = part;
         self.name = Some(name);
     }

@@ -125,7 +125,7 @@ pub mod types {
 
     impl rt::Decode for Base {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
                 note: members.optional("note")?,
@@ -188,7 +188,7 @@ pub mod types {
 
     impl rt::Decode for Deeper {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 extra: members.optional("extra")?,
                 id: members.required("id")?,
@@ -216,7 +216,7 @@ pub mod types {
 
     impl rt::Decode for Derived {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
                 note: members.optional("note")?,
@@ -243,7 +243,7 @@ pub mod types {
 
     impl rt::Decode for Diamond {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
                 note: members.optional("note")?,
@@ -269,7 +269,7 @@ pub mod types {
 
     impl rt::Decode for Holder {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 described: members.optional("described")?,
                 alias: members.optional("alias")?,
@@ -288,7 +288,7 @@ pub mod types {
 
     impl rt::Decode for Named {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
             })
@@ -346,7 +346,7 @@ pub mod types {
 
     impl rt::Decode for Override {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
             })
@@ -414,7 +414,7 @@ pub mod types {
 
     impl rt::Decode for Stricter {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
             })
@@ -469,7 +469,7 @@ pub mod types {
 
     impl rt::Decode for WithMap {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
                 additional_properties: members.others(&["name"])?,

@@ -210,7 +210,7 @@ pub mod types {
 
     impl rt::Decode for Member {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
                 points: members.required("points")?,
@@ -261,7 +261,7 @@ pub mod types {
 
     impl rt::Decode for Problem {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 r#type: members.required("type")?,
                 title: members.required("title")?,
@@ -307,7 +307,7 @@ pub mod types {
 
     impl rt::Decode for Quest {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
                 guild_id: members.required("guildId")?,
@@ -350,7 +350,7 @@ pub mod types {
 
     impl rt::Decode for QuestDraft {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 title: members.required("title")?,
                 description: members.required("description")?,
@@ -396,7 +396,7 @@ pub mod types {
 
     impl rt::Decode for Ranking {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 guild_id: members.required("guildId")?,
                 period: members.required("period")?,
@@ -426,7 +426,7 @@ pub mod types {
 
     impl rt::Decode for Violation {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 r#in: members.required("in")?,
                 name: members.optional("name")?,

@@ -106,7 +106,7 @@ pub mod types {
 
     impl rt::Decode for Note {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 text: members.required("text")?,
             })
@@ -134,7 +134,7 @@ pub mod types {
 
     impl rt::Decode for PostFormBody {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
                 tags: members.optional("tags")?,
@@ -155,7 +155,7 @@ pub mod types {
 
     impl rt::Decode for PostFormBodyAddress {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 city: members.optional("city")?,
             })
@@ -172,7 +172,7 @@ pub mod types {
 
     impl rt::Decode for PostFormBodySpread {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
     }
@@ -187,7 +187,7 @@ pub mod types {
 
     impl rt::Decode for PostSeveralOkBodyJson {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 text: members.optional("text")?,
             })

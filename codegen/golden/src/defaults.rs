@@ -121,7 +121,7 @@ pub mod types {
 
     impl rt::Decode for Defaults {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 certain: members.required("certain")?,
                 text: members.optional("text")?.unwrap_or_else(|| "a".to_owned()),
@@ -149,7 +149,7 @@ pub mod types {
 
     impl rt::Decode for DefaultsObject {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
     }

@@ -120,7 +120,7 @@ pub mod types {
 
     impl rt::Decode for Login {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
                 secret: members.optional("secret")?,
@@ -138,7 +138,7 @@ pub mod types {
 
     impl rt::Decode for Role {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
             })
@@ -155,7 +155,7 @@ pub mod types {
 
     impl rt::Decode for Team {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 members: members.optional("members")?,
             })
@@ -172,7 +172,7 @@ pub mod types {
 
     impl rt::Decode for TeamRequest {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 members: members.optional("members")?,
             })
@@ -189,7 +189,7 @@ pub mod types {
 
     impl rt::Decode for Unused {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 made: members.optional("made")?,
             })
@@ -210,7 +210,7 @@ pub mod types {
 
     impl rt::Decode for User {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 id: members.required("id")?,
                 name: members.required("name")?,
@@ -228,7 +228,7 @@ pub mod types {
 
     impl rt::Decode for UserPage {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 items: members.required("items")?,
             })
@@ -246,7 +246,7 @@ pub mod types {
 
     impl rt::Decode for UserRequest {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 takes_the_name: members.optional("takesTheName")?,
             })
@@ -267,7 +267,7 @@ pub mod types {
 
     impl rt::Decode for UserRequest2 {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
                 password: members.required("password")?,

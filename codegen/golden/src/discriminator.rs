@@ -107,7 +107,7 @@ pub mod types {
 
     impl rt::Decode for Circle {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 kind: members.required("kind")?,
                 radius: members.optional("radius")?,
@@ -151,7 +151,7 @@ pub mod types {
 
     impl rt::Decode for Line {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 kind: members.required("kind")?,
                 length: members.optional("length")?,
@@ -198,7 +198,7 @@ pub mod types {
 
     impl rt::Decode for Square {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 kind: members.required("kind")?,
                 side: members.optional("side")?,

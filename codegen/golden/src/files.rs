@@ -104,7 +104,7 @@ pub mod types {
 
     impl rt::Decode for Escaped {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 a_b_c_d: members.optional("a/b~c d")?,
                 again: members.optional("again")?,
@@ -122,7 +122,7 @@ pub mod types {
 
     impl rt::Decode for EscapedA1b0cD {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { x: members.optional("x")? })
         }
     }
@@ -140,7 +140,7 @@ pub mod types {
 
     impl rt::Decode for Failure {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 label: members.optional("label")?,
                 cause: members.optional("cause")?,
@@ -199,7 +199,7 @@ pub mod types {
 
     impl rt::Decode for Tag {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.optional("name")?,
             })
@@ -215,7 +215,7 @@ pub mod types {
 
     impl rt::Decode for Tag2 {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 kind: members.required("kind")?,
             })
@@ -234,7 +234,7 @@ pub mod types {
 
     impl rt::Decode for Thing {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 name: members.required("name")?,
                 tags: members.optional("tags")?,

@@ -140,7 +140,7 @@ pub mod types {
 
     impl rt::Decode for Formats {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 int32: members.optional("int32")?,
                 int64: members.optional("int64")?,

@@ -79,7 +79,7 @@ pub mod types {
 
     impl rt::Decode for Hook {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 url: members.optional("url")?,
             })

@@ -78,7 +78,7 @@ pub mod types {
 
     impl rt::Decode for Certain {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { d: members.optional("d")? })
         }
     }
@@ -99,7 +99,7 @@ pub mod types {
 
     impl rt::Decode for Holder {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 implied: members.optional("implied")?,
                 merged: members.optional("merged")?,
@@ -117,7 +117,7 @@ pub mod types {
 
     impl rt::Decode for Implied {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.required("a")? })
         }
     }
@@ -167,7 +167,7 @@ pub mod types {
 
     impl rt::Decode for Merged {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 b: members.optional("b")?,
                 c: members.optional("c")?,

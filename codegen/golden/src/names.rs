@@ -177,7 +177,7 @@ pub mod types {
 
     impl rt::Decode for Additional {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 additional_properties: members.optional("additionalProperties")?,
                 additional_properties_2: members.optional("additional_properties")?,
@@ -244,7 +244,7 @@ pub mod types {
 
     impl rt::Decode for BoxType {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 inner: members.optional("inner")?,
                 uuid: members.optional("uuid")?,
@@ -349,7 +349,7 @@ pub mod types {
 
     impl rt::Decode for Decode {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 number: members.optional("number")?.unwrap_or(1.5),
             })
@@ -370,7 +370,7 @@ pub mod types {
 
     impl rt::Decode for Hash {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 serialize: members.optional("serialize")?,
                 debug: members.optional_or("debug", "\"a\"")?,
@@ -388,7 +388,7 @@ pub mod types {
 
     impl rt::Decode for MakeThingRequest {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 inline: members.optional("inline")?,
             })
@@ -405,7 +405,7 @@ pub mod types {
 
     impl rt::Decode for MakeThingRequestInline {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 taken: members.optional("taken")?,
             })
@@ -422,7 +422,7 @@ pub mod types {
 
     impl rt::Decode for MakeThingRequestInline2 {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
     }
@@ -465,7 +465,7 @@ pub mod types {
 
     impl rt::Decode for N2ndThing {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 n1st: members.optional("1st")?,
                 plus_1: members.optional("+1")?,
@@ -537,7 +537,7 @@ pub mod types {
 
     impl rt::Decode for OptionType {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 self_: members.optional("self")?,
                 self_2: members.optional("Self")?,
@@ -567,7 +567,7 @@ pub mod types {
 
     impl rt::Decode for Pet {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 r#type: members.optional("type")?,
                 r#match: members.optional("match")?,
@@ -596,7 +596,7 @@ pub mod types {
 
     impl rt::Decode for Pet2 {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 pet_name: members.optional("petName")?,
                 pet_name_2: members.optional("pet_name")?,
@@ -656,7 +656,7 @@ pub mod types {
 
     impl rt::Decode for ResultType {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 ok: members.required("ok")?,
                 err: members.optional("err")?,
@@ -674,7 +674,7 @@ pub mod types {
 
     impl rt::Decode for RtBody {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 types: members.optional("types")?,
             })

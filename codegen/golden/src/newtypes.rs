@@ -237,7 +237,7 @@ pub mod types {
 
     impl rt::Decode for Borrower {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 address: members.optional("address")?,
                 city: members.optional("city")?,
@@ -296,7 +296,7 @@ pub mod types {
 
     impl rt::Decode for Owner {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 address: members.optional("address")?,
                 list: members.optional("list")?,
@@ -315,7 +315,7 @@ pub mod types {
 
     impl rt::Decode for OwnerAddress {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 city: members.optional("city")?,
             })
@@ -374,7 +374,7 @@ pub mod types {
 
     impl rt::Decode for OwnerListItem {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 in_list: members.optional("inList")?,
             })
@@ -392,7 +392,7 @@ pub mod types {
 
     impl rt::Decode for OwnerMapValue {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 in_map: members.optional("inMap")?,
             })
@@ -444,7 +444,7 @@ pub mod types {
 
     impl rt::Decode for PairItemItem {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 inner: members.optional("inner")?,
             })

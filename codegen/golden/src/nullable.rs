@@ -119,7 +119,7 @@ pub mod types {
 
     impl rt::Decode for Holder {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 both: members.required("both")?,
                 neither: members.required("neither")?,
@@ -191,7 +191,7 @@ pub mod types {
 
     impl rt::Decode for NullableStruct {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
     }
@@ -247,7 +247,7 @@ pub mod types {
 
     impl rt::Decode for Plain {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
     }

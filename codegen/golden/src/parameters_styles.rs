@@ -107,7 +107,7 @@ pub mod types {
 
     impl rt::Decode for ContentParameterFilter {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 terms: members.required("terms")?,
             })
@@ -160,7 +160,7 @@ pub mod types {
 
     impl rt::Decode for Point {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 x: members.required("x")?,
                 y: members.required("y")?,

@@ -124,7 +124,7 @@ pub mod types {
 
     impl rt::Decode for Problem {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 r#type: members.required("type")?,
                 title: members.required("title")?,

@@ -211,7 +211,7 @@ pub mod types {
 
     impl rt::Decode for List {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 next: members.optional("next")?,
             })
@@ -263,7 +263,7 @@ pub mod types {
 
     impl rt::Decode for Maybe {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 next: members.optional("next")?,
             })
@@ -279,7 +279,7 @@ pub mod types {
 
     impl rt::Decode for Negation {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 of: members.required("of")?,
             })
@@ -296,7 +296,7 @@ pub mod types {
 
     impl rt::Decode for Ping {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 pong: members.optional("pong")?,
             })
@@ -316,7 +316,7 @@ pub mod types {
 
     impl rt::Decode for Pong {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 ping: members.optional("ping")?,
                 list: members.optional("list")?,
@@ -334,7 +334,7 @@ pub mod types {
 
     impl rt::Decode for Tree {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 children: members.optional("children")?,
             })

@@ -85,7 +85,7 @@ pub mod types {
 
     impl rt::Decode for GetAllOkBodyJson {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 inline: members.required("inline")?,
             })
@@ -102,7 +102,7 @@ pub mod types {
 
     impl rt::Decode for GetAllOkBodyJsonInlineItem {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
     }
@@ -117,7 +117,7 @@ pub mod types {
 
     impl rt::Decode for GetAllXPoint {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { x: members.optional("x")? })
         }
     }
@@ -131,7 +131,7 @@ pub mod types {
 
     impl rt::Decode for OtherProblem {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 reason: members.required("reason")?,
             })
@@ -169,7 +169,7 @@ pub mod types {
 
     impl rt::Decode for Problem {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 r#type: members.required("type")?,
                 title: members.required("title")?,
@@ -212,7 +212,7 @@ pub mod types {
 
     impl rt::Decode for ProblemViolationsItem {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 pointer: members.optional("pointer")?,
             })

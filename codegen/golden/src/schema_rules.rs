@@ -246,7 +246,7 @@ pub mod types {
 
     impl rt::Decode for Rules {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 text: members.required("text")?,
                 whole: members.required("whole")?,
@@ -279,7 +279,7 @@ pub mod types {
 
     impl rt::Decode for RulesClosed {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
     }
@@ -295,7 +295,7 @@ pub mod types {
 
     impl rt::Decode for RulesDemanding {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 a: members.required("a")?,
                 b: members.required("b")?,
@@ -309,7 +309,7 @@ pub mod types {
 
     impl rt::Decode for RulesNothing {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            rt::Members::of(node)?;
+            rt::ObjectMembers::of(node)?;
             Ok(Self {})
         }
     }
@@ -327,7 +327,7 @@ pub mod types {
 
     impl rt::Decode for RulesOpen {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 a: members.optional("a")?,
                 additional_properties: members.others(&["a"])?,
@@ -348,7 +348,7 @@ pub mod types {
 
     impl rt::Decode for RulesTyped {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 a: members.optional("a")?,
                 additional_properties: members.others(&["a"])?,

@@ -573,7 +573,7 @@ pub mod default {
             ) -> Result<Self::Principal, rt::AuthenticationError> {
                 match security::bearer(server, context, credentials, &[]).await? {
                     Some(principal) => {
-                        context.identify(&principal);
+                        context.record_principal(&principal);
                         Ok(Some(principal))
                     }
                     None => Ok(None),
@@ -650,7 +650,7 @@ pub mod default {
                 let mut rejection = None;
                 match security::bearer(server, context, credentials, &[]).await {
                     Ok(Some(principal)) => {
-                        context.identify(&principal);
+                        context.record_principal(&principal);
                         return Ok(security::BearerOrBasic::Bearer(principal));
                     }
                     Ok(None) => {}
@@ -658,7 +658,7 @@ pub mod default {
                 }
                 match security::basic(server, context, credentials, &[]).await {
                     Ok(Some(principal)) => {
-                        context.identify(&principal);
+                        context.record_principal(&principal);
                         return Ok(security::BearerOrBasic::Basic(principal));
                     }
                     Ok(None) => {}
@@ -740,7 +740,7 @@ pub mod default {
                 let mut rejection = None;
                 match security::bearer(server, context, credentials, &[]).await {
                     Ok(Some(principal)) => {
-                        context.identify(&principal);
+                        context.record_principal(&principal);
                         return Ok(security::BearerOrBasic::Bearer(principal));
                     }
                     Ok(None) => {}
@@ -748,7 +748,7 @@ pub mod default {
                 }
                 match security::basic(server, context, credentials, &[]).await {
                     Ok(Some(principal)) => {
-                        context.identify(&principal);
+                        context.record_principal(&principal);
                         return Ok(security::BearerOrBasic::Basic(principal));
                     }
                     Ok(None) => {}
@@ -832,7 +832,7 @@ pub mod default {
                 let result_1 = security::query_key(server, context, credentials, &[]).await;
                 match (result_0, result_1) {
                     (Ok(Some(principal_0)), Ok(Some(principal_1))) => {
-                        context.identify(&principal_0);
+                        context.record_principal(&principal_0);
                         return Ok((principal_0, principal_1));
                     }
                     (result_0, result_1) => {
@@ -925,7 +925,7 @@ pub mod default {
                 let result_1 = security::query_key(server, context, credentials, &[]).await;
                 match (result_0, result_1) {
                     (Ok(Some(principal_0)), Ok(Some(principal_1))) => {
-                        context.identify(&principal_0);
+                        context.record_principal(&principal_0);
                         return Ok(
                             security::HeaderKeyAndQueryKeyOrCookieKey::HeaderKeyAndQueryKey((
                                 principal_0,
@@ -944,7 +944,7 @@ pub mod default {
                 }
                 match security::cookie_key(server, context, credentials, &[]).await {
                     Ok(Some(principal)) => {
-                        context.identify(&principal);
+                        context.record_principal(&principal);
                         return Ok(
                             security::HeaderKeyAndQueryKeyOrCookieKey::CookieKey(principal),
                         );
@@ -1104,7 +1104,7 @@ pub mod default {
                 let mut rejection = None;
                 match security::oauth(server, context, credentials, &["read"]).await {
                     Ok(Some(principal)) => {
-                        context.identify(&principal);
+                        context.record_principal(&principal);
                         return Ok(security::OauthOrOauth::Oauth(principal));
                     }
                     Ok(None) => {}
@@ -1112,7 +1112,7 @@ pub mod default {
                 }
                 match security::oauth(server, context, credentials, &["write"]).await {
                     Ok(Some(principal)) => {
-                        context.identify(&principal);
+                        context.record_principal(&principal);
                         return Ok(security::OauthOrOauth::OauthAlternative2(principal));
                     }
                     Ok(None) => {}

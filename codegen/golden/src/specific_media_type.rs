@@ -73,7 +73,7 @@ pub mod types {
 
     impl rt::Decode for AddNoteBodyJson {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 text: members.required("text")?,
             })

@@ -148,7 +148,7 @@ pub mod types {
 
     impl rt::Decode for Cat {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 meows: members.required("meows")?,
             })
@@ -168,7 +168,7 @@ pub mod types {
 
     impl rt::Decode for Conditions {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 email: members.optional("email")?,
                 phone: members.optional("phone")?,
@@ -185,7 +185,7 @@ pub mod types {
 
     impl rt::Decode for Dog {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 barks: members.required("barks")?,
             })
@@ -254,7 +254,7 @@ pub mod types {
 
     impl rt::Decode for LooseInnerThing {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { a: members.optional("a")? })
         }
     }
@@ -280,7 +280,7 @@ pub mod types {
 
     impl rt::Decode for LooseVariant6 {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self { b: members.optional("b")? })
         }
     }

@@ -97,7 +97,7 @@ pub mod types {
 
     impl rt::Decode for Merged {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::Members::of(node)?;
+            let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
                 on: members.required("on")?,
                 time: members.optional("time")?.unwrap_or_else(|| "12:30:45".to_owned()),

@@ -244,9 +244,9 @@ pub(super) fn authenticate(model: &EmitContext<'_>, operation: &Operation) -> To
             value
         }
     };
-    let identify = |alternative: &[SchemeUse]| match alternative {
-        [_] => quote!(context.identify(&principal);),
-        _ => quote!(context.identify(&principal_0);),
+    let record_principal = |alternative: &[SchemeUse]| match alternative {
+        [_] => quote!(context.record_principal(&principal);),
+        _ => quote!(context.record_principal(&principal_0);),
     };
     let check = |used: &SchemeUse| {
         let method = scheme(model, used).map(|scheme| ident(&scheme.method_name));
@@ -269,10 +269,10 @@ pub(super) fn authenticate(model: &EmitContext<'_>, operation: &Operation) -> To
                 context.require(principal)
             };
         }
-        let (identify, value) = (identify(alternative), accept(0, alternative));
+        let (record_principal, value) = (record_principal(alternative), accept(0, alternative));
         return quote! {
             match #check? {
-                Some(principal) => { #identify Ok(#value) }
+                Some(principal) => { #record_principal Ok(#value) }
                 None => #absent,
             }
         };
@@ -282,13 +282,14 @@ pub(super) fn authenticate(model: &EmitContext<'_>, operation: &Operation) -> To
         .iter()
         .enumerate()
         .map(|(index, alternative)| {
-            let (identify, value) = (identify(alternative), accept(index, alternative));
+            let (record_principal, value) =
+                (record_principal(alternative), accept(index, alternative));
             match alternative.as_slice() {
                 [used] => {
                     let check = check(used);
                     quote! {
                         match #check {
-                            Ok(Some(principal)) => { #identify return Ok(#value); }
+                            Ok(Some(principal)) => { #record_principal return Ok(#value); }
                             Ok(None) => {}
                             Err(refused) => rejection = Some(refused),
                         }
@@ -308,7 +309,7 @@ pub(super) fn authenticate(model: &EmitContext<'_>, operation: &Operation) -> To
                     quote! {
                         #(let #results = #checks;)*
                         match (#(#results),*) {
-                            (#(Ok(Some(#fields))),*) => { #identify return Ok(#value); }
+                            (#(Ok(Some(#fields))),*) => { #record_principal return Ok(#value); }
                             (#(#results),*) => { #(#refusals)* }
                         }
                     }

@@ -47,10 +47,10 @@ pub(super) fn emit(
         quote!(#name: members.others(&[#(#known),*])?)
     });
     let body = if fields.is_empty() && additional.is_none() {
-        quote!(rt::Members::of(node)?; Ok(Self {}))
+        quote!(rt::ObjectMembers::of(node)?; Ok(Self {}))
     } else {
         let members = members.chain(decoded_additional);
-        quote!(let members = rt::Members::of(node)?; Ok(Self { #(#members),* }))
+        quote!(let members = rt::ObjectMembers::of(node)?; Ok(Self { #(#members),* }))
     };
     let declarations = declarations.chain(declared_additional);
     quote! {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::grammar::{Field, Kind, Need, Object};
 use super::{Document, hints};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::source::{Data, NodeId, Outside, Tree};
+use crate::source::{Data, ExternalRefs, NodeId, Tree};
 
 /// Whether the root says `openapi: 3.0.x`. Anything else is reported for what it is.
 pub fn is_openapi_3_0(tree: &Tree, root: NodeId, problems: &mut Diagnostics) -> bool {
@@ -65,7 +65,7 @@ pub fn is_openapi_3_0(tree: &Tree, root: NodeId, problems: &mut Diagnostics) -> 
 pub struct Check<'a> {
     document: &'a mut Document,
     problems: &'a mut Diagnostics,
-    outside: Outside,
+    outside: ExternalRefs,
     work: Vec<(NodeId, Kind)>,
     seen: HashSet<(NodeId, Object)>,
 }
@@ -74,7 +74,7 @@ impl<'a> Check<'a> {
     /// Nothing is done yet.
     pub fn new(
         document: &'a mut Document,
-        outside: Outside,
+        outside: ExternalRefs,
         problems: &'a mut Diagnostics,
     ) -> Self {
         Self {
@@ -109,7 +109,7 @@ impl<'a> Check<'a> {
         let data = self.tree().data(node);
         match (kind, data) {
             (Kind::Inline(object), Data::Object(_)) => self.object(node, object),
-            (Kind::Referable(object), Data::Object(_)) => self.referable(node, object),
+            (Kind::ObjectOrReference(object), Data::Object(_)) => self.referable(node, object),
             (Kind::BooleanOrSchema, Data::Object(_)) => self.referable(node, Object::Schema),
             (Kind::Map(inner), Data::Object(map)) => {
                 let values: Vec<_> = map
@@ -124,11 +124,15 @@ impl<'a> Check<'a> {
                 let items: Vec<_> = items.iter().rev().map(|item| (*item, *inner)).collect();
                 self.work.extend(items);
             }
-            (Kind::Texts, Data::Array(items)) => {
-                let items: Vec<_> = items.iter().rev().map(|item| (*item, Kind::Text)).collect();
+            (Kind::StringArray, Data::Array(items)) => {
+                let items: Vec<_> = items
+                    .iter()
+                    .rev()
+                    .map(|item| (*item, Kind::String))
+                    .collect();
                 self.work.extend(items);
             }
-            (Kind::Word(words), Data::String(text)) if !words.contains(&text.as_str()) => {
+            (Kind::StringEnum(words), Data::String(text)) if !words.contains(&text.as_str()) => {
                 let problem = hints::bad_word(self.tree(), node, text, words);
                 self.problems.push(problem);
             }
@@ -162,7 +166,8 @@ impl<'a> Check<'a> {
             self.document
                 .follow_reference(node, object, self.outside, self.problems)
         {
-            self.work.push((target.next, Kind::Referable(object)));
+            self.work
+                .push((target.next, Kind::ObjectOrReference(object)));
         }
     }
 
@@ -246,7 +251,7 @@ impl<'a> Check<'a> {
                     .follow_reference(value, Object::Schema, self.outside, self.problems);
             if let Some(target) = target {
                 self.work
-                    .push((target.next, Kind::Referable(Object::Schema)));
+                    .push((target.next, Kind::ObjectOrReference(Object::Schema)));
             }
         }
     }
@@ -281,16 +286,16 @@ impl<'a> Check<'a> {
 pub fn fits(kind: Kind, data: &Data) -> bool {
     match (kind, data) {
         (Kind::Any, _)
-        | (Kind::Text, Data::String(_))
+        | (Kind::String, Data::String(_))
         | (Kind::Boolean | Kind::BooleanOrSchema, Data::Bool(_))
         | (Kind::Number, Data::Number(_))
         | (
-            Kind::Inline(_) | Kind::Referable(_) | Kind::Map(_) | Kind::BooleanOrSchema,
+            Kind::Inline(_) | Kind::ObjectOrReference(_) | Kind::Map(_) | Kind::BooleanOrSchema,
             Data::Object(_),
         )
-        | (Kind::Texts | Kind::Values | Kind::List(_), Data::Array(_)) => true,
-        (Kind::Word(words), Data::String(text)) => words.contains(&text.as_str()),
-        (Kind::Count, Data::Number(number)) => count(number).is_some(),
+        | (Kind::StringArray | Kind::Values | Kind::List(_), Data::Array(_)) => true,
+        (Kind::StringEnum(words), Data::String(text)) => words.contains(&text.as_str()),
+        (Kind::UnsignedInteger, Data::Number(number)) => count(number).is_some(),
         _ => false,
     }
 }

@@ -9,23 +9,23 @@ mod fields;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A string.
-    Text,
+    String,
     /// One of these strings.
-    Word(&'static [&'static str]),
+    StringEnum(&'static [&'static str]),
     /// `true` or `false`.
     Boolean,
     /// A number.
     Number,
     /// An integer that is not negative.
-    Count,
+    UnsignedInteger,
     /// Any JSON value.
     Any,
     /// An object that must stand here itself.
     Inline(Object),
     /// An object or a reference to one.
-    Referable(Object),
+    ObjectOrReference(Object),
     /// An array of strings.
-    Texts,
+    StringArray,
     /// An array of any values.
     Values,
     /// An array of these.
@@ -162,9 +162,9 @@ impl Object {
     #[must_use]
     pub fn free(self) -> Option<Kind> {
         match self {
-            Self::Paths => Some(Kind::Referable(Object::PathItem)),
-            Self::Responses => Some(Kind::Referable(Object::Response)),
-            Self::Callback => Some(Kind::Referable(Object::PathItem)),
+            Self::Paths => Some(Kind::ObjectOrReference(Object::PathItem)),
+            Self::Responses => Some(Kind::ObjectOrReference(Object::Response)),
+            Self::Callback => Some(Kind::ObjectOrReference(Object::PathItem)),
             _ => None,
         }
     }

@@ -40,15 +40,15 @@ pub(super) fn bad_word(tree: &Tree, node: NodeId, text: &str, words: &[&str]) ->
 
 fn wanted(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "a string",
-        Kind::Word(_) => "a string",
+        Kind::String => "a string",
+        Kind::StringEnum(_) => "a string",
         Kind::Boolean => "a boolean",
         Kind::Number => "a number",
-        Kind::Count => "an integer that is not negative",
+        Kind::UnsignedInteger => "an integer that is not negative",
         Kind::Any => "a value",
         Kind::Inline(_) | Kind::Map(_) => "an object",
-        Kind::Referable(_) => "an object or a reference",
-        Kind::Texts => "an array of strings",
+        Kind::ObjectOrReference(_) => "an object or a reference",
+        Kind::StringArray => "an array of strings",
         Kind::Values | Kind::List(_) => "an array",
         Kind::BooleanOrSchema => "a boolean or a schema",
     }
@@ -83,16 +83,16 @@ pub(super) fn wrong_kind(tree: &Tree, node: NodeId, kind: Kind) -> Diagnostic {
                     "A number is OpenAPI 3.1; 3.0 has `{bound}` and `{field}: true`."
                 ))
         }
-        (_, Kind::Referable(Object::Schema), Data::Bool(_)) => tree
+        (_, Kind::ObjectOrReference(Object::Schema), Data::Bool(_)) => tree
             .problem(node, Code::ForeignVersion, message)
             .hint("A boolean schema is OpenAPI 3.1; 3.0 has `{}` and `not: {}`."),
-        ("required", Kind::Texts, Data::Bool(_)) => tree
+        ("required", Kind::StringArray, Data::Bool(_)) => tree
             .problem(node, Code::WrongKind, message)
             .hint("List the property's name in the `required` of the object that has it."),
-        (_, Kind::Text | Kind::Word(_), Data::Number(_) | Data::Bool(_)) => tree
+        (_, Kind::String | Kind::StringEnum(_), Data::Number(_) | Data::Bool(_)) => tree
             .problem(node, Code::WrongKind, message)
             .hint("Put it in quotes."),
-        (_, Kind::Boolean | Kind::Number | Kind::Count, Data::String(_)) => tree
+        (_, Kind::Boolean | Kind::Number | Kind::UnsignedInteger, Data::String(_)) => tree
             .problem(node, Code::WrongKind, message)
             .hint("Take the quotes away."),
         (_, _, Data::Null) => tree

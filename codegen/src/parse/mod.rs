@@ -78,7 +78,7 @@ impl Document {
 pub fn parse(
     files: Files,
     root: NodeId,
-    outside: crate::source::Outside,
+    outside: crate::source::ExternalRefs,
     problems: &mut Diagnostics,
 ) -> Option<Document> {
     if !check::is_openapi_3_0(&files.tree, root, problems) {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::grammar::Object;
 use super::{Document, Target};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::source::{Data, NodeId, Outside, Tree, tokens};
+use crate::source::{Data, ExternalRefs, NodeId, Tree, tokens};
 
 /// Whether the node is a Reference Object: an object with a text in `$ref`.
 #[must_use]
@@ -24,7 +24,7 @@ impl Document {
         &mut self,
         node: NodeId,
         object: Object,
-        outside: Outside,
+        outside: ExternalRefs,
         problems: &mut Diagnostics,
     ) -> Option<Target> {
         // Every reference of the chain gets the chain's end, so that a long one is walked once.
@@ -79,7 +79,7 @@ impl Document {
     fn step(
         &mut self,
         node: NodeId,
-        outside: Outside,
+        outside: ExternalRefs,
         problems: &mut Diagnostics,
     ) -> Result<NodeId, Failure> {
         let text = self.tree().text(node).unwrap_or_default().to_owned();
@@ -111,7 +111,7 @@ impl Document {
         &mut self,
         text: &str,
         node: NodeId,
-        outside: Outside,
+        outside: ExternalRefs,
         problems: &mut Diagnostics,
     ) -> Result<NodeId, Failure> {
         let file = text.split_once('#').map_or(text, |(file, _)| file);

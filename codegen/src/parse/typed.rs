@@ -75,7 +75,7 @@ impl Document {
             return None;
         }
         Some(match (kind, data) {
-            (Kind::Referable(_), _) | (Kind::BooleanOrSchema, Data::Object(_)) => {
+            (Kind::ObjectOrReference(_), _) | (Kind::BooleanOrSchema, Data::Object(_)) => {
                 self.reference(node)?
             }
             (Kind::Inline(object), _) => Value::Object(self.fields(node, object)),
@@ -89,11 +89,11 @@ impl Document {
                 .iter()
                 .filter_map(|item| self.view(*item, *inner))
                 .collect(),
-            (Kind::Texts, Data::Array(items)) => items
+            (Kind::StringArray, Data::Array(items)) => items
                 .iter()
-                .filter_map(|item| self.view(*item, Kind::Text))
+                .filter_map(|item| self.view(*item, Kind::String))
                 .collect(),
-            (Kind::Count, Data::Number(number)) => json!(count(number)?),
+            (Kind::UnsignedInteger, Data::Number(number)) => json!(count(number)?),
             _ => self.tree().value(node),
         })
     }
@@ -130,9 +130,9 @@ impl Document {
 
     fn emptiest(&self, field: &Field) -> Value {
         match field.kind {
-            Kind::Word(words) => json!(words.first()),
+            Kind::StringEnum(words) => json!(words.first()),
             Kind::Boolean => json!(false),
-            Kind::Number | Kind::Count => json!(0),
+            Kind::Number | Kind::UnsignedInteger => json!(0),
             Kind::Inline(object) => {
                 let mut out = Map::new();
                 for field in object
@@ -145,9 +145,9 @@ impl Document {
                 repair(object, &mut out);
                 Value::Object(out)
             }
-            Kind::Map(_) | Kind::Referable(_) => json!({}),
-            Kind::Texts | Kind::Values | Kind::List(_) => json!([]),
-            Kind::Text | Kind::Any | Kind::BooleanOrSchema => json!(""),
+            Kind::Map(_) | Kind::ObjectOrReference(_) => json!({}),
+            Kind::StringArray | Kind::Values | Kind::List(_) => json!([]),
+            Kind::String | Kind::Any | Kind::BooleanOrSchema => json!(""),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Builds the tree from events, with bounds, for both syntaxes.
 
-use super::{Data, Entry, FileId, MAX_DEPTH, Map, NodeId, Place, Tree};
+use super::{Data, Entry, FileId, MAX_DEPTH, Map, NodeId, Position, Tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// How many nodes all files of a document may have together.
@@ -11,15 +11,15 @@ const MAX_COPIED: usize = 200_000;
 
 /// Reading cannot go on; the reason is among the diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stop;
+pub(super) struct Abort;
 
 enum Frame {
     List {
-        place: Place,
+        place: Position,
         items: Vec<NodeId>,
     },
     Map {
-        place: Place,
+        place: Position,
         map: Map,
         key: Option<Key>,
         merged: Vec<NodeId>,
@@ -28,7 +28,7 @@ enum Frame {
 
 struct Key {
     text: String,
-    place: Place,
+    place: Position,
     merge: bool,
 }
 
@@ -57,13 +57,13 @@ impl<'a> Builder<'a> {
         self.root
     }
 
-    pub(super) fn problem(&mut self, place: Place, code: Code, message: impl Into<String>) {
+    pub(super) fn problem(&mut self, place: Position, code: Code, message: impl Into<String>) {
         self.push_problem(place, code, message, None);
     }
 
     pub(super) fn push_problem(
         &mut self,
-        place: Place,
+        place: Position,
         code: Code,
         message: impl Into<String>,
         hint: Option<String>,
@@ -85,9 +85,9 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn stop<T>(&mut self, place: Place, code: Code, message: String) -> Result<T, Stop> {
+    fn stop<T>(&mut self, place: Position, code: Code, message: String) -> Result<T, Abort> {
         self.problem(place, code, message);
-        Err(Stop)
+        Err(Abort)
     }
 
     /// Whether the next scalar is a key.
@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
         matches!(self.stack.last(), Some(Frame::Map { key: None, .. }))
     }
 
-    fn open(&mut self, place: Place, frame: Frame) -> Result<(), Stop> {
+    fn open(&mut self, place: Position, frame: Frame) -> Result<(), Abort> {
         if self.stack.len() >= MAX_DEPTH {
             let message = format!("Objects and lists are nested deeper than {MAX_DEPTH} levels.");
             return self.stop(place, Code::TooDeep, message);
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    pub(super) fn open_list(&mut self, place: Place) -> Result<(), Stop> {
+    pub(super) fn open_list(&mut self, place: Position) -> Result<(), Abort> {
         self.open(
             place,
             Frame::List {
@@ -114,7 +114,7 @@ impl<'a> Builder<'a> {
         )
     }
 
-    pub(super) fn open_map(&mut self, place: Place) -> Result<(), Stop> {
+    pub(super) fn open_map(&mut self, place: Position) -> Result<(), Abort> {
         self.open(
             place,
             Frame::Map {
@@ -127,19 +127,19 @@ impl<'a> Builder<'a> {
     }
 
     /// The key of the next value. `merge`: it is YAML's `<<`.
-    pub(super) fn key(&mut self, text: String, place: Place, merge: bool) {
+    pub(super) fn key(&mut self, text: String, place: Position, merge: bool) {
         if let Some(Frame::Map { key, .. }) = self.stack.last_mut() {
             *key = Some(Key { text, place, merge });
         }
     }
 
-    pub(super) fn scalar(&mut self, place: Place, data: Data) -> Result<NodeId, Stop> {
+    pub(super) fn scalar(&mut self, place: Position, data: Data) -> Result<NodeId, Abort> {
         let node = self.add(place, data)?;
         self.attach(node);
         Ok(node)
     }
 
-    fn add(&mut self, place: Place, data: Data) -> Result<NodeId, Stop> {
+    fn add(&mut self, place: Position, data: Data) -> Result<NodeId, Abort> {
         if self.tree.len() >= MAX_NODES {
             let message = format!("The document has more than {MAX_NODES} values.");
             return self.stop(place, Code::TooLarge, message);
@@ -148,7 +148,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Ends the innermost object or list.
-    pub(super) fn close(&mut self) -> Result<Option<NodeId>, Stop> {
+    pub(super) fn close(&mut self) -> Result<Option<NodeId>, Abort> {
         let node = match self.stack.pop() {
             Some(Frame::List { place, items }) => self.add(place, Data::Array(items))?,
             Some(Frame::Map {
@@ -246,7 +246,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Puts a copy of a finished value where an alias stands, so that each place in the tree has one pointer.
-    pub(super) fn alias(&mut self, source: NodeId, place: Place) -> Result<(), Stop> {
+    pub(super) fn alias(&mut self, source: NodeId, place: Position) -> Result<(), Abort> {
         let top = self.add(place, Data::Null)?;
         let mut work = vec![(source, top, self.stack.len())];
         while let Some((from, to, depth)) = work.pop() {

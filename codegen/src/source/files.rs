@@ -10,12 +10,12 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::build::Builder;
-use super::{FileId, MAX_BYTES, NodeId, Place, Tree, json, yaml};
+use super::{FileId, MAX_BYTES, NodeId, Position, Tree, json, yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Whether files outside of the root document's folder may be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Outside {
+pub enum ExternalRefs {
     /// They may not.
     #[default]
     Refused,
@@ -64,7 +64,7 @@ impl Files {
         &mut self,
         from: FileId,
         reference: &str,
-        outside: Outside,
+        outside: ExternalRefs,
         problems: &mut Diagnostics,
     ) -> Result<Option<NodeId>, String> {
         let scheme = reference.split_once(':').map(|(scheme, _)| scheme);
@@ -87,7 +87,7 @@ impl Files {
         let below = path.strip_prefix(&folder).ok().filter(|below| {
             !below.is_absolute() && !below.components().any(|part| part == Component::ParentDir)
         });
-        if outside == Outside::Refused && (below.is_none() || self.escapes(&path)) {
+        if outside == ExternalRefs::Refused && (below.is_none() || self.escapes(&path)) {
             return Err(format!(
                 "`{reference}` is outside of the folder of the document."
             ));
@@ -152,7 +152,7 @@ impl Files {
 
     fn whole(&self, file: FileId, code: Code, message: String) -> Diagnostic {
         self.tree.problem_at(
-            Place {
+            Position {
                 file,
                 line: 1,
                 column: 1,
@@ -231,10 +231,10 @@ fn normal(path: &Path) -> PathBuf {
     out
 }
 
-fn end_of(file: FileId, text: &str) -> Place {
+fn end_of(file: FileId, text: &str) -> Position {
     let line = text.matches('\n').count() + 1;
     let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Place {
+    Position {
         file,
         line: u32::try_from(line).unwrap_or(u32::MAX),
         column: u32::try_from(column).unwrap_or(u32::MAX),

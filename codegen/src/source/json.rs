@@ -5,13 +5,13 @@
 
 use serde_json::Number;
 
-use super::build::{Builder, Stop};
+use super::build::{Abort, Builder};
 use super::scalar::{Scalar, resolve};
-use super::{Data, Place};
+use super::{Data, Position};
 use crate::diagnostic::Code;
 
 /// Reads the text into the builder.
-pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
+pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Abort> {
     Reader {
         builder,
         rest: text,
@@ -39,7 +39,7 @@ enum Expect {
 }
 
 impl Reader<'_, '_, '_> {
-    fn run(&mut self) -> Result<(), Stop> {
+    fn run(&mut self) -> Result<(), Abort> {
         // Whether each open container is an object.
         let mut open: Vec<bool> = Vec::new();
         let mut expect = Expect::Value;
@@ -119,23 +119,23 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn close(&mut self, open: &mut Vec<bool>) -> Result<(), Stop> {
+    fn close(&mut self, open: &mut Vec<bool>) -> Result<(), Abort> {
         self.step(' ');
         open.pop();
         self.builder.close().map(|_| ())
     }
 
-    fn place(&self) -> Place {
-        Place {
+    fn place(&self) -> Position {
+        Position {
             file: self.builder.file,
             line: self.line,
             column: self.column,
         }
     }
 
-    fn fail<T>(&mut self, place: Place, message: &str) -> Result<T, Stop> {
+    fn fail<T>(&mut self, place: Position, message: &str) -> Result<T, Abort> {
         self.builder.problem(place, Code::Syntax, message);
-        Err(Stop)
+        Err(Abort)
     }
 
     /// Goes past one character of the same width as `c`.
@@ -161,7 +161,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// `null`, `true`, `false` or a number.
-    fn word(&mut self, place: Place) -> Result<Data, Stop> {
+    fn word(&mut self, place: Position) -> Result<Data, Abort> {
         let length = self
             .rest
             .find(|c: char| !(c.is_ascii_alphanumeric() || "+-._".contains(c)))
@@ -188,7 +188,7 @@ impl Reader<'_, '_, '_> {
         Ok(data)
     }
 
-    fn number(&mut self, word: &str, place: Place) -> Result<Number, Stop> {
+    fn number(&mut self, word: &str, place: Position) -> Result<Number, Abort> {
         match resolve(word) {
             Scalar::Number(number) => Ok(number),
             Scalar::Rounded(number) => {
@@ -202,13 +202,13 @@ impl Reader<'_, '_, '_> {
                     Code::NumberRange,
                     format!("The number {word} is too large."),
                 );
-                Err(Stop)
+                Err(Abort)
             }
         }
     }
 
     /// A string, from its opening quote on.
-    fn string(&mut self) -> Result<String, Stop> {
+    fn string(&mut self) -> Result<String, Abort> {
         self.step('"');
         let mut out = String::new();
         loop {
@@ -231,7 +231,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn escaped(&mut self, place: Place) -> Result<char, Stop> {
+    fn escaped(&mut self, place: Position) -> Result<char, Abort> {
         let Some(c) = self.rest.chars().next() else {
             return self.fail(place, "The text ends in the middle of a string.");
         };
@@ -262,7 +262,7 @@ impl Reader<'_, '_, '_> {
         })
     }
 
-    fn unit(&mut self, place: Place) -> Result<u16, Stop> {
+    fn unit(&mut self, place: Position) -> Result<u16, Abort> {
         let digits = self
             .rest
             .get(..4)

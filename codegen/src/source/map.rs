@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{NodeId, Place};
+use super::{NodeId, Position};
 
 /// One key and its value.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Entry {
     /// The key.
     pub key: String,
     /// Where the key is.
-    pub place: Place,
+    pub place: Position,
     /// The value.
     pub value: NodeId,
 }

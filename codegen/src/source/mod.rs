@@ -19,7 +19,7 @@ mod yaml;
 
 use serde_json::{Number, Value};
 
-pub use files::{Files, Outside};
+pub use files::{ExternalRefs, Files};
 pub use map::{Entry, Map};
 pub use pointer::{escape, percent_decode, tokens};
 
@@ -41,7 +41,7 @@ pub struct FileId(pub u32);
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct Position {
     /// Which file.
     pub file: FileId,
     /// One-based.
@@ -54,7 +54,7 @@ pub struct Place {
 #[derive(Debug, Clone)]
 pub struct Node {
     /// Where it starts.
-    pub place: Place,
+    pub place: Position,
     /// The object or list that it is in.
     pub parent: Option<NodeId>,
     /// Its position there.
@@ -129,7 +129,7 @@ impl Tree {
         self.nodes.is_empty()
     }
 
-    fn add(&mut self, place: Place, data: Data) -> NodeId {
+    fn add(&mut self, place: Position, data: Data) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(Node {
             place,
@@ -192,7 +192,7 @@ impl Tree {
 
     /// Where to point for a problem with the node: an object or list is best found by its key.
     #[must_use]
-    pub fn place(&self, id: NodeId) -> Place {
+    pub fn place(&self, id: NodeId) -> Position {
         match (self.data(id), self.entry(id)) {
             (Data::Object(_) | Data::Array(_), Some(entry)) => entry.place,
             _ => self.node(id).place,
@@ -269,7 +269,7 @@ impl Tree {
 
     fn problem_at<C: Kind>(
         &self,
-        place: Place,
+        place: Position,
         pointer: String,
         code: C,
         message: impl Into<String>,

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
-use super::build::{Builder, Stop};
+use super::build::{Abort, Builder};
 use super::scalar::{Scalar, resolve};
-use super::{Data, FileId, NodeId, Place};
+use super::{Data, FileId, NodeId, Position};
 use crate::diagnostic::Code;
 
 /// Reads the text into the builder.
-pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
+pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Abort> {
     Reader {
         builder,
         anchors: HashMap::new(),
@@ -33,7 +33,7 @@ struct Reader<'a, 'b> {
 }
 
 impl Reader<'_, '_> {
-    fn run(&mut self, text: &str) -> Result<(), Stop> {
+    fn run(&mut self, text: &str) -> Result<(), Abort> {
         for event in Parser::new_from_str(text) {
             let (event, span) = match event {
                 Ok(event) => event,
@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
                     if error.info() == "recursion limit exceeded" {
                         let message = "Objects and lists are nested too deep.";
                         self.builder.problem(place, Code::TooDeep, message);
-                        return Err(Stop);
+                        return Err(Abort);
                     }
                     let mut message = error.info().to_owned();
                     if let Some(first) = message.get(..1).map(str::to_uppercase) {
@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
                         .then(|| "Indent with spaces: YAML does not take tabs there.".to_owned());
                     self.builder
                         .push_problem(place, Code::Syntax, format!("{message}."), hint);
-                    return Err(Stop);
+                    return Err(Abort);
                 }
             };
             self.event(event, &span)?;
@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Stop> {
+    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Abort> {
         let at = place(self.builder.file, &span.start);
         if self.skipping > 0 {
             self.skip(&event);
@@ -75,7 +75,7 @@ impl Reader<'_, '_> {
                 if self.documents > 1 {
                     let message = "A second YAML document starts here; a file has one.";
                     self.builder.problem(at, Code::MultipleDocuments, message);
-                    return Err(Stop);
+                    return Err(Abort);
                 }
             }
             Event::MappingStart(anchor, tag) => {
@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
     }
 
     /// A key that is an object or a list is reported and passed over.
-    fn complex_key(&mut self, at: Place) -> bool {
+    fn complex_key(&mut self, at: Position) -> bool {
         if !self.builder.expects_key() {
             return false;
         }
@@ -136,11 +136,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn alias(&mut self, anchor: usize, at: Place) -> Result<(), Stop> {
+    fn alias(&mut self, anchor: usize, at: Position) -> Result<(), Abort> {
         let Some(source) = self.anchors.get(&anchor).copied().flatten() else {
             let message = "This alias stands inside of what it stands for.";
             self.builder.problem(at, Code::Syntax, message);
-            return Err(Stop);
+            return Err(Abort);
         };
         if !self.builder.expects_key() {
             return self.builder.alias(source, at);
@@ -164,8 +164,8 @@ impl Reader<'_, '_> {
         style: ScalarStyle,
         anchor: usize,
         tag: Option<&Tag>,
-        at: Place,
-    ) -> Result<(), Stop> {
+        at: Position,
+    ) -> Result<(), Abort> {
         let forced_text = self.tag(tag, at) == Some("str");
         let plain = matches!(style, ScalarStyle::Plain) && !forced_text;
         let scalar = if plain { resolve(text) } else { Scalar::Text };
@@ -209,7 +209,7 @@ impl Reader<'_, '_> {
     }
 
     /// The name of a core tag; others are reported.
-    fn tag<'t>(&mut self, tag: Option<&'t Tag>, at: Place) -> Option<&'t str> {
+    fn tag<'t>(&mut self, tag: Option<&'t Tag>, at: Position) -> Option<&'t str> {
         let tag = tag?;
         if tag.is_yaml_core_schema() {
             return Some(&tag.suffix);
@@ -223,8 +223,8 @@ impl Reader<'_, '_> {
     }
 }
 
-fn place(file: FileId, marker: &saphyr_parser::Marker) -> Place {
-    Place {
+fn place(file: FileId, marker: &saphyr_parser::Marker) -> Position {
+    Position {
         file,
         line: u32::try_from(marker.line()).unwrap_or(u32::MAX).max(1),
         column: u32::try_from(marker.col() + 1).unwrap_or(u32::MAX),

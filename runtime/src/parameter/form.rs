@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::pairs::{Pair, Pairs, key_in_brackets};
 use super::percent::Escapes;
-use super::{Encoding, Fault, FormField, Shape, Style};
+use super::{Encoding, FormField, ParameterError, Shape, Style};
 use crate::json::Node;
 use crate::path::Path;
 use crate::violation::Violations;
@@ -19,7 +19,7 @@ pub fn form<'a>(
     let pairs = match str::from_utf8(body) {
         Ok(text) => Pairs::of_form(text),
         Err(_) => {
-            Fault::syntax("is not UTF-8").report(&Path::Root, violations);
+            ParameterError::syntax("is not UTF-8").report(&Path::Root, violations);
             return None;
         }
     };

@@ -24,7 +24,7 @@ use crate::schema::{Direction, Schema};
 use crate::violation::{Part, Violations};
 
 pub use form::form;
-pub use raw::Raw;
+pub use raw::RawParameters;
 
 /// Where a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -178,22 +178,24 @@ pub struct FormField {
 
 /// Why a text could not be taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Fault {
+enum ParameterError {
     /// It is not written as it must be.
     Syntax(Cow<'static, str>),
     /// What may be there once is there several times.
     Duplicate,
 }
 
-impl Fault {
+impl ParameterError {
     fn syntax(message: &'static str) -> Self {
-        Fault::Syntax(Cow::Borrowed(message))
+        ParameterError::Syntax(Cow::Borrowed(message))
     }
 
     fn report(self, at: &Path<'_>, violations: &mut Violations) {
         match self {
-            Fault::Syntax(message) => violations.add(at, "syntax", message),
-            Fault::Duplicate => violations.add(at, "duplicate", "must not occur more than once"),
+            ParameterError::Syntax(message) => violations.add(at, "syntax", message),
+            ParameterError::Duplicate => {
+                violations.add(at, "duplicate", "must not occur more than once")
+            }
         }
     }
 }
@@ -211,11 +213,15 @@ impl Location {
 
 impl Parameter {
     /// Its value in this request. `None` where it is absent, or where a violation was added.
-    pub fn read<T: Decode>(&self, raw: &Raw<'_>, violations: &mut Violations) -> Option<T> {
+    pub fn read<T: Decode>(
+        &self,
+        raw: &RawParameters<'_>,
+        violations: &mut Violations,
+    ) -> Option<T> {
         if self.location == Location::Query {
             raw.check_query(violations);
         }
-        violations.look_at(self.location.part(), self.name);
+        violations.locate_parameter(self.location.part(), self.name);
         let node = match raw.node(self) {
             Ok(Some(node)) if self.is_as_good_as_absent(&node) => None,
             Ok(node) => node,
@@ -225,7 +231,7 @@ impl Parameter {
             }
         };
         match node {
-            Some(node) => decode::accept(&node, self.schema, violations),
+            Some(node) => decode::validate_and_decode(&node, self.schema, violations),
             None if self.required => {
                 violations.add(&Path::Root, "required", "is required");
                 None
@@ -246,10 +252,10 @@ impl Parameter {
 }
 
 /// A value that is JSON inside a text.
-fn json(text: Cow<'_, str>) -> Result<Node<'_>, Fault> {
+fn json(text: Cow<'_, str>) -> Result<Node<'_>, ParameterError> {
     let parsed = match text {
         Cow::Borrowed(text) => Node::parse(text.as_bytes()),
         Cow::Owned(text) => Node::parse(text.as_bytes()).map(Node::into_owned),
     };
-    parsed.map_err(|error| Fault::Syntax(Cow::Owned(error.message)))
+    parsed.map_err(|error| ParameterError::Syntax(Cow::Owned(error.message)))
 }

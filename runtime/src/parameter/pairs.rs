@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use http::HeaderValue;
 
 use super::percent::Escapes;
-use super::style::{self, Written};
-use super::{Encoding, Fault, Shape, Style};
+use super::style::{self, ParameterContext};
+use super::{Encoding, ParameterError, Shape, Style};
 use crate::json::Node;
 
 /// More pairs than this are refused: each parameter looks at all of them.
@@ -17,7 +17,7 @@ pub(super) const MAX_PAIRS: usize = 1_000;
 pub(super) struct Pairs<'a> {
     pub(super) list: Vec<Pair<'a>>,
     escapes: Escapes,
-    fault: Option<Fault>,
+    fault: Option<ParameterError>,
 }
 
 /// One of them. The value still has its escapes.
@@ -29,8 +29,8 @@ pub(super) struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    pub(super) fn value(&self) -> Result<&'a str, Fault> {
-        self.value.ok_or(Fault::syntax("is not UTF-8"))
+    pub(super) fn value(&self) -> Result<&'a str, ParameterError> {
+        self.value.ok_or(ParameterError::syntax("is not UTF-8"))
     }
 }
 
@@ -44,7 +44,7 @@ impl<'a> Pairs<'a> {
         };
         for piece in text.split('&').filter(|piece| !piece.is_empty()) {
             if pairs.list.len() == MAX_PAIRS {
-                pairs.fault = Some(Fault::syntax("has too many names and values"));
+                pairs.fault = Some(ParameterError::syntax("has too many names and values"));
                 break;
             }
             let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
@@ -54,7 +54,7 @@ impl<'a> Pairs<'a> {
                     value: Some(value),
                 }),
                 Err(_) => {
-                    pairs.fault = Some(Fault::syntax(
+                    pairs.fault = Some(ParameterError::syntax(
                         "has a name that is not percent-encoded UTF-8",
                     ));
                 }
@@ -92,7 +92,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// What is wrong with all of it.
-    pub(super) fn fault(&self) -> Option<Fault> {
+    pub(super) fn fault(&self) -> Option<ParameterError> {
         self.fault.clone()
     }
 
@@ -102,8 +102,8 @@ impl<'a> Pairs<'a> {
         name: &str,
         encoding: &Encoding,
         taken: impl Fn(&str) -> bool,
-    ) -> Result<Option<Node<'a>>, Fault> {
-        let written = Written {
+    ) -> Result<Option<Node<'a>>, ParameterError> {
+        let written = ParameterContext {
             name,
             escapes: self.escapes,
         };
@@ -140,7 +140,7 @@ impl<'a> Pairs<'a> {
                 match (values.next(), values.next()) {
                     (None, _) => Ok(None),
                     (Some(pair), None) => style::whole(&written, encoding, pair.value()?).map(Some),
-                    (Some(_), Some(_)) => Err(Fault::Duplicate),
+                    (Some(_), Some(_)) => Err(ParameterError::Duplicate),
                 }
             }
         }
@@ -151,7 +151,10 @@ impl<'a> Pairs<'a> {
     }
 
     /// `color[R]=100&color[G]=200`. OpenAPI says nothing of deeper objects.
-    fn deep_object(&self, written: &Written<'_>) -> Result<Option<Node<'a>>, Fault> {
+    fn deep_object(
+        &self,
+        written: &ParameterContext<'_>,
+    ) -> Result<Option<Node<'a>>, ParameterError> {
         members(self.list.iter().filter_map(|pair| {
             let key = key_in_brackets(&pair.name, written.name)?;
             Some(match key.strip_suffix(']') {
@@ -159,7 +162,9 @@ impl<'a> Pairs<'a> {
                     .value()
                     .and_then(|value| written.text(value))
                     .map(|value| (Cow::Owned(key.to_owned()), value)),
-                _ => Err(Fault::syntax("must be written as name[property]=value")),
+                _ => Err(ParameterError::syntax(
+                    "must be written as name[property]=value",
+                )),
             })
         }))
     }
@@ -172,8 +177,8 @@ pub(super) fn key_in_brackets<'k>(key: &'k str, name: &str) -> Option<&'k str> {
 
 /// An object, if there is any member of it.
 fn members<'a>(
-    members: impl Iterator<Item = Result<(Cow<'a, str>, Node<'a>), Fault>>,
-) -> Result<Option<Node<'a>>, Fault> {
+    members: impl Iterator<Item = Result<(Cow<'a, str>, Node<'a>), ParameterError>>,
+) -> Result<Option<Node<'a>>, ParameterError> {
     let members: Vec<_> = members.collect::<Result<_, _>>()?;
     Ok((!members.is_empty()).then_some(Node::Object(members)))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Fault;
+use super::ParameterError;
 
 /// How the characters of a text are written where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) enum Escapes {
 impl Escapes {
     /// The text that is meant. Broken escapes, bytes that are not UTF-8, and null bytes are refused: what is behind a
     /// lenient reader takes them for something else than what is in front of it.
-    pub(super) fn decode(self, text: &str) -> Result<Cow<'_, str>, Fault> {
+    pub(super) fn decode(self, text: &str) -> Result<Cow<'_, str>, ParameterError> {
         let is_escaped = match self {
             Escapes::None => false,
             Escapes::Percent => text.contains('%'),
@@ -30,13 +30,13 @@ impl Escapes {
             Cow::Borrowed(text)
         };
         if decoded.contains('\0') {
-            return Err(Fault::syntax("must not contain a null byte"));
+            return Err(ParameterError::syntax("must not contain a null byte"));
         }
         Ok(decoded)
     }
 }
 
-fn unescape(text: &str, plus_is_space: bool) -> Result<String, Fault> {
+fn unescape(text: &str, plus_is_space: bool) -> Result<String, ParameterError> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -46,13 +46,17 @@ fn unescape(text: &str, plus_is_space: bool) -> Result<String, Fault> {
                 let mut digit = || rest.next().and_then(hex);
                 match (digit(), digit()) {
                     (Some(high), Some(low)) => high << 4 | low,
-                    _ => return Err(Fault::syntax("has a % without two hexadecimal digits")),
+                    _ => {
+                        return Err(ParameterError::syntax(
+                            "has a % without two hexadecimal digits",
+                        ));
+                    }
                 }
             }
             other => other,
         });
     }
-    String::from_utf8(bytes).map_err(|_| Fault::syntax("is not UTF-8"))
+    String::from_utf8(bytes).map_err(|_| ParameterError::syntax("is not UTF-8"))
 }
 
 fn hex(byte: u8) -> Option<u8> {

@@ -7,8 +7,8 @@ use http::header::COOKIE;
 
 use super::pairs::Pairs;
 use super::percent::Escapes;
-use super::style::{self, Written};
-use super::{Encoding, Fault, Location, Parameter, Shape};
+use super::style::{self, ParameterContext};
+use super::{Encoding, Location, Parameter, ParameterError, Shape};
 use crate::json::Node;
 use crate::path::Path;
 use crate::violation::{Part, Violations};
@@ -16,7 +16,7 @@ use crate::violation::{Part, Violations};
 /// The parts of a request that parameters are in. The query and the cookies are split once, when a parameter first asks
 /// for them.
 #[derive(Debug)]
-pub struct Raw<'a> {
+pub struct RawParameters<'a> {
     path: Vec<(&'static str, &'a str)>,
     query: &'a str,
     query_pairs: OnceCell<Pairs<'a>>,
@@ -24,14 +24,14 @@ pub struct Raw<'a> {
     cookies: OnceCell<Pairs<'a>>,
 }
 
-impl<'a> Raw<'a> {
+impl<'a> RawParameters<'a> {
     /// Path parameters by name, with their escapes; the query without its question mark; the headers.
     pub fn new(
         path: Vec<(&'static str, &'a str)>,
         query: Option<&'a str>,
         headers: &'a HeaderMap,
     ) -> Self {
-        Raw {
+        RawParameters {
             path,
             query: query.unwrap_or_default(),
             query_pairs: OnceCell::new(),
@@ -45,13 +45,13 @@ impl<'a> Raw<'a> {
         if self.query_pairs.get().is_none()
             && let Some(fault) = self.query_pairs().fault()
         {
-            violations.look_at_part(Part::Query);
+            violations.locate_part(Part::Query);
             fault.report(&Path::Root, violations);
         }
     }
 
     /// What a parameter's text says, if it is there.
-    pub(super) fn node(&self, parameter: &Parameter) -> Result<Option<Node<'a>>, Fault> {
+    pub(super) fn node(&self, parameter: &Parameter) -> Result<Option<Node<'a>>, ParameterError> {
         let name = parameter.name;
         match parameter.location {
             Location::Path => self.path_node(name, &parameter.encoding),
@@ -70,11 +70,15 @@ impl<'a> Raw<'a> {
         self.query_pairs.get_or_init(|| Pairs::of_form(self.query))
     }
 
-    fn path_node(&self, name: &str, encoding: &Encoding) -> Result<Option<Node<'a>>, Fault> {
+    fn path_node(
+        &self,
+        name: &str,
+        encoding: &Encoding,
+    ) -> Result<Option<Node<'a>>, ParameterError> {
         let Some((_, text)) = self.path.iter().find(|(other, _)| *other == name) else {
             return Ok(None);
         };
-        let written = Written {
+        let written = ParameterContext {
             name,
             escapes: Escapes::Percent,
         };
@@ -82,15 +86,19 @@ impl<'a> Raw<'a> {
     }
 
     /// A list may be spread over several lines (RFC 9110, section 5.3); anything else may not.
-    fn header_node(&self, name: &str, encoding: &Encoding) -> Result<Option<Node<'a>>, Fault> {
-        let written = Written {
+    fn header_node(
+        &self,
+        name: &str,
+        encoding: &Encoding,
+    ) -> Result<Option<Node<'a>>, ParameterError> {
+        let written = ParameterContext {
             name,
             escapes: Escapes::None,
         };
         let mut node = None;
         for line in self.headers.get_all(name) {
-            let text =
-                str::from_utf8(line.as_bytes()).map_err(|_| Fault::syntax("is not UTF-8"))?;
+            let text = str::from_utf8(line.as_bytes())
+                .map_err(|_| ParameterError::syntax("is not UTF-8"))?;
             let next = style::whole(&written, encoding, text)?;
             node = Some(match (node, next) {
                 (None, next) => next,
@@ -102,7 +110,7 @@ impl<'a> Raw<'a> {
                     members.extend(more);
                     Node::Object(members)
                 }
-                _ => return Err(Fault::Duplicate),
+                _ => return Err(ParameterError::Duplicate),
             });
         }
         Ok(node)

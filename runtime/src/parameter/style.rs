@@ -5,22 +5,22 @@
 use std::borrow::Cow;
 
 use super::percent::Escapes;
-use super::{Encoding, Fault, Shape, Style, json};
+use super::{Encoding, ParameterError, Shape, Style, json};
 use crate::json::Node;
 
 /// The value that is read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written<'n> {
+pub(super) struct ParameterContext<'n> {
     pub(super) name: &'n str,
     pub(super) escapes: Escapes,
 }
 
 /// Takes apart the whole text of a value.
 pub(super) fn whole<'a>(
-    written: &Written<'_>,
+    written: &ParameterContext<'_>,
     encoding: &Encoding,
     text: &'a str,
-) -> Result<Node<'a>, Fault> {
+) -> Result<Node<'a>, ParameterError> {
     let Encoding::Style {
         style,
         explode,
@@ -92,12 +92,12 @@ fn pieces(text: &str, separator: Separator) -> impl Iterator<Item = &str> {
 
 /// A list, or members one after the other.
 fn split<'a>(
-    written: &Written<'_>,
+    written: &ParameterContext<'_>,
     explode: bool,
     shape: Shape,
     text: &'a str,
     separator: Separator,
-) -> Result<Node<'a>, Fault> {
+) -> Result<Node<'a>, ParameterError> {
     match shape {
         Shape::Scalar => written.text(text),
         Shape::Array => {
@@ -120,7 +120,7 @@ fn split<'a>(
             let mut pieces = pieces(text, separator).map(|piece| written.trim(piece));
             while let Some(name) = pieces.next() {
                 let Some(value) = pieces.next() else {
-                    return Err(Fault::syntax("must be names and values in turn"));
+                    return Err(ParameterError::syntax("must be names and values in turn"));
                 };
                 members.push((written.escapes.decode(name)?, written.text(value)?));
             }
@@ -132,13 +132,13 @@ fn split<'a>(
 /// `.blue`, `.blue.black`, `.R=100.G=200`. Without `explode`, OpenAPI 3.0.3 separates by points, and RFC 6570 and
 /// OpenAPI 3.0.4 by commas: where there is a comma, it is that.
 fn label<'a>(
-    written: &Written<'_>,
+    written: &ParameterContext<'_>,
     explode: bool,
     shape: Shape,
     text: &'a str,
-) -> Result<Node<'a>, Fault> {
+) -> Result<Node<'a>, ParameterError> {
     let Some(text) = text.strip_prefix('.') else {
-        return Err(Fault::syntax("must begin with a point"));
+        return Err(ParameterError::syntax("must begin with a point"));
     };
     let separator = if !explode && text.contains(',') {
         comma
@@ -150,13 +150,13 @@ fn label<'a>(
 
 /// `;color=blue`, `;color=blue,black`, `;color=blue;color=black`, `;R=100;G=200`.
 fn matrix<'a>(
-    written: &Written<'_>,
+    written: &ParameterContext<'_>,
     explode: bool,
     shape: Shape,
     text: &'a str,
-) -> Result<Node<'a>, Fault> {
+) -> Result<Node<'a>, ParameterError> {
     let Some(text) = text.strip_prefix(';') else {
-        return Err(Fault::syntax("must begin with a semicolon"));
+        return Err(ParameterError::syntax("must begin with a semicolon"));
     };
     match shape {
         Shape::Object { .. } if explode => written.members(pieces(text, semicolon)),
@@ -168,8 +168,8 @@ fn matrix<'a>(
     }
 }
 
-impl Written<'_> {
-    pub(super) fn text<'a>(&self, text: &'a str) -> Result<Node<'a>, Fault> {
+impl ParameterContext<'_> {
+    pub(super) fn text<'a>(&self, text: &'a str) -> Result<Node<'a>, ParameterError> {
         self.escapes.decode(text).map(Node::Text)
     }
 
@@ -182,21 +182,24 @@ impl Written<'_> {
     }
 
     /// What is behind `name=`; nothing is written as the name alone.
-    fn own<'a>(&self, text: &'a str) -> Result<&'a str, Fault> {
+    fn own<'a>(&self, text: &'a str) -> Result<&'a str, ParameterError> {
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
         if self.escapes.decode(name)? != self.name {
-            return Err(Fault::syntax(
+            return Err(ParameterError::syntax(
                 "must have the parameter's name in front of its value",
             ));
         }
         Ok(value)
     }
 
-    fn members<'a>(&self, pieces: impl Iterator<Item = &'a str>) -> Result<Node<'a>, Fault> {
+    fn members<'a>(
+        &self,
+        pieces: impl Iterator<Item = &'a str>,
+    ) -> Result<Node<'a>, ParameterError> {
         pieces
             .map(|piece| {
                 let Some((name, value)) = piece.split_once('=') else {
-                    return Err(Fault::syntax("must be written as name=value"));
+                    return Err(ParameterError::syntax("must be written as name=value"));
                 };
                 Ok::<(Cow<'a, str>, _), _>((self.escapes.decode(name)?, self.text(value)?))
             })

@@ -38,7 +38,10 @@ const fn parameter(location: Location, style: Style, explode: bool, shape: Shape
 }
 
 /// The value, or the rules that are broken.
-fn read(parameter: &Parameter, raw: &Raw<'_>) -> Result<Option<Value>, Vec<&'static str>> {
+fn read(
+    parameter: &Parameter,
+    raw: &RawParameters<'_>,
+) -> Result<Option<Value>, Vec<&'static str>> {
     let mut violations = Violations::new();
     let value = parameter.read::<Value>(raw, &mut violations);
     match violations.is_empty() {
@@ -57,8 +60,8 @@ fn from_text(
     let mut headers = HeaderMap::new();
     let parameter = parameter(location, style, explode, shape);
     let raw = match location {
-        Location::Path => Raw::new(vec![("color", text)], None, &headers),
-        Location::Query => Raw::new(vec![], Some(text), &headers),
+        Location::Path => RawParameters::new(vec![("color", text)], None, &headers),
+        Location::Query => RawParameters::new(vec![], Some(text), &headers),
         Location::Header | Location::Cookie => {
             let name = if location == Location::Header {
                 "Color"
@@ -71,7 +74,7 @@ fn from_text(
                     HeaderValue::from_bytes(line.as_bytes()).unwrap(),
                 );
             }
-            Raw::new(vec![], None, &headers)
+            RawParameters::new(vec![], None, &headers)
         }
     };
     read(&parameter, &raw)
@@ -420,7 +423,7 @@ fn headers() {
     }
     let mut headers = HeaderMap::new();
     headers.append("color", HeaderValue::from_bytes(b"\xff").unwrap());
-    let raw = Raw::new(vec![], None, &headers);
+    let raw = RawParameters::new(vec![], None, &headers);
     let parameter = parameter(Location::Header, Style::Simple, false, Scalar);
     assert_eq!(read(&parameter, &raw), Err(vec!["syntax"]));
 }
@@ -475,7 +478,7 @@ fn json_in_a_parameter() {
         ("color={", Err(vec!["syntax"])),
         ("color={\"a\":1,\"a\":1}", Err(vec!["duplicate"])),
     ] {
-        let raw = Raw::new(vec![], Some(query), &headers);
+        let raw = RawParameters::new(vec![], Some(query), &headers);
         assert_eq!(read(&parameter, &raw), expected, "{query}");
     }
 }
@@ -489,7 +492,7 @@ fn texts_take_the_type_of_their_schema() {
         ..Schema::ANY
     };
     let headers = HeaderMap::new();
-    let raw = Raw::new(vec![], Some("color=1&color=x&color=1"), &headers);
+    let raw = RawParameters::new(vec![], Some("color=1&color=x&color=1"), &headers);
     let parameter = Parameter {
         schema: &INTEGERS,
         ..parameter(Location::Query, Style::Form, true, Shape::Array)
@@ -509,7 +512,7 @@ fn texts_take_the_type_of_their_schema() {
             .all(|one| one.name.as_deref() == Some("color"))
     );
 
-    let raw = Raw::new(vec![], Some("color=1&color=2"), &headers);
+    let raw = RawParameters::new(vec![], Some("color=1&color=2"), &headers);
     let mut violations = Violations::new();
     let read = parameter.read::<Vec<i64>>(&raw, &mut violations);
     assert_eq!(read, Some(vec![1, 2]));
@@ -532,7 +535,7 @@ fn presence() {
         ("color=", true, true, Err(vec!["required"])),
         ("color=x", false, true, Err(vec!["type"])),
     ] {
-        let raw = Raw::new(vec![], Some(query), &headers);
+        let raw = RawParameters::new(vec![], Some(query), &headers);
         let parameter = Parameter {
             required,
             allow_empty,
@@ -551,7 +554,7 @@ fn presence() {
         assert_eq!(read, expected, "{query} {required} {allow_empty}");
     }
     // A string takes the empty text itself.
-    let raw = Raw::new(vec![], Some("color="), &headers);
+    let raw = RawParameters::new(vec![], Some("color="), &headers);
     let parameter = Parameter {
         schema: &STRING,
         allow_empty: true,
@@ -567,7 +570,7 @@ fn a_broken_query_is_reported_once() {
     let headers = HeaderMap::new();
     let many = "a=1&".repeat(2_000);
     for query in ["%=1&color=1", many.as_str()] {
-        let raw = Raw::new(vec![], Some(query), &headers);
+        let raw = RawParameters::new(vec![], Some(query), &headers);
         let parameter = parameter(Location::Query, Style::Form, true, Shape::Scalar);
         let mut violations = Violations::new();
         let _ = parameter.read::<String>(&raw, &mut violations);
@@ -641,7 +644,7 @@ fn forms() {
     ] {
         let mut violations = Violations::new();
         let value = form(body.as_bytes(), &FIELDS, &mut violations)
-            .and_then(|node| decode::accept::<Value>(&node, &FORM, &mut violations));
+            .and_then(|node| decode::validate_and_decode::<Value>(&node, &FORM, &mut violations));
         let places: Vec<_> = violations
             .as_slice()
             .iter()

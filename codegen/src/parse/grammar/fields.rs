@@ -27,20 +27,20 @@ const fn may(name: &'static str, kind: Kind) -> Field {
 }
 
 use Kind::{
-    Any, Boolean, BooleanOrSchema, Count, Inline, List, Map, Number, Referable, Text, Texts,
-    Values, Word,
+    Any, Boolean, BooleanOrSchema, Inline, List, Map, Number, ObjectOrReference, String,
+    StringArray, StringEnum, UnsignedInteger, Values,
 };
 
-const SCHEMA: Kind = Referable(Object::Schema);
+const SCHEMA: Kind = ObjectOrReference(Object::Schema);
 const EXTERNAL_DOCS: Field = may("externalDocs", Inline(Object::ExternalDocs));
-const DESCRIPTION: Field = may("description", Text);
+const DESCRIPTION: Field = may("description", String);
 const SERVERS: Field = may("servers", List(&Inline(Object::Server)));
-const SECURITY: Field = may("security", List(&Map(&Texts)));
-const PARAMETERS: Field = may("parameters", List(&Referable(Object::Parameter)));
-const EXAMPLES: Field = may("examples", Map(&Referable(Object::Example)));
+const SECURITY: Field = may("security", List(&Map(&StringArray)));
+const PARAMETERS: Field = may("parameters", List(&ObjectOrReference(Object::Parameter)));
+const EXAMPLES: Field = may("examples", Map(&ObjectOrReference(Object::Example)));
 const CONTENT: Kind = Map(&Inline(Object::MediaType));
-const HEADERS: Field = may("headers", Map(&Referable(Object::Header)));
-const SCOPES: Field = prose("scopes", Map(&Text));
+const HEADERS: Field = may("headers", Map(&ObjectOrReference(Object::Header)));
+const SCOPES: Field = prose("scopes", Map(&String));
 const OPERATION: Kind = Inline(Object::Operation);
 
 impl Object {
@@ -50,25 +50,39 @@ impl Object {
         match self {
             Self::OpenApi => OPEN_API,
             Self::Info => INFO,
-            Self::Contact => const { &[may("name", Text), may("url", Text), may("email", Text)] },
-            Self::License => const { &[prose("name", Text), may("url", Text)] },
+            Self::Contact => {
+                const {
+                    &[
+                        may("name", String),
+                        may("url", String),
+                        may("email", String),
+                    ]
+                }
+            }
+            Self::License => const { &[prose("name", String), may("url", String)] },
             Self::Server => {
                 const {
                     &[
-                        must("url", Text),
+                        must("url", String),
                         DESCRIPTION,
                         may("variables", Map(&Inline(Object::ServerVariable))),
                     ]
                 }
             }
             Self::ServerVariable => {
-                const { &[may("enum", Texts), must("default", Text), DESCRIPTION] }
+                const {
+                    &[
+                        may("enum", StringArray),
+                        must("default", String),
+                        DESCRIPTION,
+                    ]
+                }
             }
             Self::Components => COMPONENTS,
             Self::Paths | Self::Responses | Self::Callback => const { &[] },
             Self::PathItem => PATH_ITEM,
             Self::Operation => OPERATION_FIELDS,
-            Self::ExternalDocs => const { &[DESCRIPTION, prose("url", Text)] },
+            Self::ExternalDocs => const { &[DESCRIPTION, prose("url", String)] },
             Self::Parameter => PARAMETER,
             Self::RequestBody => {
                 const {
@@ -93,29 +107,29 @@ impl Object {
             Self::Response => {
                 const {
                     &[
-                        prose("description", Text),
+                        prose("description", String),
                         HEADERS,
                         may("content", CONTENT),
-                        may("links", Map(&Referable(Object::Link))),
+                        may("links", Map(&ObjectOrReference(Object::Link))),
                     ]
                 }
             }
             Self::Example => {
                 const {
                     &[
-                        may("summary", Text),
+                        may("summary", String),
                         DESCRIPTION,
                         may("value", Any),
-                        may("externalValue", Text),
+                        may("externalValue", String),
                     ]
                 }
             }
             Self::Link => LINK,
             Self::Header => HEADER,
-            Self::Tag => const { &[must("name", Text), DESCRIPTION, EXTERNAL_DOCS] },
+            Self::Tag => const { &[must("name", String), DESCRIPTION, EXTERNAL_DOCS] },
             Self::Schema => SCHEMA_FIELDS,
             Self::Discriminator => {
-                const { &[must("propertyName", Text), may("mapping", Map(&Text))] }
+                const { &[must("propertyName", String), may("mapping", Map(&String))] }
             }
             Self::Xml => XML,
             Self::SecurityScheme => SECURITY_SCHEME,
@@ -123,29 +137,29 @@ impl Object {
             Self::ImplicitFlow => {
                 const {
                     &[
-                        prose("authorizationUrl", Text),
-                        may("refreshUrl", Text),
+                        prose("authorizationUrl", String),
+                        may("refreshUrl", String),
                         SCOPES,
-                        may("tokenUrl", Text),
+                        may("tokenUrl", String),
                     ]
                 }
             }
             Self::TokenFlow => {
                 const {
                     &[
-                        prose("tokenUrl", Text),
-                        may("refreshUrl", Text),
+                        prose("tokenUrl", String),
+                        may("refreshUrl", String),
                         SCOPES,
-                        may("authorizationUrl", Text),
+                        may("authorizationUrl", String),
                     ]
                 }
             }
             Self::CodeFlow => {
                 const {
                     &[
-                        prose("authorizationUrl", Text),
-                        prose("tokenUrl", Text),
-                        may("refreshUrl", Text),
+                        prose("authorizationUrl", String),
+                        prose("tokenUrl", String),
+                        may("refreshUrl", String),
                         SCOPES,
                     ]
                 }
@@ -155,7 +169,7 @@ impl Object {
 }
 
 const OPEN_API: &[Field] = &[
-    must("openapi", Text),
+    must("openapi", String),
     must("info", Inline(Object::Info)),
     SERVERS,
     must("paths", Inline(Object::Paths)),
@@ -166,28 +180,34 @@ const OPEN_API: &[Field] = &[
 ];
 
 const INFO: &[Field] = &[
-    must("title", Text),
+    must("title", String),
     DESCRIPTION,
-    may("termsOfService", Text),
+    may("termsOfService", String),
     may("contact", Inline(Object::Contact)),
     may("license", Inline(Object::License)),
-    must("version", Text),
+    must("version", String),
 ];
 
 const COMPONENTS: &[Field] = &[
     may("schemas", Map(&SCHEMA)),
-    may("responses", Map(&Referable(Object::Response))),
-    may("parameters", Map(&Referable(Object::Parameter))),
-    may("examples", Map(&Referable(Object::Example))),
-    may("requestBodies", Map(&Referable(Object::RequestBody))),
-    may("headers", Map(&Referable(Object::Header))),
-    may("securitySchemes", Map(&Referable(Object::SecurityScheme))),
-    may("links", Map(&Referable(Object::Link))),
-    may("callbacks", Map(&Referable(Object::Callback))),
+    may("responses", Map(&ObjectOrReference(Object::Response))),
+    may("parameters", Map(&ObjectOrReference(Object::Parameter))),
+    may("examples", Map(&ObjectOrReference(Object::Example))),
+    may(
+        "requestBodies",
+        Map(&ObjectOrReference(Object::RequestBody)),
+    ),
+    may("headers", Map(&ObjectOrReference(Object::Header))),
+    may(
+        "securitySchemes",
+        Map(&ObjectOrReference(Object::SecurityScheme)),
+    ),
+    may("links", Map(&ObjectOrReference(Object::Link))),
+    may("callbacks", Map(&ObjectOrReference(Object::Callback))),
 ];
 
 const PATH_ITEM: &[Field] = &[
-    may("summary", Text),
+    may("summary", String),
     DESCRIPTION,
     may("get", OPERATION),
     may("put", OPERATION),
@@ -202,28 +222,28 @@ const PATH_ITEM: &[Field] = &[
 ];
 
 const OPERATION_FIELDS: &[Field] = &[
-    may("tags", Texts),
-    may("summary", Text),
+    may("tags", StringArray),
+    may("summary", String),
     DESCRIPTION,
     EXTERNAL_DOCS,
-    may("operationId", Text),
+    may("operationId", String),
     PARAMETERS,
-    may("requestBody", Referable(Object::RequestBody)),
+    may("requestBody", ObjectOrReference(Object::RequestBody)),
     must("responses", Inline(Object::Responses)),
-    may("callbacks", Map(&Referable(Object::Callback))),
+    may("callbacks", Map(&ObjectOrReference(Object::Callback))),
     may("deprecated", Boolean),
     SECURITY,
     SERVERS,
 ];
 
 const PARAMETER: &[Field] = &[
-    must("name", Text),
-    must("in", Word(&["query", "header", "path", "cookie"])),
+    must("name", String),
+    must("in", StringEnum(&["query", "header", "path", "cookie"])),
     DESCRIPTION,
     may("required", Boolean),
     may("deprecated", Boolean),
     may("allowEmptyValue", Boolean),
-    may("style", Word(STYLES)),
+    may("style", StringEnum(STYLES)),
     may("explode", Boolean),
     may("allowReserved", Boolean),
     may("schema", SCHEMA),
@@ -237,7 +257,7 @@ const HEADER: &[Field] = &[
     may("required", Boolean),
     may("deprecated", Boolean),
     may("allowEmptyValue", Boolean),
-    may("style", Word(STYLES)),
+    may("style", StringEnum(STYLES)),
     may("explode", Boolean),
     may("allowReserved", Boolean),
     may("schema", SCHEMA),
@@ -247,16 +267,16 @@ const HEADER: &[Field] = &[
 ];
 
 const ENCODING: &[Field] = &[
-    may("contentType", Text),
+    may("contentType", String),
     HEADERS,
-    may("style", Word(STYLES)),
+    may("style", StringEnum(STYLES)),
     may("explode", Boolean),
     may("allowReserved", Boolean),
 ];
 
 const LINK: &[Field] = &[
-    may("operationRef", Text),
-    may("operationId", Text),
+    may("operationRef", String),
+    may("operationId", String),
     may("parameters", Map(&Any)),
     may("requestBody", Any),
     DESCRIPTION,
@@ -264,22 +284,25 @@ const LINK: &[Field] = &[
 ];
 
 const XML: &[Field] = &[
-    may("name", Text),
-    may("namespace", Text),
-    may("prefix", Text),
+    may("name", String),
+    may("namespace", String),
+    may("prefix", String),
     may("attribute", Boolean),
     may("wrapped", Boolean),
 ];
 
 const SECURITY_SCHEME: &[Field] = &[
-    must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+    must(
+        "type",
+        StringEnum(&["apiKey", "http", "oauth2", "openIdConnect"]),
+    ),
     DESCRIPTION,
-    may("name", Text),
-    may("in", Word(&["query", "header", "cookie"])),
-    may("scheme", Text),
-    may("bearerFormat", Text),
+    may("name", String),
+    may("in", StringEnum(&["query", "header", "cookie"])),
+    may("scheme", String),
+    may("bearerFormat", String),
     may("flows", Inline(Object::OauthFlows)),
-    may("openIdConnectUrl", Text),
+    may("openIdConnectUrl", String),
 ];
 
 const FLOWS: &[Field] = &[
@@ -290,25 +313,25 @@ const FLOWS: &[Field] = &[
 ];
 
 const SCHEMA_FIELDS: &[Field] = &[
-    may("title", Text),
+    may("title", String),
     may("multipleOf", Number),
     may("maximum", Number),
     may("exclusiveMaximum", Boolean),
     may("minimum", Number),
     may("exclusiveMinimum", Boolean),
-    may("maxLength", Count),
-    may("minLength", Count),
-    may("pattern", Text),
-    may("maxItems", Count),
-    may("minItems", Count),
+    may("maxLength", UnsignedInteger),
+    may("minLength", UnsignedInteger),
+    may("pattern", String),
+    may("maxItems", UnsignedInteger),
+    may("minItems", UnsignedInteger),
     may("uniqueItems", Boolean),
-    may("maxProperties", Count),
-    may("minProperties", Count),
-    may("required", Texts),
+    may("maxProperties", UnsignedInteger),
+    may("minProperties", UnsignedInteger),
+    may("required", StringArray),
     may("enum", Values),
     may(
         "type",
-        Word(&["boolean", "integer", "number", "string", "array", "object"]),
+        StringEnum(&["boolean", "integer", "number", "string", "array", "object"]),
     ),
     may("allOf", List(&SCHEMA)),
     may("oneOf", List(&SCHEMA)),
@@ -318,7 +341,7 @@ const SCHEMA_FIELDS: &[Field] = &[
     may("properties", Map(&SCHEMA)),
     may("additionalProperties", BooleanOrSchema),
     DESCRIPTION,
-    may("format", Text),
+    may("format", String),
     may("default", Any),
     may("nullable", Boolean),
     may("discriminator", Inline(Object::Discriminator)),

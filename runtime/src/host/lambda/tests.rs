@@ -188,8 +188,8 @@ fn headers_keep_all_of_their_values() {
         .unwrap()
         .0
         .into_parts();
-    let accept: Vec<_> = parts.headers.get_all("accept").iter().collect();
-    assert_eq!(accept, ["a", "b"]);
+    let validate_and_decode: Vec<_> = parts.headers.get_all("accept").iter().collect();
+    assert_eq!(validate_and_decode, ["a", "b"]);
     assert_eq!(parts.extensions.get::<RequestId>().unwrap().0, "r-1");
 
     let apart = json!({"headers": {"x-name": "Zoë"}, "cookies": ["a=1", "b=2"]});
