@@ -40,6 +40,7 @@ mod scalar;
 pub mod schema;
 pub mod scope;
 pub mod service;
+mod shown_path;
 pub mod span;
 pub mod static_file;
 pub mod status;

@@ -32,6 +32,7 @@ use crate::request_id::REQUEST_ID;
 use crate::response::HandlerResponse;
 use crate::router::{RouteConflict, RouteMatch, Router};
 use crate::scope::{self, RequestScope, Segment};
+use crate::shown_path;
 use crate::span;
 use crate::static_file::StaticFile;
 use crate::status::{Forbidden, GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
@@ -264,6 +265,7 @@ impl Inner {
         let admitted = admission.is_none_or(|admission| admission.admits(&mut parts.headers));
         let request_id = scope.request_id.clone();
         let method = parts.method.clone();
+        let uri = parts.uri.clone();
         // Only a caller from another origin needs its headers again.
         let origin = parts
             .headers
@@ -314,6 +316,7 @@ impl Inner {
             method = %method,
             operationId = record.operation,
             route = record.route,
+            path = record.route.is_empty().then(|| shown_path::shown(uri.path())),
             status = response.status().as_u16(),
             latencyUs = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
             bytes,

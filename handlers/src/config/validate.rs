@@ -171,6 +171,7 @@ impl ServeArgs {
         let daemon = self.xray_daemon.as_deref().filter(|text| !text.is_empty());
         telemetry::Settings {
             format,
+            color: is_terminal && takes_color(),
             filter: parts::log_filter(reader, self.log_filter.as_deref()),
             metrics: metrics.then(|| Emf {
                 stage: stage.to_owned(),
@@ -199,6 +200,11 @@ impl ServeArgs {
         }
         DataStore::Memory
     }
+}
+
+/// As <https://no-color.org> has it.
+fn takes_color() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 fn keys(reader: &mut Reader, signing_keys: SaidOfSecret, secret: SaidOfSecret) -> KeySources {

@@ -11,6 +11,7 @@ mod create_table;
 mod credentials;
 mod health;
 mod keys;
+mod log;
 mod member;
 mod metrics;
 mod operator_socket;

@@ -1,4 +1,4 @@
-//! What one log line says, in JSON and for people.
+//! What one log line says, in JSON.
 //!
 //! In JSON a line has the names that CloudWatch and its queries know (`timestamp`, `level`, `message`, `requestId`,
 //! `traceId`), and the fields of the event beside them, so that a query can name them without a prefix. What the task is
@@ -230,19 +230,5 @@ impl Visit for Fields<'_> {
         let mut text = String::new();
         let _ = write!(text, "{value:?}");
         self.object.masked(field.name(), &text);
-    }
-}
-
-/// Writes a field for people.
-pub(super) fn pretty(
-    writer: &mut Writer<'_>,
-    field: &Field,
-    value: &dyn fmt::Debug,
-) -> fmt::Result {
-    let text = format!("{value:?}");
-    let text = mask::field(field.name(), &text);
-    match field.name() {
-        "message" => writer.write_str(&text),
-        name => write!(writer, "{name}={text}"),
     }
 }

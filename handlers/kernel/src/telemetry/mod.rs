@@ -21,6 +21,7 @@ mod mask;
 mod metrics;
 #[cfg(feature = "server")]
 pub mod otlp;
+mod pretty;
 #[cfg(feature = "server")]
 pub mod prometheus;
 #[cfg(test)]
@@ -45,9 +46,7 @@ pub use metric;
 use tracing::Subscriber;
 use tracing::subscriber::SetGlobalDefaultError;
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
-use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
-use tracing_subscriber::fmt::format::{debug_fn, format};
 use tracing_subscriber::fmt::writer::BoxMakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{Layer, Registry};
@@ -57,6 +56,7 @@ pub use metrics::{COUNTED, Counted, RequestMetrics};
 
 use line::Json;
 use metrics::Metrics;
+use pretty::Pretty;
 use xray::XRay;
 
 /// How log lines look.
@@ -84,6 +84,8 @@ impl LogFormat {
 pub struct Settings {
     /// How lines look. Metrics are only in lines of JSON.
     pub format: LogFormat,
+    /// Whether lines for people are in color.
+    pub color: bool,
     /// Which events are lines: a level, or targets with levels, such as `civicforge_handlers=debug,info`.
     pub filter: String,
     /// The metrics in the lines, where they are asked for.
@@ -114,6 +116,7 @@ impl Settings {
     pub fn lines(format: LogFormat, filter: &str) -> Self {
         Self {
             format,
+            color: false,
             filter: filter.to_owned(),
             metrics: None,
             function: None,
@@ -129,6 +132,7 @@ impl Settings {
     pub fn of_function(function: &str, metrics: Emf, filter: &str, daemon: Option<&str>) -> Self {
         Self {
             format: LogFormat::Json,
+            color: false,
             filter: filter.to_owned(),
             metrics: Some(metrics),
             function: Some(function.to_owned()),
@@ -236,8 +240,8 @@ pub fn subscriber(
                 .boxed()
         }
         LogFormat::Pretty => lines
-            .event_format(format().compact())
-            .fmt_fields(debug_fn(line::pretty).delimited(" "))
+            .with_ansi(settings.color)
+            .event_format(Pretty)
             .with_filter(filter.and(filter_fn(|metadata| metadata.is_event())))
             .boxed(),
     };

@@ -171,7 +171,44 @@ fn pretty_lines_are_for_people() {
         tracing::info!(port = 8080, email = "ada@example.org", "listening");
     });
     assert!(
-        text.contains("listening port=8080 email=[masked]"),
+        text.contains("INFO  listening port=8080 email=[masked]\n"),
+        "{text}"
+    );
+    let time = text.split(' ').next().unwrap();
+    assert!(chrono::NaiveTime::parse_from_str(time, "%H:%M:%S").is_ok());
+}
+
+/// What a person needs of a request, in less than the width of a terminal.
+#[test]
+fn a_pretty_line_of_a_request_is_short() {
+    let text = written(&Settings::lines(LogFormat::Pretty, "info"), || {
+        let id = "7aa3fdc8-edd0-4f42-9896-96a35b725bcb";
+        let method = http::Method::GET;
+        tracing::info!(target: "access", requestId = id, method = %method, operationId = "getQuest", route = "/api/v1/quests/{questId}", status = 401_u16, latencyUs = 1_294_u64, bytes = 197_u64, code = "unauthenticated", ids = "questId=q-1");
+        tracing::info!(target: "access", requestId = id, method = %method, operationId = "", route = "", path = "/nope/ada@example.org", status = 404_u16, latencyUs = 212_345_u64);
+    });
+    let lines: Vec<_> = text
+        .lines()
+        .map(|line| line.split_once(' ').unwrap().1)
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "INFO  GET /api/v1/quests/{questId} 401 unauthenticated 1.2ms 7aa3fdc8",
+            // What gets so far against all rules is masked as in every line.
+            "INFO  GET [masked] 404 212ms 7aa3fdc8",
+        ]
+    );
+    assert!(text.lines().all(|line| line.len() < 80), "{text}");
+}
+
+#[test]
+fn a_pretty_line_tells_whose_it_is_where_one_looks_for_that() {
+    let text = written(&Settings::lines(LogFormat::Pretty, "debug"), || {
+        tracing::debug!(target: "call", service = "DynamoDB", nothing = "", "line\nbreak");
+    });
+    assert!(
+        text.ends_with("DEBUG call: line\nbreak service=\"DynamoDB\"\n"),
         "{text}"
     );
 }
