@@ -6,6 +6,7 @@ use chrono::Utc;
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TokenVerifier;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
+use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_kernel::keys::signing::SigningKeys;
 use civicforge_kernel::keys::{CurrentKeys, Keys};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -29,7 +30,8 @@ fn tokens(criterion: &mut Criterion) {
     );
     let roles = ["member".to_owned()];
     let now = Utc::now();
-    let issue = || access_token::issue(&keys, &names, "a user", &roles, "a session", now);
+    let lifetime = TokenLifetimes::default().access;
+    let issue = || access_token::issue(&keys, &names, "a user", &roles, "a session", lifetime, now);
     let token = issue().expect("a token can be signed").token;
 
     let mut group = criterion.benchmark_group("access token");

@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::{TokenVerifier, TrustedIssuer};
 use crate::auth::jwks_cache::JwksPolicy;
+use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::password::Passwords;
 use crate::auth::{self, Auth, sign_up};
 use crate::health::{Health, ReadinessChecks};
@@ -39,6 +40,8 @@ pub struct Parts {
     pub keys: CurrentKeys,
     /// What access tokens say of issuer and audience.
     pub token_names: TokenNames,
+    /// How long tokens are good for.
+    pub token_lifetimes: TokenLifetimes,
     /// Whose tokens are accepted besides our own.
     pub trusted_issuers: Vec<TrustedIssuer>,
     /// When their keys are fetched.
@@ -123,6 +126,7 @@ impl CivicForge {
             clock: clock.clone(),
             passwords: parts.passwords,
             token_names: parts.token_names,
+            token_lifetimes: parts.token_lifetimes,
             verifier,
             failed_sign_ups: parts.failed_sign_ups,
         });

@@ -43,6 +43,7 @@ use crate::app::{CivicForge, Parts};
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::jwks_cache::JwksPolicy;
+use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::password::{PasswordCost, Passwords};
 use crate::health::{ExpectedKeys, ReadinessChecks};
 use crate::users;
@@ -233,6 +234,7 @@ impl Setup {
             trusted_issuers: self.issuers.clone(),
             jwks: policy,
             passwords: Passwords::new(PasswordCost::FOR_TESTS, 4).expect("a cost"),
+            token_lifetimes: TokenLifetimes::default(),
             failed_sign_ups: self.failed_sign_ups.clone(),
             event_bus: self.event_bus.clone(),
             readiness: self.readiness.clone(),

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use civicforge_handlers::app::{CivicForge, Parts};
 use civicforge_handlers::auth::access_token::TokenNames;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
+use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_kernel::aws::{self, Endpoint, Limits, Trust};
@@ -196,6 +197,7 @@ pub async fn by_hand(place: Place) -> Result<(), Error> {
         trusted_issuers: Vec::new(),
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(PasswordCost::OWASP, 1)?,
+        token_lifetimes: TokenLifetimes::default(),
         failed_sign_ups: None,
         event_bus: None,
         readiness: ReadinessChecks::of(ExpectedKeys::ALL),

@@ -12,9 +12,6 @@ use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// How long an access token is good.
-pub const LIFETIME: TimeDelta = TimeDelta::minutes(30);
-
 /// How far clocks may be apart.
 pub const LEEWAY: TimeDelta = TimeDelta::seconds(30);
 
@@ -113,9 +110,10 @@ pub fn issue(
     user: &str,
     roles: &[String],
     session: &str,
+    lifetime: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<IssuedToken, jsonwebtoken::errors::Error> {
-    let expires_at = now + LIFETIME;
+    let expires_at = now + lifetime;
     let claims = AccessClaims {
         iss: names.issuer.clone(),
         sub: user.to_owned(),

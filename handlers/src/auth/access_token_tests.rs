@@ -17,6 +17,8 @@ pub(crate) static OURS: LazyLock<Arc<SigningKeys>> =
 pub(crate) static THEIRS: LazyLock<SigningKeys> =
     LazyLock::new(|| SigningKeys::generate().unwrap());
 
+const LIFETIME: TimeDelta = TimeDelta::minutes(30);
+
 fn names() -> TokenNames {
     TokenNames {
         issuer: "https://civicforge.test".into(),
@@ -35,6 +37,7 @@ fn good() -> String {
         "user-1",
         &["arbiter".into()],
         "family-1",
+        LIFETIME,
         now(),
     )
     .unwrap()

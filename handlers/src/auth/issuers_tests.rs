@@ -65,7 +65,16 @@ fn sign(keys: &SigningKeys, kid: &str, algorithm: Algorithm, claims: &Value) -> 
 #[tokio::test]
 async fn both_issuers_are_trusted_and_told_apart() {
     let (server, verifier) = start().await;
-    let own = access_token::issue(&OURS, &names(), "user-1", &[], "family-1", now()).unwrap();
+    let own = access_token::issue(
+        &OURS,
+        &names(),
+        "user-1",
+        &[],
+        "family-1",
+        chrono::TimeDelta::minutes(30),
+        now(),
+    )
+    .unwrap();
     let own = verifier.verify(&own.token, now()).await.unwrap();
     assert_eq!(
         own.issuer,

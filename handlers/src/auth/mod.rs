@@ -6,6 +6,7 @@ pub mod identity;
 pub mod issuers;
 pub mod jwks_cache;
 pub mod keys;
+pub mod lifetimes;
 pub mod lockout;
 mod operations;
 pub mod password;
@@ -24,6 +25,7 @@ use civicforge_kernel::telemetry::Counted;
 
 use access_token::TokenNames;
 use issuers::TokenVerifier;
+use lifetimes::TokenLifetimes;
 use password::Passwords;
 
 /// What is counted of accounts and sessions.
@@ -50,6 +52,8 @@ pub struct Auth {
     pub passwords: Passwords,
     /// What access tokens say of issuer and audience.
     pub token_names: TokenNames,
+    /// How long tokens are good for.
+    pub token_lifetimes: TokenLifetimes,
     /// Verifies access tokens.
     pub verifier: TokenVerifier,
     /// Where sign-ups go that could not be made members of.

@@ -21,9 +21,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-/// How long a refresh token is good.
-pub const LIFETIME: TimeDelta = TimeDelta::days(7);
-
 /// The bytes of the secret and of its hash.
 const SECRET_BYTES: usize = 32;
 
@@ -132,10 +129,10 @@ pub struct Family {
 
 impl Family {
     /// The record for a family's new current token.
-    pub fn with_current(token: &RefreshToken, now: DateTime<Utc>) -> Self {
+    pub fn with_current(token: &RefreshToken, lifetime: TimeDelta, now: DateTime<Utc>) -> Self {
         Self {
             current: token.hash(),
-            expires_at: now + LIFETIME,
+            expires_at: now + lifetime,
             revoked: false,
         }
     }
@@ -173,6 +170,8 @@ pub fn token_status(family: &Family, presented: &RefreshToken, now: DateTime<Utc
 mod tests {
     use super::*;
 
+    const LIFETIME: TimeDelta = TimeDelta::days(7);
+
     fn now() -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000, 0).unwrap()
     }
@@ -180,10 +179,10 @@ mod tests {
     #[test]
     fn a_token_is_good_for_one_use() {
         let first = RefreshToken::start().unwrap();
-        let mut family = Family::with_current(&first, now());
+        let mut family = Family::with_current(&first, LIFETIME, now());
         assert_eq!(token_status(&family, &first, now()), TokenStatus::Current);
         let second = first.next().unwrap();
-        family = Family::with_current(&second, now());
+        family = Family::with_current(&second, LIFETIME, now());
         assert_eq!(second.family(), first.family());
         assert_eq!(token_status(&family, &second, now()), TokenStatus::Current);
         assert_eq!(token_status(&family, &first, now()), TokenStatus::ReusedOld);
@@ -195,7 +194,7 @@ mod tests {
     #[test]
     fn a_token_is_good_for_seven_days() {
         let token = RefreshToken::start().unwrap();
-        let family = Family::with_current(&token, now());
+        let family = Family::with_current(&token, LIFETIME, now());
         let last = now() + TimeDelta::days(7);
         assert_eq!(
             token_status(&family, &token, last - TimeDelta::seconds(1)),

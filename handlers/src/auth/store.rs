@@ -3,7 +3,7 @@
 //!
 //! Every decision is the condition of a write (`docs/data-model.md`); what is read before only says which write to try.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_kernel::table::{
     Condition, StoreError, Table, Write, attr, from_item, stamp, to_item,
 };
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::keys;
 use super::lockout::{Failures, LockedOut};
-use super::refresh_token::{Family, LIFETIME, RefreshToken, SecretHash};
+use super::refresh_token::{Family, RefreshToken, SecretHash};
 use crate::users;
 use crate::users::item::Account;
 
@@ -228,9 +228,10 @@ impl TryFrom<SessionItem> for Session {
 pub fn open_session(
     user: Uuid,
     token: &RefreshToken,
+    lifetime: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<Write, StoreError> {
-    let family = Family::with_current(token, now);
+    let family = Family::with_current(token, lifetime, now);
     let item = SessionItem {
         user_id: user,
         current: family.current.to_text(),
@@ -253,9 +254,10 @@ pub async fn rotate(
     table: &Table,
     presented: &RefreshToken,
     next: &RefreshToken,
+    lifetime: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    let expires = now + LIFETIME;
+    let expires = now + lifetime;
     let rotate = Write::update(keys::session(presented.family_id()))
         .when(
             Condition::eq("current", presented.hash().to_text())

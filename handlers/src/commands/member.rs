@@ -11,7 +11,7 @@ use civicforge_kernel::table::{StoreError, Table};
 use clap::Args;
 
 use super::{CommandError, on_table};
-use crate::auth::access_token;
+use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::store::find_by_email;
 use crate::config::StorageArgs;
 use crate::serve::USAGE;
@@ -84,10 +84,10 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     let roles: Vec<_> = account.roles.iter().map(|role| role.as_str()).collect();
     writeln!(out, "roles    {}", roles.join(", "))?;
     if changed {
-        let minutes = access_token::LIFETIME.num_minutes();
+        let minutes = TokenLifetimes::default().access.num_minutes();
         writeln!(
             out,
-            "The roles are in access tokens from the next login or refresh on; those issued before hold for at most {minutes} minutes."
+            "The roles are in access tokens from the next login or refresh on; those issued before hold until they expire: {minutes} minutes, if the server is not set otherwise."
         )?;
     }
     Ok(())

@@ -3,6 +3,8 @@
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
+use super::settings;
+
 /// The flag that names the data folder, for every command that has one.
 #[derive(Args, Clone, Debug, Default)]
 pub struct FolderArgs {
@@ -19,11 +21,11 @@ pub struct StorageArgs {
     pub folder: FolderArgs,
 
     /// Use this DynamoDB table instead of the embedded database
-    #[arg(long, env = "CIVICFORGE_TABLE", value_name = "NAME")]
+    #[arg(long, env = settings::TABLE.variable, value_name = "NAME")]
     pub table: Option<String>,
 
     /// Endpoint of the table, if it is not the region's own
-    #[arg(long, env = "CIVICFORGE_DYNAMODB_ENDPOINT", value_name = "URL")]
+    #[arg(long, env = settings::DYNAMODB_ENDPOINT.variable, value_name = "URL")]
     pub dynamodb_endpoint: Option<String>,
 
     /// AWS region of the table [default: that of the environment, the profile or the instance]
@@ -50,7 +52,7 @@ pub struct ServeArgs {
     pub listen: Option<String>,
 
     /// URL under which clients reach the server, if it is behind a proxy [default: http://<listen>]
-    #[arg(long, env = "CIVICFORGE_PUBLIC_URL", value_name = "URL")]
+    #[arg(long, env = settings::PUBLIC_URL.variable, value_name = "URL")]
     pub public_url: Option<String>,
 
     /// Where the data is.
@@ -69,7 +71,7 @@ pub struct ServeArgs {
     /// separated by commas in the variable
     #[arg(
         long,
-        env = "CIVICFORGE_CORS_ORIGIN",
+        env = settings::CORS_ORIGIN.variable,
         value_name = "ORIGIN",
         value_delimiter = ','
     )]
@@ -84,6 +86,16 @@ pub struct ServeArgs {
         default_value = "on"
     )]
     pub jobs: Option<String>,
+
+    /// Whether the contract and its documentation are served (/docs, /openapi.json, /openapi.yaml, /events.json, and / leads to
+    /// them): on or off
+    #[arg(
+        long,
+        env = "CIVICFORGE_DOCS",
+        value_name = "on|off",
+        default_value = "on"
+    )]
+    pub docs: Option<String>,
 
     /// How log lines look: json or pretty [default: pretty on a terminal, json otherwise]
     #[arg(long, env = "CIVICFORGE_LOG_FORMAT", value_name = "FORMAT")]
@@ -102,9 +114,9 @@ pub struct ServeArgs {
     /// too; CloudWatch asks for each)
     #[arg(
         long,
-        env = "CIVICFORGE_REQUEST_METRICS",
+        env = settings::REQUEST_METRICS.variable,
         value_name = "none|stage|operation",
-        default_value = "stage"
+        default_value = settings::REQUEST_METRICS.default
     )]
     pub request_metrics: Option<String>,
 
@@ -138,27 +150,27 @@ pub struct ServeArgs {
     /// Which log lines are written, such as info or civicforge_handlers=debug,info
     #[arg(
         long,
-        env = "CIVICFORGE_LOG_FILTER",
+        env = settings::LOG_FILTER.variable,
         value_name = "FILTER",
-        default_value = "info"
+        default_value = settings::LOG_FILTER.default
     )]
     pub log_filter: Option<String>,
 
     /// Most bytes of a request's body
     #[arg(
         long,
-        env = "CIVICFORGE_MAX_BODY_BYTES",
+        env = settings::MAX_BODY_BYTES.variable,
         value_name = "BYTES",
-        default_value = "1048576"
+        default_value = settings::MAX_BODY_BYTES.default
     )]
     pub max_body_bytes: Option<String>,
 
     /// How long a request may take
     #[arg(
         long,
-        env = "CIVICFORGE_REQUEST_TIMEOUT",
+        env = settings::REQUEST_TIMEOUT.variable,
         value_name = "DURATION",
-        default_value = "30s"
+        default_value = settings::REQUEST_TIMEOUT.default
     )]
     pub request_timeout: Option<String>,
 
@@ -172,21 +184,39 @@ pub struct ServeArgs {
     pub shutdown_grace: Option<String>,
 
     /// The iss claim of our own tokens [default: the public URL]
-    #[arg(long, env = "CIVICFORGE_TOKEN_ISSUER", value_name = "URL")]
+    #[arg(long, env = settings::TOKEN_ISSUER.variable, value_name = "URL")]
     pub token_issuer: Option<String>,
 
     /// The aud claim of our own tokens
     #[arg(
         long,
-        env = "CIVICFORGE_TOKEN_AUDIENCE",
+        env = settings::TOKEN_AUDIENCE.variable,
         value_name = "NAME",
-        default_value = "civicforge"
+        default_value = settings::TOKEN_AUDIENCE.default
     )]
     pub token_audience: Option<String>,
 
+    /// How long an access token is good for, 1m to 1day: what is taken from a member goes on for so long
+    #[arg(
+        long,
+        env = settings::ACCESS_TOKEN_LIFETIME.variable,
+        value_name = "DURATION",
+        default_value = settings::ACCESS_TOKEN_LIFETIME.default
+    )]
+    pub access_token_lifetime: Option<String>,
+
+    /// How long a refresh token is good for, 1h to 90days: a member who does nothing for so long logs in again
+    #[arg(
+        long,
+        env = settings::REFRESH_TOKEN_LIFETIME.variable,
+        value_name = "DURATION",
+        default_value = settings::REFRESH_TOKEN_LIFETIME.default
+    )]
+    pub refresh_token_lifetime: Option<String>,
+
     /// Accept the access tokens of this issuer too: ISSUER,jwks=URL,audience=NAME[,roles=CLAIM], or
     /// an object (or an array of them) in JSON with issuer, jwksUrl, audiences, rolesClaim; repeatable
-    #[arg(long, env = "CIVICFORGE_TRUSTED_ISSUER", value_name = "ISSUER")]
+    #[arg(long, env = settings::TRUSTED_ISSUER.variable, value_name = "ISSUER")]
     pub trusted_issuer: Vec<String>,
 
     /// RSA private keys in PEM that sign access tokens: the first one signs, and all of them verify; better given in the
@@ -226,33 +256,33 @@ pub struct ServeArgs {
     pub secret_arn: Option<String>,
 
     /// Endpoint of AWS Secrets Manager, if it is not the region's own
-    #[arg(long, env = "CIVICFORGE_SECRETS_ENDPOINT", value_name = "URL")]
+    #[arg(long, env = settings::SECRETS_ENDPOINT.variable, value_name = "URL")]
     pub secrets_endpoint: Option<String>,
 
     /// Bus of Amazon EventBridge that events are published on, by name or ARN; every process that delivers messages of
     /// a table must have the same [default: none, and the log has a line for each]
-    #[arg(long, env = "CIVICFORGE_EVENT_BUS", value_name = "BUS")]
+    #[arg(long, env = settings::EVENT_BUS.variable, value_name = "BUS")]
     pub event_bus: Option<String>,
 
     /// Endpoint of EventBridge, if it is not the region's own
-    #[arg(long, env = "CIVICFORGE_EVENTS_ENDPOINT", value_name = "URL")]
+    #[arg(long, env = settings::EVENTS_ENDPOINT.variable, value_name = "URL")]
     pub events_endpoint: Option<String>,
 
     /// Memory of one password hash; lower it in tests only
     #[arg(
         long,
-        env = "CIVICFORGE_PASSWORD_MEMORY_KIB",
+        env = settings::PASSWORD_MEMORY_KIB.variable,
         value_name = "KIB",
-        default_value = "19456"
+        default_value = settings::PASSWORD_MEMORY_KIB.default
     )]
     pub password_memory_kib: Option<String>,
 
     /// Passes over the memory of one password hash
     #[arg(
         long,
-        env = "CIVICFORGE_PASSWORD_PASSES",
+        env = settings::PASSWORD_PASSES.variable,
         value_name = "N",
-        default_value = "2"
+        default_value = settings::PASSWORD_PASSES.default
     )]
     pub password_passes: Option<String>,
 

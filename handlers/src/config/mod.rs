@@ -12,6 +12,7 @@
 mod args;
 pub(crate) mod parts;
 pub(crate) mod read;
+pub(crate) mod settings;
 #[cfg(feature = "server")]
 mod validate;
 
@@ -26,6 +27,7 @@ use url::Url;
 
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
+use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::password::PasswordCost;
 
 #[cfg(feature = "server")]
@@ -47,6 +49,8 @@ pub struct Config {
     pub new_keys: bool,
     /// Whether the process does what happens without a request, beside answering requests.
     pub jobs: bool,
+    /// Whether the contract and its documentation are served.
+    pub docs: bool,
     /// Which web pages may call the API.
     pub cors: CorsOrigins,
     /// Telemetry: the log, metrics and traces.
@@ -64,6 +68,8 @@ pub struct Config {
     pub shutdown_grace: Duration,
     /// The `iss` and `aud` of our own tokens.
     pub token_names: TokenNames,
+    /// How long our own tokens are good for.
+    pub token_lifetimes: TokenLifetimes,
     /// Whose tokens are accepted besides our own.
     pub trusted_issuers: Vec<TrustedIssuer>,
     /// Where keys are; those that it does not name are in the data place.

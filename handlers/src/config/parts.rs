@@ -1,5 +1,8 @@
 //! Settings that the server and a function have in common.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use civicforge_kernel::destinations::event_bus;
 use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::secret_text::SecretText;
@@ -8,9 +11,15 @@ use url::{Host, Url};
 
 use super::CorsOrigins;
 use super::read::{Reader, variable, web_url};
+use super::settings::{self, Setting};
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
+use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::password::PasswordCost;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The URL under which clients reach the API, without a slash at the end.
 pub(crate) fn public_url(reader: &mut Reader, text: &str) -> String {
@@ -30,7 +39,7 @@ pub(crate) fn token_names(
         reader.wrong("token-issuer", "must not be empty");
     }
     let issuer = issuer.unwrap_or(public_url);
-    let audience = audience.unwrap_or("civicforge");
+    let audience = settings::TOKEN_AUDIENCE.or_default(audience);
     if audience.trim().is_empty() {
         reader.wrong("token-audience", "must not be empty");
     }
@@ -75,7 +84,7 @@ pub(crate) fn event_bus(reader: &mut Reader, text: Option<&str>) -> Option<Strin
 pub(crate) fn log_filter(reader: &mut Reader, text: Option<&str>) -> String {
     reader.read(
         "log-filter",
-        text.unwrap_or("info"),
+        settings::LOG_FILTER.or_default(text),
         String::new(),
         |text| telemetry::check_filter(text).map(|()| text.to_owned()),
     )
@@ -84,23 +93,42 @@ pub(crate) fn log_filter(reader: &mut Reader, text: Option<&str>) -> String {
 /// Which metrics the access log has.
 pub(crate) fn request_metrics(
     reader: &mut Reader,
+    setting: Setting,
     text: Option<&str>,
-    default: RequestMetrics,
 ) -> RequestMetrics {
-    let Some(text) = text else {
-        return default;
-    };
-    reader.read("request-metrics", text, default, |text| {
+    let text = setting.or_default(text);
+    reader.read(setting.flag, text, RequestMetrics::None, |text| {
         let read = RequestMetrics::parse(text);
-        read.ok_or_else(|| format!("{text:?}: expected none, stage or operation"))
+        read.ok_or_else(|| "expected none, stage or operation".to_owned())
     })
+}
+
+/// How long our own tokens are good for.
+pub(crate) fn token_lifetimes(
+    reader: &mut Reader,
+    access: Option<&str>,
+    refresh: Option<&str>,
+) -> TokenLifetimes {
+    let mut read = |setting: Setting, text, range| {
+        let time = reader.duration_in(setting.flag, setting.or_default(text), range);
+        TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX)
+    };
+    // A role that was taken away, or a member who has logged out, goes on until the access token ends.
+    let access = read(settings::ACCESS_TOKEN_LIFETIME, access, MINUTE..=DAY);
+    let refresh = read(settings::REFRESH_TOKEN_LIFETIME, refresh, HOUR..=DAY * 90);
+    if refresh < access {
+        let flag = settings::REFRESH_TOKEN_LIFETIME.flag;
+        let access = variable(settings::ACCESS_TOKEN_LIFETIME.flag);
+        reader.wrong(flag, format!("must not be shorter than {access}"));
+    }
+    TokenLifetimes { access, refresh }
 }
 
 /// The most bytes of a request's body.
 pub(crate) fn max_body_bytes(reader: &mut Reader, text: Option<&str>) -> usize {
     reader.number(
         "max-body-bytes",
-        text.unwrap_or("1048576"),
+        settings::MAX_BODY_BYTES.or_default(text),
         1024..=64 * 1024 * 1024,
     )
 }
@@ -111,10 +139,14 @@ pub(crate) fn password_cost(
     memory_kib: Option<&str>,
     passes: Option<&str>,
 ) -> PasswordCost {
-    let memory = memory_kib.unwrap_or("19456");
+    let memory = settings::PASSWORD_MEMORY_KIB.or_default(memory_kib);
     PasswordCost {
         memory_kib: reader.number("password-memory-kib", memory, 8..=1024 * 1024),
-        passes: reader.number("password-passes", passes.unwrap_or("2"), 1..=32),
+        passes: reader.number(
+            "password-passes",
+            settings::PASSWORD_PASSES.or_default(passes),
+            1..=32,
+        ),
         lanes: 1,
     }
 }

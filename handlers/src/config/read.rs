@@ -109,13 +109,32 @@ impl Reader {
         })
     }
 
+    /// A duration of up to an hour.
     pub(crate) fn duration(&mut self, flag: &'static str, text: &str) -> Duration {
-        const MAX: Duration = Duration::from_secs(60 * 60);
-        self.read(flag, text, MAX, |text| {
+        let range = Duration::from_nanos(1)..=Duration::from_secs(60 * 60);
+        self.duration_in(flag, text, range)
+    }
+
+    pub(crate) fn duration_in(
+        &mut self,
+        flag: &'static str,
+        text: &str,
+        range: RangeInclusive<Duration>,
+    ) -> Duration {
+        let (least, most) = (*range.start(), *range.end());
+        self.read(flag, text, most, |text| {
             let duration = humantime::parse_duration(text).ok();
-            duration
-                .filter(|duration| !duration.is_zero() && *duration <= MAX)
-                .ok_or_else(|| "expected a duration up to 1h, such as 30s or 1m 30s".to_owned())
+            let duration = duration.filter(|duration| range.contains(duration));
+            duration.ok_or_else(|| {
+                let most = humantime::format_duration(most);
+                match least.as_secs() {
+                    0 => format!("expected a duration up to {most}, such as 30s or 1m 30s"),
+                    _ => {
+                        let least = humantime::format_duration(least);
+                        format!("expected a duration from {least} to {most}, such as 1h 30m")
+                    }
+                }
+            })
         })
     }
 

@@ -348,3 +348,60 @@ fn metrics_are_asked_for_and_need_lines_of_json() {
     let pretty = mistakes(&["--metrics=emf", "--log-format=pretty"]);
     assert!(pretty[0].contains("needs --log-format json"), "{pretty:?}");
 }
+
+#[test]
+fn lifetimes_of_tokens_have_bounds_and_an_order() {
+    let lifetimes = |access: &str, refresh: &str| {
+        let flags = [
+            "--access-token-lifetime",
+            access,
+            "--refresh-token-lifetime",
+            refresh,
+        ];
+        config(&flags).map(|config| {
+            let of = config.token_lifetimes;
+            (of.access.num_seconds(), of.refresh.num_seconds())
+        })
+    };
+    let config = config(&[]).unwrap();
+    assert_eq!(config.token_lifetimes, TokenLifetimes::default());
+    assert_eq!(lifetimes("1m", "1h"), Ok((60, 3600)));
+    assert_eq!(lifetimes("1day", "90days"), Ok((86_400, 7_776_000)));
+    for (access, refresh, expected) in [
+        (
+            "59s",
+            "1h",
+            "--access-token-lifetime (CIVICFORGE_ACCESS_TOKEN_LIFETIME): \"59s\": expected a duration from 1m to 1day",
+        ),
+        (
+            "25h",
+            "30days",
+            "\"25h\": expected a duration from 1m to 1day",
+        ),
+        (
+            "30m",
+            "91days",
+            "--refresh-token-lifetime (CIVICFORGE_REFRESH_TOKEN_LIFETIME): \"91days\": expected a duration from 1h to",
+        ),
+        ("30m", "soon", "\"soon\": expected a duration from 1h to"),
+        (
+            "3h",
+            "2h",
+            "must not be shorter than CIVICFORGE_ACCESS_TOKEN_LIFETIME",
+        ),
+    ] {
+        let wrong = lifetimes(access, refresh).unwrap_err();
+        assert!(wrong.contains(expected), "{wrong}");
+    }
+}
+
+#[test]
+fn documentation_is_on_or_off() {
+    assert!(config(&[]).unwrap().docs);
+    assert!(!config(&["--docs", "off"]).unwrap().docs);
+    let wrong = mistakes(&["--docs", "no"]);
+    assert_eq!(
+        wrong,
+        ["--docs (CIVICFORGE_DOCS): \"no\": expected on or off"]
+    );
+}

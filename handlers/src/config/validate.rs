@@ -8,11 +8,12 @@ use civicforge_kernel::aws::secrets;
 use civicforge_kernel::keys::secret::Secret;
 use civicforge_kernel::keys::signing::SigningKeys;
 use civicforge_kernel::keys::source::{KeySources, SecretSource};
-use civicforge_kernel::telemetry::{self, Emf, LogFormat, RequestMetrics};
+use civicforge_kernel::telemetry::{self, Emf, LogFormat};
 use ipnet::IpNet;
 
 use super::parts::{self, SaidOfSecret};
 use super::read::{ConfigErrors, Reader};
+use super::settings;
 use super::{Config, DataStore, FolderArgs, ServeArgs, StorageArgs, TableBackend};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -53,6 +54,11 @@ impl ServeArgs {
             &public_url,
             self.token_audience.as_deref(),
         );
+        let token_lifetimes = parts::token_lifetimes(
+            &mut reader,
+            self.access_token_lifetime.as_deref(),
+            self.refresh_token_lifetime.as_deref(),
+        );
         let trusted_issuers =
             parts::trusted_issuers(&mut reader, &self.trusted_issuer, &token_names.issuer);
         let config = Config {
@@ -60,24 +66,21 @@ impl ServeArgs {
             data: self.data(&mut reader),
             table: self.place.table(&mut reader),
             new_keys: self.new_keys,
-            jobs: match self.jobs.as_deref() {
-                None | Some("on") => true,
-                Some("off") => false,
-                Some(other) => {
-                    reader.wrong("jobs", format!("{other:?}: expected on or off"));
-                    true
-                }
-            },
+            jobs: is_on(&mut reader, "jobs", self.jobs.as_deref()),
+            docs: is_on(&mut reader, "docs", self.docs.as_deref()),
             cors: parts::cors_origins(&mut reader, &self.cors_origin),
             telemetry: self.telemetry(&mut reader, is_terminal),
             trust_traces_from: self.trust_traces_from(&mut reader),
             metrics_listen: self.metrics_listen(&mut reader),
             max_body_bytes: parts::max_body_bytes(&mut reader, self.max_body_bytes.as_deref()),
-            request_timeout: reader
-                .duration("request-timeout", &text(&self.request_timeout, "30s")),
+            request_timeout: reader.duration(
+                settings::REQUEST_TIMEOUT.flag,
+                settings::REQUEST_TIMEOUT.or_default(self.request_timeout.as_deref()),
+            ),
             shutdown_grace: reader.duration("shutdown-grace", &text(&self.shutdown_grace, "30s")),
             public_url,
             token_names,
+            token_lifetimes,
             trusted_issuers,
             password_cost: parts::password_cost(
                 &mut reader,
@@ -157,9 +160,8 @@ impl ServeArgs {
         if metrics && format == LogFormat::Pretty {
             reader.wrong("metrics", "emf needs --log-format json");
         }
-        // A server has nothing in front of it that counts its requests.
         let requests = self.request_metrics.as_deref();
-        let requests = parts::request_metrics(reader, requests, RequestMetrics::Stage);
+        let requests = parts::request_metrics(reader, settings::REQUEST_METRICS, requests);
         let stage = self.stage.as_deref().unwrap_or("local");
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if !(1..=64).contains(&stage.len()) || !stage.chars().all(allowed) {
@@ -200,6 +202,15 @@ impl ServeArgs {
         }
         DataStore::Memory
     }
+}
+
+/// Whether something that is on by itself is to be on.
+fn is_on(reader: &mut Reader, flag: &'static str, text: Option<&str>) -> bool {
+    reader.read(flag, text.unwrap_or("on"), true, |text| match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("expected on or off".to_owned()),
+    })
 }
 
 /// As <https://no-color.org> has it.

@@ -17,10 +17,11 @@ use url::Url;
 
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
+use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::password::PasswordCost;
 use crate::auth::sign_up;
 use crate::config::read::{ConfigError, Reader};
-use crate::config::{CorsOrigins, parts};
+use crate::config::{CorsOrigins, parts, settings};
 use crate::functions;
 
 /// A function, as `sam/functions.yaml` has it.
@@ -114,6 +115,8 @@ pub struct FunctionConfig {
     pub request_timeout: Duration,
     /// The `iss` and `aud` of our own tokens.
     pub token_names: TokenNames,
+    /// How long our own tokens are good for.
+    pub token_lifetimes: TokenLifetimes,
     /// Whose tokens are accepted besides our own.
     pub trusted_issuers: Vec<TrustedIssuer>,
     /// What hashing a password costs.
@@ -234,22 +237,23 @@ impl FunctionConfig {
         );
         let stage = from.needed("CIVICFORGE_STAGE");
         let region = from.needed("AWS_REGION");
-        let table = from.needed("CIVICFORGE_TABLE");
+        let table = from.needed(settings::TABLE.variable);
         if !table.is_empty() {
             parts::check_table_name(&mut from.reader, &table);
         }
-        let endpoint = from.given("CIVICFORGE_DYNAMODB_ENDPOINT");
-        let endpoint = endpoint.and_then(|url| from.reader.url("dynamodb-endpoint", &url));
-        let secrets_endpoint = from.given("CIVICFORGE_SECRETS_ENDPOINT");
+        let endpoint = from.given(settings::DYNAMODB_ENDPOINT.variable);
+        let endpoint =
+            endpoint.and_then(|url| from.reader.url(settings::DYNAMODB_ENDPOINT.flag, &url));
+        let secrets_endpoint = from.given(settings::SECRETS_ENDPOINT.variable);
         let secrets_endpoint =
-            secrets_endpoint.and_then(|url| from.reader.url("secrets-endpoint", &url));
-        let event_bus = from.given("CIVICFORGE_EVENT_BUS");
+            secrets_endpoint.and_then(|url| from.reader.url(settings::SECRETS_ENDPOINT.flag, &url));
+        let event_bus = from.given(settings::EVENT_BUS.variable);
         let event_bus = parts::event_bus(&mut from.reader, event_bus.as_deref());
-        let events_endpoint = from.given("CIVICFORGE_EVENTS_ENDPOINT");
+        let events_endpoint = from.given(settings::EVENTS_ENDPOINT.variable);
         let events_endpoint =
-            events_endpoint.and_then(|url| from.reader.url("events-endpoint", &url));
+            events_endpoint.and_then(|url| from.reader.url(settings::EVENTS_ENDPOINT.flag, &url));
         let public_url = match is_http {
-            true => from.needed("CIVICFORGE_PUBLIC_URL"),
+            true => from.needed(settings::PUBLIC_URL.variable),
             false => String::new(),
         };
         let public_url = match public_url.as_str() {
@@ -286,18 +290,21 @@ impl FunctionConfig {
         );
 
         let texts = |name: &str| from.given(name);
-        let issuer = texts("CIVICFORGE_TOKEN_ISSUER");
-        let audience = texts("CIVICFORGE_TOKEN_AUDIENCE");
-        let trusted = Vec::from_iter(texts("CIVICFORGE_TRUSTED_ISSUER"));
-        let origins = texts("CIVICFORGE_CORS_ORIGIN").unwrap_or_default();
+        let issuer = texts(settings::TOKEN_ISSUER.variable);
+        let audience = texts(settings::TOKEN_AUDIENCE.variable);
+        let trusted = Vec::from_iter(texts(settings::TRUSTED_ISSUER.variable));
+        let origins = texts(settings::CORS_ORIGIN.variable).unwrap_or_default();
         let origins: Vec<_> = origins.split(',').map(str::to_owned).collect();
-        let log_filter = texts("CIVICFORGE_LOG_FILTER");
-        let request_metrics = texts("CIVICFORGE_REQUEST_METRICS");
-        let max_body_bytes = texts("CIVICFORGE_MAX_BODY_BYTES");
-        let request_timeout = texts("CIVICFORGE_REQUEST_TIMEOUT");
-        let memory = texts("CIVICFORGE_PASSWORD_MEMORY_KIB");
-        let passes = texts("CIVICFORGE_PASSWORD_PASSES");
+        let log_filter = texts(settings::LOG_FILTER.variable);
+        let request_metrics = texts(settings::FUNCTION_REQUEST_METRICS.variable);
+        let max_body_bytes = texts(settings::MAX_BODY_BYTES.variable);
+        let request_timeout = texts(settings::FUNCTION_REQUEST_TIMEOUT.variable);
+        let memory = texts(settings::PASSWORD_MEMORY_KIB.variable);
+        let passes = texts(settings::PASSWORD_PASSES.variable);
+        let access = texts(settings::ACCESS_TOKEN_LIFETIME.variable);
+        let refresh = texts(settings::REFRESH_TOKEN_LIFETIME.variable);
         let reader = &mut from.reader;
+        let token_lifetimes = parts::token_lifetimes(reader, access.as_deref(), refresh.as_deref());
         let token_names =
             parts::token_names(reader, issuer.as_deref(), &public_url, audience.as_deref());
         Some(Self {
@@ -310,19 +317,19 @@ impl FunctionConfig {
             secrets_endpoint,
             cors: parts::cors_origins(reader, &origins),
             log_filter: parts::log_filter(reader, log_filter.as_deref()),
-            // API Gateway has such metrics itself.
             request_metrics: parts::request_metrics(
                 reader,
+                settings::FUNCTION_REQUEST_METRICS,
                 request_metrics.as_deref(),
-                RequestMetrics::None,
             ),
             max_body_bytes: parts::max_body_bytes(reader, max_body_bytes.as_deref()),
             request_timeout: reader.duration(
-                "request-timeout",
-                request_timeout.as_deref().unwrap_or("25s"),
+                settings::FUNCTION_REQUEST_TIMEOUT.flag,
+                settings::FUNCTION_REQUEST_TIMEOUT.or_default(request_timeout.as_deref()),
             ),
             trusted_issuers: parts::trusted_issuers(reader, &trusted, &token_names.issuer),
             token_names,
+            token_lifetimes,
             password_cost: parts::password_cost(reader, memory.as_deref(), passes.as_deref()),
             keys: KeySources {
                 signing_keys,
@@ -427,6 +434,8 @@ mod tests {
             ("CIVICFORGE_TABLE", "a b"),
             ("CIVICFORGE_CORS_ORIGIN", "https://a.example/x"),
             ("CIVICFORGE_SECRET", "c2hvcnQ"),
+            ("CIVICFORGE_ACCESS_TOKEN_LIFETIME", "2days"),
+            ("CIVICFORGE_EVENT_BUS", "a bus"),
         ]))
         .unwrap_err();
         let text = unusable.to_string();
@@ -435,6 +444,8 @@ mod tests {
             "CIVICFORGE_TABLE: \"a b\": expected 3 to 255",
             "CIVICFORGE_CORS_ORIGIN: ",
             "CIVICFORGE_SECRET: not 32 bytes in base64",
+            "CIVICFORGE_ACCESS_TOKEN_LIFETIME: \"2days\": expected a duration from 1m to 1day",
+            "CIVICFORGE_EVENT_BUS: \"a bus\": expected the name of a bus",
         ] {
             assert!(text.contains(part), "{part} is not in {text}");
         }

@@ -86,6 +86,7 @@ impl Opened {
             table,
             keys: keys.current().clone(),
             token_names: config.token_names,
+            token_lifetimes: config.token_lifetimes,
             trusted_issuers: config.trusted_issuers,
             jwks: JwksPolicy::default(),
             passwords: Passwords::new(config.password_cost, 1)?,

@@ -50,9 +50,11 @@ fn text(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>, proce
         ("listening on", Some(base.clone())),
         (
             "contract",
-            Some(format!("{base}/openapi.json and {base}/openapi.yaml")),
+            config
+                .docs
+                .then(|| format!("{base}/openapi.json and {base}/openapi.yaml")),
         ),
-        ("docs", Some(format!("{base}/docs"))),
+        ("docs", config.docs.then(|| format!("{base}/docs"))),
         (
             "metrics",
             scraped.map(|address| format!("http://{address}/metrics")),
@@ -99,5 +101,21 @@ mod tests {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert!(!text.contains("AAAA"));
+    }
+
+    #[test]
+    fn names_no_documentation_that_is_not_there() {
+        let args = ServeArgs {
+            in_memory: true,
+            docs: Some("off".to_owned()),
+            ..ServeArgs::default()
+        };
+        let config = args.validate().unwrap();
+        let text = text(&config, ([127, 0, 0, 1], 4321).into(), None, 99);
+        assert!(text.contains("http://127.0.0.1:4321\n"), "{text}");
+        assert!(
+            !text.contains("docs") && !text.contains("openapi"),
+            "{text}"
+        );
     }
 }

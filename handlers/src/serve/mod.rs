@@ -25,7 +25,7 @@ use civicforge_kernel::telemetry::prometheus::Prometheus;
 use civicforge_kernel::telemetry::{self, TelemetryError};
 use civicforge_runtime::host::dropshot;
 use civicforge_runtime::limits::Limits;
-use civicforge_runtime::service::Service;
+use civicforge_runtime::service::{Builder, Service};
 use civicforge_runtime::static_file::StaticFile;
 use ipnet::IpNet;
 
@@ -258,27 +258,14 @@ fn trusted(networks: Vec<IpNet>) -> impl Fn(Option<IpAddr>) -> bool {
     }
 }
 
-/// Every operation, the contract and its documentation.
+/// Every operation, and the contract and its documentation where they are wanted.
 fn service(config: &Config, app: &Arc<CivicForge>) -> Result<Service, ServeError> {
-    Service::builder()
-        .routes(app.routes())
-        .redirect("/", "/docs")
-        .static_file(
-            "/openapi.json",
-            StaticFile::new("application/json", civicforge_api::CONTRACT),
-        )
-        .static_file(
-            "/openapi.yaml",
-            StaticFile::new("application/yaml", CONTRACT_YAML),
-        )
-        .static_file("/events.json", events::asset()?)
-        .static_file(
-            "/docs",
-            StaticFile::new(
-                "text/html; charset=utf-8",
-                docs::page(civicforge_api::CONTRACT)?,
-            ),
-        )
+    let service = Service::builder().routes(app.routes());
+    let service = match config.docs {
+        true => documented(service)?,
+        false => service,
+    };
+    service
         .limits(Limits {
             body_bytes: config.max_body_bytes,
             body_timeout: config.request_timeout.min(BODY_TIMEOUT),
@@ -290,4 +277,17 @@ fn service(config: &Config, app: &Arc<CivicForge>) -> Result<Service, ServeError
         .trace_ids(telemetry::otlp::trace_id)
         .build()
         .map_err(|error| ServeError::Routes(error.to_string()))
+}
+
+/// The contract and its documentation.
+fn documented(service: Builder) -> Result<Builder, ServeError> {
+    let page = docs::page(civicforge_api::CONTRACT)?;
+    let json = StaticFile::new("application/json", civicforge_api::CONTRACT);
+    let yaml = StaticFile::new("application/yaml", CONTRACT_YAML);
+    Ok(service
+        .redirect("/", "/docs")
+        .static_file("/openapi.json", json)
+        .static_file("/openapi.yaml", yaml)
+        .static_file("/events.json", events::asset()?)
+        .static_file("/docs", StaticFile::new("text/html; charset=utf-8", page)))
 }

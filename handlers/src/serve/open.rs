@@ -129,6 +129,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         shards,
         keys: keys.current().clone(),
         token_names: config.token_names.clone(),
+        token_lifetimes: config.token_lifetimes,
         trusted_issuers: config.trusted_issuers.clone(),
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(config.password_cost, config.password_concurrency)?,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use civicforge_handlers::app::{CivicForge, Parts};
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
+use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_handlers::testing::{TestApp, memory};
@@ -112,6 +113,7 @@ async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16,
         trusted_issuers: Vec::new(),
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(PasswordCost::FOR_TESTS, 1).unwrap(),
+        token_lifetimes: TokenLifetimes::default(),
         failed_sign_ups: None,
         event_bus: None,
         readiness: ReadinessChecks::of(expected),

@@ -343,6 +343,7 @@ async fn our_own_signature_is_not_enough() {
             user,
             &[],
             session,
+            TimeDelta::minutes(30),
             app.app.clock.now(),
         )
         .unwrap();

@@ -19,6 +19,7 @@ mod process;
 mod readiness;
 mod refusals;
 mod restarts;
+mod settings;
 mod shards;
 mod sign_ups;
 mod stopping;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use civicforge_handlers::app::{CivicForge, Parts};
 use civicforge_handlers::auth::access_token::TokenNames;
 use civicforge_handlers::auth::jwks_cache::JwksPolicy;
+use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_kernel::aws::{self, Endpoint, Limits, Trust};
@@ -51,6 +52,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         trusted_issuers: Vec::new(),
         jwks: JwksPolicy::default(),
         passwords: Passwords::new(PasswordCost::OWASP, 1)?,
+        token_lifetimes: TokenLifetimes::default(),
         failed_sign_ups: None,
         event_bus: None,
         readiness: ReadinessChecks::of(ExpectedKeys {

@@ -188,7 +188,15 @@ fn token(keys: &SigningKeys) -> Result<String, Error> {
         issuer: ISSUER.to_owned(),
         audience: "civicforge".to_owned(),
     };
-    let issued = access_token::issue(keys, &names, QUEST, &[], QUEST, Utc::now());
+    let issued = access_token::issue(
+        keys,
+        &names,
+        QUEST,
+        &[],
+        QUEST,
+        chrono::TimeDelta::minutes(30),
+        Utc::now(),
+    );
     Ok(issued?.token)
 }
 

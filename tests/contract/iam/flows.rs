@@ -321,7 +321,15 @@ async fn tokens_of_another_issuer() {
         audience: "client".to_owned(),
     };
     let now = host.app.clock.now();
-    let token = access_token::issue(&keys, &names, "sub-1", &[], "session", now);
+    let token = access_token::issue(
+        &keys,
+        &names,
+        "sub-1",
+        &[],
+        "session",
+        TimeDelta::minutes(30),
+        now,
+    );
     let token = token.expect("a token").token;
     let bob = host.member("bob").await;
     let quest = open(&host, &bob).await;

@@ -73,7 +73,7 @@ impl AuthApi for Authenticated<Auth> {
                 .challenge(CHALLENGE)
         })?;
         let token = tokens::first()?;
-        let open = store::open_session(account.user_id, &token, now)?;
+        let open = store::open_session(account.user_id, &token, self.token_lifetimes.refresh, now)?;
         self.table.write(open).await?;
         metric!("sessions.opened");
         if let Err(error) = store::forget_failures(&self.table, &address).await {
@@ -114,7 +114,15 @@ impl AuthApi for Authenticated<Auth> {
         let account = users::find(&self.table, session.user_id).await?;
         let account = account.ok_or_else(invalid)?;
         let next = tokens::next(&presented)?;
-        if !store::rotate(&self.table, &presented, &next, now).await? {
+        if !store::rotate(
+            &self.table,
+            &presented,
+            &next,
+            self.token_lifetimes.refresh,
+            now,
+        )
+        .await?
+        {
             // Somebody was faster with the same token, or the session has ended.
             self.revoke_stolen(&presented).await?;
             return Err(invalid().into());

@@ -83,7 +83,12 @@ pub async fn register(
     let mut transaction = Transaction::new();
     let address_guard = transaction.push(store::claim_email(&address, account.user_id)?);
     transaction.push(account.create()?);
-    transaction.push(store::open_session(account.user_id, &token, now)?);
+    transaction.push(store::open_session(
+        account.user_id,
+        &token,
+        auth.token_lifetimes.refresh,
+        now,
+    )?);
     let kept = guard.keep_instead(StatusCode::CREATED, account.user_id.to_string());
     match kept.transact(&auth.table, transaction).await {
         Ok(Outcome::Applied) => {
@@ -116,7 +121,12 @@ async fn replay(
     let account = account.ok_or_else(|| corrupt("its account is gone"))?;
     let token = tokens::first()?;
     auth.table
-        .write(store::open_session(user, &token, now)?)
+        .write(store::open_session(
+            user,
+            &token,
+            auth.token_lifetimes.refresh,
+            now,
+        )?)
         .await?;
     let etag = account.etag().to_string();
     let body = tokens::answer(auth, account, &token, now)?;

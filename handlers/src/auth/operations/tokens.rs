@@ -7,7 +7,7 @@ use civicforge_runtime::values::Password;
 
 use crate::auth::Auth;
 use crate::auth::access_token;
-use crate::auth::refresh_token::{self, RandomnessError, RefreshToken};
+use crate::auth::refresh_token::{RandomnessError, RefreshToken};
 use crate::users::item::Account;
 
 /// The refresh token of a new session.
@@ -39,6 +39,7 @@ pub fn answer(
         &account.user_id.to_string(),
         &roles,
         &refresh.family(),
+        auth.token_lifetimes.access,
         now,
     )
     .map_err(|error| Failure::internal("an access token cannot be signed", error))?;
@@ -46,8 +47,8 @@ pub fn answer(
         access_token: Password::new(access.token),
         refresh_token: Password::new(refresh.to_text()),
         token_type: TokenResponseTokenType::Bearer,
-        expires_in: seconds(access_token::LIFETIME),
-        refresh_expires_in: seconds(refresh_token::LIFETIME),
+        expires_in: seconds(auth.token_lifetimes.access),
+        refresh_expires_in: seconds(auth.token_lifetimes.refresh),
         user: account.shown_to_owner()?,
     })
 }
