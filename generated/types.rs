@@ -28,7 +28,7 @@ pub struct Attestation {
 
 impl rt::Decode for Attestation {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
             role: members.required("role")?,
@@ -61,7 +61,7 @@ pub struct ComponentStatus {
 
 impl rt::Decode for ComponentStatus {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             name: members.required("name")?,
             status: members.required("status")?,
@@ -89,7 +89,7 @@ pub struct Health {
 
 impl rt::Decode for Health {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             status: members.required("status")?,
             version: members.required("version")?,
@@ -125,7 +125,7 @@ pub struct Jwk {
 
 impl rt::Decode for Jwk {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             kty: members.required("kty")?,
             r#use: members.required("use")?,
@@ -164,7 +164,7 @@ pub struct JwkSet {
 
 impl rt::Decode for JwkSet {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             keys: members.required("keys")?,
         })
@@ -191,7 +191,7 @@ pub struct LoginCredentials {
 
 impl rt::Decode for LoginCredentials {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             email: members.required("email")?,
             password: members.required("password")?,
@@ -214,7 +214,7 @@ pub struct NewAttestation {
 
 impl rt::Decode for NewAttestation {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             notes: members.optional("notes")?,
             signature: members.optional("signature")?,
@@ -288,7 +288,7 @@ pub struct Problem {
 
 impl rt::Decode for Problem {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             r#type: members.required("type")?,
             title: members.required("title")?,
@@ -490,7 +490,7 @@ pub struct Quest {
 
 impl rt::Decode for Quest {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             quest_id: members.required("questId")?,
             title: members.required("title")?,
@@ -527,7 +527,7 @@ pub struct QuestCounts {
 
 impl rt::Decode for QuestCounts {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             created: members.required("created")?,
             performed: members.required("performed")?,
@@ -547,7 +547,7 @@ pub struct QuestDispute {
 
 impl rt::Decode for QuestDispute {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             reason: members.required("reason")?,
         })
@@ -579,7 +579,7 @@ pub struct QuestDraft {
 
 impl rt::Decode for QuestDraft {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             title: members.required("title")?,
             description: members.required("description")?,
@@ -641,7 +641,7 @@ pub struct QuestPage {
 
 impl rt::Decode for QuestPage {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             items: members.required("items")?,
             next_page_token: members.optional("nextPageToken")?,
@@ -663,7 +663,7 @@ pub struct QuestResolution {
 
 impl rt::Decode for QuestResolution {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             outcome: members.required("outcome")?,
             notes: members.optional("notes")?,
@@ -717,7 +717,7 @@ pub struct QuestSubmission {
 
 impl rt::Decode for QuestSubmission {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             submission_text: members.required("submissionText")?,
         })
@@ -735,7 +735,7 @@ pub struct Readiness {
 
 impl rt::Decode for Readiness {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             status: members.required("status")?,
             components: members.required("components")?,
@@ -762,7 +762,7 @@ pub struct RefreshGrant {
 
 impl rt::Decode for RefreshGrant {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             refresh_token: members.required("refreshToken")?,
         })
@@ -798,7 +798,7 @@ pub struct Registration {
 
 impl rt::Decode for Registration {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             email: members.required("email")?,
             password: members.required("password")?,
@@ -841,7 +841,7 @@ pub struct TokenResponse {
 
 impl rt::Decode for TokenResponse {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             access_token: members.required("accessToken")?,
             refresh_token: members.required("refreshToken")?,
@@ -903,7 +903,7 @@ pub struct User {
 
 impl rt::Decode for User {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
             email: members.required("email")?,
@@ -989,7 +989,7 @@ pub struct UserProfile {
 
 impl rt::Decode for UserProfile {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             user_id: members.required("userId")?,
             name: members.required("name")?,
@@ -1046,7 +1046,7 @@ pub struct UserUpdate {
 
 impl rt::Decode for UserUpdate {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             name: members.required("name")?,
             username: members.optional("username")?,
@@ -1076,7 +1076,7 @@ pub struct Violation {
 
 impl rt::Decode for Violation {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             r#in: members.required("in")?,
             pointer: members.optional("pointer")?,
@@ -1160,7 +1160,7 @@ pub struct WalletUpdate {
 
 impl rt::Decode for WalletUpdate {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let members = rt::Members::of(node)?;
+        let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             wallet_address: members.required("walletAddress")?,
         })
