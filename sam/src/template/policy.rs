@@ -233,6 +233,7 @@ const OF_A_PUT: [&str; 6] = [
     "updatedAt",
     "writeId",
 ];
+const OF_THE_KEY: [&str; 2] = ["PK", "SK"];
 const OF_AN_UPDATE: [&str; 4] = ["PK", "SK", "updatedAt", "writeId"];
 
 /// The attributes that a grant names, each once, behind those that every such write has.
@@ -241,9 +242,12 @@ pub fn attributes<'a>(stack: &'a Stack, grant: &'a Grant) -> Vec<&'a str> {
     if grant.attributes.is_empty() {
         return Vec::new();
     }
-    let mut out = match grant.actions.contains(&Action::PutItem) {
-        true => OF_A_PUT.to_vec(),
-        false => OF_AN_UPDATE.to_vec(),
+    let writes = |action| grant.actions.contains(&action);
+    let mut out = match (writes(Action::PutItem), writes(Action::UpdateItem)) {
+        (true, _) => OF_A_PUT.to_vec(),
+        (false, true) => OF_AN_UPDATE.to_vec(),
+        // A check or a deletion names what its condition looks at.
+        (false, false) => OF_THE_KEY.to_vec(),
     };
     let named = grant
         .attributes
