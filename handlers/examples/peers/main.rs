@@ -52,6 +52,9 @@ struct Measure {
     /// How many seconds each turn lasts
     #[arg(long, default_value_t = 4)]
     seconds: u32,
+    /// Measure only requests whose names contain this, such as `a quest`
+    #[arg(long, default_value = "")]
+    only: String,
 }
 
 fn main() -> ExitCode {
@@ -125,6 +128,9 @@ async fn run(measure: &Measure) -> Result<(), Error> {
             Some(script.as_path()),
         ),
     ] {
+        if !name.contains(&measure.only) {
+            continue;
+        }
         if script.is_none() {
             same_response(&client, &servers, &path, &token).await?;
         }
