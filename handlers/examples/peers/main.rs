@@ -19,9 +19,14 @@ use civicforge_handlers::testing::{Loopback, PASSWORD, memory};
 use civicforge_handlers::users;
 use civicforge_kernel::table::{Condition, Write};
 use clap::Parser;
+use mimalloc::MiMalloc;
 use serde_json::{Value, json};
 use server::{Place, Server};
 use uuid::Uuid;
+
+/// As the server has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How often the servers take turns.
 const ROUNDS: usize = 3;

@@ -10,14 +10,17 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::digest::{self, SHA256_OUTPUT_LEN};
 use chrono::{DateTime, Utc};
 use civicforge_kernel::aws::Trust;
 use civicforge_kernel::keys::CurrentKeys;
+use jsonwebtoken::DecodingKey;
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::access_token::{self, TokenError, TokenNames};
+use super::access_token::{self, AccessClaims, TokenError, TokenNames};
 use super::jwks_cache::{JwksCache, JwksPolicy, KeyLookupError};
 
 /// The claim with a Cognito user's groups.
@@ -77,8 +80,14 @@ pub struct VerifiedToken {
 pub struct TokenVerifier {
     keys: CurrentKeys,
     names: TokenNames,
+    /// The claims of tokens of ours whose signatures are good, by the SHA-256 of the whole token.
+    verified: Cache<[u8; SHA256_OUTPUT_LEN], Arc<AccessClaims>>,
     others: Vec<OtherIssuer>,
 }
+
+/// How many tokens of ours are remembered as verified. A client sends the same token with every request for half an hour, and its
+/// signature takes longer to verify than anything else that a request needs beside the table.
+const REMEMBERED: usize = 4_096;
 
 #[derive(Debug)]
 struct OtherIssuer {
@@ -124,6 +133,7 @@ impl TokenVerifier {
         Self {
             keys,
             names,
+            verified: Cache::new(REMEMBERED),
             others,
         }
     }
@@ -138,13 +148,13 @@ impl TokenVerifier {
         let kid = header.kid.as_deref().ok_or(TokenError::UnknownKey)?;
         // A key of ours is found without reading the claims, and accepts only our own issuer.
         if let Some(key) = self.keys.now().public().find(kid) {
-            let claims = access_token::verify_with(key, &self.names, token, now)?;
+            let claims = self.own_claims(key, token, now)?;
             return Ok(VerifiedToken {
                 issuer: TokenIssuer::Own {
-                    session: claims.sid,
+                    session: claims.sid.clone(),
                 },
-                subject: claims.sub,
-                roles: claims.roles,
+                subject: claims.sub.clone(),
+                roles: claims.roles.clone(),
                 expires_at: time(claims.exp)?,
             });
         }
@@ -163,6 +173,26 @@ impl TokenVerifier {
             .ok_or(TokenError::Issuer)?
             .verify(token, kid, now)
             .await
+    }
+
+    /// The claims of a token of ours. Only what cannot change is remembered: the key was found among the current ones, where its
+    /// name is its thumbprint, and the times are checked each time.
+    fn own_claims(
+        &self,
+        key: &DecodingKey,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<AccessClaims>, TokenError> {
+        let mut digest = [0; SHA256_OUTPUT_LEN];
+        digest.copy_from_slice(digest::digest(&digest::SHA256, token.as_bytes()).as_ref());
+        if let Some(claims) = self.verified.get(&digest) {
+            access_token::check_times(claims.exp, Some(claims.nbf), Some(claims.iat), now)?;
+            return Ok(claims);
+        }
+        let claims = access_token::verify_with(key, &self.names, token, now)?;
+        let claims = Arc::new(claims);
+        self.verified.insert(digest, Arc::clone(&claims));
+        Ok(claims)
     }
 }
 

@@ -94,6 +94,32 @@ async fn both_issuers_are_trusted_and_told_apart() {
     assert_eq!(pool.expires_at.timestamp(), now().timestamp() + 3600);
 }
 
+/// A token is remembered as verified, and refused all the same once it has ended or its key is gone.
+#[tokio::test]
+async fn a_token_that_was_good_is_checked_again() {
+    let keys = |keys: &SigningKeys| Keys::new(None, Arc::clone(keys.public()), &[]);
+    let current = CurrentKeys::new(keys(&OURS));
+    let verifier = TokenVerifier::new(current.clone(), names(), Vec::new(), JwksPolicy::default());
+    let lifetime = chrono::TimeDelta::minutes(30);
+    let token = access_token::issue(&OURS, &names(), "u", &[], "f", lifetime, now()).unwrap();
+    let at = |minutes| now() + chrono::TimeDelta::minutes(minutes);
+    for _ in 0..2 {
+        let verified = verifier.verify(&token.token, now()).await.unwrap();
+        assert_eq!(verified.subject, "u");
+    }
+    let late = verifier.verify(&token.token, at(31)).await;
+    assert_eq!(late.unwrap_err(), TokenError::Expired);
+    let early = verifier.verify(&token.token, at(-2)).await;
+    assert_eq!(early.unwrap_err(), TokenError::NotYetValid);
+    let mut other = token.token.clone();
+    let last = if other.ends_with('A') { "B" } else { "A" };
+    other.replace_range(other.len() - 2..other.len() - 1, last);
+    assert!(verifier.verify(&other, now()).await.is_err(), "{other}");
+    current.replace(keys(&THEIRS));
+    let retired = verifier.verify(&token.token, now()).await;
+    assert_eq!(retired.unwrap_err(), TokenError::UnknownKey);
+}
+
 #[tokio::test]
 async fn audiences_are_in_aud_or_client_id() {
     let (_server, verifier) = start().await;

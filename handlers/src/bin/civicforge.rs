@@ -14,6 +14,11 @@ use civicforge_handlers::config::ServeArgs;
 use civicforge_handlers::health::command::{self as health, HealthArgs};
 use civicforge_handlers::serve;
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+/// A request makes some hundreds of small allocations, most of them in the AWS SDK.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The backend of a community organization: members, quests and their rewards
 ///

@@ -430,13 +430,14 @@ impl Table {
     pub(crate) async fn retrying<T, F, Fut>(
         &self,
         operation: &'static str,
-        attempt: F,
+        mut attempt: F,
     ) -> Result<T, StoreError>
     where
         F: FnMut() -> Fut,
         Fut: Future<Output = Result<T, Attempt>>,
     {
-        attempt
+        // A call of the SDK is a future of some ten kilobytes, which would be moved again and again with those around it.
+        (|| Box::pin(attempt()))
             .retry(self.conflict_backoff)
             .sleep(tokio::time::sleep)
             .when(|failure| {
