@@ -1,7 +1,8 @@
 """Four operations of CivicForge on FastAPI and boto3, as the design documents had them.
 
-It works on the same items of the same table as the server that it is measured beside, verifies the same tokens, checks the
-same rules, and writes the same transaction. Handlers that call boto3 are plain functions, which FastAPI runs in threads.
+It works on the same items of the same table as the server that it is measured beside, verifies the same tokens,
+checks the same rules, and writes the same transaction. Handlers that call boto3 are plain functions, which FastAPI runs
+in threads.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import time
 import urllib.request
 import uuid
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -64,10 +66,10 @@ async def problem(request: Request, failure: Failure) -> JSONResponse:
 
 
 @app.middleware("http")
-async def frame(request: Request, call_next: Any) -> Response:
+async def frame(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     started = time.perf_counter()
     request_id = str(uuid.uuid4())
-    response: Response = await call_next(request)
+    response = await call_next(request)
     response.headers["x-request-id"] = request_id
     access.info(
         json.dumps(

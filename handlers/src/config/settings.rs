@@ -8,7 +8,7 @@
 pub(crate) struct Setting {
     /// The flag, without its hyphens. In errors, it names the setting.
     pub(crate) flag: &'static str,
-    /// Its environment twin.
+    /// Its environment variable.
     pub(crate) variable: &'static str,
     /// What is read where nothing is said. Empty where there is no such text.
     pub(crate) default: &'static str,
@@ -65,7 +65,7 @@ mod tests {
     use crate::config::read::variable;
 
     #[test]
-    fn a_variable_is_the_twin_of_its_flag() {
+    fn a_variable_has_the_name_of_its_flag() {
         for setting in ALL {
             assert_eq!(setting.variable, variable(setting.flag));
         }
