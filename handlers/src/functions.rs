@@ -1,13 +1,18 @@
 // Generated from sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
 
-//! Which Lambda function serves which operations, and which secrets each may read.
+//! Which Lambda function serves which operations, which secrets each may read, and what each program is made of.
 
-use crate::function::{Function, SecretName};
+use civicforge_api::{auth, health, quests, users};
+use civicforge_runtime::operation::Route;
+
+use crate::app::CivicForge;
+use crate::function::{EVENTS, Function, Program, SecretName};
 
 /// Every function. One that serves no operation handles events of the kind that it is called after.
 pub const FUNCTIONS: &[Function] = &[
     Function {
         name: "api",
+        program: "reads",
         operations: &[
             "getHealth",
             "getReadiness",
@@ -21,31 +26,37 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "users",
+        program: "writes",
         operations: &["getCurrentUser", "updateCurrentUser", "updateWallet"],
         secrets: &[SecretName::PublicKeys],
     },
     Function {
         name: "auth",
+        program: "accounts",
         operations: &["registerUser", "loginUser", "refreshToken", "logoutUser"],
         secrets: &[SecretName::SigningKeys, SecretName::Secret],
     },
     Function {
         name: "createQuest",
+        program: "writes",
         operations: &["createQuest"],
         secrets: &[SecretName::PublicKeys],
     },
     Function {
         name: "attestQuest",
+        program: "writes",
         operations: &["attestQuest"],
         secrets: &[SecretName::PublicKeys],
     },
     Function {
         name: "deleteQuest",
+        program: "writes",
         operations: &["deleteQuest"],
         secrets: &[SecretName::PublicKeys],
     },
     Function {
         name: "questActions",
+        program: "writes",
         operations: &[
             "claimQuest",
             "unclaimQuest",
@@ -57,27 +68,93 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "createUser",
+        program: "jobs",
         operations: &[],
         secrets: &[],
     },
     Function {
         name: "reprocessFailedRewards",
+        program: "jobs",
         operations: &[],
         secrets: &[],
     },
     Function {
         name: "expireQuests",
+        program: "jobs",
         operations: &[],
         secrets: &[],
     },
     Function {
         name: "deliverOutbox",
+        program: "jobs",
         operations: &[],
         secrets: &[],
     },
     Function {
         name: "redeliverOutbox",
+        program: "jobs",
         operations: &[],
         secrets: &[],
     },
 ];
+
+/// The program `reads`. Every read for anybody.
+pub static READS: Program = Program {
+    routes: routes_of_reads,
+    events: None,
+};
+
+fn routes_of_reads(app: &CivicForge) -> Vec<Route> {
+    vec![
+        Route::of::<health::get_health::GetHealth, _>(&app.health),
+        Route::of::<health::get_readiness::GetReadiness, _>(&app.health),
+        Route::of::<auth::get_jwks::GetJwks, _>(&app.auth),
+        Route::of::<quests::list_my_quests::ListMyQuests, _>(&app.quests),
+        Route::of::<users::get_user_profile::GetUserProfile, _>(&app.users),
+        Route::of::<quests::list_quests::ListQuests, _>(&app.quests),
+        Route::of::<quests::get_quest::GetQuest, _>(&app.quests),
+    ]
+}
+
+/// The program `writes`. Members' own accounts, and what changes quests.
+pub static WRITES: Program = Program {
+    routes: routes_of_writes,
+    events: None,
+};
+
+fn routes_of_writes(app: &CivicForge) -> Vec<Route> {
+    vec![
+        Route::of::<users::get_current_user::GetCurrentUser, _>(&app.users),
+        Route::of::<users::update_current_user::UpdateCurrentUser, _>(&app.users),
+        Route::of::<users::update_wallet::UpdateWallet, _>(&app.users),
+        Route::of::<quests::create_quest::CreateQuest, _>(&app.quests),
+        Route::of::<quests::attest_quest::AttestQuest, _>(&app.quests),
+        Route::of::<quests::delete_quest::DeleteQuest, _>(&app.quests),
+        Route::of::<quests::claim_quest::ClaimQuest, _>(&app.quests),
+        Route::of::<quests::unclaim_quest::UnclaimQuest, _>(&app.quests),
+        Route::of::<quests::submit_quest::SubmitQuest, _>(&app.quests),
+        Route::of::<quests::dispute_quest::DisputeQuest, _>(&app.quests),
+        Route::of::<quests::resolve_quest::ResolveQuest, _>(&app.quests),
+    ]
+}
+
+/// The program `accounts`. Passwords, sessions and tokens.
+pub static ACCOUNTS: Program = Program {
+    routes: routes_of_accounts,
+    events: None,
+};
+
+fn routes_of_accounts(app: &CivicForge) -> Vec<Route> {
+    vec![
+        Route::of::<auth::register_user::RegisterUser, _>(&app.auth),
+        Route::of::<auth::login_user::LoginUser, _>(&app.auth),
+        Route::of::<auth::refresh_token::RefreshToken, _>(&app.auth),
+        Route::of::<auth::logout_user::LogoutUser, _>(&app.auth),
+    ]
+}
+
+/// The program `jobs`. What happens without a request.
+pub static JOBS: Program = Program {
+    routes: |_| Vec::new(),
+    events: Some(&EVENTS),
+};

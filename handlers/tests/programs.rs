@@ -1,8 +1,11 @@
-//! What the functions' program must not be made of.
+//! What the functions' programs must not be made of.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::path::Path;
 use std::process::Command;
+
+use civicforge_handlers::functions::FUNCTIONS;
 
 /// The packages that a program of these features links.
 fn packages(features: &str) -> Vec<String> {
@@ -34,7 +37,7 @@ fn packages(features: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_functions_program_links_nothing_that_only_the_server_needs() {
+fn the_functions_programs_link_nothing_that_only_the_server_needs() {
     let server = packages("server");
     let lambda = packages("lambda");
     for name in [
@@ -46,6 +49,7 @@ fn the_functions_program_links_nothing_that_only_the_server_needs() {
         "opentelemetry",
         "prometheus-client",
         "reqwest",
+        "slog",
         "rusqlite",
         "tar",
     ] {
@@ -59,4 +63,49 @@ fn the_functions_program_links_nothing_that_only_the_server_needs() {
         );
     }
     assert!(lambda.iter().any(|one| one == "aws-sdk-dynamodb"));
+}
+
+/// The symbols of a program of this build, as the linker has left them.
+fn symbols(program: &str) -> String {
+    let path = Path::new(env!("CARGO_BIN_EXE_reads")).with_file_name(program);
+    let output = Command::new("nm")
+        .arg("--just-symbols")
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", path.display());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A program names the operations and events of its functions, and the linker drops what only the others need. One that is named
+/// where all programs come by would be in all of them.
+#[test]
+fn a_program_has_nothing_in_it_that_only_another_one_needs() {
+    let needed: [(&str, &[&str]); 9] = [
+        // The strength of passwords, and their hashes.
+        ("zxcvbn", &["accounts"]),
+        ("fancy_regex", &["accounts"]),
+        ("bcrypt", &["accounts"]),
+        ("blake2", &["accounts"]),
+        // Texts that members write.
+        ("ammonia", &["accounts", "jobs", "writes"]),
+        ("html5ever", &["accounts", "jobs", "writes"]),
+        // Signatures of wallets.
+        ("k256", &["writes"]),
+        // Sign-ups that failed.
+        ("aws_sdk_sqs", &["jobs"]),
+        ("aws_sdk_dynamodb", &["accounts", "jobs", "reads", "writes"]),
+    ];
+    let mut programs: Vec<_> = FUNCTIONS.iter().map(|function| function.program).collect();
+    programs.sort_unstable();
+    programs.dedup();
+    for program in programs {
+        let symbols = symbols(program);
+        for (library, by) in needed {
+            // As it is in the name of whatever a crate has.
+            let mangled = format!("{}{library}", library.len());
+            let is_there = symbols.contains(&mangled);
+            assert_eq!(is_there, by.contains(&program), "{library} in {program}");
+        }
+    }
 }

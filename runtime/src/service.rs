@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use futures::FutureExt;
+use futures::future::BoxFuture;
 use http::header::{ALLOW, CONTENT_LENGTH, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
@@ -35,7 +36,9 @@ use crate::scope::{self, RequestScope, Segment};
 use crate::shown_path;
 use crate::span;
 use crate::static_file::StaticFile;
-use crate::status::{Forbidden, GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound};
+use crate::status::{
+    Forbidden, GatewayTimeout, InternalServerError, MethodNotAllowed, NotFound, ServiceUnavailable,
+};
 
 enum Target {
     Operation(Route),
@@ -96,15 +99,19 @@ impl Builder {
     }
 
     /// Answers only requests with this header, once, and a value that the predicate takes: what stands in front of the service
-    /// puts it there, so that nobody goes around that. All others get a 403, and no handler sees the header.
-    pub fn admit(
+    /// puts it there, so that nobody goes around that. All others get a 403, and no handler sees the header. Where the predicate
+    /// cannot say at the moment, the request gets its 503.
+    pub fn admit<F>(
         mut self,
         header: HeaderName,
-        takes: impl Fn(&HeaderValue) -> bool + Send + Sync + 'static,
-    ) -> Self {
+        takes: impl Fn(HeaderValue) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<bool, ServiceUnavailable>> + Send + 'static,
+    {
         self.admission = Some(Admission {
             header,
-            takes: Box::new(takes),
+            takes: Box::new(move |value| Box::pin(takes(value))),
         });
         self
     }
@@ -261,8 +268,10 @@ impl Inner {
     ) -> Response<Bytes> {
         let started = Instant::now();
         let (mut parts, body) = request.into_parts();
-        let admission = self.admission.as_ref();
-        let admitted = admission.is_none_or(|admission| admission.admits(&mut parts.headers));
+        let refusal = match &self.admission {
+            None => None,
+            Some(admission) => admission.refusal(&mut parts.headers).await,
+        };
         let request_id = scope.request_id.clone();
         let method = parts.method.clone();
         let uri = parts.uri.clone();
@@ -274,12 +283,12 @@ impl Inner {
         let takes_gzip = negotiate::takes_gzip(&parts.headers);
         let check = parts.extensions.get::<ResponseCheck>().copied();
         let mut record = Record::default();
-        let mut response = if admitted {
-            self.route(parts, body, &request_id, started, &mut record)
-                .await
-        } else {
-            let problem = Forbidden::default().detail("Call the API by its public address.");
-            HandlerResponse::problem(problem).into_response(&request_id, parts.uri.path())
+        let mut response = match refusal {
+            None => {
+                self.route(parts, body, &request_id, started, &mut record)
+                    .await
+            }
+            Some(refusal) => refusal.into_response(&request_id, parts.uri.path()),
         };
         compression::apply(&method, takes_gzip, &mut response).await;
         if let Some(Err(why)) = check.map(|ResponseCheck(measure)| measure(&response)) {
@@ -471,19 +480,32 @@ pub struct Peer(pub SocketAddr);
 /// Which requests are answered.
 struct Admission {
     header: HeaderName,
-    takes: Box<dyn Fn(&HeaderValue) -> bool + Send + Sync>,
+    takes: Box<dyn Fn(HeaderValue) -> BoxFuture<'static, Admitted> + Send + Sync>,
 }
 
+type Admitted = Result<bool, ServiceUnavailable>;
+
 impl Admission {
-    /// Whether a request with these headers is. The header is taken out of them.
-    fn admits(&self, headers: &mut HeaderMap) -> bool {
+    /// The answer to a request with these headers, if it is not one of those. The header is taken out of them.
+    async fn refusal(&self, headers: &mut HeaderMap) -> Option<HandlerResponse> {
         let mut values = headers.get_all(&self.header).iter();
-        let admits = match (values.next(), values.next()) {
-            (Some(value), None) => (self.takes)(value),
-            _ => false,
+        let value = match (values.next(), values.next()) {
+            (Some(value), None) => Some(value.clone()),
+            _ => None,
         };
         headers.remove(&self.header);
-        admits
+        let admitted = match value {
+            Some(value) => (self.takes)(value).await,
+            None => Ok(false),
+        };
+        match admitted {
+            Ok(true) => None,
+            Ok(false) => {
+                let problem = Forbidden::default().detail("Call the API by its public address.");
+                Some(HandlerResponse::problem(problem))
+            }
+            Err(unavailable) => Some(HandlerResponse::problem(unavailable)),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use civicforge_codegen::diagnostic::Diagnostics;
-use civicforge_codegen::model::{Method, Model, Operation, SchemeKind, SecurityScheme};
+use civicforge_codegen::model::{Method, Model, Operation, SchemeKind, SecurityScheme, Tag};
 use civicforge_codegen::source::{Files, Tree, tokens};
 use civicforge_codegen::{Options, load_text};
 
@@ -46,6 +46,13 @@ impl Contract {
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations().find(|operation| operation.id == id)
+    }
+
+    /// An operation by its id, with the tag that it belongs to.
+    pub(crate) fn place_of(&self, id: &str) -> Option<(&Tag, &Operation)> {
+        let all = self.model.tags.iter();
+        let mut all = all.flat_map(|tag| tag.operations.iter().map(move |one| (tag, one)));
+        all.find(|(_, operation)| operation.id == id)
     }
 
     /// Whether a caller may or must show a token for it.

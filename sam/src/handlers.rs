@@ -1,4 +1,11 @@
-//! `functions.rs` of the handlers: which function serves what, and which secrets it reads.
+//! `functions.rs` of the handlers: which function serves what and reads which secrets, and what each program is made of.
+//!
+//! A program names the operations of its functions one by one, by their types. So the linker leaves out whatever only other
+//! operations need, and a new operation is in the right program once it is in `functions.yaml`.
+
+use std::collections::BTreeSet;
+
+use civicforge_codegen::model::{Operation, Tag};
 
 use crate::Stack;
 use crate::spec::{Function, Spec};
@@ -12,19 +19,105 @@ pub(crate) fn write(stack: &Stack) -> String {
     let functions: String = (spec.functions.iter())
         .map(|(name, function)| one(spec, name, function))
         .collect();
+    let programs = spec.programs_run();
+    let programs: Vec<Program<'_>> = (programs.into_iter())
+        .map(|name| Program::new(stack, name))
+        .collect();
+    let serves = programs.iter().any(|program| !program.routes.is_empty());
+    let handles = programs.iter().any(|program| program.handles_events);
+    let mut imports = Vec::new();
+    if serves {
+        let modules: BTreeSet<&str> = (programs.iter())
+            .flat_map(|program| &program.routes)
+            .map(|(tag, _)| &*tag.module)
+            .collect();
+        let modules = modules.into_iter().collect::<Vec<_>>().join(", ");
+        imports.push(format!("use civicforge_api::{{{modules}}};\n"));
+        imports.push("use civicforge_runtime::operation::Route;\n".to_owned());
+        imports.push("\nuse crate::app::CivicForge;\n".to_owned());
+    }
+    let events = if handles { "EVENTS, " } else { "" };
+    imports.push(format!(
+        "use crate::function::{{{events}Function, Program, SecretName}};\n"
+    ));
+    let imports = imports.concat();
+    let programs: String = programs.iter().map(Program::text).collect();
     format!(
         "\
 // Generated from sam/functions.yaml by `cargo run -p civicforge-sam -- generate`. Do not edit.
 
-//! Which Lambda function serves which operations, and which secrets each may read.
+//! Which Lambda function serves which operations, which secrets each may read, and what each program is made of.
 
-use crate::function::{{Function, SecretName}};
-
+{imports}
 /// Every function. One that serves no operation handles events of the kind that it is called after.
 pub const FUNCTIONS: &[Function] = &[
 {functions}];
-"
+{programs}"
     )
+}
+
+/// A program, with what its functions need.
+struct Program<'a> {
+    name: &'a str,
+    description: Option<&'a str>,
+    routes: Vec<(&'a Tag, &'a Operation)>,
+    handles_events: bool,
+}
+
+impl<'a> Program<'a> {
+    fn new(stack: &'a Stack, name: &'a str) -> Self {
+        let spec = &stack.source.spec;
+        let functions = spec.functions.values();
+        let functions: Vec<&Function> = functions
+            .filter(|function| spec.program(function) == name)
+            .collect();
+        let operations = functions.iter().flat_map(|function| &function.operations);
+        Self {
+            name,
+            description: (spec.programs.get(name)).map(|program| &*program.description),
+            routes: operations
+                .filter_map(|id| stack.contract.place_of(id))
+                .collect(),
+            handles_events: functions.iter().any(|function| !function.serves()),
+        }
+    }
+
+    fn text(&self) -> String {
+        let Self { name, routes, .. } = self;
+        let constant = name.to_ascii_uppercase().replace('-', "_");
+        let description = self.description.unwrap_or("Everything.");
+        let (makes, function) = match routes.is_empty() {
+            true => ("|_| Vec::new()".to_owned(), String::new()),
+            false => {
+                let function = format!("routes_of_{}", name.replace('-', "_"));
+                let routes = routes.iter().map(|(tag, operation)| {
+                    let (module, method) = (&tag.module, &operation.method_name);
+                    let operation = &operation.prefix;
+                    format!(
+                        "        Route::of::<{module}::{method}::{operation}, _>(&app.{module}),\n"
+                    )
+                });
+                let routes: String = routes.collect();
+                let text = format!(
+                    "\nfn {function}(app: &CivicForge) -> Vec<Route> {{\n    vec![\n{routes}    ]\n}}\n"
+                );
+                (function, text)
+            }
+        };
+        let events = match self.handles_events {
+            true => "Some(&EVENTS)",
+            false => "None",
+        };
+        format!(
+            "
+/// The program `{name}`. {description}
+pub static {constant}: Program = Program {{
+    routes: {makes},
+    events: {events},
+}};
+{function}"
+        )
+    }
 }
 
 fn one(spec: &Spec, name: &str, function: &Function) -> String {
@@ -34,10 +127,12 @@ fn one(spec: &Spec, name: &str, function: &Function) -> String {
     format!(
         "    Function {{
         name: {name:?},
+        program: {:?},
         operations: {},
         secrets: {},
     }},
 ",
+        spec.program(function),
         list(operations.collect()),
         list(secrets.collect())
     )

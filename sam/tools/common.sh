@@ -37,6 +37,11 @@ venv() {
 # target/lambda/NAME/bootstrap.
 programs() { sed -nE 's|^ +CodeUri: \.\./target/lambda/(.+)$|\1|p' "$root/sam/template.yaml" | sort --unique; }
 
+# program_in FOLDER NAME: the program of that name in a folder, as cargo or sam/build has left it.
+program_in() {
+  if [[ -f $1/$2 ]]; then printf '%s\n' "$1/$2"; else printf '%s\n' "$1/$2/bootstrap"; fi
+}
+
 # run_tests FOLDER FILE [ARGUMENT...]: the tests of that file, in the folder of its package. They are built with all tests of
 # the workspace, because those of one file alone have other features of our own crates.
 run_tests() {

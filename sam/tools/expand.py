@@ -16,8 +16,8 @@ from samtranslator.yaml_helper import yaml_parse
 
 import stack
 
-# Where the program is, as if `sam deploy` had put it there.
-PACKAGED = {"Bucket": "packaged", "Key": "bootstrap.zip"}
+# Where the programs are, as if `sam deploy` had put them there.
+BUCKET = "packaged"
 
 # What `sam deploy` is given by sam/deploy, where it does not matter.
 A_REVISION = "1" * 64
@@ -39,6 +39,11 @@ def form(api: str) -> str:
     return (stack.SAM.parent / "target" / "forms" / api / "template.yaml").read_text()
 
 
+def program(function: dict[str, Any]) -> str:
+    """The name of the program that a function of the template runs."""
+    return str(function["Properties"]["CodeUri"]).rpartition("/")[2]
+
+
 def expand(stage: str, text: str | None = None, **parameters: str) -> dict[str, Any]:
     """The CloudFormation template of a stage."""
     text = text or (stack.SAM / "template.yaml").read_text()
@@ -50,10 +55,9 @@ def translate(text: str, parameters: dict[str, str]) -> dict[str, Any]:
     # The translator wants to know for which partition of AWS it works.
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
     template = yaml_parse(text)
-    template.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["CodeUri"] = PACKAGED
+            resource["Properties"]["CodeUri"] = {"Bucket": BUCKET, "Key": f"{program(resource)}.zip"}
     expanded: dict[str, Any] = transform(template, parameters, NoManagedPolicies())
     return expanded
 

@@ -32,7 +32,7 @@ import try_restore
 import try_sign_ups
 import try_versions
 from api import Wrong
-from expand import A_REVISION, PACKAGED, form, translate
+from expand import A_REVISION, BUCKET, form, program, translate
 
 ROOT = stack.SAM.parent
 STAGE = "dev"
@@ -140,10 +140,10 @@ def create(template: str, name: str, region: str, parameters: dict[str, str]) ->
     client = aws.client("cloudformation", config=stack.TIMEOUTS)
     # Only a bucket takes a template of any size.
     s3 = aws.client("s3", config=stack.TIMEOUTS)
-    s3.put_object(Bucket=PACKAGED["Bucket"], Key=f"{name}.json", Body=template.encode())
+    s3.put_object(Bucket=BUCKET, Key=f"{name}.json", Body=template.encode())
     client.create_stack(
         StackName=name,
-        TemplateURL=f"{os.environ['AWS_ENDPOINT_URL']}/{PACKAGED['Bucket']}/{name}.json",
+        TemplateURL=f"{os.environ['AWS_ENDPOINT_URL']}/{BUCKET}/{name}.json",
         Capabilities=["CAPABILITY_NAMED_IAM"],
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
     )
@@ -191,7 +191,7 @@ def prepare(stage: str) -> dict[str, str]:
 def deploy() -> dict[str, str]:
     """Deploys the first stage as the workflow does, and looks whether all of it is there. Gives its variables."""
     variables = prepare(STAGE)
-    # Beside sam/, so that the program is where the template says.
+    # Beside sam/, so that the programs are where the template says.
     template = ROOT / "target" / "template.yaml"
     template.write_text(known_here((stack.SAM / "template.yaml").read_text()))
     # Later deployments of the stage have the same template.
@@ -220,12 +220,15 @@ def expanded(template: str, stage: str) -> dict[str, Any]:
 def create_prod() -> None:
     """Creates what only production has, too, but for what MiniStack cannot create; so `sam deploy` is not used."""
     variables = prepare("prod")
-    template = expanded((stack.SAM / "template.yaml").read_text(), "prod")
+    text = (stack.SAM / "template.yaml").read_text()
+    template = expanded(text, "prod")
     s3 = boto3.Session(region_name=REGION).client("s3", config=stack.TIMEOUTS)
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.write(ROOT / "target/lambda/bootstrap/bootstrap", "bootstrap")
-    s3.put_object(Bucket=PACKAGED["Bucket"], Key=PACKAGED["Key"], Body=archive.getvalue())
+    resources = yaml_parse(text)["Resources"].values()
+    for name in {program(one) for one in resources if one["Type"] == "AWS::Serverless::Function"}:
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.write(ROOT / "target/lambda" / name / "bootstrap", "bootstrap")
+        s3.put_object(Bucket=BUCKET, Key=f"{name}.zip", Body=archive.getvalue())
     given = {
         "Stage": "prod",
         "Revision": A_REVISION,
@@ -243,7 +246,7 @@ def create_prod() -> None:
 
 
 def create_with_http_api() -> None:
-    """Creates a stage with the other kind of API, of the program that prod has."""
+    """Creates a stage with the other kind of API, of the programs that prod has."""
     given = {"Stage": WITH_HTTP_API, "Revision": A_REVISION}
     name = stack.name(WITH_HTTP_API)
     create(json.dumps(expanded(form("http"), WITH_HTTP_API)), name, REGION, given)
@@ -282,7 +285,7 @@ def main() -> int:
         try:
             say("creating the stacks")
             s3 = boto3.Session(region_name=REGION).client("s3", config=stack.TIMEOUTS)
-            s3.create_bucket(Bucket=PACKAGED["Bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
+            s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
             variables = deploy()
             create_prod()
             create_with_http_api()

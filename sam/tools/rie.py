@@ -1,4 +1,4 @@
-"""Runs the program of the functions under AWS's Lambda Runtime Interface Emulator; `sam/check-rie --help` says how."""
+"""Runs a program of the functions under AWS's Lambda Runtime Interface Emulator; `sam/check-rie --help` says how."""
 
 from __future__ import annotations
 

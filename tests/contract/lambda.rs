@@ -1,10 +1,10 @@
 //! The server as Lambda functions: a process for each, behind the Runtime API and API Gateway as events show it.
 //!
-//! This very program is the function's: started with the Runtime API's address it does what `bootstrap` does, by a clock
+//! This very program is the function's: started with the Runtime API's address it does what the programs do, by a clock
 //! that the suite sets. It finds the suite's table, with whatever is wrong with that, on a port.
 //!
-//! `CIVICFORGE_TEST_PROGRAM` may name the program as it is deployed instead (`sam/check-artefact`), under libfaketime, so that
-//! it goes by the suite's clock too.
+//! `CIVICFORGE_TEST_PROGRAMS` may name a folder of the programs as they are deployed instead (`sam/check-artefact`), under
+//! libfaketime, so that they go by the suite's clock too.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,12 +36,12 @@ const TIME: &str = "%Y-%m-%d %H:%M:%S%.9f";
 /// How many events one function handles at once: enough for its processes to get in each other's way.
 const CONCURRENCY: usize = 2;
 
-/// The program as it is deployed, where the suite is to run on it.
+/// Where the programs are as they are deployed, where the suite is to run on them.
 fn deployed() -> Option<PathBuf> {
-    std::env::var_os("CIVICFORGE_TEST_PROGRAM").map(PathBuf::from)
+    std::env::var_os("CIVICFORGE_TEST_PROGRAMS").map(PathBuf::from)
 }
 
-/// Why a case whose clock breaks does not run: what breaks in the program as it is deployed is not its clock.
+/// Why a case whose clock breaks does not run: what breaks in a program as it is deployed is not its clock.
 pub fn clock_can_not_break(transport: Transport) -> Option<&'static str> {
     (transport.is_lambda() && deployed().is_some()).then_some("its clock cannot break")
 }
@@ -56,12 +56,12 @@ pub fn run() -> ExitCode {
     let file = PathBuf::from(std::env::var_os(CLOCK).expect("a clock"));
     let clock = Clock::new(move || read_clock(&file));
     if std::env::var_os(ON_LAMBDA_HTTP).is_none() {
-        return function::run_at(clock);
+        return function::run_at(&function::EVERYTHING, clock);
     }
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build().expect("a runtime");
     let stopped = runtime.block_on(async {
-        let (service, _log) = function::service(clock).await?;
+        let (service, _log) = function::service(&function::EVERYTHING, clock).await?;
         lambda_http::run(service).await
     });
     panic!("lambda_http has stopped: {stopped:?}")
@@ -89,10 +89,12 @@ impl Functions {
         let table = Loopback::of(&app.app.table);
         let clock = ClockFile::new(app.clock.clone());
         let deployed = deployed().filter(|_| !on_lambda_http);
-        let this = || std::env::current_exe().expect("this program");
-        let program = deployed.clone().unwrap_or_else(this);
         let functions = functions::FUNCTIONS.iter().filter(|one| one.is_http());
-        let functions = functions.map(|&function::Function { name, .. }| {
+        let functions = functions.map(|&function::Function { name, program, .. }| {
+            let program = match &deployed {
+                Some(folder) => folder.join(program),
+                None => std::env::current_exe().expect("this program"),
+            };
             let launch = Launch::new(name, &program);
             let launch = match deployed {
                 Some(_) => clock.fake(launch),

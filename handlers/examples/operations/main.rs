@@ -1,11 +1,11 @@
 //! What a request takes on AWS beside the table: processor time, bytes in the log, bytes of the request and of the response.
 //!
 //! ```sh
-//! cargo run --release -p civicforge-handlers --features testing --example operations -- [PROGRAM]
+//! cargo run --release -p civicforge-handlers --features testing --example operations -- [FOLDER]
 //! ```
 //!
-//! PROGRAM is a `bootstrap`. Without it one is built for this machine as it is deployed, which takes a while. Each function is a
-//! process of it behind an emulated REST API, on an embedded table of this process. The figures go to `docs/requests.json`;
+//! FOLDER has the programs of the functions. Without it they are built for this machine as they are deployed, which takes a while.
+//! Each function is a process behind an emulated REST API, on an embedded table of this process. The figures go to `docs/requests.json`;
 //! `civicforge-sam cost` makes prices of them. The patterns have the names that they have in `docs/capacity.json`.
 //!
 //! Processor time is the kernel's account of the function's threads. The time that a function waits for its table is not in it.
@@ -23,11 +23,11 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let given = std::env::args_os().nth(1).map(PathBuf::from);
-    let program = match given {
-        Some(program) => program.canonicalize()?,
+    let programs = match given {
+        Some(folder) => folder.canonicalize()?,
         None => build()?,
     };
-    let mut meter = Meter::new(&program).await?;
+    let mut meter = Meter::new(&programs).await?;
     journey::all(&mut meter).await?;
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/requests.json");
     std::fs::write(&file, meter.json())?;
@@ -35,23 +35,25 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// Builds the functions' program as it is deployed, for this machine. Where it is.
+/// Builds the functions' programs as they are deployed, for this machine. Where they are.
 fn build() -> Result<PathBuf, Error> {
     let this = std::env::current_exe()?;
     let target = this
         .ancestors()
         .nth(3)
         .ok_or("this program is not in a target folder")?;
-    eprintln!("building bootstrap as it is deployed");
+    // Not in the folder of the profile itself: sam/build leaves folders of the same names there.
+    let target = target.join("measured");
+    eprintln!("building the programs as they are deployed");
     let status = Command::new(env!("CARGO"))
         .args(["build", "--profile", "lambda", "-p", "civicforge-handlers"])
         .args(["--no-default-features", "--features", "lambda"])
-        .args(["--bin", "bootstrap", "--target-dir"])
-        .arg(target)
+        .args(["--bins", "--target-dir"])
+        .arg(&target)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status()?;
     match status.success() {
-        true => Ok(target.join("lambda/bootstrap")),
-        false => Err("the program cannot be built".into()),
+        true => Ok(target.join("lambda")),
+        false => Err("the programs cannot be built".into()),
     }
 }

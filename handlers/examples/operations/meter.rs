@@ -34,7 +34,7 @@ struct Row {
 
 /// Functions on a table of this process, and what was measured of them.
 pub struct Meter {
-    program: PathBuf,
+    programs: PathBuf,
     app: TestApp,
     table: Loopback,
     recorder: Recorder,
@@ -42,8 +42,8 @@ pub struct Meter {
 }
 
 impl Meter {
-    /// Functions of this program, on an empty table.
-    pub async fn new(program: &Path) -> Result<Self, Error> {
+    /// Functions of the programs in this folder, on an empty table.
+    pub async fn new(programs: &Path) -> Result<Self, Error> {
         let embedded = Embedded::in_memory()?;
         embedded.table("test").await?;
         let recorder = Recorder::default();
@@ -51,7 +51,7 @@ impl Meter {
         let table = embedded.table_through(http, "test", &Limits::default());
         let app = TestApp::setup().table(table).start().await;
         Ok(Self {
-            program: program.to_owned(),
+            programs: programs.to_owned(),
             table: Loopback::of(&app.app.table),
             app,
             recorder,
@@ -171,7 +171,9 @@ impl Meter {
         name: &str,
         events: Vec<String>,
     ) -> Result<(Vec<Bytes>, usize, Duration), Error> {
-        let mut launch = Launch::new(name, &self.program);
+        let function = Description::named(name);
+        let program = function.map_or("none", |function| function.program);
+        let mut launch = Launch::new(name, self.programs.join(program));
         launch.variables = self.app.variables(name, self.table.url());
         // Passwords are to cost what they cost.
         launch
@@ -223,7 +225,7 @@ impl Meter {
         });
         let rows: Vec<_> = rows.collect();
         // Cargo leaves a program in a folder that is called after its profile.
-        let profile = self.program.parent().and_then(Path::file_name);
+        let profile = self.programs.file_name();
         let profile = profile.map(|name| name.to_string_lossy());
         let profile = json!(profile.unwrap_or_default());
         let rows = rows.join(",\n");

@@ -6,6 +6,7 @@
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{InternalServerError, ServiceUnavailable};
 
+use crate::keys::KeysUnavailable;
 use crate::table::error::StoreError;
 
 /// What a failed call to the table is to a caller.
@@ -60,6 +61,15 @@ where
             Failure::Unavailable(status) => status.into(),
             Failure::Internal(status) => status.into(),
         }
+    }
+}
+
+impl<O> From<KeysUnavailable> for OperationError<O>
+where
+    O: Declares<ServiceUnavailable>,
+{
+    fn from(error: KeysUnavailable) -> Self {
+        ServiceUnavailable::from(error).into()
     }
 }
 

@@ -5,7 +5,7 @@ use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{BadRequest, InternalServerError, ServiceUnavailable};
 
 use crate::failure::Failure;
-use crate::keys::CurrentKeys;
+use crate::keys::{CurrentKeys, KeyName, KeysUnavailable};
 use crate::table::StoreError;
 use crate::table::cursor::{Position, TokenContext};
 
@@ -33,6 +33,12 @@ pub enum ListError {
 impl From<Failure> for ListError {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
+    }
+}
+
+impl From<KeysUnavailable> for ListError {
+    fn from(error: KeysUnavailable) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -80,11 +86,12 @@ impl List<'_> {
     /// # Errors
     ///
     /// The token is not one of this list, or the process has no secret.
-    pub fn start(&self) -> Result<Option<Position>, ListError> {
+    pub async fn start(&self) -> Result<Option<Position>, ListError> {
         let Some(token) = self.page.token else {
             return Ok(None);
         };
-        let position = self.keys.now().page_tokens()?.verify(token, &self.binding);
+        let keys = self.keys.having(KeyName::Secret).await?;
+        let position = keys.page_tokens()?.verify(token, &self.binding);
         position.map(Some).map_err(|_| {
             let refusal = BadRequest::new(InvalidPageToken);
             ListError::Token(refusal.detail("The page token was not made for this list."))
@@ -96,11 +103,11 @@ impl List<'_> {
     /// # Errors
     ///
     /// The process has no secret.
-    pub fn next(&self, next: Option<&Position>) -> Result<Option<String>, ListError> {
+    pub async fn next(&self, next: Option<&Position>) -> Result<Option<String>, ListError> {
         let Some(position) = next else {
             return Ok(None);
         };
-        let tokens = self.keys.now();
-        Ok(Some(tokens.page_tokens()?.sign(position, &self.binding)?))
+        let keys = self.keys.having(KeyName::Secret).await?;
+        Ok(Some(keys.page_tokens()?.sign(position, &self.binding)?))
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use aws_lc_rs::digest::{self, SHA256_OUTPUT_LEN};
 use chrono::{DateTime, Utc};
 use civicforge_kernel::aws::Trust;
-use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::keys::{CurrentKeys, KeyName};
 use jsonwebtoken::DecodingKey;
 use quick_cache::sync::Cache;
 use serde::{Deserialize, Deserializer};
@@ -147,7 +147,9 @@ impl TokenVerifier {
         let header = access_token::read_header(token)?;
         let kid = header.kid.as_deref().ok_or(TokenError::UnknownKey)?;
         // A key of ours is found without reading the claims, and accepts only our own issuer.
-        if let Some(key) = self.keys.now().public().find(kid) {
+        let keys = self.keys.having(KeyName::Public).await;
+        let public = keys.map_err(|_| TokenError::KeysUnavailable)?.public();
+        if let Some(key) = public.find(kid) {
             let claims = self.own_claims(key, token, now)?;
             return Ok(VerifiedToken {
                 issuer: TokenIssuer::Own {

@@ -29,9 +29,11 @@ use crate::functions;
 pub struct Function {
     /// What it is called.
     pub name: &'static str,
+    /// The program that it runs: one of `src/bin`.
+    pub program: &'static str,
     /// The operations that it serves.
     pub operations: &'static [&'static str],
-    /// The secrets that it reads when it starts. It may read no others, so handlers that ask for another have nothing to work
+    /// The secrets that it reads when it needs them. It may read no others, so handlers that ask for another have nothing to work
     /// with.
     pub secrets: &'static [SecretName],
 }

@@ -1,12 +1,13 @@
 //! A Lambda function: one of those in [`crate::functions`], named by `CIVICFORGE_FUNCTION`.
 //!
-//! All functions are one program. What the named one needs is made before the first event, and nothing of the others: of an
-//! operation that it does not serve it knows only that there is one, so a request for it is a 404.
+//! A [`Program`] can be several functions. What the named one needs is made before the first event, and nothing of the others: of
+//! an operation that it does not serve it knows only that there is one, so a request for it is a 404.
 //!
 //! A function that cannot start says why in one JSON line on standard error, tells the Runtime API, and ends with an error.
 
 mod config;
 mod open;
+mod program;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,9 @@ pub use config::{Function, FunctionConfig, FunctionConfigError, Role, SecretName
 use open::Opened;
 
 pub use open::OpenError;
+#[cfg(feature = "testing")]
+pub use program::EVERYTHING;
+pub use program::{EVENTS, Events, Program};
 
 /// Why a function did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +41,14 @@ pub enum FunctionError {
     /// It handles events that are no requests.
     #[error("the function {0} serves no operations")]
     NoService(String),
+    /// Another program is that function.
+    #[error("this program is not the function {function}: {program} is")]
+    OtherProgram {
+        /// The function.
+        function: String,
+        /// Its program.
+        program: &'static str,
+    },
     /// The Runtime API.
     #[error("the Runtime API cannot be used: {0}")]
     Stopped(StopError),
@@ -45,7 +57,9 @@ pub enum FunctionError {
 impl FunctionError {
     fn kind(&self) -> &'static str {
         match self {
-            Self::Config(_) | Self::NoService(_) => "Init.Configuration",
+            Self::Config(_) | Self::NoService(_) | Self::OtherProgram { .. } => {
+                "Init.Configuration"
+            }
             Self::Telemetry(_) => "Init.Telemetry",
             Self::Open(_) => "Init.Dependencies",
             Self::Stopped(_) => "Runtime.Api",
@@ -53,13 +67,13 @@ impl FunctionError {
     }
 }
 
-/// Runs the function that the environment names, until its host stops it.
-pub fn run() -> ExitCode {
-    run_at(Clock::system())
+/// Runs the function of this program that the environment names, until its host stops it.
+pub fn run(program: &'static Program) -> ExitCode {
+    run_at(program, Clock::system())
 }
 
 /// The same, at the time that this clock tells.
-pub fn run_at(clock: Clock) -> ExitCode {
+pub fn run_at(program: &'static Program, clock: Clock) -> ExitCode {
     // One thread: a function has one core or less, and handles one event at a time.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -72,7 +86,7 @@ pub fn run_at(clock: Clock) -> ExitCode {
         }
     };
     runtime.block_on(async {
-        let Err(error) = start(clock).await else {
+        let Err(error) = start(program, clock).await else {
             return ExitCode::SUCCESS;
         };
         let message = error.to_string();
@@ -100,20 +114,25 @@ fn say(kind: &str, message: &str) {
     eprintln!("{line}");
 }
 
-/// The service of the function that the environment names, at the time that this clock tells, for a host other than
-/// [`host::lambda`](civicforge_runtime::host::lambda). Unlike [`run`] it reads the keys once. Keep the guard as long as
-/// the service.
+/// The service of the function of this program that the environment names, at the time that this clock tells, for a host other than
+/// [`host::lambda`](civicforge_runtime::host::lambda). Keep the guard as long as the service.
 ///
 /// # Errors
 ///
-/// Where the variables or the keys cannot be used, where the process has a log already, and where the function handles
+/// Where the variables cannot be used, where the process has a log already, and where the function handles
 /// events that are not requests.
-pub async fn service(clock: Clock) -> Result<(Service, Guard), FunctionError> {
+pub async fn service(
+    program: &'static Program,
+    clock: Clock,
+) -> Result<(Service, Guard), FunctionError> {
     let (config, log) = read()?;
     let Role::Http(operations) = config.role else {
         return Err(FunctionError::NoService(config.name));
     };
-    Ok((Opened::new(config, clock).await?.service(operations)?, log))
+    let name = config.name.clone();
+    let opened = Opened::new(program, config, clock)?;
+    let service = opened.service(operations)?;
+    Ok((service.ok_or_else(|| other_program(&name))?, log))
 }
 
 /// What the environment says, with the log that it asks for.
@@ -134,30 +153,33 @@ fn read() -> Result<(FunctionConfig, Guard), FunctionError> {
     Ok((config, log))
 }
 
-async fn start(clock: Clock) -> Result<(), FunctionError> {
+async fn start(program: &'static Program, clock: Clock) -> Result<(), FunctionError> {
     let (config, _log) = read()?;
-    let role = config.role;
-    let opened = &Opened::new(config, clock).await?;
-    // No host gives a function time between two events, so keys that have become old are read before the next one.
+    let (role, name) = (config.role, config.name.clone());
+    let opened = &Opened::new(program, config, clock)?;
     let stopped = match role {
         Role::Http(operations) => {
             let service = opened.service(operations)?;
-            let current = || async {
-                opened.keys.refresh().await;
-                service.clone()
-            };
-            lambda::serve(current).await
+            let service = service.ok_or_else(|| other_program(&name))?;
+            lambda::serve(service).await
         }
         Role::Event(name) => {
+            let run = program.events.ok_or_else(|| other_program(name))?.run;
             lambda::serve_events(|payload, invocation| async move {
-                opened.keys.refresh().await;
-                let handled = opened.app.run(name, payload, invocation.deadline).await;
+                let handled = run(&opened.app, name, payload, invocation.deadline).await;
                 handled.map_err(|error| Failure::new(kind(&error), error.to_string()))
             })
             .await
         }
     };
     stopped.map_err(FunctionError::Stopped)
+}
+
+fn other_program(name: &str) -> FunctionError {
+    FunctionError::OtherProgram {
+        function: name.to_owned(),
+        program: Function::named(name).map_or("none", |function| function.program),
+    }
 }
 
 fn kind(error: &TriggerError) -> &'static str {

@@ -2,22 +2,20 @@
 
 use std::sync::Arc;
 
-use civicforge_kernel::aws::queue::{self, Queue};
+use civicforge_kernel::aws::queue;
 use civicforge_kernel::aws::secrets::{self, Secrets};
 use civicforge_kernel::aws::{self, SharedCredentialsProvider, Trust};
-use civicforge_kernel::destinations::event_bus::{self, BusAddress, EventBus};
-use civicforge_kernel::keys::edge;
-use civicforge_kernel::keys::reload::KeyReloader;
-use civicforge_kernel::keys::source::KeysError;
+use civicforge_kernel::destinations::event_bus::{self, BusAddress};
+use civicforge_kernel::keys::{CurrentKeys, KeyName, edge};
 use civicforge_kernel::table::shards::Freshness;
 use civicforge_kernel::table::{CurrentShards, OutboxSource, Table};
 use civicforge_runtime::cors::Cors;
 use civicforge_runtime::limits::Limits;
-use civicforge_runtime::operation::Route;
 use civicforge_runtime::service::Service;
 use url::Url;
 
 use super::config::FunctionConfig;
+use super::program::Program;
 use crate::app::{CivicForge, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
@@ -27,9 +25,6 @@ use civicforge_kernel::clock::Clock;
 /// Why a function has nothing to work with.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The keys.
-    #[error(transparent)]
-    Keys(#[from] KeysError),
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -38,19 +33,24 @@ pub enum OpenError {
     Routes(String),
 }
 
-/// Everything that a function works with. Nothing is asked of the table: that it is there is known from the first request, and a
-/// question now would make every start slower.
+/// Everything that a function works with. Nothing is waited for: a secret is read when a request first needs it, and what the table
+/// says of itself with the first request that goes by it. A question now would make every start slower.
 pub(super) struct Opened {
     /// What the handlers work with.
     pub(super) app: Arc<CivicForge>,
-    /// The keys, which are read again as they become old.
-    pub(super) keys: KeyReloader,
+    /// The keys by which what comes through the distribution is known, where that is asked for.
+    edge_keys: Option<CurrentKeys>,
+    program: &'static Program,
     limits: Limits,
     cors: Cors,
 }
 
 impl Opened {
-    pub(super) async fn new(config: FunctionConfig, clock: Clock) -> Result<Self, OpenError> {
+    pub(super) fn new(
+        program: &'static Program,
+        config: FunctionConfig,
+        clock: Clock,
+    ) -> Result<Self, OpenError> {
         let way = |endpoint: Option<&Url>, limits: &aws::Limits| {
             let http = aws::http_client(endpoint, Trust::Amazon);
             let (region, credentials) = (config.region.clone(), config.credentials.clone());
@@ -60,15 +60,15 @@ impl Opened {
         let table = way(endpoint, &aws::Limits::default());
         // The stack's table always has its stream, and the pipe that reads it.
         let table = Table::new(&table, config.table.as_str()).with_outbox(OutboxSource::Stream);
-        let failed_sign_ups = config.failed_sign_ups.as_ref();
-        let failed_sign_ups =
-            failed_sign_ups.map(|url| Queue::new(&way(endpoint, &queue::LIMITS), url));
+        let failed_sign_ups = config.failed_sign_ups.as_ref().zip(program.events);
+        let failed_sign_ups = failed_sign_ups
+            .map(|(url, events)| (events.queue)(&way(endpoint, &queue::LIMITS), url));
         let keeper = way(config.secrets_endpoint.as_ref(), &secrets::LIMITS);
         let expected = ExpectedKeys {
             signing_keys: config.keys.signing_keys.is_some(),
             secret: config.keys.secret.is_some(),
         };
-        let event_bus = config.event_bus.map(|bus| {
+        let event_bus = config.event_bus.zip(program.events).map(|(bus, events)| {
             let region = event_bus::region_of(&bus)
                 .unwrap_or(&config.region)
                 .to_owned();
@@ -78,13 +78,14 @@ impl Opened {
                 endpoint: config.events_endpoint,
             };
             let provider = SharedCredentialsProvider::new(config.credentials.clone());
-            EventBus::new(address, provider, Trust::Amazon, clock.clone())
+            (events.event_bus)(address, provider, Trust::Amazon, clock.clone())
         });
-        let keys = KeyReloader::open(config.keys, Some(Secrets::new(&keeper))).await?;
+        let asks_for_edge = config.keys.edge_keys.is_some();
+        let keys = CurrentKeys::when_needed(config.keys, Some(Secrets::new(&keeper)));
         let app = CivicForge::new(Parts {
             shards: CurrentShards::new(table.clone(), Freshness::default()),
             table,
-            keys: keys.current().clone(),
+            keys: keys.clone(),
             token_names: config.token_names,
             token_lifetimes: config.token_lifetimes,
             trusted_issuers: config.trusted_issuers,
@@ -97,7 +98,8 @@ impl Opened {
         });
         Ok(Self {
             app: Arc::new(app),
-            keys,
+            edge_keys: asks_for_edge.then_some(keys),
+            program,
             limits: Limits {
                 body_bytes: config.max_body_bytes,
                 request_timeout: config.request_timeout,
@@ -107,24 +109,31 @@ impl Opened {
         })
     }
 
-    /// A service of these operations alone.
-    pub(super) fn service(&self, operations: &[&str]) -> Result<Service, OpenError> {
-        let routes = self.app.routes().into_iter();
-        let (here, elsewhere): (Vec<_>, Vec<_>) =
-            routes.partition(|route| operations.contains(&route.descriptor().id));
+    /// A service of these operations alone; none where the program does not have one of them.
+    pub(super) fn service(&self, operations: &[&str]) -> Result<Option<Service>, OpenError> {
+        let is_here = |id| operations.contains(&id);
+        let mut here = (self.program.routes)(&self.app);
+        here.retain(|route| is_here(route.descriptor().id));
+        if here.len() != operations.len() {
+            return Ok(None);
+        }
+        let all = civicforge_api::OPERATIONS.iter().copied();
         let mut service = Service::builder()
             .routes(here)
-            .unserved(elsewhere.iter().map(Route::descriptor))
+            .unserved(all.filter(|descriptor| !is_here(descriptor.id)))
             .limits(self.limits)
             .cors(self.cors.clone());
-        let keys = self.keys.current().clone();
-        // Whether there are any is the configuration's to say, and does not change.
-        if keys.now().edge().is_some() {
+        if let Some(keys) = self.edge_keys.clone() {
             service = service.admit(edge::HEADER, move |shown| {
-                keys.now().edge().is_some_and(|edge| edge.hold(shown))
+                let keys = keys.clone();
+                async move {
+                    let keys = keys.having(KeyName::Edge).await?;
+                    Ok(keys.edge().is_some_and(|edge| edge.hold(&shown)))
+                }
             });
         }
         let service = service.build();
-        service.map_err(|error| OpenError::Routes(error.to_string()))
+        let service = service.map_err(|error| OpenError::Routes(error.to_string()))?;
+        Ok(Some(service))
     }
 }

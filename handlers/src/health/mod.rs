@@ -6,9 +6,9 @@ mod operations;
 mod readiness;
 
 pub use readiness::{ExpectedKeys, MAX_AGE, ReadinessChecks, WriteCheck};
-use readiness::{PresentKeys, Readiness};
+use readiness::{PresentKeys, Readiness, TIMEOUT};
 
-use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::keys::{CurrentKeys, KeyName};
 use civicforge_kernel::table::{CurrentShards, Table};
 
 /// Whether the process can do its work, and what that depends on.
@@ -38,10 +38,17 @@ impl Health {
 
     /// What is up, or what is down.
     async fn ready(&self) -> Result<Vec<&'static str>, Vec<&'static str>> {
+        // Those that were not needed before are read now. Why one cannot be is in the log.
+        let reading = async {
+            let signing = self.keys.having(KeyName::Signing);
+            let secret = self.keys.having(KeyName::Secret);
+            let _ = futures::join!(signing, secret);
+        };
+        let _ = tokio::time::timeout(TIMEOUT, reading).await;
         let keys = self.keys.now();
         let present = PresentKeys {
-            signing_keys: keys.has_signing(),
-            secret: keys.has_secret(),
+            signing_keys: keys.has(KeyName::Signing),
+            secret: keys.has(KeyName::Secret),
         };
         self.readiness
             .check(&self.table, &self.shards, present)

@@ -23,7 +23,7 @@ use tokio::time::Instant;
 pub const MAX_AGE: Duration = Duration::from_secs(1);
 
 /// How long all checks together may take. Load balancers ask often and give up soon.
-const TIMEOUT: Duration = Duration::from_secs(2);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The least time between two writes to a table that charges for them.
 const PROBE_EVERY: Duration = Duration::from_secs(10);

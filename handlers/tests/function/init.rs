@@ -5,7 +5,7 @@ use std::process::Command;
 use civicforge_lambda_emulator::{Function, InvokeError, Launch};
 use serde_json::Value;
 
-use super::support::{BOOTSTRAP, World};
+use super::support::{World, program_of};
 
 /// What the Runtime API is told, and the lines of the log.
 async fn refusal(launch: Launch) -> (String, String, Vec<Value>) {
@@ -26,7 +26,7 @@ async fn refusal(launch: Launch) -> (String, String, Vec<Value>) {
 
 #[tokio::test]
 async fn everything_that_is_missing_is_told_at_once() {
-    let launch = Launch::new("api", BOOTSTRAP.as_path()).variable("CIVICFORGE_FUNCTION", "api");
+    let launch = Launch::new("api", program_of("api")).variable("CIVICFORGE_FUNCTION", "api");
     let (error_type, message, lines) = refusal(launch).await;
     assert_eq!(error_type, "Init.Configuration");
     for name in [
@@ -81,9 +81,26 @@ async fn an_unknown_function_is_told_which_there_are() {
     assert!(message.contains(expected), "{message}");
 }
 
+#[tokio::test]
+async fn a_function_of_another_program_is_told_which_it_is() {
+    let world = World::new().await;
+    for (function, other, right) in [
+        ("api", "auth", "reads"),
+        ("auth", "expireQuests", "accounts"),
+        ("expireQuests", "users", "jobs"),
+    ] {
+        let mut launch = Launch::new(function, program_of(other));
+        launch.variables = world.launch(function).variables;
+        let (error_type, message, _) = refusal(launch).await;
+        assert_eq!(error_type, "Init.Configuration");
+        let expected = format!("this program is not the function {function}: {right} is");
+        assert_eq!(message, expected);
+    }
+}
+
 #[test]
 fn elsewhere_than_on_lambda_it_says_what_is_missing() {
-    let output = Command::new(BOOTSTRAP.as_path())
+    let output = Command::new(program_of("api"))
         .env_clear()
         .output()
         .unwrap();
@@ -98,57 +115,5 @@ fn elsewhere_than_on_lambda_it_says_what_is_missing() {
         "AWS_REGION",
     ] {
         assert!(message.contains(name), "{name} is not in {message}");
-    }
-}
-
-/// The server's parts would make every start slower, and the program larger.
-#[test]
-fn neither_the_server_nor_its_database_is_in_it() {
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--manifest-path",
-            manifest,
-            "--offline",
-            "--edges",
-            "normal",
-            "--prefix",
-            "none",
-        ])
-        .args([
-            "--package",
-            "civicforge-handlers",
-            "--no-default-features",
-            "--features",
-            "lambda",
-        ])
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let is_there = |name: &str| {
-        text.lines()
-            .any(|line| line.split(' ').next() == Some(name))
-    };
-    assert!(
-        is_there("lambda_runtime") && is_there("aws-lc-rs"),
-        "{text}"
-    );
-    for name in [
-        "dropshot",
-        "dynoxide-rs",
-        "rusqlite",
-        "clap",
-        "slog",
-        "ring",
-        "axum",
-        "aws-config",
-    ] {
-        assert!(!is_there(name), "{name} is in the program");
     }
 }

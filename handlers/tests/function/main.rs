@@ -7,5 +7,6 @@ mod events;
 mod failures;
 mod init;
 mod requests;
+mod secrets;
 mod shards;
 mod support;

@@ -1,19 +1,24 @@
-//! The real program behind an emulated Lambda.
+//! The real programs behind an emulated Lambda.
 
-use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use civicforge_handlers::function;
 use civicforge_handlers::testing::{Loopback, TestApp, TestMember};
 use civicforge_lambda_emulator::{Function, Gateway, InvokeError, Launch};
 use http::{Request, Response};
 use serde_json::Value;
 
-/// The program: the one of this build, or another that was built to be deployed (`sam/check-artefact`).
-pub static BOOTSTRAP: LazyLock<PathBuf> = LazyLock::new(|| {
-    let other = std::env::var_os("CIVICFORGE_TEST_PROGRAM");
-    other.map_or_else(|| env!("CARGO_BIN_EXE_bootstrap").into(), PathBuf::from)
-});
+/// The program of a function: that of this build, or the one that was built to be deployed (`sam/check-artefact`). That of a
+/// function that there is not is `reads`.
+pub fn program_of(function: &str) -> PathBuf {
+    let function = function::Function::named(function);
+    let name = function.map_or("reads", |function| function.program);
+    match std::env::var_os("CIVICFORGE_TEST_PROGRAMS") {
+        Some(folder) => Path::new(&folder).join(name),
+        None => Path::new(env!("CARGO_BIN_EXE_reads")).with_file_name(name),
+    }
+}
 
 /// A table, a server on it in this process, and functions on it in processes of their own.
 pub struct World {
@@ -29,7 +34,7 @@ impl World {
     }
 
     pub fn launch(&self, name: &str) -> Launch {
-        let mut launch = Launch::new(name, BOOTSTRAP.as_path());
+        let mut launch = Launch::new(name, program_of(name));
         launch.variables = self.app.variables(name, self.table.url());
         launch
     }

@@ -1,13 +1,12 @@
-//! What a function costs, beside an empty one, one written by hand on `lambda_http`, and our own service on `lambda_http`, in
-//! one run and in turns.
+//! What functions cost: the size and the start of each program beside an empty function; and what the program `reads` costs beside an
+//! empty one, one written by hand on `lambda_http`, and our own service on `lambda_http`, in one run and in turns.
 //!
 //! ```sh
 //! cargo run --release -p civicforge-lambda-emulator --example measure -- [FOLDER]
 //! ```
 //!
-//! FOLDER has the four programs, as `target/lambda` does. Without it they are built first, each as it would be deployed, which
-//! takes a while. Events are those of a REST API. The
-//! table is a port of this process that answers every request with the same quest, so that its own work does not show.
+//! FOLDER has all of them, as `target/measured/lambda` does. Without it they are built first, there, each as it would be deployed,
+//! which takes a while. Events are those of a REST API. The table is a port of this process that answers every request with the same quest, so that its own work does not show.
 //! Processor time is the kernel's account of the function's process.
 
 use std::path::{Path, PathBuf};
@@ -29,6 +28,13 @@ const COLD_STARTS: usize = 20;
 const ROUNDS: usize = 6;
 const EVENTS: usize = 1_000;
 const ISSUER: &str = "https://civicforge.test";
+const SECRET: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// What every function is told.
+const COMMON: [(&str, &str); 3] = [
+    ("CIVICFORGE_STAGE", "measure"),
+    ("CIVICFORGE_TABLE", "measure"),
+    ("CIVICFORGE_PUBLIC_URL", ISSUER),
+];
 const QUEST: &str = "019cadd4-5620-7ac1-a1c7-143cb2199eb4";
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -67,16 +73,9 @@ async fn main() -> Result<(), Error> {
     };
     let keys = SigningKeys::generate()?;
     let peers = peers(&target, &keys)?;
-    println!("\n{:<16}{:>12}{:>12}", "program", "bytes", "deflated");
-    for peer in &peers {
-        let bytes = std::fs::metadata(&peer.program)?.len();
-        println!(
-            "{:<16}{bytes:>12}{:>12}",
-            peer.name,
-            deflated(&peer.program)?
-        );
-    }
     let table = table().await?;
+    let others = others(&target, &keys)?;
+    starts(&peers.iter().chain(&others).collect::<Vec<_>>(), &table).await?;
     for work in [
         Work {
             name: "GET /health",
@@ -110,6 +109,8 @@ fn build() -> Result<PathBuf, Error> {
         .ancestors()
         .nth(3)
         .ok_or("this program is not in a target folder")?;
+    // Not in the folder of the profile itself: sam/build leaves folders of the same names there.
+    let target = &target.join("measured");
     for parts in [
         &[
             "-p",
@@ -117,8 +118,7 @@ fn build() -> Result<PathBuf, Error> {
             "--no-default-features",
             "--features",
             "lambda",
-            "--bin",
-            "bootstrap",
+            "--bins",
         ][..],
         &[
             "-p",
@@ -146,32 +146,100 @@ fn build() -> Result<PathBuf, Error> {
 
 fn peers(target: &Path, keys: &SigningKeys) -> Result<[Peer; 4], Error> {
     let public = serde_json::to_string(keys.public().jwks())?;
-    let variables = [
+    let mut variables = COMMON.to_vec();
+    variables.extend([
         ("CIVICFORGE_FUNCTION", "api"),
-        ("CIVICFORGE_STAGE", "measure"),
-        ("CIVICFORGE_TABLE", "measure"),
-        ("CIVICFORGE_PUBLIC_URL", ISSUER),
-        ("CIVICFORGE_PUBLIC_KEYS", &public),
-        (
-            "CIVICFORGE_SECRET",
-            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        ),
+        ("CIVICFORGE_PUBLIC_KEYS", &*public),
+        ("CIVICFORGE_SECRET", SECRET),
         // Without it `lambda_http` has the stage in every path.
         ("AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH", "1"),
-    ];
-    let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    ]);
+    let variables = owned(&variables);
     let peer = |name, file: &str, answers| Peer {
         name,
         program: target.join(file),
-        variables: variables.to_vec(),
+        variables: variables.clone(),
         answers,
     };
     Ok([
         peer("empty", "examples/empty", false),
         peer("by hand", "examples/by_hand", true),
         peer("on lambda_http", "examples/on_lambda_http", true),
-        peer("bootstrap", "bootstrap", true),
+        peer("reads", "reads", true),
     ])
+}
+
+/// The other programs, each as one of its functions.
+fn others(target: &Path, keys: &SigningKeys) -> Result<[Peer; 3], Error> {
+    let public = serde_json::to_string(keys.public().jwks())?;
+    let peer = |name, function: &str, more: &[(&str, &str)]| {
+        let mut variables = COMMON.to_vec();
+        variables.push(("CIVICFORGE_FUNCTION", function));
+        variables.extend(more);
+        Peer {
+            name,
+            program: target.join(name),
+            variables: owned(&variables),
+            answers: false,
+        }
+    };
+    Ok([
+        peer(
+            "writes",
+            "createQuest",
+            &[("CIVICFORGE_PUBLIC_KEYS", &public)],
+        ),
+        peer(
+            "accounts",
+            "auth",
+            &[
+                // Nobody asks for it here.
+                (
+                    "CIVICFORGE_SIGNING_KEYS_ARN",
+                    "arn:aws:secretsmanager:eu-central-1:000000000000:secret:x",
+                ),
+                ("CIVICFORGE_SECRET", SECRET),
+            ],
+        ),
+        peer("jobs", "deliverOutbox", &[]),
+    ])
+}
+
+fn owned(variables: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+    variables.iter().map(owned).collect()
+}
+
+/// Prints how large programs are, and how long they take from their start until they ask for the first event, beside the first
+/// one.
+async fn starts(all: &[&Peer], table: &str) -> Result<(), Error> {
+    let mut times: Vec<Vec<f64>> = vec![Vec::new(); all.len()];
+    for _ in 0..COLD_STARTS {
+        for (peer, times) in all.iter().zip(&mut times) {
+            let mut launch = Launch::new(peer.name, &peer.program);
+            launch.variables.clone_from(&peer.variables);
+            launch = launch.variable("CIVICFORGE_DYNAMODB_ENDPOINT", table);
+            times.push(millis(Function::new(launch, 1).warm().await?));
+        }
+    }
+    println!(
+        "\n{:<16}{:>12}{:>12}{:>10}{:>14}",
+        "program", "bytes", "deflated", "init ms", "beside empty"
+    );
+    let empty = times.first().map(|times| quantile(times, 0.5));
+    for (peer, times) in all.iter().zip(&times) {
+        let (bytes, init) = (
+            std::fs::metadata(&peer.program)?.len(),
+            quantile(times, 0.5),
+        );
+        println!(
+            "{:<16}{bytes:>12}{:>12}{init:>10.2}{:>14.2}",
+            peer.name,
+            deflated(&peer.program)?,
+            init / empty.unwrap_or(init)
+        );
+    }
+    Ok(())
 }
 
 fn deflated(program: &Path) -> Result<usize, Error> {
@@ -354,7 +422,7 @@ fn print(work: &Work, all: &[(&Peer, Figures)]) {
     };
     for (peer, other) in others {
         println!(
-            "bootstrap beside {}: init {:.2}, first {:.2}, warm {:.2}, processor {:.2}",
+            "reads beside {}: init {:.2}, first {:.2}, warm {:.2}, processor {:.2}",
             peer.name,
             ratio(|f| &f.init, other),
             ratio(|f| &f.first, other),

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::Check;
 use crate::code::Code;
-use crate::spec::DEFAULT_PROGRAM;
 use crate::template::buckets::OF_THE_STACK;
 
 impl Check<'_> {
@@ -75,10 +74,7 @@ impl Check<'_> {
     /// Programs that are named are there, and those that are there are run.
     pub(super) fn programs(&mut self) {
         let spec = &self.source.spec;
-        let known: Vec<&str> = match spec.programs.is_empty() {
-            true => vec![DEFAULT_PROGRAM],
-            false => spec.programs.keys().map(String::as_str).collect(),
-        };
+        let known = spec.programs_run();
         if let Some(program) = &spec.defaults.program
             && !known.contains(&program.as_str())
         {

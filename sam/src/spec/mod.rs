@@ -72,6 +72,14 @@ impl Spec {
             .unwrap_or(DEFAULT_PROGRAM)
     }
 
+    /// The programs that functions run, in the order of `programs`.
+    pub(crate) fn programs_run(&self) -> Vec<&str> {
+        match self.programs.is_empty() {
+            true => vec![DEFAULT_PROGRAM],
+            false => self.programs.keys().map(String::as_str).collect(),
+        }
+    }
+
     /// The secrets that a function reads, as logical ids with the variables that hold their ARNs: its own, and what the distribution
     /// shows, where that is the function's to check.
     #[must_use]

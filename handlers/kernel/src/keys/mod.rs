@@ -2,7 +2,8 @@
 //!
 //! Processes that serve one installation have the same keys, from a file, from AWS Secrets Manager or from a variable
 //! ([`source`]). Files and Secrets Manager are read again and again ([`reload`]), so that keys are rotated ([`rotation`])
-//! while every process goes on: what the handlers work with is always [`CurrentKeys::now`].
+//! while every process goes on. A server reads all of its keys when it starts. A function reads each when something first needs it,
+//! because no start should wait for the network. Handlers need not know: they work with [`CurrentKeys::having`].
 
 pub mod edge;
 #[cfg(feature = "server")]
@@ -17,20 +18,65 @@ pub mod source;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use civicforge_runtime::status::ServiceUnavailable;
 
 use crate::failure::Failure;
 use crate::table::cursor::PageTokens;
 use crate::table::idempotency::Fingerprint;
 use edge::EdgeKeys;
 use public::PublicKeys;
+use reload::Reloader;
 use secret::{DerivedKey, Secret};
 use signing::SigningKeys;
+
+/// One of the keys of a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyName {
+    /// Those that sign access tokens.
+    Signing,
+    /// The public halves of those.
+    Public,
+    /// What page tokens and fingerprints are made with.
+    Secret,
+    /// What the distribution in front of the API shows.
+    Edge,
+}
+
+impl KeyName {
+    const ALL: [Self; 4] = [Self::Signing, Self::Public, Self::Secret, Self::Edge];
+}
+
+/// A key cannot be had at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the keys cannot be read right now")]
+pub struct KeysUnavailable {
+    /// When they are read again, if somebody needs them then.
+    pub retry_after: Duration,
+}
+
+impl From<KeysUnavailable> for ServiceUnavailable {
+    fn from(error: KeysUnavailable) -> Self {
+        // In whole seconds, of which the last one has passed.
+        let wait = error.retry_after.as_millis().div_ceil(1000).max(1);
+        ServiceUnavailable::default()
+            .detail("Keys of this service cannot be read right now.")
+            .retry_after(u64::try_from(wait).unwrap_or(u64::MAX))
+    }
+}
+
+impl From<KeysUnavailable> for Failure {
+    fn from(error: KeysUnavailable) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
 
 /// The keys that a process has at one time.
 #[derive(Debug)]
 pub struct Keys {
     signing: Option<Arc<SigningKeys>>,
-    public: Arc<PublicKeys>,
+    public: Option<Arc<PublicKeys>>,
     derived: Option<Derived>,
     edge: Option<EdgeKeys>,
 }
@@ -57,17 +103,30 @@ impl Keys {
     ) -> Self {
         Self {
             signing,
-            public,
+            public: Some(public),
             derived: Derived::of(secrets),
             edge: None,
         }
     }
 
-    /// The same with these edge keys.
-    #[must_use]
-    pub fn with_edge(mut self, edge: Option<EdgeKeys>) -> Self {
-        self.edge = edge;
-        self
+    /// None at all.
+    fn none() -> Self {
+        Self {
+            signing: None,
+            public: None,
+            derived: None,
+            edge: None,
+        }
+    }
+
+    /// Whether this one is among them.
+    pub fn has(&self, name: KeyName) -> bool {
+        match name {
+            KeyName::Signing => self.signing.is_some(),
+            KeyName::Public => self.public.is_some(),
+            KeyName::Secret => self.derived.is_some(),
+            KeyName::Edge => self.edge.is_some(),
+        }
     }
 
     /// What the distribution in front of the API shows, where that is asked for.
@@ -87,9 +146,10 @@ impl Keys {
         })
     }
 
-    /// The public halves of all signing keys.
-    pub fn public(&self) -> &Arc<PublicKeys> {
-        &self.public
+    /// The public halves of all signing keys. A process that is shown no tokens has none, and verifies none.
+    pub fn public(&self) -> Arc<PublicKeys> {
+        let public = self.public.clone();
+        public.unwrap_or_else(|| Arc::new(PublicKeys::none()))
     }
 
     /// Makes and reads page tokens.
@@ -108,16 +168,6 @@ impl Keys {
     /// Where the process has no secret.
     pub fn fingerprints(&self) -> Result<&Fingerprints, Failure> {
         Ok(&self.derived()?.fingerprints)
-    }
-
-    /// Whether there are keys that sign.
-    pub fn has_signing(&self) -> bool {
-        self.signing.is_some()
-    }
-
-    /// Whether there is a secret.
-    pub fn has_secret(&self) -> bool {
-        self.derived.is_some()
     }
 
     fn derived(&self) -> Result<&Derived, Failure> {
@@ -164,21 +214,33 @@ impl Fingerprints {
 
 /// The keys that a process has now. Clones are the same.
 #[derive(Debug, Clone)]
-pub struct CurrentKeys(Arc<RwLock<Arc<Keys>>>);
+pub struct CurrentKeys(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    now: RwLock<Arc<Keys>>,
+    /// None where they are what they are.
+    reloader: Option<Reloader>,
+}
 
 impl CurrentKeys {
-    /// These, until others take their place.
+    /// These, and no others.
     pub fn new(keys: Keys) -> Self {
-        Self(Arc::new(RwLock::new(Arc::new(keys))))
+        Self::with(keys, None)
     }
 
-    /// The keys to use for what begins now.
+    fn with(keys: Keys, reloader: Option<Reloader>) -> Self {
+        let now = RwLock::new(Arc::new(keys));
+        Self(Arc::new(Inner { now, reloader }))
+    }
+
+    /// The keys that were read so far.
     pub fn now(&self) -> Arc<Keys> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.0.now.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Puts others in their place. What has begun ends with those from before.
-    pub fn replace(&self, keys: Keys) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    fn replace(&self, keys: Keys) {
+        *self.0.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
     }
 }

@@ -1,4 +1,4 @@
-//! Reading keys again, and using what has changed.
+//! Reading keys, at the start or when they are needed, and again when they have become old.
 //!
 //! A process lives for hours or months, and a key may have to go sooner. So what may change is read again when it has become
 //! old. Where it cannot be read, or not be used, the process goes on with the keys that it has, says so,
@@ -14,7 +14,7 @@ use super::public::PublicKeys;
 use super::secret::Secret;
 use super::signing::SigningKeys;
 use super::source::{KeySources, KeysError, SecretSource};
-use super::{CurrentKeys, Keys};
+use super::{CurrentKeys, Derived, KeyName, Keys, KeysUnavailable};
 use crate::aws::secrets::Secrets;
 use crate::secret_text::SecretText;
 
@@ -31,6 +31,9 @@ const KEPT: Waits = Waits {
 };
 /// How often the same trouble is told of.
 const TOLD_EVERY: Duration = Duration::from_secs(30);
+/// How long a key that is needed, and could not be read, is not asked for again: twice as long each time.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// When keys are read again.
 #[derive(Debug, Clone, Copy)]
@@ -56,32 +59,53 @@ impl Waits {
     }
 }
 
-/// The texts of keys. Those that are equal make the same keys.
-#[derive(Debug, PartialEq, Eq)]
-struct Texts {
-    signing_keys: Option<SecretText>,
-    public_keys: Option<SecretText>,
-    secret: Option<SecretText>,
-    edge_keys: Option<SecretText>,
+/// The texts of keys that were read. Those that are equal make the same keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Texts([Option<SecretText>; KeyName::ALL.len()]);
+
+impl Texts {
+    fn of(&self, name: KeyName) -> Option<&SecretText> {
+        self.0[name as usize].as_ref()
+    }
+
+    /// The same with the other's text of this name.
+    fn with(&self, name: KeyName, other: &Self) -> Self {
+        let mut texts = self.clone();
+        texts.0[name as usize] = other.of(name).cloned();
+        texts
+    }
 }
 
-/// The keys of a process, and where they come from.
+/// Reads keys.
 #[derive(Debug)]
-pub struct KeyReloader {
+pub(super) struct Reloader {
     sources: KeySources,
     keeper: Option<Secrets>,
     waits: Option<Waits>,
-    current: CurrentKeys,
+    /// Held while something is read.
     last: Mutex<Last>,
 }
 
 /// What was read last, and how that ended.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Last {
     texts: Texts,
     due: Option<Instant>,
     told: Option<(String, Instant)>,
+    /// Keys that were needed and could not be read.
+    failed: Vec<(KeyName, Failed)>,
 }
+
+#[derive(Debug, Clone, Copy)]
+struct Failed {
+    /// How long nobody asks again.
+    wait: Duration,
+    until: Instant,
+}
+
+/// What keeps the keys of a server current.
+#[derive(Debug)]
+pub struct KeyReloader(CurrentKeys);
 
 impl KeyReloader {
     /// Reads all keys.
@@ -90,60 +114,134 @@ impl KeyReloader {
     ///
     /// Where one cannot be read, or not be used.
     pub async fn open(sources: KeySources, keeper: Option<Secrets>) -> Result<Self, KeysError> {
-        let texts = read(&sources, keeper.as_ref()).await?;
-        let current = CurrentKeys::new(keys(&sources, &texts)?);
-        let waits = Waits::of(&sources);
-        let now = Instant::now();
-        Ok(Self {
-            sources,
-            keeper,
-            waits,
-            current,
-            last: Mutex::new(Last {
-                texts,
-                due: waits.map(|waits| now + waits.fresh),
-                told: None,
-            }),
-        })
+        let reloader = Reloader::new(sources, keeper);
+        let texts = reloader.read(|_| true).await?;
+        let keys = keys(&reloader.sources, &texts)?;
+        let mut last = reloader.last.lock().await;
+        last.texts = texts;
+        last.due = reloader.waits.map(|waits| Instant::now() + waits.fresh);
+        drop(last);
+        Ok(Self(CurrentKeys::with(keys, Some(reloader))))
     }
 
     /// The keys, which others take the place of.
     pub fn current(&self) -> &CurrentKeys {
-        &self.current
-    }
-
-    /// Reads them again where they have become old. If it is canceled, the next call does it.
-    pub async fn refresh(&self) {
-        self.refresh_at(Instant::now()).await;
+        &self.0
     }
 
     /// Reads them again whenever they have become old, until dropped.
     #[cfg(feature = "server")]
     pub async fn run(&self) {
+        let Some(reloader) = &self.0.0.reloader else {
+            return;
+        };
         loop {
-            let due = self.last.lock().await.due;
+            let due = reloader.last.lock().await.due;
             match due {
                 Some(due) => tokio::time::sleep_until(due.into()).await,
                 None => std::future::pending().await,
             }
-            self.refresh().await;
+            self.0.refresh_at(Instant::now()).await;
+        }
+    }
+}
+
+impl CurrentKeys {
+    /// Keys of which each is read when it is first needed, and again when it is needed and has become old.
+    pub fn when_needed(sources: KeySources, keeper: Option<Secrets>) -> Self {
+        Self::with(Keys::none(), Some(Reloader::new(sources, keeper)))
+    }
+
+    /// The keys to use for what begins now. The one of this name is among them, unless the process was told of none. Those who
+    /// need it at once share one reading. If it is cancelled, the next call goes on.
+    ///
+    /// # Errors
+    ///
+    /// The key was never read, and cannot be at the moment. After that nobody asks for it for a while, which becomes longer with each
+    /// failure.
+    pub async fn having(&self, name: KeyName) -> Result<Arc<Keys>, KeysUnavailable> {
+        self.having_at(name, Instant::now()).await
+    }
+
+    async fn having_at(&self, name: KeyName, now: Instant) -> Result<Arc<Keys>, KeysUnavailable> {
+        let Some(reloader) = &self.0.reloader else {
+            return Ok(self.now());
+        };
+        let keys = self.now();
+        if !keys.has(name) {
+            let mut last = reloader.last.lock().await;
+            // While this caller waited, another may have brought it.
+            if !self.now().has(name) {
+                self.first(reloader, &mut last, name, now).await?;
+            }
+            return Ok(self.now());
+        }
+        self.refresh_at(now).await;
+        Ok(self.now())
+    }
+
+    /// Reads the key of this name.
+    async fn first(
+        &self,
+        reloader: &Reloader,
+        last: &mut Last,
+        name: KeyName,
+        now: Instant,
+    ) -> Result<(), KeysUnavailable> {
+        let Some(name) = reloader.read_for(name) else {
+            return Ok(());
+        };
+        let failed = last.failed.iter().find(|(failed, _)| *failed == name);
+        let failed = failed.map(|(_, failed)| *failed);
+        if let Some(failed) = failed.filter(|failed| failed.until > now) {
+            let retry_after = failed.until.duration_since(now);
+            return Err(KeysUnavailable { retry_after });
+        }
+        let read = reloader.read(|one| one == name).await;
+        let made = read.and_then(|read| {
+            let texts = last.texts.with(name, &read);
+            let keys = keys(&reloader.sources, &texts)?;
+            Ok((texts, keys))
+        });
+        last.failed.retain(|(failed, _)| *failed != name);
+        match made {
+            Ok((texts, keys)) => {
+                last.texts = texts;
+                let due = reloader.waits.map(|waits| now + waits.fresh);
+                last.due = last.due.or(due);
+                self.replace(keys);
+                Ok(())
+            }
+            Err(error) => {
+                let wait = failed.map_or(FIRST_WAIT, |failed| failed.wait * 2);
+                let wait = wait.min(LONGEST_WAIT);
+                tracing::error!(%error, "keys that are needed cannot be read");
+                let until = now + wait;
+                last.failed.push((name, Failed { wait, until }));
+                Err(KeysUnavailable { retry_after: wait })
+            }
         }
     }
 
+    /// Reads again those that were read before, where they have become old and nobody does it already. If it is cancelled, the next
+    /// call does it.
     async fn refresh_at(&self, now: Instant) {
-        let mut last = self.last.lock().await;
-        let Some(waits) = self
-            .waits
-            .filter(|_| last.due.is_some_and(|due| due <= now))
-        else {
+        let Some(reloader) = &self.0.reloader else {
             return;
         };
-        match self.changed(&last.texts).await {
+        let Ok(mut last) = reloader.last.try_lock() else {
+            return;
+        };
+        let is_due = last.due.is_some_and(|due| due <= now);
+        let Some(waits) = reloader.waits.filter(|_| is_due) else {
+            return;
+        };
+        match reloader.changed(&last.texts).await {
             Ok(changed) => {
                 last.due = Some(now + waits.fresh);
                 last.told = None;
                 if let Some((texts, keys)) = changed {
-                    self.current.replace(keys);
+                    self.replace(keys);
                     last.texts = texts;
                     tracing::info!("keys have changed and are used from now on");
                 }
@@ -160,10 +258,39 @@ impl KeyReloader {
             }
         }
     }
+}
 
-    /// What is there now, if it is not what was there.
+impl Reloader {
+    fn new(sources: KeySources, keeper: Option<Secrets>) -> Self {
+        Self {
+            waits: Waits::of(&sources),
+            sources,
+            keeper,
+            last: Mutex::default(),
+        }
+    }
+
+    /// What has to be read for a key: without public keys of their own, they are those of the signing keys. None where there is
+    /// nothing to read.
+    fn read_for(&self, name: KeyName) -> Option<KeyName> {
+        let is_there = |name: &KeyName| self.sources.of(*name).is_some();
+        let instead = (name == KeyName::Public).then_some(KeyName::Signing);
+        Some(name).filter(is_there).or(instead.filter(is_there))
+    }
+
+    async fn read(&self, wanted: impl Fn(KeyName) -> bool) -> Result<Texts, KeysError> {
+        let one = async |name| match self.sources.of(name).filter(|_| wanted(name)) {
+            None => Ok(None),
+            Some(source) => source.read(self.keeper.as_ref()).await.map(Some),
+        };
+        let [signing, public, secret, edge] = KeyName::ALL.map(one);
+        let texts = futures::try_join!(signing, public, secret, edge)?;
+        Ok(Texts(texts.into()))
+    }
+
+    /// What is there now of what was there, if it is not the same.
     async fn changed(&self, before: &Texts) -> Result<Option<(Texts, Keys)>, KeysError> {
-        let texts = read(&self.sources, self.keeper.as_ref()).await?;
+        let texts = self.read(|name| before.of(name).is_some()).await?;
         if texts == *before {
             return Ok(None);
         }
@@ -172,63 +299,49 @@ impl KeyReloader {
     }
 }
 
-async fn read(sources: &KeySources, keeper: Option<&Secrets>) -> Result<Texts, KeysError> {
-    let one = async |source: &Option<SecretSource>| match source {
-        None => Ok(None),
-        Some(source) => source.read(keeper).await.map(Some),
-    };
-    let (signing_keys, public_keys, secret, edge_keys) = futures::try_join!(
-        one(&sources.signing_keys),
-        one(&sources.public_keys),
-        one(&sources.secret),
-        one(&sources.edge_keys),
-    )?;
-    Ok(Texts {
-        signing_keys,
-        public_keys,
-        secret,
-        edge_keys,
-    })
-}
-
 fn keys(sources: &KeySources, texts: &Texts) -> Result<Keys, KeysError> {
+    let found = |name| sources.of(name).zip(texts.of(name));
     let signing = used(
-        (&sources.signing_keys, &texts.signing_keys),
+        found(KeyName::Signing),
         SigningKeys::from_pem,
         |origin, source| KeysError::Signing { origin, source },
     )?;
     let published = used(
-        (&sources.public_keys, &texts.public_keys),
+        found(KeyName::Public),
         PublicKeys::from_json,
         |origin, source| KeysError::Public { origin, source },
     )?;
-    let public = match (published, &signing) {
-        (Some(public), _) => Arc::new(public),
-        (None, Some(keys)) => keys.public().clone(),
-        // A process that is shown no tokens verifies none.
-        (None, None) => Arc::new(PublicKeys::none()),
+    // Where there are public keys of their own, which may not be read yet, those count.
+    let of_signing = || match sources.public_keys {
+        Some(_) => None,
+        None => signing.as_ref().map(|keys| keys.public().clone()),
     };
+    let public = published.map(Arc::new).or_else(of_signing);
     let secrets = used(
-        (&sources.secret, &texts.secret),
+        found(KeyName::Secret),
         Secret::from_lines,
         |origin, source| KeysError::Secret { origin, source },
     )?;
     let edge = used(
-        (&sources.edge_keys, &texts.edge_keys),
+        found(KeyName::Edge),
         EdgeKeys::from_json,
         |origin, source| KeysError::Edge { origin, source },
     )?;
-    let secrets = secrets.unwrap_or_default();
-    Ok(Keys::new(signing.map(Arc::new), public, &secrets).with_edge(edge))
+    Ok(Keys {
+        signing: signing.map(Arc::new),
+        public,
+        derived: Derived::of(&secrets.unwrap_or_default()),
+        edge,
+    })
 }
 
 /// What a text says, if there is one; or what is wrong with it, by the name of where it is.
 fn used<T, E>(
-    (source, text): (&Option<SecretSource>, &Option<SecretText>),
+    found: Option<(&SecretSource, &SecretText)>,
     read: impl FnOnce(&str) -> Result<T, E>,
     wrong: impl FnOnce(String, E) -> KeysError,
 ) -> Result<Option<T>, KeysError> {
-    let (Some(source), Some(text)) = (source, text) else {
+    let Some((source, text)) = found else {
         return Ok(None);
     };
     let read = read(text.expose());
@@ -239,6 +352,7 @@ fn used<T, E>(
 #[cfg(test)]
 mod tests {
     use std::sync::PoisonError;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use axum::http::StatusCode;
     use axum::routing::post;
@@ -253,7 +367,15 @@ mod tests {
     type Kept = Arc<std::sync::Mutex<Option<String>>>;
 
     async fn keeper(kept: Kept) -> Secrets {
+        counted(kept).await.0
+    }
+
+    /// With how often it is asked.
+    async fn counted(kept: Kept) -> (Secrets, Arc<AtomicUsize>) {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = asked.clone();
         let answer = move || async move {
+            counter.fetch_add(1, Ordering::SeqCst);
             match &*kept.lock().unwrap_or_else(PoisonError::into_inner) {
                 Some(text) => (
                     StatusCode::OK,
@@ -275,7 +397,7 @@ mod tests {
         let region = "eu-central-1".to_owned();
         let limits = aws::secrets::LIMITS;
         let config = aws::config(http, region, credentials, Some(&url), &limits);
-        Secrets::new(&config)
+        (Secrets::new(&config), asked)
     }
 
     fn sources(source: SecretSource) -> KeySources {
@@ -291,9 +413,9 @@ mod tests {
 
     /// The key that signs after this long.
     async fn kid(reloader: &KeyReloader, later: Duration) -> String {
-        reloader.refresh_at(Instant::now() + later).await;
-        let keys = reloader.current().now();
-        keys.signing().unwrap().kid().to_owned()
+        let keys = reloader.current();
+        let keys = keys.having_at(KeyName::Signing, Instant::now() + later);
+        keys.await.unwrap().signing().unwrap().kid().to_owned()
     }
 
     #[tokio::test]
@@ -348,8 +470,9 @@ mod tests {
         for (a, b, good) in [("1", "2", "12"), ("3", "2", "23"), ("3", "4", "34")] {
             keep(document(a, b));
             later += KEPT.fresh;
-            reloader.refresh_at(Instant::now() + later).await;
-            let keys = reloader.current().now();
+            let keys = reloader.current();
+            let keys = keys.having_at(KeyName::Edge, Instant::now() + later);
+            let keys = keys.await.unwrap();
             for key in ["1", "2", "3", "4"] {
                 let shown = key.repeat(40).parse().unwrap();
                 assert_eq!(keys.edge().unwrap().hold(&shown), good.contains(key));
@@ -358,10 +481,60 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn those_who_need_a_key_at_once_share_one_reading() {
+        let kept = Kept::default();
+        *kept.lock().unwrap() = Some(generate_pem().unwrap().to_string());
+        let (keeper, asked) = counted(kept).await;
+        let sources = sources(SecretSource::Kept("arn:x".into()));
+        let keys = CurrentKeys::when_needed(sources, Some(keeper));
+        assert!(!keys.now().has(KeyName::Signing));
+        // What it was told of no source for is missing without a question.
+        assert!(
+            !keys
+                .having(KeyName::Secret)
+                .await
+                .unwrap()
+                .has(KeyName::Secret)
+        );
+        assert_eq!(asked.load(Ordering::SeqCst), 0);
+        // Public keys are those of the signing keys.
+        let names = [KeyName::Signing, KeyName::Public].repeat(10);
+        let all = names.iter().map(|name| keys.having(*name));
+        for (had, name) in futures::future::join_all(all).await.iter().zip(&names) {
+            assert!(had.as_ref().unwrap().has(*name));
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn a_key_that_cannot_be_read_is_asked_for_less_and_less_often() {
+        let kept = Kept::default();
+        let (keeper, asked) = counted(kept.clone()).await;
+        let sources = sources(SecretSource::Kept("arn:x".into()));
+        let keys = CurrentKeys::when_needed(sources, Some(keeper));
+        let mut now = Instant::now();
+        for (round, seconds) in [1, 2, 4, 8, 16, 30, 30].into_iter().enumerate() {
+            let wait = Duration::from_secs(seconds);
+            for early in [Duration::ZERO, wait / 2] {
+                let error = keys.having_at(KeyName::Signing, now + early).await;
+                let retry_after = wait - early;
+                assert_eq!(error.unwrap_err(), KeysUnavailable { retry_after });
+            }
+            assert_eq!(asked.load(Ordering::SeqCst), round + 1);
+            now += wait;
+        }
+        *kept.lock().unwrap() = Some(generate_pem().unwrap().to_string());
+        let had = keys.having_at(KeyName::Signing, now).await.unwrap();
+        assert!(had.has(KeyName::Signing));
+    }
+
+    #[tokio::test]
     async fn what_is_given_is_never_read_again() {
         let text = SecretText::new(generate_pem().unwrap().to_string());
         let reloader = KeyReloader::open(sources(SecretSource::Given(text)), None).await;
-        assert_eq!(reloader.unwrap().last.lock().await.due, None);
+        let keys = reloader.unwrap().current().clone();
+        let last = keys.0.reloader.as_ref().unwrap().last.lock().await;
+        assert_eq!(last.due, None);
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::KeyName;
 use super::edge::EdgeKeyError;
 use super::public::PublicKeyError;
 use super::secret::SecretError;
@@ -36,6 +37,17 @@ pub struct KeySources {
 }
 
 impl KeySources {
+    /// Where this one is.
+    pub(super) fn of(&self, name: KeyName) -> Option<&SecretSource> {
+        let source = match name {
+            KeyName::Signing => &self.signing_keys,
+            KeyName::Public => &self.public_keys,
+            KeyName::Secret => &self.secret,
+            KeyName::Edge => &self.edge_keys,
+        };
+        source.as_ref()
+    }
+
     /// Those that there are.
     pub fn all(&self) -> impl Iterator<Item = &SecretSource> {
         let all = [

@@ -15,6 +15,7 @@ use civicforge_api::auth::{
 };
 use civicforge_api::codes;
 use civicforge_kernel::failure::Failure;
+use civicforge_kernel::keys::KeyName;
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::{TooManyRequests, Unauthorized};
@@ -33,7 +34,8 @@ pub(super) const NO_STORE: &str = "no-store";
 
 impl AuthApi for Authenticated<Auth> {
     async fn get_jwks(&self, _context: &Context) -> Result<GetJwksResponse, GetJwksError> {
-        Ok(jwks::publish(self.keys.now().public()))
+        let keys = self.keys.having(KeyName::Public).await?;
+        Ok(jwks::publish(&keys.public()))
     }
 
     async fn register_user(
@@ -52,6 +54,7 @@ impl AuthApi for Authenticated<Auth> {
         let now = self.clock.stamp();
         let address = normal_email(&text::email(&request.body.email));
         let password = request.body.password.expose();
+        let keys = tokens::keys(self).await?;
         let attempt = store::count_attempt(&self.table, &address, now).await?;
         let attempt = attempt.map_err(|locked| {
             TooManyRequests::new(codes::LockedOut)
@@ -82,7 +85,7 @@ impl AuthApi for Authenticated<Auth> {
         }
         Ok(LoginUserResponse {
             cache_control: NO_STORE.to_owned(),
-            body: tokens::answer(self, account, &token, now)?,
+            body: tokens::answer(self, &keys, account, &token, now)?,
         })
     }
 
@@ -113,6 +116,7 @@ impl AuthApi for Authenticated<Auth> {
         // Read before the token is used up: where this fails, the caller may try again with the same token.
         let account = users::find(&self.table, session.user_id).await?;
         let account = account.ok_or_else(invalid)?;
+        let keys = tokens::keys(self).await?;
         let next = tokens::next(&presented)?;
         if !store::rotate(
             &self.table,
@@ -130,7 +134,7 @@ impl AuthApi for Authenticated<Auth> {
         metric!("sessions.refreshed");
         Ok(RefreshTokenResponse {
             cache_control: NO_STORE.to_owned(),
-            body: tokens::answer(self, account, &next, now)?,
+            body: tokens::answer(self, &keys, account, &next, now)?,
         })
     }
 

@@ -11,6 +11,7 @@ use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserR
 use civicforge_api::codes;
 use civicforge_api::types::TokenResponse;
 use civicforge_kernel::idempotency::{IdempotencyGuard, key_reused};
+use civicforge_kernel::keys::{KeyName, Keys};
 use civicforge_kernel::table::idempotency::{Outcome, Scope, StoredResponse};
 use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_kernel::telemetry::metric;
@@ -35,18 +36,20 @@ pub async fn register(
     request: RegisterUserRequest,
 ) -> Result<RegisterUserResponse, RegisterUserError> {
     let now = auth.clock.stamp();
+    let keys = tokens::keys(auth).await?;
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
     let guard = match request.idempotency_key {
         None => IdempotencyGuard::without_key(),
         Some(key) => {
             // Keyed, because the body holds the password, and a plain hash could be searched for it.
-            let fingerprint = auth.keys.now().fingerprints()?.of(&context.fingerprint());
+            let keys = auth.keys.having(KeyName::Secret).await?;
+            let fingerprint = keys.fingerprints()?.of(&context.fingerprint());
             IdempotencyGuard::new(Scope::email(&address), key, fingerprint, now)
         }
     };
     if let Some(stored) = guard.kept(&auth.table).await? {
-        return replay(auth, &stored, now).await;
+        return replay(auth, &keys, &stored, now).await;
     }
 
     let body = request.body;
@@ -95,10 +98,10 @@ pub async fn register(
             metric!("accounts.registered");
             context.touch("userId", account.user_id);
             let etag = account.etag().to_string();
-            let body = tokens::answer(auth, account, &token, now)?;
+            let body = tokens::answer(auth, &keys, account, &token, now)?;
             Ok(answer(etag, body, None))
         }
-        Ok(Outcome::Replay(stored)) => replay(auth, &stored, now).await,
+        Ok(Outcome::Replay(stored)) => replay(auth, &keys, &stored, now).await,
         Ok(Outcome::KeyReused) => Err(key_reused().into()),
         Err(StoreError::ConditionFailed(failed)) if failed.contains(address_guard) => {
             Err(Conflict::new(codes::EmailTaken)
@@ -112,6 +115,7 @@ pub async fn register(
 /// Answers a registration that has happened, with a new session.
 async fn replay(
     auth: &Auth,
+    keys: &Keys,
     stored: &StoredResponse,
     now: DateTime<Utc>,
 ) -> Result<RegisterUserResponse, RegisterUserError> {
@@ -129,7 +133,7 @@ async fn replay(
         )?)
         .await?;
     let etag = account.etag().to_string();
-    let body = tokens::answer(auth, account, &token, now)?;
+    let body = tokens::answer(auth, keys, account, &token, now)?;
     Ok(answer(etag, body, Some(true)))
 }
 

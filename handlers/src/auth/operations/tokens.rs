@@ -1,8 +1,11 @@
 //! The access and refresh token of a response.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_api::types::{TokenResponse, TokenResponseTokenType};
 use civicforge_kernel::failure::Failure;
+use civicforge_kernel::keys::{KeyName, Keys};
 use civicforge_runtime::values::Password;
 
 use crate::auth::Auth;
@@ -20,9 +23,17 @@ pub fn next(token: &RefreshToken) -> Result<RefreshToken, Failure> {
     token.next().map_err(no_randomness)
 }
 
+/// The keys with which [`answer`] signs. To be had before anything is done: a refresh token that was used up for no answer would be lost.
+pub async fn keys(auth: &Auth) -> Result<Arc<Keys>, Failure> {
+    let keys = auth.keys.having(KeyName::Signing).await?;
+    keys.signing()?;
+    Ok(keys)
+}
+
 /// The response to a login: this refresh token, a new access token and the account.
 pub fn answer(
     auth: &Auth,
+    keys: &Keys,
     account: Account,
     refresh: &RefreshToken,
     now: DateTime<Utc>,
@@ -32,7 +43,6 @@ pub fn answer(
         .iter()
         .map(|role| role.as_str().to_owned())
         .collect();
-    let keys = auth.keys.now();
     let access = access_token::issue(
         keys.signing()?,
         &auth.token_names,

@@ -48,7 +48,7 @@ impl Quests {
             ("search", needle.as_deref().unwrap_or_default()),
         ];
         let list = self.list("listQuests", &principal, &filters, page);
-        let start = list.start()?;
+        let start = list.start().await?;
         let statuses = match &status {
             Some(status) => std::slice::from_ref(status),
             None => &QuestStatus::ALL,
@@ -74,7 +74,7 @@ impl Quests {
             Ok(quest)
         });
         let found = found.await?;
-        page_of(&list, found.items, found.next.as_ref())
+        page_of(&list, found.items, found.next.as_ref()).await
     }
 
     /// The quests in which a member has a part.
@@ -87,7 +87,7 @@ impl Quests {
         let principal = member.user_id.to_string();
         let filters = [("role", role.as_str())];
         let list = self.list("listMyQuests", &principal, &filters, page);
-        let start = list.start()?;
+        let start = list.start().await?;
         match role {
             QuestRole::Creator => {
                 let (partition, prefix) = keys::created_by(member.user_id);
@@ -97,7 +97,7 @@ impl Quests {
                 // The index has keys alone. It may be behind, and so may what is read by them.
                 let quests = self.table.get_many(&found.items, Reads::Eventual).await?;
                 let quests = quests.into_iter().flatten().filter_map(readable);
-                page_of(&list, quests.collect(), found.next.as_ref())
+                page_of(&list, quests.collect(), found.next.as_ref()).await
             }
             QuestRole::Performer => {
                 let (partition, prefix) = keys::performed_by(member.user_id);
@@ -116,21 +116,21 @@ impl Quests {
                 let mut quests: Vec<Quest> = quests.collect();
                 // One that was given back since the list was read is no longer the member's.
                 quests.retain(|quest| quest.performer_id == Some(member.user_id));
-                page_of(&list, quests, found.next.as_ref())
+                page_of(&list, quests, found.next.as_ref()).await
             }
         }
     }
 }
 
 /// The page of a list.
-fn page_of(
+async fn page_of(
     list: &List<'_>,
     quests: Vec<Quest>,
     next: Option<&Position>,
 ) -> Result<QuestPage, ListError> {
     Ok(QuestPage {
         items: quests.into_iter().map(Into::into).collect(),
-        next_page_token: list.next(next)?,
+        next_page_token: list.next(next).await?,
     })
 }
 

@@ -43,25 +43,17 @@ const MARGIN: Duration = Duration::from_millis(250);
 /// Why a function stopped: the Runtime API could not be used.
 pub type StopError = lambda_runtime::Error;
 
-/// Answers requests, until the host stops the process. For each it asks which service is to answer it: one that has read its
-/// secrets anew takes the place of another without a restart.
+/// Answers requests, until the host stops the process.
 ///
 /// # Errors
 ///
 /// The Runtime API cannot be used.
-pub async fn serve<F, R>(service: F) -> Result<(), StopError>
-where
-    F: Fn() -> R,
-    R: Future<Output = Service>,
-{
+pub async fn serve(service: Service) -> Result<(), StopError> {
     let cold = AtomicBool::new(true);
     let service = &service;
     let handler = |event: LambdaEvent<Box<RawValue>>| {
         let invocation = invocation(&event.context, &cold);
-        async move {
-            let service = service().await;
-            answer(&service, event.payload, invocation).await
-        }
+        async move { answer(service, event.payload, invocation).await }
     };
     Runtime::new(service_fn(handler)).run().await
 }
