@@ -23,7 +23,7 @@ async fn an_expired_credential_is_a_503_that_says_when_to_ask_again() {
     let router = Router::new().route("/", post(expired));
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     let way = aws::config(
-        aws_smithy_http_client::Builder::new().build_http(),
+        aws::http_client(aws::Trust::Amazon),
         "eu-central-1".to_owned(),
         Credentials::new("test", "test", None, None, "test"),
         Some(&endpoint.parse().unwrap()),

@@ -30,7 +30,7 @@ fn answer(secret: Value) -> (StatusCode, Json<Value>) {
 }
 
 fn secrets_at(endpoint: &str, limits: Limits) -> Secrets {
-    let http = aws_smithy_http_client::Builder::new().build_http();
+    let http = aws::http_client(aws::Trust::Amazon);
     let credentials = Credentials::new("test", "test", None, None, "test");
     let region = "eu-central-1".to_owned();
     let config = aws::config(

@@ -51,19 +51,24 @@ impl Opened {
         config: FunctionConfig,
         clock: Clock,
     ) -> Result<Self, OpenError> {
-        let way = |endpoint: Option<&Url>, limits: &aws::Limits| {
-            let http = aws::http_client(endpoint, Trust::Amazon);
+        let way = |http, endpoint: Option<&Url>, limits: &aws::Limits| {
             let (region, credentials) = (config.region.clone(), config.credentials.clone());
             aws::config(http, region, credentials, endpoint, limits)
         };
         let endpoint = config.endpoint.as_ref();
-        let table = way(endpoint, &aws::Limits::default());
+        let limits = aws::Limits::default();
+        // A function has more of a processor now than with its first event.
+        let http = aws::table_client(endpoint, &config.region, Trust::Amazon, &limits);
+        let table = way(http, endpoint, &limits);
         // The stack's table always has its stream, and the pipe that reads it.
         let table = Table::new(&table, config.table.as_str()).with_outbox(OutboxSource::Stream);
         let failed_sign_ups = config.failed_sign_ups.as_ref().zip(program.events);
-        let failed_sign_ups = failed_sign_ups
-            .map(|(url, events)| (events.queue)(&way(endpoint, &queue::LIMITS), url));
-        let keeper = way(config.secrets_endpoint.as_ref(), &secrets::LIMITS);
+        let http = aws::http_client(Trust::Amazon);
+        let failed_sign_ups = failed_sign_ups.map(|(url, events)| {
+            let way = way(http.clone(), endpoint, &queue::LIMITS);
+            (events.queue)(&way, url)
+        });
+        let keeper = way(http, config.secrets_endpoint.as_ref(), &secrets::LIMITS);
         let expected = ExpectedKeys {
             signing_keys: config.keys.signing_keys.is_some(),
             secret: config.keys.secret.is_some(),

@@ -82,7 +82,7 @@ pub async fn sqs(takes: bool) -> Sqs {
     let url = format!("http://{}/123/failed", listener.local_addr().unwrap());
     let router = Router::new().route("/", post(send));
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-    let http = aws_smithy_http_client::Builder::new().build_http();
+    let http = aws::http_client(aws::Trust::Amazon);
     let credentials = Credentials::new("test", "test", None, None, "test");
     let region = "eu-central-1".to_owned();
     Sqs {

@@ -21,7 +21,7 @@ use super::{Endpoint, EndpointError, Limits, Trust, http_client, retries, timeou
 /// no credentials or gives something else.
 pub async fn discover(place: &Endpoint, limits: &Limits) -> Result<SdkConfig, EndpointError> {
     // Credentials may come over HTTP or HTTPS, wherever the service itself is.
-    let http = http_client(None, Trust::System);
+    let http = http_client(Trust::System);
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .timeout_config(timeouts(limits))

@@ -8,26 +8,28 @@
 mod chain;
 #[cfg(feature = "server")]
 pub mod dead_letters;
+mod http;
 pub mod queue;
 pub mod secrets;
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use aws_smithy_http_client::proxy::ProxyConfig;
-use aws_smithy_http_client::{Builder, Connector, tls};
+use ::http::Uri;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
+use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
+use futures::FutureExt;
 use url::Url;
 
 #[cfg(feature = "server")]
 pub use chain::discover;
 
-use crate::destinations::address::PublicOnly;
+use self::http::Connections;
 
 pub use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 
@@ -43,6 +45,9 @@ pub enum Trust {
     /// Those of Amazon's own authorities. Reading the system's takes most of the time that a function needs to start.
     Amazon,
 }
+
+/// How long a connection may take to what is not AWS's.
+const ELSEWHERE: Duration = Duration::from_secs(5);
 
 /// How long a call may take, and how often the SDK tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +120,7 @@ pub fn connect(
         .or_else(|| variable("AWS_DEFAULT_REGION"))
         .ok_or(EndpointError::NoRegion)?;
     let endpoint = place.endpoint.as_ref();
-    let http = http_client(endpoint, trust);
+    let http = http_client(trust);
     Ok(config(http, region, credentials, endpoint, limits))
 }
 
@@ -123,38 +128,58 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// What carries requests to AWS, or to another endpoint.
-pub fn http_client(endpoint: Option<&Url>, trust: Trust) -> SharedHttpClient {
-    if endpoint.is_some_and(|at| at.scheme() == "http") {
-        return Builder::new().build_http();
+/// What carries requests to AWS, or to another endpoint. It is made with the first of them.
+pub fn http_client(trust: Trust) -> SharedHttpClient {
+    let made = OnceLock::new();
+    http_client_fn(move |settings, _| {
+        let within = settings.connect_timeout().unwrap_or(ELSEWHERE);
+        let make = || Connections::new(trust, within).connector();
+        made.get_or_init(make).clone()
+    })
+}
+
+/// The same for the table at this endpoint, or the region's own. A connection is begun now, and nobody waits for it: the first
+/// request finds it made, or takes it as soon as it is. Call it in a runtime.
+pub fn table_client(
+    endpoint: Option<&Url>,
+    region: &str,
+    trust: Trust,
+    limits: &Limits,
+) -> SharedHttpClient {
+    let connections = Connections {
+        ahead: table_address(endpoint, region),
+        ..Connections::new(trust, limits.connect)
+    };
+    let connector = connections.connector();
+    http_client_fn(move |_, _| connector.clone())
+}
+
+fn table_address(endpoint: Option<&Url>, region: &str) -> Option<Uri> {
+    use aws_sdk_dynamodb::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
+
+    if let Some(endpoint) = endpoint {
+        return endpoint.as_str().parse().ok();
     }
-    let builder = Builder::new().tls_provider(tls_provider());
-    match tls_context(trust) {
-        Some(context) => builder.tls_context(context).build_https(),
-        None => builder.build_https(),
-    }
+    let region = Params::builder().region(region.to_owned()).build().ok()?;
+    let resolver = DefaultResolver::new();
+    let found = resolver.resolve_endpoint(&region).now_or_never()?.ok()?;
+    found.url().parse().ok()
 }
 
 /// What carries requests to places that are not AWS's services, such as the keys of an issuer of tokens. It follows no redirect,
 /// and goes through the proxy that the environment names.
 pub fn connector(trust: Trust) -> SharedHttpConnector {
-    let builder = Connector::builder()
-        .proxy_config(ProxyConfig::from_env())
-        .tls_provider(tls_provider());
-    SharedHttpConnector::new(match tls_context(trust) {
-        Some(context) => builder.tls_context(context).build(),
-        None => builder.build(),
-    })
+    Connections::new(trust, ELSEWHERE).by_proxy().connector()
 }
 
 /// What carries requests to places that somebody else has named: straight, and to public addresses alone unless others are allowed.
 /// It follows no redirect.
 pub fn direct_connector(allow_private: bool) -> SharedHttpConnector {
-    let builder = Connector::builder().tls_provider(tls_provider());
-    SharedHttpConnector::new(match allow_private {
-        true => builder.build(),
-        false => builder.build_with_resolver(PublicOnly),
-    })
+    let connections = Connections {
+        only_public: !allow_private,
+        ..Connections::new(Trust::System, ELSEWHERE)
+    };
+    connections.connector()
 }
 
 /// An error with what is behind it, which is where the reason is.
@@ -167,22 +192,6 @@ pub fn reasons(error: &dyn std::error::Error) -> String {
         source = error.source();
     }
     text
-}
-
-fn tls_provider() -> tls::Provider {
-    tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc)
-}
-
-/// None for the system's authorities.
-fn tls_context(trust: Trust) -> Option<tls::TlsContext> {
-    let roots = match trust {
-        Trust::System => return None,
-        Trust::Amazon => tls::TrustStore::empty().with_pem_certificate(AMAZON_ROOTS),
-    };
-    tls::TlsContext::builder()
-        .with_trust_store(roots)
-        .build()
-        .ok()
 }
 
 /// The way over any HTTP client: the network's, the embedded database's, or one of these with faults.
@@ -229,15 +238,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amazons_roots_are_five_certificates() {
-        let roots = pem::parse_many(AMAZON_ROOTS).unwrap();
-        assert_eq!(roots.len(), 5);
-        assert!(roots.iter().all(|root| root.tag() == "CERTIFICATE"));
-        // Reads them, and would panic on one that cannot be a root.
-        let http = http_client(None, Trust::Amazon);
-        let credentials = Credentials::new("id", "key", None, None, "test");
-        let region = "eu-central-1".to_owned();
-        let config = config(http, region, credentials, None, &Limits::default());
-        aws_sdk_dynamodb::Client::new(&config);
+    fn a_table_is_at_its_endpoint_or_at_that_of_its_region() {
+        let address = |endpoint: Option<&str>, region| {
+            let endpoint = endpoint.map(|url| url.parse().unwrap());
+            table_address(endpoint.as_ref(), region).unwrap()
+        };
+        assert_eq!(
+            address(None, "eu-central-1"),
+            "https://dynamodb.eu-central-1.amazonaws.com"
+        );
+        assert_eq!(
+            address(None, "cn-north-1"),
+            "https://dynamodb.cn-north-1.amazonaws.com.cn"
+        );
+        let here = address(Some("http://127.0.0.1:8000"), "eu-central-1");
+        assert_eq!(here, "http://127.0.0.1:8000/");
     }
 }

@@ -4,9 +4,8 @@
 //! (<https://www.iana.org/assignments/iana-ipv4-special-registry>, <https://www.iana.org/assignments/iana-ipv6-special-registry>),
 //! and those in which an IPv6 address has an IPv4 address in it.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Whether an address is reachable from everywhere.
 pub fn is_public(address: IpAddr) -> bool {
@@ -64,24 +63,13 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 #[error("{0} has no public address")]
 struct NotPublic(String);
 
-/// Resolves names to public addresses alone, at each connection: what a name led to when it was looked at before says nothing.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct PublicOnly;
-
-impl ResolveDns for PublicOnly {
-    fn resolve_dns<'a>(&'a self, name: &'a str) -> DnsFuture<'a> {
-        DnsFuture::new(async move {
-            let found = tokio::net::lookup_host((name, 0)).await;
-            let found = found.map_err(ResolveDnsError::new)?;
-            let public: Vec<_> = found
-                .map(|at| at.ip())
-                .filter(|at| is_public(*at))
-                .collect();
-            match public.is_empty() {
-                true => Err(ResolveDnsError::new(NotPublic(name.to_owned()))),
-                false => Ok(public),
-            }
-        })
+/// The public addresses of a name. To be asked at each connection: what a name led to when it was looked at before says nothing.
+pub(crate) async fn public_addresses(name: &str) -> io::Result<Vec<SocketAddr>> {
+    let found = tokio::net::lookup_host((name, 0)).await?;
+    let public: Vec<_> = found.filter(|at| is_public(at.ip())).collect();
+    match public.is_empty() {
+        true => Err(io::Error::other(NotPublic(name.to_owned()))),
+        false => Ok(public),
     }
 }
 

@@ -240,7 +240,7 @@ impl CurrentKeys {
     }
 
     /// Puts others in their place. What has begun ends with those from before.
-    fn replace(&self, keys: Keys) {
+    pub fn replace(&self, keys: Keys) {
         *self.0.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
     }
 }

@@ -392,7 +392,7 @@ mod tests {
         let router = Router::new().route("/", post(answer));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let url = url.parse().unwrap();
-        let http = aws::http_client(Some(&url), aws::Trust::Amazon);
+        let http = aws::http_client(aws::Trust::Amazon);
         let credentials = Credentials::new("id", "key", None, None, "test");
         let region = "eu-central-1".to_owned();
         let limits = aws::secrets::LIMITS;

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 /// What is written in place of what must not be.
 const MASK: &str = "[masked]";
@@ -34,12 +34,12 @@ const SENSITIVE: [&str; 12] = [
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     let parts = [
         // The member of an object, in JSON or as `Debug` writes it, also where that is quoted once more.
-        r#"(?P<keep>(?i-u:password_?hash|password|(?:access|refresh|id)_?token|phone_?number|email|signature|secret)\\*"?\s*[:=]\s*(?:Some\(|Value\()?\\*")[^"\\]+"#,
+        r#"(?P<keep>(?i:password_?hash|password|(?:access|refresh|id)_?token|phone_?number|email|signature|secret)\\*"?\s*[:=]\s*(?:Some\(|Value\()?\\*")[^"\\]+"#,
         // An e-mail address.
         r#"[^\s"'`<>()\[\]{},;:=|\\@\x00-\x1f]+@[^\s"'`<>()\[\]{},;:=|\\@\x00-\x1f]+"#,
         // A JSON Web Token, and whatever else is presented as a bearer's.
         r"eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]+",
-        r"(?i-u:bearer)\s+[A-Za-z0-9._~+/=-]{8,}",
+        r"(?i:bearer)\s+[A-Za-z0-9._~+/=-]{8,}",
         // A refresh token of ours: the end of the family's id, and the secret.
         r"-[0-9a-f]{12}\.[A-Za-z0-9_-]{20,}",
         // A signature of a wallet, or whatever else is longer than its address.
@@ -66,13 +66,26 @@ pub(super) fn is_sensitive(name: &str) -> bool {
 }
 
 /// Whether there is anything in a text without which none of the pattern's parts matches. Most texts are ids and names that
-/// have nothing of it; the pattern is slower, and takes a good part of a millisecond to make, which no cold start should wait for.
+/// have nothing of it. The pattern is slower, because its engine is the small one that the SDK has in every program anyway.
 fn may_match(text: &str) -> bool {
-    let telling = |byte| matches!(byte, b'@' | b'"' | b'.' | b'x' | b'+' | b'$');
-    text.bytes().any(telling) || text.contains("-----") || {
-        let mut words = text.as_bytes().windows(6);
-        words.any(|word| word.eq_ignore_ascii_case(b"bearer"))
-    }
+    let has = |part: &str| text.contains(part);
+    let words = |words: &[&str]| {
+        let bytes = text.as_bytes();
+        let starts = |at: usize, word: &str| {
+            let part = bytes.get(at..at + word.len());
+            part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        (0..bytes.len()).any(|at| words.iter().any(|word| starts(at, word)))
+    };
+    has("@")
+        || has("eyJ")
+        || has("0x")
+        || has("+")
+        || has("$")
+        || has("-----")
+        || (has(".") && has("-"))
+        || (has("\"") && words(&["password", "token", "phone", "email", "signature", "secret"]))
+        || words(&["bearer"])
 }
 
 /// A text without what must not be written.
