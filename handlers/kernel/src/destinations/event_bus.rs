@@ -1,7 +1,7 @@
 //! A bus of Amazon EventBridge. Each message is one entry of `PutEvents`.
 //!
 //! The call is made here, signed by `aws-sigv4`, and not by EventBridge's SDK: that has 57 operations, and takes longer to
-//! compile than any other crate but DynamoDB's (docs/decisions/0014). An attempt is made once: the outbox waits and tries again.
+//! compile than any other crate but DynamoDB's (docs/decisions/0016). An attempt is made once: the outbox waits and tries again.
 
 use std::fmt;
 use std::sync::Arc;
