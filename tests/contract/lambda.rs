@@ -3,7 +3,7 @@
 //! This very program is the function's: started with the Runtime API's address it does what the programs do, by a clock
 //! that the suite sets. It finds the suite's table, with whatever is wrong with that, on a port.
 //!
-//! `CIVICFORGE_TEST_PROGRAMS` may name a folder of the programs as they are deployed instead (`sam/check-artefact`), under
+//! `CIVICFORGE_TEST_PROGRAMS` may name a folder of the programs as they are deployed instead (`sam/check-artifact`), under
 //! libfaketime, so that they go by the suite's clock too.
 
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use civicforge_lambda_emulator::{Function, Gateway, InvokeError, Launch};
 use http::{Request, Response};
 use serde_json::Value;
 
-/// The program of a function: that of this build, or the one that was built to be deployed (`sam/check-artefact`). That of a
+/// The program of a function: that of this build, or the one that was built to be deployed (`sam/check-artifact`). That of a
 /// function that there is not is `reads`.
 pub fn program_of(function: &str) -> PathBuf {
     let function = function::Function::named(function);
