@@ -24,7 +24,7 @@ use civicforge_lambda_emulator::{Function, Gateway, Launch};
 use http::Request;
 use serde_json::json;
 
-const COLD_STARTS: usize = 20;
+const COLD_STARTS: usize = 60;
 const ROUNDS: usize = 6;
 const EVENTS: usize = 1_000;
 const ISSUER: &str = "https://civicforge.test";
@@ -92,10 +92,11 @@ async fn main() -> Result<(), Error> {
             on_table: true,
         },
     ] {
-        let mut all = Vec::new();
-        for peer in &peers {
-            all.push((peer, measure_cold(peer, &work, &table).await?));
-        }
+        let mut all: Vec<_> = peers
+            .iter()
+            .map(|peer| (peer, Figures::default()))
+            .collect();
+        measure_cold(&mut all, &work, &table).await?;
         measure_warm(&mut all, &work, &table).await?;
         print(&work, &all);
     }
@@ -334,16 +335,17 @@ async fn answer(function: &Function, peer: &Peer, work: &Work) -> Result<(), Err
     Ok(())
 }
 
-async fn measure_cold(peer: &Peer, work: &Work, table: &str) -> Result<Figures, Error> {
-    let mut figures = Figures::default();
+async fn measure_cold(all: &mut [(&Peer, Figures)], work: &Work, table: &str) -> Result<(), Error> {
     for _ in 0..COLD_STARTS {
-        let function = function(peer, work, table);
-        let started = Instant::now();
-        figures.init.push(millis(function.warm().await?));
-        answer(&function, peer, work).await?;
-        figures.first.push(millis(started.elapsed()));
+        for (peer, figures) in all.iter_mut() {
+            let function = function(peer, work, table);
+            let started = Instant::now();
+            figures.init.push(millis(function.warm().await?));
+            answer(&function, peer, work).await?;
+            figures.first.push(millis(started.elapsed()));
+        }
     }
-    Ok(figures)
+    Ok(())
 }
 
 async fn measure_warm(all: &mut [(&Peer, Figures)], work: &Work, table: &str) -> Result<(), Error> {
