@@ -99,7 +99,7 @@ async fn run(measure: &Measure) -> Result<(), Error> {
     ];
     let client = client()?;
     let (user, token) = member(&client, &servers[0]).await?;
-    // Whoever posts a quest pays a point.
+    // Posting a quest costs a point.
     let rich = Write::update(users::keys::key(user)).when(Condition::exists());
     table
         .write(rich.set("questCreationPoints", 1_000_000_000))

@@ -6,13 +6,15 @@ use axum::Router;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::aws::{Credentials, SharedCredentialsProvider, Trust};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::destinations::event_bus::{BusAddress, EventBus};
 use civicforge_kernel::table::outbox::Round;
 use civicforge_kernel::table::outbox::operate::{self, Which};
 use serde_json::{Value, json};
+
+use super::support::{posted, round};
 
 const BUS: &str = "arn:aws:events:eu-central-1:123456789012:event-bus/civicforge-dev-events";
 const TAKEN: &str = r#"{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}"#;
@@ -78,19 +80,6 @@ async fn with_bus() -> (TestApp, EventBridge) {
     let bridge = EventBridge::start().await;
     let app = TestApp::setup().event_bus(bridge.bus.clone()).start().await;
     (app, bridge)
-}
-
-/// Posts a quest, which is an event.
-async fn posted(app: &TestApp, member: &TestMember) -> String {
-    let draft = json!({"title": "Weed the beds", "description": "All six beds behind the hall."});
-    let reply = app.post("/api/v1/quests").member(member).json(&draft);
-    let reply = reply.send().await;
-    assert_eq!(reply.status, 201, "{reply:?}");
-    reply.json()["questId"].as_str().unwrap().to_owned()
-}
-
-async fn round(app: &TestApp) -> Round {
-    app.app.relay().round().await.unwrap()
 }
 
 /// Why the one message that was given up was.

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
-use civicforge_handlers::testing::TestApp;
+use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_kernel::aws::queue::{self, Queue};
 use civicforge_kernel::aws::{self, Credentials};
+use civicforge_kernel::table::outbox::Round;
 use civicforge_kernel::trigger::TriggerError;
 use serde_json::{Value, json};
 
@@ -93,4 +94,18 @@ pub async fn sqs(takes: bool) -> Sqs {
             &url.parse().unwrap(),
         ),
     }
+}
+
+/// Posts a quest, which is an event.
+pub async fn posted(app: &TestApp, member: &TestMember) -> String {
+    let draft = json!({"title": "Weed the beds", "description": "All six beds behind the hall."});
+    let reply = app.post("/api/v1/quests").member(member).json(&draft);
+    let reply = reply.send().await;
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.json()["questId"].as_str().unwrap().to_owned()
+}
+
+/// One round of the relay.
+pub async fn round(app: &TestApp) -> Round {
+    app.app.relay().round().await.unwrap()
 }

@@ -12,12 +12,13 @@ use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::aws;
 use civicforge_kernel::destinations::subscriptions::{self, Subscription};
-use civicforge_kernel::table::outbox::Round;
 use civicforge_kernel::table::outbox::operate::{self, Which};
 use serde_json::{Value, json};
+
+use super::support::{posted, round};
 
 /// A request that a webhook has got.
 #[derive(Debug, Clone)]
@@ -82,19 +83,6 @@ async fn subscribe(app: &TestApp, url: &str, kinds: &[&str]) -> Subscription {
     let made = Subscription::new(url, kinds, &known, true, now).unwrap();
     subscriptions::add(&app.app.table, &made).await.unwrap();
     made
-}
-
-/// Posts a quest, which is an event.
-async fn posted(app: &TestApp, member: &TestMember) -> String {
-    let draft = json!({"title": "Weed the beds", "description": "All six beds behind the hall."});
-    let reply = app.post("/api/v1/quests").member(member).json(&draft);
-    let reply = reply.send().await;
-    assert_eq!(reply.status, 201, "{reply:?}");
-    reply.json()["questId"].as_str().unwrap().to_owned()
-}
-
-async fn round(app: &TestApp) -> Round {
-    app.app.relay().round().await.unwrap()
 }
 
 async fn stored(app: &TestApp, id: uuid::Uuid) -> Option<Subscription> {

@@ -82,6 +82,8 @@ pub(super) struct Reloader {
     sources: KeySources,
     keeper: Option<Secrets>,
     waits: Option<Waits>,
+    /// Whether who needs a key reads it; in a server [`KeyReloader::run`] does, and no request waits for that.
+    when_needed: bool,
     /// Held while something is read.
     last: Mutex<Last>,
 }
@@ -114,7 +116,7 @@ impl KeyReloader {
     ///
     /// Where one cannot be read, or not be used.
     pub async fn open(sources: KeySources, keeper: Option<Secrets>) -> Result<Self, KeysError> {
-        let reloader = Reloader::new(sources, keeper);
+        let reloader = Reloader::new(sources, keeper, false);
         let texts = reloader.read(|_| true).await?;
         let keys = keys(&reloader.sources, &texts)?;
         let mut last = reloader.last.lock().await;
@@ -149,7 +151,7 @@ impl KeyReloader {
 impl CurrentKeys {
     /// Keys of which each is read when it is first needed, and again when it is needed and has become old.
     pub fn when_needed(sources: KeySources, keeper: Option<Secrets>) -> Self {
-        Self::with(Keys::none(), Some(Reloader::new(sources, keeper)))
+        Self::with(Keys::none(), Some(Reloader::new(sources, keeper, true)))
     }
 
     /// The keys to use for what begins now. The one of this name is among them, unless the process was told of none. Those who
@@ -164,10 +166,11 @@ impl CurrentKeys {
     }
 
     async fn having_at(&self, name: KeyName, now: Instant) -> Result<Arc<Keys>, KeysUnavailable> {
-        let Some(reloader) = &self.0.reloader else {
-            return Ok(self.now());
-        };
         let keys = self.now();
+        let reloader = self.0.reloader.as_ref();
+        let Some(reloader) = reloader.filter(|reloader| reloader.when_needed) else {
+            return Ok(keys);
+        };
         if !keys.has(name) {
             let mut last = reloader.last.lock().await;
             // While this caller waited, another may have brought it.
@@ -261,8 +264,9 @@ impl CurrentKeys {
 }
 
 impl Reloader {
-    fn new(sources: KeySources, keeper: Option<Secrets>) -> Self {
+    fn new(sources: KeySources, keeper: Option<Secrets>, when_needed: bool) -> Self {
         Self {
+            when_needed,
             waits: Waits::of(&sources),
             sources,
             keeper,
@@ -414,8 +418,8 @@ mod tests {
     /// The key that signs after this long.
     async fn kid(reloader: &KeyReloader, later: Duration) -> String {
         let keys = reloader.current();
-        let keys = keys.having_at(KeyName::Signing, Instant::now() + later);
-        keys.await.unwrap().signing().unwrap().kid().to_owned()
+        keys.refresh_at(Instant::now() + later).await;
+        keys.now().signing().unwrap().kid().to_owned()
     }
 
     #[tokio::test]
@@ -455,6 +459,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_request_of_a_server_reads_no_keys() {
+        let pem = generate_pem().unwrap();
+        let kept = Kept::default();
+        *kept.lock().unwrap() = Some(pem.to_string());
+        let (keeper, asked) = counted(kept).await;
+        let sources = sources(SecretSource::Kept("arn:x".into()));
+        let reloader = KeyReloader::open(sources, Some(keeper)).await.unwrap();
+        let late = Instant::now() + 2 * KEPT.fresh;
+        let keys = reloader.current().having_at(KeyName::Signing, late).await;
+        assert_eq!(keys.unwrap().signing().unwrap().kid(), kid_of(&pem));
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
     async fn edge_keys_are_replaced_while_both_are_good() {
         let document = |a: &str, b: &str| json!({"a": a.repeat(40), "b": b.repeat(40)}).to_string();
         let kept = Kept::default();
@@ -471,8 +489,8 @@ mod tests {
             keep(document(a, b));
             later += KEPT.fresh;
             let keys = reloader.current();
-            let keys = keys.having_at(KeyName::Edge, Instant::now() + later);
-            let keys = keys.await.unwrap();
+            keys.refresh_at(Instant::now() + later).await;
+            let keys = keys.now();
             for key in ["1", "2", "3", "4"] {
                 let shown = key.repeat(40).parse().unwrap();
                 assert_eq!(keys.edge().unwrap().hold(&shown), good.contains(key));
