@@ -7,6 +7,8 @@ pub mod backup;
 #[cfg(feature = "server")]
 pub mod commands;
 pub mod config;
+#[cfg(feature = "server")]
+mod connections;
 #[cfg(feature = "lambda")]
 pub mod function;
 #[cfg(feature = "lambda")]

@@ -8,21 +8,15 @@ use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use civicforge_kernel::table::embedded::Embedded;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinHandle;
 
 use super::SocketError;
+use crate::connections::{Connections, PAUSE};
 use crate::wire::pass;
 
-/// The most connections at once. A command has one for each call.
-const CONNECTIONS: usize = 16;
 /// How long one call may take.
 const CALL: Duration = Duration::from_secs(30);
-/// How long nothing is accepted after an error, which is about the process as a whole: too many open files.
-const PAUSE: Duration = Duration::from_millis(100);
 
 const ROOT: u32 = 0;
 
@@ -63,25 +57,18 @@ pub fn listen(folder: &Path, embedded: &Embedded) -> Result<Listener, SocketErro
 }
 
 async fn accept(listener: UnixListener, owner: u32, connector: SharedHttpConnector) {
-    let mut connections = JoinSet::new();
+    let mut connections = Connections::default();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
-        while connections.try_join_next().is_some() {}
-        if connections.len() == CONNECTIONS || !is_allowed(&stream, owner) {
+        if !connections.has_room() || !is_allowed(&stream, owner) {
             continue;
         }
         let connector = connector.clone();
-        let serve = service_fn(move |request| pass(connector.clone(), request));
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .keep_alive(false)
-            .serve_connection(TokioIo::new(stream), serve);
-        connections.spawn(async move {
-            // Who breaks off is not waited for.
-            let _ = tokio::time::timeout(CALL, connection).await;
+        connections.serve(stream, CALL, move |request| {
+            pass(connector.clone(), request)
         });
     }
 }

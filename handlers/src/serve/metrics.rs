@@ -12,18 +12,13 @@ use http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinHandle;
 
-/// The most connections at once. A scraper needs one.
-const CONNECTIONS: usize = 16;
+use crate::connections::{Connections, PAUSE};
+
 /// How long one connection may last: one request, and its response.
 const CONNECTION: Duration = Duration::from_secs(10);
-/// How long nothing is accepted after an error, which is about the process as a whole: too many open files.
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// A port that is scraped, until it is dropped. A scrape that is under way then is cut off.
 #[derive(Debug)]
@@ -52,28 +47,19 @@ pub async fn start(address: SocketAddr, prometheus: Prometheus) -> io::Result<Li
 }
 
 async fn accept(listener: TcpListener, prometheus: Prometheus) {
-    let mut connections = JoinSet::new();
+    let mut connections = Connections::default();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
-        while connections.try_join_next().is_some() {}
-        if connections.len() == CONNECTIONS {
+        if !connections.has_room() {
             continue;
         }
         let prometheus = prometheus.clone();
-        let serve = service_fn(move |request: Request<Incoming>| {
+        connections.serve(stream, CONNECTION, move |request: Request<Incoming>| {
             let response = answer(request.method(), request.uri().path(), &prometheus);
             async move { Ok::<_, Infallible>(response) }
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .keep_alive(false)
-            .serve_connection(TokioIo::new(stream), serve);
-        connections.spawn(async move {
-            // Who breaks off is not waited for.
-            let _ = tokio::time::timeout(CONNECTION, connection).await;
         });
     }
 }
