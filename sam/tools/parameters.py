@@ -23,6 +23,8 @@ VARIABLES = {
     "WebAclArn": ("WEB_ACL_ARN", ""),
     "HostedZoneId": ("HOSTED_ZONE_ID", ""),
     "CorsOrigins": ("CORS_ORIGINS", ""),
+    "AccessTokenLifetime": ("ACCESS_TOKEN_LIFETIME", "30m"),
+    "RefreshTokenLifetime": ("REFRESH_TOKEN_LIFETIME", "7days"),
     "AlarmEmail": ("ALARM_EMAIL", ""),
     "MonthlyBudget": ("MONTHLY_BUDGET", ""),
     "MailIdentityArn": ("MAIL_IDENTITY_ARN", ""),

@@ -18,6 +18,14 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
         out.push(("CIVICFORGE_PUBLIC_URL", public_url()));
         out.push(("CIVICFORGE_CORS_ORIGIN", reference("CorsOrigins")));
         out.push(("CIVICFORGE_TRUSTED_ISSUER", trusted_issuer()));
+        out.push((
+            "CIVICFORGE_ACCESS_TOKEN_LIFETIME",
+            reference("AccessTokenLifetime"),
+        ));
+        out.push((
+            "CIVICFORGE_REFRESH_TOKEN_LIFETIME",
+            reference("RefreshTokenLifetime"),
+        ));
     }
     let mut out: Vec<(String, Yaml)> = out
         .into_iter()

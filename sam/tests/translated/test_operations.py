@@ -174,6 +174,12 @@ class Operations:
             # What the function has decided to write is not filtered again.
             self.assertEqual(logging["ApplicationLogLevel"], "TRACE", name)
 
+    def test_a_setting_that_nobody_names_has_the_default_of_the_template(self) -> None:
+        """A deployment gives every parameter, so its defaults are the ones that hold."""
+        declared = yaml_parse((stack.SAM / "template.yaml").read_text())["Parameters"]
+        for name, (_, default) in VARIABLES.items():
+            self.assertEqual(declared[name]["Default"], default, name)
+
     def test_metrics_of_each_operation_are_off_until_somebody_asks_for_them(self) -> None:
         """Each is paid for, and no alarm or chart of ours asks for one."""
         template = yaml_parse((stack.SAM / "template.yaml").read_text())
