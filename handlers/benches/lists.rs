@@ -4,9 +4,9 @@
 
 use chrono::{TimeDelta, Utc};
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::testing::quests::{put, quest};
-use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_kernel::table::Shards;
+use civicforge_testing::quests::{put, quest};
+use civicforge_testing::{TestApp, TestMember};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use tokio::runtime::{Builder, Runtime};
 

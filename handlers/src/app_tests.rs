@@ -1,40 +1,6 @@
-//! What the whole has, whatever its features are.
-
-use std::collections::BTreeSet;
+//! What is counted is documented and shown.
 
 use super::*;
-#[cfg(feature = "testing")]
-use crate::testing::TestApp;
-
-#[cfg(feature = "testing")]
-#[tokio::test]
-async fn every_operation_of_the_contract_is_served() {
-    let app = TestApp::new().await;
-    let routes = app.app.routes();
-    let served: BTreeSet<_> = routes.iter().map(|route| route.descriptor().id).collect();
-    let declared: BTreeSet<_> = civicforge_api::OPERATIONS
-        .iter()
-        .map(|one| one.id)
-        .collect();
-    assert_eq!(served, declared);
-}
-
-#[cfg(all(feature = "lambda", feature = "testing"))]
-#[tokio::test]
-async fn every_function_that_serves_nothing_has_something_to_do() {
-    let app = TestApp::new().await;
-    let soon = Instant::now() + std::time::Duration::from_secs(30);
-    let others = crate::functions::FUNCTIONS.iter().filter(|f| !f.is_http());
-    for function in others {
-        // No function does anything for no event.
-        let outcome = app.app.run(function.name, Value::Null, soon).await;
-        assert!(
-            matches!(outcome, Err(TriggerError::Malformed { .. })),
-            "{}: {outcome:?}",
-            function.name
-        );
-    }
-}
 
 fn is_counted(name: &str) -> bool {
     let all = counted()

@@ -20,8 +20,6 @@ mod operator_socket;
 pub mod quests;
 #[cfg(feature = "server")]
 pub mod serve;
-#[cfg(feature = "testing")]
-pub mod testing;
 pub mod users;
-#[cfg(any(feature = "server", feature = "testing"))]
-mod wire;
+#[cfg(feature = "server")]
+pub mod wire;

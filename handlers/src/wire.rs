@@ -8,7 +8,7 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 
 /// An error of any kind, which is the end of a connection.
-pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// DynamoDB takes no larger request.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -18,7 +18,7 @@ const LARGEST: usize = 16 * 1024 * 1024;
 /// # Errors
 ///
 /// The request is too large, or the connector fails. It is the end of the connection, as it would be of the table's.
-pub(crate) async fn pass(
+pub async fn pass(
     connector: SharedHttpConnector,
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Full<Bytes>>, BoxError> {

@@ -5,9 +5,9 @@
 use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
-use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::aws::{self, Credentials, Limits};
 use civicforge_kernel::table::Table;
+use civicforge_testing::TestApp;
 use serde_json::json;
 
 #[tokio::test]

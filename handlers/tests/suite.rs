@@ -3,6 +3,8 @@
 
 #[path = "accounts/main.rs"]
 mod accounts;
+#[path = "app.rs"]
+mod app;
 #[path = "credentials.rs"]
 mod credentials;
 #[path = "events/main.rs"]

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use civicforge_handlers::testing::TestMember;
+use civicforge_testing::TestMember;
 
 use crate::harness::Suite;
 use crate::transport::{Host, Transport};
@@ -21,7 +21,7 @@ async fn post(
     host: &Host,
     ada: &TestMember,
     body: impl Into<Vec<u8>>,
-) -> civicforge_handlers::testing::Reply {
+) -> civicforge_testing::Reply {
     let call = host.post(QUESTS).member(ada);
     call.body("application/json", body.into()).send().await
 }

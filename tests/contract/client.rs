@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use civicforge_client::types::{self, ProblemCode, QuestStatus};
 use civicforge_client::{Client, Error, RetryPolicy};
-use civicforge_handlers::testing::PASSWORD;
+use civicforge_testing::PASSWORD;
 use futures::TryStreamExt;
 use uuid::Uuid;
 

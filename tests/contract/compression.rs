@@ -1,7 +1,7 @@
 //! `Accept-Encoding`: lists are shorter in gzip, and nothing else changes.
 
 use civicforge_client::{Client, Tokens};
-use civicforge_handlers::testing::TestMember;
+use civicforge_testing::TestMember;
 use http::Method;
 use serde_json::json;
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use civicforge_handlers::testing::{Reply, TestApp};
 use civicforge_runtime::cors::Cors;
+use civicforge_testing::{Reply, TestApp};
 use http::Method;
 
 use crate::harness::Suite;

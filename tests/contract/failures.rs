@@ -1,6 +1,6 @@
 //! What every operation answers while the table is in trouble: 500, 503 with `Retry-After`, 504; and after a panic.
 
-use civicforge_handlers::testing::TestApp;
+use civicforge_testing::TestApp;
 
 use crate::contract::CONTRACT;
 use crate::harness::{ON_PURPOSE, Suite};

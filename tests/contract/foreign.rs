@@ -1,6 +1,6 @@
 //! Nobody gets or changes what is somebody else's: each operation for members, tried as another one.
 
-use civicforge_handlers::testing::TestMember;
+use civicforge_testing::TestMember;
 use serde_json::{Value, json};
 
 use crate::harness::Suite;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use civicforge_handlers::testing::shares_a_table;
+use civicforge_testing::shares_a_table;
 use futures::StreamExt;
 
 use crate::coverage;

@@ -8,7 +8,7 @@ mod framing;
 mod heads;
 mod targets;
 
-use civicforge_handlers::testing::{Reply, TestMember};
+use civicforge_testing::{Reply, TestMember};
 
 use crate::harness::Suite;
 use crate::transport::{Host, Transport, record};

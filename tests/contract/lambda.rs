@@ -13,11 +13,12 @@ use std::sync::Mutex;
 
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use civicforge_handlers::testing::{EDGE_KEY, Loopback, Reply, TestApp, TestClock};
-use civicforge_handlers::{function, functions, testing};
+use civicforge_handlers::{function, functions};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::edge;
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
+use civicforge_testing as testing;
+use civicforge_testing::{EDGE_KEY, Loopback, Reply, TestApp, TestClock};
 use http::{HeaderMap, HeaderValue, Method, Request};
 
 use crate::contract::CONTRACT;
@@ -56,12 +57,12 @@ pub fn run() -> ExitCode {
     let file = PathBuf::from(std::env::var_os(CLOCK).expect("a clock"));
     let clock = Clock::new(move || read_clock(&file));
     if std::env::var_os(ON_LAMBDA_HTTP).is_none() {
-        return function::run_at(&function::EVERYTHING, clock);
+        return function::run_at(&testing::EVERYTHING, clock);
     }
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build().expect("a runtime");
     let stopped = runtime.block_on(async {
-        let (service, _log) = function::service(&function::EVERYTHING, clock).await?;
+        let (service, _log) = function::service(&testing::EVERYTHING, clock).await?;
         lambda_http::run(service).await
     });
     panic!("lambda_http has stopped: {stopped:?}")

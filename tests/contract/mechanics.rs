@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use civicforge_handlers::testing::TestApp;
 use civicforge_runtime::limits::Limits;
+use civicforge_testing::TestApp;
 
 use crate::contract::{CONTRACT, Operation};
 use crate::harness::Suite;

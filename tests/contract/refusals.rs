@@ -1,8 +1,8 @@
 //! What the rules of quests refuse, code by code: each 403 and each 409 that the contract names.
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::TestMember;
 use civicforge_handlers::users::wallet::{Address, attestation_message};
+use civicforge_testing::TestMember;
 use k256::ecdsa::SigningKey;
 use serde_json::json;
 use sha3::{Digest, Keccak256};
@@ -24,7 +24,7 @@ pub fn cases(suite: &mut Suite) {
 }
 
 #[track_caller]
-fn assert_refused(reply: &civicforge_handlers::testing::Reply, status: u16, code: &str) {
+fn assert_refused(reply: &civicforge_testing::Reply, status: u16, code: &str) {
     assert_eq!(reply.problem(), (status, code.to_owned()), "{reply:?}");
 }
 

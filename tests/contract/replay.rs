@@ -1,6 +1,6 @@
 //! A request that is sent again with its `Idempotency-Key` is answered again, byte for byte, and has no second effect.
 
-use civicforge_handlers::testing::{PASSWORD, Reply, TestMember};
+use civicforge_testing::{PASSWORD, Reply, TestMember};
 use serde_json::json;
 
 use crate::contract::CONTRACT;

@@ -3,7 +3,7 @@
 //! What an operation can answer by its mechanics alone is provoked for every one of them, a new one included, and so cases
 //! about mechanics know no operation by name. The exceptions are here: what must be somebody's to be valid.
 
-use civicforge_handlers::testing::{PASSWORD, TestMember};
+use civicforge_testing::{PASSWORD, TestMember};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 //! Accounts and sessions: who gets in, who does not, and for how long.
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{PASSWORD, TestMember};
+use civicforge_testing::{PASSWORD, TestMember};
 use serde_json::json;
 
 use crate::harness::Suite;
@@ -23,15 +23,11 @@ pub fn cases(suite: &mut Suite) {
     suite.each("sessions::access_tokens_expire", expiry);
 }
 
-async fn post(
-    host: &Host,
-    what: &str,
-    body: serde_json::Value,
-) -> civicforge_handlers::testing::Reply {
+async fn post(host: &Host, what: &str, body: serde_json::Value) -> civicforge_testing::Reply {
     host.post(format!("{AUTH}/{what}")).json(&body).send().await
 }
 
-async fn refresh(host: &Host, member: &TestMember) -> civicforge_handlers::testing::Reply {
+async fn refresh(host: &Host, member: &TestMember) -> civicforge_testing::Reply {
     post(
         host,
         "refresh",

@@ -8,10 +8,10 @@ use std::net::SocketAddr;
 
 use bytes::Bytes;
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{PASSWORD, Reply, TestApp, TestMember, shares_a_table};
 use civicforge_lambda_emulator::Gateway;
 use civicforge_runtime::body::Body;
 use civicforge_runtime::host::dropshot;
+use civicforge_testing::{PASSWORD, Reply, TestApp, TestMember, shares_a_table};
 use flate2::read::GzDecoder;
 use futures::stream::{self, StreamExt};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};

@@ -8,11 +8,11 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_kernel::aws;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::fault::{Fault, Faults};
 use civicforge_runtime::limits::Limits;
+use civicforge_testing::fault::{Fault, Faults};
+use civicforge_testing::{TestApp, TestMember};
 
 use crate::transport::{Host, Transport};
 

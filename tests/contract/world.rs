@@ -1,6 +1,6 @@
 //! What cases start from: quests at every stage, and members with a part in them.
 
-use civicforge_handlers::testing::{Reply, TestMember};
+use civicforge_testing::{Reply, TestMember};
 use serde_json::{Value, json};
 
 use crate::transport::{Call, Host};

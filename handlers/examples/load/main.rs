@@ -5,8 +5,8 @@
 //! the other. `wrk` sends the load, from a process of its own; the two servers take turns, so that a busy machine is busy for both.
 //!
 //! ```sh
-//! cargo run --release -p civicforge-handlers --features testing --example load > /dev/null
-//! cargo run --release -p civicforge-handlers --features testing --example load searches > /dev/null
+//! cargo run --release -p civicforge-handlers --example load > /dev/null
+//! cargo run --release -p civicforge-handlers --example load searches > /dev/null
 //! ```
 //!
 //! The second one measures what searches do to other requests, and needs no `wrk`.
@@ -20,9 +20,9 @@ use std::net::SocketAddr;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::telemetry::{self, LogFormat, Settings};
 use civicforge_runtime::host::dropshot;
+use civicforge_testing::TestApp;
 use serde_json::json;
 
 /// How often the two take turns, and how long a turn is.

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::testing::TestApp;
-use civicforge_handlers::testing::quests::{put, quest};
 use civicforge_kernel::table::Shards;
 use civicforge_runtime::host::dropshot;
+use civicforge_testing::TestApp;
+use civicforge_testing::quests::{put, quest};
 
 use super::Error;
 

@@ -1,7 +1,7 @@
 //! What a request takes on AWS beside the table: processor time, bytes in the log, bytes of the request and of the response.
 //!
 //! ```sh
-//! cargo run --release -p civicforge-handlers --features testing --example operations -- [FOLDER]
+//! cargo run --release -p civicforge-handlers --example operations -- [FOLDER]
 //! ```
 //!
 //! FOLDER has the programs of the functions. Without it they are built for this machine as they are deployed, which takes a while.

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use civicforge_handlers::function::Function as Description;
-use civicforge_handlers::testing::{Loopback, TestApp};
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::record::Recorder;
 use civicforge_lambda_emulator::{Function, Gateway, Launch};
+use civicforge_testing::record::Recorder;
+use civicforge_testing::{Loopback, TestApp};
 use flate2::read::GzDecoder;
 use http::header::CONTENT_ENCODING;
 use http::{Request, Response};

@@ -15,9 +15,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use civicforge_handlers::testing::{Loopback, PASSWORD, memory};
 use civicforge_handlers::users;
 use civicforge_kernel::table::{Condition, Write};
+use civicforge_testing::{Loopback, PASSWORD, memory};
 use clap::Parser;
 use mimalloc::MiMalloc;
 use serde_json::{Value, json};

@@ -22,8 +22,6 @@ pub use config::{Function, FunctionConfig, FunctionConfigError, Role, SecretName
 use open::Opened;
 
 pub use open::OpenError;
-#[cfg(feature = "testing")]
-pub use program::EVERYTHING;
 pub use program::{EVENTS, Events, Program};
 
 /// Why a function did not start, or stopped.

@@ -56,10 +56,3 @@ pub static EVENTS: Events = Events {
     queue: Queue::new,
     event_bus: EventBus::new,
 };
-
-/// Every operation and every event. For tests: a program of it has everything in it.
-#[cfg(feature = "testing")]
-pub static EVERYTHING: Program = Program {
-    routes: CivicForge::routes,
-    events: Some(&EVENTS),
-};

@@ -1,7 +1,7 @@
 //! Accounts while the table is throttled, slow, failing or out of reach.
 
-use civicforge_handlers::testing::{Reply, TestApp};
-use civicforge_kernel::table::fault::Fault;
+use civicforge_testing::fault::Fault;
+use civicforge_testing::{Reply, TestApp};
 use serde_json::json;
 
 use super::support::{always, login, refresh, refresh_token, register, start_with};

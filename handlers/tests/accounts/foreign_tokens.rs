@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use civicforge_handlers::auth::identity;
 use civicforge_handlers::auth::issuers::TrustedIssuer;
-use civicforge_handlers::testing::TestApp;
+use civicforge_testing::TestApp;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, Header};
 use serde_json::{Value, json};

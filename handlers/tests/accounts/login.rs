@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 use civicforge_handlers::auth;
-use civicforge_handlers::testing::{PASSWORD, TestApp};
 use civicforge_handlers::users;
 use civicforge_handlers::users::store;
 use civicforge_kernel::table::{Condition, Write};
+use civicforge_testing::{PASSWORD, TestApp};
 
 use super::support::login;
 
@@ -34,7 +34,7 @@ async fn an_unknown_address_and_a_wrong_password_are_answered_alike() {
         wrong.header("www-authenticate"),
         Some("Bearer realm=\"civicforge\"")
     );
-    let without_id = |reply: &civicforge_handlers::testing::Reply| {
+    let without_id = |reply: &civicforge_testing::Reply| {
         let mut body = reply.json();
         body.as_object_mut().unwrap().remove("requestId");
         let names: Vec<_> = reply.headers.keys().map(|name| name.to_string()).collect();

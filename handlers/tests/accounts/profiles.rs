@@ -1,6 +1,6 @@
 //! What members see of themselves and of others, and what they change.
 
-use civicforge_handlers::testing::TestApp;
+use civicforge_testing::TestApp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use civicforge_handlers::testing::{Reply, TestApp};
 use civicforge_handlers::users;
+use civicforge_testing::{Reply, TestApp};
 use futures::future::join_all;
 use serde_json::json;
 

@@ -1,8 +1,8 @@
 //! Opening an account.
 
 use civicforge_handlers::auth;
-use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
+use civicforge_testing::{TestApp, TestMember};
 use serde_json::json;
 
 use super::support::{assert_silent, login, refresh, register, violations};

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use civicforge_handlers::auth;
-use civicforge_handlers::testing::{Reply, TestApp};
 use civicforge_handlers::users;
 use civicforge_kernel::table::Write;
+use civicforge_testing::{Reply, TestApp};
 use uuid::Uuid;
 
 use super::support::{refresh, refresh_token};

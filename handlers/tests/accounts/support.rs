@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use civicforge_handlers::testing::{Call, Reply, Setup, TestApp};
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::fault::{Fault, Faults};
+use civicforge_testing::fault::{Fault, Faults};
+use civicforge_testing::{Call, Reply, Setup, TestApp};
 use jsonwebtoken::EncodingKey;
 use serde_json::{Value, json};
 

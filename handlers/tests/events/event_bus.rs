@@ -6,12 +6,12 @@ use axum::Router;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use chrono::TimeDelta;
-use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::aws::{Credentials, SharedCredentialsProvider, Trust};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::destinations::event_bus::{BusAddress, EventBus};
 use civicforge_kernel::table::outbox::Round;
 use civicforge_kernel::table::outbox::operate::{self, Which};
+use civicforge_testing::TestApp;
 use serde_json::{Value, json};
 
 use super::support::{posted, round};

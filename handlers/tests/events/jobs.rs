@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::TestApp;
+use civicforge_testing::TestApp;
 use serde_json::{Value, json};
 
 use super::support::run;

@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use civicforge_handlers::testing::{TestApp, memory};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::table::outbox::records;
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Event, Message, OutboxSource, Relay, RelayLimits, Round,
 };
 use civicforge_kernel::table::{Item, StoreError, Table, Transaction, key};
+use civicforge_testing::{TestApp, memory};
 use futures::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;

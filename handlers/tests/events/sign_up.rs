@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use civicforge_handlers::auth;
-use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
 use civicforge_handlers::users::item::Account;
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::fault::{Fault, Faults};
 use civicforge_kernel::table::{Condition, Index, Query, Table, Write};
 use civicforge_kernel::trigger::TriggerError;
 use civicforge_runtime::scope::{self, RequestScope};
 use civicforge_runtime::trace::Trace;
+use civicforge_testing::fault::{Fault, Faults};
+use civicforge_testing::{TestApp, TestMember};
 use futures::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
-use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_kernel::aws::queue::{self, Queue};
 use civicforge_kernel::aws::{self, Credentials};
 use civicforge_kernel::table::outbox::Round;
 use civicforge_kernel::trigger::TriggerError;
+use civicforge_testing::{TestApp, TestMember};
 use serde_json::{Value, json};
 
 /// Handle an event with plenty of time.

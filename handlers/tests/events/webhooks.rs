@@ -12,10 +12,10 @@ use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
-use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::aws;
 use civicforge_kernel::destinations::subscriptions::{self, Subscription};
 use civicforge_kernel::table::outbox::operate::{self, Which};
+use civicforge_testing::TestApp;
 use serde_json::{Value, json};
 
 use super::support::{posted, round};

@@ -1,8 +1,8 @@
 //! Functions that answer only what comes through the distribution.
 
-use civicforge_handlers::testing::{EDGE_KEY, edge_keys};
 use civicforge_kernel::keys::edge::HEADER;
 use civicforge_lambda_emulator::{Function, Gateway};
+use civicforge_testing::{EDGE_KEY, edge_keys};
 use http::{HeaderValue, Method};
 
 use super::support::{World, get_as, json, logged, send};

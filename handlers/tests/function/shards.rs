@@ -1,8 +1,8 @@
 //! Functions and a server on one table that is spread over several shards.
 
 use chrono::{TimeDelta, Utc};
-use civicforge_handlers::testing::{Loopback, TestApp, TestMember};
 use civicforge_lambda_emulator::Gateway;
+use civicforge_testing::{Loopback, TestApp, TestMember};
 use serde_json::{Value, json};
 
 use super::support::json as body;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use civicforge_handlers::function;
-use civicforge_handlers::testing::{Loopback, TestApp, TestMember};
 use civicforge_lambda_emulator::{Function, Gateway, InvokeError, Launch};
+use civicforge_testing::{Loopback, TestApp, TestMember};
 use http::{Request, Response};
 use serde_json::Value;
 

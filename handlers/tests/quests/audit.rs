@@ -6,9 +6,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::testing::TestMember;
 use civicforge_handlers::users;
 use civicforge_kernel::table::{Index, Item, Key, Query, Reads, Table, from_item, key};
+use civicforge_testing::TestMember;
 use uuid::Uuid;
 
 /// What was found.

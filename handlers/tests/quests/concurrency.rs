@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::testing::{Reply, TestApp};
+use civicforge_testing::{Reply, TestApp};
 use futures::future::join_all;
 use serde_json::json;
 

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use civicforge_handlers::quests;
-use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
 use civicforge_kernel::table::Write;
-use civicforge_kernel::table::fault::Fault;
+use civicforge_testing::fault::Fault;
+use civicforge_testing::{TestApp, TestMember};
 use futures::future::join_all;
 use serde_json::json;
 

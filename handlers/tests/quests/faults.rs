@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{Call, Reply, TestApp, TestMember};
-use civicforge_kernel::table::fault::Fault;
+use civicforge_testing::fault::Fault;
+use civicforge_testing::{Call, Reply, TestApp, TestMember};
 use futures::future::join_all;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;

@@ -1,6 +1,6 @@
 //! Nobody reads or changes what is somebody else's: each thing that has an owner, tried as another member.
 
-use civicforge_handlers::testing::TestApp;
+use civicforge_testing::TestApp;
 
 use super::support::{QUESTS, draft, submitted, with};
 
@@ -52,7 +52,7 @@ async fn a_list_of_one_s_own_quests_has_nobody_else_s() {
     let (ada, bob) = (app.register("ada").await, app.register("bob").await);
     let eve = app.register("eve").await;
     let quest = submitted(&app, &ada, &bob).await;
-    let ids = |reply: civicforge_handlers::testing::Reply| {
+    let ids = |reply: civicforge_testing::Reply| {
         let body = reply.json();
         let items = body["items"].as_array().unwrap().clone();
         items

@@ -1,7 +1,7 @@
 //! A request that is sent again is answered again, and done once.
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{Reply, TestApp};
+use civicforge_testing::{Reply, TestApp};
 use futures::future::join_all;
 use serde_json::json;
 

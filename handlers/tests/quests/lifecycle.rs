@@ -1,7 +1,7 @@
 //! The ways that a quest can go when nobody makes a mistake.
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::TestApp;
+use civicforge_testing::TestApp;
 use serde_json::json;
 
 use super::audit::audit;

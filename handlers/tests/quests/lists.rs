@@ -7,9 +7,9 @@ use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
 use civicforge_handlers::quests::searches::Searches;
-use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_kernel::table::cursor::TokenContext;
 use civicforge_kernel::table::{Shards, Write};
+use civicforge_testing::{TestApp, TestMember};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

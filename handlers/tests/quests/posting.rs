@@ -1,14 +1,14 @@
 //! What is stored of what was posted.
 
-use civicforge_handlers::testing::TestApp;
 use civicforge_handlers::users;
 use civicforge_kernel::table::Write;
+use civicforge_testing::TestApp;
 use serde_json::{Value, json};
 
 use super::support::{DESCRIPTION, draft, submitted, with};
 
 /// The pointers and rules of a 400.
-fn violations(reply: &civicforge_handlers::testing::Reply) -> Vec<(String, String)> {
+fn violations(reply: &civicforge_testing::Reply) -> Vec<(String, String)> {
     assert_eq!(
         reply.problem(),
         (400, "invalid_request".to_owned()),

@@ -1,7 +1,7 @@
 //! Every refusal of every operation, in every status.
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{TestApp, TestMember};
+use civicforge_testing::{TestApp, TestMember};
 use serde_json::json;
 use uuid::Uuid;
 

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use civicforge_handlers::quests;
-use civicforge_handlers::testing::{TestApp, TestMember, memory};
 use civicforge_kernel::table::shards::{Freshness, Progress, raise};
 use civicforge_kernel::table::{Index, Query, Shards, Table};
+use civicforge_testing::{TestApp, TestMember, memory};
 use serde_json::json;
 use tokio::task::JoinHandle;
 

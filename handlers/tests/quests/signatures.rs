@@ -3,8 +3,8 @@
 use civicforge_handlers::quests::rules::{AttestationRole, Transition};
 use civicforge_handlers::quests::store::{Credit, TransitionWrite};
 use civicforge_handlers::quests::transition::Command;
-use civicforge_handlers::testing::{Reply, TestApp, TestMember};
 use civicforge_handlers::users::wallet::{Address, attestation_message};
+use civicforge_testing::{Reply, TestApp, TestMember};
 use k256::ecdsa::SigningKey;
 use serde_json::json;
 use sha3::{Digest, Keccak256};

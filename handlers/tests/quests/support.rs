@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use civicforge_handlers::app::CivicForge;
-use civicforge_handlers::testing::{Call, Reply, Setup, TestApp, TestMember};
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::jobs::{Bounds, Round};
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::fault::Faults;
 use civicforge_kernel::table::{Backoff, StoreError, Table};
+use civicforge_testing::fault::Faults;
+use civicforge_testing::{Call, Reply, Setup, TestApp, TestMember};
 use futures::stream::{self, StreamExt};
 use serde_json::{Value, json};
 

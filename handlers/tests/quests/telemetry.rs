@@ -5,8 +5,8 @@ use std::net::UdpSocket;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::telemetry::{LogFormat, Settings, subscriber};
+use civicforge_testing::TestApp;
 use serde_json::{Value, json};
 
 #[derive(Clone, Default)]

@@ -1,8 +1,8 @@
 //! `civicforge create-table`, and a server on what it has made.
 
-use civicforge_handlers::testing::Loopback;
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
+use civicforge_testing::Loopback;
 
 use super::process::{Server, civicforge, ends};
 

@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use chrono::{DateTime, Utc};
-use civicforge_handlers::testing::{Loopback, TestApp};
+use civicforge_testing::{Loopback, TestApp};
 use serde_json::json;
 
 use super::process::{Server, civicforge};

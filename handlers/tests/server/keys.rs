@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::routing::post;
-use civicforge_handlers::testing::{Loopback, TestApp};
+use civicforge_testing::{Loopback, TestApp};
 use serde_json::{Value, json};
 
 use super::process::{Server, civicforge, ends};

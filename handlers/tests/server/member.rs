@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use civicforge_handlers::testing::{Loopback, TestApp};
+use civicforge_testing::{Loopback, TestApp};
 use serde_json::json;
 
 use super::process::{Server, civicforge, ends};

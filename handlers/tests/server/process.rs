@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use civicforge_handlers::testing::TestApp;
+use civicforge_testing::TestApp;
 use serde_json::{Value, json};
 
 /// A command that sees no configuration but what it is given.

@@ -7,8 +7,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
-use civicforge_handlers::testing::{Loopback, TestApp};
 use civicforge_kernel::table::{Index, Query, key};
+use civicforge_testing::{Loopback, TestApp};
 use serde_json::{Value, json};
 
 use super::process::{Server, ends};

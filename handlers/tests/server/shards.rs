@@ -1,8 +1,8 @@
 //! `civicforge shards`, and servers on a table of several shards.
 
 use chrono::Utc;
-use civicforge_handlers::testing::{Loopback, TestApp};
 use civicforge_kernel::table::{Write, key};
+use civicforge_testing::{Loopback, TestApp};
 use serde_json::{Value, json};
 
 use super::process::{Server, civicforge, ends};

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
-use civicforge_handlers::testing::{Loopback, TestApp};
+use civicforge_testing::{Loopback, TestApp};
 use serde_json::{Value, json};
 
 use super::process::civicforge;

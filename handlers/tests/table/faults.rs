@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::support::{Faulty, count, faulty, item, key, number};
-use civicforge_kernel::table::fault::Fault;
 use civicforge_kernel::table::{Condition, Reads, StoreError, Transaction, Value, Write};
+use civicforge_testing::fault::Fault;
 use futures::future::join_all;
 
 #[tokio::test]

@@ -4,10 +4,10 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
     ProjectionType, ScalarAttributeType, StreamSpecification, StreamViewType,
 };
-use civicforge_handlers::testing::TestApp;
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::{OutboxSource, Table};
+use civicforge_testing::TestApp;
 use serde_json::json;
 
 /// A table with a stream or without, and with these projections of its indexes.

@@ -2,12 +2,12 @@
 
 use super::support::{Faulty, faulty, number};
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_handlers::testing::empty_table;
-use civicforge_kernel::table::fault::Fault;
 use civicforge_kernel::table::idempotency::{
     Fingerprint, Lookup, Outcome, Request, Scope, StoredResponse,
 };
 use civicforge_kernel::table::{Condition, Key, StoreError, Table, Transaction, Write};
+use civicforge_testing::empty_table;
+use civicforge_testing::fault::Fault;
 use futures::future::join_all;
 use uuid::Uuid;
 

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{empty_table, memory};
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Message, OutboxSource, Relay, RelayLimits, Round,
 };
 use civicforge_kernel::table::{Condition, Key, StoreError, Transaction, Write, attr, key};
+use civicforge_testing::{empty_table, memory};
 use futures::future::join_all;
 
 use support::{Received, RecordingDestination, Time, dead, delivered, due, relay, send};

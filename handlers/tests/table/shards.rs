@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use civicforge_handlers::testing;
-use civicforge_kernel::table::fault::{Fault, Faults};
 use civicforge_kernel::table::shards::{Freshness, Progress, RaiseError, raise, read};
 use civicforge_kernel::table::{
     CurrentShards, Item, ShardCounts, Shards, StoreError, Table, Value, Write, key,
 };
+use civicforge_testing::fault::{Fault, Faults};
+use civicforge_testing::memory;
 
 use super::support::{faulty, number};
 
@@ -36,7 +36,7 @@ async fn stored(table: &Table) -> Option<Item> {
 
 #[tokio::test]
 async fn a_table_that_says_nothing_has_one_shard() {
-    let table = testing::memory().await;
+    let table = memory().await;
     assert_eq!(read(&table).await.unwrap(), ShardCounts::ONE);
     let current = CurrentShards::new(table.clone(), Freshness::default());
     assert_eq!(current.now().await.unwrap(), ShardCounts::ONE);
@@ -54,7 +54,7 @@ fn short() -> Freshness {
 
 #[tokio::test]
 async fn readers_learn_of_a_number_before_writers_and_no_copy_is_used_beyond_its_bound() {
-    let table = testing::memory().await;
+    let table = memory().await;
     let old = CurrentShards::new(table.clone(), short());
     assert_eq!(old.now().await.unwrap(), ShardCounts::ONE);
     let mut steps = Vec::new();
@@ -129,7 +129,7 @@ async fn a_table_that_is_down_is_an_error_when_the_copy_is_too_old() {
 
 #[tokio::test]
 async fn the_number_is_never_lowered() {
-    let table = testing::memory().await;
+    let table = memory().await;
     raised(&table, 4).await.unwrap();
     let before = stored(&table).await;
     let error = raised(&table, 2).await.unwrap_err();
@@ -143,7 +143,7 @@ async fn the_number_is_never_lowered() {
 
 #[tokio::test]
 async fn a_raise_that_was_cut_off_goes_on_where_it_was() {
-    let table = testing::memory().await;
+    let table = memory().await;
     let mut told = false;
     let cut_off = raise(&table, Shards::new(8), Duration::from_secs(600), |step| {
         told |= step == Progress::ReadersRaised(8);
@@ -167,7 +167,7 @@ async fn a_raise_that_was_cut_off_goes_on_where_it_was() {
 
 #[tokio::test]
 async fn of_raises_at_once_each_is_done_or_says_that_another_was_first() {
-    let table = testing::memory().await;
+    let table = memory().await;
     let raises = (1..=16).map(|to| {
         let table = table.clone();
         tokio::spawn(async move {
@@ -212,7 +212,7 @@ async fn an_item_that_cannot_be_read_is_named_with_its_attribute_and_left_alone(
         ),
         ("version", Value::from("x"), "`version` is not a number"),
     ] {
-        let table = testing::memory().await;
+        let table = memory().await;
         raised(&table, 2).await.unwrap();
         let broken = Write::update(key::meta::config()).set(attribute, value);
         table.write(broken).await.unwrap();
@@ -228,7 +228,7 @@ async fn an_item_that_cannot_be_read_is_named_with_its_attribute_and_left_alone(
         }
         assert_eq!(stored(&table).await, before, "{attribute}");
     }
-    let table = testing::memory().await;
+    let table = memory().await;
     raised(&table, 2).await.unwrap();
     let broken = Write::update(key::meta::config()).remove("writeShards");
     table.write(broken).await.unwrap();

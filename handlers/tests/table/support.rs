@@ -3,8 +3,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::fault::Faults;
 use civicforge_kernel::table::{Item, Key, Table, Value};
+use civicforge_testing::fault::Faults;
 
 /// A new table in memory behind a connection that can be made faulty.
 pub struct Faulty {

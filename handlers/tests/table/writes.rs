@@ -3,10 +3,10 @@
 use super::support::{count, item, key, number};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::DateTime;
-use civicforge_handlers::testing::empty_table;
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::table::item::text;
 use civicforge_kernel::table::{Condition, Reads, Slot, StoreError, Transaction, Write};
+use civicforge_testing::empty_table;
 use futures::future::join_all;
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use civicforge_kernel::table::record::Call;
+use civicforge_testing::record::Call;
 use serde_json::Value;
 
 /// The partition keys that a request names.

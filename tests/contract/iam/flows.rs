@@ -8,7 +8,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TrustedIssuer;
 use civicforge_handlers::quests;
-use civicforge_handlers::testing::{TestApp, TestMember};
 use civicforge_handlers::users;
 use civicforge_kernel::destinations::subscriptions::{self, Subscription};
 use civicforge_kernel::keys::signing::SigningKeys;
@@ -20,6 +19,7 @@ use civicforge_runtime::host::dropshot;
 use civicforge_runtime::scope::{self, RequestScope};
 use civicforge_runtime::service::Service;
 use civicforge_runtime::static_file::StaticFile;
+use civicforge_testing::{TestApp, TestMember};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -351,7 +351,7 @@ async fn tokens_of_another_issuer() {
 async fn old_password_hashes() {
     let host = host().await;
     let ada = host.member("ada").await;
-    let password = civicforge_handlers::testing::PASSWORD;
+    let password = civicforge_testing::PASSWORD;
     let hash = bcrypt::hash(password, 4).expect("a hash");
     let write = Write::update(users::keys::key(ada.id)).set("passwordHash", hash);
     host.app.app.table.write(write).await.expect("an answer");

@@ -15,13 +15,13 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use civicforge_handlers::function::{Function, FunctionConfig};
-use civicforge_handlers::testing::{TestApp, shares_a_table};
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::record::{Call, Recorder};
 use civicforge_kernel::table::shards::Freshness;
 use civicforge_kernel::table::{OutboxSource, Table};
+use civicforge_testing::record::{Call, Recorder};
+use civicforge_testing::{TestApp, shares_a_table};
 
 use crate::harness::Suite;
 use access::{ATTRIBUTES, Access, LEADING_KEYS};

@@ -4,7 +4,7 @@
 //! on `dynoxide`, which keeps its tables in SQLite. Requests and answers are the real protocol's JSON, so all that
 //! the SDK does (retries, time-outs, errors) happens here as it does on AWS.
 //!
-//! What differs from AWS, and is therefore tested with injected faults (`fault`): reads of an index are never stale,
+//! What differs from AWS, and is therefore tested with injected faults (`civicforge-testing`): reads of an index are never stale,
 //! nothing is throttled, transactions wait for each other and never conflict, and the tokens that make a
 //! repeated transaction happen once are forgotten when the database is closed. The table has no
 //! stream here: dynoxide 3.2 never trims one and searches it at every write, so each write would be slower

@@ -12,16 +12,12 @@ pub mod due;
 pub mod embedded;
 pub mod error;
 pub mod expr;
-#[cfg(feature = "fault-injection")]
-pub mod fault;
 pub mod feed;
 pub mod idempotency;
 pub mod item;
 pub mod key;
 pub mod outbox;
 pub mod query;
-#[cfg(feature = "fault-injection")]
-pub mod record;
 #[cfg(feature = "embedded")]
 mod replay;
 pub mod revise;
@@ -29,8 +25,8 @@ pub mod schema;
 pub mod shards;
 pub mod stamp;
 pub mod transact;
-#[cfg(any(feature = "embedded", feature = "fault-injection"))]
-mod wire;
+#[cfg(feature = "embedded")]
+pub mod wire;
 mod written;
 
 use std::collections::HashMap;

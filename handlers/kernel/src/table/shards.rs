@@ -426,7 +426,6 @@ fn create(counts: ShardCounts) -> Result<Write, StoreError> {
 /// # Errors
 ///
 /// The table's own, and [`RaiseError::Changed`] where it has other numbers.
-#[cfg(feature = "testing")]
 pub async fn begin_with(table: &Table, counts: ShardCounts) -> Result<(), RaiseError> {
     match stored(table).await? {
         Some(found) if found.counts == counts => Ok(()),

@@ -5,7 +5,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 
 /// The operation that a request asks for, such as `GetItem`; empty where it asks for none.
-pub(super) fn operation(request: &HttpRequest) -> &str {
+pub fn operation(request: &HttpRequest) -> &str {
     request
         .headers()
         .get("x-amz-target")
@@ -14,7 +14,11 @@ pub(super) fn operation(request: &HttpRequest) -> &str {
 }
 
 /// An answer as the SDK expects one.
-pub(super) fn response(status: u16, body: String) -> Result<HttpResponse, ConnectorError> {
+///
+/// # Errors
+///
+/// There is no such status.
+pub fn response(status: u16, body: String) -> Result<HttpResponse, ConnectorError> {
     let status = status
         .try_into()
         .map_err(|e| ConnectorError::other(Box::new(e), None))?;

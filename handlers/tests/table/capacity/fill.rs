@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::testing::quests::{put, quest};
 use civicforge_kernel::table::{Shards, Table};
+use civicforge_testing::quests::{put, quest};
 use uuid::Uuid;
 
 const STATUSES: [QuestStatus; 6] = [

@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{PASSWORD, TestApp, TestMember};
 use civicforge_handlers::users;
 use civicforge_kernel::table::outbox::{OutboxSource, Round};
-use civicforge_kernel::table::record::Call;
+use civicforge_testing::record::Call;
+use civicforge_testing::{PASSWORD, TestApp, TestMember};
 use serde_json::{Value, json};
 
 use super::fill::{TITLE, description, fill};

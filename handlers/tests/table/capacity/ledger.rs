@@ -1,10 +1,10 @@
 //! What was measured.
 
-use civicforge_handlers::testing::{Reply, TestApp};
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::OutboxSource;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::record::{Call, Recorder};
+use civicforge_testing::record::{Call, Recorder};
+use civicforge_testing::{Reply, TestApp};
 
 /// One access pattern and what it costs.
 pub struct Row {

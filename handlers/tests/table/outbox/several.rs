@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::testing::{empty_table, memory};
 use civicforge_kernel::table::outbox::operate::{self, Which};
 use civicforge_kernel::table::outbox::{Delivery, DeliveryError, DeliveryOutcome, Message, Round};
 use civicforge_kernel::table::{StoreError, Table, key};
+use civicforge_testing::{empty_table, memory};
 
 use super::support::{RecordingDestination, Time, dead, delivered, due, relay, send};
 

@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_handlers::testing::empty_table;
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, DeliveryOutcome, Message, Relay, RelayLimits, Round,
 };
 use civicforge_kernel::table::{StoreError, Table, Value, Write, key};
+use civicforge_testing::empty_table;
 use futures::future::join_all;
 use tokio::sync::Semaphore;
 use uuid::Uuid;

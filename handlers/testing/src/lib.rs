@@ -4,7 +4,7 @@
 //! moved. Nothing is replaced by a mock.
 //!
 //! ```
-//! # use civicforge_handlers::testing::TestApp;
+//! # use civicforge_testing::TestApp;
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
 //! let app = TestApp::new().await;
 //! let reply = app.get("/health").send().await;
@@ -13,6 +13,8 @@
 //! ```
 
 mod elsewhere;
+pub mod fault;
+pub mod record;
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
@@ -39,14 +41,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::{CivicForge, Parts};
-use crate::auth::access_token::TokenNames;
-use crate::auth::issuers::TrustedIssuer;
-use crate::auth::jwks_cache::JwksPolicy;
-use crate::auth::lifetimes::TokenLifetimes;
-use crate::auth::password::{PasswordCost, Passwords};
-use crate::health::{ExpectedKeys, ReadinessChecks};
-use crate::users;
+use civicforge_handlers::app::{CivicForge, Parts};
+use civicforge_handlers::auth::access_token::TokenNames;
+use civicforge_handlers::auth::issuers::TrustedIssuer;
+use civicforge_handlers::auth::jwks_cache::JwksPolicy;
+use civicforge_handlers::auth::lifetimes::TokenLifetimes;
+use civicforge_handlers::auth::password::{PasswordCost, Passwords};
+use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
+use civicforge_handlers::users;
 
 pub use elsewhere::shares_a_table;
 
@@ -63,7 +65,7 @@ mod function;
 mod loopback;
 pub mod quests;
 
-pub use function::edge_keys;
+pub use function::{EVERYTHING, edge_keys};
 pub use loopback::Loopback;
 
 /// Making an RSA key takes a while, and one will do for all tests of a process.

@@ -17,7 +17,7 @@ use aws_smithy_types::body::SdkBody;
 use civicforge_runtime::scope;
 use serde_json::{Value, json};
 
-use super::wire::operation;
+use civicforge_kernel::table::wire::operation;
 
 /// One call of the table.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,15 @@
-//! What a function needs to be the same server as one in a test's process.
+//! What a function needs to be the same server as one in a test's process, and a program that has everything in it.
 
 use super::{EDGE_KEY, ISSUER, KEY, SECRET, TestApp};
-use crate::auth::password::PasswordCost;
-use crate::function::{Function, SecretName};
+use civicforge_handlers::app::CivicForge;
+use civicforge_handlers::auth::password::PasswordCost;
+use civicforge_handlers::function::{EVENTS, Function, Program, SecretName};
+
+/// Every operation and every event.
+pub static EVERYTHING: Program = Program {
+    routes: CivicForge::routes,
+    events: Some(&EVENTS),
+};
 
 impl TestApp {
     /// The variables of this function, for a process that finds the table at this endpoint.

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use civicforge_kernel::table::{Shards, Table};
 use uuid::Uuid;
 
-use crate::quests::item::Quest;
-use crate::quests::rules::QuestStatus;
+use civicforge_handlers::quests::item::Quest;
+use civicforge_handlers::quests::rules::QuestStatus;
 
 /// DynamoDB takes no more items in one call.
 const BATCH: usize = 25;

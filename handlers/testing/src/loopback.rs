@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::elsewhere;
-use crate::wire::pass;
+use civicforge_handlers::wire::pass;
 
 /// A table that listens. It stops when it is dropped.
 #[derive(Debug)]
