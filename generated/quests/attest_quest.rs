@@ -135,6 +135,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     body: Some(rt::RequestBody {
         required: false,
         media_types: &["application/json"],
+        signed: false,
     }),
     produces: &["application/json"],
     response_headers: &[

@@ -127,6 +127,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     body: Some(rt::RequestBody {
         required: true,
         media_types: &["application/json"],
+        signed: false,
     }),
     produces: &["application/json"],
     response_headers: &[

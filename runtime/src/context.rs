@@ -63,7 +63,8 @@ impl Context {
         digest.finalize().into()
     }
 
-    /// The body's bytes, as they came.
+    /// The body's bytes, as they came. There are none yet while the caller is authenticated, except where a credential signs the
+    /// body.
     pub fn body(&self) -> &[u8] {
         self.body.get().map_or(&[], |body| body)
     }

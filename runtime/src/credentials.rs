@@ -12,8 +12,10 @@ use crate::status::{Forbidden, ServiceUnavailable, Unauthorized};
 /// Why a caller is not let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthenticationError {
-    /// 401: no credential, or not a good one.
+    /// 401: no credential, or not a good one. Of a scheme that refuses with another status, it is answered with that.
     Unauthorized(Unauthorized),
+    /// 403: the same of a scheme that refuses with it.
+    Forbidden(Forbidden),
     /// 403: a good credential without the scopes that the operation asks for.
     InsufficientScope(Forbidden),
     /// 503: what it is checked against cannot be reached.
@@ -31,9 +33,24 @@ impl AuthenticationError {
         AuthenticationError::Unauthorized(Unauthorized::default().detail(reason))
     }
 
-    /// The same with the operation's challenges, which every 401 must have (RFC 9110 §15.5.2).
+    /// The same by a scheme that refuses with 403.
+    #[doc(hidden)]
+    pub fn forbidding(self) -> Self {
+        match self {
+            AuthenticationError::Unauthorized(problem) => {
+                AuthenticationError::Forbidden(problem.into())
+            }
+            other => other,
+        }
+    }
+
+    /// The same with the operation's challenges, which every 401 must have (RFC 9110 §15.5.2). An operation that has none
+    /// answers no 401.
     pub(crate) fn into_problem(self, challenges: &[&'static str]) -> Problem {
         match self {
+            AuthenticationError::Unauthorized(problem) if challenges.is_empty() => {
+                Forbidden::from(problem).into()
+            }
             AuthenticationError::Unauthorized(problem) => {
                 let problem = Problem::from(problem);
                 if problem.has_challenge() {
@@ -43,7 +60,8 @@ impl AuthenticationError {
                     .iter()
                     .fold(problem, |problem, challenge| problem.challenge(*challenge))
             }
-            AuthenticationError::InsufficientScope(problem) => problem.into(),
+            AuthenticationError::Forbidden(problem)
+            | AuthenticationError::InsufficientScope(problem) => problem.into(),
             AuthenticationError::Unavailable(problem) => problem.into(),
         }
     }

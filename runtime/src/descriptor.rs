@@ -21,7 +21,7 @@ pub struct Descriptor {
     pub produces: &'static [&'static str],
     /// The headers of its answers.
     pub response_headers: &'static [&'static str],
-    /// `WWW-Authenticate` of a 401: one for each scheme. Empty where anyone may call.
+    /// `WWW-Authenticate` of a 401: one for each scheme that refuses with one. Where there is none, no refusal is a 401.
     pub challenges: &'static [&'static str],
 }
 
@@ -32,4 +32,6 @@ pub struct RequestBody {
     pub required: bool,
     /// The media types (or ranges) that it may have.
     pub media_types: &'static [&'static str],
+    /// Whether a credential signs it, so that it is read before the caller is known.
+    pub signed: bool,
 }

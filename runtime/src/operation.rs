@@ -33,7 +33,7 @@ pub trait Operation<S>: Sized + 'static {
     /// The declared successes.
     type Response: IntoResponse + Send;
 
-    /// Finds out who calls.
+    /// Finds out who calls. The context has the body where the descriptor says that it is signed.
     fn authenticate(
         server: &S,
         context: &Context,
@@ -95,31 +95,13 @@ impl Route {
     }
 }
 
-/// Authentication comes first, so that an unauthenticated caller learns nothing of the rules; then what can be refused from the headers alone;
-/// then the body; and then all of the request's violations at once.
 async fn run<S: Send + Sync, O: Operation<S>>(
     server: Arc<S>,
     pending: PendingRequest,
 ) -> HandlerResponse {
-    let PendingRequest {
-        context,
-        body,
-        limits,
-    } = pending;
-    let descriptor = O::DESCRIPTOR;
-    let credentials = Credentials::of(&context.parts);
-    let principal = match O::authenticate(&server, &context, credentials).await {
-        Ok(principal) => principal,
-        Err(rejection) => return rejection.into_problem(descriptor.challenges).into(),
-    };
-    if !negotiate::accepts(&context.parts.headers, descriptor.produces) {
-        return HandlerResponse::problem(NotAcceptable::default().detail(format!(
-            "This operation answers with {}.",
-            descriptor.produces.join(", ")
-        )));
-    }
-    let media = match receive(&context, descriptor, body, limits).await {
-        Ok(media) => media,
+    let context = pending.context.clone();
+    let (principal, media) = match receive::<S, O>(&server, pending).await {
+        Ok(received) => received,
         Err(problem) => return problem.into(),
     };
     let mut input = Input::new(&context, media);
@@ -134,6 +116,65 @@ async fn run<S: Send + Sync, O: Operation<S>>(
         }
         (_, violations) => HandlerResponse::problem(invalid(violations)),
     }
+}
+
+/// Who calls, and which of the declared media types the body has, which is read into the context.
+///
+/// Authentication comes first, so that an unauthenticated caller learns nothing of the rules; then what can be refused from the
+/// headers alone; then the body; and then, in [`run`], all of the request's violations at once. Where a credential signs the
+/// body, the body has to be there first, and nothing but its length and its time is looked at before the caller is known.
+async fn receive<S: Send + Sync, O: Operation<S>>(
+    server: &S,
+    pending: PendingRequest,
+) -> Result<(O::Principal, Option<usize>), Problem> {
+    let PendingRequest {
+        context,
+        body,
+        limits,
+    } = pending;
+    let descriptor = O::DESCRIPTOR;
+    let mut unread = Some(body);
+    if descriptor.body.is_some_and(|expected| expected.signed)
+        && let Some(body) = unread.take()
+    {
+        read(&context, body, limits).await?;
+    }
+    let credentials = Credentials::of(&context.parts);
+    let principal = O::authenticate(server, &context, credentials)
+        .await
+        .map_err(|rejection| rejection.into_problem(descriptor.challenges))?;
+    if !negotiate::accepts(&context.parts.headers, descriptor.produces) {
+        let detail = format!(
+            "This operation answers with {}.",
+            descriptor.produces.join(", ")
+        );
+        return Err(NotAcceptable::default().detail(detail).into());
+    }
+    let Some(expected) = descriptor.body else {
+        if let Some(body) = unread {
+            // Also a chunked body of no chunks is no body, which only reading it shows.
+            body.read(0, limits.body_timeout)
+                .await
+                .map_err(|_| invalid_body("unexpected", "this operation takes no body"))?;
+        }
+        return Ok((principal, None));
+    };
+    let headers = &context.parts.headers;
+    let mut media = None;
+    if let Some(body) = unread {
+        if !body.is_empty() {
+            media = Some(media_type(headers, expected)?);
+        }
+        read(&context, body, limits).await?;
+    }
+    if context.body().is_empty() {
+        // Where one is required, its absence is found with whatever else is wrong.
+        return Ok((principal, None));
+    }
+    if media.is_none() {
+        media = Some(media_type(headers, expected)?);
+    }
+    Ok((principal, media))
 }
 
 /// The 400 that lists what is wrong.
@@ -152,26 +193,8 @@ fn invalid_body(rule: &'static str, message: &'static str) -> Problem {
     invalid(violations).into()
 }
 
-/// Reads the body, and finds which of the declared media types it has.
-async fn receive(
-    context: &Context,
-    descriptor: &Descriptor,
-    body: Body,
-    limits: Limits,
-) -> Result<Option<usize>, Problem> {
-    let Some(expected) = descriptor.body else {
-        // Also a chunked body of no chunks is no body, which only reading it shows.
-        return match body.read(0, limits.body_timeout).await {
-            Ok(_) => Ok(None),
-            Err(_) => Err(invalid_body("unexpected", "this operation takes no body")),
-        };
-    };
-    let headers = &context.parts.headers;
-    let media = if body.is_empty() {
-        None
-    } else {
-        Some(media_type(headers, expected)?)
-    };
+/// Reads the body into the context.
+async fn read(context: &Context, body: Body, limits: Limits) -> Result<(), Problem> {
     let bytes = body
         .read(limits.body_bytes, limits.body_timeout)
         .await
@@ -184,17 +207,9 @@ async fn receive(
                 .into(),
             ReadError::Broken => invalid_body("syntax", "the body ended before its end"),
         })?;
-    if bytes.is_empty() {
-        // Where one is required, its absence is found with whatever else is wrong.
-        return Ok(None);
-    }
-    let media = match media {
-        Some(media) => media,
-        None => media_type(headers, expected)?,
-    };
     // The context was made for this request alone, and its body is set only here.
     let _ = context.body.set(bytes);
-    Ok(Some(media))
+    Ok(())
 }
 
 /// Which of the declared media types the body has.

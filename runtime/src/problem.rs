@@ -105,6 +105,16 @@ impl Problem {
         self
     }
 
+    /// The same with another status and code, and without challenges.
+    pub(crate) fn retold(mut self, status: StatusCode, code: &'static str) -> Self {
+        let told = Self::new(status, code);
+        self.0.title = told.0.title;
+        self.0.status = told.0.status;
+        self.0.code = told.0.code;
+        self.0.challenges = told.0.challenges;
+        self
+    }
+
     /// Whether there is a challenge.
     pub(crate) fn has_challenge(&self) -> bool {
         !self.0.challenges.is_empty()

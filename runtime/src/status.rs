@@ -155,6 +155,13 @@ statuses! {
     InsufficientStorage = INSUFFICIENT_STORAGE, "insufficient_storage";
 }
 
+/// The same refusal, of a caller who is not challenged to show another credential.
+impl From<Unauthorized> for Forbidden {
+    fn from(refused: Unauthorized) -> Self {
+        Self::from_problem(refused.problem.retold(Self::STATUS, Self::CODE))
+    }
+}
+
 /// `Declares` for each of these statuses of this module, and `Listed` for all of them. A status alone has its usual code;
 /// in brackets are other codes, or `..` for any.
 #[doc(hidden)]

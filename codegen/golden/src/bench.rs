@@ -578,6 +578,7 @@ pub mod quests {
             body: Some(rt::RequestBody {
                 required: true,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &["application/json"],
             response_headers: &["ETag", "Location"],

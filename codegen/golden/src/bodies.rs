@@ -297,6 +297,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: true,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &["application/vnd.note+json"],
             response_headers: &[],
@@ -378,6 +379,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: false,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &[],
             response_headers: &[],
@@ -527,6 +529,7 @@ pub mod default {
                     "application/octet-stream",
                     "application/xml",
                 ],
+                signed: false,
             }),
             produces: &["application/json", "application/octet-stream", "text/plain"],
             response_headers: &[],
@@ -610,6 +613,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: true,
                 media_types: &["application/x-www-form-urlencoded"],
+                signed: false,
             }),
             produces: &[],
             response_headers: &[],

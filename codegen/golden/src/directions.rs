@@ -375,6 +375,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: true,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &["application/json"],
             response_headers: &[],
@@ -560,6 +561,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: true,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &["application/json"],
             response_headers: &[],
@@ -641,6 +643,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: true,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &[],
             response_headers: &[],

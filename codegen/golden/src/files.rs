@@ -350,6 +350,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: false,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &["application/json"],
             response_headers: &[],

@@ -168,6 +168,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: false,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &[],
             response_headers: &[],

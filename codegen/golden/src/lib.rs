@@ -38,5 +38,6 @@ documents! {
     specific_media_type
     tags
     unions
+    webhooks
     yaml_features
 }

@@ -1288,6 +1288,7 @@ pub mod self_ {
             body: Some(rt::RequestBody {
                 required: false,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &[],
             response_headers: &[],
@@ -1860,6 +1861,7 @@ pub mod std {
             body: Some(rt::RequestBody {
                 required: false,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &["application/json"],
             response_headers: &["Self", "Status"],

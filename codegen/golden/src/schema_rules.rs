@@ -438,6 +438,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: true,
                 media_types: &["application/json"],
+                signed: false,
             }),
             produces: &[],
             response_headers: &[],

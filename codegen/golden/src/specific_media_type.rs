@@ -175,6 +175,7 @@ pub mod default {
             body: Some(rt::RequestBody {
                 required: true,
                 media_types: &["*/*", "application/json"],
+                signed: false,
             }),
             produces: &[],
             response_headers: &[],

@@ -173,6 +173,8 @@ codes! {
     UndeclaredScope = "undeclared-scope", Warning, true;
     /// An `http` security scheme other than `bearer` and `basic`. If allowed, it is taken as `bearer`.
     SecuritySchemeNotSupported = "security-scheme-not-supported", Error, true;
+    /// `x-signs-body` on a scheme whose credential cannot depend on a body, or a scheme with it where there is no body. If allowed, such a credential is checked without one.
+    SignsBody = "signs-body", Error, true;
     /// A server URL that is not one. Its path is not put in front.
     BadServer = "bad-server", Warning, true;
 }

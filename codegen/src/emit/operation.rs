@@ -116,7 +116,14 @@ fn descriptor(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
         Some(body) => {
             let required = body.required;
             let media_types = body.content.iter().map(|media| &media.media_type);
-            quote!(Some(rt::RequestBody { required: #required, media_types: &[#(#media_types),*] }))
+            let signed = security::is_signed(model, operation);
+            quote! {
+                Some(rt::RequestBody {
+                    required: #required,
+                    media_types: &[#(#media_types),*],
+                    signed: #signed,
+                })
+            }
         }
         None => quote!(None),
     };

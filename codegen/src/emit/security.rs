@@ -9,7 +9,7 @@ use super::context::EmitContext;
 use super::docs::{docs, inner};
 use super::ident::ident;
 use super::imports::imports;
-use crate::model::{Location, Operation, SchemeKind, SchemeUse, Security, SecurityScheme};
+use crate::model::{Location, Operation, Refusal, SchemeKind, SchemeUse, Security, SecurityScheme};
 
 /// `security.rs`.
 pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
@@ -57,16 +57,30 @@ fn principal(scheme: &SecurityScheme) -> TokenStream {
 fn method(scheme: &SecurityScheme) -> TokenStream {
     let (name, ty) = (ident(&scheme.method_name), ident(&scheme.type_name));
     let credential = credential(scheme);
-    let doc = format!(
+    let mut paragraphs = vec![format!(
         " Checks a credential of the security scheme `{}`, and that it grants these scopes.",
         scheme.name
-    );
+    )];
+    if scheme.signs_body {
+        paragraphs.push(
+            " It signs the body, which is as it was received: nothing has looked at it.".into(),
+        );
+    }
+    if scheme.refusal == Refusal::Forbidden {
+        paragraphs.push(" Whoever is refused gets a 403, also where the error is a 401.".into());
+    }
+    let docs = paragraphs.iter().enumerate().map(|(index, paragraph)| {
+        let apart = (index > 0).then(|| quote!(#[doc = ""]));
+        quote!(#apart #[doc = #paragraph])
+    });
+    let body = scheme.signs_body.then(|| quote!(body: &[u8],));
     quote! {
-        #[doc = #doc]
+        #(#docs)*
         fn #name(
             &self,
             context: &rt::Context,
             credential: #credential,
+            #body
             scopes: &[&str],
         ) -> impl Future<Output = Result<Self::#ty, rt::AuthenticationError>> + Send;
     }
@@ -82,17 +96,22 @@ fn credential(scheme: &SecurityScheme) -> TokenStream {
 fn reader(scheme: &SecurityScheme) -> TokenStream {
     let (name, ty) = (ident(&scheme.method_name), ident(&scheme.type_name));
     let (read, pass) = match &scheme.kind {
-        SchemeKind::Bearer => (quote!(credentials.bearer()?), quote!(credential)),
-        SchemeKind::Basic => (quote!(credentials.basic()?), quote!(&credential)),
+        SchemeKind::Bearer => (quote!(credentials.bearer()), quote!(credential)),
+        SchemeKind::Basic => (quote!(credentials.basic()), quote!(&credential)),
         SchemeKind::ApiKey { location, name } => (
             match location {
-                Location::Query => quote!(credentials.api_key_in_query(#name)?),
-                Location::Cookie => quote!(credentials.api_key_in_cookie(#name)?),
-                Location::Header | Location::Path => quote!(credentials.api_key_in_header(#name)?),
+                Location::Query => quote!(credentials.api_key_in_query(#name)),
+                Location::Cookie => quote!(credentials.api_key_in_cookie(#name)),
+                Location::Header | Location::Path => quote!(credentials.api_key_in_header(#name)),
             },
             quote!(&credential),
         ),
     };
+    let refuse = match scheme.refusal {
+        Refusal::Unauthorized => None,
+        Refusal::Forbidden => Some(quote!(.map_err(rt::AuthenticationError::forbidding))),
+    };
+    let body = scheme.signs_body.then(|| quote!(context.body(),));
     let doc = format!(
         " Authenticates a request by the scheme `{}`. `None`: it has no credential of that scheme.",
         scheme.name
@@ -105,8 +124,10 @@ fn reader(scheme: &SecurityScheme) -> TokenStream {
             credentials: rt::Credentials<'_>,
             scopes: &[&str],
         ) -> Result<Option<S::#ty>, rt::AuthenticationError> {
-            match #read {
-                Some(credential) => Authenticate::#name(server, context, #pass, scopes).await.map(Some),
+            match #read #refuse? {
+                Some(credential) => {
+                    Authenticate::#name(server, context, #pass, #body scopes).await.map(Some)#refuse
+                }
                 None => Ok(None),
             }
         }
@@ -327,6 +348,13 @@ pub(super) fn authenticate(model: &EmitContext<'_>, operation: &Operation) -> To
     }
 }
 
+/// Whether a credential of the operation signs its body.
+pub(super) fn is_signed(model: &EmitContext<'_>, operation: &Operation) -> bool {
+    let uses = operation.security.alternatives.iter().flatten();
+    let mut schemes = uses.filter_map(|used| scheme(model, used));
+    schemes.any(|scheme| scheme.signs_body)
+}
+
 /// `WWW-Authenticate` of a 401.
 pub(super) fn challenges(model: &EmitContext<'_>, operation: &Operation) -> Vec<String> {
     let mut challenges: Vec<String> = operation
@@ -335,6 +363,7 @@ pub(super) fn challenges(model: &EmitContext<'_>, operation: &Operation) -> Vec<
         .iter()
         .flatten()
         .filter_map(|used| scheme(model, used))
+        .filter(|scheme| scheme.refusal == Refusal::Unauthorized)
         .map(|scheme| match &scheme.kind {
             SchemeKind::Bearer => "Bearer".to_owned(),
             SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),

@@ -135,6 +135,14 @@ impl Lowering<'_> {
         {
             return Payload::Problem;
         }
+        if essence.starts_with("multipart/") {
+            let message = format!("`{essence}` is not supported yet.");
+            self.report(node, Code::MultipartNotSupported, message);
+            return Payload::Binary;
+        }
+        if schema.is_some_and(|schema| self.is_binary(schema)) {
+            return Payload::Binary;
+        }
         if is_json(essence) {
             return match schema {
                 Some(schema) => Payload::Json {
@@ -150,17 +158,21 @@ impl Lowering<'_> {
         if essence == "application/x-www-form-urlencoded" {
             return self.form(node, schema, media, direction, name);
         }
-        if essence.starts_with("multipart/") {
-            let message = format!("`{essence}` is not supported yet.");
-            self.report(node, Code::MultipartNotSupported, message);
-            return Payload::Binary;
-        }
         if essence.starts_with("text/") && essence != "text/*" {
             return Payload::Text {
                 schema: self.text_rules(node, schema),
             };
         }
         Payload::Binary
+    }
+
+    /// Whether the schema says that the body is bytes, whatever its media type says of them (OpenAPI 3.0, "Considerations for File
+    /// Uploads").
+    fn is_binary(&mut self, schema: NodeId) -> bool {
+        let end = self.end_of(schema);
+        let view = self.view(end);
+        view.rules.typ.as_deref() == Some("string")
+            && view.rules.format.as_deref() == Some("binary")
     }
 
     /// The rules of a text, if they can be rules of a text.

@@ -8,7 +8,7 @@
 use super::Lowering;
 use super::raw::RawOperation;
 use crate::diagnostic::Code;
-use crate::model::{Operation, Outcome, Response, Status, status_name};
+use crate::model::{Operation, Outcome, Refusal, Response, Status, status_name};
 
 impl Lowering<'_> {
     /// Reports what is missing, in one diagnostic.
@@ -34,7 +34,7 @@ impl Lowering<'_> {
             })
         };
         let mut missing: Vec<(String, &str)> = Vec::new();
-        for (code, why) in needed(operation) {
+        for (code, why) in self.needed(operation) {
             match declaring(code) {
                 None => missing.push((code.to_string(), why)),
                 Some(response) => {
@@ -64,36 +64,36 @@ impl Lowering<'_> {
             .hint(hint);
         self.problems.push(problem);
     }
-}
 
-fn needed(operation: &Operation) -> Vec<(u16, &'static str)> {
-    let mut out = vec![(400, "the request breaks the contract")];
-    let secured = !operation.security.alternatives.is_empty();
-    let scoped = operation
-        .security
-        .alternatives
-        .iter()
-        .flatten()
-        .any(|scheme| !scheme.scopes.is_empty());
-    if secured {
-        out.push((401, "no valid credential"));
+    fn needed(&self, operation: &Operation) -> Vec<(u16, &'static str)> {
+        let mut out = vec![(400, "the request breaks the contract")];
+        let refuses = |with: Refusal| {
+            let mut schemes = self.security.of(&operation.security);
+            schemes.any(|scheme| scheme.refusal == with)
+        };
+        let mut uses = operation.security.alternatives.iter().flatten();
+        if refuses(Refusal::Unauthorized) {
+            out.push((401, "no valid credential"));
+        }
+        if refuses(Refusal::Forbidden) {
+            out.push((403, "no valid credential"));
+        } else if uses.any(|scheme| !scheme.scopes.is_empty()) {
+            out.push((403, "a scope is missing"));
+        }
+        // Failures are sent as they are, whatever the client accepts (RFC 9110, 15.5.7).
+        if operation
+            .responses
+            .iter()
+            .any(|response| response.outcome == Outcome::Success && !response.content.is_empty())
+        {
+            out.push((406, "nothing acceptable to the client"));
+        }
+        if operation.body.is_some() {
+            out.push((408, "the body did not arrive in time"));
+            out.push((413, "the body is too large"));
+            out.push((415, "the body's media type is another one"));
+        }
+        out.extend([(500, "a failure"), (503, "overload"), (504, "a time-out")]);
+        out
     }
-    if scoped {
-        out.push((403, "a scope is missing"));
-    }
-    // Failures are sent as they are, whatever the client accepts (RFC 9110, 15.5.7).
-    if operation
-        .responses
-        .iter()
-        .any(|response| response.outcome == Outcome::Success && !response.content.is_empty())
-    {
-        out.push((406, "nothing acceptable to the client"));
-    }
-    if operation.body.is_some() {
-        out.push((408, "the body did not arrive in time"));
-        out.push((413, "the body is too large"));
-        out.push((415, "the body's media type is another one"));
-    }
-    out.extend([(500, "a failure"), (503, "overload"), (504, "a time-out")]);
-    out
 }

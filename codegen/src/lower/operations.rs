@@ -264,6 +264,7 @@ impl Lowering<'_> {
             responses,
             security,
         };
+        self.lint_signed_body(raw, &operation);
         self.lint_framework_statuses(raw, &operation);
         operation
     }

@@ -9,11 +9,18 @@ use super::names::Names;
 use super::raw::RawOperation;
 use crate::diagnostic::Code;
 use crate::model::{
-    Docs, Location, SchemeId, SchemeKind, SchemeUse, Security, SecurityScheme, Tag,
+    Docs, Location, Operation, Refusal, SchemeId, SchemeKind, SchemeUse, Security, SecurityScheme,
+    Tag,
 };
-use crate::parse::check::fits;
+use crate::parse::check::{count, fits};
 use crate::parse::grammar::Object;
 use crate::source::{Data, NodeId};
+
+/// The extension of schemes whose credential signs the body.
+const SIGNS_BODY: &str = "x-signs-body";
+
+/// The extension that says with which status a scheme refuses.
+const REFUSAL: &str = "x-refusal";
 
 /// The schemes that operations use, in the order of discovery.
 #[derive(Debug, Default)]
@@ -26,6 +33,15 @@ pub(super) struct Schemes {
 }
 
 impl Schemes {
+    /// The schemes that an operation asks for, while its uses have the numbers of discovery.
+    pub(super) fn of<'s>(
+        &'s self,
+        security: &'s Security,
+    ) -> impl Iterator<Item = &'s SecurityScheme> {
+        let used = security.alternatives.iter().flatten();
+        used.filter_map(|used| self.known.get(used.scheme.0))
+    }
+
     /// The schemes by name, with the operations' uses of them renumbered.
     pub(super) fn finish(self, tags: &mut [Tag]) -> Vec<SecurityScheme> {
         let mut order: Vec<usize> = (0..self.known.len()).collect();
@@ -142,8 +158,13 @@ impl Lowering<'_> {
                 .typed::<Typed>(node, Object::SecurityScheme, self.problems)
                 .map(|typed| (node, typed))
         });
+        let (mut signs_body, mut refusal) = (false, Refusal::default());
         let (kind, description, scopes) = match typed {
-            Some((node, typed)) => self.scheme_kind(node, name, typed),
+            Some((node, typed)) => {
+                signs_body = self.signs_body(node, name, &typed);
+                refusal = self.refusal(node);
+                self.scheme_kind(node, name, typed)
+            }
             None if node.is_some() => (SchemeKind::Bearer, None, Some(Vec::new())),
             None => {
                 self.undeclared(name, place);
@@ -156,6 +177,8 @@ impl Lowering<'_> {
             method_name: self.security.methods.snake(name),
             type_name: self.type_names.camel(name),
             kind,
+            signs_body,
+            refusal,
             docs: Docs {
                 description,
                 ..Docs::default()
@@ -164,6 +187,68 @@ impl Lowering<'_> {
         self.security.scopes.push(scopes);
         self.security.by_name.insert(name.to_owned(), id);
         id
+    }
+
+    /// Whether the credential signs the body. Tokens are issued before there is a body, and browsers send cookies whatever it is.
+    fn signs_body(&mut self, node: NodeId, name: &str, typed: &Typed) -> bool {
+        let Some(extension) = self.tree().get(node, SIGNS_BODY) else {
+            return false;
+        };
+        if !matches!(self.tree().data(extension), Data::Bool(true)) {
+            return false;
+        }
+        let what = match typed {
+            Typed::HTTP { .. } => return true,
+            Typed::APIKey { location, .. } if *location != APIKeyLocation::Cookie => return true,
+            Typed::APIKey { .. } => "cookie",
+            Typed::OAuth2 { .. } | Typed::OpenIDConnect { .. } => "token that somebody else issues",
+        };
+        let message =
+            format!("The credential of `{name}` is a {what}, which cannot sign a request's body.");
+        let hint = "A signature is in a header or in the query: `type: apiKey`, or `type: http`.";
+        self.report_with_hint(extension, Code::SignsBody, message, hint);
+        false
+    }
+
+    /// With which status the scheme refuses.
+    fn refusal(&mut self, node: NodeId) -> Refusal {
+        let Some(extension) = self.tree().get(node, REFUSAL) else {
+            return Refusal::default();
+        };
+        let Data::Number(status) = self.tree().data(extension) else {
+            return Refusal::default();
+        };
+        match count(status) {
+            Some(401) => Refusal::Unauthorized,
+            Some(403) => Refusal::Forbidden,
+            // What is no count was reported as such.
+            None => Refusal::default(),
+            Some(status) => {
+                let message = format!("`{REFUSAL}` cannot be {status}: it is 401 or 403.");
+                self.report(extension, Code::BadValue, message);
+                Refusal::default()
+            }
+        }
+    }
+
+    /// Reports credentials that sign a body which is not there.
+    pub(super) fn lint_signed_body(&mut self, raw: &RawOperation, operation: &Operation) {
+        if raw.typed.request_body.is_some() {
+            return;
+        }
+        let mut signing = self.security.of(&operation.security);
+        let Some(scheme) = signing.find(|scheme| scheme.signs_body) else {
+            return;
+        };
+        let message = format!(
+            "`{}` takes no body, which a credential of `{}` signs.",
+            operation.id, scheme.name
+        );
+        let tree = self.document.tree();
+        let problem = tree
+            .problem_at_key(raw.node, Code::SignsBody, message)
+            .hint("Give it a `requestBody`, or a `security` of its own.");
+        self.problems.push(problem);
     }
 
     fn undeclared(&mut self, name: &str, place: NodeId) {

@@ -26,7 +26,7 @@ pub use operation::{
     ParameterShape, Payload, Response, Status, Style, Tag,
 };
 pub use schema::{AdditionalRule, Format, JsonType, Property, Schema, SchemaDef, SchemaRef};
-pub use security::{SchemeKind, SchemeUse, Security, SecurityScheme};
+pub use security::{Refusal, SchemeKind, SchemeUse, Security, SecurityScheme};
 pub use status::{KNOWN_CODES, StatusName, status_name};
 pub use types::{Additional, EnumValue, Field, Presence, Shape, Type, TypeDef, Variant};
 

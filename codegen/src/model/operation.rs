@@ -187,7 +187,7 @@ pub enum Payload {
         /// Its rules.
         schema: SchemaRef,
     },
-    /// Anything else: bytes as they are.
+    /// Anything else, and whatever has the schema `type: string, format: binary`: bytes as they are.
     Binary,
 }
 

@@ -34,8 +34,22 @@ pub struct SecurityScheme {
     pub type_name: String,
     /// How its credential is sent.
     pub kind: SchemeKind,
+    /// `x-signs-body`: whether the credential signs the body, so that it is checked with the bytes that were received.
+    pub signs_body: bool,
+    /// `x-refusal`: what is answered where there is no credential of it, or not a good one.
+    pub refusal: Refusal,
     /// Prose.
     pub docs: Docs,
+}
+
+/// The status of a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Refusal {
+    /// 401, with a challenge.
+    #[default]
+    Unauthorized,
+    /// 403, which says no more than that.
+    Forbidden,
 }
 
 /// How a credential is sent.

@@ -3,17 +3,26 @@
 use std::fmt::Write;
 
 use civicforge_codegen::model::{
-    AdditionalRule, Encoding, Media, Model, Operation, ParameterShape, Payload, Presence, Schema,
-    SchemaRef, Shape, Type,
+    AdditionalRule, Encoding, Media, Model, Operation, ParameterShape, Payload, Presence, Refusal,
+    Schema, SchemaRef, Shape, Type,
 };
 
 /// The whole model but prose and the document.
 pub fn model(model: &Model) -> String {
     let mut out = format!("{} {}\n", model.title, model.version);
     for scheme in &model.security_schemes {
+        let signs = if scheme.signs_body {
+            ", signs the body"
+        } else {
+            ""
+        };
+        let refusal = match scheme.refusal {
+            Refusal::Unauthorized => "",
+            Refusal::Forbidden => ", refuses with 403",
+        };
         writeln!(
             out,
-            "\nscheme {} = {} {:?}",
+            "\nscheme {} = {} {:?}{signs}{refusal}",
             scheme.type_name, scheme.method_name, scheme.kind
         )
         .unwrap();

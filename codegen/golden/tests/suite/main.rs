@@ -15,3 +15,4 @@ mod responses;
 mod security;
 mod support;
 mod values;
+mod webhooks;

@@ -303,6 +303,9 @@ const SECURITY_SCHEME: &[Field] = &[
     may("bearerFormat", String),
     may("flows", Inline(Object::OauthFlows)),
     may("openIdConnectUrl", String),
+    // Extensions that change what is generated.
+    may("x-refusal", UnsignedInteger),
+    may("x-signs-body", Boolean),
 ];
 
 const FLOWS: &[Field] = &[
