@@ -3,9 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::direction::Direction;
-use super::tree::{is_true, members, picked};
+use super::tree::{is_binary, is_true, members, picked};
 use super::{LeftOut, Note, schemas};
 use crate::media_type::essence;
+
+/// What progenitor can send as bytes or as text. Of the others it writes what they hold.
+const PLAIN: [&str; 3] = ["application/octet-stream", "text/plain", "text/x-markdown"];
 
 /// What progenitor can send, best first.
 const SENDABLE: [&str; 5] = [
@@ -17,6 +20,7 @@ const SENDABLE: [&str; 5] = [
 ];
 
 pub(super) fn rewritten(
+    document: &Value,
     body: &Value,
     pointer: &str,
     notes: &mut Vec<Note>,
@@ -27,13 +31,19 @@ pub(super) fn rewritten(
     let chosen = SENDABLE.iter().find_map(|sendable| {
         declared
             .iter()
-            .find(|(media_type, _)| media_type == sendable)
+            .find(|(media_type, content)| {
+                media_type == sendable
+                    && (PLAIN.contains(sendable) || !is_binary(document, content))
+            })
             .map(|(_, content)| (*sendable, *content))
     });
     let Some((media_type, content)) = chosen else {
-        let others: Vec<&str> = declared
+        let others: Vec<String> = declared
             .iter()
-            .map(|(media_type, _)| media_type.as_str())
+            .map(|(media_type, content)| match is_binary(document, content) {
+                true => format!("{media_type} as bytes"),
+                false => media_type.clone(),
+            })
             .collect();
         let others = others.join(", ");
         if is_true(body, "required") {

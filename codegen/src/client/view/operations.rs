@@ -69,7 +69,7 @@ fn rewritten(
     kept.insert("parameters".to_owned(), Value::Array(sent));
     if let Some(body) = operation.get("requestBody") {
         let body = resolved(document, body);
-        if let Some(body) = bodies::rewritten(body, pointer, &mut found)? {
+        if let Some(body) = bodies::rewritten(document, body, pointer, &mut found)? {
             kept.insert("requestBody".to_owned(), body);
         }
     }

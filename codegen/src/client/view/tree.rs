@@ -39,6 +39,13 @@ pub(in crate::client) fn is_true(value: &Value, name: &str) -> bool {
     value.get(name).and_then(Value::as_bool).unwrap_or_default()
 }
 
+/// Whether a media type's content is bytes by its schema, whatever the media type says of them.
+pub(in crate::client) fn is_binary(document: &Value, content: &Value) -> bool {
+    let schema = content.get("schema").unwrap_or(&Value::Null);
+    let schema = resolved(document, schema);
+    text(schema, "type") == "string" && text(schema, "format") == "binary"
+}
+
 /// The members of these names, in this order.
 pub(in crate::client) fn picked(value: &Value, names: &[&str]) -> Map<String, Value> {
     names

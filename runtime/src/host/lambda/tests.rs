@@ -12,6 +12,8 @@ use crate::body::Body;
 use crate::request_id::RequestId;
 use crate::service::ResponseCheck;
 
+mod signed_bodies;
+
 fn rest(path: &str, resource: &str, more: Value) -> Value {
     let mut event = json!({
         "resource": resource,
