@@ -8,11 +8,11 @@ use super::rt;
 pub const CONTRACT: &str = include_str!("contract.json");
 
 /// The traits of all tags.
-pub trait Api: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi + super::quests::QuestsApi {}
+pub trait Api: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi + super::quests::QuestsApi + super::tasks::TasksApi {}
 
 impl<
     T: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi
-        + super::quests::QuestsApi,
+        + super::quests::QuestsApi + super::tasks::TasksApi,
 > Api for T {}
 
 /// Every operation.
@@ -39,6 +39,15 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::quests::attest_quest::DESCRIPTOR,
     &super::quests::dispute_quest::DESCRIPTOR,
     &super::quests::resolve_quest::DESCRIPTOR,
+    &super::tasks::list_my_tasks::DESCRIPTOR,
+    &super::tasks::list_shops::DESCRIPTOR,
+    &super::tasks::list_tasks::DESCRIPTOR,
+    &super::tasks::get_task::DESCRIPTOR,
+    &super::tasks::get_task_people::DESCRIPTOR,
+    &super::tasks::claim_task::DESCRIPTOR,
+    &super::tasks::release_task::DESCRIPTOR,
+    &super::tasks::complete_task::DESCRIPTOR,
+    &super::tasks::report_problem::DESCRIPTOR,
 ];
 
 /// Routes of every operation to one server. The modules of tags have `routes` of their own, for one server per tag.
@@ -48,6 +57,7 @@ pub fn routes<S: Api>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         super::auth::routes(server),
         super::users::routes(server),
         super::quests::routes(server),
+        super::tasks::routes(server),
     ]
         .concat()
 }

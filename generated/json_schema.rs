@@ -13,18 +13,23 @@ super::rt::component_schemas! {
     super::types::JwkSet => "JwkSet", super::types::LoginCredentials =>
     "LoginCredentials", super::types::NewAttestation => "NewAttestation",
     super::types::Problem => "Problem", super::types::ProblemCode => "ProblemCode",
-    super::types::Quest => "Quest", super::types::QuestCounts => "QuestCounts",
-    super::types::QuestDispute => "QuestDispute", super::types::QuestDraft =>
-    "QuestDraft", super::types::QuestId => "QuestId", super::types::QuestPage =>
-    "QuestPage", super::types::QuestResolution => "QuestResolution",
-    super::types::QuestRole => "QuestRole", super::types::QuestStatus => "QuestStatus",
-    super::types::QuestSubmission => "QuestSubmission", super::types::Readiness =>
-    "Readiness", super::types::RefreshGrant => "RefreshGrant", super::types::Registration
-    => "Registration", super::types::ResolutionOutcome => "ResolutionOutcome",
-    super::types::TokenResponse => "TokenResponse", super::types::User => "User",
-    super::types::UserId => "UserId", super::types::UserProfile => "UserProfile",
-    super::types::UserRole => "UserRole", super::types::UserType => "UserType",
-    super::types::UserUpdate => "UserUpdate", super::types::Violation => "Violation",
-    super::types::WalletAddress => "WalletAddress", super::types::WalletUpdate =>
-    "WalletUpdate",
+    super::types::ProblemReport => "ProblemReport", super::types::Quest => "Quest",
+    super::types::QuestCounts => "QuestCounts", super::types::QuestDispute =>
+    "QuestDispute", super::types::QuestDraft => "QuestDraft", super::types::QuestId =>
+    "QuestId", super::types::QuestPage => "QuestPage", super::types::QuestResolution =>
+    "QuestResolution", super::types::QuestRole => "QuestRole", super::types::QuestStatus
+    => "QuestStatus", super::types::QuestSubmission => "QuestSubmission",
+    super::types::Readiness => "Readiness", super::types::RefreshGrant => "RefreshGrant",
+    super::types::Registration => "Registration", super::types::ResolutionOutcome =>
+    "ResolutionOutcome", super::types::Shop => "Shop", super::types::ShopId => "ShopId",
+    super::types::ShopPage => "ShopPage", super::types::Task => "Task",
+    super::types::TaskFilter => "TaskFilter", super::types::TaskId => "TaskId",
+    super::types::TaskPage => "TaskPage", super::types::TaskPeople => "TaskPeople",
+    super::types::TaskPerson => "TaskPerson", super::types::TaskStatus => "TaskStatus",
+    super::types::TaskUrgency => "TaskUrgency", super::types::TokenResponse =>
+    "TokenResponse", super::types::User => "User", super::types::UserId => "UserId",
+    super::types::UserProfile => "UserProfile", super::types::UserRole => "UserRole",
+    super::types::UserType => "UserType", super::types::UserUpdate => "UserUpdate",
+    super::types::Violation => "Violation", super::types::WalletAddress =>
+    "WalletAddress", super::types::WalletUpdate => "WalletUpdate",
 }

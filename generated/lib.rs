@@ -85,6 +85,8 @@ pub mod auth;
 pub mod users;
 #[rustfmt::skip]
 pub mod quests;
+#[rustfmt::skip]
+pub mod tasks;
 
 pub use self::api::{Api, CONTRACT, OPERATIONS, routes};
 use ::civicforge_runtime::rt;

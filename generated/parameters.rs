@@ -6,7 +6,7 @@ use super::{rt, schemas};
 
 pub(crate) static IDEMPOTENCY_KEY: rt::Parameter = rt::Parameter::header(
     "Idempotency-Key",
-    &rt::Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_7),
+    &rt::Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_8),
 );
 
 pub(crate) static IF_MATCH: rt::Parameter = rt::Parameter::header(
@@ -32,4 +32,9 @@ pub(crate) static PAGE_TOKEN: rt::Parameter = rt::Parameter::query(
 pub(crate) static QUEST_ID: rt::Parameter = rt::Parameter::path(
     "questId",
     &schemas::QUEST_ID,
+);
+
+pub(crate) static TASK_ID: rt::Parameter = rt::Parameter::path(
+    "taskId",
+    &schemas::TASK_ID,
 );

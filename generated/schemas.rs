@@ -20,9 +20,11 @@ pub(crate) static PATTERN_4: rt::Pattern = rt::Pattern::new(
 
 pub(crate) static PATTERN_5: rt::Pattern = rt::Pattern::new("^\\+[1-9][0-9]{6,14}$");
 
-pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
+pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new("^[a-z0-9]+(-[a-z0-9]+)*$");
 
-pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new("^[!-~]+$");
+pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
+
+pub(crate) static PATTERN_8: rt::Pattern = rt::Pattern::new("^[!-~]+$");
 
 /// `/components/schemas/LoginCredentials`
 pub static LOGIN_CREDENTIALS: rt::Schema = rt::Schema::object()
@@ -62,6 +64,30 @@ pub static NEW_ATTESTATION: rt::Schema = rt::Schema::object()
             ),
         ],
     )
+    .closed();
+
+/// `/components/schemas/ProblemReport`
+pub static PROBLEM_REPORT: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                "title",
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_3),
+            ),
+            rt::Property::new(
+                "description",
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_1),
+            ),
+            rt::Property::new("shop", &SHOP_ID),
+            rt::Property::new("urgency", &rt::Schema::ANY.all_of(&[&TASK_URGENCY])),
+            rt::Property::new(
+                "problemType",
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_3),
+            ),
+            rt::Property::new("majorRepair", &rt::Schema::boolean()),
+        ],
+    )
+    .required(&["title", "shop"])
     .closed();
 
 /// `/components/schemas/QuestDispute`
@@ -214,6 +240,37 @@ pub static REGISTRATION: rt::Schema = rt::Schema::object()
 pub static RESOLUTION_OUTCOME: rt::Schema = rt::Schema::string()
     .values(&[rt::Literal::String("complete"), rt::Literal::String("reopen")]);
 
+/// `/components/schemas/ShopId`
+pub static SHOP_ID: rt::Schema = rt::Schema::string()
+    .min_length(1)
+    .max_length(64)
+    .pattern(&PATTERN_6);
+
+/// `/components/schemas/TaskFilter`
+pub static TASK_FILTER: rt::Schema = rt::Schema::string()
+    .values(
+        &[
+            rt::Literal::String("OPEN"),
+            rt::Literal::String("IN_PROGRESS"),
+            rt::Literal::String("DONE"),
+            rt::Literal::String("ALL"),
+        ],
+    );
+
+/// `/components/schemas/TaskId`
+pub static TASK_ID: rt::Schema = rt::Schema::string().format(rt::Format::Uuid);
+
+/// `/components/schemas/TaskUrgency`
+pub static TASK_URGENCY: rt::Schema = rt::Schema::string()
+    .values(
+        &[
+            rt::Literal::String("low"),
+            rt::Literal::String("medium"),
+            rt::Literal::String("high"),
+            rt::Literal::String("critical"),
+        ],
+    );
+
 /// `/components/schemas/UserId`
 pub static USER_ID: rt::Schema = rt::Schema::string().format(rt::Format::Uuid);
 
@@ -261,7 +318,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
 pub static WALLET_ADDRESS: rt::Schema = rt::Schema::string()
     .min_length(42)
     .max_length(42)
-    .pattern(&PATTERN_6);
+    .pattern(&PATTERN_7);
 
 /// `/components/schemas/WalletUpdate`
 pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
@@ -273,7 +330,7 @@ pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(42)
                     .max_length(42)
-                    .pattern(&PATTERN_6),
+                    .pattern(&PATTERN_7),
             ),
         ],
     )

@@ -253,11 +253,16 @@ pub struct Problem {
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
     /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
     /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
+    /// | `not_volunteer` | 403 | The caller is no active volunteer. |
+    /// | `not_assigned` | 403 | The caller does not have the task. |
     /// | `not_found` | 404 | There is no such thing, or no such path. |
     /// | `method_not_allowed` | 405 | The path does not have this method; see `Allow`. |
     /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
     /// | `request_timeout` | 408 | The body did not arrive in time. |
     /// | `email_taken` | 409 | There is an account with this e-mail address. |
+    /// | `task_not_open` | 409 | The task is not OPEN. |
+    /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
+    /// | `unknown_shop` | 409 | There is no such shop. |
     /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
     /// | `quest_not_open` | 409 | The quest is not OPEN. |
     /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -317,11 +322,16 @@ impl rt::Decode for Problem {
 /// | `not_performer` | 403 | The caller is not the quest's performer. |
 /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
 /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
+/// | `not_volunteer` | 403 | The caller is no active volunteer. |
+/// | `not_assigned` | 403 | The caller does not have the task. |
 /// | `not_found` | 404 | There is no such thing, or no such path. |
 /// | `method_not_allowed` | 405 | The path does not have this method; see `Allow`. |
 /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
 /// | `request_timeout` | 408 | The body did not arrive in time. |
 /// | `email_taken` | 409 | There is an account with this e-mail address. |
+/// | `task_not_open` | 409 | The task is not OPEN. |
+/// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
+/// | `unknown_shop` | 409 | There is no such shop. |
 /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
 /// | `quest_not_open` | 409 | The quest is not OPEN. |
 /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -365,6 +375,10 @@ pub enum ProblemCode {
     NotParticipant,
     /// `not_arbiter`.
     NotArbiter,
+    /// `not_volunteer`.
+    NotVolunteer,
+    /// `not_assigned`.
+    NotAssigned,
     /// `not_found`.
     NotFound,
     /// `method_not_allowed`.
@@ -375,6 +389,12 @@ pub enum ProblemCode {
     RequestTimeout,
     /// `email_taken`.
     EmailTaken,
+    /// `task_not_open`.
+    TaskNotOpen,
+    /// `task_not_in_progress`.
+    TaskNotInProgress,
+    /// `unknown_shop`.
+    UnknownShop,
     /// `insufficient_points`.
     InsufficientPoints,
     /// `quest_not_open`.
@@ -421,19 +441,59 @@ rt::string_enum!(
     "invalid_credentials", InvalidRefreshToken = "invalid_refresh_token", Forbidden =
     "forbidden", OwnQuest = "own_quest", NotCreator = "not_creator", NotPerformer =
     "not_performer", NotParticipant = "not_participant", NotArbiter = "not_arbiter",
-    NotFound = "not_found", MethodNotAllowed = "method_not_allowed", NotAcceptable =
-    "not_acceptable", RequestTimeout = "request_timeout", EmailTaken = "email_taken",
-    InsufficientPoints = "insufficient_points", QuestNotOpen = "quest_not_open",
-    QuestNotClaimed = "quest_not_claimed", QuestNotSubmitted = "quest_not_submitted",
-    QuestNotDisputed = "quest_not_disputed", QuestExpired = "quest_expired",
-    AlreadyAttested = "already_attested", WalletRequired = "wallet_required",
-    SignatureMismatch = "signature_mismatch", PreconditionFailed = "precondition_failed",
-    PayloadTooLarge = "payload_too_large", UnsupportedMediaType =
+    NotVolunteer = "not_volunteer", NotAssigned = "not_assigned", NotFound = "not_found",
+    MethodNotAllowed = "method_not_allowed", NotAcceptable = "not_acceptable",
+    RequestTimeout = "request_timeout", EmailTaken = "email_taken", TaskNotOpen =
+    "task_not_open", TaskNotInProgress = "task_not_in_progress", UnknownShop =
+    "unknown_shop", InsufficientPoints = "insufficient_points", QuestNotOpen =
+    "quest_not_open", QuestNotClaimed = "quest_not_claimed", QuestNotSubmitted =
+    "quest_not_submitted", QuestNotDisputed = "quest_not_disputed", QuestExpired =
+    "quest_expired", AlreadyAttested = "already_attested", WalletRequired =
+    "wallet_required", SignatureMismatch = "signature_mismatch", PreconditionFailed =
+    "precondition_failed", PayloadTooLarge = "payload_too_large", UnsupportedMediaType =
     "unsupported_media_type", IdempotencyKeyReused = "idempotency_key_reused", LockedOut
     = "locked_out", TooManyRequests = "too_many_requests", QuotaExceeded =
     "quota_exceeded", InternalError = "internal_error", ServiceUnavailable =
     "service_unavailable", TimedOut = "timed_out" }
 );
+
+/// A problem to report.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemReport {
+    /// What is wrong, in a line. Plain text. 1 to 200 characters, also after trimming.
+    pub title: String,
+    /// What is wrong. Plain text of several lines, kept as it is. At most 5000 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// A shop's short name, such as `woodshop`.
+    pub shop: ShopId,
+    /// How soon it should be mended.
+    ///
+    /// Default: `"medium"`.
+    pub urgency: TaskUrgency,
+    /// What kind of problem it is, such as `Equipment`. Plain text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem_type: Option<String>,
+    /// Whether it takes a major repair.
+    ///
+    /// Default: `false`.
+    pub major_repair: bool,
+}
+
+impl rt::Decode for ProblemReport {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            title: members.required("title")?,
+            description: members.optional("description")?,
+            shop: members.required("shop")?,
+            urgency: members.optional("urgency")?.unwrap_or(TaskUrgency::Medium),
+            problem_type: members.optional("problemType")?,
+            major_repair: members.optional("majorRepair")?.unwrap_or(false),
+        })
+    }
+}
 
 /// A piece of work that one member asks for and another does. Every member can read it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -821,6 +881,307 @@ pub enum ResolutionOutcome {
 
 rt::string_enum!(ResolutionOutcome { Complete = "complete", Reopen = "reopen" });
 
+/// A shop.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shop {
+    /// A shop's short name, such as `woodshop`.
+    pub shop: ShopId,
+    /// What people call it. Plain text.
+    pub name: String,
+    /// How many of its tasks are OPEN.
+    pub open_tasks: i64,
+}
+
+impl rt::Decode for Shop {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            shop: members.required("shop")?,
+            name: members.required("name")?,
+            open_tasks: members.required("openTasks")?,
+        })
+    }
+}
+
+/// A shop's short name, such as `woodshop`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct ShopId(String);
+
+impl ShopId {
+    /// Returns the inner value.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
+
+impl std::ops::Deref for ShopId {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for ShopId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for ShopId {
+    type Error = rt::ValidationError;
+
+    fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+        rt::ValidationError::check(&value, &schemas::SHOP_ID)?;
+        Ok(ShopId(value))
+    }
+}
+
+impl rt::Decode for ShopId {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        rt::Decode::decode(node).map(ShopId)
+    }
+}
+
+/// A page of shops.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShopPage {
+    /// The shops of this page.
+    pub items: Vec<Shop>,
+    /// What to send as `pageToken` for the next page. Absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page_token: Option<String>,
+}
+
+impl rt::Decode for ShopPage {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            items: members.required("items")?,
+            next_page_token: members.optional("nextPageToken")?,
+        })
+    }
+}
+
+/// A piece of work in a shop. Anyone can read it, and nobody's name is in it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Task {
+    /// A task's id.
+    pub task_id: TaskId,
+    /// What is to be done, in a line. Plain text.
+    pub title: String,
+    /// What is to be done. Plain text of several lines, kept as it was written: escape it where it
+    /// is shown as HTML. Absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// A shop's short name, such as `woodshop`.
+    pub shop: ShopId,
+    /// Where a task stands. OPEN: can be claimed. IN_PROGRESS: somebody does it. DONE: it is done.
+    pub status: TaskStatus,
+    /// How soon a task should be done.
+    pub urgency: TaskUrgency,
+    /// What kind of problem it is, such as `Equipment`. Plain text. Absent where nobody has said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem_type: Option<String>,
+    /// Whether it is a major repair.
+    pub major_repair: bool,
+    /// The task in ClickUp. Absent until it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub click_up_url: Option<String>,
+    /// The topic on Discourse. Absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discourse_url: Option<String>,
+    /// The message on Slack. Absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slack_url: Option<String>,
+    /// When the task was made.
+    pub created_at: rt::DateTime<rt::Utc>,
+    /// When the task last changed.
+    pub updated_at: rt::DateTime<rt::Utc>,
+    /// Counts the changes of the task, from 1.
+    pub version: i64,
+}
+
+impl rt::Decode for Task {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            task_id: members.required("taskId")?,
+            title: members.required("title")?,
+            description: members.optional("description")?,
+            shop: members.required("shop")?,
+            status: members.required("status")?,
+            urgency: members.required("urgency")?,
+            problem_type: members.optional("problemType")?,
+            major_repair: members.required("majorRepair")?,
+            click_up_url: members.optional("clickUpUrl")?,
+            discourse_url: members.optional("discourseUrl")?,
+            slack_url: members.optional("slackUrl")?,
+            created_at: members.required("createdAt")?,
+            updated_at: members.required("updatedAt")?,
+            version: members.required("version")?,
+        })
+    }
+}
+
+/// A status of tasks, or all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskFilter {
+    /// `OPEN`.
+    Open,
+    /// `IN_PROGRESS`.
+    InProgress,
+    /// `DONE`.
+    Done,
+    /// `ALL`.
+    All,
+}
+
+rt::string_enum!(
+    TaskFilter { Open = "OPEN", InProgress = "IN_PROGRESS", Done = "DONE", All = "ALL" }
+);
+
+/// A task's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct TaskId(rt::Uuid);
+
+impl TaskId {
+    /// Returns the inner value.
+    pub fn into_inner(self) -> rt::Uuid {
+        self.0
+    }
+}
+
+impl std::ops::Deref for TaskId {
+    type Target = rt::Uuid;
+
+    fn deref(&self) -> &rt::Uuid {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for TaskId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<rt::Uuid> for TaskId {
+    fn from(value: rt::Uuid) -> Self {
+        TaskId(value)
+    }
+}
+
+impl rt::Decode for TaskId {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        rt::Decode::decode(node).map(TaskId)
+    }
+}
+
+/// A page of tasks.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskPage {
+    /// The tasks of this page.
+    pub items: Vec<Task>,
+    /// What to send as `pageToken` for the next page. Absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page_token: Option<String>,
+}
+
+impl rt::Decode for TaskPage {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            items: members.required("items")?,
+            next_page_token: members.optional("nextPageToken")?,
+        })
+    }
+}
+
+/// Who has to do with a task.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskPeople {
+    /// A task's id.
+    pub task_id: TaskId,
+    /// Who has it, or has done it. Absent while nobody has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volunteer: Option<TaskPerson>,
+    /// Who has reported it. Absent where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reporter: Option<TaskPerson>,
+}
+
+impl rt::Decode for TaskPeople {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            task_id: members.required("taskId")?,
+            volunteer: members.optional("volunteer")?,
+            reporter: members.optional("reporter")?,
+        })
+    }
+}
+
+/// Somebody who has to do with a task.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskPerson {
+    /// The member. Absent where the person is none, or is not known here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// The name that members see. Plain text.
+    pub name: String,
+}
+
+impl rt::Decode for TaskPerson {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            user_id: members.optional("userId")?,
+            name: members.required("name")?,
+        })
+    }
+}
+
+/// Where a task stands. OPEN: can be claimed. IN_PROGRESS: somebody does it. DONE: it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskStatus {
+    /// `OPEN`.
+    Open,
+    /// `IN_PROGRESS`.
+    InProgress,
+    /// `DONE`.
+    Done,
+}
+
+rt::string_enum!(
+    TaskStatus { Open = "OPEN", InProgress = "IN_PROGRESS", Done = "DONE" }
+);
+
+/// How soon a task should be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskUrgency {
+    /// `low`.
+    Low,
+    /// `medium`.
+    Medium,
+    /// `high`.
+    High,
+    /// `critical`.
+    Critical,
+}
+
+rt::string_enum!(
+    TaskUrgency { Low = "low", Medium = "medium", High = "high", Critical = "critical" }
+);
+
 /// The tokens of a session, and who they are for.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -1170,9 +1531,11 @@ impl rt::Decode for WalletUpdate {
 rt::deserialize_decoded! {
     Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus, Health,
     HealthStatus, Jwk, JwkAlg, JwkKty, JwkSet, JwkUse, LoginCredentials, NewAttestation,
-    Problem, ProblemCode, Quest, QuestCounts, QuestDispute, QuestDraft, QuestId,
-    QuestPage, QuestResolution, QuestRole, QuestStatus, QuestSubmission, Readiness,
-    ReadinessStatus, RefreshGrant, Registration, ResolutionOutcome, TokenResponse,
-    TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType, UserUpdate,
-    Violation, ViolationIn, WalletAddress, WalletUpdate
+    Problem, ProblemCode, ProblemReport, Quest, QuestCounts, QuestDispute, QuestDraft,
+    QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus, QuestSubmission,
+    Readiness, ReadinessStatus, RefreshGrant, Registration, ResolutionOutcome, Shop,
+    ShopId, ShopPage, Task, TaskFilter, TaskId, TaskPage, TaskPeople, TaskPerson,
+    TaskStatus, TaskUrgency, TokenResponse, TokenResponseTokenType, User, UserId,
+    UserProfile, UserRole, UserType, UserUpdate, Violation, ViolationIn, WalletAddress,
+    WalletUpdate
 }

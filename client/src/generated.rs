@@ -496,11 +496,16 @@ pub mod types {
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
     /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
     /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
+    /// | `not_volunteer` | 403 | The caller is no active volunteer. |
+    /// | `not_assigned` | 403 | The caller does not have the task. |
     /// | `not_found` | 404 | There is no such thing, or no such path. |
     /// | `method_not_allowed` | 405 | The path does not have this method; see `Allow`. |
     /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
     /// | `request_timeout` | 408 | The body did not arrive in time. |
     /// | `email_taken` | 409 | There is an account with this e-mail address. |
+    /// | `task_not_open` | 409 | The task is not OPEN. |
+    /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
+    /// | `unknown_shop` | 409 | There is no such shop. |
     /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
     /// | `quest_not_open` | 409 | The quest is not OPEN. |
     /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -555,6 +560,10 @@ pub mod types {
         NotParticipant,
         #[serde(rename = "not_arbiter")]
         NotArbiter,
+        #[serde(rename = "not_volunteer")]
+        NotVolunteer,
+        #[serde(rename = "not_assigned")]
+        NotAssigned,
         #[serde(rename = "not_found")]
         NotFound,
         #[serde(rename = "method_not_allowed")]
@@ -565,6 +574,12 @@ pub mod types {
         RequestTimeout,
         #[serde(rename = "email_taken")]
         EmailTaken,
+        #[serde(rename = "task_not_open")]
+        TaskNotOpen,
+        #[serde(rename = "task_not_in_progress")]
+        TaskNotInProgress,
+        #[serde(rename = "unknown_shop")]
+        UnknownShop,
         #[serde(rename = "insufficient_points")]
         InsufficientPoints,
         #[serde(rename = "quest_not_open")]
@@ -621,11 +636,16 @@ pub mod types {
                 Self::NotPerformer => f.write_str("not_performer"),
                 Self::NotParticipant => f.write_str("not_participant"),
                 Self::NotArbiter => f.write_str("not_arbiter"),
+                Self::NotVolunteer => f.write_str("not_volunteer"),
+                Self::NotAssigned => f.write_str("not_assigned"),
                 Self::NotFound => f.write_str("not_found"),
                 Self::MethodNotAllowed => f.write_str("method_not_allowed"),
                 Self::NotAcceptable => f.write_str("not_acceptable"),
                 Self::RequestTimeout => f.write_str("request_timeout"),
                 Self::EmailTaken => f.write_str("email_taken"),
+                Self::TaskNotOpen => f.write_str("task_not_open"),
+                Self::TaskNotInProgress => f.write_str("task_not_in_progress"),
+                Self::UnknownShop => f.write_str("unknown_shop"),
                 Self::InsufficientPoints => f.write_str("insufficient_points"),
                 Self::QuestNotOpen => f.write_str("quest_not_open"),
                 Self::QuestNotClaimed => f.write_str("quest_not_claimed"),
@@ -666,11 +686,16 @@ pub mod types {
                 "not_performer" => Ok(Self::NotPerformer),
                 "not_participant" => Ok(Self::NotParticipant),
                 "not_arbiter" => Ok(Self::NotArbiter),
+                "not_volunteer" => Ok(Self::NotVolunteer),
+                "not_assigned" => Ok(Self::NotAssigned),
                 "not_found" => Ok(Self::NotFound),
                 "method_not_allowed" => Ok(Self::MethodNotAllowed),
                 "not_acceptable" => Ok(Self::NotAcceptable),
                 "request_timeout" => Ok(Self::RequestTimeout),
                 "email_taken" => Ok(Self::EmailTaken),
+                "task_not_open" => Ok(Self::TaskNotOpen),
+                "task_not_in_progress" => Ok(Self::TaskNotInProgress),
+                "unknown_shop" => Ok(Self::UnknownShop),
                 "insufficient_points" => Ok(Self::InsufficientPoints),
                 "quest_not_open" => Ok(Self::QuestNotOpen),
                 "quest_not_claimed" => Ok(Self::QuestNotClaimed),
@@ -708,6 +733,36 @@ pub mod types {
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
+        }
+    }
+    /// A problem to report.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ProblemReport {
+        /// What is wrong. Plain text of several lines, kept as it is. At most 5000 characters.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub description: ::std::option::Option<::std::string::String>,
+        /// Whether it takes a major repair.
+        #[serde(
+            rename = "majorRepair",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub major_repair: ::std::option::Option<bool>,
+        /// What kind of problem it is, such as `Equipment`. Plain text.
+        #[serde(
+            rename = "problemType",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub problem_type: ::std::option::Option<::std::string::String>,
+        pub shop: ShopId,
+        /// What is wrong, in a line. Plain text. 1 to 200 characters, also after trimming.
+        pub title: ::std::string::String,
+        /// How soon it should be mended.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub urgency: ::std::option::Option<TaskUrgency>,
+    }
+    impl ProblemReport {
+        pub fn builder() -> builder::ProblemReport {
+            Default::default()
         }
     }
     /// A piece of work that one member asks for and another does. Every member can read it.
@@ -1222,6 +1277,421 @@ pub mod types {
         }
     }
     impl ::std::convert::TryFrom<::std::string::String> for ResolutionOutcome {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// A shop.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Shop {
+        /// What people call it. Plain text.
+        pub name: ::std::string::String,
+        /// How many of its tasks are OPEN.
+        #[serde(rename = "openTasks")]
+        pub open_tasks: i64,
+        pub shop: ShopId,
+    }
+    impl Shop {
+        pub fn builder() -> builder::Shop {
+            Default::default()
+        }
+    }
+    /// A shop's short name, such as `woodshop`.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct ShopId(pub ::std::string::String);
+    impl ::std::ops::Deref for ShopId {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<ShopId> for ::std::string::String {
+        fn from(value: ShopId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for ShopId {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for ShopId {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for ShopId {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
+    /// A page of shops.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ShopPage {
+        /// The shops of this page.
+        pub items: ::std::vec::Vec<Shop>,
+        /// What to send as `pageToken` for the next page. Absent on the last page.
+        #[serde(
+            rename = "nextPageToken",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub next_page_token: ::std::option::Option<::std::string::String>,
+    }
+    impl ShopPage {
+        pub fn builder() -> builder::ShopPage {
+            Default::default()
+        }
+    }
+    /// A piece of work in a shop. Anyone can read it, and nobody's name is in it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Task {
+        /// The task in ClickUp. Absent until it is there.
+        #[serde(
+            rename = "clickUpUrl",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub click_up_url: ::std::option::Option<::std::string::String>,
+        /// When the task was made.
+        #[serde(rename = "createdAt")]
+        pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        /// What is to be done. Plain text of several lines, kept as it was written: escape it where it is shown as HTML. Absent where there is none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub description: ::std::option::Option<::std::string::String>,
+        /// The topic on Discourse. Absent where there is none.
+        #[serde(
+            rename = "discourseUrl",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub discourse_url: ::std::option::Option<::std::string::String>,
+        /// Whether it is a major repair.
+        #[serde(rename = "majorRepair")]
+        pub major_repair: bool,
+        /// What kind of problem it is, such as `Equipment`. Plain text. Absent where nobody has said.
+        #[serde(
+            rename = "problemType",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub problem_type: ::std::option::Option<::std::string::String>,
+        pub shop: ShopId,
+        /// The message on Slack. Absent where there is none.
+        #[serde(
+            rename = "slackUrl",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub slack_url: ::std::option::Option<::std::string::String>,
+        pub status: TaskStatus,
+        #[serde(rename = "taskId")]
+        pub task_id: TaskId,
+        /// What is to be done, in a line. Plain text.
+        pub title: ::std::string::String,
+        /// When the task last changed.
+        #[serde(rename = "updatedAt")]
+        pub updated_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        pub urgency: TaskUrgency,
+        /// Counts the changes of the task, from 1.
+        pub version: i64,
+    }
+    impl Task {
+        pub fn builder() -> builder::Task {
+            Default::default()
+        }
+    }
+    /// A status of tasks, or all of them.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum TaskFilter {
+        #[serde(rename = "OPEN")]
+        Open,
+        #[serde(rename = "IN_PROGRESS")]
+        InProgress,
+        #[serde(rename = "DONE")]
+        Done,
+        #[serde(rename = "ALL")]
+        All,
+    }
+    impl ::std::fmt::Display for TaskFilter {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Open => f.write_str("OPEN"),
+                Self::InProgress => f.write_str("IN_PROGRESS"),
+                Self::Done => f.write_str("DONE"),
+                Self::All => f.write_str("ALL"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for TaskFilter {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "OPEN" => Ok(Self::Open),
+                "IN_PROGRESS" => Ok(Self::InProgress),
+                "DONE" => Ok(Self::Done),
+                "ALL" => Ok(Self::All),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TaskFilter {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TaskFilter {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// A task's id.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(transparent)]
+    #[derive(Copy, Eq, Hash, Ord, PartialOrd)]
+    pub struct TaskId(pub ::uuid::Uuid);
+    impl ::std::ops::Deref for TaskId {
+        type Target = ::uuid::Uuid;
+        fn deref(&self) -> &::uuid::Uuid {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<TaskId> for ::uuid::Uuid {
+        fn from(value: TaskId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::uuid::Uuid> for TaskId {
+        fn from(value: ::uuid::Uuid) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for TaskId {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for TaskId {
+        type Err = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.parse()?))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TaskId {
+        type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<String> for TaskId {
+        type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    /// A page of tasks.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct TaskPage {
+        /// The tasks of this page.
+        pub items: ::std::vec::Vec<Task>,
+        /// What to send as `pageToken` for the next page. Absent on the last page.
+        #[serde(
+            rename = "nextPageToken",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub next_page_token: ::std::option::Option<::std::string::String>,
+    }
+    impl TaskPage {
+        pub fn builder() -> builder::TaskPage {
+            Default::default()
+        }
+    }
+    /// Who has to do with a task.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct TaskPeople {
+        /// Who has reported it. Absent where that is not known.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reporter: ::std::option::Option<TaskPerson>,
+        #[serde(rename = "taskId")]
+        pub task_id: TaskId,
+        /// Who has it, or has done it. Absent while nobody has.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub volunteer: ::std::option::Option<TaskPerson>,
+    }
+    impl TaskPeople {
+        pub fn builder() -> builder::TaskPeople {
+            Default::default()
+        }
+    }
+    /// Somebody who has to do with a task.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct TaskPerson {
+        /// The name that members see. Plain text.
+        pub name: ::std::string::String,
+        /// The member. Absent where the person is none, or is not known here.
+        #[serde(
+            rename = "userId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub user_id: ::std::option::Option<UserId>,
+    }
+    impl TaskPerson {
+        pub fn builder() -> builder::TaskPerson {
+            Default::default()
+        }
+    }
+    /// Where a task stands. OPEN: can be claimed. IN_PROGRESS: somebody does it. DONE: it is done.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[non_exhaustive]
+    pub enum TaskStatus {
+        #[serde(rename = "OPEN")]
+        Open,
+        #[serde(rename = "IN_PROGRESS")]
+        InProgress,
+        #[serde(rename = "DONE")]
+        Done,
+        /// A value that this version of the client does not know.
+        #[serde(untagged)]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for TaskStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::Open => f.write_str("OPEN"),
+                Self::InProgress => f.write_str("IN_PROGRESS"),
+                Self::Done => f.write_str("DONE"),
+                Self::Unknown(value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for TaskStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "OPEN" => Ok(Self::Open),
+                "IN_PROGRESS" => Ok(Self::InProgress),
+                "DONE" => Ok(Self::Done),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TaskStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TaskStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// How soon a task should be done.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[non_exhaustive]
+    pub enum TaskUrgency {
+        #[serde(rename = "low")]
+        Low,
+        #[serde(rename = "medium")]
+        Medium,
+        #[serde(rename = "high")]
+        High,
+        #[serde(rename = "critical")]
+        Critical,
+        /// A value that this version of the client does not know.
+        #[serde(untagged)]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for TaskUrgency {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::Low => f.write_str("low"),
+                Self::Medium => f.write_str("medium"),
+                Self::High => f.write_str("high"),
+                Self::Critical => f.write_str("critical"),
+                Self::Unknown(value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for TaskUrgency {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "low" => Ok(Self::Low),
+                "medium" => Ok(Self::Medium),
+                "high" => Ok(Self::High),
+                "critical" => Ok(Self::Critical),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TaskUrgency {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TaskUrgency {
         type Error = self::error::ConversionError;
         fn try_from(
             value: ::std::string::String,
@@ -2411,6 +2881,140 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct ProblemReport {
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            major_repair: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            problem_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            shop: ::std::result::Result<super::ShopId, ::std::string::String>,
+            title: ::std::result::Result<::std::string::String, ::std::string::String>,
+            urgency: ::std::result::Result<
+                ::std::option::Option<super::TaskUrgency>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for ProblemReport {
+            fn default() -> Self {
+                Self {
+                    description: Ok(Default::default()),
+                    major_repair: Ok(Default::default()),
+                    problem_type: Ok(Default::default()),
+                    shop: Err("no value supplied for shop".to_string()),
+                    title: Err("no value supplied for title".to_string()),
+                    urgency: Ok(Default::default()),
+                }
+            }
+        }
+        impl ProblemReport {
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn major_repair<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.major_repair = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for major_repair: {e}")
+                    });
+                self
+            }
+            pub fn problem_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.problem_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for problem_type: {e}")
+                    });
+                self
+            }
+            pub fn shop<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ShopId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.shop = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for shop: {e}")
+                    });
+                self
+            }
+            pub fn title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for title: {e}")
+                    });
+                self
+            }
+            pub fn urgency<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::TaskUrgency>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.urgency = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for urgency: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ProblemReport> for super::ProblemReport {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ProblemReport,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    description: value.description?,
+                    major_repair: value.major_repair?,
+                    problem_type: value.problem_type?,
+                    shop: value.shop?,
+                    title: value.title?,
+                    urgency: value.urgency?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ProblemReport> for ProblemReport {
+            fn from(value: super::ProblemReport) -> Self {
+                Self {
+                    description: Ok(value.description),
+                    major_repair: Ok(value.major_repair),
+                    problem_type: Ok(value.problem_type),
+                    shop: Ok(value.shop),
+                    title: Ok(value.title),
+                    urgency: Ok(value.urgency),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Quest {
             attestations: ::std::result::Result<
                 ::std::vec::Vec<super::Attestation>,
@@ -3426,6 +4030,624 @@ pub mod types {
                 }
             }
         }
+        #[derive(Clone, Debug)]
+        pub struct Shop {
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            open_tasks: ::std::result::Result<i64, ::std::string::String>,
+            shop: ::std::result::Result<super::ShopId, ::std::string::String>,
+        }
+        impl ::std::default::Default for Shop {
+            fn default() -> Self {
+                Self {
+                    name: Err("no value supplied for name".to_string()),
+                    open_tasks: Err("no value supplied for open_tasks".to_string()),
+                    shop: Err("no value supplied for shop".to_string()),
+                }
+            }
+        }
+        impl Shop {
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn open_tasks<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.open_tasks = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for open_tasks: {e}")
+                    });
+                self
+            }
+            pub fn shop<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ShopId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.shop = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for shop: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Shop> for super::Shop {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Shop,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    name: value.name?,
+                    open_tasks: value.open_tasks?,
+                    shop: value.shop?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Shop> for Shop {
+            fn from(value: super::Shop) -> Self {
+                Self {
+                    name: Ok(value.name),
+                    open_tasks: Ok(value.open_tasks),
+                    shop: Ok(value.shop),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct ShopPage {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::Shop>,
+                ::std::string::String,
+            >,
+            next_page_token: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for ShopPage {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                    next_page_token: Ok(Default::default()),
+                }
+            }
+        }
+        impl ShopPage {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Shop>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn next_page_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.next_page_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for next_page_token: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ShopPage> for super::ShopPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ShopPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    items: value.items?,
+                    next_page_token: value.next_page_token?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ShopPage> for ShopPage {
+            fn from(value: super::ShopPage) -> Self {
+                Self {
+                    items: Ok(value.items),
+                    next_page_token: Ok(value.next_page_token),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Task {
+            click_up_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            discourse_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            major_repair: ::std::result::Result<bool, ::std::string::String>,
+            problem_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            shop: ::std::result::Result<super::ShopId, ::std::string::String>,
+            slack_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<super::TaskStatus, ::std::string::String>,
+            task_id: ::std::result::Result<super::TaskId, ::std::string::String>,
+            title: ::std::result::Result<::std::string::String, ::std::string::String>,
+            updated_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            urgency: ::std::result::Result<super::TaskUrgency, ::std::string::String>,
+            version: ::std::result::Result<i64, ::std::string::String>,
+        }
+        impl ::std::default::Default for Task {
+            fn default() -> Self {
+                Self {
+                    click_up_url: Ok(Default::default()),
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    description: Ok(Default::default()),
+                    discourse_url: Ok(Default::default()),
+                    major_repair: Err("no value supplied for major_repair".to_string()),
+                    problem_type: Ok(Default::default()),
+                    shop: Err("no value supplied for shop".to_string()),
+                    slack_url: Ok(Default::default()),
+                    status: Err("no value supplied for status".to_string()),
+                    task_id: Err("no value supplied for task_id".to_string()),
+                    title: Err("no value supplied for title".to_string()),
+                    updated_at: Err("no value supplied for updated_at".to_string()),
+                    urgency: Err("no value supplied for urgency".to_string()),
+                    version: Err("no value supplied for version".to_string()),
+                }
+            }
+        }
+        impl Task {
+            pub fn click_up_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.click_up_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for click_up_url: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn discourse_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.discourse_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for discourse_url: {e}")
+                    });
+                self
+            }
+            pub fn major_repair<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.major_repair = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for major_repair: {e}")
+                    });
+                self
+            }
+            pub fn problem_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.problem_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for problem_type: {e}")
+                    });
+                self
+            }
+            pub fn shop<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ShopId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.shop = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for shop: {e}")
+                    });
+                self
+            }
+            pub fn slack_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.slack_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for slack_url: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TaskStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn task_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TaskId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.task_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for task_id: {e}")
+                    });
+                self
+            }
+            pub fn title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for title: {e}")
+                    });
+                self
+            }
+            pub fn updated_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.updated_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for updated_at: {e}")
+                    });
+                self
+            }
+            pub fn urgency<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TaskUrgency>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.urgency = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for urgency: {e}")
+                    });
+                self
+            }
+            pub fn version<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for version: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Task> for super::Task {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Task,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    click_up_url: value.click_up_url?,
+                    created_at: value.created_at?,
+                    description: value.description?,
+                    discourse_url: value.discourse_url?,
+                    major_repair: value.major_repair?,
+                    problem_type: value.problem_type?,
+                    shop: value.shop?,
+                    slack_url: value.slack_url?,
+                    status: value.status?,
+                    task_id: value.task_id?,
+                    title: value.title?,
+                    updated_at: value.updated_at?,
+                    urgency: value.urgency?,
+                    version: value.version?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Task> for Task {
+            fn from(value: super::Task) -> Self {
+                Self {
+                    click_up_url: Ok(value.click_up_url),
+                    created_at: Ok(value.created_at),
+                    description: Ok(value.description),
+                    discourse_url: Ok(value.discourse_url),
+                    major_repair: Ok(value.major_repair),
+                    problem_type: Ok(value.problem_type),
+                    shop: Ok(value.shop),
+                    slack_url: Ok(value.slack_url),
+                    status: Ok(value.status),
+                    task_id: Ok(value.task_id),
+                    title: Ok(value.title),
+                    updated_at: Ok(value.updated_at),
+                    urgency: Ok(value.urgency),
+                    version: Ok(value.version),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct TaskPage {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::Task>,
+                ::std::string::String,
+            >,
+            next_page_token: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for TaskPage {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                    next_page_token: Ok(Default::default()),
+                }
+            }
+        }
+        impl TaskPage {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Task>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn next_page_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.next_page_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for next_page_token: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TaskPage> for super::TaskPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TaskPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    items: value.items?,
+                    next_page_token: value.next_page_token?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TaskPage> for TaskPage {
+            fn from(value: super::TaskPage) -> Self {
+                Self {
+                    items: Ok(value.items),
+                    next_page_token: Ok(value.next_page_token),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct TaskPeople {
+            reporter: ::std::result::Result<
+                ::std::option::Option<super::TaskPerson>,
+                ::std::string::String,
+            >,
+            task_id: ::std::result::Result<super::TaskId, ::std::string::String>,
+            volunteer: ::std::result::Result<
+                ::std::option::Option<super::TaskPerson>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for TaskPeople {
+            fn default() -> Self {
+                Self {
+                    reporter: Ok(Default::default()),
+                    task_id: Err("no value supplied for task_id".to_string()),
+                    volunteer: Ok(Default::default()),
+                }
+            }
+        }
+        impl TaskPeople {
+            pub fn reporter<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::TaskPerson>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reporter = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reporter: {e}")
+                    });
+                self
+            }
+            pub fn task_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::TaskId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.task_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for task_id: {e}")
+                    });
+                self
+            }
+            pub fn volunteer<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::TaskPerson>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.volunteer = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for volunteer: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TaskPeople> for super::TaskPeople {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TaskPeople,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    reporter: value.reporter?,
+                    task_id: value.task_id?,
+                    volunteer: value.volunteer?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TaskPeople> for TaskPeople {
+            fn from(value: super::TaskPeople) -> Self {
+                Self {
+                    reporter: Ok(value.reporter),
+                    task_id: Ok(value.task_id),
+                    volunteer: Ok(value.volunteer),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct TaskPerson {
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            user_id: ::std::result::Result<
+                ::std::option::Option<super::UserId>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for TaskPerson {
+            fn default() -> Self {
+                Self {
+                    name: Err("no value supplied for name".to_string()),
+                    user_id: Ok(Default::default()),
+                }
+            }
+        }
+        impl TaskPerson {
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn user_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::UserId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.user_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for user_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<TaskPerson> for super::TaskPerson {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: TaskPerson,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    name: value.name?,
+                    user_id: value.user_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::TaskPerson> for TaskPerson {
+            fn from(value: super::TaskPerson) -> Self {
+                Self {
+                    name: Ok(value.name),
+                    user_id: Ok(value.user_id),
+                }
+            }
+        }
         #[derive(Clone)]
         pub struct TokenResponse {
             access_token: ::std::result::Result<
@@ -4402,6 +5624,31 @@ pub mod types {
             value.clone()
         }
     }
+    impl ::std::convert::From<&ShopId> for ShopId {
+        fn from(value: &ShopId) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&TaskFilter> for TaskFilter {
+        fn from(value: &TaskFilter) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&TaskId> for TaskId {
+        fn from(value: &TaskId) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&TaskStatus> for TaskStatus {
+        fn from(value: &TaskStatus) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&TaskUrgency> for TaskUrgency {
+        fn from(value: &TaskUrgency) -> Self {
+            value.clone()
+        }
+    }
     impl ::std::convert::From<&TokenResponseTokenType> for TokenResponseTokenType {
         fn from(value: &TokenResponseTokenType) -> Self {
             value.clone()
@@ -5062,6 +6309,199 @@ impl Client {
     /// ```
     pub fn resolve_quest(&self) -> builder::ResolveQuest<'_> {
         builder::ResolveQuest::new(self)
+    }
+    /// List my tasks
+    ///
+    /// For members. The tasks that the caller has claimed and not given back, the newest first by `createdAt`, also those that are done. Codes: 400 `invalid_request` or `invalid_page_token`, 401 `unauthenticated`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/users/me/tasks`
+    ///
+    /// Arguments:
+    /// - `limit`: The most items that a page may hold.
+    /// - `page_token`: `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to the member and to the query that it came from; only `limit` may change. A token that was altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    /// ```ignore
+    /// let response = client.list_my_tasks()
+    ///     .limit(limit)
+    ///     .page_token(page_token)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn list_my_tasks(&self) -> builder::ListMyTasks<'_> {
+        builder::ListMyTasks::new(self)
+    }
+    /// List shops
+    ///
+    /// For anyone. By their names in the path of `listTasks`, with the number of tasks that wait for somebody. Codes: 400 `invalid_request` or `invalid_page_token`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/shops`
+    ///
+    /// Arguments:
+    /// - `limit`: The most items that a page may hold.
+    /// - `page_token`: `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to the member and to the query that it came from; only `limit` may change. A token that was altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    /// ```ignore
+    /// let response = client.list_shops()
+    ///     .limit(limit)
+    ///     .page_token(page_token)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn list_shops(&self) -> builder::ListShops<'_> {
+        builder::ListShops::new(self)
+    }
+    /// List tasks
+    ///
+    /// For anyone. Newest first by `createdAt`. With `urgency`, a bounded number of tasks is looked at for each page, so a page can be short or empty while there is a next one. Nobody's name is in it. Codes: 400 `invalid_request` or `invalid_page_token`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/tasks`
+    ///
+    /// Arguments:
+    /// - `limit`: The most items that a page may hold.
+    /// - `page_token`: `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to the member and to the query that it came from; only `limit` may change. A token that was altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    /// - `shop`: Only tasks of this shop. A shop that there is not has none.
+    /// - `status`: Only tasks of this status; `ALL` for those of every status.
+    /// - `urgency`: Only tasks of this urgency.
+    /// ```ignore
+    /// let response = client.list_tasks()
+    ///     .limit(limit)
+    ///     .page_token(page_token)
+    ///     .shop(shop)
+    ///     .status(status)
+    ///     .urgency(urgency)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn list_tasks(&self) -> builder::ListTasks<'_> {
+        builder::ListTasks::new(self)
+    }
+    /// Get a task
+    ///
+    /// For anyone. Nobody's name is in it; see `getTaskPeople`. Codes: 400 `invalid_request`, 404 `not_found`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/tasks/{taskId}`
+    ///
+    /// Arguments:
+    /// - `task_id`: The task.
+    /// - `if_none_match`: Answer 304 without a body if the current `ETag` is among these (a list of entity tags, or `*`). A value that is no such list matches nothing.
+    /// ```ignore
+    /// let response = client.get_task()
+    ///     .task_id(task_id)
+    ///     .if_none_match(if_none_match)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn get_task(&self) -> builder::GetTask<'_> {
+        builder::GetTask::new(self)
+    }
+    /// Get the people of a task
+    ///
+    /// For members. Who has the task, and who has reported it, by the names that other members see. Codes: 400 `invalid_request`, 401 `unauthenticated`, 404 `not_found`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/tasks/{taskId}/people`
+    ///
+    /// Arguments:
+    /// - `task_id`: The task.
+    /// ```ignore
+    /// let response = client.get_task_people()
+    ///     .task_id(task_id)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn get_task_people(&self) -> builder::GetTaskPeople<'_> {
+        builder::GetTaskPeople::new(self)
+    }
+    /// Claim a task
+    ///
+    /// For active volunteers, while the task is OPEN. The caller has the task then, and it is IN_PROGRESS. Of several
+    /// who claim at once exactly one gets it.
+    ///
+    /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_volunteer`, 404 `not_found`,
+    /// 406 `not_acceptable`, 409 `task_not_open`, 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/tasks/{taskId}/claim`
+    ///
+    /// Arguments:
+    /// - `task_id`: The task.
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// ```ignore
+    /// let response = client.claim_task()
+    ///     .task_id(task_id)
+    ///     .idempotency_key(idempotency_key)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn claim_task(&self) -> builder::ClaimTask<'_> {
+        builder::ClaimTask::new(self)
+    }
+    /// Give a task back
+    ///
+    /// For the volunteer who has the task, while it is IN_PROGRESS. It is OPEN then.
+    ///
+    /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_assigned`,
+    /// 404 `not_found`, 406 `not_acceptable`, 409 `task_not_in_progress`, 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/tasks/{taskId}/release`
+    ///
+    /// Arguments:
+    /// - `task_id`: The task.
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// ```ignore
+    /// let response = client.release_task()
+    ///     .task_id(task_id)
+    ///     .idempotency_key(idempotency_key)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn release_task(&self) -> builder::ReleaseTask<'_> {
+        builder::ReleaseTask::new(self)
+    }
+    /// Complete a task
+    ///
+    /// For the volunteer who has the task, while it is IN_PROGRESS. It is DONE then.
+    ///
+    /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_assigned`,
+    /// 404 `not_found`, 406 `not_acceptable`, 409 `task_not_in_progress`, 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/tasks/{taskId}/complete`
+    ///
+    /// Arguments:
+    /// - `task_id`: The task.
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// ```ignore
+    /// let response = client.complete_task()
+    ///     .task_id(task_id)
+    ///     .idempotency_key(idempotency_key)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn complete_task(&self) -> builder::CompleteTask<'_> {
+        builder::CompleteTask::new(self)
+    }
+    /// Report a problem
+    ///
+    /// For members. Makes an OPEN task of it, which can be read and claimed at once. Where tasks are kept in sync with
+    /// ClickUp it becomes a task there soon after, and has a `clickUpUrl` then.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 406 `not_acceptable`, 408 `request_timeout`,
+    /// 409 `unknown_shop`, 413 `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/problem-reports`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The problem.
+    /// ```ignore
+    /// let response = client.report_problem()
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn report_problem(&self) -> builder::ReportProblem<'_> {
+        builder::ReportProblem::new(self)
     }
 }
 /// Types for composing operation parameters.
@@ -7013,6 +8453,837 @@ pub mod builder {
             sent.map_err(crate::Error::from)
         }
     }
+    /// Builder for [`Client::list_my_tasks`]
+    ///
+    /// [`Client::list_my_tasks`]: super::Client::list_my_tasks
+    #[derive(Debug, Clone)]
+    pub struct ListMyTasks<'a> {
+        client: &'a super::Client,
+        limit: Result<Option<i32>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ListMyTasks<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                limit: Ok(None),
+                page_token: Ok(None),
+            }
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `i32` for limit failed".to_string());
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/users/me/tasks`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::TaskPage>, crate::Error> {
+            let sent: Result<ResponseValue<types::TaskPage>, Error<()>> = async move {
+                let Self { client, limit, page_token } = self;
+                let limit = limit.map_err(Error::InvalidRequest)?;
+                let page_token = page_token.map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/users/me/tasks", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .query(&progenitor_client::QueryParam::new("limit", &limit))
+                    .query(&progenitor_client::QueryParam::new("pageToken", &page_token))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "list_my_tasks",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+        /// Asks for page after page, each when it is needed, and gives the items of all of them in order. It
+        /// starts at `page_token` if that is set, and ends with the last page or after the first error.
+        pub fn stream(
+            self,
+        ) -> ::futures::stream::BoxStream<'a, Result<types::Task, crate::Error>> {
+            crate::pages::stream(
+                self,
+                |request, token: Option<String>| async move {
+                    let request = match token {
+                        Some(token) => request.page_token(token),
+                        None => request,
+                    };
+                    let page = request.send().await?.into_inner();
+                    Ok((page.items, page.next_page_token.map(|token| token.to_string())))
+                },
+            )
+        }
+    }
+    /// Builder for [`Client::list_shops`]
+    ///
+    /// [`Client::list_shops`]: super::Client::list_shops
+    #[derive(Debug, Clone)]
+    pub struct ListShops<'a> {
+        client: &'a super::Client,
+        limit: Result<Option<i32>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ListShops<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                limit: Ok(None),
+                page_token: Ok(None),
+            }
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `i32` for limit failed".to_string());
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/shops`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::ShopPage>, crate::Error> {
+            let sent: Result<ResponseValue<types::ShopPage>, Error<()>> = async move {
+                let Self { client, limit, page_token } = self;
+                let limit = limit.map_err(Error::InvalidRequest)?;
+                let page_token = page_token.map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/shops", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .query(&progenitor_client::QueryParam::new("limit", &limit))
+                    .query(&progenitor_client::QueryParam::new("pageToken", &page_token))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "list_shops",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+        /// Asks for page after page, each when it is needed, and gives the items of all of them in order. It
+        /// starts at `page_token` if that is set, and ends with the last page or after the first error.
+        pub fn stream(
+            self,
+        ) -> ::futures::stream::BoxStream<'a, Result<types::Shop, crate::Error>> {
+            crate::pages::stream(
+                self,
+                |request, token: Option<String>| async move {
+                    let request = match token {
+                        Some(token) => request.page_token(token),
+                        None => request,
+                    };
+                    let page = request.send().await?.into_inner();
+                    Ok((page.items, page.next_page_token.map(|token| token.to_string())))
+                },
+            )
+        }
+    }
+    /// Builder for [`Client::list_tasks`]
+    ///
+    /// [`Client::list_tasks`]: super::Client::list_tasks
+    #[derive(Debug, Clone)]
+    pub struct ListTasks<'a> {
+        client: &'a super::Client,
+        limit: Result<Option<i32>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+        shop: Result<Option<types::ShopId>, String>,
+        status: Result<Option<types::TaskFilter>, String>,
+        urgency: Result<Option<types::TaskUrgency>, String>,
+    }
+    impl<'a> ListTasks<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                limit: Ok(None),
+                page_token: Ok(None),
+                shop: Ok(None),
+                status: Ok(None),
+                urgency: Ok(None),
+            }
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `i32` for limit failed".to_string());
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn shop<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ShopId>,
+        {
+            self.shop = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `ShopId` for shop failed".to_string());
+            self
+        }
+        pub fn status<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::TaskFilter>,
+        {
+            self.status = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `TaskFilter` for status failed".to_string());
+            self
+        }
+        pub fn urgency<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::TaskUrgency>,
+        {
+            self.urgency = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `TaskUrgency` for urgency failed".to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/tasks`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::TaskPage>, crate::Error> {
+            let sent: Result<ResponseValue<types::TaskPage>, Error<()>> = async move {
+                let Self { client, limit, page_token, shop, status, urgency } = self;
+                let limit = limit.map_err(Error::InvalidRequest)?;
+                let page_token = page_token.map_err(Error::InvalidRequest)?;
+                let shop = shop.map_err(Error::InvalidRequest)?;
+                let status = status.map_err(Error::InvalidRequest)?;
+                let urgency = urgency.map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/tasks", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .query(&progenitor_client::QueryParam::new("limit", &limit))
+                    .query(&progenitor_client::QueryParam::new("pageToken", &page_token))
+                    .query(&progenitor_client::QueryParam::new("shop", &shop))
+                    .query(&progenitor_client::QueryParam::new("status", &status))
+                    .query(&progenitor_client::QueryParam::new("urgency", &urgency))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "list_tasks",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+        /// Asks for page after page, each when it is needed, and gives the items of all of them in order. It
+        /// starts at `page_token` if that is set, and ends with the last page or after the first error.
+        pub fn stream(
+            self,
+        ) -> ::futures::stream::BoxStream<'a, Result<types::Task, crate::Error>> {
+            crate::pages::stream(
+                self,
+                |request, token: Option<String>| async move {
+                    let request = match token {
+                        Some(token) => request.page_token(token),
+                        None => request,
+                    };
+                    let page = request.send().await?.into_inner();
+                    Ok((page.items, page.next_page_token.map(|token| token.to_string())))
+                },
+            )
+        }
+    }
+    /// Builder for [`Client::get_task`]
+    ///
+    /// [`Client::get_task`]: super::Client::get_task
+    #[derive(Debug, Clone)]
+    pub struct GetTask<'a> {
+        client: &'a super::Client,
+        task_id: Result<types::TaskId, String>,
+        if_none_match: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> GetTask<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                task_id: Err("task_id was not initialized".to_string()),
+                if_none_match: Ok(None),
+            }
+        }
+        pub fn task_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::TaskId>,
+        {
+            self.task_id = value
+                .try_into()
+                .map_err(|_| "conversion to `TaskId` for task_id failed".to_string());
+            self
+        }
+        pub fn if_none_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_none_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_none_match failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/tasks/{taskId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Task>, crate::Error> {
+            let sent: Result<ResponseValue<types::Task>, Error<()>> = async move {
+                let Self { client, task_id, if_none_match } = self;
+                let task_id = task_id.map_err(Error::InvalidRequest)?;
+                let if_none_match = if_none_match.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/tasks/{}", client.baseurl, encode_path(& task_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_none_match {
+                    header_map.append("If-None-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "get_task",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::get_task_people`]
+    ///
+    /// [`Client::get_task_people`]: super::Client::get_task_people
+    #[derive(Debug, Clone)]
+    pub struct GetTaskPeople<'a> {
+        client: &'a super::Client,
+        task_id: Result<types::TaskId, String>,
+    }
+    impl<'a> GetTaskPeople<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                task_id: Err("task_id was not initialized".to_string()),
+            }
+        }
+        pub fn task_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::TaskId>,
+        {
+            self.task_id = value
+                .try_into()
+                .map_err(|_| "conversion to `TaskId` for task_id failed".to_string());
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/tasks/{taskId}/people`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::TaskPeople>, crate::Error> {
+            let sent: Result<ResponseValue<types::TaskPeople>, Error<()>> = async move {
+                let Self { client, task_id } = self;
+                let task_id = task_id.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/tasks/{}/people", client.baseurl, encode_path(& task_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "get_task_people",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::claim_task`]
+    ///
+    /// [`Client::claim_task`]: super::Client::claim_task
+    #[derive(Debug, Clone)]
+    pub struct ClaimTask<'a> {
+        client: &'a super::Client,
+        task_id: Result<types::TaskId, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ClaimTask<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                task_id: Err("task_id was not initialized".to_string()),
+                idempotency_key: Ok(None),
+            }
+        }
+        pub fn task_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::TaskId>,
+        {
+            self.task_id = value
+                .try_into()
+                .map_err(|_| "conversion to `TaskId` for task_id failed".to_string());
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/tasks/{taskId}/claim`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Task>, crate::Error> {
+            let sent: Result<ResponseValue<types::Task>, Error<()>> = async move {
+                let Self { client, task_id, idempotency_key } = self;
+                let task_id = task_id.map_err(Error::InvalidRequest)?;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/tasks/{}/claim", client.baseurl, encode_path(& task_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "claim_task",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::release_task`]
+    ///
+    /// [`Client::release_task`]: super::Client::release_task
+    #[derive(Debug, Clone)]
+    pub struct ReleaseTask<'a> {
+        client: &'a super::Client,
+        task_id: Result<types::TaskId, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ReleaseTask<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                task_id: Err("task_id was not initialized".to_string()),
+                idempotency_key: Ok(None),
+            }
+        }
+        pub fn task_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::TaskId>,
+        {
+            self.task_id = value
+                .try_into()
+                .map_err(|_| "conversion to `TaskId` for task_id failed".to_string());
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/tasks/{taskId}/release`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Task>, crate::Error> {
+            let sent: Result<ResponseValue<types::Task>, Error<()>> = async move {
+                let Self { client, task_id, idempotency_key } = self;
+                let task_id = task_id.map_err(Error::InvalidRequest)?;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/tasks/{}/release", client.baseurl, encode_path(& task_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "release_task",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::complete_task`]
+    ///
+    /// [`Client::complete_task`]: super::Client::complete_task
+    #[derive(Debug, Clone)]
+    pub struct CompleteTask<'a> {
+        client: &'a super::Client,
+        task_id: Result<types::TaskId, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> CompleteTask<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                task_id: Err("task_id was not initialized".to_string()),
+                idempotency_key: Ok(None),
+            }
+        }
+        pub fn task_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::TaskId>,
+        {
+            self.task_id = value
+                .try_into()
+                .map_err(|_| "conversion to `TaskId` for task_id failed".to_string());
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/tasks/{taskId}/complete`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Task>, crate::Error> {
+            let sent: Result<ResponseValue<types::Task>, Error<()>> = async move {
+                let Self { client, task_id, idempotency_key } = self;
+                let task_id = task_id.map_err(Error::InvalidRequest)?;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/tasks/{}/complete", client.baseurl, encode_path(& task_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "complete_task",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::report_problem`]
+    ///
+    /// [`Client::report_problem`]: super::Client::report_problem
+    #[derive(Debug, Clone)]
+    pub struct ReportProblem<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::ProblemReport, String>,
+    }
+    impl<'a> ReportProblem<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ProblemReport>,
+            <V as std::convert::TryInto<types::ProblemReport>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `ProblemReport` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::ProblemReport,
+            ) -> types::builder::ProblemReport,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/problem-reports`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Task>, crate::Error> {
+            let sent: Result<ResponseValue<types::Task>, Error<()>> = async move {
+                let Self { client, idempotency_key, body } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::ProblemReport::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/problem-reports", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "report_problem",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    202u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
 }
 /// What the contract says about an operation that its request does not show.
 pub(crate) fn operation(name: &str) -> crate::transport::Operation {
@@ -7024,6 +9295,18 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             }
         }
         "claim_quest" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "claim_task" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "complete_task" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,
@@ -7077,6 +9360,18 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
                 idempotency_key: false,
             }
         }
+        "get_task" => {
+            crate::transport::Operation {
+                authorized: false,
+                idempotency_key: false,
+            }
+        }
+        "get_task_people" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
         "get_user_profile" => {
             crate::transport::Operation {
                 authorized: true,
@@ -7089,9 +9384,27 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
                 idempotency_key: false,
             }
         }
+        "list_my_tasks" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
         "list_quests" => {
             crate::transport::Operation {
                 authorized: true,
+                idempotency_key: false,
+            }
+        }
+        "list_shops" => {
+            crate::transport::Operation {
+                authorized: false,
+                idempotency_key: false,
+            }
+        }
+        "list_tasks" => {
+            crate::transport::Operation {
+                authorized: false,
                 idempotency_key: false,
             }
         }
@@ -7116,6 +9429,18 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
         "register_user" => {
             crate::transport::Operation {
                 authorized: false,
+                idempotency_key: true,
+            }
+        }
+        "release_task" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "report_problem" => {
+            crate::transport::Operation {
+                authorized: true,
                 idempotency_key: true,
             }
         }

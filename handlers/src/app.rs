@@ -28,6 +28,7 @@ use crate::auth::{self, Auth, sign_up};
 use crate::health::{Health, ReadinessChecks};
 use crate::members::Authenticated;
 use crate::quests::{self, Quests};
+use crate::tasks::{self, Tasks};
 use crate::users::Users;
 
 /// What [`CivicForge`] is made of.
@@ -77,6 +78,8 @@ pub struct CivicForge {
     pub users: Arc<Authenticated<Users>>,
     /// Quests.
     pub quests: Arc<Authenticated<Quests>>,
+    /// Tasks.
+    pub tasks: Arc<Authenticated<Tasks>>,
     event_bus: Option<EventBus>,
     /// What delivers messages, once something is to be delivered.
     relay: Arc<OnceLock<Relay<Destinations>>>,
@@ -84,12 +87,17 @@ pub struct CivicForge {
 
 /// Every kind of events that is told to the world outside.
 pub fn event_types() -> Vec<EventType> {
-    quests::events::types()
+    [quests::events::types(), tasks::events::types()].concat()
 }
 
 /// What the features count.
 pub fn counted() -> Vec<Counted> {
-    [&auth::COUNTED[..], &quests::COUNTED[..]].concat()
+    [
+        &auth::COUNTED[..],
+        &quests::COUNTED[..],
+        &tasks::COUNTED[..],
+    ]
+    .concat()
 }
 
 /// The function that delivers messages again that were not taken before.
@@ -140,6 +148,12 @@ impl CivicForge {
             clock: clock.clone(),
             searches: Default::default(),
         });
+        let tasks = Arc::new(Tasks {
+            table: table.clone(),
+            shards: shards.clone(),
+            keys: keys.clone(),
+            clock: clock.clone(),
+        });
         Self {
             health: Arc::new(Health::new(
                 table.clone(),
@@ -149,6 +163,7 @@ impl CivicForge {
             )),
             users: Authenticated::new(users, auth.clone()),
             quests: Authenticated::new(quests, auth.clone()),
+            tasks: Authenticated::new(tasks, auth.clone()),
             auth: Authenticated::new(auth.clone(), auth),
             event_bus: parts.event_bus,
             relay: Arc::default(),
@@ -166,6 +181,7 @@ impl CivicForge {
             civicforge_api::auth::routes(&self.auth),
             civicforge_api::users::routes(&self.users),
             civicforge_api::quests::routes(&self.quests),
+            civicforge_api::tasks::routes(&self.tasks),
         ]
         .concat()
     }

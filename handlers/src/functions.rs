@@ -2,7 +2,7 @@
 
 //! Which Lambda function serves which operations, which secrets each may read, and what each program is made of.
 
-use civicforge_api::{auth, health, quests, users};
+use civicforge_api::{auth, health, quests, tasks, users};
 use civicforge_runtime::operation::Route;
 
 use crate::app::CivicForge;
@@ -21,6 +21,11 @@ pub const FUNCTIONS: &[Function] = &[
             "getUserProfile",
             "listQuests",
             "getQuest",
+            "listMyTasks",
+            "listShops",
+            "listTasks",
+            "getTask",
+            "getTaskPeople",
         ],
         secrets: &[SecretName::PublicKeys, SecretName::Secret],
     },
@@ -64,6 +69,18 @@ pub const FUNCTIONS: &[Function] = &[
             "disputeQuest",
             "resolveQuest",
         ],
+        secrets: &[SecretName::PublicKeys],
+    },
+    Function {
+        name: "reportProblem",
+        program: "writes",
+        operations: &["reportProblem"],
+        secrets: &[SecretName::PublicKeys],
+    },
+    Function {
+        name: "taskActions",
+        program: "writes",
+        operations: &["claimTask", "releaseTask", "completeTask"],
         secrets: &[SecretName::PublicKeys],
     },
     Function {
@@ -113,6 +130,11 @@ fn routes_of_reads(app: &CivicForge) -> Vec<Route> {
         Route::of::<users::get_user_profile::GetUserProfile, _>(&app.users),
         Route::of::<quests::list_quests::ListQuests, _>(&app.quests),
         Route::of::<quests::get_quest::GetQuest, _>(&app.quests),
+        Route::of::<tasks::list_my_tasks::ListMyTasks, _>(&app.tasks),
+        Route::of::<tasks::list_shops::ListShops, _>(&app.tasks),
+        Route::of::<tasks::list_tasks::ListTasks, _>(&app.tasks),
+        Route::of::<tasks::get_task::GetTask, _>(&app.tasks),
+        Route::of::<tasks::get_task_people::GetTaskPeople, _>(&app.tasks),
     ]
 }
 
@@ -135,6 +157,10 @@ fn routes_of_writes(app: &CivicForge) -> Vec<Route> {
         Route::of::<quests::submit_quest::SubmitQuest, _>(&app.quests),
         Route::of::<quests::dispute_quest::DisputeQuest, _>(&app.quests),
         Route::of::<quests::resolve_quest::ResolveQuest, _>(&app.quests),
+        Route::of::<tasks::report_problem::ReportProblem, _>(&app.tasks),
+        Route::of::<tasks::claim_task::ClaimTask, _>(&app.tasks),
+        Route::of::<tasks::release_task::ReleaseTask, _>(&app.tasks),
+        Route::of::<tasks::complete_task::CompleteTask, _>(&app.tasks),
     ]
 }
 

@@ -20,6 +20,7 @@ mod operator_socket;
 pub mod quests;
 #[cfg(feature = "server")]
 pub mod serve;
+pub mod tasks;
 pub mod users;
 #[cfg(feature = "server")]
 pub mod wire;

@@ -163,7 +163,7 @@ async fn public(transport: Transport) {
         (200, &json!("RS256"))
     );
     let anybody = CONTRACT.operations.iter().filter(|op| !op.secured).count();
-    assert_eq!(anybody, 6, "an operation became public, or is not any more");
+    assert_eq!(anybody, 9, "an operation became public, or is not any more");
 }
 
 async fn accounts_change(transport: Transport) {

@@ -37,6 +37,7 @@ mod secrets;
 mod sessions;
 mod socket;
 mod tap;
+mod tasks;
 mod transport;
 mod trouble;
 mod wire;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         refusals::cases,
         replay::cases,
         sessions::cases,
+        tasks::cases,
     ] {
         add(&mut suite);
     }

@@ -121,7 +121,7 @@ async fn parameters_are_checked(transport: Transport) {
                 }
                 "query" => {
                     let bare = path.split('?').next().unwrap_or_default();
-                    call(format!("{bare}?{name}=nonsense")).send().await
+                    call(format!("{bare}?{name}=%7Enonsense")).send().await
                 }
                 "header" => {
                     let call = sample::call(&host, operation, &ada);

@@ -15,8 +15,8 @@ pub fn cases(suite: &mut Suite) {
     suite.once("replay::every_operation_with_a_key_is_here", complete);
 }
 
-/// The operations that are replayed below.
-const REPLAYED: [&str; 9] = [
+/// The operations that are replayed below, and in `tasks`.
+const REPLAYED: [&str; 13] = [
     "registerUser",
     "logoutUser",
     "createQuest",
@@ -26,6 +26,10 @@ const REPLAYED: [&str; 9] = [
     "attestQuest",
     "disputeQuest",
     "resolveQuest",
+    "claimTask",
+    "releaseTask",
+    "completeTask",
+    "reportProblem",
 ];
 
 async fn complete() {
@@ -59,7 +63,8 @@ fn assert_replayed(first: &Reply, again: &Reply) {
     }
 }
 
-async fn twice(call: Call<'_>) -> Reply {
+/// Sends a request twice. The response, which is the same.
+pub async fn twice(call: Call<'_>) -> Reply {
     let first = call.clone().send().await;
     assert_replayed(&first, &call.send().await);
     first

@@ -10,11 +10,14 @@ use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::problem::Problem;
 use civicforge_runtime::response::{IntoResponse, RecordedResponse};
-use civicforge_runtime::status::{InternalServerError, ServiceUnavailable, UnprocessableContent};
+use civicforge_runtime::status::{
+    Conflict, Forbidden, InternalServerError, NotFound, ServiceUnavailable, UnprocessableContent,
+};
 use http::{HeaderName, HeaderValue, StatusCode};
 use uuid::Uuid;
 
 use crate::table::idempotency::{Fingerprint, Lookup, Outcome, Request, Scope, StoredResponse};
+use crate::table::revise::{Revision, revise};
 use crate::table::{StoreError, Table, Transaction};
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -109,6 +112,30 @@ impl IdempotencyGuard {
         }
     }
 
+    /// Does rounds of read, decide and write until one is done, once per key. Before a refusal that a concurrent request with the same
+    /// key may have caused, it looks for what that one was answered.
+    ///
+    /// # Errors
+    ///
+    /// The response that the request had before, the 422 of a key that was used for another request, failures of the table, and what a
+    /// round ends with.
+    pub async fn revise<T, O, F>(
+        &self,
+        table: &Table,
+        round: impl FnMut() -> F,
+    ) -> Result<T, OperationError<O>>
+    where
+        O: AcceptsIdempotencyKey,
+        F: Future<Output = Result<Revision<T>, OperationError<O>>>,
+    {
+        self.replay(table).await?;
+        let outcome = revise(round).await;
+        if outcome.as_ref().is_err_and(is_refusal) {
+            self.replay(table).await?;
+        }
+        outcome
+    }
+
     /// With the response to keep. It is made only where there is a key.
     ///
     /// # Errors
@@ -177,6 +204,12 @@ impl Outcome {
             Self::KeyReused => Err(key_reused().into()),
         }
     }
+}
+
+/// Whether a rule refused the request, or what it is about is not there.
+fn is_refusal<O>(error: &OperationError<O>) -> bool {
+    let refusals = [Forbidden::STATUS, NotFound::STATUS, Conflict::STATUS];
+    error.problem().is_some() && refusals.contains(&error.status())
 }
 
 /// The same key with another request.

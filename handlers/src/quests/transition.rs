@@ -6,7 +6,7 @@
 //! not in the other.
 
 use chrono::{DateTime, Utc};
-use civicforge_kernel::table::{Condition, Shards, StoreError, Value, Write, attr};
+use civicforge_kernel::table::{Condition, Shards, StoreError, Write, attr};
 use uuid::Uuid;
 
 use super::item::{Attestation, Quest, Resolution};
@@ -64,8 +64,8 @@ impl Command {
     }
 }
 
-/// The attributes that a change may touch, besides the place in the feed. Everything else is as it was created.
-const CHANGING: [&str; 11] = [
+/// The attributes that a change may touch. Everything else is as it was created.
+const CHANGING: [&str; 12] = [
     "status",
     "performerId",
     "attestations",
@@ -77,6 +77,7 @@ const CHANGING: [&str; 11] = [
     "completedAt",
     "updatedAt",
     attr::VERSION,
+    attr::GSI2PK,
 ];
 
 impl Quest {
@@ -148,19 +149,8 @@ impl Quest {
 
     /// The write that makes this quest the one that it is to be, if it is as it was read.
     pub fn update_to(&self, after: &Self, shards: Shards) -> Result<Write, StoreError> {
-        let mut old = self.item(shards)?;
-        let mut new = after.item(shards)?;
-        let mut write =
-            Write::update(keys::key(self.quest_id)).when(Condition::version(self.version));
-        for name in CHANGING.into_iter().chain([attr::GSI2PK]) {
-            write = match (old.remove(name), new.remove(name)) {
-                (Some(_), None) => write.remove(name),
-                (old, Some(new)) if old.as_ref() != Some(&new) => write.set(name, Value::from(new)),
-                _ => write,
-            };
-        }
-        debug_assert_eq!(old, new, "an attribute changed that CHANGING does not list");
-        Ok(write)
+        let write = Write::update(keys::key(self.quest_id)).when(Condition::version(self.version));
+        Ok(write.difference(self.item(shards)?, after.item(shards)?, &CHANGING))
     }
 }
 

@@ -64,6 +64,7 @@ pub const ISSUER: &str = "https://civicforge.test";
 mod function;
 mod loopback;
 pub mod quests;
+mod tasks;
 
 pub use function::{EVERYTHING, edge_keys};
 pub use loopback::Loopback;

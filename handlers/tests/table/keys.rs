@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use civicforge_handlers::{auth, quests, users};
+use civicforge_handlers::tasks::rules::TaskStatus;
+use civicforge_handlers::{auth, quests, tasks, users};
 use civicforge_kernel::destinations::subscriptions;
 use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::table::key::{IndexKey, idempotency, meta, outbox};
@@ -13,7 +14,14 @@ use uuid::Uuid;
 /// An item of every kind. The ids are all the same, so that only what a kind's keys are made of keeps it apart from others.
 fn all() -> Vec<Keys> {
     let (id, now, shards) = (Uuid::nil(), DateTime::<Utc>::UNIX_EPOCH, Shards::ONE);
+    let mut counts = tasks::keys::counts("shop");
     vec![
+        tasks::keys::keys(id, "shop", TaskStatus::Open, now, shards),
+        tasks::keys::history_keys(id, 1),
+        tasks::keys::claimed_keys(id, id),
+        tasks::keys::volunteer_keys(id),
+        tasks::keys::shop_keys("shop"),
+        counts.next().unwrap(),
         meta::config_keys(),
         meta::probe_keys(),
         idempotency::keys(Scope::Member(id), &id.to_string(), now),

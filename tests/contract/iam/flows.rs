@@ -333,6 +333,11 @@ async fn tokens_of_another_issuer() {
     let token = token.expect("a token").token;
     let bob = host.member("bob").await;
     let quest = open(&host, &bob).await;
+    host.app.open_shop("woodshop").await;
+    let problem = json!({"title": "The band saw does not start", "shop": "woodshop"});
+    let call = host.post("/api/v1/problem-reports").member(&bob);
+    let reply = call.json(&problem).send().await;
+    let task = reply.header("location").expect("a path").to_owned();
     for (call, status) in [
         (host.get(ME), 200),
         (host.get(path(&quest)), 200),
@@ -340,6 +345,8 @@ async fn tokens_of_another_issuer() {
         (host.delete(path(&quest)), 403),
         (action(&host, &quest, "claim"), 200),
         (action(&host, &quest, "attest"), 409),
+        (host.post("/api/v1/problem-reports").json(&problem), 202),
+        (host.post(format!("{}/claim", task)), 403),
         (host.post("/api/v1/auth/logout"), 204),
     ] {
         let reply = call.bearer(&token).send().await;

@@ -8,7 +8,7 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
+use uuid::{NoContext, Timestamp, Uuid};
 
 use super::item::Item;
 use super::{attr, stamp};
@@ -191,6 +191,13 @@ impl Default for Shards {
 pub fn dated_at_most(time: DateTime<Utc>) -> String {
     // Sorts behind every id.
     format!("{}#~", stamp::format(time))
+}
+
+/// A new id, made of a time: items that sort by the time and by the id sort alike.
+pub fn id_at(time: DateTime<Utc>) -> Uuid {
+    let since = time.timestamp_millis().unsigned_abs();
+    let nanoseconds = time.timestamp_subsec_nanos();
+    Uuid::new_v7(Timestamp::from_unix(NoContext, since / 1000, nanoseconds))
 }
 
 /// A sort key of items that sort by a time; what has the same time sorts by id.

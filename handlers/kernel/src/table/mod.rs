@@ -7,6 +7,7 @@
 
 pub mod backoff;
 pub mod cursor;
+mod difference;
 pub mod due;
 #[cfg(feature = "embedded")]
 pub mod embedded;

@@ -3,7 +3,8 @@
 use civicforge_api::{codes, types};
 use civicforge_kernel::idempotency::{AcceptsIdempotencyKey, IdempotencyGuard};
 use civicforge_kernel::table::StoreError;
-use civicforge_kernel::table::revise::{Revision, revise};
+use civicforge_kernel::table::revise::Revision;
+use civicforge_kernel::text::sentence;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, Listed, OperationError};
 use civicforge_runtime::problem::Problem;
@@ -38,23 +39,13 @@ impl<O: Listed> From<TransitionError> for OperationError<O> {
             true => Forbidden::STATUS,
             false => Conflict::STATUS,
         };
-        Self::listed(Problem::new(status, error.code()).detail(sentence(error)))
+        Self::listed(Problem::new(status, error.code()).detail(sentence(&error)))
     }
 }
 
 /// The 404 of a quest.
 pub fn no_quest() -> NotFound {
     NotFound::default().detail("There is no such quest.")
-}
-
-/// A error as a sentence for people.
-pub fn sentence(error: TransitionError) -> String {
-    let text = error.to_string();
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
-        None => text,
-    }
 }
 
 impl Quests {
@@ -73,17 +64,9 @@ impl Quests {
         respond: impl Fn(String, types::Quest) -> R,
     ) -> Result<R, OperationError<O>> {
         let guard = IdempotencyGuard::of_member(context, member.user_id, key, self.clock.now());
-        guard.replay(&self.table).await?;
         let respond = |quest: &Quest| respond(quest.etag().to_string(), quest.clone().into());
         let round = || self.try_execute(member, quest, &guard, &command, &respond);
-        match revise(round).await {
-            // A concurrent request with the same key may have caused the conflict.
-            Err(error) if is_refusal(&error) => {
-                guard.replay(&self.table).await?;
-                Err(error)
-            }
-            outcome => outcome,
-        }
+        guard.revise(&self.table, round).await
     }
 
     async fn try_execute<O: ChangesQuest, R: IntoResponse>(
@@ -160,13 +143,4 @@ impl Quests {
             )),
         }
     }
-}
-
-/// Whether the state of the quest refused the command; a concurrent request with the same key may have changed it.
-fn is_refusal<O>(error: &OperationError<O>) -> bool {
-    error.problem().is_some()
-        && matches!(
-            error.status(),
-            Forbidden::STATUS | NotFound::STATUS | Conflict::STATUS
-        )
 }

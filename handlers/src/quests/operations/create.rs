@@ -5,10 +5,10 @@ use civicforge_api::quests::{CreateQuestError, CreateQuestResponse};
 use civicforge_api::types::QuestDraft;
 use civicforge_kernel::idempotency::IdempotencyGuard;
 use civicforge_kernel::table::StoreError;
+use civicforge_kernel::table::key::id_at;
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::Conflict;
-use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::members::{Member, no_account};
 use crate::quests::Quests;
@@ -30,11 +30,8 @@ impl Quests {
         // Before the rules: `expiresAt` may have passed since the first request.
         guard.replay(&self.table).await?;
         let (title, description, expires_at) = text::draft(&draft, now)?;
-        let since = now.timestamp_millis().unsigned_abs();
-        let nanoseconds = now.timestamp_subsec_nanos();
         let quest = Quest {
-            // Made of the same time as `createdAt`, so that quests sort alike by either.
-            quest_id: Uuid::new_v7(Timestamp::from_unix(NoContext, since / 1000, nanoseconds)),
+            quest_id: id_at(now),
             title,
             description,
             status: QuestStatus::Open,

@@ -17,7 +17,7 @@ const QUESTS: &str = "/api/v1/quests";
 
 /// Note the reply to a request.
 macro_rules! note {
-    ($ledger:ident, $pattern:literal, $operation:literal, $status:literal, $call:expr) => {{
+    ($ledger:ident, $pattern:expr, $operation:literal, $status:literal, $call:expr) => {{
         $ledger.forget();
         let reply = $call.send().await;
         let calls = $ledger.operation($pattern, $operation, $status, &reply);
@@ -33,6 +33,7 @@ pub async fn all(ledger: &mut Ledger) {
     life_of_a_quest(ledger, &creator, &performer).await;
     ends_of_quests(ledger, &creator, &performer).await;
     reads(ledger, &creator, &performer).await;
+    life_of_a_task(ledger, &creator, &performer).await;
     without_requests(ledger, &creator).await;
 }
 
@@ -87,6 +88,69 @@ async fn accounts(ledger: &mut Ledger) -> (TestMember, TestMember) {
     let call = call.json(&wallet);
     note!(ledger, "update a wallet", "updateWallet", 200, call);
     (creator, performer)
+}
+
+/// From a reported problem to a task that is done.
+async fn life_of_a_task(ledger: &mut Ledger, reporter: &TestMember, volunteer: &TestMember) {
+    const SHOP: &str = "woodshop";
+    let app = ledger.app.clone();
+    app.open_shop(SHOP).await;
+    app.let_volunteer(volunteer, true).await;
+    let problem = json!({
+        "title": TITLE, "description": description(), "shop": SHOP, "urgency": "high", "problemType": "Equipment",
+        "majorRepair": true,
+    });
+    for _ in 0..20 {
+        let call = app.post("/api/v1/problem-reports").member(reporter);
+        assert_eq!(call.json(&problem).send().await.status, 202);
+    }
+    let call = app.post("/api/v1/problem-reports").member(reporter);
+    let call = call.key("report").json(&problem);
+    let (reply, _) = note!(ledger, "report a problem", "reportProblem", 202, call);
+    let task = reply.headers["location"].to_str().unwrap().to_owned();
+    let act = |verb: &str, key: &str| {
+        let call = app.post(&format!("{task}/{verb}"));
+        call.member(volunteer).key(key)
+    };
+    note!(ledger, "claim a task", "claimTask", 200, act("claim", "t1"));
+    note!(
+        ledger,
+        "give a task back",
+        "releaseTask",
+        200,
+        act("release", "t2")
+    );
+    assert_eq!(act("claim", "t3").send().await.status, 200);
+    let mine = app.get("/api/v1/users/me/tasks").member(volunteer);
+    note!(ledger, "list one's task", "listMyTasks", 200, mine);
+    note!(
+        ledger,
+        "complete a task",
+        "completeTask",
+        200,
+        act("complete", "t4")
+    );
+    note!(ledger, "read a task", "getTask", 200, app.get(&task));
+    let people = app.get(&format!("{task}/people")).member(reporter);
+    note!(ledger, "read a task's people", "getTaskPeople", 200, people);
+    note!(
+        ledger,
+        "list a shop",
+        "listShops",
+        200,
+        app.get("/api/v1/shops")
+    );
+    for (pattern, query) in [
+        ("list 20 open tasks", "?limit=20"),
+        ("list 20 open tasks of a shop", "?shop=woodshop&limit=20"),
+        (
+            "list 20 tasks of a shop",
+            "?shop=woodshop&status=ALL&limit=20",
+        ),
+    ] {
+        let call = app.get(&format!("/api/v1/tasks{query}"));
+        note!(ledger, pattern, "listTasks", 200, call);
+    }
 }
 
 /// A draft with a date.

@@ -1,0 +1,188 @@
+//! The task as it is kept, and the two things that are made of it: what the rules decide on, and what anyone reads.
+
+use chrono::{DateTime, Utc};
+use civicforge_api::types;
+use civicforge_kernel::table::{Item, Keys, Shards, StoreError, stamp, to_item};
+use civicforge_runtime::conditional::ETag;
+use serde::{Deserialize, Deserializer, Serialize, de};
+use uuid::Uuid;
+
+use super::keys;
+use super::rules::{self, Actor, Command, TaskState, TaskStatus, Transition, TransitionError};
+
+/// A task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Task {
+    /// Its id.
+    pub task_id: Uuid,
+    /// One line of plain text.
+    pub title: String,
+    /// Plain text of several lines.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Its shop.
+    #[serde(deserialize_with = "shop_id")]
+    pub shop: types::ShopId,
+    /// Where it is in its life.
+    #[serde(with = "status")]
+    pub status: TaskStatus,
+    /// How soon it should be done.
+    pub urgency: types::TaskUrgency,
+    /// What kind of problem it is.
+    #[serde(default)]
+    pub problem_type: Option<String>,
+    /// Whether it is a major repair.
+    pub major_repair: bool,
+    /// The member who has it, or has done it.
+    #[serde(default)]
+    pub volunteer_id: Option<Uuid>,
+    /// The member who has reported it.
+    #[serde(default)]
+    pub reporter_id: Option<Uuid>,
+    /// When it was claimed.
+    #[serde(with = "stamp::option", default)]
+    pub claimed_at: Option<DateTime<Utc>>,
+    /// When it was done.
+    #[serde(with = "stamp::option", default)]
+    pub completed_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    #[serde(with = "stamp")]
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    #[serde(with = "stamp")]
+    pub updated_at: DateTime<Utc>,
+    /// How often it was changed, from 1.
+    pub version: u64,
+}
+
+/// The attributes that a change may touch, besides the places in the lists.
+pub const CHANGING: [&str; 6] = [
+    "status",
+    "volunteerId",
+    "claimedAt",
+    "completedAt",
+    "updatedAt",
+    "version",
+];
+
+impl Task {
+    /// Its keys.
+    pub fn keys(&self, shards: Shards) -> Keys {
+        keys::keys(
+            self.task_id,
+            &self.shop,
+            self.status,
+            self.created_at,
+            shards,
+        )
+    }
+
+    /// Its item.
+    ///
+    /// # Errors
+    ///
+    /// It has no form in the table.
+    pub fn item(&self, shards: Shards) -> Result<Item, StoreError> {
+        to_item(self, &self.keys(shards))
+    }
+
+    /// The entity tag, which is another one after every change.
+    pub fn etag(&self) -> ETag {
+        ETag::new(self.version)
+    }
+
+    /// The transition that a member's command causes.
+    ///
+    /// # Errors
+    ///
+    /// The rule that the command breaks.
+    pub fn decide(
+        &self,
+        command: Command,
+        member: Uuid,
+        is_volunteer: bool,
+    ) -> Result<Transition, TransitionError> {
+        let volunteer = self.volunteer_id.map(|id| id.to_string());
+        let state = TaskState {
+            status: self.status,
+            volunteer: volunteer.as_deref(),
+        };
+        let actor = Actor {
+            user: &member.to_string(),
+            is_volunteer,
+        };
+        rules::decide(state, command, actor)
+    }
+
+    /// The task after a transition by a member.
+    #[must_use]
+    pub fn after(&self, transition: Transition, by: Uuid, now: DateTime<Utc>) -> Self {
+        let mut after = Self {
+            status: transition.to(),
+            updated_at: now,
+            version: self.version.saturating_add(1),
+            ..self.clone()
+        };
+        match transition {
+            Transition::Claimed => {
+                after.volunteer_id = Some(by);
+                after.claimed_at = Some(now);
+            }
+            Transition::Released => {
+                after.volunteer_id = None;
+                after.claimed_at = None;
+            }
+            Transition::Completed => after.completed_at = Some(now),
+        }
+        after
+    }
+}
+
+impl From<Task> for types::Task {
+    fn from(task: Task) -> Self {
+        Self {
+            task_id: task.task_id.into(),
+            title: task.title,
+            description: task.description,
+            shop: task.shop,
+            status: match task.status {
+                TaskStatus::Open => types::TaskStatus::Open,
+                TaskStatus::InProgress => types::TaskStatus::InProgress,
+                TaskStatus::Done => types::TaskStatus::Done,
+            },
+            urgency: task.urgency,
+            problem_type: task.problem_type,
+            major_repair: task.major_repair,
+            click_up_url: None,
+            discourse_url: None,
+            slack_url: None,
+            created_at: task.created_at,
+            updated_at: task.updated_at,
+            version: i64::try_from(task.version).unwrap_or(i64::MAX),
+        }
+    }
+}
+
+/// A shop's short name, as the contract allows it.
+pub(super) fn shop_id<'de, D: Deserializer<'de>>(from: D) -> Result<types::ShopId, D::Error> {
+    let text = String::deserialize(from)?;
+    types::ShopId::try_from(text).map_err(de::Error::custom)
+}
+
+/// The status as its name. The rules know nothing of serialization.
+mod status {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use super::TaskStatus;
+
+    pub fn serialize<S: Serializer>(status: &TaskStatus, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(status.as_str())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TaskStatus, D::Error> {
+        let text = String::deserialize(from)?;
+        TaskStatus::parse(&text)
+            .ok_or_else(|| de::Error::custom(format!("`{text}` is not a status")))
+    }
+}

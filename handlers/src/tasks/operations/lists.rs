@@ -1,0 +1,205 @@
+//! Lists of shops and tasks, page by page.
+
+use civicforge_api::tasks::ListTasksRequest;
+use civicforge_api::types::{self, ShopPage, TaskFilter, TaskPage, TaskUrgency};
+use civicforge_kernel::lists::{List, ListError, PageRequest};
+use civicforge_kernel::table::cursor::{Position, TokenContext};
+use civicforge_kernel::table::feed::Feed;
+use civicforge_kernel::table::item::{Item, describe, text as text_of};
+use civicforge_kernel::table::{Index, Key, Reads, StoreError, from_item};
+use uuid::Uuid;
+
+use crate::members::Member;
+use crate::tasks::item::Task;
+use crate::tasks::rules::TaskStatus;
+use crate::tasks::shops::{Shop, open_tasks};
+use crate::tasks::{Tasks, keys};
+
+/// How often more of a shop's tasks are read for a page of those of an urgency. Their index has keys alone, so whether a task belongs
+/// on the page is known only when it was read.
+const READS: usize = 4;
+
+impl Tasks {
+    fn list<'a>(
+        &'a self,
+        operation: &'a str,
+        principal: &'a str,
+        filters: &'a [(&'a str, &'a str)],
+        page: PageRequest<'a>,
+    ) -> List<'a> {
+        List {
+            keys: &self.keys,
+            binding: TokenContext {
+                operation,
+                principal,
+                filters,
+            },
+            page,
+        }
+    }
+
+    /// Every shop, by its short name.
+    pub(crate) async fn all_shops(&self, page: PageRequest<'_>) -> Result<ShopPage, ListError> {
+        let list = self.list("listShops", "", &[], page);
+        let start = list.start().await?;
+        let feed = Feed::new(Index::Gsi2, vec![keys::SHOPS.to_owned()]).oldest_first();
+        let found = feed.page(&self.table, list.limit(), start, |item| {
+            Ok(Shop::readable(item))
+        });
+        let found = found.await?;
+        let open = open_tasks(&self.table, &found.items).await?;
+        let shops = found.items.into_iter().zip(open);
+        Ok(ShopPage {
+            items: shops
+                .map(|(shop, open_tasks)| types::Shop {
+                    shop: shop.shop,
+                    name: shop.name,
+                    open_tasks,
+                })
+                .collect(),
+            next_page_token: list.next(found.next.as_ref()).await?,
+        })
+    }
+
+    /// The tasks of a status or of all, of a shop or of all, of an urgency or any.
+    pub(crate) async fn all_tasks(
+        &self,
+        request: &ListTasksRequest,
+    ) -> Result<TaskPage, ListError> {
+        let shop = request.shop.as_ref().map(|shop| shop.as_str());
+        let urgency = request.urgency;
+        let filters = [
+            ("shop", shop.unwrap_or_default()),
+            ("status", request.status.as_str()),
+            ("urgency", urgency.map_or("", TaskUrgency::as_str)),
+        ];
+        let page = PageRequest {
+            limit: request.limit,
+            token: request.page_token.as_deref(),
+        };
+        let list = self.list("listTasks", "", &filters, page);
+        let start = list.start().await?;
+        let statuses = statuses(request.status);
+        let (tasks, next) = match shop {
+            Some(shop) => self.of_shop(shop, statuses, urgency, &list, start).await?,
+            None => {
+                let shards = self.shards.now().await?.readers;
+                let partitions = statuses
+                    .iter()
+                    .flat_map(|status| keys::feed(*status, shards));
+                let feed = Feed::new(Index::Gsi2, partitions.collect());
+                let mut last = None;
+                let found = feed.page(&self.table, list.limit(), start, |item| {
+                    let other = urgency.is_some_and(|wanted| !has_urgency(&item, wanted));
+                    if other {
+                        return Ok(None);
+                    }
+                    // A task that moves from one status to the next while the page is read can be met in both.
+                    let task = readable(item).filter(|task| last != Some(task.task_id));
+                    last = task.as_ref().map(|task| task.task_id).or(last);
+                    Ok(task)
+                });
+                let found = found.await?;
+                (found.items, found.next)
+            }
+        };
+        page_of(&list, tasks, next.as_ref()).await
+    }
+
+    async fn of_shop(
+        &self,
+        shop: &str,
+        statuses: &[TaskStatus],
+        urgency: Option<TaskUrgency>,
+        list: &List<'_>,
+        start: Option<Position>,
+    ) -> Result<(Vec<Task>, Option<Position>), StoreError> {
+        let partitions = statuses.iter().map(|status| keys::of_shop(shop, *status));
+        let feed = Feed::new(Index::Gsi1, partitions.collect());
+        let mut tasks: Vec<Task> = Vec::new();
+        let mut position = start;
+        for _ in 0..READS {
+            let missing = list.limit() - tasks.len();
+            let keys = feed.page(&self.table, missing, position, |item| Ok(Key::of(&item)));
+            let keys = keys.await?;
+            // The index may be behind, and so may what is read by its keys.
+            let read = self.table.get_many(&keys.items, Reads::Eventual).await?;
+            let read = read.into_iter().flatten().filter_map(readable);
+            tasks.extend(read.filter(|task| {
+                statuses.contains(&task.status)
+                    && urgency.is_none_or(|wanted| task.urgency == wanted)
+            }));
+            position = keys.next;
+            if position.is_none() || urgency.is_none() || tasks.len() >= list.limit() {
+                break;
+            }
+        }
+        Ok((tasks, position))
+    }
+
+    /// The tasks that a member has, or has done.
+    pub(crate) async fn tasks_of(
+        &self,
+        member: &Member,
+        page: PageRequest<'_>,
+    ) -> Result<TaskPage, ListError> {
+        let principal = member.user_id.to_string();
+        let list = self.list("listMyTasks", &principal, &[], page);
+        let start = list.start().await?;
+        let (partition, prefix) = keys::claimed_by(member.user_id);
+        let feed = Feed::new(Index::Main, vec![partition]).prefix(prefix);
+        let found = feed.page(&self.table, list.limit(), start, |item| {
+            let task = claimed(&item);
+            if let Err(error) = &task {
+                tracing::error!(%error, "a damaged pointer to a task is passed over");
+            }
+            Ok(task.ok())
+        });
+        let found = found.await?;
+        let keys: Vec<_> = found.items.iter().map(|id| keys::key(*id)).collect();
+        let tasks = self.table.get_many(&keys, Reads::Consistent).await?;
+        let mut tasks: Vec<Task> = tasks.into_iter().flatten().filter_map(readable).collect();
+        // One that was given back since the list was read is no longer the member's.
+        tasks.retain(|task| task.volunteer_id == Some(member.user_id));
+        page_of(&list, tasks, found.next.as_ref()).await
+    }
+}
+
+/// The page of a list.
+async fn page_of(
+    list: &List<'_>,
+    tasks: Vec<Task>,
+    next: Option<&Position>,
+) -> Result<TaskPage, ListError> {
+    Ok(TaskPage {
+        items: tasks.into_iter().map(Into::into).collect(),
+        next_page_token: list.next(next).await?,
+    })
+}
+
+fn statuses(filter: TaskFilter) -> &'static [TaskStatus] {
+    match filter {
+        TaskFilter::Open => &[TaskStatus::Open],
+        TaskFilter::InProgress => &[TaskStatus::InProgress],
+        TaskFilter::Done => &[TaskStatus::Done],
+        TaskFilter::All => &TaskStatus::ALL,
+    }
+}
+
+/// The task of an item. A damaged one is logged and left out: one item must not make a list of many unreadable.
+fn readable(item: Item) -> Option<Task> {
+    let read = from_item(item);
+    if let Err(error) = &read {
+        tracing::error!(%error, "a damaged task is missing in lists");
+    }
+    read.ok()
+}
+
+fn has_urgency(item: &Item, wanted: TaskUrgency) -> bool {
+    text_of(item, "urgency").is_ok_and(|urgency| urgency == wanted.as_str())
+}
+
+fn claimed(item: &Item) -> Result<Uuid, StoreError> {
+    let id = text_of(item, "taskId")?;
+    Uuid::try_parse(id).map_err(|e| StoreError::corrupt(describe(item), e))
+}

@@ -1,0 +1,177 @@
+//! Every change of a task as one transaction, as `docs/data-model.md` lists them.
+
+use chrono::{DateTime, Utc};
+use civicforge_kernel::table::{
+    Condition, OutboxSource, Reads, Shards, Slot, StoreError, Transaction, Write, attr, from_item,
+    to_item,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::Tasks;
+use super::item::{CHANGING, Task};
+use super::rules::{TaskStatus, Transition};
+use super::volunteers::{self, Volunteer};
+use super::{events, keys, shops};
+
+/// A task on its way from one state to the next.
+#[derive(Debug, Clone, Copy)]
+pub struct TransitionWrite<'a> {
+    /// As it was read.
+    pub before: &'a Task,
+    /// As it is to be.
+    pub after: &'a Task,
+    /// What happens.
+    pub transition: Transition,
+    /// Who acts.
+    pub by: Uuid,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// Over how many partitions lists are spread.
+    pub shards: Shards,
+    /// How the table's messages are found.
+    pub outbox: OutboxSource,
+}
+
+/// A change as a transaction, and where its failures will be told.
+#[derive(Debug, Clone)]
+pub struct TransitionTransaction {
+    /// The writes.
+    pub transaction: Transaction,
+    /// The task's: fails where it is not as it was read.
+    pub task: Slot,
+    /// The check that who claims is an active volunteer, where somebody claims.
+    pub volunteer: Option<Slot>,
+}
+
+/// How a task came to a version of it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct History {
+    task_id: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'static str>,
+    to: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor_id: Option<Uuid>,
+}
+
+impl TransitionWrite<'_> {
+    /// The transaction.
+    ///
+    /// # Errors
+    ///
+    /// Something has no form in the table.
+    pub fn build(&self) -> Result<TransitionTransaction, StoreError> {
+        let Self { before, after, .. } = *self;
+        let mut transaction = Transaction::new();
+        let changing: Vec<_> = CHANGING
+            .into_iter()
+            .chain([attr::GSI1PK, attr::GSI2PK])
+            .collect();
+        let update = Write::update(keys::key(before.task_id))
+            .when(Condition::version(before.version))
+            .difference(
+                before.item(self.shards)?,
+                after.item(self.shards)?,
+                &changing,
+            );
+        let task = transaction.push(update);
+        if let Some(companion) = self.companion()? {
+            transaction.push(companion);
+        }
+        let volunteer = (self.transition == Transition::Claimed)
+            .then(|| transaction.push(volunteers::check_active(self.by, self.now)));
+        transaction.push(history(after, Some(before.status), Some(self.by))?);
+        let statuses = (Some(before.status), Some(after.status));
+        if let Some(count) = shops::counted(&after.shop, after.task_id, statuses.0, statuses.1) {
+            transaction.push(count);
+        }
+        let message = events::moved(self.transition, after, self.by, self.now)?;
+        transaction.push(message.send(self.outbox)?);
+        Ok(TransitionTransaction {
+            transaction,
+            task,
+            volunteer,
+        })
+    }
+
+    /// The item that says which member has the task.
+    fn companion(&self) -> Result<Option<Write>, StoreError> {
+        let task = self.before.task_id;
+        Ok(match self.transition {
+            Transition::Claimed => {
+                let keys = keys::claimed_keys(self.by, task);
+                let pointer = serde_json::json!({ "taskId": task });
+                Some(Write::put(to_item(&pointer, &keys)?))
+            }
+            Transition::Released => {
+                let had = self.before.volunteer_id;
+                had.map(|user| Write::delete(keys::claimed(user, task)))
+            }
+            Transition::Completed => None,
+        })
+    }
+}
+
+/// A reported problem as a transaction. The slot is that of its shop, which must be there.
+///
+/// # Errors
+///
+/// Something has no form in the table.
+pub fn report(
+    task: &Task,
+    shards: Shards,
+    outbox: OutboxSource,
+) -> Result<(Transaction, Option<Slot>), StoreError> {
+    let mut transaction = Transaction::new();
+    transaction.push(Write::create(task.item(shards)?));
+    transaction.push(history(task, None, task.reporter_id)?);
+    let count = shops::counted(&task.shop, task.task_id, None, Some(task.status));
+    let shop = count.map(|count| transaction.push(count));
+    transaction.push(events::reported(task, task.created_at)?.send(outbox)?);
+    Ok((transaction, shop))
+}
+
+fn history(task: &Task, from: Option<TaskStatus>, by: Option<Uuid>) -> Result<Write, StoreError> {
+    let history = History {
+        task_id: task.task_id,
+        from: from.map(TaskStatus::as_str),
+        to: task.status.as_str(),
+        actor_id: by,
+    };
+    let keys = keys::history_keys(task.task_id, task.version);
+    Ok(Write::create(to_item(&history, &keys)?))
+}
+
+impl Tasks {
+    /// A task as it is now.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read, or the task is damaged.
+    pub async fn task(&self, task: Uuid) -> Result<Option<Task>, StoreError> {
+        self.table.get_as(&keys::key(task)).await
+    }
+
+    /// A task, and the volunteer that a member is, as they are now.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read, or one of them is damaged.
+    pub async fn task_for(
+        &self,
+        task: Uuid,
+        member: Uuid,
+    ) -> Result<(Option<Task>, Option<Volunteer>), StoreError> {
+        let keys = [keys::key(task), keys::volunteer(member)];
+        let mut found = self
+            .table
+            .get_many(&keys, Reads::Consistent)
+            .await?
+            .into_iter();
+        let task = found.next().flatten().map(from_item).transpose()?;
+        let volunteer = found.next().flatten().map(from_item).transpose()?;
+        Ok((task, volunteer))
+    }
+}
