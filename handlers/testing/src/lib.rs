@@ -19,6 +19,7 @@ pub mod record;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_kernel::aws::queue::Queue;
@@ -30,7 +31,9 @@ use civicforge_kernel::keys::{CurrentKeys, Keys};
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::item::to_value;
 use civicforge_kernel::table::shards::{self, Freshness};
-use civicforge_kernel::table::{Condition, CurrentShards, ShardCounts, Shards, Table, Write};
+use civicforge_kernel::table::{
+    Condition, CurrentShards, Item, ShardCounts, Shards, StoreError, Table, Write,
+};
 use civicforge_runtime::body::Body;
 use civicforge_runtime::cors::Cors;
 use civicforge_runtime::limits::Limits;
@@ -64,7 +67,7 @@ pub const ISSUER: &str = "https://civicforge.test";
 mod function;
 mod loopback;
 pub mod quests;
-mod tasks;
+pub mod tasks;
 
 pub use function::{EVERYTHING, edge_keys};
 pub use loopback::Loopback;
@@ -256,6 +259,22 @@ impl Setup {
             service: service.build().expect("routes that do not collide"),
             clock,
         }
+    }
+}
+
+/// Put items into a table as they are, many at a time: no call is made for each.
+pub async fn put_items(table: &Table, items: impl Iterator<Item = Result<Item, StoreError>>) {
+    let puts = items.map(|item| {
+        let put = PutRequest::builder().set_item(Some(item.expect("an item")));
+        let put = put.build().expect("a request");
+        WriteRequest::builder().put_request(put).build()
+    });
+    // DynamoDB takes no more items in one call.
+    for batch in puts.collect::<Vec<_>>().chunks(25) {
+        let call = table.client().batch_write_item();
+        let call = call.request_items(table.name(), batch.to_vec());
+        let left = call.send().await.expect("a batch").unprocessed_items;
+        assert!(left.is_none_or(|left| left.is_empty()), "it is throttled");
     }
 }
 

@@ -1,6 +1,5 @@
 //! Feeds that are as full as a test or a measurement needs them, without an operation for each quest.
 
-use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use chrono::{DateTime, Utc};
 use civicforge_kernel::table::{Shards, Table};
 use uuid::Uuid;
@@ -8,8 +7,7 @@ use uuid::Uuid;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
 
-/// DynamoDB takes no more items in one call.
-const BATCH: usize = 25;
+use crate::put_items;
 
 /// A quest of somebody, taken by somebody where its status says so.
 pub fn quest(title: &str, description: &str, status: QuestStatus, created: DateTime<Utc>) -> Quest {
@@ -39,16 +37,6 @@ pub fn quest(title: &str, description: &str, status: QuestStatus, created: DateT
 
 /// Put quests into a table, with their places in the feeds and nothing beside them.
 pub async fn put(table: &Table, shards: Shards, quests: &[Quest]) {
-    for batch in quests.chunks(BATCH) {
-        let puts = batch.iter().map(|quest| {
-            let item = quest.item(shards).expect("an item");
-            let put = PutRequest::builder().set_item(Some(item));
-            let put = put.build().expect("a request");
-            WriteRequest::builder().put_request(put).build()
-        });
-        let call = table.client().batch_write_item();
-        let call = call.request_items(table.name(), puts.collect());
-        let left = call.send().await.expect("a batch").unprocessed_items;
-        assert!(left.is_none_or(|left| left.is_empty()), "it is throttled");
-    }
+    let items = quests.iter().map(|quest| quest.item(shards));
+    put_items(table, items).await;
 }
