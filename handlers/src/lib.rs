@@ -22,5 +22,6 @@ pub mod quests;
 pub mod serve;
 pub mod tasks;
 pub mod users;
+pub mod vendors;
 #[cfg(feature = "server")]
 pub mod wire;

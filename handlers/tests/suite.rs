@@ -19,3 +19,5 @@ mod secrets;
 mod server;
 #[path = "table/main.rs"]
 mod table;
+#[path = "vendors/main.rs"]
+mod vendors;

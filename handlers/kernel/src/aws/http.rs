@@ -339,6 +339,11 @@ fn failed(error: legacy::Error) -> ConnectorError {
     }
 }
 
+/// Whether it is certain that nothing of the request was sent: there was no connection to send it over.
+pub fn was_not_sent(error: &ConnectorError) -> bool {
+    find::<legacy::Error>(error).is_some_and(legacy::Error::is_connect)
+}
+
 /// The error of this type among an error and what is behind it.
 fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
     let mut next = Some(error);

@@ -31,6 +31,8 @@ pub use chain::discover;
 
 use self::http::Connections;
 
+pub use self::http::was_not_sent;
+
 pub use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 
 /// Amazon Root CA 1 to 4, and Starfield's, under which Amazon's first one is cross-signed: the roots that

@@ -1,0 +1,12 @@
+//! Clients of the systems that volunteers' tasks live in beside this one.
+//!
+//! What they have in common is [`http`]: time-outs, bounds, retries, the breaker, and the judgment of what has become of a call.
+//! Each vendor's module says what its API makes of that. Types are tolerant where the vendors are: unknown keys are ignored, and only
+//! what is used is read.
+
+pub mod clickup;
+mod error;
+pub mod http;
+mod tolerant;
+
+pub use error::{Said, VendorError};
