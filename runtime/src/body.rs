@@ -33,6 +33,13 @@ pub(crate) enum ReadError {
     Broken,
 }
 
+/// No body.
+impl Default for Body {
+    fn default() -> Self {
+        Body::Complete(Bytes::new())
+    }
+}
+
 impl Body {
     /// One that comes from a transport, in buffers of any type. A buffer that is not [`Bytes`] is copied once.
     pub fn streaming<B>(body: B) -> Self

@@ -99,8 +99,12 @@ async fn run<S: Send + Sync, O: Operation<S>>(
     server: Arc<S>,
     pending: PendingRequest,
 ) -> HandlerResponse {
-    let context = pending.context.clone();
-    let (principal, media) = match receive::<S, O>(&server, pending).await {
+    let PendingRequest {
+        context,
+        body,
+        limits,
+    } = pending;
+    let (principal, media) = match receive::<S, O>(&server, &context, body, limits).await {
         Ok(received) => received,
         Err(problem) => return problem.into(),
     };
@@ -125,47 +129,39 @@ async fn run<S: Send + Sync, O: Operation<S>>(
 /// body, the body has to be there first, and nothing but its length and its time is looked at before the caller is known.
 async fn receive<S: Send + Sync, O: Operation<S>>(
     server: &S,
-    pending: PendingRequest,
+    context: &Context,
+    mut body: Body,
+    limits: Limits,
 ) -> Result<(O::Principal, Option<usize>), Problem> {
-    let PendingRequest {
-        context,
-        body,
-        limits,
-    } = pending;
     let descriptor = O::DESCRIPTOR;
-    let mut unread = Some(body);
-    if descriptor.body.is_some_and(|expected| expected.signed)
-        && let Some(body) = unread.take()
-    {
-        read(&context, body, limits).await?;
+    let is_signed = descriptor.body.is_some_and(|expected| expected.signed);
+    if is_signed {
+        read(context, std::mem::take(&mut body), limits).await?;
     }
+    let headers = &context.parts.headers;
     let credentials = Credentials::of(&context.parts);
-    let principal = O::authenticate(server, &context, credentials)
-        .await
-        .map_err(|rejection| rejection.into_problem(descriptor.challenges))?;
-    if !negotiate::accepts(&context.parts.headers, descriptor.produces) {
-        let detail = format!(
-            "This operation answers with {}.",
-            descriptor.produces.join(", ")
-        );
+    let principal = match O::authenticate(server, context, credentials).await {
+        Ok(principal) => principal,
+        Err(rejection) => return Err(rejection.into_problem(descriptor.challenges)),
+    };
+    if !negotiate::accepts(headers, descriptor.produces) {
+        let types = descriptor.produces.join(", ");
+        let detail = format!("This operation answers with {types}.");
         return Err(NotAcceptable::default().detail(detail).into());
     }
     let Some(expected) = descriptor.body else {
-        if let Some(body) = unread {
-            // Also a chunked body of no chunks is no body, which only reading it shows.
-            body.read(0, limits.body_timeout)
-                .await
-                .map_err(|_| invalid_body("unexpected", "this operation takes no body"))?;
-        }
-        return Ok((principal, None));
+        // Also a chunked body of no chunks is no body, which only reading it shows.
+        return match body.read(0, limits.body_timeout).await {
+            Ok(_) => Ok((principal, None)),
+            Err(_) => Err(invalid_body("unexpected", "this operation takes no body")),
+        };
     };
-    let headers = &context.parts.headers;
     let mut media = None;
-    if let Some(body) = unread {
+    if !is_signed {
         if !body.is_empty() {
             media = Some(media_type(headers, expected)?);
         }
-        read(&context, body, limits).await?;
+        read(context, body, limits).await?;
     }
     if context.body().is_empty() {
         // Where one is required, its absence is found with whatever else is wrong.
