@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use civicforge_handlers::backup::command::{self as backup, BackupArgs, RestoreArgs};
+use civicforge_handlers::commands::clickup::{self, ClickUpArgs};
 use civicforge_handlers::commands::create_table::{self, CreateTableArgs};
 use civicforge_handlers::commands::keys::{self as keys, KeysArgs};
 use civicforge_handlers::commands::member::{self, MemberArgs};
@@ -53,6 +54,11 @@ enum Command {
     ///
     /// It works on the data itself, also while a server runs.
     Outbox(OutboxArgs),
+    /// Say what the lists, statuses and fields of ClickUp are here, and which shops there are
+    ///
+    /// It works on the data itself, also while a server runs.
+    #[command(name = "clickup")]
+    ClickUp(ClickUpArgs),
     /// Show sign-ups with the user pool of AWS that made no member, have them tried again, and drop them
     ///
     /// What the queue's function has given up is among the queue's dead letters. Nothing is shown of an address but its first letter
@@ -78,6 +84,7 @@ fn main() -> ExitCode {
     match cli.command {
         Some(Command::Serve(args)) => serve::run(*args),
         Some(Command::Member(args)) => member::run(&args),
+        Some(Command::ClickUp(args)) => clickup::run(&args),
         Some(Command::Shards(args)) => shards::run(&args),
         Some(Command::Subscriptions(args)) => subscriptions::run(&args),
         Some(Command::Outbox(args)) => outbox::run(&args),

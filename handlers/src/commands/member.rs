@@ -7,7 +7,7 @@ use crate::users::text::normal_email;
 use aws_sdk_dynamodb::types::AttributeValue;
 use civicforge_api::types::UserRole;
 use civicforge_kernel::table::item::Value;
-use civicforge_kernel::table::{StoreError, Table};
+use civicforge_kernel::table::{StoreError, Table, stamp};
 use clap::Args;
 
 use super::{CommandError, on_table};
@@ -15,6 +15,7 @@ use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::store::find_by_email;
 use crate::config::StorageArgs;
 use crate::serve::USAGE;
+use crate::tasks::volunteers::Volunteer;
 use crate::users::item::Account;
 use crate::users::store::{self, ChangeError};
 use crate::users::text;
@@ -35,8 +36,20 @@ pub struct MemberArgs {
     #[arg(long, value_name = "ROLE", value_parser = role)]
     revoke: Vec<UserRole>,
 
+    /// Let the member claim tasks, or not
+    #[arg(long, value_name = "YES|NO", value_parser = yes_or_no)]
+    volunteer: Option<bool>,
+
     #[command(flatten)]
     place: StorageArgs,
+}
+
+fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("expected yes or no"),
+    }
 }
 
 /// A role that an operator gives.
@@ -77,12 +90,34 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
             (changed.ok_or_else(nobody)?, true)
         }
     };
+    let volunteer = match args.volunteer {
+        Some(active) => {
+            let volunteer = Volunteer {
+                user_id: account.user_id,
+                active,
+                active_until: None,
+            };
+            volunteer.save(table).await?;
+            Some(volunteer)
+        }
+        None => Volunteer::find(table, account.user_id).await?,
+    };
     let mut out = io::stdout().lock();
-    writeln!(out, "member   {}", account.user_id)?;
-    writeln!(out, "e-mail   {}", account.email)?;
-    writeln!(out, "name     {}", account.name)?;
+    writeln!(out, "member     {}", account.user_id)?;
+    writeln!(out, "e-mail     {}", account.email)?;
+    writeln!(out, "name       {}", account.name)?;
     let roles: Vec<_> = account.roles.iter().map(|role| role.as_str()).collect();
-    writeln!(out, "roles    {}", roles.join(", "))?;
+    writeln!(out, "roles      {}", roles.join(", "))?;
+    let until = volunteer
+        .as_ref()
+        .and_then(|volunteer| volunteer.active_until);
+    let volunteer = match volunteer.is_some_and(|volunteer| volunteer.active) {
+        true => until.map_or("yes".to_owned(), |until| {
+            format!("until {}", stamp::format(until))
+        }),
+        false => "no".to_owned(),
+    };
+    writeln!(out, "volunteer  {volunteer}")?;
     if changed {
         let minutes = TokenLifetimes::default().access.num_minutes();
         writeln!(

@@ -4,6 +4,7 @@
 //! credentials for the table on AWS. Where a server has the embedded table open, a command reaches it through that server
 //! (`operator_socket`), and does the same.
 
+pub mod clickup;
 pub mod create_table;
 mod given_up;
 pub mod keys;

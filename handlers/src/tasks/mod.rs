@@ -3,6 +3,7 @@
 pub mod events;
 pub mod item;
 pub mod keys;
+pub mod mapping;
 mod operations;
 pub mod rules;
 pub mod shops;

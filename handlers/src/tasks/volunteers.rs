@@ -29,6 +29,15 @@ impl Volunteer {
         self.active && self.active_until.is_none_or(|until| until >= now)
     }
 
+    /// The volunteer that a member is; none where nobody has ever said.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read, or the volunteer is damaged.
+    pub async fn find(table: &Table, user: Uuid) -> Result<Option<Self>, StoreError> {
+        table.get_as(&keys::volunteer(user)).await
+    }
+
     /// Writes it, in the place of what was there.
     ///
     /// # Errors

@@ -7,6 +7,7 @@
 )]
 
 mod backup;
+mod clickup;
 mod create_table;
 mod credentials;
 mod health;

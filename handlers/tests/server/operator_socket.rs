@@ -37,7 +37,7 @@ async fn a_running_server_takes_every_command_and_goes_by_it_at_once() {
     assert_eq!(made.mode() & 0o777, 0o600);
 
     let given = answer(&["member", "ada@example.org", "--grant", "arbiter"], path);
-    assert!(given.contains("roles    member, arbiter\n"), "{given}");
+    assert!(given.contains("roles      member, arbiter\n"), "{given}");
     let body = json!({"email": "ada@example.org", "password": "4-Quiet-Gardens"});
     let (status, tokens) = server.post("/api/v1/auth/login", &body).await;
     assert_eq!(status, 200, "{tokens}");

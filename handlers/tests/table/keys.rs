@@ -21,6 +21,9 @@ fn all() -> Vec<Keys> {
         tasks::keys::claimed_keys(id, id),
         tasks::keys::volunteer_keys(id),
         tasks::keys::shop_keys("shop"),
+        tasks::mapping::keys(),
+        // One relay takes what goes out and what has come in, from the same lists.
+        outbox::keys(id, Some("from:x"), None),
         counts.next().unwrap(),
         meta::config_keys(),
         meta::probe_keys(),

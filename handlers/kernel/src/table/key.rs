@@ -256,18 +256,27 @@ pub mod outbox {
     /// The GSI2 partition of messages that were given up.
     pub const DEAD: &str = "OUTBOX#dead";
 
-    /// The message; or that for one of several destinations.
+    /// The message; or that for one of several destinations. What has come in has partitions of its own, so that who may write one
+    /// need not be able to write the other.
     pub fn key(message: Uuid, destination: Option<&str>) -> Key {
-        let sk = match destination {
-            None => MESSAGE.to_owned(),
-            Some(destination) => format!("{TO}{destination}"),
-        };
-        Key::new(format!("{PARTITION}{message}"), sk)
+        match destination {
+            None => Key::new(format!("{PARTITION}{message}"), MESSAGE),
+            Some(destination) => {
+                let partition = match destination.starts_with(FROM) {
+                    true => INBOX,
+                    false => PARTITION,
+                };
+                Key::new(
+                    format!("{partition}{message}"),
+                    format!("{TO}{destination}"),
+                )
+            }
+        }
     }
 
     /// The message and the destination that a key is of.
     pub fn parse(key: &Key) -> Option<(Uuid, Option<&str>)> {
-        let id = Uuid::try_parse(key.pk.strip_prefix(PARTITION)?).ok()?;
+        let id = Uuid::try_parse(id_of(&key.pk)?).ok()?;
         match key.sk.strip_prefix(TO) {
             Some(destination) => Some((id, Some(destination))),
             None => (key.sk == MESSAGE).then_some((id, None)),
@@ -277,12 +286,26 @@ pub mod outbox {
     const MESSAGE: &str = "MESSAGE";
     const TO: &str = "TO#";
 
-    /// How the partition key of every message begins.
+    /// How the partition key of every message begins that goes out.
     pub const PARTITION: &str = "OUTBOX#";
+    /// How the partition key of every message begins that has come in.
+    pub const INBOX: &str = "INBOX#";
+    /// How the names of destinations begin that take what has come in.
+    pub const FROM: &str = "from:";
+
+    /// The id in a partition key.
+    fn id_of(pk: &str) -> Option<&str> {
+        pk.strip_prefix(PARTITION).or(pk.strip_prefix(INBOX))
+    }
 
     /// The message's item. It is in GSI2 only where a relay has to look for it, from a time on.
     pub fn keys(message: Uuid, destination: Option<&str>, due: Option<DateTime<Utc>>) -> Keys {
-        let keys = Keys::new("OUTBOX", key(message, destination));
+        let key = key(message, destination);
+        let entity = match key.pk.starts_with(INBOX) {
+            true => "INBOX",
+            false => "OUTBOX",
+        };
+        let keys = Keys::new(entity, key);
         match due {
             Some(due) => keys.gsi2(waiting(message, due)),
             None => keys,
@@ -299,7 +322,7 @@ pub mod outbox {
 
     /// The place in GSI2 of a message that was given up at a time.
     pub fn dead(message: &Key, at: DateTime<Utc>) -> IndexKey {
-        let id = message.pk.strip_prefix(PARTITION).unwrap_or(&message.pk);
+        let id = id_of(&message.pk).unwrap_or(&message.pk);
         IndexKey {
             pk: DEAD.to_owned(),
             sk: format!("{}#{id}", super::stamp::format(at)),

@@ -21,6 +21,7 @@ pub mod operate;
 pub mod records;
 mod relay;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -128,6 +129,33 @@ impl Message {
             attempts: 0,
             give_up_at: None,
         })
+    }
+
+    /// What has come in from a source, for the destination that takes what comes from there. The id is made of the source and of
+    /// what tells one delivery from another, so that a delivery that is repeated is the same message, and is written once.
+    pub fn received(
+        source: &str,
+        kind: &str,
+        delivery: &[u8],
+        payload: &Value,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let told_apart = [source.as_bytes(), &[0], delivery].concat();
+        let digest = digest(&SHA256, &told_apart);
+        let mut id = [0; 16];
+        id.iter_mut()
+            .zip(digest.as_ref())
+            .for_each(|(to, from)| *to = *from);
+        Self {
+            id: uuid::Builder::from_custom_bytes(id).into_uuid(),
+            kind: kind.to_owned(),
+            version: 1,
+            payload: payload.to_string(),
+            destination: Some(format!("{}{source}", key::outbox::FROM)),
+            created_at: now,
+            attempts: 0,
+            give_up_at: None,
+        }
     }
 
     /// Its place in the table.
