@@ -6,8 +6,10 @@
 //! time: [`Watched::until`] waits for what is to become true.
 
 pub mod clickup;
+pub mod discourse;
 mod fault;
 mod server;
+pub mod slack;
 mod watched;
 
 pub use fault::{Fault, Faults};

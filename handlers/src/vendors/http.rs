@@ -144,7 +144,7 @@ impl Ask {
     }
 
     /// Below this address. An id that would lead elsewhere is no id.
-    fn url(&self, base: &Url) -> Result<Url, VendorError> {
+    pub(super) fn url(&self, base: &Url) -> Result<Url, VendorError> {
         let no_id = || VendorError::Refused(Said::new(0, None, "an id that no path can have"));
         let mut url = base.clone();
         {
@@ -309,33 +309,42 @@ enum Attempt {
 }
 
 impl Way {
-    /// To the vendor at this address, with this in the header `Authorization`.
+    /// To the vendor at this address.
     pub(super) fn new(
         vendor: &'static str,
         base: Url,
-        authorization: &SecretText,
         secret: SecretText,
         judge: Judge,
         shared: Shared,
-    ) -> Result<Self, VendorError> {
-        let mut way = Self {
+    ) -> Self {
+        Self {
             vendor,
             base,
             headers: HeaderMap::new(),
             secret,
             judge,
             shared,
-        };
-        way.insert(AUTHORIZATION, authorization.expose())?;
-        Ok(way)
+        }
+    }
+
+    /// The same with this in the header `Authorization`.
+    pub(super) fn authorized(mut self, authorization: &str) -> Result<Self, VendorError> {
+        self.insert(AUTHORIZATION, authorization)?;
+        Ok(self)
+    }
+
+    /// Where the vendor is.
+    pub(super) fn base(&self) -> &Url {
+        &self.base
     }
 
     /// Has a header sent with each request.
     pub(super) fn insert(&mut self, name: HeaderName, value: &str) -> Result<(), VendorError> {
-        let value = HeaderValue::from_str(value).map_err(|_| {
+        let mut value = HeaderValue::from_str(value).map_err(|_| {
             let what = format!("no value of the header {name} can be like the one configured");
             VendorError::Credentials(Said::new(0, None, &what))
         })?;
+        value.set_sensitive(true);
         self.headers.insert(name, value);
         Ok(())
     }

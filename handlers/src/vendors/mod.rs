@@ -5,8 +5,10 @@
 //! what is used is read.
 
 pub mod clickup;
+pub mod discourse;
 mod error;
 pub mod http;
+pub mod slack;
 mod tolerant;
 
 pub use error::{Said, VendorError};

@@ -8,5 +8,7 @@
 
 mod clickup;
 mod clickup_webhooks;
+mod discourse;
+mod slack;
 mod support;
 mod trouble;

@@ -110,7 +110,8 @@ impl ClickUp {
             false => SecretText::new(format!("Bearer {token}")),
         };
         let (address, token) = (settings.address.clone(), settings.token.clone());
-        Way::new(NAME, address, &authorization, token, judge, shared).map(Self)
+        let way = Way::new(NAME, address, token, judge, shared);
+        way.authorized(authorization.expose()).map(Self)
     }
 
     /// Whether it is left alone now, because of its failures.
