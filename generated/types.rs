@@ -1365,16 +1365,19 @@ impl rt::Decode for UserProfile {
     }
 }
 
-/// What a member may do. `arbiter` decides disputes and is given by the operator.
+/// What a member may do. `arbiter` decides disputes, `admin` operates the installation; an
+/// operator gives both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UserRole {
     /// `member`.
     Member,
     /// `arbiter`.
     Arbiter,
+    /// `admin`.
+    Admin,
 }
 
-rt::string_enum!(UserRole { Member = "member", Arbiter = "arbiter" });
+rt::string_enum!(UserRole { Member = "member", Arbiter = "arbiter", Admin = "admin" });
 
 /// What a member mainly does in the community.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1901,7 +1901,7 @@ pub mod types {
             Default::default()
         }
     }
-    /// What a member may do. `arbiter` decides disputes and is given by the operator.
+    /// What a member may do. `arbiter` decides disputes, `admin` operates the installation; an operator gives both.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1919,6 +1919,8 @@ pub mod types {
         Member,
         #[serde(rename = "arbiter")]
         Arbiter,
+        #[serde(rename = "admin")]
+        Admin,
         /// A value that this version of the client does not know.
         #[serde(untagged)]
         Unknown(::std::string::String),
@@ -1928,6 +1930,7 @@ pub mod types {
             match self {
                 Self::Member => f.write_str("member"),
                 Self::Arbiter => f.write_str("arbiter"),
+                Self::Admin => f.write_str("admin"),
                 Self::Unknown(value) => f.write_str(value),
             }
         }
@@ -1940,6 +1943,7 @@ pub mod types {
             match value {
                 "member" => Ok(Self::Member),
                 "arbiter" => Ok(Self::Arbiter),
+                "admin" => Ok(Self::Admin),
                 _ => Err("invalid value".into()),
             }
         }

@@ -5,7 +5,8 @@
 //! is not linked has no account, and gets a 401 even with a good token.
 //!
 //! The roles are the token's, in both cases. Ours has those that the account had when it was issued. A token of another issuer
-//! has every role that the configured claim lists, so an issuer that is trusted can make arbiters.
+//! has every role that the configured claim lists, so an issuer that is trusted can make arbiters. `admin` is in neither: it is
+//! read from the account where it is needed ([`users::store::is_admin`](crate::users::store::is_admin)).
 
 use civicforge_api::types::UserRole;
 use civicforge_kernel::failure::Failure;
@@ -67,12 +68,12 @@ impl Auth {
     }
 }
 
-/// Those of a token's roles that mean something here. Every member is one, whatever the token says.
+/// Those of a token's roles that mean something here. Every member is one, whatever the token says, and no token makes an admin.
 fn roles(named: &[String]) -> Vec<UserRole> {
     let others = named
         .iter()
         .filter_map(|name| name.parse().ok())
-        .filter(|role| *role != UserRole::Member);
+        .filter(|role| !matches!(role, UserRole::Member | UserRole::Admin));
     let mut roles = vec![UserRole::Member];
     for role in others {
         if !roles.contains(&role) {
@@ -118,7 +119,7 @@ mod tests {
             |names: &[&str]| roles(&names.iter().map(|n| n.to_string()).collect::<Vec<_>>());
         assert_eq!(named(&[]), [UserRole::Member]);
         assert_eq!(
-            named(&["arbiter", "admins", "member", "arbiter"]),
+            named(&["arbiter", "admins", "admin", "member", "arbiter"]),
             [UserRole::Member, UserRole::Arbiter]
         );
         assert_eq!(named(&["Arbiter", " arbiter"]), [UserRole::Member]);

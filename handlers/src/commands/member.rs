@@ -28,7 +28,7 @@ pub struct MemberArgs {
     #[arg(value_name = "EMAIL")]
     email: String,
 
-    /// Give this role: arbiter; repeatable
+    /// Give this role: arbiter or admin; repeatable
     #[arg(long, value_name = "ROLE", value_parser = role)]
     grant: Vec<UserRole>,
 
@@ -83,12 +83,10 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     let account = find_by_email(table, &normal_email(&text::email(&args.email))).await?;
     let account = account.ok_or_else(nobody)?;
     let wanted = roles_after(&account.roles, &args.grant, &args.revoke);
-    let (account, changed) = match wanted == account.roles {
-        true => (account, false),
-        false => {
-            let changed = change(table, &account, args).await?;
-            (changed.ok_or_else(nobody)?, true)
-        }
+    let before = account.roles.clone();
+    let account = match wanted == before {
+        true => account,
+        false => change(table, &account, args).await?.ok_or_else(nobody)?,
     };
     let volunteer = match args.volunteer {
         Some(active) => {
@@ -118,11 +116,18 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
         false => "no".to_owned(),
     };
     writeln!(out, "volunteer  {volunteer}")?;
-    if changed {
+    let differs = |role| before.contains(&role) != account.roles.contains(&role);
+    if differs(UserRole::Admin) {
+        writeln!(
+            out,
+            "Whether a member is an admin counts from the next request on."
+        )?;
+    }
+    if differs(UserRole::Arbiter) {
         let minutes = TokenLifetimes::default().access.num_minutes();
         writeln!(
             out,
-            "The roles are in access tokens from the next login or refresh on; those issued before hold until they expire: {minutes} minutes, if the server is not set otherwise."
+            "Whether a member is an arbiter is in access tokens from the next login or refresh on; those issued before hold until they expire: {minutes} minutes, if the server is not set otherwise."
         )?;
     }
     Ok(())
@@ -161,7 +166,7 @@ mod tests {
 
     #[test]
     fn roles_are_given_and_taken_once() {
-        use UserRole::{Arbiter, Member};
+        use UserRole::{Admin, Arbiter, Member};
         assert_eq!(
             roles_after(&[Member], &[Arbiter, Arbiter], &[]),
             [Member, Arbiter]
@@ -172,12 +177,18 @@ mod tests {
         );
         assert_eq!(roles_after(&[Member, Arbiter], &[], &[Arbiter]), [Member]);
         assert_eq!(roles_after(&[Member], &[], &[Arbiter]), [Member]);
+        assert_eq!(
+            roles_after(&[Member, Arbiter], &[Admin], &[Arbiter]),
+            [Member, Admin]
+        );
     }
 
     #[test]
     fn every_member_has_the_role_of_members() {
         assert_eq!(role("arbiter"), Ok(UserRole::Arbiter));
-        assert_eq!(role("member"), Err("expected arbiter".to_owned()));
-        assert_eq!(role("Arbiter"), Err("expected arbiter".to_owned()));
+        assert_eq!(role("admin"), Ok(UserRole::Admin));
+        let expected = "expected arbiter or admin".to_owned();
+        assert_eq!(role("member"), Err(expected.clone()));
+        assert_eq!(role("Arbiter"), Err(expected));
     }
 }

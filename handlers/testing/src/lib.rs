@@ -393,8 +393,17 @@ impl TestApp {
 
     /// Opens an account for somebody who decides disputes.
     pub async fn register_arbiter(&self, name: &str) -> TestMember {
+        self.register_with(name, "arbiter").await
+    }
+
+    /// Opens an account for somebody who operates the installation.
+    pub async fn register_admin(&self, name: &str) -> TestMember {
+        self.register_with(name, "admin").await
+    }
+
+    async fn register_with(&self, name: &str, role: &str) -> TestMember {
         let member = self.register(name).await;
-        let roles = to_value(&["member", "arbiter"]).expect("a list");
+        let roles = to_value(&["member", role]).expect("a list");
         let write = Write::update(users::keys::key(member.id)).when(Condition::exists());
         let write = self.app.table.write(write.set("roles", roles)).await;
         write.expect("a change of roles");

@@ -8,6 +8,7 @@ mod profiles;
 mod races;
 mod readiness;
 mod register;
+mod roles;
 mod sessions;
 mod support;
 mod tokens;

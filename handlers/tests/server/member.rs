@@ -51,6 +51,16 @@ async fn a_role_is_given_shown_and_taken() {
     let again = member(&place, &["--grant", "arbiter"]);
     assert!(again.contains("roles      member, arbiter\n"), "{again}");
     assert_eq!(roles(folder.path()).await, json!(["member", "arbiter"]));
+    // No token has a say in who is an admin, so none has to expire first.
+    let both = member(&place, &["--grant", "admin"]);
+    assert!(
+        both.contains("roles      member, arbiter, admin\n"),
+        "{both}"
+    );
+    assert!(both.contains("next request"), "{both}");
+    assert!(!both.contains("minutes"), "{both}");
+    let taken = member(&place, &["--revoke", "admin"]);
+    assert!(taken.contains("roles      member, arbiter\n"), "{taken}");
     let taken = member(&place, &["--revoke", "arbiter"]);
     assert!(taken.contains("roles      member\n"), "{taken}");
     assert_eq!(roles(folder.path()).await, json!(["member"]));
@@ -107,7 +117,7 @@ async fn what_can_not_be_done_is_said() {
     assert_eq!(std::fs::read_dir(path).unwrap().count(), 0, "it made one");
     refused(&[], 2, "<EMAIL>");
     let unknown = ["ada@example.org", "--grant", "queen"];
-    refused(&unknown, 2, "expected arbiter");
+    refused(&unknown, 2, "expected arbiter or admin");
     let both = ["a@b.c", "--grant", "arbiter", "--revoke", "arbiter"];
     refused(&both, 2, "both granted and revoked");
     let place = ["a@b.c", "--region", "eu-central-1"];
