@@ -6,12 +6,15 @@
 //! time: [`Watched::until`] waits for what is to become true.
 
 pub mod clickup;
+mod delivering;
 pub mod discourse;
 mod fault;
+pub mod neon;
 mod server;
 pub mod slack;
 mod watched;
 
+pub use delivering::Delivering;
 pub use fault::{Fault, Faults};
 pub use server::{Received, Traffic};
 pub use watched::Watched;

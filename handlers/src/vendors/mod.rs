@@ -8,6 +8,7 @@ pub mod clickup;
 pub mod discourse;
 mod error;
 pub mod http;
+pub mod neon;
 pub mod slack;
 mod tolerant;
 

@@ -1,13 +1,5 @@
 //! ClickUp: webhooks, how they are managed, and what the server delivers.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-
-use axum::Router;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
-use bytes::Bytes;
 use civicforge_demo_vendors::clickup::{
     Act, ClickUp as Server, Delivering, LIST, RIVER, SERVICE, SKY, SPACE, TEAM,
 };
@@ -15,51 +7,14 @@ use civicforge_handlers::vendors::VendorError;
 use civicforge_handlers::vendors::clickup::{
     ClickUp, NewWebhook, Scope, TaskChanges, WEBHOOK_EXISTS, Webhook,
 };
-use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use serde_json::json;
 use url::Url;
 
+use super::endpoint::Endpoint;
 use super::support::{answer, clickup, has_shape_of, sample, soon};
 
 const SHOP: &str = "6d0f3a52-0000-4000-8000-00000000a001";
 const LASERS: &str = "0b7e1c00-0000-4000-8000-000000000003";
-
-/// An endpoint: what came, and what is answered next; 200 when nothing is left.
-#[derive(Debug, Clone, Default)]
-struct Endpoint {
-    came: Arc<Mutex<Vec<(HeaderMap, Bytes)>>>,
-    answers: Arc<Mutex<VecDeque<u16>>>,
-}
-
-impl Endpoint {
-    async fn start() -> (Self, Url) {
-        let endpoint = Self::default();
-        let router = Router::new()
-            .route("/webhooks/clickup", post(Self::take))
-            .with_state(endpoint.clone());
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/webhooks/clickup", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        (endpoint, url.parse().unwrap())
-    }
-
-    async fn take(State(endpoint): State<Self>, headers: HeaderMap, body: Bytes) -> StatusCode {
-        endpoint.came.lock().unwrap().push((headers, body));
-        let status = endpoint.answers.lock().unwrap().pop_front();
-        StatusCode::from_u16(status.unwrap_or(200)).unwrap()
-    }
-
-    fn events(&self) -> Vec<Value> {
-        let came = self.came.lock().unwrap();
-        came.iter()
-            .map(|(_, body)| serde_json::from_slice(body).unwrap())
-            .collect()
-    }
-
-    fn answer(&self, statuses: &[u16]) {
-        self.answers.lock().unwrap().extend(statuses);
-    }
-}
 
 async fn connected() -> (Server, ClickUp, Endpoint, Url, Webhook) {
     let (server, client) = clickup().await;
@@ -205,7 +160,7 @@ async fn what_people_do_is_delivered_signed_and_shaped_as_recorded() {
     let task = client.task(&id).await;
     assert!(matches!(task, Err(VendorError::Gone(_))), "{task:?}");
     let secret = webhook.secret.unwrap();
-    for (headers, body) in &*endpoint.came.lock().unwrap() {
+    for (headers, body) in &endpoint.came() {
         let signed = civicforge_demo_vendors::clickup::signature(secret.expose(), body);
         assert_eq!(headers["x-signature"], signed.as_str());
     }

@@ -9,6 +9,8 @@
 mod clickup;
 mod clickup_webhooks;
 mod discourse;
+mod endpoint;
+mod neon;
 mod slack;
 mod support;
 mod trouble;

@@ -4,28 +4,18 @@ use std::time::Duration;
 
 use aws_lc_rs::hmac;
 use bytes::Bytes;
-use reqwest::{Client, redirect};
+use reqwest::Client;
 use serde_json::{Map, Value, json};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::state::{State, Webhook};
+use crate::delivering;
 use crate::watched::Watched;
 
 /// How often one event is tried.
 const TRIES: u32 = 5;
 /// After so many lost events nothing is delivered any more.
 const LOST: u32 = 100;
-
-/// How deliveries are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delivering {
-    /// Each of them once, in order.
-    Once,
-    /// Each of them twice.
-    Twice,
-    /// Not at all: they are only kept in [`State::deliveries`].
-    Held,
-}
 
 /// A delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,13 +65,7 @@ pub(super) async fn run(
     answer: Duration,
     wait: Duration,
 ) {
-    let client = Client::builder()
-        .timeout(answer)
-        .redirect(redirect::Policy::none())
-        .no_proxy()
-        .build();
-    let Ok(client) = client else {
-        tracing::error!("there is no client that could deliver webhooks");
+    let Some(client) = delivering::client(answer) else {
         return;
     };
     while let Some(index) = queue.recv().await {

@@ -19,7 +19,8 @@ use crate::fault::{Fault, Faults};
 use crate::server::{Server, Traffic};
 use crate::watched::Watched;
 
-pub use deliver::{Delivering, Delivery, signature};
+pub use crate::delivering::Delivering;
+pub use deliver::{Delivery, signature};
 pub use state::{Act, List, Member, Refused, State, Status, TaskRecord, Webhook};
 
 /// What a server begins with.

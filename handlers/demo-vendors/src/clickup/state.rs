@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
-use super::deliver::{Delivering, Delivery};
+use super::deliver::Delivery;
 use super::event::Happening;
 use super::{SPACE, Setup, fields};
+use crate::delivering::Delivering;
 
 /// A refusal, as the API has it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -492,11 +493,7 @@ impl State {
             let webhooks: Vec<_> = self.webhooks.iter().filter(takes).cloned().collect();
             for webhook in webhooks {
                 let delivery = Delivery::new(&webhook, event, items.as_ref(), task);
-                let times = match self.delivering {
-                    Delivering::Held | Delivering::Once => 1,
-                    Delivering::Twice => 2,
-                };
-                for _ in 0..times {
+                for _ in 0..self.delivering.times() {
                     let index = self.deliveries.len();
                     self.deliveries.push(delivery.clone());
                     // A server that is being stopped delivers nothing more.
