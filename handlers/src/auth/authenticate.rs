@@ -5,7 +5,7 @@
 //! is not linked has no account, and gets a 401 even with a good token.
 //!
 //! The roles are the token's, in both cases. Ours has those that the account had when it was issued. A token of another issuer
-//! has every role that the configured claim lists, so an issuer that is trusted can make arbiters. `admin` is in neither: it is
+//! has those that the configured claim lists, as far as the configuration lets that issuer give them. `admin` is in neither: it is
 //! read from the account where it is needed ([`users::store::is_admin`](crate::users::store::is_admin)).
 
 use civicforge_api::types::UserRole;

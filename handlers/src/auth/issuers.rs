@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest::{self, SHA256_OUTPUT_LEN};
 use chrono::{DateTime, Utc};
+use civicforge_api::types::UserRole;
 use civicforge_kernel::aws::Trust;
 use civicforge_kernel::keys::{CurrentKeys, KeyName};
 use jsonwebtoken::DecodingKey;
@@ -41,6 +42,9 @@ pub struct TrustedIssuer {
     /// The claim that lists the user's roles.
     #[serde(default = "TrustedIssuer::default_roles_claim")]
     pub roles_claim: String,
+    /// The roles that its tokens may carry. Others in a token are ignored.
+    #[serde(default)]
+    pub roles: Vec<UserRole>,
 }
 
 impl TrustedIssuer {
@@ -69,7 +73,7 @@ pub struct VerifiedToken {
     pub issuer: TokenIssuer,
     /// The user, as the issuer calls them.
     pub subject: String,
-    /// The roles.
+    /// The roles that it carries: as they are in a token of our own, and those that may be given where another issuer's lists them.
     pub roles: Vec<String>,
     /// When the token ends.
     pub expires_at: DateTime<Utc>,
@@ -94,6 +98,7 @@ struct OtherIssuer {
     issuer: Arc<str>,
     audiences: Vec<String>,
     roles_claim: String,
+    allowed: Vec<UserRole>,
     keys: JwksCache,
 }
 
@@ -126,6 +131,7 @@ impl TokenVerifier {
                     issuer: issuer.issuer.into(),
                     audiences: issuer.audiences,
                     roles_claim: issuer.roles_claim,
+                    allowed: issuer.roles,
                     keys: JwksCache::new(issuer.jwks_url, policy, http.clone()),
                 });
             }
@@ -216,10 +222,24 @@ impl OtherIssuer {
         self.check_audience(&claims)?;
         Ok(VerifiedToken {
             issuer: TokenIssuer::External(Arc::clone(&self.issuer)),
-            roles: roles(claims.others.get(&self.roles_claim)),
+            roles: self.roles(&claims),
             subject: claims.sub,
             expires_at: time(claims.exp)?,
         })
+    }
+
+    /// The roles that the token carries and that the issuer may give. What else its claim lists is not about us, or is ignored.
+    fn roles(&self, claims: &OtherClaims) -> Vec<String> {
+        let (given, ignored): (Vec<UserRole>, Vec<UserRole>) =
+            names(claims.others.get(&self.roles_claim))
+                .filter_map(|name| name.parse().ok())
+                .filter(|role| *role != UserRole::Member)
+                .partition(|role| self.allowed.contains(role));
+        if !ignored.is_empty() {
+            let issuer = &*self.issuer;
+            tracing::debug!(issuer, roles = ?ignored, "roles ignored that the issuer may not give");
+        }
+        given.iter().map(|role| role.as_str().to_owned()).collect()
     }
 
     /// `aud` if there is one, `client_id` otherwise; a token for nobody in particular is not for us.
@@ -272,16 +292,10 @@ fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>
     })
 }
 
-/// Roles from a list of strings; anything else gives none.
-fn roles(claim: Option<&Value>) -> Vec<String> {
-    let list = claim
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    list.iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+/// Names from a list of strings; anything else gives none.
+fn names(claim: Option<&Value>) -> impl Iterator<Item = &str> {
+    let list = claim.and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn time(seconds: i64) -> Result<DateTime<Utc>, TokenError> {

@@ -29,6 +29,7 @@ async fn start() -> (JwksServer, TokenVerifier) {
         jwks_url: server.url.clone(),
         audiences: vec!["client-1".to_owned()],
         roles_claim: TrustedIssuer::default_roles_claim(),
+        roles: vec![UserRole::Arbiter],
     };
     let keys = Keys::new(None, Arc::clone(OURS.public()), &[]);
     let keys = CurrentKeys::new(keys);
@@ -90,8 +91,37 @@ async fn both_issuers_are_trusted_and_told_apart() {
         .unwrap();
     assert_eq!(pool.issuer, TokenIssuer::External(POOL.into()));
     assert_eq!((pool.subject.as_str(), server.requests()), ("pool-user", 1));
-    assert_eq!(pool.roles, ["arbiter", "staff"]);
+    assert_eq!(pool.roles, ["arbiter"], "no role of ours is called staff");
     assert_eq!(pool.expires_at.timestamp(), now().timestamp() + 3600);
+}
+
+/// Whatever a token of another issuer lists, and however it does: it has the roles that the issuer may give, and no others.
+#[tokio::test]
+async fn a_role_that_is_not_listed_is_not_had() {
+    let (server, listed) = start().await;
+    let pool = TrustedIssuer {
+        issuer: POOL.to_owned(),
+        jwks_url: server.url.clone(),
+        audiences: vec!["client-1".to_owned()],
+        roles_claim: TrustedIssuer::default_roles_claim(),
+        roles: Vec::new(),
+    };
+    let keys = CurrentKeys::new(Keys::new(None, Arc::clone(OURS.public()), &[]));
+    let unlisted = TokenVerifier::new(keys, names(), vec![pool], JwksPolicy::default());
+    for (claim, expected) in [
+        (json!(["arbiter", "admin"]), &["arbiter"][..]),
+        (json!(["admin", "member", "staff"]), &[]),
+        (json!("arbiter"), &[]),
+        (json!({"arbiter": true}), &[]),
+        (json!([["arbiter"], 7, "Arbiter", " arbiter"]), &[]),
+        (json!(null), &[]),
+    ] {
+        let token = pool_token(json!({"cognito:groups": claim, "roles": ["arbiter"]}));
+        let verified = listed.verify(&token, now()).await.unwrap();
+        assert_eq!(verified.roles, expected, "{claim}");
+        let verified = unlisted.verify(&token, now()).await.unwrap();
+        assert_eq!(verified.roles, [""; 0], "{claim}");
+    }
 }
 
 /// A token is remembered as verified, and refused all the same once it has ended or its key is gone.
@@ -240,6 +270,7 @@ fn issuers_are_configured_in_json() {
     let text = r#"{"issuer": "https://i", "jwksUrl": "https://i/jwks", "audiences": ["a"]}"#;
     let issuer: TrustedIssuer = serde_json::from_str(text).unwrap();
     assert_eq!(issuer.roles_claim, "cognito:groups");
+    assert_eq!(issuer.roles, [], "none is given by default");
     assert!(serde_json::from_str::<TrustedIssuer>(r#"{"issuer": "https://i"}"#).is_err());
 }
 
@@ -250,6 +281,7 @@ fn the_keys_of_user_pools_are_fetched_under_amazons_own_certificates() {
         jwks_url: jwks_url.parse().unwrap(),
         audiences: vec!["client-1".to_owned()],
         roles_claim: TrustedIssuer::default_roles_claim(),
+        roles: Vec::new(),
     };
     let pool = issuer(&format!("{POOL}/.well-known/jwks.json"));
     let other = issuer("https://amazonaws.com.example/jwks.json");

@@ -214,8 +214,9 @@ pub struct ServeArgs {
     )]
     pub refresh_token_lifetime: Option<String>,
 
-    /// Accept the access tokens of this issuer too: ISSUER,jwks=URL,audience=NAME[,roles=CLAIM], or
-    /// an object (or an array of them) in JSON with issuer, jwksUrl, audiences, rolesClaim; repeatable
+    /// Accept the access tokens of this issuer too: ISSUER,jwks=URL,audience=NAME, with role=ROLE for
+    /// each role that its tokens may carry, and roles-claim=CLAIM; or an object (or an array of them) in JSON with issuer,
+    /// jwksUrl, audiences, roles, rolesClaim; repeatable
     #[arg(long, env = settings::TRUSTED_ISSUER.variable, value_name = "ISSUER")]
     pub trusted_issuer: Vec<String>,
 

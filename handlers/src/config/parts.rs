@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use civicforge_api::types::UserRole;
 use civicforge_kernel::destinations::event_bus;
 use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::secret_text::SecretText;
@@ -279,12 +280,17 @@ fn parse_issuers(text: &str) -> Result<Vec<TrustedIssuer>, String> {
     let mut parts = text.split(',').map(str::trim);
     let issuer = parts.next().unwrap_or_default().to_owned();
     let (mut jwks_url, mut audiences, mut roles_claim) = (None, Vec::new(), None);
+    let mut roles = Vec::new();
     for part in parts {
         match part.split_once('=') {
             Some(("jwks", url)) => jwks_url = Some(web_url(url)?),
             Some(("audience", name)) => audiences.push(name.to_owned()),
-            Some(("roles", claim)) => roles_claim = Some(claim.to_owned()),
-            _ => return Err(format!("{part:?}: expected jwks=, audience= or roles=")),
+            Some(("roles-claim", claim)) => roles_claim = Some(claim.to_owned()),
+            Some(("role", name)) => roles.push(role(name)?),
+            _ => {
+                let expected = "expected jwks=, audience=, role= or roles-claim=";
+                return Err(format!("{part:?}: {expected}"));
+            }
         }
     }
     Ok(vec![TrustedIssuer {
@@ -292,7 +298,13 @@ fn parse_issuers(text: &str) -> Result<Vec<TrustedIssuer>, String> {
         jwks_url: jwks_url.ok_or("expected jwks=URL")?,
         audiences,
         roles_claim: roles_claim.unwrap_or_else(TrustedIssuer::default_roles_claim),
+        roles,
     }])
+}
+
+fn role(name: &str) -> Result<UserRole, String> {
+    let unknown = |_| format!("{name:?} is no role");
+    name.parse().map_err(unknown)
 }
 
 fn check_issuer(issuer: &TrustedIssuer, own: &str, others: &[TrustedIssuer]) -> Result<(), String> {
@@ -303,6 +315,9 @@ fn check_issuer(issuer: &TrustedIssuer, own: &str, others: &[TrustedIssuer]) -> 
     }
     if issuer.audiences.is_empty() || issuer.audiences.iter().any(String::is_empty) {
         return Err("expected at least one audience".to_owned());
+    }
+    if issuer.roles.contains(&UserRole::Admin) {
+        return Err("no token makes an admin; grant the role to the account".to_owned());
     }
     if issuer.issuer == own || others.iter().any(|other| other.issuer == issuer.issuer) {
         return Err("is an issuer already".to_owned());

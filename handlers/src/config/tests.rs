@@ -1,5 +1,6 @@
 //! Command lines, what they come to, and what is said about the wrong ones.
 
+use civicforge_api::types::UserRole;
 use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::telemetry::{Emf, LogFormat, RequestMetrics};
 use clap::Parser;
@@ -232,17 +233,43 @@ fn every_flag_has_its_twin() {
 
 #[test]
 fn issuers_in_each_form() {
-    let compact =
-        "https://i.example,jwks=https://i.example/jwks,audience=a,audience=b,roles=groups";
+    let compact = "https://i.example,jwks=https://i.example/jwks,audience=a,audience=b,role=arbiter,roles-claim=groups";
     let json =
         r#"{"issuer":"https://j.example","jwksUrl":"http://127.0.0.1:9/jwks","audiences":["c"]}"#;
     let two = config(&["--trusted-issuer", compact, "--trusted-issuer", json]).unwrap();
     assert_eq!(two.trusted_issuers.len(), 2);
     assert_eq!(two.trusted_issuers[0].audiences, ["a", "b"]);
     assert_eq!(two.trusted_issuers[0].roles_claim, "groups");
+    assert_eq!(two.trusted_issuers[0].roles, [UserRole::Arbiter]);
     assert_eq!(two.trusted_issuers[1].roles_claim, "cognito:groups");
+    assert_eq!(two.trusted_issuers[1].roles, [], "none is given by default");
+    let listed = json.replace('}', r#","roles":["arbiter"]}"#);
+    let listed = config(&["--trusted-issuer", &listed]).unwrap();
+    assert_eq!(listed.trusted_issuers[0].roles, [UserRole::Arbiter]);
     let array = config(&["--trusted-issuer", &format!("[{json}]")]).unwrap();
     assert_eq!(array.trusted_issuers, two.trusted_issuers[1..]);
+}
+
+/// A function would not start with it otherwise.
+#[test]
+fn the_user_pool_of_the_stack_can_be_trusted() {
+    let template = include_str!("../../../sam/template.yaml");
+    let lines = template.lines().filter_map(|line| {
+        line.trim()
+            .strip_prefix("CIVICFORGE_TRUSTED_ISSUER: !Sub '")
+    });
+    let mut found = 0;
+    for line in lines {
+        let text = line.trim_end_matches('\'');
+        let text = text.replace("${AWS::Region}", "eu-central-1");
+        let text = text.replace("${UserPool}", "eu-central-1_AbCdEfGhI");
+        let issuers = config(&["--trusted-issuer", &text])
+            .unwrap()
+            .trusted_issuers;
+        assert_eq!(issuers[0].roles, [UserRole::Arbiter]);
+        found += 1;
+    }
+    assert!(found > 0, "the template has no issuer");
 }
 
 #[test]
@@ -256,7 +283,28 @@ fn issuers_that_can_not_be_trusted() {
         ("https://i.example,jwks=http://i/k,audience=a", "over https"),
         (
             "https://i.example,jwks=https://i/k,aud=a",
-            "expected jwks=, audience= or roles=",
+            "expected jwks=, audience=, role= or roles-claim=",
+        ),
+        // It named the claim once, and must not be taken for roles.
+        (
+            "https://i.example,jwks=https://i/k,audience=a,roles=groups",
+            "expected jwks=, audience=, role= or roles-claim=",
+        ),
+        (
+            "https://i.example,jwks=https://i/k,audience=a,role=queen",
+            "\"queen\" is no role",
+        ),
+        (
+            "https://i.example,jwks=https://i/k,audience=a,role=admin",
+            "no token makes an admin",
+        ),
+        (
+            r#"{"issuer":"https://i","jwksUrl":"https://i/k","audiences":["a"],"roles":["queen"]}"#,
+            "queen",
+        ),
+        (
+            r#"{"issuer":"https://i","jwksUrl":"https://i/k","audiences":["a"],"roles":["admin"]}"#,
+            "no token makes an admin",
         ),
         (
             "http://127.0.0.1:8080,jwks=https://i/k,audience=a",

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use civicforge_api::types::UserRole;
 use civicforge_handlers::auth::identity;
 use civicforge_handlers::auth::issuers::TrustedIssuer;
+use civicforge_handlers::users::store::is_admin;
 use civicforge_testing::TestApp;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, Header};
@@ -52,6 +54,7 @@ impl Pool {
                 .unwrap(),
             audiences: vec!["client-1".to_owned()],
             roles_claim: TrustedIssuer::default_roles_claim(),
+            roles: Vec::new(),
         };
         Self { issuer, requests }
     }
@@ -79,7 +82,13 @@ fn token(app: &TestApp, change: Value) -> String {
 }
 
 async fn start() -> (Pool, TestApp) {
-    let pool = Pool::start().await;
+    start_giving(&[]).await
+}
+
+/// The pool may give these roles.
+async fn start_giving(roles: &[UserRole]) -> (Pool, TestApp) {
+    let mut pool = Pool::start().await;
+    pool.issuer.roles = roles.to_vec();
     let app = TestApp::setup().issuer(pool.issuer.clone()).start().await;
     (pool, app)
 }
@@ -162,16 +171,62 @@ async fn the_pools_other_tokens_are_refused() {
     }
 }
 
-#[tokio::test]
-async fn roles_are_those_that_the_issuer_may_give() {
-    let (_pool, app) = start().await;
-    let member = app.register("ada").await;
-    let link = identity::link(member.id, POOL, "pool-user").unwrap();
+/// A quest that waits for an arbiter.
+async fn disputed(app: &TestApp) -> String {
+    let (ada, bob) = (app.register("ada").await, app.register("bob").await);
+    let draft = json!({"title": "Paint the fence", "description": "White, and on both sides."});
+    let call = app.post("/api/v1/quests").member(&ada).json(&draft);
+    let reply = call.send().await;
+    assert_eq!(reply.status, 201, "{reply:?}");
+    let quest = reply.header("location").unwrap().to_owned();
+    let submission = json!({"submissionText": "The fence is white."});
+    let reason = json!({"reason": "It is white on one side alone."});
+    for (member, verb, body) in [
+        (&bob, "claim", None),
+        (&bob, "submit", Some(submission)),
+        (&ada, "dispute", Some(reason)),
+    ] {
+        let call = app.post(&format!("{quest}/{verb}")).member(member);
+        let call = match &body {
+            Some(body) => call.json(body),
+            None => call,
+        };
+        let reply = call.send().await;
+        assert_eq!(reply.status, 200, "{verb}: {reply:?}");
+    }
+    quest
+}
+
+/// What a member is answered who resolves a dispute with a token of the pool that says so, and whether it has made an admin.
+async fn resolves(may_give: &[UserRole]) -> (u16, bool) {
+    let (_pool, app) = start_giving(may_give).await;
+    let quest = disputed(&app).await;
+    let judge = app.register("judge").await;
+    let link = identity::link(judge.id, POOL, "pool-user").unwrap();
     app.app.table.write(link).await.unwrap();
-    let verifier = &app.app.auth.verifier;
-    let token = token(&app, json!({"cognito:groups": ["arbiter", "staff"]}));
-    let verified = verifier.verify(&token, app.app.clock.now()).await.unwrap();
-    assert_eq!(verified.roles, ["arbiter", "staff"]);
+    let token = token(
+        &app,
+        json!({"cognito:groups": ["admin", "arbiter", "staff"]}),
+    );
+    let outcome = json!({"outcome": "complete"});
+    let call = app.post(&format!("{quest}/resolve")).bearer(&token);
+    let reply = call.json(&outcome).send().await;
+    if reply.status != 200 {
+        assert_eq!(reply.problem(), (403, "not_arbiter".to_owned()));
+    }
+    (
+        reply.status,
+        is_admin(&app.app.table, judge.id).await.unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn a_token_from_elsewhere_makes_an_arbiter_only_where_its_issuer_may_and_never_an_admin() {
+    assert_eq!(resolves(&[]).await, (403, false));
+    assert_eq!(resolves(&[UserRole::Member]).await, (403, false));
+    assert_eq!(resolves(&[UserRole::Arbiter]).await, (200, false));
+    // The settings refuse this one; it makes none either.
+    assert_eq!(resolves(&[UserRole::Admin]).await, (403, false));
 }
 
 #[tokio::test]
@@ -182,6 +237,7 @@ async fn while_the_issuer_is_down_its_tokens_are_neither_good_nor_bad() {
         jwks_url: "http://127.0.0.1:1/jwks.json".parse().unwrap(),
         audiences: vec!["client-1".to_owned()],
         roles_claim: TrustedIssuer::default_roles_claim(),
+        roles: Vec::new(),
     };
     let app = TestApp::setup().issuer(issuer).start().await;
     let me = app

@@ -39,6 +39,9 @@ pub struct Spec {
     /// The programs that functions run, by name. Without any there is one, `bootstrap`.
     #[serde(default)]
     pub programs: IndexMap<String, Program>,
+    /// The user pool of the stack.
+    #[serde(default)]
+    pub user_pool: UserPool,
     /// Secrets in Secrets Manager.
     #[serde(default)]
     pub secrets: IndexMap<String, Secret>,
@@ -154,6 +157,16 @@ pub struct Defaults {
     /// The program, of `programs`.
     #[serde(default)]
     pub program: Option<String>,
+}
+
+/// The user pool of the stack. Whoever may put users into its groups gives roles.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UserPool {
+    /// The groups that are roles: the functions ignore others in the pool's tokens.
+    #[serde(default)]
+    #[schemars(inner(regex(pattern = r"^[A-Za-z][A-Za-z0-9_-]*$")))]
+    pub roles: Vec<String>,
 }
 
 /// Quotas of the account.

@@ -1,7 +1,7 @@
 //! The environment of a function.
 
 use crate::Stack;
-use crate::spec::Function;
+use crate::spec::{Function, UserPool};
 use crate::yaml::{Yaml, if_else, reference, sub};
 
 /// The variables, in the order of the template.
@@ -17,7 +17,10 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
     if function.serves() {
         out.push(("CIVICFORGE_PUBLIC_URL", public_url()));
         out.push(("CIVICFORGE_CORS_ORIGIN", reference("CorsOrigins")));
-        out.push(("CIVICFORGE_TRUSTED_ISSUER", trusted_issuer()));
+        out.push((
+            "CIVICFORGE_TRUSTED_ISSUER",
+            trusted_issuer(&stack.source.spec.user_pool),
+        ));
         out.push((
             "CIVICFORGE_ACCESS_TOKEN_LIFETIME",
             reference("AccessTokenLifetime"),
@@ -66,9 +69,16 @@ fn public_url() -> Yaml {
 }
 
 /// The stack's own user pool.
-fn trusted_issuer() -> Yaml {
+fn trusted_issuer(pool: &UserPool) -> Yaml {
     let issuer = "https://cognito-idp.${AWS::Region}.amazonaws.com/${UserPool}";
+    // Names of roles have no signs that JSON escapes.
+    let roles: Vec<String> = pool
+        .roles
+        .iter()
+        .map(|role| format!("\"{role}\""))
+        .collect();
+    let roles = roles.join(", ");
     sub(format!(
-        r#"{{"issuer": "{issuer}", "jwksUrl": "{issuer}/.well-known/jwks.json", "audiences": ["${{UserPoolClient}}"], "rolesClaim": "cognito:groups"}}"#
+        r#"{{"issuer": "{issuer}", "jwksUrl": "{issuer}/.well-known/jwks.json", "audiences": ["${{UserPoolClient}}"], "rolesClaim": "cognito:groups", "roles": [{roles}]}}"#
     ))
 }

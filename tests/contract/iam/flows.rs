@@ -311,6 +311,7 @@ async fn tokens_of_another_issuer() {
             .expect("a URL"),
         audiences: vec!["client".to_owned()],
         roles_claim: TrustedIssuer::default_roles_claim(),
+        roles: Vec::new(),
     };
     let setup = TestApp::setup().table(recorded().await).issuer(issuer);
     let host = Transport::Dispatch.of(setup.start().await);
