@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::users::text::normal_email;
 use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::Utc;
 use civicforge_api::types::UserRole;
 use civicforge_kernel::table::item::Value;
 use civicforge_kernel::table::{StoreError, Table, stamp};
@@ -16,6 +17,7 @@ use crate::auth::store::find_by_email;
 use crate::config::StorageArgs;
 use crate::serve::USAGE;
 use crate::tasks::volunteers::Volunteer;
+use crate::users::audit;
 use crate::users::item::Account;
 use crate::users::store::{self, ChangeError};
 use crate::users::text;
@@ -35,6 +37,11 @@ pub struct MemberArgs {
     /// Take this role away; repeatable
     #[arg(long, value_name = "ROLE", value_parser = role)]
     revoke: Vec<UserRole>,
+
+    /// Count the e-mail address as the member's: you know that it is, and the record says that an operator has said so. Whoever
+    /// then signs up with it at a trusted issuer, which has verified it too, is this member
+    #[arg(long)]
+    verify_email: bool,
 
     /// Let the member claim tasks, or not
     #[arg(long, value_name = "YES|NO", value_parser = yes_or_no)]
@@ -88,6 +95,13 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
         true => account,
         false => change(table, &account, args).await?.ok_or_else(nobody)?,
     };
+    let account = match args.verify_email {
+        true => {
+            let verified = audit::verify_email(table, account.user_id, Utc::now()).await?;
+            verified.ok_or_else(nobody)?
+        }
+        false => account,
+    };
     let volunteer = match args.volunteer {
         Some(active) => {
             let volunteer = Volunteer {
@@ -103,6 +117,8 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     let mut out = io::stdout().lock();
     writeln!(out, "member     {}", account.user_id)?;
     writeln!(out, "e-mail     {}", account.email)?;
+    let verified = if account.email_verified { "yes" } else { "no" };
+    writeln!(out, "verified   {verified}")?;
     writeln!(out, "name       {}", account.name)?;
     let roles: Vec<_> = account.roles.iter().map(|role| role.as_str()).collect();
     writeln!(out, "roles      {}", roles.join(", "))?;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use civicforge_handlers::auth;
-use civicforge_handlers::users;
 use civicforge_handlers::users::item::Account;
+use civicforge_handlers::users::{self, audit};
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::{Condition, Index, Query, Table, Write};
@@ -147,6 +147,29 @@ async fn of_sign_ups_at_once_for_one_address_that_is_not_verified_one_makes_the_
         members += usize::from(member(&app.app.table, &format!("sub-{n}")).await.is_some());
     }
     assert_eq!((members, sqs.bodies.lock().unwrap().len()), (1, 7));
+}
+
+/// Not before: whoever registers with an address that is somebody else's would have that person's account at once.
+#[tokio::test]
+async fn a_sign_up_joins_an_account_whose_address_an_operator_has_verified() {
+    let (app, sqs) = with_queue().await;
+    let ada = app.register("ada").await;
+    let event = confirmed("sub-1", "ada@example.org");
+    run(&app, "createUser", event.clone()).await.unwrap();
+    assert!(member(&app.app.table, "sub-1").await.is_none());
+    assert_eq!(sqs.bodies.lock().unwrap().len(), 1);
+
+    let now = app.app.clock.now();
+    let verified = audit::verify_email(&app.app.table, ada.id, now)
+        .await
+        .unwrap();
+    let verified = verified.expect("the account");
+    assert!(verified.email_verified && !verified.verified);
+    run(&app, "createUser", event).await.unwrap();
+    let joined = member(&app.app.table, "sub-1").await.expect("the member");
+    assert_eq!(joined, verified);
+    let nobody = audit::verify_email(&app.app.table, Uuid::now_v7(), now).await;
+    assert_eq!(nobody.unwrap(), None);
 }
 
 /// What Cognito sends when somebody logs in.

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use civicforge_handlers::users::audit::{Action, Actor, Audit};
+
+use civicforge_kernel::table::{Index, Query, from_item, stamp};
 use civicforge_testing::{Loopback, TestApp};
 use serde_json::json;
 
@@ -103,6 +106,77 @@ async fn grants_at_once_on_a_table_elsewhere_lose_no_change_of_the_member() {
     assert!((changes + 2..=changes + 5).contains(&version), "{me}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_verified_while_the_server_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let place = ["--data-dir", path];
+    let server = Server::start(folder.path(), &[]);
+    server.register("ada@example.org").await;
+    let before = member(&place, &[]);
+    assert!(
+        before.contains("e-mail     ada@example.org\nverified   no\n"),
+        "{before}"
+    );
+    // With another change in the same call.
+    let after = member(&place, &["--verify-email", "--grant", "admin"]);
+    assert!(after.contains("verified   yes\n"), "{after}");
+    assert!(after.contains("roles      member, admin\n"), "{after}");
+    server.stop();
+    assert!(member(&place, &[]).contains("verified   yes\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_verified_by_several_at_once_is_recorded_once() {
+    let app = TestApp::new().await;
+    let ada = app.register("ada").await;
+    let table = Loopback::of(&app.app.table);
+    let calls = (0..4).map(|_| {
+        let (name, url) = (app.app.table.name().to_owned(), table.url().to_owned());
+        tokio::task::spawn_blocking(move || {
+            let place = ["--table", &name, "--region", "eu-central-1"];
+            let place = [&place[..], &["--dynamodb-endpoint", &url]].concat();
+            member(&place, &["--verify-email"])
+        })
+    });
+    let mut changes = 0_u64;
+    let calls: Vec<_> = calls.collect();
+    while !calls.iter().all(tokio::task::JoinHandle::is_finished) || changes == 0 {
+        let body = json!({"name": format!("Ada {changes}"), "userType": "buyer"});
+        let call = app.put("/api/v1/users/me").member(&ada);
+        let reply = call.json(&body).send().await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        changes += 1;
+    }
+    for call in calls {
+        let said = call.await.unwrap();
+        assert!(said.contains("verified   yes\n"), "{said}");
+    }
+    let me = app.get("/api/v1/users/me").member(&ada).send().await.json();
+    assert_eq!(
+        me["version"],
+        changes + 2,
+        "one more change than those of the member"
+    );
+    assert_eq!(me["name"], format!("Ada {}", changes - 1));
+    let audits = Query::new(Index::Main, format!("USER#{}", ada.id)).prefix("AUDIT#");
+    let audits = app.app.table.query(&audits).await.unwrap().items;
+    assert_eq!(audits.len(), 1, "{audits:?}");
+    let audit: Audit = from_item(audits[0].clone()).unwrap();
+    assert_eq!(
+        (audit.user_id, audit.action, audit.by),
+        (ada.id, Action::EmailVerified, Actor::Operator)
+    );
+    assert_eq!(audit.email, "ada@example.org");
+    let key = format!(
+        "AUDIT#{}#{}",
+        stamp::format(audit.created_at),
+        audit.audit_id
+    );
+    assert_eq!(audits[0]["SK"].as_s().unwrap(), &key);
+    assert_eq!(audits[0]["entityType"].as_s().unwrap(), "AUDIT");
+}
+
 #[tokio::test]
 async fn what_can_not_be_done_is_said() {
     let folder = tempfile::tempdir().unwrap();
@@ -126,4 +200,5 @@ async fn what_can_not_be_done_is_said() {
     Server::start(folder.path(), &[]).stop();
     let nobody = "nobody has the e-mail address ada@example.org";
     refused(&["ada@example.org"], 1, nobody);
+    refused(&["ada@example.org", "--verify-email"], 1, nobody);
 }

@@ -31,6 +31,7 @@ fn all() -> Vec<Keys> {
         outbox::keys(id, None, Some(now)),
         subscriptions::keys(id),
         users::keys::keys(id),
+        users::keys::audit_keys(id, id, now),
         auth::keys::email_keys(&id.to_string()),
         auth::keys::lockout_keys(&id.to_string(), now),
         auth::keys::identity_keys(&id.to_string(), &id.to_string()),
