@@ -66,6 +66,8 @@ impl Default for Limits {
 pub struct Shared {
     /// What carries requests.
     pub connector: SharedHttpConnector,
+    /// What carries those that must not be sent twice, each over a connection of its own.
+    pub for_each: SharedHttpConnector,
     /// Which vendors are left alone, by their names.
     pub breakers: Arc<Breakers>,
     /// Tells how far away a moment is that a vendor names.
@@ -80,6 +82,7 @@ impl Shared {
     pub fn new(clock: Clock) -> Self {
         Self {
             connector: aws::connector(Trust::System),
+            for_each: aws::connector_for_each(Trust::System),
             breakers: Arc::default(),
             clock,
             limits: Limits::default(),
@@ -443,7 +446,11 @@ impl Way {
             Err(why) => return Attempt::NotSent(why),
         };
         let call = Call::begin(self.vendor, ask.operation).remote();
-        let sent = self.shared.connector.call(request);
+        let connector = match ask.again {
+            Again::Safe => &self.shared.connector,
+            Again::Creates => &self.shared.for_each,
+        };
+        let sent = connector.call(request);
         match tokio::time::timeout_at(deadline, sent).await {
             Err(_) => {
                 call.end(Err("no answer in time"));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{TimeDelta, Utc};
 use civicforge_demo_vendors::Fault;
-use civicforge_demo_vendors::clickup::{Act, LIST, RIVER, SERVICE, SKY, TEAM};
+use civicforge_demo_vendors::clickup::{Act, LIST, RIVER, SERVICE, SKY, SPACE, TEAM};
 use civicforge_handlers::vendors::VendorError;
 use civicforge_handlers::vendors::clickup::{
     Assignees, FieldSetting, NewTask, TaskChanges, TaskQuery,
@@ -123,6 +123,10 @@ async fn people_and_fields_are_read() {
         pending.unwrap().user.email.as_deref(),
         Some("pending@example.org")
     );
+    let list = client.list(LIST).await.unwrap();
+    let statuses: Vec<_> = list.statuses.iter().map(|status| &*status.kind).collect();
+    assert_eq!(statuses, ["open", "custom", "closed"]);
+    assert!(!list.archived && list.space.unwrap().id == SPACE);
     let fields = client.fields(LIST).await.unwrap();
     let shop = fields.iter().find(|field| field.id == SHOP).unwrap();
     assert_eq!((&*shop.kind, shop.options.len()), ("drop_down", 8));
@@ -258,6 +262,15 @@ async fn recorded_answers_are_read() {
     let fields = client.fields(LIST).await.unwrap();
     let kinds: Vec<_> = fields.iter().map(|field| &*field.kind).collect();
     assert!(kinds.contains(&"list_relationship") && kinds.contains(&"formula"));
+    server
+        .faults()
+        .once(answer(429, &sample("clickup-error-rate-limited")));
+    client.user().await.unwrap();
+    server
+        .faults()
+        .once(answer(401, &sample("clickup-error-not-authorized")));
+    let gone = client.user().await;
+    assert!(matches!(gone, Err(VendorError::Gone(_))), "{gone:?}");
     next("clickup-team");
     assert_eq!(client.teams().await.unwrap()[0].members.len(), 3);
 }

@@ -139,6 +139,7 @@ async fn what_people_do_is_delivered_signed_and_shaped_as_recorded() {
         (2, "task-status-updated"),
         (3, "task-updated-status"),
         (4, "task-assignee-updated"),
+        (6, "task-updated-custom-field"),
         (7, "task-deleted"),
     ] {
         has_shape_of(

@@ -340,6 +340,7 @@ async fn what_people_do_is_delivered_in_both_shapes_and_both_forms() {
     assert_eq!(names, expected);
     for (index, name) in [
         (0, "create-account"),
+        (1, "edit-account"),
         (2, "create-membership"),
         (3, "create-membership-legacy"),
         (4, "update-membership"),

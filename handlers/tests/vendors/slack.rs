@@ -99,6 +99,10 @@ async fn the_server_answers_as_recorded() {
         .once(answer(200, &sample("slack-post-invalid-blocks")));
     let refused = client.post(CHANNEL, &message()).await.unwrap_err();
     assert!(refused.to_string().contains("3001 characters"), "{refused}");
+    server
+        .faults()
+        .once(answer(429, &sample("slack-rate-limited")));
+    client.post(CHANNEL, &message()).await.unwrap();
     // What the server makes of them itself.
     let http = reqwest::Client::new();
     let post = |body: serde_json::Value, token: &'static str| {
@@ -135,7 +139,7 @@ async fn the_server_answers_as_recorded() {
     let shown = post(json!({ "channel": CHANNEL }), "xoxb-other").await;
     assert_eq!(shown["error"], "invalid_auth");
     let seen = server.state().look(|state| state.messages.len());
-    assert_eq!(seen, 1);
+    assert_eq!(seen, 2);
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ pub fn answer(status: u16, body: &Value) -> Fault {
 pub fn shared() -> Shared {
     Shared {
         connector: aws::connector(Trust::Amazon),
+        for_each: aws::connector_for_each(Trust::Amazon),
         breakers: Arc::default(),
         clock: Clock::system(),
         limits: Limits {

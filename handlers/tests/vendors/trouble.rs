@@ -9,9 +9,10 @@ use civicforge_handlers::vendors::clickup::{ClickUp, NAME, NewTask, Task};
 use civicforge_handlers::vendors::{VendorError, http::Shared};
 use civicforge_kernel::clock::Clock;
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use super::support::{answer, clickup, clickup_settings, clickup_with, hasty, shared};
+use super::support::{answer, clickup, clickup_settings, clickup_with, hasty, sample, shared};
 
 fn new() -> NewTask {
     NewTask {
@@ -118,6 +119,39 @@ async fn where_nobody_listens_nothing_was_created() {
     drop(listener);
     let client = ClickUp::new(&clickup_settings(&address, TOKEN), shared()).unwrap();
     assert_eq!(kind(&client.create_task(LIST, &new()).await), "later");
+}
+
+/// A host that was stopped between two requests finds its connections closed.
+#[tokio::test]
+async fn a_creation_is_not_sent_over_a_connection_that_was_kept() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/api/v2", listener.local_addr().unwrap());
+    let served = tokio::spawn(async move {
+        let mut taken = 0;
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            taken += 1;
+            let body = match taken {
+                1 => json!({ "user": { "id": 1 } }),
+                _ => sample("clickup-task"),
+            };
+            let body = body.to_string();
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:";
+            let answer = format!("{head} {}\r\n\r\n{body}", body.len());
+            tokio::spawn(async move {
+                let mut buffer = [0; 4096];
+                assert!(stream.read(&mut buffer).await.unwrap() > 0);
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                // Whatever comes next over it is lost.
+                drop(stream.read(&mut buffer).await);
+            });
+        }
+    });
+    let client = ClickUp::new(&clickup_settings(&address, TOKEN), shared()).unwrap();
+    client.user().await.unwrap();
+    let created = client.create_task(LIST, &new()).await;
+    assert_eq!(kind(&created), "done", "{created:?}");
+    served.abort();
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ pub(super) fn router(state: Watched<State>) -> Router {
         .route("/team", get(teams))
         .route("/team/{team}/webhook", get(webhooks).post(create_webhook))
         .route("/webhook/{id}", put(update_webhook).delete(delete_webhook))
+        .route("/list/{list}", get(list))
         .route("/list/{list}/task", get(tasks).post(create_task))
         .route("/list/{list}/field", get(fields))
         .route("/task/{id}", get(task).put(update_task).delete(delete_task))
@@ -108,6 +109,29 @@ async fn teams(Extracted(state): Held, _: Caller) -> Json<Value> {
             "members": members.collect::<Vec<_>>(),
         });
         Json(json!({ "teams": [team] }))
+    })
+}
+
+async fn list(Extracted(state): Held, _: Caller, Path(id): Path<String>) -> Answer {
+    state.look(|state| {
+        let list = state.list(&id)?;
+        let statuses = list.statuses.iter().enumerate().map(|(index, status)| {
+            json!({
+                "id": format!("p900_{index}"),
+                "status": status.name,
+                "color": "#87909e",
+                "orderindex": index,
+                "type": status.kind,
+            })
+        });
+        Ok(Json(json!({
+            "id": id,
+            "name": list.name,
+            "archived": false,
+            "statuses": statuses.collect::<Vec<_>>(),
+            "folder": { "id": "900300100", "name": "Facilities", "hidden": false, "access": true },
+            "space": { "id": list.space, "name": "Shops", "access": true },
+        })))
     })
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::deliver::Delivery;
 use super::event::Happening;
-use super::{SPACE, Setup, fields};
+use super::{SERVICE, SPACE, Setup, fields};
 use crate::delivering::Delivering;
 
 /// A refusal, as the API has it.
@@ -440,8 +440,18 @@ impl State {
                     Some(value) => changed.fields.insert(field_id.to_owned(), value.clone()),
                     None => changed.fields.remove(field_id),
                 };
+                let mut definition = field.clone();
+                definition["values_set"] = Value::Null;
+                definition["userid"] = json!(SERVICE.to_string());
+                definition["team_id"] = json!(self.setup.team);
+                for key in ["deleted", "pinned", "required_on_subtasks"] {
+                    definition[key] = json!(false);
+                }
+                for key in ["deleted_by", "linked_subcategory"] {
+                    definition[key] = Value::Null;
+                }
                 Happening::CustomField {
-                    definition: field.clone(),
+                    definition,
                     before: fields::told(field, before),
                     after: fields::told(field, stored.as_ref()),
                 }

@@ -57,6 +57,8 @@ pub(super) struct Connections {
     pub only_public: bool,
     /// Where the first one goes. It is begun now, and nobody waits for it before it is needed.
     pub ahead: Option<Uri>,
+    /// Whether each has one request and no more.
+    pub once: bool,
 }
 
 impl Connections {
@@ -68,6 +70,7 @@ impl Connections {
             proxies: None,
             only_public: false,
             ahead: None,
+            once: false,
         }
     }
 
@@ -79,14 +82,16 @@ impl Connections {
 
     /// What sends requests over them. It follows no redirect. Where a connection is to be made ahead, call it in a runtime.
     pub(super) fn connector(self) -> SharedHttpConnector {
-        let ahead = self.ahead.clone();
+        let (ahead, once) = (self.ahead.clone(), self.once);
         let connect = self.connecting();
         if let Some(to) = ahead {
             connect.begin(to);
         }
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .build(connect);
+        let mut client = Client::builder(TokioExecutor::new());
+        if once {
+            client.pool_max_idle_per_host(0);
+        }
+        let client = client.pool_timer(TokioTimer::new()).build(connect);
         SharedHttpConnector::new(Sender(client))
     }
 

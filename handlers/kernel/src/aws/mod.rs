@@ -174,6 +174,16 @@ pub fn connector(trust: Trust) -> SharedHttpConnector {
     Connections::new(trust, ELSEWHERE).by_proxy().connector()
 }
 
+/// The same with a connection for each request: for those that must not be sent twice. One over a connection that was kept may be lost
+/// because the other side has closed it meanwhile, and nobody knows then whether it was received.
+pub fn connector_for_each(trust: Trust) -> SharedHttpConnector {
+    let connections = Connections {
+        once: true,
+        ..Connections::new(trust, ELSEWHERE)
+    };
+    connections.by_proxy().connector()
+}
+
 /// What carries requests to places that somebody else has named: straight, and to public addresses alone unless others are allowed.
 /// It follows no redirect.
 pub fn direct_connector(allow_private: bool) -> SharedHttpConnector {

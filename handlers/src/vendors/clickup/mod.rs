@@ -76,6 +76,25 @@ pub struct UnreadableTask {
     pub why: String,
 }
 
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct List {
+    /// Its id.
+    #[serde(deserialize_with = "text")]
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The statuses that its tasks can have.
+    #[serde(default, deserialize_with = "or_default")]
+    pub statuses: Vec<Status>,
+    /// The space that it is in.
+    #[serde(default)]
+    pub space: Option<Place>,
+    /// Whether it is archived.
+    #[serde(default, deserialize_with = "or_default")]
+    pub archived: bool,
+}
+
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Team {
@@ -194,6 +213,21 @@ impl ClickUp {
             }
         }
         Ok(page)
+    }
+
+    /// A list.
+    ///
+    /// # Errors
+    ///
+    /// As [`VendorError`] has it.
+    pub async fn list(&self, id: &str) -> Result<List, VendorError> {
+        let list: List = self.0.ask(&Ask::get("GetList", &["list", id])).await?;
+        match list.id == id {
+            true => Ok(list),
+            false => Err(VendorError::Unreadable(
+                "it is about another list".to_owned(),
+            )),
+        }
     }
 
     /// The custom fields of a list, in no order.

@@ -9,7 +9,7 @@ const WORD: usize = 30;
 /// The longest text of somebody in a post, which has other words too.
 const QUOTED: usize = 30_000;
 
-/// A title of what somebody wrote, with a mark that no other title has.
+/// A title of what somebody wrote, with a mark that no other title has. Of a mark that is too long for a word, it has the end.
 pub fn title(text: &str, mark: &str) -> String {
     let mut words = Vec::new();
     for word in text.split_whitespace() {
@@ -26,6 +26,9 @@ pub fn title(text: &str, mark: &str) -> String {
     if !text.chars().any(char::is_lowercase) {
         text = text.to_lowercase();
     }
+    // With its brackets it is a word too.
+    let skipped = (mark.chars().count() + 2).saturating_sub(WORD);
+    let mark: String = mark.chars().skip(skipped).collect();
     let mark = format!(" ({mark})");
     let most = TITLE.saturating_sub(mark.chars().count());
     if text.chars().count() > most {
@@ -118,6 +121,8 @@ mod tests {
             title("Band saw  is loose", mark),
             "Band saw is loose (86e0x0001)"
         );
+        let long = title("Saw", "0197a3c0-0000-7000-8000-00000000000a");
+        assert_eq!(long, "Saw (-0000-7000-8000-00000000000a)");
     }
 
     #[test]
