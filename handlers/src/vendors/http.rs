@@ -3,6 +3,9 @@
 //! No redirect is followed. A vendor that keeps failing is left alone for a while, by the breaker that destinations of the outbox
 //! have. What the secrets are is in no error and in no log.
 
+mod answer;
+mod ask;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +14,6 @@ use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
-use chrono::{DateTime, Utc};
 use civicforge_kernel::aws::{self, Trust};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::secret_text::SecretText;
@@ -20,20 +22,19 @@ use civicforge_kernel::table::outbox::breaker::Breakers;
 use civicforge_runtime::call::Call;
 use http::HeaderMap;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER,
-    USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT,
 };
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 use url::Url;
 
 use super::{Said, VendorError};
+use ask::Again;
+
+pub(super) use answer::{Answer, Judge, Verdict, in_general, misfit};
+pub(super) use ask::Ask;
 
 const AGENT: &str = concat!("civicforge/", env!("CARGO_PKG_VERSION"));
-
-/// No vendor is taken to ask for more than this.
-const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
 /// How long a call may take, and how large its answer may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub struct Limits {
     pub call: Duration,
     /// The waits. One that a vendor asks for counts too; where there is no time left for it, the call is over.
     pub backoff: Backoff,
-    /// The largest body of an answer, in bytes.
+    /// The largest body of an answer, in bytes. A page of a hundred tasks, each with all of its fields' options, has megabytes.
     pub largest: usize,
 }
 
@@ -56,7 +57,7 @@ impl Default for Limits {
                 retries: 3,
                 budget: Duration::from_secs(5),
             },
-            largest: 4 * 1024 * 1024,
+            largest: 16 * 1024 * 1024,
         }
     }
 }
@@ -89,195 +90,6 @@ impl Shared {
         }
     }
 }
-
-/// Whether a call may be made again without knowing what became of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Again {
-    /// It has the same effect.
-    Safe,
-    /// It would make a second one of what it makes.
-    Creates,
-}
-
-/// A request to a vendor.
-#[derive(Debug)]
-pub(super) struct Ask {
-    /// The name of the operation, for telemetry.
-    pub operation: &'static str,
-    method: &'static str,
-    again: Again,
-    segments: Vec<String>,
-    query: Vec<(&'static str, String)>,
-    body: Option<Vec<u8>>,
-}
-
-impl Ask {
-    pub(super) fn new(operation: &'static str, method: &'static str, path: &[&str]) -> Self {
-        Self {
-            operation,
-            method,
-            again: Again::Safe,
-            segments: path.iter().map(|&segment| segment.to_owned()).collect(),
-            query: Vec::new(),
-            body: None,
-        }
-    }
-
-    pub(super) fn get(operation: &'static str, path: &[&str]) -> Self {
-        Self::new(operation, "GET", path)
-    }
-
-    /// It makes something, each time that it is sent.
-    pub(super) fn creates(mut self) -> Self {
-        self.again = Again::Creates;
-        self
-    }
-
-    pub(super) fn query(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.query.push((name, value.to_string()));
-        self
-    }
-
-    pub(super) fn json(mut self, body: &impl Serialize) -> Result<Self, VendorError> {
-        // A map with keys that are no texts, which none of ours has.
-        let body = serde_json::to_vec(body)
-            .map_err(|error| VendorError::Refused(Said::new(0, None, &error.to_string())))?;
-        self.body = Some(body);
-        Ok(self)
-    }
-
-    /// Below this address. An id that would lead elsewhere is no id.
-    pub(super) fn url(&self, base: &Url) -> Result<Url, VendorError> {
-        let no_id = || VendorError::Refused(Said::new(0, None, "an id that no path can have"));
-        let mut url = base.clone();
-        {
-            let mut path = url.path_segments_mut().map_err(|()| no_id())?;
-            path.pop_if_empty();
-            for segment in &self.segments {
-                if matches!(segment.as_str(), "" | "." | "..") {
-                    return Err(no_id());
-                }
-                path.push(segment);
-            }
-        }
-        if !self.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&self.query);
-        }
-        Ok(url)
-    }
-}
-
-/// What a vendor has answered, whole.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
-    again: Again,
-    /// When it came, by the clock.
-    pub at: DateTime<Utc>,
-}
-
-impl Answer {
-    /// A header's text.
-    pub(super) fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// What `Retry-After` says: seconds, or a date.
-    pub(super) fn retry_after(&self) -> Option<Duration> {
-        let text = self.header(RETRY_AFTER)?.trim();
-        let wait = match text.parse::<u64>() {
-            Ok(seconds) => Duration::from_secs(seconds),
-            Err(_) => {
-                let date = DateTime::parse_from_rfc2822(text).ok()?;
-                let wait = date.with_timezone(&Utc).signed_duration_since(self.at);
-                wait.to_std().unwrap_or_default()
-            }
-        };
-        Some(wait.min(LONGEST_WAIT))
-    }
-
-    pub(super) fn is_json(&self) -> bool {
-        let Some(kind) = self.header(CONTENT_TYPE) else {
-            return true;
-        };
-        let kind = kind.split(';').next().unwrap_or_default();
-        let kind = kind.trim().to_ascii_lowercase();
-        kind == "application/json" || kind.ends_with("+json")
-    }
-
-    /// What kind of answer it is, where it is not JSON.
-    pub(super) fn kind(&self) -> &str {
-        match self.header(CONTENT_TYPE) {
-            Some(kind) if kind.to_ascii_lowercase().contains("html") => "HTML",
-            Some(_) | None => "a body that is not JSON",
-        }
-    }
-
-    /// The body as this type. After a call that makes something, what cannot be read leaves in doubt what was made.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, VendorError> {
-        if !self.is_json() {
-            return Err(self.unreadable(format!("{} with {}", self.status, self.kind())));
-        }
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let path = error.path().to_string();
-            self.unreadable(misfit(&path, error.inner()))
-        })
-    }
-
-    pub(super) fn unreadable(&self, why: String) -> VendorError {
-        match self.again {
-            Again::Safe => VendorError::Unreadable(why),
-            Again::Creates => VendorError::Doubtful(why),
-        }
-    }
-}
-
-/// Where JSON is not as documented, without the values that it has, because they may be about people.
-pub(super) fn misfit(path: &str, error: &serde_json::Error) -> String {
-    use serde_json::error::Category;
-    let what = match error.classify() {
-        Category::Data => "a value of another kind, or a key that is missing",
-        Category::Eof => "it ends too early",
-        Category::Syntax | Category::Io => "it is not JSON",
-    };
-    format!(
-        "at `{path}` (line {}, column {}): {what}",
-        error.line(),
-        error.column()
-    )
-}
-
-/// What a vendor's answer means.
-#[derive(Debug)]
-pub(super) enum Verdict {
-    /// It was done.
-    Done,
-    /// It was certainly not done, and may be asked for again after this.
-    Wait(Option<Duration>),
-    /// The vendor has trouble, and nobody knows what it has done. It may ask to be left alone for this long.
-    Trouble(Option<Duration>),
-    /// It was not done, and asking again would change nothing.
-    Failed(VendorError),
-}
-
-/// What is the same for all of them: that there is trouble, that they are asked too often, and that they are somewhere else.
-pub(super) fn in_general(answer: &Answer) -> Option<Verdict> {
-    match answer.status {
-        300..400 => Some(Verdict::Failed(VendorError::Unreadable(format!(
-            "{}: it says that it is somewhere else",
-            answer.status
-        )))),
-        429 => Some(Verdict::Wait(answer.retry_after())),
-        408 | 500.. => Some(Verdict::Trouble(answer.retry_after())),
-        _ => None,
-    }
-}
-
-/// How a vendor's answers are judged.
-pub(super) type Judge = fn(&Answer) -> Verdict;
 
 /// The way to one vendor.
 #[derive(Clone)]

@@ -10,7 +10,8 @@ use axum::{Json, Router};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::state::{Act, Refused, State, TaskRecord, Webhook, priority};
+use super::model::{Act, Refused, TaskRecord, Webhook};
+use super::state::{State, priority};
 use crate::watched::Watched;
 
 const PAGE: usize = 100;

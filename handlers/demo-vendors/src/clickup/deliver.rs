@@ -8,7 +8,8 @@ use reqwest::Client;
 use serde_json::{Map, Value, json};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::state::{State, Webhook};
+use super::model::Webhook;
+use super::state::State;
 use crate::delivering;
 use crate::watched::Watched;
 

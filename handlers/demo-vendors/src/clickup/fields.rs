@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::state::{Refused, State};
+use super::model::Refused;
+use super::state::State;
 
 /// Those of a list of problems.
 pub(super) fn of_problems() -> Vec<Value> {

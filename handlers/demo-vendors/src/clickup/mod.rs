@@ -4,7 +4,10 @@ mod api;
 mod deliver;
 mod event;
 mod fields;
+mod model;
+mod show;
 mod state;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -21,7 +24,8 @@ use crate::watched::Watched;
 
 pub use crate::delivering::Delivering;
 pub use deliver::{Delivery, signature};
-pub use state::{Act, List, Member, Refused, State, Status, TaskRecord, Webhook};
+pub use model::{Act, List, Member, Refused, Status, TaskRecord, Webhook};
+pub use state::State;
 
 /// What a server begins with.
 #[derive(Debug, Clone)]
