@@ -80,7 +80,7 @@ codes! {
     UnknownBucket = "unknown-bucket";
     /// A bus that is not in `buses`.
     UnknownBus = "unknown-bus";
-    /// A program that no function runs, a secret that none reads, or a bus that none publishes on.
+    /// A program that no function runs, a secret that none reads, a bus that none publishes on, or a limit for no path.
     Unused = "unused";
 
     /// Actions that cannot stand in one grant, or not on an index.

@@ -12,10 +12,12 @@ import boto3
 import stack
 
 FOLDER = stack.SAM.parent / "target"
-# Settings of every method of the API, as API Gateway names them.
-RATE, BURST = "/*/*/throttling/rateLimit", "/*/*/throttling/burstLimit"
 # The one stage of an HTTP API.
 DEFAULT = "$default"
+# The limits of all routes without their own, beside those of routes: `POST /things`.
+ALL_ROUTES = "*"
+# Requests a second, and at once.
+Limits = dict[str, tuple[float, int]]
 # What a schedule is besides its state: an update sets everything anew.
 SCHEDULE = [
     "Name",
@@ -52,17 +54,24 @@ class Stopped:
     def stop(self) -> None:
         """Stops API, queues, schedules and pipe. The API answers 429 from now on."""
         for api in self._ids("AWS::ApiGateway::RestApi"):
-            settings = self._api.get_stage(restApiId=api, stageName=self._stage)["methodSettings"].get("*/*", {})
-            rate, burst = settings.get("throttlingRateLimit"), settings.get("throttlingBurstLimit")
-            if rate:
-                self._remember("apis", api, [rate, burst])
-                self._limit(api, 0, 0)
+            methods = self._api.get_stage(restApiId=api, stageName=self._stage)["methodSettings"]
+            limits = {
+                method: (settings["throttlingRateLimit"], settings["throttlingBurstLimit"])
+                for method, settings in methods.items()
+                if settings.get("throttlingRateLimit")
+            }
+            if limits:
+                self._remember("apis", api, {**self._of("apis").get(api, {}), **limits})
+                self._limit(api, dict.fromkeys(limits, (0, 0)))
         for api in self._ids("AWS::ApiGatewayV2::Api"):
-            settings = self._settings(api)
-            rate, burst = settings.get("ThrottlingRateLimit"), settings.get("ThrottlingBurstLimit")
-            if rate:
-                self._remember("httpApis", api, [rate, burst])
-                self._limit_http(api, 0, 0)
+            limits = {
+                route: (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"])
+                for route, settings in self._settings(api).items()
+                if settings.get("ThrottlingRateLimit")
+            }
+            if limits:
+                self._remember("httpApis", api, {**self._of("httpApis").get(api, {}), **limits})
+                self._limit_http(api, dict.fromkeys(limits, (0, 0)))
         for mapping in self._ids("AWS::Lambda::EventSourceMapping"):
             if self._lambda.get_event_source_mapping(UUID=mapping)["State"] in ("Enabled", "Enabling", "Creating"):
                 self._remember("mappings", mapping, True)
@@ -79,12 +88,12 @@ class Stopped:
 
     def start(self) -> None:
         """Starts what was stopped, where it is still there."""
-        for api, (rate, burst) in self._of("apis").items():
+        for api, limits in self._of("apis").items():
             if api in self._ids("AWS::ApiGateway::RestApi"):
-                self._limit(api, rate, burst)
-        for api, (rate, burst) in self._of("httpApis").items():
+                self._limit(api, limits)
+        for api, limits in self._of("httpApis").items():
             if api in self._ids("AWS::ApiGatewayV2::Api"):
-                self._limit_http(api, rate, burst)
+                self._limit_http(api, limits)
         for mapping in self._of("mappings"):
             if mapping in self._ids("AWS::Lambda::EventSourceMapping"):
                 self._lambda.update_event_source_mapping(UUID=mapping, Enabled=True)
@@ -98,19 +107,31 @@ class Stopped:
         self._remembered = {}
         self._file.unlink(missing_ok=True)
 
-    def _limit(self, api: str, rate: float, burst: int) -> None:
-        changes = [(RATE, rate), (BURST, burst)]
-        operations = [{"op": "replace", "path": path, "value": str(value)} for path, value in changes]
+    def _limit(self, api: str, limits: Limits) -> None:
+        operations = [
+            {"op": "replace", "path": f"/{in_a_patch(method)}/throttling/{what}", "value": str(value)}
+            for method, (rate, burst) in limits.items()
+            for what, value in (("rateLimit", rate), ("burstLimit", burst))
+        ]
         self._api.update_stage(restApiId=api, stageName=self._stage, patchOperations=operations)
 
-    def _limit_http(self, api: str, rate: float, burst: int) -> None:
-        # An update sets all of them anew.
-        settings = {**self._settings(api), "ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
-        self._http_api.update_stage(ApiId=api, StageName=DEFAULT, DefaultRouteSettings=settings)
+    def _limit_http(self, api: str, limits: Limits) -> None:
+        # An update sets all of a route's settings anew.
+        routes = {
+            route: {**settings, "ThrottlingRateLimit": limits[route][0], "ThrottlingBurstLimit": limits[route][1]}
+            for route, settings in self._settings(api).items()
+            if route in limits
+        }
+        changes: dict[str, Any] = {}
+        if ALL_ROUTES in routes:
+            changes["DefaultRouteSettings"] = routes.pop(ALL_ROUTES)
+        if routes:
+            changes["RouteSettings"] = routes
+        self._http_api.update_stage(ApiId=api, StageName=DEFAULT, **changes)
 
     def _settings(self, api: str) -> dict[str, Any]:
-        found: dict[str, Any] = self._http_api.get_stage(ApiId=api, StageName=DEFAULT).get("DefaultRouteSettings", {})
-        return found
+        stage = self._http_api.get_stage(ApiId=api, StageName=DEFAULT)
+        return {ALL_ROUTES: stage.get("DefaultRouteSettings", {}), **stage.get("RouteSettings", {})}
 
     def _schedules(self, state: str) -> list[dict[str, Any]]:
         found = [self._scheduler.get_schedule(Name=name) for name in self._ids("AWS::Scheduler::Schedule")]
@@ -124,3 +145,11 @@ class Stopped:
         self._remembered.setdefault(kind, {})[name] = value
         self._file.parent.mkdir(exist_ok=True)
         self._file.write_text(json.dumps(self._remembered))
+
+
+def in_a_patch(method: str) -> str:
+    """A method of `methodSettings`, such as `things/{id}/GET` or `*/*`, as a patch has it: with `~1` for slashes."""
+    path, _, verb = method.rpartition("/")
+    if path != "*":
+        path = "~1" + path.replace("/", "~1").removeprefix("~1")
+    return f"{path}/{verb}"

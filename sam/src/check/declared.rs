@@ -127,6 +127,17 @@ impl Check<'_> {
         }
     }
 
+    /// A limit that holds for nothing guards nothing.
+    pub(super) fn limits(&mut self) {
+        for start in self.source.spec.limits.keys() {
+            let mut paths = self.contract.paths().into_iter();
+            if !paths.any(|(path, _)| path.starts_with(start)) {
+                let message = format!("No path of the contract starts with `{start}`.");
+                self.report(&["limits", start], Code::Unused, message);
+            }
+        }
+    }
+
     pub(super) fn unused_buses(&mut self) {
         let spec = &self.source.spec;
         for name in spec.buses.keys() {

@@ -40,6 +40,7 @@ pub fn check(source: &Source, contract: &Contract) -> Vec<Problem> {
     check.programs();
     check.unread_secrets();
     check.unused_buses();
+    check.limits();
     check.cognito();
     check.attribute_lists();
     check.problems

@@ -21,6 +21,10 @@ pub struct Spec {
     /// What of API Gateway stands before the functions.
     #[serde(default)]
     pub api: Api,
+    /// Operations with limits of their own, by what their paths start with, such as `/webhooks/`; the longest that fits holds. All
+    /// others share the stage's.
+    #[serde(default)]
+    pub limits: IndexMap<String, Limit>,
     /// What holds for functions that do not say otherwise.
     pub defaults: Defaults,
     /// Quotas of the account that AWS has raised. The generator refuses what would pass them.
@@ -73,6 +77,17 @@ impl Spec {
         named
             .or(self.defaults.program.as_deref())
             .unwrap_or(DEFAULT_PROGRAM)
+    }
+
+    /// The limit that an operation with this path has for itself.
+    pub(crate) fn limit_of(&self, path: &str) -> Option<Limit> {
+        let fitting = self
+            .limits
+            .iter()
+            .filter(|(start, _)| path.starts_with(*start));
+        fitting
+            .max_by_key(|(start, _)| start.len())
+            .map(|(_, limit)| *limit)
     }
 
     /// The programs that functions run, in the order of `programs`.
@@ -157,6 +172,18 @@ pub struct Defaults {
     /// The program, of `programs`.
     #[serde(default)]
     pub program: Option<String>,
+}
+
+/// How many requests an operation takes. What is above is answered 429.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Limit {
+    /// Requests a second, in the long run. 10,000 is what an account and region take of all APIs.
+    #[schemars(range(min = 1, max = 10000))]
+    pub rate: u32,
+    /// Requests at once.
+    #[schemars(range(min = 1, max = 5000))]
+    pub burst: u32,
 }
 
 /// The user pool of the stack. Whoever may put users into its groups gives roles.

@@ -32,7 +32,7 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
     );
     let mut out = vec![
         (Api::Http.resource().to_owned(), api),
-        ("HttpApiStage".to_owned(), stage()),
+        ("HttpApiStage".to_owned(), stage(stack)),
     ];
     let functions = stack.source.spec.functions.iter();
     let mut serving = functions
@@ -42,12 +42,9 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
     out.extend(serving.map(|(name, _)| (integration_of(name), integration(name))));
     for (path, operations) in stack.contract.paths() {
         for operation in &operations {
-            let key = format!(
-                "{} {path}",
-                method_name(operation.method).to_ascii_uppercase()
-            );
             let name = stack.function_of(operation).unwrap_or_default();
-            let properties = route(&key, name).with("OperationName", operation.id.as_str());
+            let properties =
+                route(&key(operation), name).with("OperationName", operation.id.as_str());
             out.push((
                 of_operation(operation, OF_OPERATIONS[0]),
                 resource(properties),
@@ -95,7 +92,7 @@ pub(super) fn access_log_format() -> String {
     format!("{{{}}}", fields.join(","))
 }
 
-fn stage() -> Map {
+fn stage(stack: &Stack) -> Map {
     let log = Map::new()
         .with("DestinationArn", attribute("AccessLogGroup.Arn"))
         .with("Format", access_log_format());
@@ -111,15 +108,36 @@ fn stage() -> Map {
         )
         .with("ThrottlingRateLimit", limit("Rate"))
         .with("ThrottlingBurstLimit", limit("Burst"));
-    let properties = Map::new()
+    let mut properties = Map::new()
         .with("ApiId", api())
         .with_comment("Its name is in no path.", "StageName", STAGE)
         .with("AutoDeploy", true)
         .with("AccessLogSettings", log)
         .with("DefaultRouteSettings", settings);
-    Map::new()
-        .with("Type", "AWS::ApiGatewayV2::Stage")
-        .with("Properties", properties)
+    let mut out = Map::new().with("Type", "AWS::ApiGatewayV2::Stage");
+    let (mut limited, mut routes) = (Map::new(), Vec::new());
+    for operation in stack.contract.operations() {
+        if let Some(limit) = stack.source.spec.limit_of(&operation.path) {
+            let settings = Map::new()
+                .with("DetailedMetricsEnabled", false)
+                .with("ThrottlingRateLimit", limit.rate)
+                .with("ThrottlingBurstLimit", limit.burst);
+            limited.put(key(operation), settings);
+            routes.push(of_operation(operation, OF_OPERATIONS[0]));
+        }
+    }
+    if !routes.is_empty() {
+        // Settings of a route that is not there yet are an error.
+        out.put("DependsOn", line(routes));
+        properties.put("RouteSettings", limited);
+    }
+    out.with("Properties", properties)
+}
+
+/// What the route of an operation is called.
+fn key(operation: &Operation) -> String {
+    let method = method_name(operation.method).to_ascii_uppercase();
+    format!("{method} {}", operation.path)
 }
 
 fn integration_of(function: &str) -> String {

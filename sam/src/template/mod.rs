@@ -105,7 +105,7 @@ pub fn write(stack: &Stack) -> String {
                 rest_api::INTRODUCTION,
                 &rest_api::resources(stack),
             );
-            out.push_str(PLANS);
+            out.push_str(&PLANS.replace("@LIMITS@\n", &rest_api::limits_of_plan(stack)));
             out.push_str(TRACES);
         }
         Api::Http => {

@@ -11,7 +11,7 @@ use civicforge_codegen::model::{Location, Method, Operation, Outcome, Presence, 
 
 use crate::Stack;
 use crate::contract::method_name;
-use crate::spec::Api;
+use crate::spec::{Api, Limit};
 use crate::yaml::{Item, Map, Yaml, attribute, line, reference, sub};
 
 use super::logical;
@@ -45,7 +45,7 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
         .with("DestinationArn", attribute("AccessLogGroup.Arn"))
         .with("Format", access_log_format());
     properties.put("AccessLogSetting", log);
-    properties.put("MethodSettings", method_settings());
+    properties.put("MethodSettings", method_settings(stack));
     properties.put("DefinitionBody", definition(stack));
     let api = Map::new()
         .with("Type", "AWS::Serverless::Api")
@@ -71,7 +71,7 @@ pub(super) fn access_log_format() -> String {
     FIELDS.join(" ")
 }
 
-fn method_settings() -> Vec<Map> {
+fn method_settings(stack: &Stack) -> Vec<Map> {
     let limit = |what: &str| {
         Yaml::Tagged(
             "!FindInMap",
@@ -82,25 +82,67 @@ fn method_settings() -> Vec<Map> {
             ])),
         )
     };
-    vec![
+    let all = Map::new()
+        .with("ResourcePath", "/*")
+        .with("HttpMethod", "*")
+        .with("LoggingLevel", "ERROR")
+        // Bodies hold passwords and tokens.
+        .with_comment(
+            "Bodies hold passwords and tokens.",
+            "DataTraceEnabled",
+            false,
+        )
+        .with_comment(
+            "Metrics for each method; those of operations are the functions' own.",
+            "MetricsEnabled",
+            false,
+        )
+        .with("ThrottlingRateLimit", limit("Rate"))
+        .with("ThrottlingBurstLimit", limit("Burst"));
+    let mut out = vec![all];
+    // Settings of a method take the place of all of those above.
+    out.extend(limited(stack).into_iter().map(|(path, method, limit)| {
         Map::new()
-            .with("ResourcePath", "/*")
-            .with("HttpMethod", "*")
+            .with("ResourcePath", format!("/{}", path.replace('/', "~1")))
+            .with("HttpMethod", method)
             .with("LoggingLevel", "ERROR")
-            // Bodies hold passwords and tokens.
-            .with_comment(
-                "Bodies hold passwords and tokens.",
-                "DataTraceEnabled",
-                false,
-            )
-            .with_comment(
-                "Metrics for each method; those of operations are the functions' own.",
-                "MetricsEnabled",
-                false,
-            )
-            .with("ThrottlingRateLimit", limit("Rate"))
-            .with("ThrottlingBurstLimit", limit("Burst")),
-    ]
+            .with("DataTraceEnabled", false)
+            .with("MetricsEnabled", false)
+            .with("ThrottlingRateLimit", limit.rate)
+            .with("ThrottlingBurstLimit", limit.burst)
+    }));
+    out
+}
+
+/// The methods with limits of their own. HEAD of a path that has GET is one, too.
+fn limited(stack: &Stack) -> Vec<(&str, &'static str, Limit)> {
+    let mut out = Vec::new();
+    for (path, operations) in stack.contract.paths() {
+        let Some(limit) = stack.source.spec.limit_of(path) else {
+            continue;
+        };
+        let mut methods: BTreeSet<_> = operations.iter().map(|one| upper(one.method)).collect();
+        if methods.contains("GET") {
+            methods.insert("HEAD");
+        }
+        out.extend(methods.into_iter().map(|method| (path, method, limit)));
+    }
+    out
+}
+
+/// What the distribution's plan says of them: a plan's limit for a key would hold for all its requests together, before the stage's.
+pub(super) fn limits_of_plan(stack: &Stack) -> String {
+    let mut limits = Map::new();
+    for (path, method, limit) in limited(stack) {
+        let limit = Map::new()
+            .with("RateLimit", limit.rate)
+            .with("BurstLimit", limit.burst);
+        limits.put(format!("{path}/{method}"), Yaml::Inline(limit));
+    }
+    match limits.is_empty() {
+        true => String::new(),
+        false => Map::new().with("Throttle", limits).render(5),
+    }
 }
 
 fn definition(stack: &Stack) -> Map {

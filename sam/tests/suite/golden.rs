@@ -19,6 +19,7 @@ fn every_field_has_its_effect() {
     // What is the same in every template is looked at in template.yaml.
     let varying = [
         "The API.",
+        "Who may call",
         "What CodeDeploy",
         "Alarms,",
         "reads:",
