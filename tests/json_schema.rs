@@ -77,6 +77,10 @@ fn responses_satisfy_the_json_schemas_of_their_types() {
     check::<types::Quest>(&answered, &mut seen);
     check::<types::QuestPage>(&answered, &mut seen);
     check::<types::Readiness>(&answered, &mut seen);
+    check::<types::ShopPage>(&answered, &mut seen);
+    check::<types::Task>(&answered, &mut seen);
+    check::<types::TaskPage>(&answered, &mut seen);
+    check::<types::TaskPeople>(&answered, &mut seen);
     check::<types::TokenResponse>(&answered, &mut seen);
     check::<types::User>(&answered, &mut seen);
     check::<types::UserProfile>(&answered, &mut seen);
