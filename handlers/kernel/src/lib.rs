@@ -5,6 +5,7 @@ pub mod aws;
 pub mod clock;
 pub mod destinations;
 pub mod failure;
+pub mod fresh;
 pub mod idempotency;
 pub mod jobs;
 pub mod keys;

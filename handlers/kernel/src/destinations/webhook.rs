@@ -14,13 +14,12 @@ use aws_smithy_types::body::SdkBody;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use civicforge_runtime::call::Call;
-use tokio::sync::Mutex;
-use tokio::time::Instant;
 
 use super::published;
 use super::subscriptions::{self, Subscription, check_url};
 use crate::aws;
 use crate::clock::Clock;
+use crate::fresh::Fresh;
 use crate::table::outbox::{DeliveryError, Message};
 use crate::table::{StoreError, Table};
 use crate::telemetry::metric;
@@ -42,14 +41,7 @@ pub struct Webhooks {
     clock: Clock,
     public: SharedHttpConnector,
     any: SharedHttpConnector,
-    read: Arc<Mutex<Option<Read>>>,
-}
-
-/// The subscriptions, as they were read.
-#[derive(Debug, Clone)]
-struct Read {
-    at: Instant,
-    all: Arc<Vec<Subscription>>,
+    read: Fresh<Arc<Vec<Subscription>>>,
 }
 
 impl Webhooks {
@@ -60,7 +52,7 @@ impl Webhooks {
             clock,
             public: aws::direct_connector(false),
             any: aws::direct_connector(true),
-            read: Arc::default(),
+            read: Fresh::default(),
         }
     }
 
@@ -107,7 +99,7 @@ impl Webhooks {
         };
         // What was read says otherwise from now on.
         if outcome.is_ok() != subscription.failing_since.is_none() {
-            *self.read.lock().await = None;
+            self.read.forget().await;
         }
         if let Err(error) = noted {
             tracing::warn!(subscription = %subscription.id, %error, "it was not noted how a delivery went");
@@ -178,17 +170,8 @@ impl Webhooks {
     }
 
     async fn subscriptions(&self, fresh: Duration) -> Result<Arc<Vec<Subscription>>, StoreError> {
-        let mut read = self.read.lock().await;
-        if let Some(read) = read.as_ref().filter(|read| read.at.elapsed() < fresh) {
-            return Ok(read.all.clone());
-        }
-        let at = Instant::now();
-        let all = Arc::new(subscriptions::list(&self.table).await?);
-        *read = Some(Read {
-            at,
-            all: all.clone(),
-        });
-        Ok(all)
+        let read = async || subscriptions::list(&self.table).await.map(Arc::new);
+        self.read.within(fresh, read).await
     }
 }
 
