@@ -8,11 +8,11 @@ use super::rt;
 pub const CONTRACT: &str = include_str!("contract.json");
 
 /// The traits of all tags.
-pub trait Api: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi + super::quests::QuestsApi + super::tasks::TasksApi {}
+pub trait Api: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi + super::quests::QuestsApi + super::tasks::TasksApi + super::sync::SyncApi {}
 
 impl<
     T: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi
-        + super::quests::QuestsApi + super::tasks::TasksApi,
+        + super::quests::QuestsApi + super::tasks::TasksApi + super::sync::SyncApi,
 > Api for T {}
 
 /// Every operation.
@@ -48,6 +48,7 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::tasks::release_task::DESCRIPTOR,
     &super::tasks::complete_task::DESCRIPTOR,
     &super::tasks::report_problem::DESCRIPTOR,
+    &super::sync::receive_click_up_webhook::DESCRIPTOR,
 ];
 
 /// Routes of every operation to one server. The modules of tags have `routes` of their own, for one server per tag.
@@ -58,6 +59,7 @@ pub fn routes<S: Api>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         super::users::routes(server),
         super::quests::routes(server),
         super::tasks::routes(server),
+        super::sync::routes(server),
     ]
         .concat()
 }

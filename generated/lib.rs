@@ -87,6 +87,8 @@ pub mod users;
 pub mod quests;
 #[rustfmt::skip]
 pub mod tasks;
+#[rustfmt::skip]
+pub mod sync;
 
 pub use self::api::{Api, CONTRACT, OPERATIONS, routes};
 use ::civicforge_runtime::rt;

@@ -14,6 +14,12 @@ pub trait Authenticate: Sized + Send + Sync + 'static {
     /// The principal of the security scheme `bearerAuth`.
     type BearerAuth: rt::Principal;
 
+    /// The HMAC-SHA256 of the body as it is sent, with the secret of the webhook that the body
+    /// names, in hexadecimal.
+    ///
+    /// The principal of the security scheme `clickUpSignature`.
+    type ClickUpSignature: rt::Principal;
+
     /// Checks a credential of the security scheme `bearerAuth`, and that it grants these scopes.
     fn bearer_auth(
         &self,
@@ -21,6 +27,21 @@ pub trait Authenticate: Sized + Send + Sync + 'static {
         credential: &str,
         scopes: &[&str],
     ) -> impl Future<Output = Result<Self::BearerAuth, rt::AuthenticationError>> + Send;
+
+    /// Checks a credential of the security scheme `clickUpSignature`, and that it grants these scopes.
+    ///
+    /// It signs the body, which is as it was received: nothing has looked at it.
+    ///
+    /// Whoever is refused gets a 403, also where the error is a 401.
+    fn click_up_signature(
+        &self,
+        context: &rt::Context,
+        credential: &str,
+        body: &[u8],
+        scopes: &[&str],
+    ) -> impl Future<
+        Output = Result<Self::ClickUpSignature, rt::AuthenticationError>,
+    > + Send;
 }
 
 /// Authenticates a request by the scheme `bearerAuth`. `None`: it has no credential of that scheme.
@@ -35,6 +56,33 @@ pub(crate) async fn bearer_auth<S: Authenticate>(
             Authenticate::bearer_auth(server, context, credential, scopes)
                 .await
                 .map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+/// Authenticates a request by the scheme `clickUpSignature`. `None`: it has no credential of that scheme.
+pub(crate) async fn click_up_signature<S: Authenticate>(
+    server: &S,
+    context: &rt::Context,
+    credentials: rt::Credentials<'_>,
+    scopes: &[&str],
+) -> Result<Option<S::ClickUpSignature>, rt::AuthenticationError> {
+    match credentials
+        .api_key_in_header("X-Signature")
+        .map_err(rt::AuthenticationError::forbidding)?
+    {
+        Some(credential) => {
+            Authenticate::click_up_signature(
+                    server,
+                    context,
+                    &credential,
+                    context.body(),
+                    scopes,
+                )
+                .await
+                .map(Some)
+                .map_err(rt::AuthenticationError::forbidding)
         }
         None => Ok(None),
     }

@@ -998,6 +998,10 @@ pub struct Task {
     /// The message on Slack. Absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_url: Option<String>,
+    /// What has become of the volunteer's last command where ClickUp has decided otherwise. Plain
+    /// text. Absent where nothing has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     /// When the task was made.
     pub created_at: rt::DateTime<rt::Utc>,
     /// When the task last changed.
@@ -1021,6 +1025,7 @@ impl rt::Decode for Task {
             click_up_url: members.optional("clickUpUrl")?,
             discourse_url: members.optional("discourseUrl")?,
             slack_url: members.optional("slackUrl")?,
+            notice: members.optional("notice")?,
             created_at: members.required("createdAt")?,
             updated_at: members.required("updatedAt")?,
             version: members.required("version")?,

@@ -1381,6 +1381,9 @@ pub mod types {
         /// Whether it is a major repair.
         #[serde(rename = "majorRepair")]
         pub major_repair: bool,
+        /// What has become of the volunteer's last command where ClickUp has decided otherwise. Plain text. Absent where nothing has.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub notice: ::std::option::Option<::std::string::String>,
         /// What kind of problem it is, such as `Equipment`. Plain text. Absent where nobody has said.
         #[serde(
             rename = "problemType",
@@ -4193,6 +4196,10 @@ pub mod types {
                 ::std::string::String,
             >,
             major_repair: ::std::result::Result<bool, ::std::string::String>,
+            notice: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             problem_type: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -4220,6 +4227,7 @@ pub mod types {
                     description: Ok(Default::default()),
                     discourse_url: Ok(Default::default()),
                     major_repair: Err("no value supplied for major_repair".to_string()),
+                    notice: Ok(Default::default()),
                     problem_type: Ok(Default::default()),
                     shop: Err("no value supplied for shop".to_string()),
                     slack_url: Ok(Default::default()),
@@ -4290,6 +4298,18 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for major_repair: {e}")
+                    });
+                self
+            }
+            pub fn notice<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.notice = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for notice: {e}")
                     });
                 self
             }
@@ -4413,6 +4433,7 @@ pub mod types {
                     description: value.description?,
                     discourse_url: value.discourse_url?,
                     major_repair: value.major_repair?,
+                    notice: value.notice?,
                     problem_type: value.problem_type?,
                     shop: value.shop?,
                     slack_url: value.slack_url?,
@@ -4433,6 +4454,7 @@ pub mod types {
                     description: Ok(value.description),
                     discourse_url: Ok(value.discourse_url),
                     major_repair: Ok(value.major_repair),
+                    notice: Ok(value.notice),
                     problem_type: Ok(value.problem_type),
                     shop: Ok(value.shop),
                     slack_url: Ok(value.slack_url),

@@ -12,6 +12,7 @@ use civicforge_kernel::destinations::webhook::Webhooks;
 use civicforge_kernel::destinations::{Destination, Destinations};
 use civicforge_kernel::jobs::Job;
 use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::table::key::outbox::Lane;
 use civicforge_kernel::table::outbox::{EventType, Relay, RelayLimits, records};
 use civicforge_kernel::table::{CurrentShards, Table};
 use civicforge_kernel::telemetry::Counted;
@@ -26,8 +27,13 @@ use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::password::Passwords;
 use crate::auth::{self, Auth, sign_up};
 use crate::health::{Health, ReadinessChecks};
-use crate::members::Authenticated;
+use crate::members::{Authenticated, Callers};
 use crate::quests::{self, Quests};
+use crate::sync::clickup::FromClickUp;
+use crate::sync::push::ToClickUp;
+use crate::sync::vendors::Vendors;
+use crate::sync::webhooks::Senders;
+use crate::sync::{self, Sync};
 use crate::tasks::{self, Tasks};
 use crate::users::Users;
 
@@ -53,6 +59,8 @@ pub struct Parts {
     pub failed_sign_ups: Option<Queue>,
     /// Where events are published; where there is no bus, the log has a line for each.
     pub event_bus: Option<EventBus>,
+    /// The other systems that tasks are kept in sync with.
+    pub vendors: Vendors,
     /// What must hold for the process to be ready.
     pub readiness: ReadinessChecks,
     /// Tells the time.
@@ -80,6 +88,10 @@ pub struct CivicForge {
     pub quests: Arc<Authenticated<Quests>>,
     /// Tasks.
     pub tasks: Arc<Authenticated<Tasks>>,
+    /// What keeps tasks in sync with other systems.
+    pub sync: Arc<Authenticated<Sync>>,
+    /// The other systems that tasks are kept in sync with.
+    pub vendors: Vendors,
     event_bus: Option<EventBus>,
     /// What delivers messages, once something is to be delivered.
     relay: Arc<OnceLock<Relay<Destinations>>>,
@@ -96,10 +108,15 @@ pub fn counted() -> Vec<Counted> {
         &auth::COUNTED[..],
         &quests::COUNTED[..],
         &tasks::COUNTED[..],
+        &sync::COUNTED[..],
     ]
     .concat()
 }
 
+/// The function that delivers messages to the world outside.
+const DELIVER: &str = "deliverOutbox";
+/// The function that works on what has come in from other systems, and keeps them in sync.
+const SYNC: &str = "syncWorker";
 /// The function that delivers messages again that were not taken before.
 const REDELIVER: &str = "redeliverOutbox";
 
@@ -154,6 +171,14 @@ impl CivicForge {
             keys: keys.clone(),
             clock: clock.clone(),
         });
+        let sync = Arc::new(Sync {
+            table: table.clone(),
+            clock: clock.clone(),
+        });
+        let callers = Callers {
+            members: auth.clone(),
+            senders: Senders::new(table.clone(), clock.clone()),
+        };
         Self {
             health: Arc::new(Health::new(
                 table.clone(),
@@ -161,11 +186,13 @@ impl CivicForge {
                 keys.clone(),
                 parts.readiness,
             )),
-            users: Authenticated::new(users, auth.clone()),
-            quests: Authenticated::new(quests, auth.clone()),
-            tasks: Authenticated::new(tasks, auth.clone()),
-            auth: Authenticated::new(auth.clone(), auth),
+            users: Authenticated::new(users, &callers),
+            quests: Authenticated::new(quests, &callers),
+            tasks: Authenticated::new(tasks, &callers),
+            sync: Authenticated::new(sync, &callers),
+            auth: Authenticated::new(auth, &callers),
             event_bus: parts.event_bus,
+            vendors: parts.vendors,
             relay: Arc::default(),
             table,
             shards,
@@ -182,6 +209,7 @@ impl CivicForge {
             civicforge_api::users::routes(&self.users),
             civicforge_api::quests::routes(&self.quests),
             civicforge_api::tasks::routes(&self.tasks),
+            civicforge_api::sync::routes(&self.sync),
         ]
         .concat()
     }
@@ -205,14 +233,17 @@ impl CivicForge {
             if let Some(bus) = &self.event_bus {
                 fixed.push(Arc::new(bus.clone()));
             }
+            let from = FromClickUp::new(self.tasks.feature().clone(), self.vendors.clone());
+            fixed.push(Arc::new(ToClickUp::new(from.clone())));
+            fixed.push(Arc::new(from));
             let destinations = Destinations::new(fixed, webhooks);
             let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());
             relay.with_clock(self.clock.clone())
         })
     }
 
-    async fn deliver_due(&self, until: Instant) -> Result<Value, TriggerError> {
-        let round = self.relay().round_until(until).await?;
+    async fn deliver_due(&self, lane: Lane, until: Instant) -> Result<Value, TriggerError> {
+        let round = self.relay().round_of(&[lane], until).await?;
         Ok(json!({
             "delivered": round.delivered,
             "later": round.later,
@@ -229,6 +260,7 @@ impl CivicForge {
     /// | `createUser` | Cognito's PostConfirmation event; or an SQS batch of such events | the event as it came; or the batch's failures |
     /// | `deliverOutbox` | an SQS batch of records of the table's stream, of which only the keys are read | the batch's failures |
     /// | `redeliverOutbox` | anything that is an object: messages that wait in the index are delivered | what the round did |
+    /// | `syncWorker` | the same as of the two before, of messages from other systems and to them | the same |
     /// | that of a [job](Self::jobs) | anything that is an object; `limit` bounds the round | what the round did |
     ///
     /// # Errors
@@ -243,11 +275,18 @@ impl CivicForge {
         let until = trigger::shortly_before(deadline);
         match function {
             sign_up::FUNCTION => sign_up::run(&self.auth, payload, until).await,
-            records::FUNCTION => records::deliver(self.relay(), &payload, until).await,
+            DELIVER => records::deliver(DELIVER, self.relay(), &payload, until).await,
+            SYNC if payload.get("Records").is_some() => {
+                records::deliver(SYNC, self.relay(), &payload, until).await
+            }
+            SYNC if !payload.is_object() => {
+                Err(TriggerError::malformed(SYNC, "", "is not an object"))
+            }
+            SYNC => self.deliver_due(Lane::Sync, until).await,
             REDELIVER if !payload.is_object() => {
                 Err(TriggerError::malformed(REDELIVER, "", "is not an object"))
             }
-            REDELIVER => self.deliver_due(until).await,
+            REDELIVER => self.deliver_due(Lane::Out, until).await,
             other => {
                 let job = self.jobs().into_iter().find(|job| job.name == other);
                 let job = job.ok_or_else(|| TriggerError::Unknown(other.to_owned()))?;

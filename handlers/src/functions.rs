@@ -2,7 +2,7 @@
 
 //! Which Lambda function serves which operations, which secrets each may read, and what each program is made of.
 
-use civicforge_api::{auth, health, quests, tasks, users};
+use civicforge_api::{auth, health, quests, sync, tasks, users};
 use civicforge_runtime::operation::Route;
 
 use crate::app::CivicForge;
@@ -84,6 +84,12 @@ pub const FUNCTIONS: &[Function] = &[
         secrets: &[SecretName::PublicKeys],
     },
     Function {
+        name: "clickUpWebhook",
+        program: "writes",
+        operations: &["receiveClickUpWebhook"],
+        secrets: &[],
+    },
+    Function {
         name: "createUser",
         program: "jobs",
         operations: &[],
@@ -112,6 +118,12 @@ pub const FUNCTIONS: &[Function] = &[
         program: "jobs",
         operations: &[],
         secrets: &[],
+    },
+    Function {
+        name: "syncWorker",
+        program: "jobs",
+        operations: &[],
+        secrets: &[SecretName::Vendors],
     },
 ];
 
@@ -161,6 +173,7 @@ fn routes_of_writes(app: &CivicForge) -> Vec<Route> {
         Route::of::<tasks::claim_task::ClaimTask, _>(&app.tasks),
         Route::of::<tasks::release_task::ReleaseTask, _>(&app.tasks),
         Route::of::<tasks::complete_task::CompleteTask, _>(&app.tasks),
+        Route::of::<sync::receive_click_up_webhook::ReceiveClickUpWebhook, _>(&app.sync),
     ]
 }
 

@@ -20,6 +20,7 @@ mod operator_socket;
 pub mod quests;
 #[cfg(feature = "server")]
 pub mod serve;
+pub mod sync;
 pub mod tasks;
 pub mod users;
 pub mod vendors;

@@ -7,11 +7,15 @@ use std::sync::Arc;
 
 use civicforge_api::security::Authenticate;
 use civicforge_api::types::UserRole;
+use civicforge_kernel::failure::Failure;
+use civicforge_kernel::table::StoreError;
 use civicforge_runtime::context::{Context, Principal};
 use civicforge_runtime::credentials::AuthenticationError;
-use civicforge_runtime::status::Unauthorized;
+use civicforge_runtime::status::{ServiceUnavailable, Unauthorized};
 use futures::future::BoxFuture;
 use uuid::Uuid;
+
+use crate::sync::webhooks::Senders;
 
 /// A member whose access token was accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,19 +52,41 @@ pub trait Authenticator: Send + Sync {
     ) -> BoxFuture<'a, Result<Member, AuthenticationError>>;
 }
 
+/// Another system whose webhook has sent this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vendor {
+    /// ClickUp.
+    ClickUp,
+}
+
+impl Principal for Vendor {
+    fn id(&self) -> Cow<'_, str> {
+        match self {
+            Self::ClickUp => "ClickUp".into(),
+        }
+    }
+}
+
+/// What knows the callers of every feature. Clones are the same.
+#[derive(Clone)]
+pub struct Callers {
+    /// Members.
+    pub members: Arc<dyn Authenticator>,
+    /// Other systems.
+    pub senders: Senders,
+}
+
 /// A feature, and what knows its callers. The traits of the contract's tags are implemented for it.
 pub struct Authenticated<F> {
     feature: Arc<F>,
-    authenticator: Arc<dyn Authenticator>,
+    callers: Callers,
 }
 
 impl<F> Authenticated<F> {
-    /// The feature with this authenticator.
-    pub fn new(feature: Arc<F>, authenticator: Arc<dyn Authenticator>) -> Arc<Self> {
-        Arc::new(Self {
-            feature,
-            authenticator,
-        })
+    /// The feature with these callers.
+    pub fn new(feature: Arc<F>, callers: &Callers) -> Arc<Self> {
+        let callers = callers.clone();
+        Arc::new(Self { feature, callers })
     }
 
     /// The feature alone.
@@ -85,6 +111,7 @@ impl<F: fmt::Debug> fmt::Debug for Authenticated<F> {
 
 impl<F: Send + Sync + 'static> Authenticate for Authenticated<F> {
     type BearerAuth = Member;
+    type ClickUpSignature = Vendor;
 
     async fn bearer_auth(
         &self,
@@ -93,7 +120,23 @@ impl<F: Send + Sync + 'static> Authenticate for Authenticated<F> {
         // Bearer tokens have no scopes in the contract; who may do what is decided by rules.
         _scopes: &[&str],
     ) -> Result<Member, AuthenticationError> {
-        self.authenticator.member(context, credential).await
+        self.callers.members.member(context, credential).await
+    }
+
+    async fn click_up_signature(
+        &self,
+        _context: &Context,
+        credential: &str,
+        body: &[u8],
+        _scopes: &[&str],
+    ) -> Result<Vendor, AuthenticationError> {
+        let signed = self.callers.senders.click_up_has_signed(body, credential);
+        match signed.await.map_err(unavailable)? {
+            true => Ok(Vendor::ClickUp),
+            false => Err(AuthenticationError::invalid(
+                "The signature is not that of the body, or there is no such webhook.",
+            )),
+        }
     }
 }
 
@@ -110,4 +153,12 @@ pub fn invalid_token(reason: &'static str) -> Unauthorized {
 /// The 401 of an access token that is good, and whose account is gone.
 pub fn no_account() -> Unauthorized {
     invalid_token("There is no account for this access token.")
+}
+
+/// A rejection cannot be a 500, so a defect of the table is a 503 too. It is in the log as what it is.
+pub fn unavailable(error: StoreError) -> AuthenticationError {
+    AuthenticationError::Unavailable(match Failure::from(error) {
+        Failure::Unavailable(status) => status,
+        Failure::Internal(_) => ServiceUnavailable::default().retry_after(5),
+    })
 }

@@ -17,6 +17,8 @@ mod quests;
 mod secrets;
 #[path = "server/main.rs"]
 mod server;
+#[path = "sync/main.rs"]
+mod sync;
 #[path = "table/main.rs"]
 mod table;
 #[path = "vendors/main.rs"]

@@ -32,6 +32,8 @@ pub struct Operation {
     pub template: String,
     /// Whether a member must be logged in.
     pub secured: bool,
+    /// Whether another system must have signed the body, which is taken as it is.
+    pub signed: bool,
     /// Its parameters, references resolved.
     pub parameters: Vec<Value>,
     /// The examples of its body, or none where it takes no body.
@@ -106,7 +108,10 @@ impl Contract {
                     id: operation["operationId"].as_str().expect("an id").to_owned(),
                     method,
                     template: template.clone(),
-                    secured: !security.is_empty(),
+                    secured: security.iter().any(|one| one.get("bearerAuth").is_some()),
+                    signed: security
+                        .iter()
+                        .any(|one| one.get("clickUpSignature").is_some()),
                     parameters: parameters.map(|p| resolve(document, p).clone()).collect(),
                     body,
                     responses: responses.collect(),

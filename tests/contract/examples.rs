@@ -71,6 +71,9 @@ async fn requests(transport: Transport) {
         if operation.secured {
             call = call.member(&ada);
         }
+        if operation.signed {
+            call = call.signed();
+        }
         if let Some((_, example)) = operation.body.iter().flatten().next() {
             call = call.json(example);
         }

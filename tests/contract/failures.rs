@@ -39,7 +39,10 @@ async fn answers(trouble: Trouble, transport: Transport, expected: (u16, &str)) 
             }
             // Whatever is wrong with the table, it is not ready.
             let expected = match (id, trouble) {
-                ("getReadiness", Trouble::Missing) => (503, "service_unavailable"),
+                // So is who a request comes from not known.
+                ("getReadiness" | "receiveClickUpWebhook", Trouble::Missing) => {
+                    (503, "service_unavailable")
+                }
                 _ => expected,
             };
             let problem = reply.problem();

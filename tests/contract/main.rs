@@ -36,6 +36,7 @@ mod schema;
 mod secrets;
 mod sessions;
 mod socket;
+mod sync;
 mod tap;
 mod tasks;
 mod transport;
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         refusals::cases,
         replay::cases,
         sessions::cases,
+        sync::cases,
         tasks::cases,
     ] {
         add(&mut suite);

@@ -85,7 +85,8 @@ async fn strangers_learn_nothing(transport: Transport) {
 async fn surprising_bodies(transport: Transport) {
     let host = transport.host().await;
     let ada = host.member("ada").await;
-    for operation in &CONTRACT.operations {
+    // What is signed is taken as it is.
+    for operation in operations(|op| !op.signed) {
         let call = sample::call(&host, operation, &ada);
         match operation.body {
             None => violates(&call.json(&draft()).send().await, "body", ""),
@@ -210,7 +211,7 @@ async fn media_types(transport: Transport) {
             "application/json, text/plain",
             "nonsense",
         ] {
-            let reply = body().body(media_type, "{}").send().await;
+            let reply = body().typed(media_type).send().await;
             assert_eq!(
                 reply.problem(),
                 expected,
@@ -265,11 +266,10 @@ async fn large_bodies(transport: Transport) {
             .await;
         let expected = (413, "payload_too_large".to_owned());
         assert_eq!(reply.problem(), expected, "{}: {reply:?}", operation.id);
-        violates(
-            &call.body("application/json", spaces(2000)).send().await,
-            "body",
-            "",
-        );
+        if !operation.signed {
+            let reply = call.body("application/json", spaces(2000)).send().await;
+            violates(&reply, "body", "");
+        }
     }
 }
 

@@ -13,9 +13,10 @@ use crate::transport::{Call, Host};
 /// A valid request. Ids in its path are of things that do not exist.
 pub fn call<'h>(host: &'h Host, operation: &Operation, member: &TestMember) -> Call<'h> {
     let call = anonymous(host, operation, member);
-    match operation.secured {
-        true => call.member(member),
-        false => call,
+    match operation {
+        Operation { secured: true, .. } => call.member(member),
+        Operation { signed: true, .. } => call.signed(),
+        _ => call,
     }
 }
 

@@ -80,14 +80,16 @@ impl Transport {
 
     /// A new server that is reached this way.
     pub async fn host(self) -> Host {
-        match self {
+        let host = match self {
             // In this process the calls of the table can be told apart by what they are made for.
             Self::Dispatch if !shares_a_table() => {
                 let table = crate::iam::recorded().await;
                 self.of(crate::iam::app(table).await)
             }
             _ => self.of(TestApp::new().await),
-        }
+        };
+        host.app.know_webhook().await;
+        host
     }
 
     /// This server, reached this way.
@@ -155,6 +157,7 @@ impl Host {
             headers: HeaderMap::new(),
             payload: Payload::Whole(Bytes::new()),
             as_stranger: false,
+            signed: false,
         }
     }
 
@@ -261,9 +264,23 @@ pub struct Call<'a> {
     headers: HeaderMap,
     payload: Payload,
     as_stranger: bool,
+    signed: bool,
 }
 
 impl Call<'_> {
+    /// With the signature of its body, as the webhook of every host makes it.
+    pub fn signed(mut self) -> Self {
+        self.signed = true;
+        self
+    }
+
+    /// The same body as another media type.
+    pub fn typed(mut self, media_type: &'static str) -> Self {
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self
+    }
+
     /// For another path.
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
@@ -321,7 +338,13 @@ impl Call<'_> {
     }
 
     /// Sends it, and holds the answer against the contract.
-    pub async fn send(self) -> Reply {
+    pub async fn send(mut self) -> Reply {
+        if self.signed
+            && let Payload::Whole(body) = &self.payload
+        {
+            let signature = civicforge_testing::signature(body);
+            self = self.header("x-signature", &signature);
+        }
         let reply = self.host.send(&self).await;
         match &self.payload {
             Payload::Whole(body) | Payload::Stalled(body) => secrets::note(&self.headers, body),

@@ -12,6 +12,7 @@ use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
+use civicforge_handlers::sync::vendors::Vendors;
 use civicforge_kernel::aws::{self, Endpoint, Limits, Trust};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::folder;
@@ -200,6 +201,7 @@ pub async fn by_hand(place: Place) -> Result<(), Error> {
         token_lifetimes: TokenLifetimes::default(),
         failed_sign_ups: None,
         event_bus: None,
+        vendors: Vendors::none(Clock::system()),
         readiness: ReadinessChecks::of(ExpectedKeys::ALL),
         clock: Clock::system(),
     });

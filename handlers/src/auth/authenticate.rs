@@ -9,8 +9,6 @@
 //! read from the account where it is needed ([`users::store::is_admin`](crate::users::store::is_admin)).
 
 use civicforge_api::types::UserRole;
-use civicforge_kernel::failure::Failure;
-use civicforge_kernel::table::StoreError;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::AuthenticationError;
 use civicforge_runtime::status::ServiceUnavailable;
@@ -20,7 +18,7 @@ use uuid::Uuid;
 use super::access_token::TokenError;
 use super::issuers::TokenIssuer;
 use super::{Auth, identity};
-use crate::members::{Authenticator, Member};
+use crate::members::{Authenticator, Member, unavailable};
 use crate::members::{invalid_token, no_account};
 
 impl Authenticator for Auth {
@@ -99,14 +97,6 @@ fn refuse(why: &TokenError) -> AuthenticationError {
         }
         _ => AuthenticationError::Unauthorized(invalid_token("The access token is not valid.")),
     }
-}
-
-/// A rejection cannot be a 500, so a defect of the table is a 503 too. It is in the log as what it is.
-fn unavailable(error: StoreError) -> AuthenticationError {
-    AuthenticationError::Unavailable(match Failure::from(error) {
-        Failure::Unavailable(status) => status,
-        Failure::Internal(_) => ServiceUnavailable::default().retry_after(5),
-    })
 }
 
 #[cfg(test)]

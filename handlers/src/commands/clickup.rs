@@ -1,16 +1,22 @@
-//! `civicforge clickup`: what ClickUp's lists, statuses and fields are here.
+//! `civicforge clickup`: what ClickUp's lists, statuses and fields are here, and the webhooks that it sends.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::table::Table;
 use clap::{Args, Subcommand};
+use url::Url;
 
 use super::{CommandError, on_table, run as run_command};
 use crate::config::StorageArgs;
-use crate::tasks::mapping::Mapping;
+use crate::sync::connect::{Connected, connect, disconnect, rotate};
+use crate::sync::vendors::Vendors;
+use crate::tasks::mapping::{ClickUpMapping, Mapping};
 use crate::tasks::shops::Shop;
+use crate::vendors::clickup::ClickUp;
 
 /// The flags of `civicforge clickup`.
 // The comments are the help text.
@@ -41,6 +47,42 @@ enum Step {
     },
     /// Show the JSON Schema of mappings
     Schema,
+    /// Have ClickUp send what happens in the lists of the mapping
+    ///
+    /// A webhook that is there for the same place is taken over, and made active again.
+    Connect(EndpointArgs),
+    /// Have new webhooks, with new secrets, take the place of those that there are
+    ///
+    /// What the old ones have sent is taken for another hour. What happens while one is made is found by the next reading of the lists.
+    Rotate(EndpointArgs),
+    /// Have ClickUp send nothing any more
+    Disconnect {
+        #[command(flatten)]
+        settings: SettingsArgs,
+
+        #[command(flatten)]
+        place: StorageArgs,
+    },
+}
+
+#[derive(Args, Clone, Debug)]
+struct EndpointArgs {
+    /// Where this server or stack is reached, such as https://api.example.org
+    #[arg(value_name = "URL")]
+    url: Url,
+
+    #[command(flatten)]
+    settings: SettingsArgs,
+
+    #[command(flatten)]
+    place: StorageArgs,
+}
+
+#[derive(Args, Clone, Debug)]
+struct SettingsArgs {
+    /// File with the settings of the other systems, as the server has it
+    #[arg(long, env = "CIVICFORGE_VENDORS_FILE", value_name = "FILE")]
+    vendors_file: PathBuf,
 }
 
 /// Does what is asked for. What goes wrong is said on standard error.
@@ -48,11 +90,67 @@ pub fn run(args: &ClickUpArgs) -> ExitCode {
     match &args.step {
         Step::Schema => run_command(async { schema() }),
         Step::Show { place } => on_table(place, "clickup", async |table| show(&table).await),
+        Step::Connect(to) => on_table(&to.place, "clickup", async |table| {
+            let (click_up, by, endpoint) = ways(&table, &to.settings, &to.url).await?;
+            told(&connect(&click_up, &table, &by, &endpoint).await?)
+        }),
+        Step::Rotate(to) => on_table(&to.place, "clickup", async |table| {
+            let (click_up, by, endpoint) = ways(&table, &to.settings, &to.url).await?;
+            let clock = Clock::system();
+            told(&rotate(&click_up, &table, &by, &endpoint, &clock).await?)
+        }),
+        Step::Disconnect { settings, place } => on_table(place, "clickup", async |table| {
+            let count = disconnect(&client(settings).await?, &table).await?;
+            writeln!(io::stdout(), "{count} webhooks are gone")?;
+            Ok(())
+        }),
         Step::Map { file, place } => match read(file) {
             Ok(mapping) => on_table(place, "clickup", async |table| map(&table, &mapping).await),
             Err(error) => run_command(async { Err(error) }),
         },
     }
+}
+
+/// The way to ClickUp.
+async fn client(settings: &SettingsArgs) -> Result<ClickUp, CommandError> {
+    let file = SecretSource::File(settings.vendors_file.clone());
+    let vendors = Vendors::new(Some(file), None, Clock::system());
+    let clients = vendors.clients().await;
+    let clients = clients.map_err(|error| CommandError::Refused(error.to_string()))?;
+    let file = settings.vendors_file.display().to_string();
+    clients
+        .click_up
+        .ok_or_else(|| refused(&file, "has no clickUp"))
+}
+
+/// The way to ClickUp, what is there, and where it is to send.
+async fn ways(
+    table: &Table,
+    settings: &SettingsArgs,
+    url: &Url,
+) -> Result<(ClickUp, ClickUpMapping, Url), CommandError> {
+    let mapping = Mapping::read(table).await?;
+    let by = mapping.and_then(|mapping| mapping.click_up);
+    let by = by.ok_or_else(|| {
+        let why = "the mapping has no clickUp; set one with `civicforge clickup map FILE`";
+        CommandError::Refused(why.to_owned())
+    })?;
+    let endpoint = url.join("/webhooks/clickup");
+    let endpoint = endpoint.map_err(|error| refused(url.as_str(), &error.to_string()))?;
+    Ok((client(settings).await?, by, endpoint))
+}
+
+fn told(connected: &[Connected]) -> Result<(), CommandError> {
+    let mut out = io::stdout().lock();
+    for one in connected {
+        let place = match &one.list {
+            Some(list) => format!("list {list}"),
+            None => "the space".to_owned(),
+        };
+        let what = if one.was_there { "taken over" } else { "new" };
+        writeln!(out, "webhook  {} of {place}: {what}", one.id)?;
+    }
+    Ok(())
 }
 
 fn schema() -> Result<(), CommandError> {

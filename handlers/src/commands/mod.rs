@@ -31,6 +31,7 @@ use crate::operator_socket::{self, SocketError};
 #[cfg(unix)]
 use crate::serve::EMBEDDED_TABLE;
 use crate::serve::{OpenError, misused, open_table};
+use crate::sync::connect::ConnectError;
 
 /// What can go wrong with any command.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +59,8 @@ enum CommandError {
     Raise(#[from] RaiseError),
     #[error(transparent)]
     Subscribe(#[from] SubscribeError),
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
     #[error(transparent)]
     DeadLetters(#[from] DeadLettersError),
     /// What is asked for is not there, or cannot be done.

@@ -256,6 +256,24 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_SECRET_ARN", value_name = "ARN")]
     pub secret_arn: Option<String>,
 
+    /// The other systems that tasks are kept in sync with, in JSON (docs/sync.md); better given in the variable than on the
+    /// command line [default: none]
+    #[arg(
+        long,
+        env = "CIVICFORGE_VENDORS",
+        value_name = "JSON",
+        hide_env_values = true
+    )]
+    pub vendors: Option<String>,
+
+    /// File with the settings of the other systems, such as a mounted secret; what changes in it is used within five minutes
+    #[arg(long, env = "CIVICFORGE_VENDORS_FILE", value_name = "FILE")]
+    pub vendors_file: Option<String>,
+
+    /// Secret of AWS Secrets Manager with the settings of the other systems; what changes in it is used within five minutes
+    #[arg(long, env = "CIVICFORGE_VENDORS_ARN", value_name = "ARN")]
+    pub vendors_arn: Option<String>,
+
     /// Endpoint of AWS Secrets Manager, if it is not the region's own
     #[arg(long, env = settings::SECRETS_ENDPOINT.variable, value_name = "URL")]
     pub secrets_endpoint: Option<String>,

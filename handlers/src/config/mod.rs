@@ -20,7 +20,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use civicforge_kernel::keys::source::KeySources;
+use civicforge_kernel::keys::source::{KeySources, SecretSource};
 use civicforge_kernel::telemetry;
 use civicforge_runtime::cors::Cors;
 use url::Url;
@@ -74,6 +74,8 @@ pub struct Config {
     pub trusted_issuers: Vec<TrustedIssuer>,
     /// Where keys are; those that it does not name are in the data place.
     pub keys: KeySources,
+    /// Where the settings of the other systems are that tasks are kept in sync with.
+    pub vendors: Option<SecretSource>,
     /// Another endpoint of AWS Secrets Manager than the region's own.
     pub secrets_endpoint: Option<Url>,
     /// The name or the ARN of the bus that events are published on; the log has them where there is none.

@@ -186,6 +186,12 @@ pub(crate) const SECRET: SecretFlags = SecretFlags {
     arn: "secret-arn",
 };
 
+pub(crate) const VENDORS: SecretFlags = SecretFlags {
+    text: "vendors",
+    file: "vendors-file",
+    arn: "vendors-arn",
+};
+
 /// What was said of one secret.
 #[derive(Default)]
 pub(crate) struct SaidOfSecret {

@@ -15,6 +15,7 @@ use super::parts::{self, SaidOfSecret};
 use super::read::{ConfigErrors, Reader};
 use super::settings;
 use super::{Config, DataStore, FolderArgs, ServeArgs, StorageArgs, TableBackend};
+use crate::sync::vendors;
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
@@ -26,7 +27,7 @@ impl ServeArgs {
         Ok(config)
     }
 
-    pub(super) fn validate_in(self, is_terminal: bool) -> Result<Config, ConfigErrors> {
+    pub(super) fn validate_in(mut self, is_terminal: bool) -> Result<Config, ConfigErrors> {
         let mut reader = Reader::default();
         let text =
             |value: &Option<String>, default: &str| value.as_deref().unwrap_or(default).to_owned();
@@ -61,6 +62,24 @@ impl ServeArgs {
         );
         let trusted_issuers =
             parts::trusted_issuers(&mut reader, &self.trusted_issuer, &token_names.issuer);
+        let (keys, vendors) = secrets_of(
+            &mut reader,
+            SaidOfSecret {
+                text: self.signing_keys.take(),
+                file: self.signing_keys_file.take(),
+                arn: self.signing_keys_arn.take(),
+            },
+            SaidOfSecret {
+                text: self.secret.take(),
+                file: self.secret_file.take(),
+                arn: self.secret_arn.take(),
+            },
+            SaidOfSecret {
+                text: self.vendors.take(),
+                file: self.vendors_file.take(),
+                arn: self.vendors_arn.take(),
+            },
+        );
         let config = Config {
             listen,
             data: self.data(&mut reader),
@@ -91,19 +110,8 @@ impl ServeArgs {
                 Some(number) => reader.number("password-concurrency", number, 1..=256),
                 None => std::thread::available_parallelism().map_or(1, usize::from),
             },
-            keys: keys(
-                &mut reader,
-                SaidOfSecret {
-                    text: self.signing_keys,
-                    file: self.signing_keys_file,
-                    arn: self.signing_keys_arn,
-                },
-                SaidOfSecret {
-                    text: self.secret,
-                    file: self.secret_file,
-                    arn: self.secret_arn,
-                },
-            ),
+            keys,
+            vendors,
             secrets_endpoint: self
                 .secrets_endpoint
                 .and_then(|url| reader.url("secrets-endpoint", &url)),
@@ -218,35 +226,42 @@ fn takes_color() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-fn keys(reader: &mut Reader, signing_keys: SaidOfSecret, secret: SaidOfSecret) -> KeySources {
+/// Where the keys are, and the settings of other systems.
+fn secrets_of(
+    reader: &mut Reader,
+    signing_keys: SaidOfSecret,
+    secret: SaidOfSecret,
+    vendors: SaidOfSecret,
+) -> (KeySources, Option<SecretSource>) {
     let read = SigningKeys::from_pem;
     let keys = KeySources {
         signing_keys: parts::secret_source(reader, parts::SIGNING_KEYS, signing_keys, read),
         secret: parts::secret_source(reader, parts::SECRET, secret, Secret::from_lines),
         ..KeySources::default()
     };
-    let regions = [
+    let vendors = parts::secret_source(reader, parts::VENDORS, vendors, vendors::check);
+    let mut first = None;
+    for (flag, source) in [
         (parts::SIGNING_KEYS.arn, &keys.signing_keys),
         (parts::SECRET.arn, &keys.secret),
-    ]
-    .map(|(flag, source)| match source {
-        Some(SecretSource::Kept(arn)) => {
-            let region = secrets::region_of(arn);
-            if region.is_none() {
+        (parts::VENDORS.arn, &vendors),
+    ] {
+        let Some(SecretSource::Kept(arn)) = source else {
+            continue;
+        };
+        match (secrets::region_of(arn), first) {
+            (None, _) => {
                 let expected = "expected arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME";
                 reader.wrong(flag, format!("{arn:?}: {expected}"));
             }
-            region
+            (Some(region), None) => first = Some((region, flag)),
+            (Some(region), Some((expected, other))) if region != expected => {
+                reader.wrong(flag, format!("must be in {expected}, as {other} is"));
+            }
+            _ => {}
         }
-        _ => None,
-    });
-    if let [Some(first), Some(second)] = regions
-        && first != second
-    {
-        let message = format!("must be in {first}, as {} is", parts::SIGNING_KEYS.arn);
-        reader.wrong(parts::SECRET.arn, message);
     }
-    keys
+    (keys, vendors)
 }
 
 impl FolderArgs {

@@ -23,6 +23,7 @@ use crate::auth::sign_up;
 use crate::config::read::{ConfigError, Reader};
 use crate::config::{CorsOrigins, parts, settings};
 use crate::functions;
+use crate::sync::vendors;
 
 /// A function, as `sam/functions.yaml` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,8 @@ pub enum SecretName {
     Secret,
     /// What the distribution in front of the API shows.
     EdgeKeys,
+    /// The settings of other systems.
+    Vendors,
 }
 
 /// What a function does.
@@ -125,6 +128,8 @@ pub struct FunctionConfig {
     pub password_cost: PasswordCost,
     /// Where its keys are.
     pub keys: KeySources,
+    /// Where the settings of other systems are.
+    pub vendors: Option<SecretSource>,
     /// The bus that events are published on.
     pub event_bus: Option<String>,
     /// Another endpoint of EventBridge than the region's own.
@@ -290,6 +295,12 @@ impl FunctionConfig {
             is_granted(SecretName::EdgeKeys),
             EdgeKeys::from_json,
         );
+        let vendors = from.secret(
+            parts::VENDORS,
+            ("CIVICFORGE_VENDORS", "CIVICFORGE_VENDORS_ARN"),
+            is_granted(SecretName::Vendors),
+            vendors::check,
+        );
 
         let texts = |name: &str| from.given(name);
         let issuer = texts(settings::TOKEN_ISSUER.variable);
@@ -339,6 +350,7 @@ impl FunctionConfig {
                 secret,
                 edge_keys,
             },
+            vendors,
             event_bus,
             events_endpoint,
             failed_sign_ups: match failed_sign_ups.as_str() {

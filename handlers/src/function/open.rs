@@ -20,6 +20,7 @@ use crate::app::{CivicForge, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
 use crate::health::{ExpectedKeys, ReadinessChecks};
+use crate::sync::vendors::Vendors;
 use civicforge_kernel::clock::Clock;
 
 /// Why a function has nothing to work with.
@@ -86,7 +87,9 @@ impl Opened {
             (events.event_bus)(address, provider, Trust::Amazon, clock.clone())
         });
         let asks_for_edge = config.keys.edge_keys.is_some();
-        let keys = CurrentKeys::when_needed(config.keys, Some(Secrets::new(&keeper)));
+        let keeper = Secrets::new(&keeper);
+        let vendors = Vendors::new(config.vendors, Some(keeper.clone()), clock.clone());
+        let keys = CurrentKeys::when_needed(config.keys, Some(keeper));
         let app = CivicForge::new(Parts {
             shards: CurrentShards::new(table.clone(), Freshness::default()),
             table,
@@ -98,6 +101,7 @@ impl Opened {
             passwords: Passwords::new(config.password_cost, 1)?,
             failed_sign_ups,
             event_bus,
+            vendors,
             readiness: ReadinessChecks::of(expected),
             clock,
         });

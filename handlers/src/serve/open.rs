@@ -23,6 +23,7 @@ use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
 use crate::config::{Config, DataStore, TableBackend};
 use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
+use crate::sync::vendors::{Vendors, VendorsError};
 use civicforge_kernel::clock::Clock;
 
 /// The name of the embedded table.
@@ -73,6 +74,9 @@ pub enum OpenError {
     /// The way to the bus.
     #[error("EventBridge cannot be reached: {0}")]
     EventBus(EndpointError),
+    /// The settings of other systems.
+    #[error(transparent)]
+    Vendors(#[from] VendorsError),
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -135,6 +139,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
         failed_sign_ups: None,
         event_bus: open_event_bus(config).await?,
+        vendors: open_vendors(config).await?,
         readiness,
         clock: Clock::system(),
     });
@@ -268,20 +273,37 @@ async fn open_keys(config: &Config) -> Result<KeyReloader, OpenError> {
             private_files::warn_if_public(path);
         }
     }
-    let region = sources.all().find_map(|source| match source {
+    let keeper = open_keeper(config, sources.all()).await?;
+    Ok(KeyReloader::open(sources, keeper).await?)
+}
+
+/// The way to Secrets Manager, if one of these is there.
+async fn open_keeper(
+    config: &Config,
+    mut sources: impl Iterator<Item = &SecretSource>,
+) -> Result<Option<Secrets>, OpenError> {
+    let region = sources.find_map(|source| match source {
         SecretSource::Kept(arn) => Some(secrets::region_of(arn)),
         _ => None,
     });
-    let keeper = match region {
-        None => None,
-        Some(region) => {
-            let place = Endpoint {
-                region: region.map(str::to_owned),
-                endpoint: config.secrets_endpoint.clone(),
-            };
-            let way = aws::discover(&place, &secrets::LIMITS).await;
-            Some(Secrets::new(&way.map_err(OpenError::Secrets)?))
-        }
+    let Some(region) = region else {
+        return Ok(None);
     };
-    Ok(KeyReloader::open(sources, keeper).await?)
+    let place = Endpoint {
+        region: region.map(str::to_owned),
+        endpoint: config.secrets_endpoint.clone(),
+    };
+    let way = aws::discover(&place, &secrets::LIMITS).await;
+    Ok(Some(Secrets::new(&way.map_err(OpenError::Secrets)?)))
+}
+
+/// The other systems that tasks are kept in sync with. Their settings are read now: what is wrong with them would fail every message.
+async fn open_vendors(config: &Config) -> Result<Vendors, OpenError> {
+    let keeper = open_keeper(config, config.vendors.iter()).await?;
+    if let Some(SecretSource::File(path)) = &config.vendors {
+        private_files::warn_if_public(path);
+    }
+    let vendors = Vendors::new(config.vendors.clone(), keeper, Clock::system());
+    vendors.clients().await?;
+    Ok(vendors)
 }

@@ -44,6 +44,29 @@ impl Event for TaskEvent<'_> {
 }
 
 const REPORTED: &str = "task.reported";
+/// What has become of a task in ClickUp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// It was created there.
+    Created,
+    /// It was changed there.
+    Updated,
+    /// It was changed there while a volunteer's command was on its way, which counts for nothing therefore.
+    Overruled,
+    /// It was deleted there, or taken out of the lists that are published.
+    Deleted,
+}
+
+impl Elsewhere {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Created => "task.created",
+            Self::Updated => "task.updated",
+            Self::Overruled => "task.overruled",
+            Self::Deleted => "task.deleted",
+        }
+    }
+}
 
 /// The kind of what a transition tells.
 fn kind(transition: Transition) -> &'static str {
@@ -61,6 +84,16 @@ pub fn types() -> Vec<EventType> {
         ("task.claimed", "A volunteer has taken a task."),
         ("task.released", "Its volunteer has given a task back."),
         ("task.completed", "Its volunteer has done a task."),
+        ("task.created", "A task was created in ClickUp."),
+        ("task.updated", "A task was changed in ClickUp."),
+        (
+            "task.overruled",
+            "ClickUp has decided otherwise than a volunteer's last command.",
+        ),
+        (
+            "task.deleted",
+            "A task was deleted in ClickUp, or taken out of the lists that are published.",
+        ),
     ]
     .map(|(kind, description)| EventType {
         #[cfg(feature = "server")]
@@ -93,6 +126,15 @@ pub fn moved(
     Message::of(&event(kind(transition), task, Some(by)), now)
 }
 
+/// The message that something has become of a task in ClickUp.
+///
+/// # Errors
+///
+/// It has no form in JSON.
+pub fn elsewhere(what: Elsewhere, task: &Task, now: DateTime<Utc>) -> Result<Message, StoreError> {
+    Message::of(&event(what.kind(), task, None), now)
+}
+
 fn event<'a>(kind: &'static str, task: &'a Task, actor_id: Option<Uuid>) -> TaskEvent<'a> {
     TaskEvent {
         kind,
@@ -116,6 +158,10 @@ mod tests {
         let listed: Vec<_> = types().into_iter().map(|one| one.kind).collect();
         for transition in Transition::ALL {
             assert!(listed.contains(&kind(transition)), "{transition:?}");
+        }
+        use Elsewhere::{Created, Deleted, Overruled, Updated};
+        for what in [Created, Updated, Overruled, Deleted] {
+            assert!(listed.contains(&what.kind()), "{what:?}");
         }
     }
 }

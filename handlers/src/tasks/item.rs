@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types;
-use civicforge_kernel::table::{Item, Keys, Shards, StoreError, stamp, to_item};
+use civicforge_kernel::table::{Item, Keys, Shards, StoreError, attr, stamp, to_item};
 use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
@@ -40,6 +40,19 @@ pub struct Task {
     /// The member who has reported it.
     #[serde(default)]
     pub reporter_id: Option<Uuid>,
+    /// Who has it in ClickUp, where that is not known to be a member.
+    #[serde(default)]
+    pub volunteer_name: Option<String>,
+    /// What has become of the volunteer's last command, where ClickUp has decided otherwise.
+    #[serde(default)]
+    pub notice: Option<String>,
+    /// Its place in ClickUp, once it has one.
+    #[serde(default)]
+    pub click_up: Option<InClickUp>,
+    /// When it was deleted in ClickUp, or taken out of the lists that are published. It is nowhere to be seen then, and is kept, so
+    /// that what comes late does not make it anew.
+    #[serde(with = "stamp::option", default)]
+    pub deleted_at: Option<DateTime<Utc>>,
     /// When it was claimed.
     #[serde(with = "stamp::option", default)]
     pub claimed_at: Option<DateTime<Utc>>,
@@ -52,23 +65,64 @@ pub struct Task {
     /// When it last changed.
     #[serde(with = "stamp")]
     pub updated_at: DateTime<Utc>,
-    /// How often it was changed, from 1.
+    /// How often something of it was changed that can be seen, from 1.
     pub version: u64,
+    /// How often it was written, from 1: what a change is held against.
+    pub revision: u64,
 }
 
-/// The attributes that a change may touch, besides the places in the lists.
-pub const CHANGING: [&str; 6] = [
+/// The attribute that a change is held against.
+pub const REVISION: &str = "revision";
+
+/// A task's place in ClickUp, and what is known of it there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InClickUp {
+    /// Its id there.
+    pub id: String,
+    /// Where people see it.
+    pub url: String,
+    /// Its status there, as it was read or written last.
+    #[serde(with = "status")]
+    pub status: TaskStatus,
+    /// When it was changed there, as it was read or written last. What is older is not taken.
+    #[serde(with = "stamp")]
+    pub updated_at: DateTime<Utc>,
+    /// The version of the task that is there.
+    pub pushed_version: u64,
+}
+
+/// The attributes that a change may touch. Everything else is as it was created.
+pub const CHANGING: [&str; 21] = [
+    "title",
+    "description",
+    "shop",
     "status",
+    "urgency",
+    "problemType",
+    "majorRepair",
     "volunteerId",
+    "volunteerName",
+    "notice",
+    "clickUp",
+    "deletedAt",
     "claimedAt",
     "completedAt",
-    "updatedAt",
-    "version",
+    attr::UPDATED_AT,
+    attr::VERSION,
+    REVISION,
+    attr::GSI1PK,
+    attr::GSI1SK,
+    attr::GSI2PK,
+    attr::GSI2SK,
 ];
 
 impl Task {
     /// Its keys.
     pub fn keys(&self, shards: Shards) -> Keys {
+        if self.deleted_at.is_some() {
+            return keys::deleted_keys(self.task_id);
+        }
         keys::keys(
             self.task_id,
             &self.shop,
@@ -120,13 +174,16 @@ impl Task {
     pub fn after(&self, transition: Transition, by: Uuid, now: DateTime<Utc>) -> Self {
         let mut after = Self {
             status: transition.to(),
+            notice: None,
             updated_at: now,
             version: self.version.saturating_add(1),
+            revision: self.revision.saturating_add(1),
             ..self.clone()
         };
         match transition {
             Transition::Claimed => {
                 after.volunteer_id = Some(by);
+                after.volunteer_name = None;
                 after.claimed_at = Some(now);
             }
             Transition::Released => {
@@ -154,9 +211,10 @@ impl From<Task> for types::Task {
             urgency: task.urgency,
             problem_type: task.problem_type,
             major_repair: task.major_repair,
-            click_up_url: None,
+            click_up_url: task.click_up.map(|place| place.url),
             discourse_url: None,
             slack_url: None,
+            notice: task.notice,
             created_at: task.created_at,
             updated_at: task.updated_at,
             version: i64::try_from(task.version).unwrap_or(i64::MAX),

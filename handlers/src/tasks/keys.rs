@@ -37,6 +37,21 @@ pub fn keys(
         })
 }
 
+/// The item of a task that is nowhere to be seen.
+pub fn deleted_keys(task: Uuid) -> Keys {
+    Keys::new("TASK", key(task))
+}
+
+/// Which task is that of ClickUp with this id.
+pub fn click_up(id: &str) -> Key {
+    Key::new(format!("CLICKUP#{id}"), "TASK")
+}
+
+/// The item of that.
+pub fn click_up_keys(id: &str) -> Keys {
+    Keys::new("CLICKUP_TASK", click_up(id))
+}
+
 /// The GSI1 partition of a shop's tasks with a status.
 pub fn of_shop(shop: &str, status: TaskStatus) -> String {
     format!("SHOP#{shop}#{}", status.as_str())

@@ -253,6 +253,13 @@ impl Mapping {
     }
 }
 
+impl FieldMapping {
+    /// Whether no field is read or written.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 impl ShopMapping {
     /// The name of its option in ClickUp.
     pub fn option(&self) -> &str {

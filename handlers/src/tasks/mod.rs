@@ -1,6 +1,7 @@
 //! Tasks: work in the shops that volunteers take.
 
 pub mod events;
+pub mod follow;
 pub mod item;
 pub mod keys;
 pub mod mapping;

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_kernel::table::{
-    Condition, OutboxSource, Reads, Shards, Slot, StoreError, Transaction, Write, attr, from_item,
+    Condition, OutboxSource, Reads, Shards, Slot, StoreError, Transaction, Write, from_item,
     to_item,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tasks;
-use super::item::{CHANGING, Task};
+use super::item::{CHANGING, REVISION, Task};
 use super::rules::{TaskStatus, Transition};
 use super::volunteers::{self, Volunteer};
 use super::{events, keys, shops};
@@ -65,17 +65,11 @@ impl TransitionWrite<'_> {
     pub fn build(&self) -> Result<TransitionTransaction, StoreError> {
         let Self { before, after, .. } = *self;
         let mut transaction = Transaction::new();
-        let changing: Vec<_> = CHANGING
-            .into_iter()
-            .chain([attr::GSI1PK, attr::GSI2PK])
-            .collect();
-        let update = Write::update(keys::key(before.task_id))
-            .when(Condition::version(before.version))
-            .difference(
-                before.item(self.shards)?,
-                after.item(self.shards)?,
-                &changing,
-            );
+        let update = before.update().difference(
+            before.item(self.shards)?,
+            after.item(self.shards)?,
+            &CHANGING,
+        );
         let task = transaction.push(update);
         if let Some(companion) = self.companion()? {
             transaction.push(companion);
@@ -133,7 +127,11 @@ pub fn report(
     Ok((transaction, shop))
 }
 
-fn history(task: &Task, from: Option<TaskStatus>, by: Option<Uuid>) -> Result<Write, StoreError> {
+pub(super) fn history(
+    task: &Task,
+    from: Option<TaskStatus>,
+    by: Option<Uuid>,
+) -> Result<Write, StoreError> {
     let history = History {
         task_id: task.task_id,
         from: from.map(TaskStatus::as_str),
@@ -144,14 +142,23 @@ fn history(task: &Task, from: Option<TaskStatus>, by: Option<Uuid>) -> Result<Wr
     Ok(Write::create(to_item(&history, &keys)?))
 }
 
+impl Task {
+    /// An update of it, if it is as it was read.
+    pub(super) fn update(&self) -> Write {
+        let unchanged = Condition::eq(REVISION, self.revision);
+        Write::update(keys::key(self.task_id)).when(unchanged)
+    }
+}
+
 impl Tasks {
-    /// A task as it is now.
+    /// A task as it is now; none where it was deleted.
     ///
     /// # Errors
     ///
     /// The table cannot be read, or the task is damaged.
     pub async fn task(&self, task: Uuid) -> Result<Option<Task>, StoreError> {
-        self.table.get_as(&keys::key(task)).await
+        let task: Option<Task> = self.table.get_as(&keys::key(task)).await?;
+        Ok(task.filter(|task| task.deleted_at.is_none()))
     }
 
     /// A task, and the volunteer that a member is, as they are now.
@@ -170,7 +177,8 @@ impl Tasks {
             .get_many(&keys, Reads::Consistent)
             .await?
             .into_iter();
-        let task = found.next().flatten().map(from_item).transpose()?;
+        let task: Option<Task> = found.next().flatten().map(from_item).transpose()?;
+        let task = task.filter(|task| task.deleted_at.is_none());
         let volunteer = found.next().flatten().map(from_item).transpose()?;
         Ok((task, volunteer))
     }

@@ -52,6 +52,13 @@ impl TestApp {
             SecretName::PublicKeys => ("CIVICFORGE_PUBLIC_KEYS", keys.clone()),
             SecretName::Secret => ("CIVICFORGE_SECRET", SECRET.to_owned()),
             SecretName::EdgeKeys => edge_keys(),
+            SecretName::Vendors => {
+                let settings = self.setup.vendors.clone();
+                (
+                    "CIVICFORGE_VENDORS",
+                    settings.unwrap_or_else(|| "{}".to_owned()),
+                )
+            }
         }));
         let named = variables.into_iter();
         named

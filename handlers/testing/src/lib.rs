@@ -27,7 +27,9 @@ use civicforge_kernel::clock::Clock;
 use civicforge_kernel::destinations::event_bus::EventBus;
 use civicforge_kernel::keys::secret::Secret;
 use civicforge_kernel::keys::signing::{SigningKeys, generate_pem};
+use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::keys::{CurrentKeys, Keys};
+use civicforge_kernel::secret_text::SecretText;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::item::to_value;
 use civicforge_kernel::table::shards::{self, Freshness};
@@ -51,6 +53,7 @@ use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
+use civicforge_handlers::sync::vendors::Vendors;
 use civicforge_handlers::users;
 
 pub use elsewhere::shares_a_table;
@@ -71,6 +74,7 @@ pub mod tasks;
 
 pub use function::{EVERYTHING, edge_keys};
 pub use loopback::Loopback;
+pub use tasks::signature;
 
 /// Making an RSA key takes a while, and one will do for all tests of a process.
 static KEY: LazyLock<String> = LazyLock::new(|| generate_pem().expect("a key").to_string());
@@ -128,6 +132,12 @@ impl TestClock {
     }
 }
 
+/// The clock as the server has it.
+fn clock_of(clock: &TestClock) -> Clock {
+    let clock = clock.clone();
+    Clock::new(move || clock.read())
+}
+
 /// How a [`TestApp`] is put together.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -140,6 +150,7 @@ pub struct Setup {
     cors: Cors,
     failed_sign_ups: Option<Queue>,
     event_bus: Option<EventBus>,
+    vendors: Option<String>,
 }
 
 impl Setup {
@@ -197,6 +208,12 @@ impl Setup {
         self
     }
 
+    /// With these settings of other systems, in JSON; without, there are none.
+    pub fn vendors(mut self, settings: &Value) -> Self {
+        self.vendors = Some(settings.to_string());
+        self
+    }
+
     /// The server, with every operation.
     pub async fn start(self) -> TestApp {
         let table = match self.table.clone() {
@@ -227,7 +244,6 @@ impl Setup {
         };
         let keys = Arc::clone(&KEYS);
         let secrets = Secret::from_lines(SECRET).expect("32 bytes");
-        let now = clock.clone();
         let app = CivicForge::new(Parts {
             table,
             shards: current,
@@ -243,8 +259,16 @@ impl Setup {
             token_lifetimes: TokenLifetimes::default(),
             failed_sign_ups: self.failed_sign_ups.clone(),
             event_bus: self.event_bus.clone(),
+            vendors: Vendors::new(
+                self.vendors
+                    .clone()
+                    .map(SecretText::new)
+                    .map(SecretSource::Given),
+                None,
+                clock_of(&clock),
+            ),
             readiness: self.readiness.clone(),
-            clock: Clock::new(move || now.read()),
+            clock: clock_of(&clock),
         });
         let app = Arc::new(app);
         let service = Service::builder()
@@ -330,6 +354,7 @@ impl TestApp {
             cors: Cors::default(),
             failed_sign_ups: None,
             event_bus: None,
+            vendors: None,
         }
     }
 

@@ -1,16 +1,30 @@
 //! Shops and volunteers, which nobody makes through the API, and many tasks at once.
 
+use aws_lc_rs::hmac;
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_api::types::TaskUrgency;
+use civicforge_handlers::sync::webhooks::{ClickUpWebhook, Webhooks};
 use civicforge_handlers::tasks::item::Task;
 use civicforge_handlers::tasks::rules::TaskStatus;
 use civicforge_handlers::tasks::shops::Shop;
 use civicforge_handlers::tasks::volunteers::Volunteer;
+use civicforge_handlers::users;
+use civicforge_kernel::secret_text::SecretText;
 use civicforge_kernel::table::key::id_at;
-use civicforge_kernel::table::{Shards, Table};
+use civicforge_kernel::table::{Condition, Shards, Table, Write};
 use uuid::Uuid;
 
 use crate::{TestApp, TestMember, put_items};
+
+/// The id of the webhook that [`TestApp::know_webhook`] makes known.
+const WEBHOOK: &str = "7fa3ec74-69a8-4530-a251-8a13730bd204";
+const WEBHOOK_SECRET: &str = "the secret of a webhook of tests";
+
+/// The signature of a body, as that webhook makes it.
+pub fn signature(body: &[u8]) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, WEBHOOK_SECRET.as_bytes());
+    hex::encode(hmac::sign(&key, body))
+}
 
 /// A task that nobody has, made at a time.
 pub fn task(title: &str, description: &str, shop: &str, created: DateTime<Utc>) -> Task {
@@ -25,11 +39,16 @@ pub fn task(title: &str, description: &str, shop: &str, created: DateTime<Utc>) 
         major_repair: false,
         volunteer_id: None,
         reporter_id: None,
+        volunteer_name: None,
+        notice: None,
+        click_up: None,
+        deleted_at: None,
         claimed_at: None,
         completed_at: None,
         created_at: created,
         updated_at: created,
         version: 1,
+        revision: 1,
     }
 }
 
@@ -68,6 +87,27 @@ impl TestApp {
         let member = self.register(name).await;
         self.let_volunteer(&member, true).await;
         member
+    }
+
+    /// Knows a webhook of ClickUp, whose secret is that of [`signature`].
+    pub async fn know_webhook(&self) {
+        let webhook = ClickUpWebhook {
+            webhook_id: WEBHOOK.to_owned(),
+            secret: SecretText::new(WEBHOOK_SECRET.to_owned()),
+            endpoint: "https://civicforge.test/webhooks/clickup".to_owned(),
+            list: None,
+            until: None,
+        };
+        let known = |all: &mut Webhooks| all.click_up = vec![webhook.clone()];
+        let known = Webhooks::change(&self.app.table, known).await;
+        known.expect("a webhook");
+    }
+
+    /// Says that a member's e-mail address is the member's own.
+    pub async fn verify_email(&self, member: &TestMember) {
+        let write = Write::update(users::keys::key(member.id)).when(Condition::exists());
+        let write = self.app.table.write(write.set("emailVerified", true)).await;
+        write.expect("a change of the account");
     }
 
     /// Makes a member an active volunteer, or one no more.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use civicforge_kernel::clock::Clock;
+use civicforge_kernel::table::key::outbox::Lane;
 use civicforge_kernel::table::outbox::records;
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Event, Message, OutboxSource, Relay, RelayLimits, Round,
@@ -110,7 +111,11 @@ fn soon() -> Instant {
 }
 
 async fn deliver(relay: &Relay<RecordingDestination>, payload: &Value) -> Vec<String> {
-    failures(&records::deliver(relay, payload, soon()).await.unwrap())
+    failures(
+        &records::deliver("deliverOutbox", relay, payload, soon())
+            .await
+            .unwrap(),
+    )
 }
 
 #[tokio::test]
@@ -254,7 +259,9 @@ async fn what_there_is_no_time_for_comes_again_untouched() {
         .checked_sub(Duration::from_millis(1))
         .unwrap();
     let relay = relay(&table, &place);
-    let answer = records::deliver(&relay, &payload, past).await.unwrap();
+    let answer = records::deliver("deliverOutbox", &relay, &payload, past)
+        .await
+        .unwrap();
     assert_eq!(failures(&answer), ["m0"]);
     assert_eq!(item(&table, id).await, before);
     assert_eq!(deliver(&relay, &payload).await, [""; 0]);
@@ -270,11 +277,11 @@ async fn a_delivery_does_not_go_on_past_the_deadline() {
     let id = send(&table, Utc::now()).await;
     let payload = batch([record(id, "INSERT")]);
     let until = Instant::now() + Duration::from_millis(100);
-    let answer = records::deliver(&relay(&table, &slow), &payload, until).await;
+    let answer = records::deliver("deliverOutbox", &relay(&table, &slow), &payload, until).await;
     assert_eq!(failures(&answer.unwrap()), [""; 0]);
     assert!(Instant::now() < until + Duration::from_secs(5));
     let waits = item(&table, id).await["GSI2PK"].as_s().unwrap().clone();
-    assert!(key::outbox::due().contains(&waits), "{waits}");
+    assert!(Lane::Out.due().contains(&waits), "{waits}");
     let place = RecordingDestination::default();
     assert_eq!(deliver(&relay(&table, &place), &payload).await, [""; 0]);
     assert_eq!(place.times(), [1]);
@@ -290,11 +297,11 @@ async fn what_is_not_taken_waits_in_the_index_and_what_was_given_up_can_be_tried
     // It waits in the index, and is nothing that the queue has to bring again.
     assert_eq!(deliver(&relay, &payload).await, [""; 0]);
     let waits = item(&table, id).await["GSI2PK"].as_s().unwrap().clone();
-    assert!(key::outbox::due().contains(&waits), "{waits}");
+    assert!(Lane::Out.due().contains(&waits), "{waits}");
     place.answers(Some(DeliveryError::Never("no such channel".to_owned())));
     assert_eq!(deliver(&relay, &payload).await, [""; 0]);
     let dead = item(&table, id).await;
-    assert_eq!(dead["GSI2PK"].as_s().unwrap(), key::outbox::DEAD);
+    assert_eq!(dead["GSI2PK"].as_s().unwrap(), Lane::Out.dead());
     assert_eq!(dead["lastError"].as_s().unwrap(), "no such channel");
     // Somebody has made the channel, and hands it over again.
     place.answers(None);

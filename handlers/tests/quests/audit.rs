@@ -7,7 +7,8 @@ use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
 use civicforge_handlers::users;
-use civicforge_kernel::table::{Index, Item, Key, Query, Reads, Table, from_item, key};
+use civicforge_kernel::table::key::outbox::Lane;
+use civicforge_kernel::table::{Index, Item, Key, Query, Reads, Table, from_item};
 use civicforge_testing::TestMember;
 use uuid::Uuid;
 
@@ -167,7 +168,7 @@ async fn consistent(table: &Table, quest: &Quest) {
 async fn messages(table: &Table, quests: &[Quest]) {
     let mut told: BTreeMap<String, (u64, bool)> = BTreeMap::new();
     let mut waiting = Vec::new();
-    for partition in key::outbox::due() {
+    for partition in Lane::Out.due() {
         waiting.extend(all(table, Query::new(Index::Gsi2, partition)).await);
     }
     for item in waiting {

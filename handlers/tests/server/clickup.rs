@@ -109,3 +109,92 @@ fn what_is_wrong_with_a_mapping_is_said_with_its_place() {
     let schema: Value = serde_json::from_str(&answer(&["clickup", "schema"], path)).unwrap();
     assert!(schema["properties"]["shops"].is_object(), "{schema}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_clickup_beside_it_shows_its_tasks() {
+    use civicforge_demo_vendors::clickup::{ClickUp, LIST, RIVER, SPACE, Setup, TEAM, TOKEN};
+
+    let click_up = ClickUp::start(Setup::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let write = |name: &str, text: &Value| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text.to_string()).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let settings = json!({"clickUp": {"token": TOKEN, "address": click_up.url()}});
+    let settings = write("vendors.json", &settings);
+    let mapping = json!({
+        "shops": {"woodshop": {"name": "Woodshop"}},
+        "clickUp": {
+            "team": TEAM, "space": SPACE, "lists": [{"list": LIST, "shop": "woodshop"}],
+            "statuses": {"open": ["to do"], "inProgress": ["in progress"], "done": ["complete"]},
+        },
+    });
+    let mapping = write("mapping.json", &mapping);
+    let server = Server::start(folder.path(), &["--vendors-file", &settings]);
+    let with = ["--vendors-file", &*settings];
+    let connect = ["clickup", "connect", &server.url];
+    assert!(refusal(&[&connect[..], &with].concat(), path).contains("the mapping has no clickUp"));
+    answer(&["clickup", "map", &mapping], path);
+    let connected = answer(&[&connect[..], &with].concat(), path);
+    assert!(connected.ends_with("of the space: new\n"), "{connected}");
+    let again = answer(&[&connect[..], &with].concat(), path);
+    assert!(again.ends_with("of the space: taken over\n"), "{again}");
+
+    click_up
+        .create_task(RIVER, LIST, "The band saw", "It hums.", &[])
+        .unwrap();
+    click_up.delivered().await;
+    let tasks = format!("{}/api/v1/tasks", server.url);
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    let task = loop {
+        let page: Value = reqwest::get(&tasks).await.unwrap().json().await.unwrap();
+        if let Some(task) = page["items"].as_array().and_then(|items| items.first()) {
+            break task.clone();
+        }
+        assert!(std::time::Instant::now() < end, "it never came");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    };
+    assert_eq!(task["title"], "The band saw");
+    let rotate = ["clickup", "rotate", &server.url];
+    let rotated = answer(&[&rotate[..], &with].concat(), path);
+    assert!(rotated.ends_with("of the space: new\n"), "{rotated}");
+    let gone = answer(&[&["clickup", "disconnect"][..], &with].concat(), path);
+    assert_eq!(gone, "2 webhooks are gone\n");
+    server.stop();
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_said_without_what_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let file = folder.path().join("vendors.json");
+    for (text, expected) in [
+        (
+            r#"{"clickUp": {"token": "pk_secret","#,
+            "line 1, column 34: it is not JSON",
+        ),
+        (
+            r#"{"clickUp": {"tokens": "pk_secret"}}"#,
+            "another member or type than expected",
+        ),
+        (
+            r#"{"clickUp": {"token": "pk_\u0000secret"}}"#,
+            "the settings of ClickUp cannot be used",
+        ),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let settings = file.to_str().unwrap();
+        let mut command = civicforge(&["serve", "--in-memory", "--listen", "127.0.0.1:0"]);
+        let output = command.args(["--vendors-file", settings]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            !output.status.success() && said.contains(expected),
+            "{text}: {said}"
+        );
+        assert!(!said.contains("secret"), "{said}");
+        let said = refusal(&["clickup", "disconnect", "--vendors-file", settings], path);
+        assert!(!said.contains("pk_"), "{said}");
+    }
+}

@@ -7,7 +7,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
-use civicforge_kernel::table::{Index, Query, key};
+use civicforge_kernel::table::key::outbox::Lane;
+use civicforge_kernel::table::{Index, Query};
 use civicforge_testing::{Loopback, TestApp};
 use serde_json::{Value, json};
 
@@ -200,7 +201,7 @@ async fn a_process_that_only_serves_leaves_due_work_and_its_messages_to_others()
     let due = async || {
         let partitions = app.app.table.clone();
         let mut count = 0;
-        for partition in key::outbox::due() {
+        for partition in Lane::Out.due() {
             let query = Query::new(Index::Gsi2, &partition);
             count += partitions.query(&query).await.unwrap().items.len();
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use civicforge_handlers::tasks::rules::TaskStatus;
-use civicforge_handlers::{auth, quests, tasks, users};
+use civicforge_handlers::{auth, quests, sync, tasks, users};
 use civicforge_kernel::destinations::subscriptions;
 use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::table::key::{IndexKey, idempotency, meta, outbox};
@@ -22,8 +22,9 @@ fn all() -> Vec<Keys> {
         tasks::keys::volunteer_keys(id),
         tasks::keys::shop_keys("shop"),
         tasks::mapping::keys(),
-        // One relay takes what goes out and what has come in, from the same lists.
-        outbox::keys(id, Some("from:x"), None),
+        tasks::keys::click_up_keys("id"),
+        sync::webhooks::keys(),
+        outbox::keys(id, Some("from:x"), Some(now)),
         counts.next().unwrap(),
         meta::config_keys(),
         meta::probe_keys(),

@@ -37,6 +37,7 @@ pub fn cases(suite: &mut Suite) {
     suite.once("iam::messages", messages);
     suite.once("iam::tokens_of_another_issuer", tokens_of_another_issuer);
     suite.once("iam::old_password_hashes", old_password_hashes);
+    suite.once("iam::click_up", super::sync::click_up);
 }
 
 async fn host() -> Host {
@@ -50,7 +51,7 @@ async fn within<F: Future>(function: &'static str, work: F) -> F::Output {
     scope::within(Arc::new(scope), work).await
 }
 
-async fn run(app: &TestApp, function: &'static str, payload: Value) -> Value {
+pub(super) async fn run(app: &TestApp, function: &'static str, payload: Value) -> Value {
     let until = Instant::now() + Duration::from_secs(30);
     let handled = within(function, app.app.run(function, payload, until)).await;
     handled.unwrap_or_else(|error| panic!("{function}: {error}"))
@@ -230,7 +231,7 @@ async fn messages() {
             );
             let relay = relay.with_clock(host.app.app.clock.clone());
             let until = Instant::now() + Duration::from_secs(30);
-            let delivery = records::deliver(&relay, &batch, until);
+            let delivery = records::deliver("deliverOutbox", &relay, &batch, until);
             let answer = within("deliverOutbox", delivery).await.expect("an answer");
             assert_eq!(answer, json!({"batchItemFailures": []}));
         }

@@ -9,6 +9,7 @@ mod access;
 mod boundary;
 mod flows;
 mod policy;
+mod sync;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -246,7 +247,8 @@ fn other_services(
             return;
         }
     };
-    let secrets = config.keys.all().filter_map(|source| match source {
+    let sources = config.keys.all().chain(&config.vendors);
+    let secrets = sources.filter_map(|source| match source {
         SecretSource::Kept(arn) => Some(("secretsmanager:GetSecretValue", arn.clone())),
         _ => None,
     });

@@ -23,6 +23,7 @@ use url::Url;
 use super::{Destination, published};
 use crate::aws::{self, Credentials, SharedCredentialsProvider, Trust};
 use crate::clock::Clock;
+use crate::table::StoreError;
 use crate::table::outbox::{DeliveryError, Message};
 
 /// What the entries have as their source.
@@ -263,8 +264,8 @@ impl Destination for EventBus {
         "event-bus"
     }
 
-    fn takes(&self, _kind: &str) -> bool {
-        true
+    fn takes<'a>(&'a self, _kind: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(std::future::ready(Ok(true)))
     }
 
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>> {

@@ -1,8 +1,11 @@
 //! The log as a destination: what there is until somebody subscribes, where there is no bus.
 
+use std::future::ready;
+
 use futures::future::BoxFuture;
 
 use super::Destination;
+use crate::table::StoreError;
 use crate::table::outbox::{DeliveryError, Message};
 
 /// Writes a line for each message, without what it says.
@@ -17,12 +20,12 @@ impl Destination for Log {
         "log"
     }
 
-    fn takes(&self, _kind: &str) -> bool {
-        self.takes
+    fn takes<'a>(&'a self, _kind: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(ready(Ok(self.takes)))
     }
 
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>> {
         tracing::info!(id = %message.id, kind = message.kind, "message sent");
-        Box::pin(std::future::ready(Ok(())))
+        Box::pin(ready(Ok(())))
     }
 }

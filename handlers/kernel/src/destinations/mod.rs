@@ -23,7 +23,7 @@ pub trait Destination: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// Whether messages of this kind are for it.
-    fn takes(&self, kind: &str) -> bool;
+    fn takes<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
 
     /// Deliver a message, which may have been delivered before. Cancelled when it takes too long.
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>>;
@@ -67,8 +67,12 @@ impl Destinations {
 
 impl Delivery for Destinations {
     async fn destinations(&self, kind: &str) -> Result<Vec<String>, StoreError> {
-        let fixed = self.fixed.iter().filter(|one| one.takes(kind));
-        let mut names: Vec<_> = fixed.map(|one| one.name().to_owned()).collect();
+        let mut names = Vec::new();
+        for one in &self.fixed {
+            if one.takes(kind).await? {
+                names.push(one.name().to_owned());
+            }
+        }
         names.extend(self.webhooks.names(kind).await?);
         Ok(names)
     }

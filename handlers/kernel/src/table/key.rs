@@ -241,37 +241,99 @@ pub mod idempotency {
     }
 }
 
-/// Messages on their way out.
+/// Messages on their way.
 pub mod outbox {
     use super::{DateTime, IndexKey, Key, Keys, Shards, Utc, Uuid, dated};
 
-    const DUE: &str = "OUTBOX#due";
+    /// Messages of one kind of destination. Each lane has partitions of its own, so that a function can be allowed one and not the
+    /// other.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Lane {
+        /// To the world outside.
+        Out,
+        /// From the systems that tasks are kept in sync with, and to them.
+        Sync,
+    }
 
-    /// Over how many partitions the messages are spread that a relay looks for. It is no setting, so that every relay knows
-    /// them all: a relay that knows fewer would leave messages undelivered.
-    const DUE_PARTITIONS: Shards = Shards(8);
+    /// How the names of destinations begin that take what has come in from other systems.
+    pub const FROM: &str = "from:";
+    /// How the names of destinations begin that keep other systems in sync.
+    pub const TO_SYSTEM: &str = "to:";
 
-    /// The GSI2 partition that messages waited in before they were spread. Nothing is written to it any more.
-    pub const FORMER_DUE: &str = DUE;
-    /// The GSI2 partition of messages that were given up.
-    pub const DEAD: &str = "OUTBOX#dead";
+    impl Lane {
+        /// All of them.
+        pub const ALL: [Self; 2] = [Self::Out, Self::Sync];
 
-    /// The message; or that for one of several destinations. What has come in has partitions of its own, so that who may write one
-    /// need not be able to write the other.
-    pub fn key(message: Uuid, destination: Option<&str>) -> Key {
-        match destination {
-            None => Key::new(format!("{PARTITION}{message}"), MESSAGE),
-            Some(destination) => {
-                let partition = match destination.starts_with(FROM) {
-                    true => INBOX,
-                    false => PARTITION,
-                };
-                Key::new(
-                    format!("{partition}{message}"),
-                    format!("{TO}{destination}"),
-                )
+        /// That of messages for this destination, or for those that take their kind.
+        pub fn of(destination: Option<&str>) -> Self {
+            let is_sync = |name: &str| name.starts_with(FROM) || name.starts_with(TO_SYSTEM);
+            match destination.is_some_and(is_sync) {
+                true => Self::Sync,
+                false => Self::Out,
             }
         }
+
+        fn of_partition(pk: &str) -> Option<Self> {
+            let mut all = Self::ALL.into_iter();
+            all.find(|lane| pk.starts_with(lane.partition()))
+        }
+
+        /// How the partition key of every message begins.
+        pub const fn partition(self) -> &'static str {
+            match self {
+                Self::Out => "OUTBOX#",
+                Self::Sync => "SYNC#",
+            }
+        }
+
+        const fn waiting(self) -> &'static str {
+            match self {
+                Self::Out => FORMER_DUE,
+                Self::Sync => "SYNC#due",
+            }
+        }
+
+        /// Over how many partitions the messages are spread that a relay looks for. It is no setting, so that every relay knows
+        /// them all: a relay that knows fewer would leave messages undelivered.
+        const fn partitions(self) -> Shards {
+            match self {
+                Self::Out => Shards(8),
+                Self::Sync => Shards(2),
+            }
+        }
+
+        /// The GSI2 partition of messages that were given up.
+        pub const fn dead(self) -> &'static str {
+            match self {
+                Self::Out => "OUTBOX#dead",
+                Self::Sync => "SYNC#dead",
+            }
+        }
+
+        /// The GSI2 partitions of messages that a relay is to take; the sort key starts with from when on.
+        pub fn due(self) -> Vec<String> {
+            self.partitions().partitions(self.waiting())
+        }
+
+        const fn entity(self) -> &'static str {
+            match self {
+                Self::Out => "OUTBOX",
+                Self::Sync => "SYNC",
+            }
+        }
+    }
+
+    /// The GSI2 partition that messages waited in before they were spread. Nothing is written to it any more.
+    pub const FORMER_DUE: &str = "OUTBOX#due";
+
+    /// The message; or that for one of several destinations.
+    pub fn key(message: Uuid, destination: Option<&str>) -> Key {
+        let partition = Lane::of(destination).partition();
+        let sk = match destination {
+            None => MESSAGE.to_owned(),
+            Some(destination) => format!("{TO}{destination}"),
+        };
+        Key::new(format!("{partition}{message}"), sk)
     }
 
     /// The message and the destination that a key is of.
@@ -286,52 +348,37 @@ pub mod outbox {
     const MESSAGE: &str = "MESSAGE";
     const TO: &str = "TO#";
 
-    /// How the partition key of every message begins that goes out.
-    pub const PARTITION: &str = "OUTBOX#";
-    /// How the partition key of every message begins that has come in.
-    pub const INBOX: &str = "INBOX#";
-    /// How the names of destinations begin that take what has come in.
-    pub const FROM: &str = "from:";
-
     /// The id in a partition key.
     fn id_of(pk: &str) -> Option<&str> {
-        pk.strip_prefix(PARTITION).or(pk.strip_prefix(INBOX))
+        pk.strip_prefix(Lane::of_partition(pk)?.partition())
     }
 
     /// The message's item. It is in GSI2 only where a relay has to look for it, from a time on.
     pub fn keys(message: Uuid, destination: Option<&str>, due: Option<DateTime<Utc>>) -> Keys {
-        let key = key(message, destination);
-        let entity = match key.pk.starts_with(INBOX) {
-            true => "INBOX",
-            false => "OUTBOX",
-        };
-        let keys = Keys::new(entity, key);
+        let lane = Lane::of(destination);
+        let keys = Keys::new(lane.entity(), key(message, destination));
         match due {
-            Some(due) => keys.gsi2(waiting(message, due)),
+            Some(due) => keys.gsi2(waiting(lane, message, due)),
             None => keys,
         }
     }
 
     /// The place in GSI2 of a message that a relay is to take, from a time on.
-    pub fn waiting(message: Uuid, due: DateTime<Utc>) -> IndexKey {
+    pub fn waiting(lane: Lane, message: Uuid, due: DateTime<Utc>) -> IndexKey {
         IndexKey {
-            pk: DUE_PARTITIONS.partition(DUE, message),
+            pk: lane.partitions().partition(lane.waiting(), message),
             sk: dated(due, message),
         }
     }
 
     /// The place in GSI2 of a message that was given up at a time.
     pub fn dead(message: &Key, at: DateTime<Utc>) -> IndexKey {
+        let lane = Lane::of_partition(&message.pk).unwrap_or(Lane::Out);
         let id = id_of(&message.pk).unwrap_or(&message.pk);
         IndexKey {
-            pk: DEAD.to_owned(),
+            pk: lane.dead().to_owned(),
             sk: format!("{}#{id}", super::stamp::format(at)),
         }
-    }
-
-    /// The GSI2 partitions of messages that a relay is to take; the sort key starts with from when on.
-    pub fn due() -> Vec<String> {
-        DUE_PARTITIONS.partitions(DUE)
     }
 }
 

@@ -11,6 +11,7 @@
 //! Markup that is not allowed is removed, because people paste from word processors.
 
 mod collect;
+pub mod fit;
 pub mod search;
 
 use std::collections::{HashMap, HashSet};

@@ -40,11 +40,16 @@ impl Tasks {
             major_repair: report.major_repair,
             volunteer_id: None,
             reporter_id: Some(member.user_id),
+            volunteer_name: None,
+            notice: None,
+            click_up: None,
+            deleted_at: None,
             claimed_at: None,
             completed_at: None,
             created_at: now,
             updated_at: now,
             version: 1,
+            revision: 1,
         };
         let shards = self.shards.now().await?.writers;
         let (transaction, shop) = store::report(&task, shards, self.table.outbox())?;

@@ -34,6 +34,7 @@ pub async fn all(ledger: &mut Ledger) {
     ends_of_quests(ledger, &creator, &performer).await;
     reads(ledger, &creator, &performer).await;
     life_of_a_task(ledger, &creator, &performer).await;
+    webhooks(ledger).await;
     without_requests(ledger, &creator).await;
 }
 
@@ -150,6 +151,28 @@ async fn life_of_a_task(ledger: &mut Ledger, reporter: &TestMember, volunteer: &
         let call = app.get(&format!("/api/v1/tasks{query}"));
         note!(ledger, pattern, "listTasks", 200, call);
     }
+}
+
+/// What another system sends.
+async fn webhooks(ledger: &mut Ledger) {
+    let app = ledger.app.clone();
+    app.know_webhook().await;
+    let body = json!({
+        "event": "taskUpdated", "webhook_id": "7fa3ec74-69a8-4530-a251-8a13730bd204", "task_id": "1vj38vv",
+        "history_items": [{"id": "2800763136717140857"}],
+    });
+    let send = {
+        let signature = civicforge_testing::signature(body.to_string().as_bytes());
+        let call = app.post("/webhooks/clickup").json(&body);
+        call.header("x-signature", &signature)
+    };
+    note!(
+        ledger,
+        "receive an event of ClickUp",
+        "receiveClickUpWebhook",
+        202,
+        send
+    );
 }
 
 /// A draft with a date.

@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_kernel::clock::Clock;
+use civicforge_kernel::table::key::outbox::Lane;
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Event, Message, Relay, RelayLimits, Round,
 };
-use civicforge_kernel::table::{Index, Item, Query, StoreError, Table, Transaction, key};
+use civicforge_kernel::table::{Index, Item, Query, StoreError, Table, Transaction};
 use uuid::Uuid;
 
 /// A clock that stands still until it is moved.
@@ -110,7 +111,7 @@ pub async fn send_kind(table: &Table, time: &Time, kind: &'static str) -> Uuid {
 /// How many messages wait in the index.
 pub async fn due(table: &Table) -> usize {
     let mut count = 0;
-    for partition in key::outbox::due() {
+    for partition in Lane::Out.due() {
         count += waiting(table, &partition).await.len();
     }
     count
@@ -118,7 +119,7 @@ pub async fn due(table: &Table) -> usize {
 
 /// The messages that were given up.
 pub async fn dead(table: &Table) -> Vec<Item> {
-    waiting(table, key::outbox::DEAD).await
+    waiting(table, Lane::Out.dead()).await
 }
 
 async fn waiting(table: &Table, partition: &str) -> Vec<Item> {

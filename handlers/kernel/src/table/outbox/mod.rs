@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::key::outbox::Lane;
 use super::{Key, StoreError, Write, key, stamp, to_item};
 
 pub use backlog::Backlog;
@@ -156,6 +157,11 @@ impl Message {
             attempts: 0,
             give_up_at: None,
         }
+    }
+
+    /// The lane that it is in.
+    pub fn lane(&self) -> Lane {
+        Lane::of(self.destination.as_deref())
     }
 
     /// Its place in the table.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Message;
-use crate::table::key::outbox;
+use crate::table::key::outbox::{self, Lane};
 use crate::table::{
     Condition, Index, Item, Key, Query, StoreError, Table, Write, attr, from_item, item,
 };
@@ -44,8 +44,8 @@ pub async fn list(
     limit: usize,
 ) -> Result<Vec<OutboxEntry>, StoreError> {
     let partitions = match which {
-        Which::Waiting => outbox::due(),
-        Which::Dead => vec![outbox::DEAD.to_owned()],
+        Which::Waiting => Lane::ALL.into_iter().flat_map(Lane::due).collect(),
+        Which::Dead => Lane::ALL.map(|lane| lane.dead().to_owned()).to_vec(),
     };
     let mut found = Vec::new();
     for partition in partitions {
@@ -80,9 +80,9 @@ impl OutboxEntry {
 ///
 /// The table fails, or the key is none of a message.
 pub async fn retry(table: &Table, key: &Key, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let (id, _) = outbox::parse(key)
+    let (id, destination) = outbox::parse(key)
         .ok_or_else(|| StoreError::corrupt(key, "is not the key of a message"))?;
-    let place = outbox::waiting(id, now);
+    let place = outbox::waiting(Lane::of(destination), id, now);
     let again = Write::update(key.clone())
         .when(is_dead())
         .set(attr::GSI2PK, place.pk)
@@ -103,5 +103,6 @@ pub async fn drop(table: &Table, key: &Key) -> Result<bool, StoreError> {
 }
 
 fn is_dead() -> Condition {
-    Condition::eq(attr::GSI2PK, outbox::DEAD)
+    let [out, sync] = Lane::ALL.map(|lane| Condition::eq(attr::GSI2PK, lane.dead()));
+    out.or(sync)
 }

@@ -1,6 +1,6 @@
 //! Messages of the outbox, read from records of the table's stream.
 //!
-//! A pipe takes the records of the stream that make an `OUTBOX` item and puts each, as it is, on a queue; this reads the
+//! A pipe for each lane takes the records of the stream that make an item of it and puts each, as it is, on a queue; this reads the
 //! queue. Of a record only the item's key is read, which is all that a stream of keys has: the message itself comes from the table,
 //! by the write that leases it. That write is also what makes sure that a message is delivered once, however often the stream or
 //! the queue repeats itself.
@@ -12,9 +12,6 @@ use crate::table::{Key, StoreError, key};
 use crate::trigger::batch::{self, json_of};
 use crate::trigger::{TriggerError, text_at};
 use serde_json::Value;
-
-/// The name of the function that delivers them.
-pub const FUNCTION: &str = "deliverOutbox";
 
 /// Why a record comes again.
 #[derive(Debug, thiserror::Error)]
@@ -35,12 +32,13 @@ enum Undelivered {
 ///
 /// It is no batch, or a record of it has no id.
 pub async fn deliver<D: Delivery>(
+    function: &'static str,
     relay: &Relay<D>,
     payload: &Value,
     until: Instant,
 ) -> Result<Value, TriggerError> {
-    batch::each(FUNCTION, payload, until, |body| async move {
-        let Some(message) = message_of(body)? else {
+    batch::each(function, payload, until, |body| async move {
+        let Some(message) = message_of(function, body)? else {
             return Ok(());
         };
         match relay.deliver_by_key(&message, until).await? {
@@ -58,10 +56,10 @@ pub async fn deliver<D: Delivery>(
 
 /// The key of the new message that a record tells of. Where the pipe's filter lets changes of messages through, they are
 /// nothing to deliver.
-fn message_of(body: &str) -> Result<Option<Key>, TriggerError> {
-    let record = json_of(FUNCTION, body)?;
-    let text = |field: &str| text_at(FUNCTION, &record, field);
-    let malformed = |field: &str, problem: &str| TriggerError::malformed(FUNCTION, field, problem);
+fn message_of(function: &'static str, body: &str) -> Result<Option<Key>, TriggerError> {
+    let record = json_of(function, body)?;
+    let text = |field: &str| text_at(function, &record, field);
+    let malformed = |field: &str, problem: &str| TriggerError::malformed(function, field, problem);
     match text("/eventName")? {
         "INSERT" => {}
         "MODIFY" | "REMOVE" => return Ok(None),

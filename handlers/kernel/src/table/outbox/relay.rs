@@ -12,6 +12,7 @@ use super::breaker::Breakers;
 use super::{Backlog, Delivery, DeliveryError, Message, OutboxSource};
 use crate::clock::Clock;
 use crate::table::key::IndexKey;
+use crate::table::key::outbox::Lane;
 use crate::table::{
     Backoff, Condition, Due, Index, Item, Key, Query, StoreError, Table, Transaction, Write, attr,
     from_item, item, key, reason_to_keep, stamp,
@@ -202,9 +203,18 @@ impl<D: Delivery> Relay<D> {
     ///
     /// The index cannot be read.
     pub async fn round_until(&self, until: Instant) -> Result<Round, StoreError> {
+        self.round_of(&Lane::ALL, until).await
+    }
+
+    /// The same, of the messages of these lanes alone.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be read.
+    pub async fn round_of(&self, lanes: &[Lane], until: Instant) -> Result<Round, StoreError> {
         let mut round = Round::default();
         let mut destinations: BTreeMap<String, Vec<(Due, Vec<String>)>> = BTreeMap::new();
-        for found in self.look().await? {
+        for found in self.look(lanes).await? {
             let Some((due, message)) = self.read(found, &mut round).await else {
                 continue;
             };
@@ -238,15 +248,18 @@ impl<D: Delivery> Relay<D> {
     }
 
     /// The items of the index that are due, the oldest of each partition first.
-    async fn look(&self) -> Result<Vec<Item>, StoreError> {
+    async fn look(&self, lanes: &[Lane]) -> Result<Vec<Item>, StoreError> {
         let now = self.clock.now();
         let former = match self.table.outbox() {
             OutboxSource::Index => now,
             // Nothing tells one that is stuck there from one that is still on its way through the stream, except its age.
             OutboxSource::Stream => now - QUEUES_TURN,
         };
-        let partitions = key::outbox::due().into_iter().map(|pk| (pk, now));
-        let partitions = partitions.chain([(key::outbox::FORMER_DUE.to_owned(), former)]);
+        let partitions = lanes.iter().flat_map(|lane| lane.due());
+        let partitions = partitions.map(|pk| (pk, now));
+        let was_there = lanes.contains(&Lane::Out);
+        let former = was_there.then(|| (key::outbox::FORMER_DUE.to_owned(), former));
+        let partitions = partitions.chain(former);
         let found = partitions.map(|(partition, until)| self.look_in(partition, until));
         let found = try_join_all(found).await?;
         let found: Vec<Item> = found.into_iter().flatten().collect();
@@ -260,8 +273,10 @@ impl<D: Delivery> Relay<D> {
     ///
     /// The index cannot be read.
     pub async fn count_dead(&self) -> Result<(), StoreError> {
-        let dead = self.look_in(key::outbox::DEAD.to_owned(), self.clock.now());
-        self.backlog.saw_dead(dead.await?.len());
+        let now = self.clock.now();
+        let dead = Lane::ALL.map(|lane| self.look_in(lane.dead().to_owned(), now));
+        let dead = try_join_all(dead).await?;
+        self.backlog.saw_dead(dead.iter().map(Vec::len).sum());
         Ok(())
     }
 
@@ -395,8 +410,11 @@ impl<D: Delivery> Relay<D> {
         names: &[String],
         within: Duration,
     ) -> Result<AttemptOutcome, StoreError> {
-        let [name] = names else {
-            return self.split(leased, names).await;
+        let lane = leased.message.lane();
+        let name = match names {
+            // A worker of one lane does not deliver what belongs to the other.
+            [name] if Lane::of(Some(name)) == lane => name,
+            _ => return self.split(leased, names).await,
         };
         let Leased { message, until } = leased;
         let result = self.attempt(name, &message, within).await;
@@ -418,7 +436,7 @@ impl<D: Delivery> Relay<D> {
         let settle = settling(&key, until);
         let settle = match fate {
             AttemptOutcome::Delivered => self.sent(settle, now),
-            AttemptOutcome::Later => at(settle, key::outbox::waiting(message.id, due)),
+            AttemptOutcome::Later => at(settle, key::outbox::waiting(lane, message.id, due)),
             AttemptOutcome::Dead => at(settle, key::outbox::dead(&key, now)),
         };
         let settle = match &result {

@@ -1,0 +1,57 @@
+//! The operations of the contract's tag Sync.
+
+use civicforge_api::sync::{
+    ReceiveClickUpWebhookError, ReceiveClickUpWebhookRequest, ReceiveClickUpWebhookResponse,
+    SyncApi,
+};
+use civicforge_kernel::table::StoreError;
+use civicforge_kernel::table::outbox::Message;
+use civicforge_kernel::telemetry::metric;
+use civicforge_runtime::context::Context;
+
+use super::Sync;
+use super::intake::{self, Received};
+use crate::members::{Authenticated, Vendor};
+
+impl SyncApi for Authenticated<Sync> {
+    async fn receive_click_up_webhook(
+        &self,
+        context: &Context,
+        _principal: Vendor,
+        request: ReceiveClickUpWebhookRequest,
+    ) -> Result<ReceiveClickUpWebhookResponse, ReceiveClickUpWebhookError> {
+        let received = intake::click_up(&request.body, self.clock.stamp());
+        self.take_in(context, received).await?;
+        Ok(ReceiveClickUpWebhookResponse {})
+    }
+}
+
+impl Sync {
+    /// Writes down what there is to do, once.
+    async fn take_in(&self, context: &Context, received: Received) -> Result<(), StoreError> {
+        let message = match &received {
+            Received::Work(message) | Received::Unreadable(message) => message,
+            Received::Nothing => return Ok(()),
+        };
+        context.touch("messageId", message.id);
+        if !self.write_down(message).await? {
+            metric!("sync.repeated");
+            return Ok(());
+        }
+        match received {
+            Received::Unreadable(message) => {
+                tracing::warn!(messageId = %message.id, shape = message.payload, "an event has a shape that is not the documented one");
+                metric!("sync.unreadable");
+            }
+            _ => metric!("sync.received"),
+        }
+        Ok(())
+    }
+
+    /// Whether it was not there yet.
+    async fn write_down(&self, message: &Message) -> Result<bool, StoreError> {
+        self.table
+            .write_if(message.send(self.table.outbox())?)
+            .await
+    }
+}

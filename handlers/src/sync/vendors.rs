@@ -1,0 +1,209 @@
+//! Which other systems there are, and the way to them.
+//!
+//! Their settings are one text in JSON: of a variable, of a file, or of AWS Secrets Manager. It is read when something is first to be sent
+//! or fetched, and again when it has become old. What it does not have is off.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use civicforge_kernel::aws::secrets::{Secrets, SecretsError};
+use civicforge_kernel::clock::Clock;
+use civicforge_kernel::fresh::Fresh;
+use civicforge_kernel::keys::source::SecretSource;
+use civicforge_kernel::private_files::{self, FileError};
+use civicforge_kernel::secret_text::SecretText;
+use civicforge_kernel::table::outbox::DeliveryError;
+use civicforge_kernel::table::outbox::breaker::Breakers;
+use serde::{Deserialize, Deserializer};
+use url::Url;
+
+use crate::vendors::VendorError;
+use crate::vendors::clickup::{self, ClickUp};
+use crate::vendors::http::Shared;
+
+/// How long a process goes by what it has read.
+const FRESH: Duration = Duration::from_secs(300);
+
+/// The settings, as they are written.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct VendorsText {
+    #[serde(default)]
+    click_up: Option<ClickUpText>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ClickUpText {
+    #[serde(deserialize_with = "secret")]
+    token: SecretText,
+    #[serde(default)]
+    address: Option<Url>,
+}
+
+fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<SecretText, D::Error> {
+    String::deserialize(from).map(SecretText::new)
+}
+
+/// Why the settings cannot be used. It never repeats them.
+#[derive(Debug, thiserror::Error)]
+pub enum VendorsError {
+    /// A file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Secrets Manager.
+    #[error(transparent)]
+    Kept(#[from] SecretsError),
+    /// Secrets Manager, to which the process has no way.
+    #[error("the secret {0} cannot be read: this process does not know AWS Secrets Manager")]
+    NoKeeper(String),
+    /// They are not what they should be.
+    #[error(
+        "the settings of the other systems cannot be used: line {line}, column {column}: {problem}"
+    )]
+    Text {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// What is wrong, without what is there.
+        problem: &'static str,
+    },
+    /// A client cannot be made of them.
+    #[error("the settings of {vendor} cannot be used: {source}")]
+    Client {
+        /// Which system.
+        vendor: &'static str,
+        /// What is wrong.
+        source: VendorError,
+    },
+}
+
+/// The ways to those that there are.
+#[derive(Debug, Clone, Default)]
+pub struct Clients {
+    /// ClickUp.
+    pub click_up: Option<ClickUp>,
+}
+
+/// The other systems. Clones are the same.
+#[derive(Clone)]
+pub struct Vendors {
+    source: Option<SecretSource>,
+    keeper: Option<Secrets>,
+    shared: Shared,
+    read: Fresh<Clients>,
+}
+
+impl fmt::Debug for Vendors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vendors").finish_non_exhaustive()
+    }
+}
+
+impl Vendors {
+    /// None.
+    pub fn none(clock: Clock) -> Self {
+        Self::new(None, None, clock)
+    }
+
+    /// Those of these settings.
+    pub fn new(source: Option<SecretSource>, keeper: Option<Secrets>, clock: Clock) -> Self {
+        Self {
+            source,
+            keeper,
+            shared: Shared::new(clock),
+            read: Fresh::default(),
+        }
+    }
+
+    /// Which of them are left alone, because of their failures.
+    pub fn breakers(&self) -> Arc<Breakers> {
+        self.shared.breakers.clone()
+    }
+
+    /// Whether there are settings.
+    pub fn are_configured(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// The ways to those that there are. Those who need them at once share one reading.
+    ///
+    /// # Errors
+    ///
+    /// The settings cannot be read, or not be used.
+    pub async fn clients(&self) -> Result<Clients, VendorsError> {
+        let Some(source) = &self.source else {
+            return Ok(Clients::default());
+        };
+        let read = async || self.clients_of(&self.text(source).await?);
+        self.read.within(FRESH, read).await
+    }
+
+    async fn text(&self, source: &SecretSource) -> Result<SecretText, VendorsError> {
+        Ok(match source {
+            SecretSource::Given(text) => text.clone(),
+            SecretSource::File(path) => SecretText::new(private_files::read(path)?),
+            SecretSource::Kept(arn) => {
+                let keeper = self.keeper.as_ref();
+                let keeper = keeper.ok_or_else(|| VendorsError::NoKeeper(arn.clone()))?;
+                keeper.read(arn).await?
+            }
+        })
+    }
+
+    fn clients_of(&self, text: &SecretText) -> Result<Clients, VendorsError> {
+        let read: VendorsText = parse(text)?;
+        let click_up = read.click_up.map(|said| {
+            let address = said.address.or_else(|| clickup::ADDRESS.parse().ok());
+            let settings = address.map(|address| clickup::Settings {
+                address,
+                token: said.token,
+            });
+            let settings = settings.ok_or_else(|| VendorError::Unreadable("no address".to_owned()));
+            settings.and_then(|settings| ClickUp::new(&settings, self.shared.clone()))
+        });
+        let click_up = click_up
+            .transpose()
+            .map_err(|source| VendorsError::Client {
+                vendor: clickup::NAME,
+                source,
+            })?;
+        Ok(Clients { click_up })
+    }
+}
+
+/// Whether this is a text of settings.
+///
+/// # Errors
+///
+/// What is wrong with it, and where.
+pub fn check(text: &str) -> Result<(), VendorsError> {
+    parse(&SecretText::new(text.to_owned())).map(drop)
+}
+
+fn parse(text: &SecretText) -> Result<VendorsText, VendorsError> {
+    serde_json::from_str(text.expose()).map_err(|error| VendorsError::Text {
+        line: error.line(),
+        column: error.column(),
+        // What serde says may repeat what is there.
+        problem: match error.classify() {
+            serde_json::error::Category::Data => "another member or type than expected",
+            _ => "it is not JSON",
+        },
+    })
+}
+
+/// What an outcome of a vendor is to the outbox.
+pub fn delivery(error: VendorError) -> DeliveryError {
+    match error {
+        VendorError::Refused(_) | VendorError::Gone(_) | VendorError::Unreadable(_) => {
+            DeliveryError::Never(error.to_string())
+        }
+        // The credentials may be mended within a day, and a doubtful call is looked into when it is made again.
+        VendorError::Later { .. } | VendorError::Credentials(_) | VendorError::Doubtful(_) => {
+            DeliveryError::Later(error.to_string())
+        }
+    }
+}

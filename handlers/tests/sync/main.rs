@@ -1,0 +1,6 @@
+//! Keeping tasks in sync with other systems, each of which is a real server on this machine.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod clickup;
+mod support;

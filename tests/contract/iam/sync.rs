@@ -1,0 +1,195 @@
+//! What happens between tasks here and tasks in ClickUp, as functions do it.
+
+use civicforge_demo_vendors::clickup::{Act, ClickUp, LIST, RIVER, Setup, TEAM, TOKEN};
+use civicforge_handlers::sync::intake::{self, Received};
+use civicforge_handlers::tasks::events;
+use civicforge_handlers::tasks::mapping::Mapping;
+use civicforge_handlers::tasks::rules::Transition;
+use civicforge_kernel::table::key::outbox;
+use civicforge_kernel::table::shards::Freshness;
+use civicforge_kernel::table::{Key, OutboxSource};
+use civicforge_testing::{TestApp, TestMember};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::flows::run;
+use super::recorded;
+use crate::transport::{Host, Transport};
+
+const SHOP: &str = "6d0f3a52-0000-4000-8000-00000000a001";
+const KIND: &str = "6d0f3a52-0000-4000-8000-00000000a00a";
+const MAJOR: &str = "6d0f3a52-0000-4000-8000-00000000a006";
+const WORKER: &str = "syncWorker";
+
+struct World {
+    host: Host,
+    click_up: ClickUp,
+}
+
+/// The record of the table's stream that tells of an item.
+fn record(key: &Key) -> Value {
+    let keys = json!({"PK": {"S": key.pk}, "SK": {"S": key.sk}});
+    let record = json!({"eventName": "INSERT", "dynamodb": {"Keys": keys}});
+    json!({"Records": [{"messageId": Uuid::now_v7(), "body": record.to_string()}]})
+}
+
+impl World {
+    async fn new() -> Self {
+        let click_up = ClickUp::start(Setup::default()).await.expect("a port");
+        let vendors = json!({"clickUp": {"token": TOKEN, "address": click_up.url()}});
+        let setup = TestApp::setup().table(recorded().await).vendors(&vendors);
+        let setup = setup.freshness(Freshness::UNCACHED);
+        let host = Transport::Dispatch.of(setup.start().await);
+        let mapping: Mapping = serde_json::from_value(json!({
+            "shops": {"woodshop": {"name": "Woodshop"}, "lasers": {"name": "Lasers"}},
+            "clickUp": {
+                "team": TEAM, "lists": [{"list": LIST}],
+                "statuses": {"open": ["to do"], "inProgress": ["in progress"], "done": ["complete"]},
+                "fields": {"shop": SHOP, "problemType": KIND, "majorRepair": MAJOR},
+            },
+        }))
+        .expect("a mapping");
+        mapping.save(&host.app.app.table).await.expect("an answer");
+        for shop in mapping.shops.keys() {
+            host.app.open_shop(shop).await;
+        }
+        Self { host, click_up }
+    }
+
+    fn create(&self) -> String {
+        let shop = json!("0b7e1c00-0000-4000-8000-000000000000");
+        let created =
+            self.click_up
+                .create_task(RIVER, LIST, "The band saw", "It hums.", &[(SHOP, shop)]);
+        created.expect("a task")
+    }
+
+    fn act(&self, id: &str, act: Act<'_>) {
+        self.click_up.act(RIVER, id, act).expect("a change");
+    }
+
+    /// An event, and the worker that the queue brings it to.
+    async fn event(&self, event: &str, id: &str) {
+        let body = json!({
+            "event": event, "webhook_id": "w", "task_id": id, "history_items": [{"id": Uuid::now_v7()}],
+        });
+        let app = &self.host.app;
+        let Received::Work(message) =
+            intake::click_up(body.to_string().as_bytes(), app.clock.now())
+        else {
+            panic!("an event of a task")
+        };
+        let table = &app.app.table;
+        let write = message.send(table.outbox()).expect("an item");
+        table.write(write).await.expect("an answer");
+        let answer = run(app, WORKER, record(&message.key())).await;
+        assert_eq!(answer, json!({"batchItemFailures": []}));
+    }
+
+    /// What has happened to the task here, split by a function that has read nothing before.
+    async fn split(&self, function: &'static str, transition: Transition) {
+        let app = &self.host.app;
+        let id = self.task().await["taskId"]
+            .as_str()
+            .expect("a task")
+            .parse();
+        let task = app
+            .app
+            .tasks
+            .task(id.expect("an id"))
+            .await
+            .expect("an answer");
+        let now = app.clock.now();
+        let message = events::moved(transition, &task.expect("a task"), Uuid::nil(), now);
+        let message = message.expect("a message");
+        let (source, payload) = match function {
+            "deliverOutbox" => (OutboxSource::Stream, record(&message.key())),
+            _ => (OutboxSource::Index, json!({})),
+        };
+        let table = &app.app.table;
+        let write = message.send(source).expect("an item");
+        table.write(write).await.expect("an answer");
+        let other = TestApp::setup().table(table.clone()).start().await;
+        run(&other, function, payload).await;
+        // As the table's stream tells of it.
+        let key = outbox::key(message.id, Some("to:clickup"));
+        run(app, WORKER, record(&key)).await;
+    }
+
+    async fn task(&self) -> Value {
+        let reply = self
+            .host
+            .get("/api/v1/tasks?status=ALL&limit=1")
+            .send()
+            .await;
+        reply.json()["items"][0].clone()
+    }
+
+    async fn does(&self, who: &TestMember, task: &Value, verb: &str) {
+        let id = task["taskId"].as_str().expect("a task");
+        let reply = self
+            .host
+            .post(format!("/api/v1/tasks/{id}/{verb}"))
+            .member(who);
+        let reply = reply.send().await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+    }
+}
+
+pub async fn click_up() {
+    let world = World::new().await;
+    let vera = world.host.app.register_volunteer("vera").await;
+    // Somebody has one there, and another one is done.
+    let (taken, done, id) = (world.create(), world.create(), world.create());
+    world.act(&taken, Act::Assign(RIVER));
+    world.act(&taken, Act::Status("in progress"));
+    world.act(
+        &taken,
+        Act::Field(KIND, json!("0b7e1c01-0000-4000-8000-000000000000")),
+    );
+    world.act(&done, Act::Status("complete"));
+    for one in [&taken, &done] {
+        world.event("taskCreated", one).await;
+    }
+    world.act(&taken, Act::Status("to do"));
+    world.act(&done, Act::Delete);
+    world.event("taskUpdated", &taken).await;
+    world.event("taskDeleted", &done).await;
+    world.act(&taken, Act::Delete);
+    world.event("taskUpdated", &taken).await;
+    world.event("taskCreated", &id).await;
+    let task = world.task().await;
+
+    // What is told to ClickUp, whichever function has split it.
+    world.does(&vera, &task, "claim").await;
+    world.split("deliverOutbox", Transition::Claimed).await;
+    let there = world.click_up.task(&id).expect("a task");
+    assert_eq!(there["status"]["status"], "in progress");
+    world.act(
+        &id,
+        Act::Field(SHOP, json!("0b7e1c00-0000-4000-8000-000000000003")),
+    );
+    world.act(
+        &id,
+        Act::Field(KIND, json!("0b7e1c01-0000-4000-8000-000000000001")),
+    );
+    world.act(&id, Act::Field(MAJOR, json!(true)));
+    world.act(&id, Act::Priority(Some(1)));
+    world.act(&id, Act::Describe("It is quiet."));
+    world.act(&id, Act::Rename("The other saw"));
+    world.event("taskUpdated", &id).await;
+    world.does(&vera, &task, "complete").await;
+    world.act(&id, Act::Status("to do"));
+    world.split("redeliverOutbox", Transition::Completed).await;
+    let overruled = world.task().await;
+    let told = (&overruled["status"], overruled["notice"].is_string());
+    assert_eq!(told, (&json!("OPEN"), true), "{overruled}");
+    world.does(&vera, &task, "claim").await;
+    world.act(&id, Act::Archive(true));
+    world.event("taskUpdated", &id).await;
+    world.act(&id, Act::Archive(false));
+    world.act(&id, Act::Status("complete"));
+    world.event("taskUpdated", &id).await;
+    // Nothing waits in the index.
+    run(&world.host.app, WORKER, json!({})).await;
+}
