@@ -4,7 +4,8 @@
 //!
 //! The backend of a community organization. Members post **quests**, other members carry them
 //! out, both attest that the work was done, and the one who did it earns experience and
-//! reputation.
+//! reputation. Volunteers take **tasks** of shops, which an operator may keep in sync with
+//! ClickUp.
 //!
 //! ## Who may call
 //! Operations that name no security are open to anyone. All others take an access token in

@@ -5730,7 +5730,8 @@ pub mod types {
 /// Client for CivicForge
 ///
 /// The backend of a community organization. Members post **quests**, other members carry them out, both attest that
-/// the work was done, and the one who did it earns experience and reputation.
+/// the work was done, and the one who did it earns experience and reputation. Volunteers take **tasks** of shops, which
+/// an operator may keep in sync with ClickUp.
 ///
 /// ## Who may call
 /// Operations that name no security are open to anyone. All others take an access token in
