@@ -30,7 +30,9 @@ use crate::health::{Health, ReadinessChecks};
 use crate::members::{Authenticated, Callers};
 use crate::quests::{self, Quests};
 use crate::sync::clickup::FromClickUp;
+use crate::sync::discourse::ToDiscourse;
 use crate::sync::push::ToClickUp;
+use crate::sync::slack::ToSlack;
 use crate::sync::vendors::Vendors;
 use crate::sync::webhooks::Senders;
 use crate::sync::{self, Sync};
@@ -235,6 +237,8 @@ impl CivicForge {
             }
             let from = FromClickUp::new(self.tasks.feature().clone(), self.vendors.clone());
             fixed.push(Arc::new(ToClickUp::new(from.clone())));
+            fixed.push(Arc::new(ToSlack::new(from.clone())));
+            fixed.push(Arc::new(ToDiscourse::new(from.clone())));
             fixed.push(Arc::new(from));
             let destinations = Destinations::new(fixed, webhooks);
             let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());

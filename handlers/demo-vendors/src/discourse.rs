@@ -77,8 +77,8 @@ pub struct State {
     pub setup: Setup,
     /// The topics, in the order in which they were created.
     pub topics: Vec<Topic>,
-    /// The titles of what waits for approval.
-    pub held: Vec<String>,
+    /// What waits for approval. It has no number yet.
+    pub held: Vec<Topic>,
     remembered: HashMap<(Bytes, String), (Instant, StatusCode, Value)>,
 }
 
@@ -136,6 +136,16 @@ impl Discourse {
     /// Whether topics wait for approval from now on.
     pub fn hold(&self, holds: bool) {
         self.state.change(|state| state.setup.holds = holds);
+    }
+
+    /// Approves what waits, as a moderator does.
+    pub fn approve(&self) {
+        self.state.change(|state| {
+            for held in std::mem::take(&mut state.held) {
+                let id = state.number();
+                state.topics.push(Topic { id, ..held });
+            }
+        });
     }
 
     /// Whether it can only be read from now on.
@@ -284,8 +294,16 @@ impl State {
         let (Some(category), true) = (category, errors.is_empty()) else {
             return invalid(errors);
         };
+        let topic = Topic {
+            id: 0,
+            slug: rules::slug(&title),
+            title,
+            raw: raw.to_owned(),
+            category,
+            external_id: external_id.map(str::to_owned),
+        };
         if self.setup.holds {
-            self.held.push(title);
+            self.held.push(topic);
             let body = json!({
                 "success": true,
                 "action": "enqueued",
@@ -295,15 +313,7 @@ impl State {
             });
             return (StatusCode::OK, body);
         }
-        let id = 3101 + self.topics.len() as u64;
-        let topic = Topic {
-            id,
-            slug: rules::slug(&title),
-            title,
-            raw: raw.to_owned(),
-            category,
-            external_id: external_id.map(str::to_owned),
-        };
+        let id = self.number();
         let body = json!({
             "id": 7000 + id,
             "name": "Dashboard Service",
@@ -320,8 +330,13 @@ impl State {
             "version": 1,
             "hidden": false,
         });
-        self.topics.push(topic);
+        self.topics.push(Topic { id, ..topic });
         (StatusCode::OK, body)
+    }
+
+    /// The number of the next topic.
+    fn number(&self) -> u64 {
+        3101 + self.topics.len() as u64
     }
 }
 

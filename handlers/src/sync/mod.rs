@@ -5,9 +5,12 @@
 
 pub mod clickup;
 pub mod connect;
+pub mod discourse;
 pub mod intake;
 mod operations;
 pub mod push;
+pub mod slack;
+mod told;
 pub mod vendors;
 pub mod webhooks;
 

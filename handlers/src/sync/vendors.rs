@@ -20,7 +20,9 @@ use url::Url;
 
 use crate::vendors::VendorError;
 use crate::vendors::clickup::{self, ClickUp};
+use crate::vendors::discourse::{self, Discourse};
 use crate::vendors::http::Shared;
+use crate::vendors::slack::{self, Slack};
 
 /// How long a process goes by what it has read.
 const FRESH: Duration = Duration::from_secs(300);
@@ -31,6 +33,10 @@ const FRESH: Duration = Duration::from_secs(300);
 struct VendorsText {
     #[serde(default)]
     click_up: Option<ClickUpText>,
+    #[serde(default)]
+    slack: Option<SlackText>,
+    #[serde(default)]
+    discourse: Option<DiscourseText>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +46,24 @@ struct ClickUpText {
     token: SecretText,
     #[serde(default)]
     address: Option<Url>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct SlackText {
+    #[serde(deserialize_with = "secret")]
+    token: SecretText,
+    #[serde(default)]
+    address: Option<Url>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct DiscourseText {
+    address: Url,
+    #[serde(deserialize_with = "secret")]
+    key: SecretText,
+    user: String,
 }
 
 fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<SecretText, D::Error> {
@@ -85,6 +109,10 @@ pub enum VendorsError {
 pub struct Clients {
     /// ClickUp.
     pub click_up: Option<ClickUp>,
+    /// Slack.
+    pub slack: Option<Slack>,
+    /// Discourse.
+    pub discourse: Option<Discourse>,
 }
 
 /// The other systems. Clones are the same.
@@ -155,23 +183,51 @@ impl Vendors {
 
     fn clients_of(&self, text: &SecretText) -> Result<Clients, VendorsError> {
         let read: VendorsText = parse(text)?;
-        let click_up = read.click_up.map(|said| {
-            let address = said.address.or_else(|| clickup::ADDRESS.parse().ok());
-            let settings = address.map(|address| clickup::Settings {
-                address,
+        let shared = || self.shared.clone();
+        let click_up = client(clickup::NAME, read.click_up, |said| {
+            let settings = clickup::Settings {
+                address: address(said.address, clickup::ADDRESS)?,
                 token: said.token,
-            });
-            let settings = settings.ok_or_else(|| VendorError::Unreadable("no address".to_owned()));
-            settings.and_then(|settings| ClickUp::new(&settings, self.shared.clone()))
-        });
-        let click_up = click_up
-            .transpose()
-            .map_err(|source| VendorsError::Client {
-                vendor: clickup::NAME,
-                source,
-            })?;
-        Ok(Clients { click_up })
+            };
+            ClickUp::new(&settings, shared())
+        })?;
+        let slack = client(slack::NAME, read.slack, |said| {
+            let settings = slack::Settings {
+                address: address(said.address, slack::ADDRESS)?,
+                token: said.token,
+            };
+            Slack::new(&settings, shared())
+        })?;
+        let discourse = client(discourse::NAME, read.discourse, |said| {
+            let settings = discourse::Settings {
+                address: said.address,
+                key: said.key,
+                user: said.user,
+            };
+            Discourse::new(&settings, shared())
+        })?;
+        Ok(Clients {
+            click_up,
+            slack,
+            discourse,
+        })
     }
+}
+
+/// The client of a system, if there are settings of it.
+fn client<S, C>(
+    vendor: &'static str,
+    said: Option<S>,
+    make: impl FnOnce(S) -> Result<C, VendorError>,
+) -> Result<Option<C>, VendorsError> {
+    let made = said.map(make).transpose();
+    made.map_err(|source| VendorsError::Client { vendor, source })
+}
+
+fn address(said: Option<Url>, usual: &str) -> Result<Url, VendorError> {
+    let usual = || usual.parse();
+    said.map_or_else(usual, Ok)
+        .map_err(|_| VendorError::Unreadable("no address".to_owned()))
 }
 
 /// Whether this is a text of settings.

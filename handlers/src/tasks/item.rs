@@ -49,6 +49,15 @@ pub struct Task {
     /// Its place in ClickUp, once it has one.
     #[serde(default)]
     pub click_up: Option<InClickUp>,
+    /// The message on Slack that was the first about it.
+    #[serde(default)]
+    pub slack_url: Option<String>,
+    /// Its topic on Discourse.
+    #[serde(default)]
+    pub discourse_url: Option<String>,
+    /// Whether its topic waits until somebody approves it. It has no address before that.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub topic_held: bool,
     /// When it was deleted in ClickUp, or taken out of the lists that are published. It is nowhere to be seen then, and is kept, so
     /// that what comes late does not make it anew.
     #[serde(with = "stamp::option", default)]
@@ -93,7 +102,7 @@ pub struct InClickUp {
 }
 
 /// The attributes that a change may touch. Everything else is as it was created.
-pub const CHANGING: [&str; 21] = [
+pub const CHANGING: [&str; 24] = [
     "title",
     "description",
     "shop",
@@ -105,6 +114,9 @@ pub const CHANGING: [&str; 21] = [
     "volunteerName",
     "notice",
     "clickUp",
+    "slackUrl",
+    "discourseUrl",
+    "topicHeld",
     "deletedAt",
     "claimedAt",
     "completedAt",
@@ -212,14 +224,18 @@ impl From<Task> for types::Task {
             problem_type: task.problem_type,
             major_repair: task.major_repair,
             click_up_url: task.click_up.map(|place| place.url),
-            discourse_url: None,
-            slack_url: None,
+            discourse_url: task.discourse_url,
+            slack_url: task.slack_url,
             notice: task.notice,
             created_at: task.created_at,
             updated_at: task.updated_at,
             version: i64::try_from(task.version).unwrap_or(i64::MAX),
         }
     }
+}
+
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 /// A shop's short name, as the contract allows it.

@@ -4,6 +4,7 @@ pub mod events;
 pub mod follow;
 pub mod item;
 pub mod keys;
+pub mod links;
 pub mod mapping;
 mod operations;
 pub mod rules;

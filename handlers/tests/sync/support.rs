@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use chrono::{TimeDelta, Utc};
 use civicforge_demo_vendors::clickup::{ClickUp, LIST, SPACE, Setup, TEAM, TOKEN};
 use civicforge_handlers::sync::connect;
 use civicforge_handlers::tasks::mapping::Mapping;
@@ -15,7 +16,9 @@ use serde_json::{Value, json};
 
 /// The field of shops in the list of problems.
 pub const SHOP_FIELD: &str = "6d0f3a52-0000-4000-8000-00000000a001";
-/// The option of that field that is the woodshop.
+/// The field of those tasks that are major repairs.
+pub const MAJOR_FIELD: &str = "6d0f3a52-0000-4000-8000-00000000a006";
+/// The option of that field of shops that is the woodshop.
 pub const WOODSHOP: &str = "0b7e1c00-0000-4000-8000-000000000000";
 
 /// Both, in sync.
@@ -39,18 +42,24 @@ pub fn mapping() -> Value {
             "space": SPACE,
             "lists": [{"list": LIST}],
             "statuses": {"open": ["to do"], "inProgress": ["in progress"], "done": ["complete"]},
-            "fields": {"shop": SHOP_FIELD, "majorRepair": "6d0f3a52-0000-4000-8000-00000000a006"},
+            "fields": {"shop": SHOP_FIELD, "majorRepair": MAJOR_FIELD},
         },
     })
 }
 
 impl World {
     pub async fn new() -> Self {
+        Self::with(json!({}), mapping()).await
+    }
+
+    /// With settings of other systems too, and this mapping.
+    pub async fn with(mut vendors: Value, mapping: Value) -> Self {
         let click_up = ClickUp::start(Setup::default()).await.unwrap();
         let address = click_up.url();
-        let vendors = json!({"clickUp": {"token": TOKEN, "address": address}});
+        vendors["clickUp"] = json!({"token": TOKEN, "address": address});
         let app = TestApp::setup().vendors(&vendors).start().await;
-        let mapping: Mapping = serde_json::from_value(mapping()).unwrap();
+        click_up.shift_clock(app.clock.now() - Utc::now());
+        let mapping: Mapping = serde_json::from_value(mapping).unwrap();
         assert_eq!(mapping.errors(), []);
         mapping.save(&app.app.table).await.unwrap();
         for shop in mapping.shops.keys() {
@@ -124,6 +133,34 @@ impl World {
         let reply = self.app.post(&path).member(who).send().await;
         assert_eq!(reply.status, 200, "{reply:?}");
         reply.json()
+    }
+
+    /// Another mapping, before anything has gone by the first one.
+    pub async fn map(&self, mapping: Value) {
+        let mapping: Mapping = serde_json::from_value(mapping).unwrap();
+        mapping.save(&self.app.app.table).await.unwrap();
+    }
+
+    /// A problem that a member reports.
+    pub async fn report(&self, who: &TestMember, problem: &Value) {
+        let call = self.app.post("/api/v1/problem-reports").member(who);
+        let reply = call.json(problem).send().await;
+        assert_eq!(reply.status, 202, "{reply:?}");
+    }
+
+    /// An hour, in which what waits is tried again and again.
+    pub async fn hour(&self) {
+        for _ in 0..12 {
+            self.app.app.relay().round().await.unwrap();
+            self.app.clock.advance(TimeDelta::minutes(5));
+        }
+    }
+
+    /// Has a system that was left alone be tried again. That goes by a clock which tests do not move.
+    pub fn mended(&self, destination: &str, vendor: &str) {
+        self.app.clock.advance(TimeDelta::hours(1));
+        self.app.app.relay().breakers().succeeded(destination);
+        self.app.app.vendors.breakers().succeeded(vendor);
     }
 
     /// The status of a task in ClickUp.

@@ -1,11 +1,14 @@
 //! What happens between tasks here and tasks in ClickUp, as functions do it.
 
 use civicforge_demo_vendors::clickup::{Act, ClickUp, LIST, RIVER, Setup, TEAM, TOKEN};
+use civicforge_demo_vendors::{discourse, slack};
 use civicforge_handlers::sync::intake::{self, Received};
-use civicforge_handlers::tasks::events;
+use civicforge_handlers::tasks::events::{self, Elsewhere};
+use civicforge_handlers::tasks::item::Task;
 use civicforge_handlers::tasks::mapping::Mapping;
 use civicforge_handlers::tasks::rules::Transition;
 use civicforge_kernel::table::key::outbox;
+use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::table::shards::Freshness;
 use civicforge_kernel::table::{Key, OutboxSource};
 use civicforge_testing::{TestApp, TestMember};
@@ -24,6 +27,8 @@ const WORKER: &str = "syncWorker";
 struct World {
     host: Host,
     click_up: ClickUp,
+    forum: discourse::Discourse,
+    _slack: slack::Slack,
 }
 
 /// The record of the table's stream that tells of an item.
@@ -36,12 +41,22 @@ fn record(key: &Key) -> Value {
 impl World {
     async fn new() -> Self {
         let click_up = ClickUp::start(Setup::default()).await.expect("a port");
-        let vendors = json!({"clickUp": {"token": TOKEN, "address": click_up.url()}});
+        let forum = discourse::Discourse::start(discourse::Setup::default());
+        let forum = forum.await.expect("a port");
+        let slack = slack::Slack::start(slack::Setup::default());
+        let slack = slack.await.expect("a port");
+        let vendors = json!({
+            "clickUp": {"token": TOKEN, "address": click_up.url()},
+            "discourse": {"address": forum.url(), "key": discourse::KEY, "user": discourse::USER},
+            "slack": {"token": slack::TOKEN, "address": slack.url()},
+        });
         let setup = TestApp::setup().table(recorded().await).vendors(&vendors);
         let setup = setup.freshness(Freshness::UNCACHED);
         let host = Transport::Dispatch.of(setup.start().await);
         let mapping: Mapping = serde_json::from_value(json!({
             "shops": {"woodshop": {"name": "Woodshop"}, "lasers": {"name": "Lasers"}},
+            "slackChannel": slack::CHANNEL,
+            "discourseCategory": discourse::CATEGORY,
             "clickUp": {
                 "team": TEAM, "lists": [{"list": LIST}],
                 "statuses": {"open": ["to do"], "inProgress": ["in progress"], "done": ["complete"]},
@@ -53,7 +68,12 @@ impl World {
         for shop in mapping.shops.keys() {
             host.app.open_shop(shop).await;
         }
-        Self { host, click_up }
+        Self {
+            host,
+            click_up,
+            forum,
+            _slack: slack,
+        }
     }
 
     fn create(&self) -> String {
@@ -88,20 +108,22 @@ impl World {
 
     /// What has happened to the task here, split by a function that has read nothing before.
     async fn split(&self, function: &'static str, transition: Transition) {
+        let now = self.host.app.clock.now();
+        let task = self.stored().await;
+        let message = events::moved(transition, &task, Uuid::nil(), now);
+        self.tell(function, message.expect("a message")).await;
+    }
+
+    /// That the task was changed in ClickUp, as the function of messages splits it.
+    async fn updated(&self) {
+        let now = self.host.app.clock.now();
+        let message = events::elsewhere(Elsewhere::Updated, &self.stored().await, now);
+        self.tell("deliverOutbox", message.expect("a message"))
+            .await;
+    }
+
+    async fn tell(&self, function: &'static str, message: Message) {
         let app = &self.host.app;
-        let id = self.task().await["taskId"]
-            .as_str()
-            .expect("a task")
-            .parse();
-        let task = app
-            .app
-            .tasks
-            .task(id.expect("an id"))
-            .await
-            .expect("an answer");
-        let now = app.clock.now();
-        let message = events::moved(transition, &task.expect("a task"), Uuid::nil(), now);
-        let message = message.expect("a message");
         let (source, payload) = match function {
             "deliverOutbox" => (OutboxSource::Stream, record(&message.key())),
             _ => (OutboxSource::Index, json!({})),
@@ -111,9 +133,21 @@ impl World {
         table.write(write).await.expect("an answer");
         let other = TestApp::setup().table(table.clone()).start().await;
         run(&other, function, payload).await;
-        // As the table's stream tells of it.
-        let key = outbox::key(message.id, Some("to:clickup"));
-        run(app, WORKER, record(&key)).await;
+        // As the table's stream tells of those that there are.
+        for destination in ["to:clickup", "to:slack", "to:discourse"] {
+            let key = outbox::key(message.id, Some(destination));
+            run(app, WORKER, record(&key)).await;
+        }
+    }
+
+    async fn stored(&self) -> Task {
+        let id = self.task().await["taskId"]
+            .as_str()
+            .expect("a task")
+            .parse();
+        let tasks = &self.host.app.app.tasks;
+        let task = tasks.task(id.expect("an id")).await.expect("an answer");
+        task.expect("a task")
     }
 
     async fn task(&self) -> Value {
@@ -178,6 +212,15 @@ pub async fn click_up() {
     world.act(&id, Act::Describe("It is quiet."));
     world.act(&id, Act::Rename("The other saw"));
     world.event("taskUpdated", &id).await;
+    // Its topic waits for approval at first.
+    world.forum.hold(true);
+    world.updated().await;
+    world.forum.approve();
+    world.updated().await;
+    let task = world.task().await;
+    for url in ["slackUrl", "discourseUrl"] {
+        assert!(task[url].is_string(), "{url}: {task}");
+    }
     world.does(&vera, &task, "complete").await;
     world.act(&id, Act::Status("to do"));
     world.split("redeliverOutbox", Transition::Completed).await;
