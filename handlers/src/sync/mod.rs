@@ -7,6 +7,7 @@ pub mod clickup;
 pub mod connect;
 pub mod discourse;
 pub mod intake;
+pub mod neon;
 mod operations;
 pub mod push;
 pub mod slack;

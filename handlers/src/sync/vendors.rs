@@ -22,6 +22,7 @@ use crate::vendors::VendorError;
 use crate::vendors::clickup::{self, ClickUp};
 use crate::vendors::discourse::{self, Discourse};
 use crate::vendors::http::Shared;
+use crate::vendors::neon::{self, Neon};
 use crate::vendors::slack::{self, Slack};
 
 /// How long a process goes by what it has read.
@@ -37,6 +38,8 @@ struct VendorsText {
     slack: Option<SlackText>,
     #[serde(default)]
     discourse: Option<DiscourseText>,
+    #[serde(default)]
+    neon: Option<NeonText>,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +67,16 @@ struct DiscourseText {
     #[serde(deserialize_with = "secret")]
     key: SecretText,
     user: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NeonText {
+    organization: String,
+    #[serde(deserialize_with = "secret")]
+    key: SecretText,
+    #[serde(default)]
+    address: Option<Url>,
 }
 
 fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<SecretText, D::Error> {
@@ -113,6 +126,8 @@ pub struct Clients {
     pub slack: Option<Slack>,
     /// Discourse.
     pub discourse: Option<Discourse>,
+    /// Neon CRM.
+    pub neon: Option<Neon>,
 }
 
 /// The other systems. Clones are the same.
@@ -206,10 +221,19 @@ impl Vendors {
             };
             Discourse::new(&settings, shared())
         })?;
+        let neon = client(neon::NAME, read.neon, |said| {
+            let settings = neon::Settings {
+                address: address(said.address, neon::ADDRESS)?,
+                organization: said.organization,
+                key: said.key,
+            };
+            Neon::new(&settings, shared())
+        })?;
         Ok(Clients {
             click_up,
             slack,
             discourse,
+            neon,
         })
     }
 }

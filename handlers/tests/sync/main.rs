@@ -4,5 +4,6 @@
 
 mod clickup;
 mod discourse;
+mod neon;
 mod slack;
 mod support;

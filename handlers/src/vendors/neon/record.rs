@@ -99,7 +99,7 @@ pub struct Membership {
     #[serde(default, rename = "termStartDate", deserialize_with = "day")]
     pub start: Option<NaiveDate>,
     /// Its last day, which belongs to it.
-    #[serde(default, rename = "termEndDate", deserialize_with = "day")]
+    #[serde(default, rename = "termEndDate", deserialize_with = "last_day")]
     pub end: Option<NaiveDate>,
     /// `SUCCEEDED` where it is paid.
     #[serde(default, deserialize_with = "or_default")]
@@ -124,6 +124,16 @@ fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error
     let text: Option<String> = Option::deserialize(from)?;
     let day = text.as_deref().and_then(|text| text.get(..10));
     Ok(day.and_then(|day| day.parse().ok()))
+}
+
+/// A day after which something has ended. One that cannot be read has passed: a term without one would never end.
+fn last_day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
+    let text: Option<String> = Option::deserialize(from)?;
+    let text = text.as_deref().map(str::trim);
+    Ok(text.filter(|text| !text.is_empty()).map(|text| {
+        let day = text.get(..10).and_then(|day| day.parse().ok());
+        day.unwrap_or(NaiveDate::MIN)
+    }))
 }
 
 fn changed<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<Utc>>, D::Error> {
@@ -164,6 +174,7 @@ mod tests {
         }
         let today = day("2025-12-01");
         assert!(term("SUCCEEDED", "2025-11-28", None).covers(today));
+        assert!(!term("SUCCEEDED", "2025-11-28", Some("later")).covers(today));
         for status in ["FAILED", "PENDING", "", "Succeed"] {
             assert!(!term(status, "2025-11-28", None).covers(today), "{status}");
         }
