@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod keys;
 pub mod lists;
 pub mod private_files;
+pub mod refusal;
 pub mod secret_text;
 pub mod table;
 pub mod telemetry;

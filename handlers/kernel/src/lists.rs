@@ -3,11 +3,14 @@
 use civicforge_runtime::codes::InvalidPageToken;
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{BadRequest, InternalServerError, ServiceUnavailable};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::keys::{CurrentKeys, KeyName, KeysUnavailable};
-use crate::table::StoreError;
 use crate::table::cursor::{Position, TokenContext};
+use crate::table::item::{Item, describe, text};
+use crate::table::{StoreError, from_item};
 
 /// The most items of a page; the contract bounds it too.
 const MAX_LIMIT: usize = 100;
@@ -60,6 +63,27 @@ where
             ListError::Failed(failure) => failure.into(),
         }
     }
+}
+
+/// What an item of a list says. A damaged one is logged and left out: one item must not make a list of many unreadable.
+pub fn readable<T: DeserializeOwned>(item: Item) -> Option<T> {
+    let read = from_item(item);
+    if let Err(error) = &read {
+        tracing::error!(%error, "a damaged item is missing in lists");
+    }
+    read.ok()
+}
+
+/// What an item of a list points to, by the attribute that has its id. One that is damaged is logged and passed over.
+pub fn pointer(item: &Item, attribute: &str) -> Option<Uuid> {
+    let id = text(item, attribute).and_then(|id| {
+        let id = Uuid::try_parse(id);
+        id.map_err(|error| StoreError::corrupt(describe(item), error))
+    });
+    if let Err(error) = &id {
+        tracing::error!(%error, "a damaged pointer is passed over");
+    }
+    id.ok()
 }
 
 /// A list, as somebody asks for a page of it.

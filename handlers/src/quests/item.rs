@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types;
+use civicforge_kernel::table::named::{self, Named};
 use civicforge_kernel::table::{Item, Keys, Shards, StoreError, stamp, to_item};
 use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ pub struct Quest {
     /// Cleaned HTML.
     pub description: String,
     /// Where it is in its life.
-    #[serde(with = "status")]
+    #[serde(with = "named")]
     pub status: QuestStatus,
     /// Who posted it.
     pub creator_id: Uuid,
@@ -76,7 +77,7 @@ pub struct Attestation {
     /// Whose.
     pub user_id: Uuid,
     /// As what.
-    #[serde(with = "role")]
+    #[serde(with = "named")]
     pub role: AttestationRole,
     /// When.
     #[serde(with = "stamp")]
@@ -215,38 +216,18 @@ fn shown(status: QuestStatus) -> types::QuestStatus {
     }
 }
 
-/// The status as its name. The rules know nothing of serialization.
-mod status {
-    use serde::{Deserialize, Deserializer, Serializer, de};
+impl Named for QuestStatus {
+    const ALL: &'static [Self] = &Self::ALL;
 
-    use super::QuestStatus;
-
-    pub fn serialize<S: Serializer>(status: &QuestStatus, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(status.as_str())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<QuestStatus, D::Error> {
-        let text = String::deserialize(from)?;
-        QuestStatus::parse(&text)
-            .ok_or_else(|| de::Error::custom(format!("`{text}` is not a status")))
+    fn name(self) -> &'static str {
+        self.as_str()
     }
 }
 
-/// The role of an attestation as its name.
-mod role {
-    use serde::{Deserialize, Deserializer, Serializer, de};
+impl Named for AttestationRole {
+    const ALL: &'static [Self] = &[Self::Requestor, Self::Performer];
 
-    use super::AttestationRole;
-
-    pub fn serialize<S: Serializer>(role: &AttestationRole, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(role.as_str())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<AttestationRole, D::Error> {
-        let text = String::deserialize(from)?;
-        [AttestationRole::Requestor, AttestationRole::Performer]
-            .into_iter()
-            .find(|role| role.as_str() == text)
-            .ok_or_else(|| de::Error::custom(format!("`{text}` is not a role")))
+    fn name(self) -> &'static str {
+        self.as_str()
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types;
+use civicforge_kernel::table::named::{self, Named};
 use civicforge_kernel::table::{Item, Keys, Shards, StoreError, attr, stamp, to_item};
 use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -25,7 +26,7 @@ pub struct Task {
     #[serde(deserialize_with = "shop_id")]
     pub shop: types::ShopId,
     /// Where it is in its life.
-    #[serde(with = "status")]
+    #[serde(with = "named")]
     pub status: TaskStatus,
     /// How soon it should be done.
     pub urgency: types::TaskUrgency,
@@ -92,7 +93,7 @@ pub struct InClickUp {
     /// Where people see it.
     pub url: String,
     /// Its status there, as it was read or written last.
-    #[serde(with = "status")]
+    #[serde(with = "named")]
     pub status: TaskStatus,
     /// When it was changed there, as it was read or written last. What is older is not taken.
     #[serde(with = "stamp")]
@@ -244,19 +245,10 @@ pub(super) fn shop_id<'de, D: Deserializer<'de>>(from: D) -> Result<types::ShopI
     types::ShopId::try_from(text).map_err(de::Error::custom)
 }
 
-/// The status as its name. The rules know nothing of serialization.
-mod status {
-    use serde::{Deserialize, Deserializer, Serializer, de};
+impl Named for TaskStatus {
+    const ALL: &'static [Self] = &Self::ALL;
 
-    use super::TaskStatus;
-
-    pub fn serialize<S: Serializer>(status: &TaskStatus, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(status.as_str())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TaskStatus, D::Error> {
-        let text = String::deserialize(from)?;
-        TaskStatus::parse(&text)
-            .ok_or_else(|| de::Error::custom(format!("`{text}` is not a status")))
+    fn name(self) -> &'static str {
+        self.as_str()
     }
 }

@@ -4,7 +4,6 @@
 //! task, and a busy shop would be one hot item.
 
 use civicforge_api::types::ShopId;
-use civicforge_kernel::table::item::Item;
 use civicforge_kernel::table::{
     Condition, Key, Reads, StoreError, Table, Write, from_item, to_item,
 };
@@ -48,15 +47,6 @@ impl Shop {
         // Last: a shop that is listed can be counted.
         let shop = to_item(self, &keys::shop_keys(&self.shop))?;
         table.write(Write::put(shop)).await.map(drop)
-    }
-
-    /// A shop of the list. A damaged one is logged and left out.
-    pub(super) fn readable(item: Item) -> Option<Self> {
-        let read = from_item(item);
-        if let Err(error) = &read {
-            tracing::error!(%error, "a damaged shop is missing in lists");
-        }
-        read.ok()
     }
 }
 

@@ -281,7 +281,8 @@ class OperationsOfHttpApi(Operations, unittest.TestCase):
     def test_gateway_metrics_of_each_route_are_off(self) -> None:
         for stage in self.of_type("AWS::ApiGatewayV2::Stage").values():
             self.assertFalse(stage["DefaultRouteSettings"]["DetailedMetricsEnabled"])
-            self.assertNotIn("RouteSettings", stage)
+            for route, settings in stage.get("RouteSettings", {}).items():
+            self.assertFalse(settings["DetailedMetricsEnabled"], route)
 
 
 def metrics(alarm: dict[str, Any]) -> Iterator[tuple[str, str, set[str]]]:

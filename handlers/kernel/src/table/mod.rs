@@ -17,6 +17,7 @@ pub mod feed;
 pub mod idempotency;
 pub mod item;
 pub mod key;
+pub mod named;
 pub mod outbox;
 pub mod query;
 #[cfg(feature = "embedded")]

@@ -15,7 +15,6 @@ pub mod fit;
 pub mod search;
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Display;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
@@ -186,16 +185,6 @@ impl TextRule {
             problem,
             message,
         }
-    }
-}
-
-/// An error as a sentence for people.
-pub fn sentence(error: &impl Display) -> String {
-    let text = error.to_string();
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
-        None => text,
     }
 }
 

@@ -2,14 +2,13 @@
 
 use civicforge_api::{codes, types};
 use civicforge_kernel::idempotency::{AcceptsIdempotencyKey, IdempotencyGuard};
+use civicforge_kernel::refusal::{Refusal, refused};
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::revise::Revision;
-use civicforge_kernel::text::sentence;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, Listed, OperationError};
-use civicforge_runtime::problem::Problem;
 use civicforge_runtime::response::IntoResponse;
-use civicforge_runtime::status::{Conflict, Forbidden, NotFound, Unauthorized};
+use civicforge_runtime::status::{Conflict, NotFound, Unauthorized};
 use uuid::Uuid;
 
 use crate::members::{Member, no_account};
@@ -32,14 +31,19 @@ impl<O> ChangesQuest for O where
 {
 }
 
-/// Which errors an operation can come to, only the rules know; a test holds what they say against what the operations list.
+impl Refusal for TransitionError {
+    fn code(&self) -> &'static str {
+        Self::code(*self)
+    }
+
+    fn is_forbidden(&self) -> bool {
+        Self::is_forbidden(*self)
+    }
+}
+
 impl<O: Listed> From<TransitionError> for OperationError<O> {
     fn from(error: TransitionError) -> Self {
-        let status = match error.is_forbidden() {
-            true => Forbidden::STATUS,
-            false => Conflict::STATUS,
-        };
-        Self::listed(Problem::new(status, error.code()).detail(sentence(&error)))
+        refused(&error)
     }
 }
 

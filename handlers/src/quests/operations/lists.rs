@@ -1,13 +1,12 @@
 //! Lists of quests, newest first, page by page.
 
 use civicforge_api::types::{QuestPage, QuestRole, QuestStatus};
-use civicforge_kernel::lists::{List, ListError, PageRequest};
+use civicforge_kernel::lists::{List, ListError, PageRequest, pointer, readable};
 use civicforge_kernel::table::cursor::{Position, TokenContext};
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::item::{Item, text as text_of};
-use civicforge_kernel::table::{Index, Key, Reads, StoreError, from_item};
+use civicforge_kernel::table::{Index, Key, Reads};
 use civicforge_kernel::text::search;
-use uuid::Uuid;
 
 use crate::members::Member;
 use crate::quests::Quests;
@@ -69,7 +68,7 @@ impl Quests {
                 return Ok(None);
             }
             // A quest that moves from one status to the next while the page is read can be met in both.
-            let quest = readable(item).filter(|quest| last != Some(quest.quest_id));
+            let quest = readable(item).filter(|quest: &Quest| last != Some(quest.quest_id));
             last = quest.as_ref().map(|quest| quest.quest_id).or(last);
             Ok(quest)
         });
@@ -103,11 +102,7 @@ impl Quests {
                 let (partition, prefix) = keys::performed_by(member.user_id);
                 let feed = Feed::new(Index::Main, vec![partition]).prefix(prefix);
                 let found = feed.page(&self.table, list.limit(), start, |item| {
-                    let quest = performed(&item);
-                    if let Err(error) = &quest {
-                        tracing::error!(%error, "a damaged pointer to a quest is passed over");
-                    }
-                    Ok(quest.ok())
+                    Ok(pointer(&item, "questId"))
                 });
                 let found = found.await?;
                 let keys: Vec<_> = found.items.iter().map(|id| keys::key(*id)).collect();
@@ -134,23 +129,8 @@ async fn page_of(
     })
 }
 
-/// The quest of an item. A damaged one is logged and left out: one item must not make a list of many unreadable.
-fn readable(item: Item) -> Option<Quest> {
-    let read = from_item(item);
-    if let Err(error) = &read {
-        tracing::error!(%error, "a damaged quest is missing in lists");
-    }
-    read.ok()
-}
-
 /// Whether a quest says what is searched for. A damaged one says nothing.
 fn says(item: &Item, needle: &str) -> bool {
     let part = |name| text_of(item, name).unwrap_or_default();
     search::contains(needle, part("title"), part("description"))
-}
-
-fn performed(item: &Item) -> Result<Uuid, StoreError> {
-    let id = text_of(item, "questId")?;
-    Uuid::try_parse(id)
-        .map_err(|e| StoreError::corrupt(civicforge_kernel::table::item::describe(item), e))
 }

@@ -2,15 +2,14 @@
 
 use civicforge_api::types;
 use civicforge_kernel::idempotency::{AcceptsIdempotencyKey, IdempotencyGuard};
+use civicforge_kernel::refusal::{Refusal, refused};
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::revise::Revision;
 use civicforge_kernel::telemetry::metric;
-use civicforge_kernel::text::sentence;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Declares, Listed, OperationError};
-use civicforge_runtime::problem::Problem;
 use civicforge_runtime::response::IntoResponse;
-use civicforge_runtime::status::{Conflict, Forbidden, NotFound};
+use civicforge_runtime::status::NotFound;
 use uuid::Uuid;
 
 use crate::members::Member;
@@ -24,14 +23,19 @@ pub trait ChangesTask: AcceptsIdempotencyKey + Listed + Declares<NotFound> {}
 
 impl<O> ChangesTask for O where O: AcceptsIdempotencyKey + Listed + Declares<NotFound> {}
 
-/// Which errors an operation can come to, only the rules know; a test holds what they say against what the operations list.
+impl Refusal for TransitionError {
+    fn code(&self) -> &'static str {
+        Self::code(*self)
+    }
+
+    fn is_forbidden(&self) -> bool {
+        Self::is_forbidden(*self)
+    }
+}
+
 impl<O: Listed> From<TransitionError> for OperationError<O> {
     fn from(error: TransitionError) -> Self {
-        let status = match error.is_forbidden() {
-            true => Forbidden::STATUS,
-            false => Conflict::STATUS,
-        };
-        Self::listed(Problem::new(status, error.code()).detail(sentence(&error)))
+        refused(&error)
     }
 }
 

@@ -2,12 +2,11 @@
 
 use civicforge_api::tasks::ListTasksRequest;
 use civicforge_api::types::{self, ShopPage, TaskFilter, TaskPage, TaskUrgency};
-use civicforge_kernel::lists::{List, ListError, PageRequest};
+use civicforge_kernel::lists::{List, ListError, PageRequest, pointer, readable};
 use civicforge_kernel::table::cursor::{Position, TokenContext};
 use civicforge_kernel::table::feed::Feed;
-use civicforge_kernel::table::item::{Item, describe, text as text_of};
-use civicforge_kernel::table::{Index, Key, Reads, StoreError, from_item};
-use uuid::Uuid;
+use civicforge_kernel::table::item::{Item, text as text_of};
+use civicforge_kernel::table::{Index, Key, Reads, StoreError};
 
 use crate::members::Member;
 use crate::tasks::item::Task;
@@ -44,7 +43,7 @@ impl Tasks {
         let start = list.start().await?;
         let feed = Feed::new(Index::Gsi2, vec![keys::SHOPS.to_owned()]).oldest_first();
         let found = feed.page(&self.table, list.limit(), start, |item| {
-            Ok(Shop::readable(item))
+            Ok(readable::<Shop>(item))
         });
         let found = found.await?;
         let open = open_tasks(&self.table, &found.items).await?;
@@ -95,7 +94,7 @@ impl Tasks {
                         return Ok(None);
                     }
                     // A task that moves from one status to the next while the page is read can be met in both.
-                    let task = readable(item).filter(|task| last != Some(task.task_id));
+                    let task = readable(item).filter(|task: &Task| last != Some(task.task_id));
                     last = task.as_ref().map(|task| task.task_id).or(last);
                     Ok(task)
                 });
@@ -125,7 +124,7 @@ impl Tasks {
             // The index may be behind, and so may what is read by its keys.
             let read = self.table.get_many(&keys.items, Reads::Eventual).await?;
             let read = read.into_iter().flatten().filter_map(readable);
-            tasks.extend(read.filter(|task| {
+            tasks.extend(read.filter(|task: &Task| {
                 statuses.contains(&task.status)
                     && urgency.is_none_or(|wanted| task.urgency == wanted)
             }));
@@ -149,11 +148,7 @@ impl Tasks {
         let (partition, prefix) = keys::claimed_by(member.user_id);
         let feed = Feed::new(Index::Main, vec![partition]).prefix(prefix);
         let found = feed.page(&self.table, list.limit(), start, |item| {
-            let task = claimed(&item);
-            if let Err(error) = &task {
-                tracing::error!(%error, "a damaged pointer to a task is passed over");
-            }
-            Ok(task.ok())
+            Ok(pointer(&item, "taskId"))
         });
         let found = found.await?;
         let keys: Vec<_> = found.items.iter().map(|id| keys::key(*id)).collect();
@@ -186,20 +181,6 @@ fn statuses(filter: TaskFilter) -> &'static [TaskStatus] {
     }
 }
 
-/// The task of an item. A damaged one is logged and left out: one item must not make a list of many unreadable.
-fn readable(item: Item) -> Option<Task> {
-    let read = from_item(item);
-    if let Err(error) = &read {
-        tracing::error!(%error, "a damaged task is missing in lists");
-    }
-    read.ok()
-}
-
 fn has_urgency(item: &Item, wanted: TaskUrgency) -> bool {
     text_of(item, "urgency").is_ok_and(|urgency| urgency == wanted.as_str())
-}
-
-fn claimed(item: &Item) -> Result<Uuid, StoreError> {
-    let id = text_of(item, "taskId")?;
-    Uuid::try_parse(id).map_err(|e| StoreError::corrupt(describe(item), e))
 }
