@@ -7,8 +7,9 @@ use std::time::Duration;
 use crate::config::{Config, CorsOrigins, DataStore, TableBackend};
 
 /// Says where everything is.
-pub fn print(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>) {
-    eprint!("{}", text(config, address, scraped, std::process::id()));
+pub fn print(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>, in_sync: &[&str]) {
+    let process = std::process::id();
+    eprint!("{}", text(config, address, scraped, in_sync, process));
 }
 
 /// Says what happens after a signal.
@@ -19,7 +20,13 @@ pub fn stopping(signal: &str, grace: Duration) {
     );
 }
 
-fn text(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>, process: u32) -> String {
+fn text(
+    config: &Config,
+    address: SocketAddr,
+    scraped: Option<SocketAddr>,
+    in_sync: &[&str],
+    process: u32,
+) -> String {
     let base = format!("http://{address}");
     let data = match &config.data {
         DataStore::Folder(folder) => {
@@ -61,6 +68,10 @@ fn text(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>, proce
         ),
         ("data", Some(data)),
         ("table", Some(table)),
+        (
+            "in sync with",
+            (!in_sync.is_empty()).then(|| in_sync.join(", ")),
+        ),
         ("web origins", cors),
         ("stop with", Some(format!("Ctrl-C, or kill {process}"))),
     ];
@@ -88,7 +99,13 @@ mod tests {
             ..ServeArgs::default()
         };
         let config = args.validate().unwrap();
-        let text = text(&config, ([127, 0, 0, 1], 4321).into(), None, 99);
+        let text = text(
+            &config,
+            ([127, 0, 0, 1], 4321).into(),
+            None,
+            &["ClickUp", "Slack"],
+            99,
+        );
         for part in [
             "http://127.0.0.1:4321\n",
             "/openapi.json",
@@ -96,6 +113,7 @@ mod tests {
             "in memory",
             "embedded",
             "https://app.example.org",
+            "in sync with  ClickUp, Slack\n",
             "kill 99",
         ] {
             assert!(text.contains(part), "{part}: {text}");
@@ -111,7 +129,7 @@ mod tests {
             ..ServeArgs::default()
         };
         let config = args.validate().unwrap();
-        let text = text(&config, ([127, 0, 0, 1], 4321).into(), None, 99);
+        let text = text(&config, ([127, 0, 0, 1], 4321).into(), None, &[], 99);
         assert!(text.contains("http://127.0.0.1:4321\n"), "{text}");
         assert!(
             !text.contains("docs") && !text.contains("openapi"),

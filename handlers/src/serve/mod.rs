@@ -136,6 +136,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
         config,
         server.address(),
         scraped.as_ref().map(|listener| listener.address),
+        &opened.in_sync,
     );
     tracing::info!(address = %server.address(), version = env!("CARGO_PKG_VERSION"), "listening");
     // The jobs go on while the last requests are answered, and end with them.

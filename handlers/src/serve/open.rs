@@ -88,6 +88,8 @@ pub struct Opened {
     pub app: CivicForge,
     /// The keys, which are read again as they become old.
     pub keys: KeyReloader,
+    /// The systems that tasks are kept in sync with.
+    pub in_sync: Vec<&'static str>,
     /// The embedded database, which needs sweeping.
     pub embedded: Option<Embedded>,
 }
@@ -128,6 +130,9 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         ..ReadinessChecks::of(ExpectedKeys::ALL)
     };
     let keys = open_keys(config).await?;
+    let vendors = open_vendors(config).await?;
+    // What is wrong with their settings would fail every message.
+    let in_sync = vendors.clients().await?.names();
     let app = CivicForge::new(Parts {
         table,
         shards,
@@ -139,13 +144,14 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         passwords: Passwords::new(config.password_cost, config.password_concurrency)?,
         failed_sign_ups: None,
         event_bus: open_event_bus(config).await?,
-        vendors: open_vendors(config).await?,
+        vendors,
         readiness,
         clock: Clock::system(),
     });
     Ok(Opened {
         app,
         keys,
+        in_sync,
         embedded,
     })
 }
@@ -297,13 +303,15 @@ async fn open_keeper(
     Ok(Some(Secrets::new(&way.map_err(OpenError::Secrets)?)))
 }
 
-/// The other systems that tasks are kept in sync with. Their settings are read now: what is wrong with them would fail every message.
+/// The other systems that tasks are kept in sync with.
 async fn open_vendors(config: &Config) -> Result<Vendors, OpenError> {
     let keeper = open_keeper(config, config.vendors.iter()).await?;
     if let Some(SecretSource::File(path)) = &config.vendors {
         private_files::warn_if_public(path);
     }
-    let vendors = Vendors::new(config.vendors.clone(), keeper, Clock::system());
-    vendors.clients().await?;
-    Ok(vendors)
+    Ok(Vendors::new(
+        config.vendors.clone(),
+        keeper,
+        Clock::system(),
+    ))
 }

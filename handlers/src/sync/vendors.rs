@@ -130,6 +130,21 @@ pub struct Clients {
     pub neon: Option<Neon>,
 }
 
+impl Clients {
+    /// The names of those that there are.
+    pub fn names(&self) -> Vec<&'static str> {
+        [
+            self.click_up.as_ref().map(|_| clickup::NAME),
+            self.neon.as_ref().map(|_| neon::NAME),
+            self.slack.as_ref().map(|_| slack::NAME),
+            self.discourse.as_ref().map(|_| discourse::NAME),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
 /// The other systems. Clones are the same.
 #[derive(Clone)]
 pub struct Vendors {

@@ -282,7 +282,7 @@ class OperationsOfHttpApi(Operations, unittest.TestCase):
         for stage in self.of_type("AWS::ApiGatewayV2::Stage").values():
             self.assertFalse(stage["DefaultRouteSettings"]["DetailedMetricsEnabled"])
             for route, settings in stage.get("RouteSettings", {}).items():
-            self.assertFalse(settings["DetailedMetricsEnabled"], route)
+                self.assertFalse(settings["DetailedMetricsEnabled"], route)
 
 
 def metrics(alarm: dict[str, Any]) -> Iterator[tuple[str, str, set[str]]]:
