@@ -11,6 +11,7 @@ use civicforge_handlers::commands::outbox::{self, OutboxArgs};
 use civicforge_handlers::commands::shards::{self, ShardsArgs};
 use civicforge_handlers::commands::sign_ups::{self, SignUpsArgs};
 use civicforge_handlers::commands::subscriptions::{self, SubscriptionsArgs};
+use civicforge_handlers::commands::sync::{self, SyncArgs};
 use civicforge_handlers::config::ServeArgs;
 use civicforge_handlers::health::command::{self as health, HealthArgs};
 use civicforge_handlers::serve;
@@ -59,6 +60,11 @@ enum Command {
     /// It works on the data itself, also while a server runs.
     #[command(name = "clickup")]
     ClickUp(ClickUpArgs),
+    /// Read all tasks of ClickUp's lists, and have them be here as they are there
+    ///
+    /// For when lists are first published, and to mend what webhooks have missed. It works on the data itself, also while a server
+    /// runs, and may be stopped and begun again at any time.
+    Sync(SyncArgs),
     /// Show sign-ups with the user pool of AWS that made no member, have them tried again, and drop them
     ///
     /// What the queue's function has given up is among the queue's dead letters. Nothing is shown of an address but its first letter
@@ -85,6 +91,7 @@ fn main() -> ExitCode {
         Some(Command::Serve(args)) => serve::run(*args),
         Some(Command::Member(args)) => member::run(&args),
         Some(Command::ClickUp(args)) => clickup::run(&args),
+        Some(Command::Sync(args)) => sync::run(&args),
         Some(Command::Shards(args)) => shards::run(&args),
         Some(Command::Subscriptions(args)) => subscriptions::run(&args),
         Some(Command::Outbox(args)) => outbox::run(&args),

@@ -78,8 +78,9 @@ struct EndpointArgs {
     place: StorageArgs,
 }
 
+/// Where the settings of the other systems are.
 #[derive(Args, Clone, Debug)]
-struct SettingsArgs {
+pub struct SettingsArgs {
     /// File with the settings of the other systems, as the server has it
     #[arg(long, env = "CIVICFORGE_VENDORS_FILE", value_name = "FILE")]
     vendors_file: PathBuf,
@@ -100,7 +101,7 @@ pub fn run(args: &ClickUpArgs) -> ExitCode {
             told(&rotate(&click_up, &table, &by, &endpoint, &clock).await?)
         }),
         Step::Disconnect { settings, place } => on_table(place, "clickup", async |table| {
-            let count = disconnect(&client(settings).await?, &table).await?;
+            let count = disconnect(&settings.click_up(&settings.vendors()).await?, &table).await?;
             writeln!(io::stdout(), "{count} webhooks are gone")?;
             Ok(())
         }),
@@ -111,16 +112,31 @@ pub fn run(args: &ClickUpArgs) -> ExitCode {
     }
 }
 
-/// The way to ClickUp.
-async fn client(settings: &SettingsArgs) -> Result<ClickUp, CommandError> {
-    let file = SecretSource::File(settings.vendors_file.clone());
-    let vendors = Vendors::new(Some(file), None, Clock::system());
-    let clients = vendors.clients().await;
-    let clients = clients.map_err(|error| CommandError::Refused(error.to_string()))?;
-    let file = settings.vendors_file.display().to_string();
-    clients
-        .click_up
-        .ok_or_else(|| refused(&file, "has no clickUp"))
+impl SettingsArgs {
+    /// The other systems of the settings.
+    pub(super) fn vendors(&self) -> Vendors {
+        let file = SecretSource::File(self.vendors_file.clone());
+        Vendors::new(Some(file), None, Clock::system())
+    }
+
+    /// The way to ClickUp.
+    pub(super) async fn click_up(&self, vendors: &Vendors) -> Result<ClickUp, CommandError> {
+        let clients = vendors.clients().await;
+        let clients = clients.map_err(|error| CommandError::Refused(error.to_string()))?;
+        let file = self.vendors_file.display().to_string();
+        let click_up = clients.click_up;
+        click_up.ok_or_else(|| refused(&file, "has no clickUp"))
+    }
+}
+
+/// What is where in ClickUp, as the mapping has it.
+pub(super) async fn mapped(table: &Table) -> Result<ClickUpMapping, CommandError> {
+    let mapping = Mapping::read(table).await?;
+    let by = mapping.and_then(|mapping| mapping.click_up);
+    by.ok_or_else(|| {
+        let why = "the mapping has no clickUp; set one with `civicforge clickup map FILE`";
+        CommandError::Refused(why.to_owned())
+    })
 }
 
 /// The way to ClickUp, what is there, and where it is to send.
@@ -129,15 +145,11 @@ async fn ways(
     settings: &SettingsArgs,
     url: &Url,
 ) -> Result<(ClickUp, ClickUpMapping, Url), CommandError> {
-    let mapping = Mapping::read(table).await?;
-    let by = mapping.and_then(|mapping| mapping.click_up);
-    let by = by.ok_or_else(|| {
-        let why = "the mapping has no clickUp; set one with `civicforge clickup map FILE`";
-        CommandError::Refused(why.to_owned())
-    })?;
+    let by = mapped(table).await?;
     let endpoint = url.join("/webhooks/clickup");
     let endpoint = endpoint.map_err(|error| refused(url.as_str(), &error.to_string()))?;
-    Ok((client(settings).await?, by, endpoint))
+    let click_up = settings.click_up(&settings.vendors()).await?;
+    Ok((click_up, by, endpoint))
 }
 
 fn told(connected: &[Connected]) -> Result<(), CommandError> {

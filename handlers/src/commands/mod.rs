@@ -13,6 +13,7 @@ pub mod outbox;
 pub mod shards;
 pub mod sign_ups;
 pub mod subscriptions;
+pub mod sync;
 
 use std::io;
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ use crate::operator_socket::{self, SocketError};
 use crate::serve::EMBEDDED_TABLE;
 use crate::serve::{OpenError, misused, open_table};
 use crate::sync::connect::ConnectError;
+use crate::sync::pull::PullError;
 
 /// What can go wrong with any command.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +63,8 @@ enum CommandError {
     Subscribe(#[from] SubscribeError),
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    #[error(transparent)]
+    Pull(#[from] PullError),
     #[error(transparent)]
     DeadLetters(#[from] DeadLettersError),
     /// What is asked for is not there, or cannot be done.

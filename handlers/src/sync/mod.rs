@@ -9,6 +9,7 @@ pub mod discourse;
 pub mod intake;
 pub mod neon;
 mod operations;
+pub mod pull;
 pub mod push;
 pub mod slack;
 mod told;

@@ -12,11 +12,10 @@ use civicforge_kernel::fresh::Fresh;
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::outbox::{DeliveryError, Message};
 use futures::future::BoxFuture;
-use serde::Deserialize;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::clickup::{FromClickUp, ORIGIN, status};
+use super::told::{self, Told};
 use super::vendors::delivery;
 use crate::tasks::follow::Rule;
 use crate::tasks::item::{InClickUp, Task};
@@ -46,13 +45,6 @@ pub struct ToClickUp {
     teams: Fresh<Vec<Team>>,
 }
 
-/// What a message says: which task.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Told {
-    task_id: Uuid,
-}
-
 impl Destination for ToClickUp {
     fn name(&self) -> &'static str {
         "to:clickup"
@@ -70,10 +62,10 @@ impl Destination for ToClickUp {
 
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>> {
         Box::pin(async move {
-            let told: Told = serde_json::from_str(&message.payload).map_err(|error| {
-                DeliveryError::Never(format!("the message is damaged: {error}"))
-            })?;
-            self.tell(&message.kind, told.task_id)
+            let Some(told) = told::read(&self.from, message).await? else {
+                return Ok(());
+            };
+            self.tell(&message.kind, &told)
                 .await
                 .map_err(|error| match error {
                     PushError::Vendor(error) => delivery(error),
@@ -110,19 +102,13 @@ impl ToClickUp {
         }
     }
 
-    async fn tell(&self, kind: &str, task: Uuid) -> Result<(), PushError> {
-        let Some(task) = self.from.tasks.task(task).await? else {
+    async fn tell(&self, kind: &str, told: &Told) -> Result<(), PushError> {
+        let (task, mapping) = (&told.task, &*told.mapping);
+        let Some(by) = &mapping.click_up else {
+            // Nothing is kept in sync any more.
             return Ok(());
         };
-        let mapping = self.from.mapping().await?;
-        let Some((mapping, by)) = mapping
-            .as_deref()
-            .and_then(|mapping| Some((mapping, mapping.click_up.as_ref()?)))
-        else {
-            // Nothing is kept in sync.
-            return Ok(());
-        };
-        let Some(list) = list_of(&task, by) else {
+        let Some(list) = list_of(task, by) else {
             tracing::warn!(shop = %task.shop, "a task stays here: no list of ClickUp is for its shop");
             return Ok(());
         };
@@ -132,10 +118,10 @@ impl ToClickUp {
         let click_up =
             click_up.ok_or_else(|| PushError::Later("ClickUp is not configured".to_owned()))?;
         match &task.click_up {
-            None if kind == REPORTED => self.create(&click_up, &task, list, mapping, by).await,
+            None if kind == REPORTED => self.create(&click_up, task, list, mapping, by).await,
             None => Err(PushError::Later("the task is not there yet".to_owned())),
             Some(known) if known.pushed_version >= task.version => Ok(()),
-            Some(known) => self.change(&click_up, &task, known, by).await,
+            Some(known) => self.change(&click_up, task, known, by).await,
         }
     }
 

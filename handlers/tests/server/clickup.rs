@@ -157,6 +157,8 @@ async fn a_server_with_clickup_beside_it_shows_its_tasks() {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     };
     assert_eq!(task["title"], "The band saw");
+    let read = answer(&[&["sync", "--full"][..], &with].concat(), path);
+    assert!(read.starts_with("read        1\nnew         0\n"), "{read}");
     let rotate = ["clickup", "rotate", &server.url];
     let rotated = answer(&[&rotate[..], &with].concat(), path);
     assert!(rotated.ends_with("of the space: new\n"), "{rotated}");

@@ -5,5 +5,6 @@
 mod clickup;
 mod discourse;
 mod neon;
+mod pull;
 mod slack;
 mod support;
