@@ -60,9 +60,9 @@ WANTED = {
 }
 
 
-def source_of_pipe(aws: boto3.Session, deployed: Stack) -> str:
-    (pipe,) = deployed.physical_ids("AWS::Pipes::Pipe")
-    return str(aws.client("pipes", config=stack.TIMEOUTS).describe_pipe(Name=pipe)["Source"])
+def sources_of_pipes(aws: boto3.Session, deployed: Stack) -> set[str]:
+    pipes = aws.client("pipes", config=stack.TIMEOUTS)
+    return {str(pipes.describe_pipe(Name=pipe)["Source"]) for pipe in deployed.physical_ids("AWS::Pipes::Pipe")}
 
 
 def running(aws: boto3.Session, deployed: Stack, stage: str) -> list[object]:
@@ -116,7 +116,7 @@ def run(stage: str, address: str, variables: dict[str, str]) -> None:
     same("what runs", running(aws, restored, stage), was_running)
     same("tables of the functions", set(restored.functions().values()), {restored.table})
     stream = backups.describe_table(TableName=restored.table)["Table"]["LatestStreamArn"]
-    same("the pipe's source", source_of_pipe(aws, restored), stream)
+    same("the pipes' sources", sources_of_pipes(aws, restored), {stream})
     api.expect(200, "GET", f"/api/v1/quests/{kept}", token=token)
     api.expect(404, "GET", f"/api/v1/quests/{lost}", token=token)
     new: str = api.expect(201, "POST", "/api/v1/quests", QUEST, token)["questId"]
