@@ -14,13 +14,13 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::intake::{CLICK_UP_EVENT, ClickUpEvent, UNREADABLE};
-use super::vendors::{Vendors, delivery};
+use super::vendors::Vendors;
 use crate::tasks::Tasks;
 use crate::tasks::follow::{Followed, Rule, Seen};
 use crate::tasks::mapping::{ClickUpMapping, Mapping};
 use crate::tasks::rules::TaskStatus;
 use crate::vendors::VendorError;
-use crate::vendors::clickup::{Field, Task};
+use crate::vendors::clickup::{ClickUp, Field, Task};
 
 /// How long a worker goes by a mapping that it has read.
 const FRESH: Duration = Duration::from_secs(30);
@@ -87,25 +87,26 @@ enum Meaning {
 
 impl FromClickUp {
     async fn work_on(&self, event: &ClickUpEvent) -> Result<(), DeliveryError> {
-        let later = |error: StoreError| DeliveryError::Later(error.to_string());
         if event.event == "taskDeleted" {
-            self.tasks.forget(&event.task_id).await.map_err(later)?;
+            self.tasks.forget(&event.task_id).await?;
             return Ok(());
         }
-        let clients = self.vendors.clients().await;
-        let clients = clients.map_err(|error| DeliveryError::Later(error.to_string()))?;
-        let Some(click_up) = clients.click_up else {
-            let why = "ClickUp is not configured".to_owned();
-            return Err(DeliveryError::Later(why));
-        };
-        match click_up.task(&event.task_id).await {
-            Ok(task) => self.take(&task, Rule::Merge).await.map(drop).map_err(later),
-            Err(VendorError::Gone(_)) => {
-                self.tasks.forget(&event.task_id).await.map_err(later)?;
-                Ok(())
+        match self.click_up().await?.task(&event.task_id).await {
+            Ok(task) => {
+                self.take(&task, Rule::Merge).await?;
             }
-            Err(error) => Err(delivery(error)),
+            Err(VendorError::Gone(_)) => {
+                self.tasks.forget(&event.task_id).await?;
+            }
+            Err(error) => return Err(error.into()),
         }
+        Ok(())
+    }
+
+    /// The way to ClickUp. Where there is none yet, what needs it waits.
+    pub(super) async fn click_up(&self) -> Result<ClickUp, DeliveryError> {
+        let click_up = self.vendors.clients().await?.click_up;
+        click_up.ok_or_else(|| DeliveryError::Later("ClickUp is not configured".to_owned()))
     }
 
     /// What ClickUp's lists and fields are here, as it was said at most half a minute ago.

@@ -12,7 +12,6 @@ use futures::future::BoxFuture;
 
 use super::clickup::FromClickUp;
 use super::told::{self, Told};
-use super::vendors::delivery;
 use crate::tasks::item::Task;
 use crate::tasks::links::Link;
 use crate::tasks::mapping::Mapping;
@@ -62,9 +61,8 @@ impl ToDiscourse {
     }
 
     async fn tell(&self, told: &Message) -> Result<(), DeliveryError> {
-        let Told { task, mapping } = match told::read(&self.from, told).await? {
-            Some(read) => read,
-            None => return Ok(()),
+        let Some(Told { task, mapping }) = told::read(&self.from, told).await? else {
+            return Ok(());
         };
         let has_topic = task.discourse_url.is_some();
         if !task.major_repair || has_topic || task.status == TaskStatus::Done {
@@ -73,7 +71,7 @@ impl ToDiscourse {
         let Some(category) = category(&task, &mapping) else {
             return Ok(());
         };
-        let clients = self.from.vendors.clients().await.map_err(told::later)?;
+        let clients = self.from.vendors.clients().await?;
         let Some(discourse) = clients.discourse else {
             self.off.call_once(|| {
                 tracing::info!("Discourse is not configured: major repairs get no topics");
@@ -82,7 +80,7 @@ impl ToDiscourse {
         };
         let id = task.task_id.to_string();
         let topic = match task.topic_held {
-            true => discourse.topic(&id).await.map_err(delivery)?,
+            true => discourse.topic(&id).await?,
             false => {
                 // The end of the id is what is random in it.
                 let mark = id.rsplit('-').next().unwrap_or_default();
@@ -93,7 +91,7 @@ impl ToDiscourse {
                         .map_err(|_| DeliveryError::Never(format!("{category} is no category")))?,
                     external_id: &id,
                 };
-                match discourse.create_topic(&new).await.map_err(delivery)? {
+                match discourse.create_topic(&new).await? {
                     Created::Topic(topic) => Some(topic),
                     Created::Held => {
                         tracing::info!(taskId = %task.task_id, "a topic on Discourse waits until somebody approves it");
@@ -106,8 +104,8 @@ impl ToDiscourse {
             Some(topic) => Link::Discourse(topic.url.into()),
             None => Link::HeldTopic,
         };
-        let linked = self.from.tasks.link(task.task_id, link).await;
-        linked.map_err(told::later)
+        self.from.tasks.link(task.task_id, link).await?;
+        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::clickup::{FromClickUp, ORIGIN, status};
 use super::told::{self, Told};
-use super::vendors::delivery;
+use crate::tasks::events::REPORTED;
 use crate::tasks::follow::Rule;
 use crate::tasks::item::{InClickUp, Task};
 use crate::tasks::mapping::{ClickUpMapping, Mapping};
@@ -27,10 +27,7 @@ use crate::vendors::clickup::{
     Assignees, ClickUp, Field, FieldSetting, NewTask, TaskChanges, TaskQuery, Team,
 };
 
-/// The kind of the one message that creates a task there: two that did so at once would create two.
-const REPORTED: &str = "task.reported";
-
-/// The kinds of what is told.
+/// The kinds of what is told. That of a reported problem is the one that creates a task there: two that did so at once would create two.
 const KINDS: [&str; 4] = [REPORTED, "task.claimed", "task.released", "task.completed"];
 
 /// How long a worker goes by who belongs to the workspace.
@@ -65,31 +62,8 @@ impl Destination for ToClickUp {
             let Some(told) = told::read(&self.from, message).await? else {
                 return Ok(());
             };
-            self.tell(&message.kind, &told)
-                .await
-                .map_err(|error| match error {
-                    PushError::Vendor(error) => delivery(error),
-                    PushError::Later(why) => DeliveryError::Later(why),
-                })
+            self.tell(&message.kind, &told).await
         })
-    }
-}
-
-/// Why something was not told.
-enum PushError {
-    Vendor(VendorError),
-    Later(String),
-}
-
-impl From<VendorError> for PushError {
-    fn from(error: VendorError) -> Self {
-        Self::Vendor(error)
-    }
-}
-
-impl From<StoreError> for PushError {
-    fn from(error: StoreError) -> Self {
-        Self::Later(error.to_string())
     }
 }
 
@@ -102,7 +76,7 @@ impl ToClickUp {
         }
     }
 
-    async fn tell(&self, kind: &str, told: &Told) -> Result<(), PushError> {
+    async fn tell(&self, kind: &str, told: &Told) -> Result<(), DeliveryError> {
         let (task, mapping) = (&told.task, &*told.mapping);
         let Some(by) = &mapping.click_up else {
             // Nothing is kept in sync any more.
@@ -112,14 +86,10 @@ impl ToClickUp {
             tracing::warn!(shop = %task.shop, "a task stays here: no list of ClickUp is for its shop");
             return Ok(());
         };
-        let clients = self.from.vendors.clients().await;
-        let clients = clients.map_err(|error| PushError::Later(error.to_string()))?;
-        let click_up = clients.click_up;
-        let click_up =
-            click_up.ok_or_else(|| PushError::Later("ClickUp is not configured".to_owned()))?;
+        let click_up = self.from.click_up().await?;
         match &task.click_up {
             None if kind == REPORTED => self.create(&click_up, task, list, mapping, by).await,
-            None => Err(PushError::Later("the task is not there yet".to_owned())),
+            None => Err(DeliveryError::Later("the task is not there yet".to_owned())),
             Some(known) if known.pushed_version >= task.version => Ok(()),
             Some(known) => self.change(&click_up, task, known, by).await,
         }
@@ -133,7 +103,7 @@ impl ToClickUp {
         list: &str,
         mapping: &Mapping,
         by: &ClickUpMapping,
-    ) -> Result<(), PushError> {
+    ) -> Result<(), DeliveryError> {
         let marker = format!("{ORIGIN}{}", task.task_id);
         let there = match find(click_up, list, task, &marker).await? {
             Some(there) => there,
@@ -167,7 +137,7 @@ impl ToClickUp {
         task: &Task,
         known: &InClickUp,
         by: &ClickUpMapping,
-    ) -> Result<(), PushError> {
+    ) -> Result<(), DeliveryError> {
         let there = match click_up.task(&known.id).await {
             Ok(there) => there,
             Err(VendorError::Gone(_)) => {
@@ -229,7 +199,7 @@ impl ToClickUp {
         click_up: &ClickUp,
         task: &Task,
         by: &ClickUpMapping,
-    ) -> Result<Volunteer, PushError> {
+    ) -> Result<Volunteer, DeliveryError> {
         let Some(member) = task.volunteer_id else {
             return Ok(Volunteer::default());
         };

@@ -13,7 +13,6 @@ use futures::future::BoxFuture;
 
 use super::clickup::FromClickUp;
 use super::told::{self, Told};
-use super::vendors::delivery;
 use crate::tasks::item::Task;
 use crate::tasks::links::Link;
 use crate::tasks::mapping::Mapping;
@@ -68,9 +67,8 @@ impl ToSlack {
         let Some(happened) = happened(&told.kind) else {
             return Ok(());
         };
-        let Told { task, mapping } = match told::read(&self.from, told).await? {
-            Some(read) => read,
-            None => return Ok(()),
+        let Some(Told { task, mapping }) = told::read(&self.from, told).await? else {
+            return Ok(());
         };
         if told.kind == "task.created" && !is_news(&task, told) {
             return Ok(());
@@ -78,7 +76,7 @@ impl ToSlack {
         let Some(channel) = channel(&task, &mapping) else {
             return Ok(());
         };
-        let clients = self.from.vendors.clients().await.map_err(told::later)?;
+        let clients = self.from.vendors.clients().await?;
         let Some(slack) = clients.slack else {
             self.off.call_once(|| {
                 tracing::info!("Slack is not configured: what happens to tasks is not posted");
@@ -87,10 +85,9 @@ impl ToSlack {
         };
         let message = message(&task, happened, &mapping);
         let message = message.with_id("civicforge_message", &told.id.to_string());
-        let posted = slack.post(channel, &message).await.map_err(delivery)?;
+        let posted = slack.post(channel, &message).await?;
         if let (None, Some(url)) = (&task.slack_url, permalink(&posted)) {
-            let linked = self.from.tasks.link(task.task_id, Link::Slack(url)).await;
-            linked.map_err(told::later)?;
+            self.from.tasks.link(task.task_id, Link::Slack(url)).await?;
         }
         Ok(())
     }

@@ -25,10 +25,10 @@ pub(super) async fn read(
     message: &Message,
 ) -> Result<Option<Told>, DeliveryError> {
     let id = task_id(message)?;
-    let Some(mapping) = from.mapping().await.map_err(later)? else {
+    let Some(mapping) = from.mapping().await? else {
         return Ok(None);
     };
-    let task = from.tasks.task(id).await.map_err(later)?;
+    let task = from.tasks.task(id).await?;
     Ok(task.map(|task| Told { task, mapping }))
 }
 
@@ -55,9 +55,4 @@ pub(super) fn shop<'a>(task: &'a Task, mapping: &'a Mapping) -> &'a str {
 pub(super) fn url(task: &Task) -> Option<Url> {
     let known = task.click_up.as_ref();
     known.and_then(|known| known.url.parse().ok())
-}
-
-/// What will pass.
-pub(super) fn later(error: impl std::fmt::Display) -> DeliveryError {
-    DeliveryError::Later(error.to_string())
 }

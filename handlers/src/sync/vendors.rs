@@ -291,14 +291,23 @@ fn parse(text: &SecretText) -> Result<VendorsText, VendorsError> {
 }
 
 /// What an outcome of a vendor is to the outbox.
-pub fn delivery(error: VendorError) -> DeliveryError {
-    match error {
-        VendorError::Refused(_) | VendorError::Gone(_) | VendorError::Unreadable(_) => {
-            DeliveryError::Never(error.to_string())
+impl From<VendorError> for DeliveryError {
+    fn from(error: VendorError) -> Self {
+        match error {
+            VendorError::Refused(_) | VendorError::Gone(_) | VendorError::Unreadable(_) => {
+                Self::Never(error.to_string())
+            }
+            // The credentials may be mended within a day, and a doubtful call is looked into when it is made again.
+            VendorError::Later { .. } | VendorError::Credentials(_) | VendorError::Doubtful(_) => {
+                Self::Later(error.to_string())
+            }
         }
-        // The credentials may be mended within a day, and a doubtful call is looked into when it is made again.
-        VendorError::Later { .. } | VendorError::Credentials(_) | VendorError::Doubtful(_) => {
-            DeliveryError::Later(error.to_string())
-        }
+    }
+}
+
+/// The settings may be mended within a day.
+impl From<VendorsError> for DeliveryError {
+    fn from(error: VendorsError) -> Self {
+        Self::Later(error.to_string())
     }
 }

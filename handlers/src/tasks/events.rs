@@ -43,7 +43,9 @@ impl Event for TaskEvent<'_> {
     }
 }
 
-const REPORTED: &str = "task.reported";
+/// The kind of what tells of a reported problem.
+pub const REPORTED: &str = "task.reported";
+
 /// What has become of a task in ClickUp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Elsewhere {

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::Tasks;
 use super::events::{self, Elsewhere};
-use super::item::{CHANGING, InClickUp, Task};
+use super::item::{InClickUp, Task};
 use super::rules::TaskStatus;
 use super::{keys, shops, store};
 
@@ -225,35 +225,20 @@ impl Tasks {
         status: TaskStatus,
         updated_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let round = || async {
-            let before: Option<Task> = self.table.get_as(&keys::key(task)).await?;
-            let Some(before) = before else {
-                return Ok(Revision::Done(()));
-            };
-            let Some(known) = &before.click_up else {
-                return Ok(Revision::Done(()));
-            };
+        let pushed = |before: &Task| {
+            let known = before.click_up.as_ref()?;
             let click_up = InClickUp {
                 status,
                 updated_at: known.updated_at.max(updated_at),
                 pushed_version: known.pushed_version.max(version),
                 ..known.clone()
             };
-            let after = Task {
+            Some(Task {
                 click_up: Some(click_up),
-                revision: before.revision.saturating_add(1),
                 ..before.clone()
-            };
-            let shards = self.shards.now().await?.writers;
-            let difference = (before.item(shards)?, after.item(shards)?);
-            let update = before.update();
-            let update = update.difference(difference.0, difference.1, &CHANGING);
-            Ok::<_, StoreError>(match self.table.write_if(update).await? {
-                true => Revision::Done(()),
-                false => Revision::Stale,
             })
         };
-        revise(round).await
+        self.change(task, pushed).await
     }
 
     /// A task that was not known.
@@ -357,9 +342,7 @@ impl Tasks {
     ) -> Result<Revision<Followed>, StoreError> {
         let shards = self.shards.now().await?.writers;
         let mut transaction = Transaction::new();
-        let difference = (before.item(shards)?, after.item(shards)?);
-        let update = before.update();
-        transaction.push(update.difference(difference.0, difference.1, &CHANGING));
+        transaction.push(before.becoming(after, shards)?);
         if let (None, Some(known)) = (&before.click_up, &after.click_up) {
             transaction.push(link(&known.id, after.task_id)?);
         }

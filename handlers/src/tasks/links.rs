@@ -1,12 +1,10 @@
 //! Where people talk about a task elsewhere. It is said once, and stays.
 
 use civicforge_kernel::table::StoreError;
-use civicforge_kernel::table::revise::{Revision, revise};
 use uuid::Uuid;
 
 use super::Tasks;
-use super::item::{CHANGING, InClickUp, Task};
-use super::keys;
+use super::item::{InClickUp, Task};
 
 /// What a task has elsewhere, but for its place in ClickUp.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +33,6 @@ impl Task {
         if after == *self {
             return None;
         }
-        after.revision = self.revision.saturating_add(1);
         let is_seen =
             (&after.slack_url, &after.discourse_url) != (&self.slack_url, &self.discourse_url);
         if is_seen {
@@ -61,24 +58,16 @@ impl Tasks {
     ///
     /// The table fails, or the task is damaged.
     pub async fn link(&self, task: Uuid, link: Link) -> Result<(), StoreError> {
-        let round = || async {
-            let before: Option<Task> = self.table.get_as(&keys::key(task)).await?;
-            let before = before.filter(|task| task.deleted_at.is_none());
-            let linked = before.and_then(|before| Some((before.linked(link.clone())?, before)));
-            let Some((mut after, before)) = linked else {
-                return Ok(Revision::Done(()));
+        let linked = |before: &Task| {
+            let mut after = match before.deleted_at {
+                None => before.linked(link.clone())?,
+                Some(_) => return None,
             };
             if after.version != before.version {
                 after.updated_at = self.clock.stamp();
             }
-            let shards = self.shards.now().await?.writers;
-            let update = before.update();
-            let update = update.difference(before.item(shards)?, after.item(shards)?, &CHANGING);
-            Ok::<_, StoreError>(match self.table.write_if(update).await? {
-                true => Revision::Done(()),
-                false => Revision::Stale,
-            })
+            Some(after)
         };
-        revise(round).await
+        self.change(task, linked).await
     }
 }

@@ -1,6 +1,7 @@
 //! Every change of a task as one transaction, as `docs/data-model.md` lists them.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{
     Condition, OutboxSource, Reads, Shards, Slot, StoreError, Transaction, Write, from_item,
     to_item,
@@ -65,12 +66,7 @@ impl TransitionWrite<'_> {
     pub fn build(&self) -> Result<TransitionTransaction, StoreError> {
         let Self { before, after, .. } = *self;
         let mut transaction = Transaction::new();
-        let update = before.update().difference(
-            before.item(self.shards)?,
-            after.item(self.shards)?,
-            &CHANGING,
-        );
-        let task = transaction.push(update);
+        let task = transaction.push(before.becoming(after, self.shards)?);
         if let Some(companion) = self.companion()? {
             transaction.push(companion);
         }
@@ -143,10 +139,15 @@ pub(super) fn history(
 }
 
 impl Task {
-    /// An update of it, if it is as it was read.
-    pub(super) fn update(&self) -> Write {
+    /// The update that makes another one of it, if it is as it was read.
+    ///
+    /// # Errors
+    ///
+    /// One of them has no form in the table.
+    pub(super) fn becoming(&self, after: &Self, shards: Shards) -> Result<Write, StoreError> {
         let unchanged = Condition::eq(REVISION, self.revision);
-        Write::update(keys::key(self.task_id)).when(unchanged)
+        let update = Write::update(keys::key(self.task_id)).when(unchanged);
+        Ok(update.difference(self.item(shards)?, after.item(shards)?, &CHANGING))
     }
 }
 
@@ -159,6 +160,33 @@ impl Tasks {
     pub async fn task(&self, task: Uuid) -> Result<Option<Task>, StoreError> {
         let task: Option<Task> = self.table.get_as(&keys::key(task)).await?;
         Ok(task.filter(|task| task.deleted_at.is_none()))
+    }
+
+    /// Makes another one of a task that says so, whatever others change at the same time. Nobody is told.
+    ///
+    /// # Errors
+    ///
+    /// The table fails, or the task is damaged.
+    pub(super) async fn change(
+        &self,
+        task: Uuid,
+        change: impl Fn(&Task) -> Option<Task>,
+    ) -> Result<(), StoreError> {
+        let round = || async {
+            let before: Option<Task> = self.table.get_as(&keys::key(task)).await?;
+            let after = before.as_ref().and_then(&change);
+            let (Some(before), Some(mut after)) = (before, after) else {
+                return Ok(Revision::Done(()));
+            };
+            after.revision = before.revision.saturating_add(1);
+            let shards = self.shards.now().await?.writers;
+            let update = before.becoming(&after, shards)?;
+            Ok::<_, StoreError>(match self.table.write_if(update).await? {
+                true => Revision::Done(()),
+                false => Revision::Stale,
+            })
+        };
+        revise(round).await
     }
 
     /// A task, and the volunteer that a member is, as they are now.

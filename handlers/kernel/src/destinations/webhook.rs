@@ -73,8 +73,7 @@ impl Webhooks {
     ///
     /// It was not taken, or never will be because the subscription is gone or disabled.
     pub async fn deliver(&self, id: &str, message: &Message) -> Result<(), DeliveryError> {
-        let later = |error: StoreError| DeliveryError::Later(error.to_string());
-        let subscription = self.named(id).await.map_err(later)?;
+        let subscription = self.named(id).await?;
         let never = |why: &str| DeliveryError::Never(why.to_owned());
         let subscription = subscription.ok_or_else(|| never("the subscription is gone"))?;
         if subscription.disabled_at.is_some() {

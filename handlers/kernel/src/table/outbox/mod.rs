@@ -226,3 +226,10 @@ pub enum DeliveryError {
     #[error("{0}")]
     Never(String),
 }
+
+/// What the table does not do now it may do later.
+impl From<StoreError> for DeliveryError {
+    fn from(error: StoreError) -> Self {
+        Self::Later(error.to_string())
+    }
+}
