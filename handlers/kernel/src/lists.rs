@@ -89,15 +89,33 @@ pub fn pointer(item: &Item, attribute: &str) -> Option<Uuid> {
 /// A list, as somebody asks for a page of it.
 #[derive(Debug, Clone, Copy)]
 pub struct List<'a> {
-    /// What page tokens are made with.
-    pub keys: &'a CurrentKeys,
-    /// What its tokens are bound to: nobody else's, and no other list's, are taken. A list for anyone has no principal.
-    pub binding: TokenContext<'a>,
-    /// The page.
-    pub page: PageRequest<'a>,
+    keys: &'a CurrentKeys,
+    binding: TokenContext<'a>,
+    page: PageRequest<'a>,
 }
 
-impl List<'_> {
+impl<'a> List<'a> {
+    /// A page of an operation's list, by filters, each with its value, in a fixed order. Page tokens are made with the keys, and are
+    /// bound to all of this: nobody else's, and no other list's, are taken. A list for anyone has an empty principal.
+    pub fn new(
+        keys: &'a CurrentKeys,
+        operation: &'a str,
+        principal: &'a str,
+        filters: &'a [(&'a str, &'a str)],
+        page: PageRequest<'a>,
+    ) -> Self {
+        let binding = TokenContext {
+            operation,
+            principal,
+            filters,
+        };
+        Self {
+            keys,
+            binding,
+            page,
+        }
+    }
+
     /// The most items of the page.
     pub fn limit(&self) -> usize {
         usize::try_from(self.page.limit)

@@ -76,15 +76,6 @@ impl Destination for FromClickUp {
     }
 }
 
-/// What a task of ClickUp is here.
-#[derive(Debug)]
-enum Meaning {
-    /// A task that is published.
-    Task(Box<Seen>),
-    /// Nothing that is published, and why.
-    Nothing(&'static str),
-}
-
 impl FromClickUp {
     async fn work_on(&self, event: &ClickUpEvent) -> Result<(), DeliveryError> {
         if event.event == "taskDeleted" {
@@ -128,8 +119,8 @@ impl FromClickUp {
             return Ok(Followed::Unchanged);
         };
         match meaning(task, &mapping) {
-            Meaning::Task(seen) => self.tasks.follow(&seen, rule).await,
-            Meaning::Nothing(why) => {
+            Ok(seen) => self.tasks.follow(&seen, rule).await,
+            Err(why) => {
                 tracing::debug!(clickUpId = task.id, why, "a task is not published");
                 self.tasks.forget(&task.id).await?;
                 Ok(Followed::Unchanged)
@@ -138,18 +129,15 @@ impl FromClickUp {
     }
 }
 
-/// What a task of ClickUp is, by a mapping.
-fn meaning(task: &Task, mapping: &Mapping) -> Meaning {
-    let Some(click_up) = &mapping.click_up else {
-        return Meaning::Nothing("no list is published");
-    };
+/// What a task of ClickUp is here, by a mapping; or why it is nothing that is published.
+fn meaning(task: &Task, mapping: &Mapping) -> Result<Seen, &'static str> {
+    let click_up = mapping.click_up.as_ref().ok_or("no list is published")?;
     if task.archived {
-        return Meaning::Nothing("it is archived");
+        return Err("it is archived");
     }
     let mut lists = click_up.lists.iter();
-    let Some(list) = lists.find(|list| list.list == task.list.id) else {
-        return Meaning::Nothing("its list is not published");
-    };
+    let list = lists.find(|list| list.list == task.list.id);
+    let list = list.ok_or("its list is not published")?;
     let field = |id: &Option<String>| id.as_ref().and_then(|id| task.field(id));
     let shop = match &list.shop {
         Some(shop) => Some(shop.as_str()),
@@ -157,9 +145,8 @@ fn meaning(task: &Task, mapping: &Mapping) -> Meaning {
             .and_then(Field::option)
             .and_then(|option| mapping.shop_of_option(&option.name)),
     };
-    let Some(shop) = shop.and_then(|shop| ShopId::try_from(shop.to_owned()).ok()) else {
-        return Meaning::Nothing("it is of no shop");
-    };
+    let shop = shop.and_then(|shop| ShopId::try_from(shop.to_owned()).ok());
+    let shop = shop.ok_or("it is of no shop")?;
     let kind = field(&click_up.fields.problem_type);
     let kind = kind.and_then(|field| match field.option() {
         Some(option) => Some(option.name.clone()),
@@ -172,7 +159,7 @@ fn meaning(task: &Task, mapping: &Mapping) -> Meaning {
         .assignees
         .iter()
         .find_map(|one| one.username.as_deref());
-    Meaning::Task(Box::new(Seen {
+    Ok(Seen {
         id: task.id.clone(),
         url: format!("https://app.clickup.com/t/{}", task.id),
         title: title.unwrap_or_else(|| "Untitled".to_owned()),
@@ -195,7 +182,7 @@ fn meaning(task: &Task, mapping: &Mapping) -> Meaning {
         assignee: assignee.and_then(name),
         created_at: task.date_created,
         updated_at: task.date_updated,
-    }))
+    })
 }
 
 /// A status that the mapping does not name is what its type says.
@@ -294,10 +281,7 @@ mod tests {
 
     fn seen(task: Value) -> Result<Seen, &'static str> {
         let task = serde_json::from_value(task).unwrap();
-        match meaning(&task, &mapping()) {
-            Meaning::Task(seen) => Ok(*seen),
-            Meaning::Nothing(why) => Err(why),
-        }
+        meaning(&task, &mapping())
     }
 
     fn with(pointer: &str, value: Value) -> Result<Seen, &'static str> {

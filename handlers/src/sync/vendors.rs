@@ -181,11 +181,6 @@ impl Vendors {
         self.shared.breakers.clone()
     }
 
-    /// Whether there are settings.
-    pub fn are_configured(&self) -> bool {
-        self.source.is_some()
-    }
-
     /// The ways to those that there are. Those who need them at once share one reading.
     ///
     /// # Errors

@@ -9,7 +9,6 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types::{ShopId, TaskUrgency};
-use civicforge_kernel::table::key::id_at;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{StoreError, Transaction, Write, from_item, to_item};
 use serde::{Deserialize, Serialize};
@@ -247,21 +246,15 @@ impl Tasks {
         // A clock elsewhere may be ahead.
         let created = civicforge_kernel::table::stamp::truncate(seen.created_at.min(now));
         let task = Task {
-            task_id: id_at(created),
-            title: seen.title.clone(),
             description: seen.description.clone(),
-            shop: seen.shop.clone(),
             status: seen.status,
             urgency: seen.urgency,
             problem_type: seen.problem_type.clone().flatten(),
             major_repair: seen.major_repair.unwrap_or_default(),
-            volunteer_id: None,
-            reporter_id: None,
             volunteer_name: match seen.status {
                 TaskStatus::Open => None,
                 TaskStatus::InProgress | TaskStatus::Done => seen.assignee.clone(),
             },
-            notice: None,
             click_up: Some(InClickUp {
                 id: seen.id.clone(),
                 url: seen.url.clone(),
@@ -269,16 +262,9 @@ impl Tasks {
                 updated_at: seen.updated_at,
                 pushed_version: 1,
             }),
-            slack_url: None,
-            discourse_url: None,
-            topic_held: false,
-            deleted_at: None,
-            claimed_at: None,
             completed_at: (seen.status == TaskStatus::Done).then_some(now),
-            created_at: created,
             updated_at: now,
-            version: 1,
-            revision: 1,
+            ..Task::new(seen.title.clone(), seen.shop.clone(), created)
         };
         let shards = self.shards.now().await?.writers;
         let mut transaction = Transaction::new();
@@ -290,12 +276,8 @@ impl Tasks {
         }
         let message = events::elsewhere(Elsewhere::Created, &task, now)?;
         transaction.push(message.send(self.table.outbox())?);
-        match self.table.transact(transaction).await {
-            Ok(()) => Ok(Revision::Done(Followed::Created(task.task_id))),
-            Err(StoreError::ConditionFailed(_)) => Ok(Revision::Stale),
-            Err(StoreError::Contended { .. }) => Ok(Revision::Contended),
-            Err(error) => Err(error),
-        }
+        let written = self.table.transact(transaction).await;
+        Revision::of(written, Followed::Created(task.task_id))
     }
 
     /// Takes a task out of everything that can be seen, because it was deleted in ClickUp, or is in no list that is published. Whether
@@ -361,12 +343,7 @@ impl Tasks {
             Some(_) => Followed::Updated(after.task_id),
             None => Followed::Unchanged,
         };
-        match self.table.transact(transaction).await {
-            Ok(()) => Ok(Revision::Done(followed)),
-            Err(StoreError::ConditionFailed(_)) => Ok(Revision::Stale),
-            Err(StoreError::Contended { .. }) => Ok(Revision::Contended),
-            Err(error) => Err(error),
-        }
+        Revision::of(self.table.transact(transaction).await, followed)
     }
 }
 

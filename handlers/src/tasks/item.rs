@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types;
+use civicforge_kernel::table::key::id_at;
 use civicforge_kernel::table::named::{self, Named};
 use civicforge_kernel::table::{Item, Keys, Shards, StoreError, attr, stamp, to_item};
 use civicforge_runtime::conditional::ETag;
@@ -131,6 +132,35 @@ pub const CHANGING: [&str; 24] = [
 ];
 
 impl Task {
+    /// An open one that nobody has, made at a time.
+    pub fn new(title: String, shop: types::ShopId, made: DateTime<Utc>) -> Self {
+        Self {
+            task_id: id_at(made),
+            title,
+            description: None,
+            shop,
+            status: TaskStatus::Open,
+            urgency: types::TaskUrgency::Medium,
+            problem_type: None,
+            major_repair: false,
+            volunteer_id: None,
+            reporter_id: None,
+            volunteer_name: None,
+            notice: None,
+            click_up: None,
+            slack_url: None,
+            discourse_url: None,
+            topic_held: false,
+            deleted_at: None,
+            claimed_at: None,
+            completed_at: None,
+            created_at: made,
+            updated_at: made,
+            version: 1,
+            revision: 1,
+        }
+    }
+
     /// Its keys.
     pub fn keys(&self, shards: Shards) -> Keys {
         if self.deleted_at.is_some() {

@@ -123,6 +123,17 @@ enum Attempt {
     Answered(Answer),
 }
 
+/// What trouble the vendor had with an attempt that is made again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    /// None: it asks to wait.
+    None,
+    /// It has done nothing.
+    NotDone,
+    /// Nobody knows what it has done.
+    Doubtful,
+}
+
 impl Way {
     /// To the vendor at this address.
     pub(super) fn new(
@@ -194,9 +205,9 @@ impl Way {
                 )));
             }
             let attempt = self.attempt(ask, url, deadline).await;
-            let (why, after, is_doubtful) = match attempt {
-                Attempt::NotSent(why) => (why, None, false),
-                Attempt::Lost(why) => (why, None, true),
+            let (why, after, trouble) = match attempt {
+                Attempt::NotSent(why) => (why, None, Trouble::NotDone),
+                Attempt::Lost(why) => (why, None, Trouble::Doubtful),
                 Attempt::TooLarge(why) => {
                     breakers.succeeded(self.vendor);
                     return Err(match ask.again {
@@ -216,23 +227,18 @@ impl Way {
                     Verdict::Wait(after) => {
                         breakers.succeeded(self.vendor);
                         let why = format!("{} asks to wait", self.vendor);
-                        let wait = after.unwrap_or_default() + limits.backoff.wait(failures);
-                        if !may_wait(limits, failures, spent, wait, deadline) {
-                            return Err(VendorError::Later { why, after });
-                        }
-                        spent += wait;
-                        tokio::time::sleep(wait).await;
-                        continue;
+                        (why, after, Trouble::None)
                     }
                     Verdict::Trouble(after) => {
-                        (format!("it answered {}", answer.status), after, true)
+                        let why = format!("it answered {}", answer.status);
+                        (why, after, Trouble::Doubtful)
                     }
                 },
             };
-            if breakers.failed(self.vendor) {
+            if trouble != Trouble::None && breakers.failed(self.vendor) {
                 tracing::error!(vendor = self.vendor, why, "a vendor keeps failing");
             }
-            if is_doubtful && ask.again == Again::Creates {
+            if trouble == Trouble::Doubtful && ask.again == Again::Creates {
                 return Err(VendorError::Doubtful(why));
             }
             let wait = after.unwrap_or_default() + limits.backoff.wait(failures);

@@ -2,10 +2,8 @@
 
 use aws_lc_rs::hmac;
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_api::types::TaskUrgency;
 use civicforge_handlers::sync::webhooks::{ClickUpWebhook, Webhooks};
 use civicforge_handlers::tasks::item::Task;
-use civicforge_handlers::tasks::rules::TaskStatus;
 use civicforge_handlers::tasks::shops::Shop;
 use civicforge_handlers::tasks::volunteers::Volunteer;
 use civicforge_handlers::users;
@@ -29,29 +27,13 @@ pub fn signature(body: &[u8]) -> String {
 /// A task that nobody has, made at a time.
 pub fn task(title: &str, description: &str, shop: &str, created: DateTime<Utc>) -> Task {
     Task {
-        task_id: id_at(created),
-        title: title.to_owned(),
         description: Some(description.to_owned()),
-        shop: shop.to_owned().try_into().expect("a short name"),
-        status: TaskStatus::Open,
-        urgency: TaskUrgency::Medium,
         problem_type: Some("Equipment".to_owned()),
-        major_repair: false,
-        volunteer_id: None,
-        reporter_id: None,
-        volunteer_name: None,
-        notice: None,
-        click_up: None,
-        slack_url: None,
-        discourse_url: None,
-        topic_held: false,
-        deleted_at: None,
-        claimed_at: None,
-        completed_at: None,
-        created_at: created,
-        updated_at: created,
-        version: 1,
-        revision: 1,
+        ..Task::new(
+            title.to_owned(),
+            shop.to_owned().try_into().expect("a short name"),
+            created,
+        )
     }
 }
 

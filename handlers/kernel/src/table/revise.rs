@@ -22,6 +22,22 @@ pub enum Revision<T> {
     Contended,
 }
 
+impl<T> Revision<T> {
+    /// What became of a round whose transaction ended like this. A condition that fails says that something is not as it was read.
+    ///
+    /// # Errors
+    ///
+    /// The table's own.
+    pub fn of(transaction: Result<(), StoreError>, done: T) -> Result<Self, StoreError> {
+        match transaction {
+            Ok(()) => Ok(Self::Done(done)),
+            Err(StoreError::ConditionFailed(_)) => Ok(Self::Stale),
+            Err(StoreError::Contended { .. }) => Ok(Self::Contended),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Does rounds until one is done.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use civicforge_api::types::{QuestPage, QuestRole, QuestStatus};
 use civicforge_kernel::lists::{List, ListError, PageRequest, pointer, readable};
-use civicforge_kernel::table::cursor::{Position, TokenContext};
+use civicforge_kernel::table::cursor::Position;
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::item::{Item, text as text_of};
 use civicforge_kernel::table::{Index, Key, Reads};
@@ -14,24 +14,6 @@ use crate::quests::item::Quest;
 use crate::quests::keys;
 
 impl Quests {
-    fn list<'a>(
-        &'a self,
-        operation: &'a str,
-        principal: &'a str,
-        filters: &'a [(&'a str, &'a str)],
-        page: PageRequest<'a>,
-    ) -> List<'a> {
-        List {
-            keys: &self.keys,
-            binding: TokenContext {
-                operation,
-                principal,
-                filters,
-            },
-            page,
-        }
-    }
-
     /// The quests of a status or of all, with a text in them or any.
     pub(crate) async fn all_quests(
         &self,
@@ -46,7 +28,7 @@ impl Quests {
             ("status", status.map_or("", QuestStatus::as_str)),
             ("search", needle.as_deref().unwrap_or_default()),
         ];
-        let list = self.list("listQuests", &principal, &filters, page);
+        let list = List::new(&self.keys, "listQuests", &principal, &filters, page);
         let start = list.start().await?;
         let statuses = match &status {
             Some(status) => std::slice::from_ref(status),
@@ -85,7 +67,7 @@ impl Quests {
     ) -> Result<QuestPage, ListError> {
         let principal = member.user_id.to_string();
         let filters = [("role", role.as_str())];
-        let list = self.list("listMyQuests", &principal, &filters, page);
+        let list = List::new(&self.keys, "listMyQuests", &principal, &filters, page);
         let start = list.start().await?;
         match role {
             QuestRole::Creator => {

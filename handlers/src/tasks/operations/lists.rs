@@ -3,7 +3,7 @@
 use civicforge_api::tasks::ListTasksRequest;
 use civicforge_api::types::{self, ShopPage, TaskFilter, TaskPage, TaskUrgency};
 use civicforge_kernel::lists::{List, ListError, PageRequest, pointer, readable};
-use civicforge_kernel::table::cursor::{Position, TokenContext};
+use civicforge_kernel::table::cursor::Position;
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::item::{Item, text as text_of};
 use civicforge_kernel::table::{Index, Key, Reads, StoreError};
@@ -19,27 +19,9 @@ use crate::tasks::{Tasks, keys};
 const READS: usize = 4;
 
 impl Tasks {
-    fn list<'a>(
-        &'a self,
-        operation: &'a str,
-        principal: &'a str,
-        filters: &'a [(&'a str, &'a str)],
-        page: PageRequest<'a>,
-    ) -> List<'a> {
-        List {
-            keys: &self.keys,
-            binding: TokenContext {
-                operation,
-                principal,
-                filters,
-            },
-            page,
-        }
-    }
-
     /// Every shop, by its short name.
     pub(crate) async fn all_shops(&self, page: PageRequest<'_>) -> Result<ShopPage, ListError> {
-        let list = self.list("listShops", "", &[], page);
+        let list = List::new(&self.keys, "listShops", "", &[], page);
         let start = list.start().await?;
         let feed = Feed::new(Index::Gsi2, vec![keys::SHOPS.to_owned()]).oldest_first();
         let found = feed.page(&self.table, list.limit(), start, |item| {
@@ -76,7 +58,7 @@ impl Tasks {
             limit: request.limit,
             token: request.page_token.as_deref(),
         };
-        let list = self.list("listTasks", "", &filters, page);
+        let list = List::new(&self.keys, "listTasks", "", &filters, page);
         let start = list.start().await?;
         let statuses = statuses(request.status);
         let (tasks, next) = match shop {
@@ -143,7 +125,7 @@ impl Tasks {
         page: PageRequest<'_>,
     ) -> Result<TaskPage, ListError> {
         let principal = member.user_id.to_string();
-        let list = self.list("listMyTasks", &principal, &[], page);
+        let list = List::new(&self.keys, "listMyTasks", &principal, &[], page);
         let start = list.start().await?;
         let (partition, prefix) = keys::claimed_by(member.user_id);
         let feed = Feed::new(Index::Main, vec![partition]).prefix(prefix);

@@ -5,7 +5,6 @@ use civicforge_api::tasks::{ReportProblemError, ReportProblemResponse};
 use civicforge_api::types::ProblemReport;
 use civicforge_kernel::idempotency::IdempotencyGuard;
 use civicforge_kernel::table::StoreError;
-use civicforge_kernel::table::key::id_at;
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::Conflict;
@@ -13,7 +12,6 @@ use civicforge_runtime::status::Conflict;
 use crate::members::Member;
 use crate::tasks::Tasks;
 use crate::tasks::item::Task;
-use crate::tasks::rules::TaskStatus;
 use crate::tasks::{store, text};
 
 impl Tasks {
@@ -30,29 +28,12 @@ impl Tasks {
         guard.replay(&self.table).await?;
         let texts = text::report(&report)?;
         let task = Task {
-            task_id: id_at(now),
-            title: texts.title,
             description: texts.description,
-            shop: report.shop,
-            status: TaskStatus::Open,
             urgency: report.urgency,
             problem_type: texts.problem_type,
             major_repair: report.major_repair,
-            volunteer_id: None,
             reporter_id: Some(member.user_id),
-            volunteer_name: None,
-            notice: None,
-            click_up: None,
-            slack_url: None,
-            discourse_url: None,
-            topic_held: false,
-            deleted_at: None,
-            claimed_at: None,
-            completed_at: None,
-            created_at: now,
-            updated_at: now,
-            version: 1,
-            revision: 1,
+            ..Task::new(texts.title, report.shop, now)
         };
         let shards = self.shards.now().await?.writers;
         let (transaction, shop) = store::report(&task, shards, self.table.outbox())?;

@@ -21,7 +21,7 @@ pub mod operate;
 pub mod records;
 mod relay;
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -141,8 +141,11 @@ impl Message {
         payload: &Value,
         now: DateTime<Utc>,
     ) -> Self {
-        let told_apart = [source.as_bytes(), &[0], delivery].concat();
-        let digest = digest(&SHA256, &told_apart);
+        let mut told_apart = Context::new(&SHA256);
+        for part in [source.as_bytes(), &[0], delivery] {
+            told_apart.update(part);
+        }
+        let digest = told_apart.finish();
         let mut id = [0; 16];
         id.iter_mut()
             .zip(digest.as_ref())
