@@ -48,6 +48,8 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::tasks::release_task::DESCRIPTOR,
     &super::tasks::complete_task::DESCRIPTOR,
     &super::tasks::report_problem::DESCRIPTOR,
+    &super::sync::get_sync_status::DESCRIPTOR,
+    &super::sync::request_resync::DESCRIPTOR,
     &super::sync::receive_click_up_webhook::DESCRIPTOR,
 ];
 

@@ -22,14 +22,16 @@ super::rt::component_schemas! {
     super::types::Readiness => "Readiness", super::types::RefreshGrant => "RefreshGrant",
     super::types::Registration => "Registration", super::types::ResolutionOutcome =>
     "ResolutionOutcome", super::types::Shop => "Shop", super::types::ShopId => "ShopId",
-    super::types::ShopPage => "ShopPage", super::types::Task => "Task",
-    super::types::TaskFilter => "TaskFilter", super::types::TaskId => "TaskId",
-    super::types::TaskPage => "TaskPage", super::types::TaskPeople => "TaskPeople",
-    super::types::TaskPerson => "TaskPerson", super::types::TaskStatus => "TaskStatus",
-    super::types::TaskUrgency => "TaskUrgency", super::types::TokenResponse =>
-    "TokenResponse", super::types::User => "User", super::types::UserId => "UserId",
-    super::types::UserProfile => "UserProfile", super::types::UserRole => "UserRole",
-    super::types::UserType => "UserType", super::types::UserUpdate => "UserUpdate",
-    super::types::Violation => "Violation", super::types::WalletAddress =>
-    "WalletAddress", super::types::WalletUpdate => "WalletUpdate",
+    super::types::ShopPage => "ShopPage", super::types::SyncStatus => "SyncStatus",
+    super::types::SyncSystem => "SyncSystem", super::types::SyncWebhook => "SyncWebhook",
+    super::types::Task => "Task", super::types::TaskFilter => "TaskFilter",
+    super::types::TaskId => "TaskId", super::types::TaskPage => "TaskPage",
+    super::types::TaskPeople => "TaskPeople", super::types::TaskPerson => "TaskPerson",
+    super::types::TaskStatus => "TaskStatus", super::types::TaskUrgency => "TaskUrgency",
+    super::types::TokenResponse => "TokenResponse", super::types::User => "User",
+    super::types::UserId => "UserId", super::types::UserProfile => "UserProfile",
+    super::types::UserRole => "UserRole", super::types::UserType => "UserType",
+    super::types::UserUpdate => "UserUpdate", super::types::Violation => "Violation",
+    super::types::WalletAddress => "WalletAddress", super::types::WalletUpdate =>
+    "WalletUpdate",
 }

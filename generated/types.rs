@@ -253,6 +253,7 @@ pub struct Problem {
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
     /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
     /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
+    /// | `not_admin` | 403 | The caller is no administrator. |
     /// | `not_volunteer` | 403 | The caller is no active volunteer. |
     /// | `not_assigned` | 403 | The caller does not have the task. |
     /// | `not_found` | 404 | There is no such thing, or no such path. |
@@ -263,6 +264,7 @@ pub struct Problem {
     /// | `task_not_open` | 409 | The task is not OPEN. |
     /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
     /// | `unknown_shop` | 409 | There is no such shop. |
+    /// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
     /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
     /// | `quest_not_open` | 409 | The quest is not OPEN. |
     /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -322,6 +324,7 @@ impl rt::Decode for Problem {
 /// | `not_performer` | 403 | The caller is not the quest's performer. |
 /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
 /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
+/// | `not_admin` | 403 | The caller is no administrator. |
 /// | `not_volunteer` | 403 | The caller is no active volunteer. |
 /// | `not_assigned` | 403 | The caller does not have the task. |
 /// | `not_found` | 404 | There is no such thing, or no such path. |
@@ -332,6 +335,7 @@ impl rt::Decode for Problem {
 /// | `task_not_open` | 409 | The task is not OPEN. |
 /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
 /// | `unknown_shop` | 409 | There is no such shop. |
+/// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
 /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
 /// | `quest_not_open` | 409 | The quest is not OPEN. |
 /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -375,6 +379,8 @@ pub enum ProblemCode {
     NotParticipant,
     /// `not_arbiter`.
     NotArbiter,
+    /// `not_admin`.
+    NotAdmin,
     /// `not_volunteer`.
     NotVolunteer,
     /// `not_assigned`.
@@ -395,6 +401,8 @@ pub enum ProblemCode {
     TaskNotInProgress,
     /// `unknown_shop`.
     UnknownShop,
+    /// `not_in_sync`.
+    NotInSync,
     /// `insufficient_points`.
     InsufficientPoints,
     /// `quest_not_open`.
@@ -441,20 +449,21 @@ rt::string_enum!(
     "invalid_credentials", InvalidRefreshToken = "invalid_refresh_token", Forbidden =
     "forbidden", OwnQuest = "own_quest", NotCreator = "not_creator", NotPerformer =
     "not_performer", NotParticipant = "not_participant", NotArbiter = "not_arbiter",
-    NotVolunteer = "not_volunteer", NotAssigned = "not_assigned", NotFound = "not_found",
-    MethodNotAllowed = "method_not_allowed", NotAcceptable = "not_acceptable",
-    RequestTimeout = "request_timeout", EmailTaken = "email_taken", TaskNotOpen =
-    "task_not_open", TaskNotInProgress = "task_not_in_progress", UnknownShop =
-    "unknown_shop", InsufficientPoints = "insufficient_points", QuestNotOpen =
-    "quest_not_open", QuestNotClaimed = "quest_not_claimed", QuestNotSubmitted =
-    "quest_not_submitted", QuestNotDisputed = "quest_not_disputed", QuestExpired =
-    "quest_expired", AlreadyAttested = "already_attested", WalletRequired =
-    "wallet_required", SignatureMismatch = "signature_mismatch", PreconditionFailed =
-    "precondition_failed", PayloadTooLarge = "payload_too_large", UnsupportedMediaType =
-    "unsupported_media_type", IdempotencyKeyReused = "idempotency_key_reused", LockedOut
-    = "locked_out", TooManyRequests = "too_many_requests", QuotaExceeded =
-    "quota_exceeded", InternalError = "internal_error", ServiceUnavailable =
-    "service_unavailable", TimedOut = "timed_out" }
+    NotAdmin = "not_admin", NotVolunteer = "not_volunteer", NotAssigned = "not_assigned",
+    NotFound = "not_found", MethodNotAllowed = "method_not_allowed", NotAcceptable =
+    "not_acceptable", RequestTimeout = "request_timeout", EmailTaken = "email_taken",
+    TaskNotOpen = "task_not_open", TaskNotInProgress = "task_not_in_progress",
+    UnknownShop = "unknown_shop", NotInSync = "not_in_sync", InsufficientPoints =
+    "insufficient_points", QuestNotOpen = "quest_not_open", QuestNotClaimed =
+    "quest_not_claimed", QuestNotSubmitted = "quest_not_submitted", QuestNotDisputed =
+    "quest_not_disputed", QuestExpired = "quest_expired", AlreadyAttested =
+    "already_attested", WalletRequired = "wallet_required", SignatureMismatch =
+    "signature_mismatch", PreconditionFailed = "precondition_failed", PayloadTooLarge =
+    "payload_too_large", UnsupportedMediaType = "unsupported_media_type",
+    IdempotencyKeyReused = "idempotency_key_reused", LockedOut = "locked_out",
+    TooManyRequests = "too_many_requests", QuotaExceeded = "quota_exceeded",
+    InternalError = "internal_error", ServiceUnavailable = "service_unavailable",
+    TimedOut = "timed_out" }
 );
 
 /// A problem to report.
@@ -965,6 +974,172 @@ impl rt::Decode for ShopPage {
         })
     }
 }
+
+/// How the sync with other systems goes.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncStatus {
+    /// When webhooks, and what they have missed, were last looked at. Absent before the first time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reconciled_at: Option<rt::DateTime<rt::Utc>>,
+    /// All systems.
+    pub systems: Vec<SyncSystem>,
+}
+
+impl rt::Decode for SyncStatus {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            reconciled_at: members.optional("reconciledAt")?,
+            systems: members.required("systems")?,
+        })
+    }
+}
+
+/// How the sync with one system goes.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncSystem {
+    /// Which system.
+    pub system: SyncSystemSystem,
+    /// Whether there are settings of it. Absent before anybody has looked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configured: Option<bool>,
+    /// When the newest of its events came that was worked on. Absent where there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_event_at: Option<rt::DateTime<rt::Utc>>,
+    /// When it was last asked or told something with success.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_success_at: Option<rt::DateTime<rt::Utc>>,
+    /// When that last failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_failure_at: Option<rt::DateTime<rt::Utc>>,
+    /// Why. One line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_failure: Option<String>,
+    /// Whether it is left alone because of its failures (`open`), or asked and told.
+    pub breaker: SyncSystemBreaker,
+    /// How many messages from it or to it wait; counted up to 1000 of all systems. Where the table
+    /// has a stream, those that no delivery was begun of are not among them.
+    pub waiting: i32,
+    /// How long the oldest of these waits. 0 where none does.
+    pub lag_seconds: i64,
+    /// How many messages from it or to it were given up; counted up to 1000 of all systems.
+    pub dead_letters: i32,
+    /// Its webhooks, as it said when they were last looked at.
+    pub webhooks: Vec<SyncWebhook>,
+    /// Up to when everything that was changed there was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pulled_at: Option<rt::DateTime<rt::Utc>>,
+    /// When everything was last read; the time at which that began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pulled_all_at: Option<rt::DateTime<rt::Utc>>,
+    /// How much of what was read last should have come by a webhook before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missed: Option<i64>,
+    /// When somebody asked for everything to be read. Absent once it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resync_requested_at: Option<rt::DateTime<rt::Utc>>,
+}
+
+impl rt::Decode for SyncSystem {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            system: members.required("system")?,
+            configured: members.optional("configured")?,
+            last_event_at: members.optional("lastEventAt")?,
+            last_success_at: members.optional("lastSuccessAt")?,
+            last_failure_at: members.optional("lastFailureAt")?,
+            last_failure: members.optional("lastFailure")?,
+            breaker: members.required("breaker")?,
+            waiting: members.required("waiting")?,
+            lag_seconds: members.required("lagSeconds")?,
+            dead_letters: members.required("deadLetters")?,
+            webhooks: members.required("webhooks")?,
+            pulled_at: members.optional("pulledAt")?,
+            pulled_all_at: members.optional("pulledAllAt")?,
+            missed: members.optional("missed")?,
+            resync_requested_at: members.optional("resyncRequestedAt")?,
+        })
+    }
+}
+
+/// Whether it is left alone because of its failures (`open`), or asked and told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SyncSystemBreaker {
+    /// `closed`.
+    Closed,
+    /// `open`.
+    Open,
+}
+
+rt::string_enum!(SyncSystemBreaker { Closed = "closed", Open = "open" });
+
+/// Which system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SyncSystemSystem {
+    /// `clickUp`.
+    ClickUp,
+    /// `neon`.
+    Neon,
+    /// `slack`.
+    Slack,
+    /// `discourse`.
+    Discourse,
+}
+
+rt::string_enum!(
+    SyncSystemSystem { ClickUp = "clickUp", Neon = "neon", Slack = "slack", Discourse =
+    "discourse" }
+);
+
+/// A webhook of another system.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncWebhook {
+    /// Its id there.
+    pub webhook_id: String,
+    /// The list that it is for. Absent where it is for more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
+    /// Whether it delivers. One that was `suspended` was made active again then; one that is
+    /// `missing` is gone there, and an operator has to connect it again.
+    pub health: SyncWebhookHealth,
+    /// How many events it could not deliver.
+    pub lost_events: i64,
+}
+
+impl rt::Decode for SyncWebhook {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            webhook_id: members.required("webhookId")?,
+            list: members.optional("list")?,
+            health: members.required("health")?,
+            lost_events: members.required("lostEvents")?,
+        })
+    }
+}
+
+/// Whether it delivers. One that was `suspended` was made active again then; one that is
+/// `missing` is gone there, and an operator has to connect it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SyncWebhookHealth {
+    /// `active`.
+    Active,
+    /// `failing`.
+    Failing,
+    /// `suspended`.
+    Suspended,
+    /// `missing`.
+    Missing,
+}
+
+rt::string_enum!(
+    SyncWebhookHealth { Active = "active", Failing = "failing", Suspended = "suspended",
+    Missing = "missing" }
+);
 
 /// A piece of work in a shop. Anyone can read it, and nobody's name is in it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -1542,8 +1717,9 @@ rt::deserialize_decoded! {
     Problem, ProblemCode, ProblemReport, Quest, QuestCounts, QuestDispute, QuestDraft,
     QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus, QuestSubmission,
     Readiness, ReadinessStatus, RefreshGrant, Registration, ResolutionOutcome, Shop,
-    ShopId, ShopPage, Task, TaskFilter, TaskId, TaskPage, TaskPeople, TaskPerson,
-    TaskStatus, TaskUrgency, TokenResponse, TokenResponseTokenType, User, UserId,
-    UserProfile, UserRole, UserType, UserUpdate, Violation, ViolationIn, WalletAddress,
-    WalletUpdate
+    ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker, SyncSystemSystem,
+    SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage, TaskPeople,
+    TaskPerson, TaskStatus, TaskUrgency, TokenResponse, TokenResponseTokenType, User,
+    UserId, UserProfile, UserRole, UserType, UserUpdate, Violation, ViolationIn,
+    WalletAddress, WalletUpdate
 }

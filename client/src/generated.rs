@@ -496,6 +496,7 @@ pub mod types {
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
     /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
     /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
+    /// | `not_admin` | 403 | The caller is no administrator. |
     /// | `not_volunteer` | 403 | The caller is no active volunteer. |
     /// | `not_assigned` | 403 | The caller does not have the task. |
     /// | `not_found` | 404 | There is no such thing, or no such path. |
@@ -506,6 +507,7 @@ pub mod types {
     /// | `task_not_open` | 409 | The task is not OPEN. |
     /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
     /// | `unknown_shop` | 409 | There is no such shop. |
+    /// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
     /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
     /// | `quest_not_open` | 409 | The quest is not OPEN. |
     /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -560,6 +562,8 @@ pub mod types {
         NotParticipant,
         #[serde(rename = "not_arbiter")]
         NotArbiter,
+        #[serde(rename = "not_admin")]
+        NotAdmin,
         #[serde(rename = "not_volunteer")]
         NotVolunteer,
         #[serde(rename = "not_assigned")]
@@ -580,6 +584,8 @@ pub mod types {
         TaskNotInProgress,
         #[serde(rename = "unknown_shop")]
         UnknownShop,
+        #[serde(rename = "not_in_sync")]
+        NotInSync,
         #[serde(rename = "insufficient_points")]
         InsufficientPoints,
         #[serde(rename = "quest_not_open")]
@@ -636,6 +642,7 @@ pub mod types {
                 Self::NotPerformer => f.write_str("not_performer"),
                 Self::NotParticipant => f.write_str("not_participant"),
                 Self::NotArbiter => f.write_str("not_arbiter"),
+                Self::NotAdmin => f.write_str("not_admin"),
                 Self::NotVolunteer => f.write_str("not_volunteer"),
                 Self::NotAssigned => f.write_str("not_assigned"),
                 Self::NotFound => f.write_str("not_found"),
@@ -646,6 +653,7 @@ pub mod types {
                 Self::TaskNotOpen => f.write_str("task_not_open"),
                 Self::TaskNotInProgress => f.write_str("task_not_in_progress"),
                 Self::UnknownShop => f.write_str("unknown_shop"),
+                Self::NotInSync => f.write_str("not_in_sync"),
                 Self::InsufficientPoints => f.write_str("insufficient_points"),
                 Self::QuestNotOpen => f.write_str("quest_not_open"),
                 Self::QuestNotClaimed => f.write_str("quest_not_claimed"),
@@ -686,6 +694,7 @@ pub mod types {
                 "not_performer" => Ok(Self::NotPerformer),
                 "not_participant" => Ok(Self::NotParticipant),
                 "not_arbiter" => Ok(Self::NotArbiter),
+                "not_admin" => Ok(Self::NotAdmin),
                 "not_volunteer" => Ok(Self::NotVolunteer),
                 "not_assigned" => Ok(Self::NotAssigned),
                 "not_found" => Ok(Self::NotFound),
@@ -696,6 +705,7 @@ pub mod types {
                 "task_not_open" => Ok(Self::TaskNotOpen),
                 "task_not_in_progress" => Ok(Self::TaskNotInProgress),
                 "unknown_shop" => Ok(Self::UnknownShop),
+                "not_in_sync" => Ok(Self::NotInSync),
                 "insufficient_points" => Ok(Self::InsufficientPoints),
                 "quest_not_open" => Ok(Self::QuestNotOpen),
                 "quest_not_claimed" => Ok(Self::QuestNotClaimed),
@@ -1355,6 +1365,319 @@ pub mod types {
     impl ShopPage {
         pub fn builder() -> builder::ShopPage {
             Default::default()
+        }
+    }
+    /// How the sync with other systems goes.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct SyncStatus {
+        /// When webhooks, and what they have missed, were last looked at. Absent before the first time.
+        #[serde(
+            rename = "reconciledAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub reconciled_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        /// All systems.
+        pub systems: ::std::vec::Vec<SyncSystem>,
+    }
+    impl SyncStatus {
+        pub fn builder() -> builder::SyncStatus {
+            Default::default()
+        }
+    }
+    /// How the sync with one system goes.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct SyncSystem {
+        /// Whether it is left alone because of its failures (`open`), or asked and told.
+        pub breaker: SyncSystemBreaker,
+        /// Whether there are settings of it. Absent before anybody has looked.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub configured: ::std::option::Option<bool>,
+        /// How many messages from it or to it were given up; counted up to 1000 of all systems.
+        #[serde(rename = "deadLetters")]
+        pub dead_letters: i32,
+        /// How long the oldest of these waits. 0 where none does.
+        #[serde(rename = "lagSeconds")]
+        pub lag_seconds: i64,
+        /// When the newest of its events came that was worked on. Absent where there was none.
+        #[serde(
+            rename = "lastEventAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub last_event_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        /// Why. One line.
+        #[serde(
+            rename = "lastFailure",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub last_failure: ::std::option::Option<::std::string::String>,
+        /// When that last failed.
+        #[serde(
+            rename = "lastFailureAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub last_failure_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        /// When it was last asked or told something with success.
+        #[serde(
+            rename = "lastSuccessAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub last_success_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        /// How much of what was read last should have come by a webhook before.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub missed: ::std::option::Option<i64>,
+        /// When everything was last read; the time at which that began.
+        #[serde(
+            rename = "pulledAllAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub pulled_all_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        /// Up to when everything that was changed there was read.
+        #[serde(
+            rename = "pulledAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub pulled_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        /// When somebody asked for everything to be read. Absent once it was.
+        #[serde(
+            rename = "resyncRequestedAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub resync_requested_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        /// Which system.
+        pub system: SyncSystemSystem,
+        /// How many messages from it or to it wait; counted up to 1000 of all systems. Where the table has a stream, those that no delivery was begun of are not among them.
+        pub waiting: i32,
+        /// Its webhooks, as it said when they were last looked at.
+        pub webhooks: ::std::vec::Vec<SyncWebhook>,
+    }
+    impl SyncSystem {
+        pub fn builder() -> builder::SyncSystem {
+            Default::default()
+        }
+    }
+    /// Whether it is left alone because of its failures (`open`), or asked and told.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[non_exhaustive]
+    pub enum SyncSystemBreaker {
+        #[serde(rename = "closed")]
+        Closed,
+        #[serde(rename = "open")]
+        Open,
+        /// A value that this version of the client does not know.
+        #[serde(untagged)]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for SyncSystemBreaker {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::Closed => f.write_str("closed"),
+                Self::Open => f.write_str("open"),
+                Self::Unknown(value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for SyncSystemBreaker {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "closed" => Ok(Self::Closed),
+                "open" => Ok(Self::Open),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SyncSystemBreaker {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SyncSystemBreaker {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// Which system.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[non_exhaustive]
+    pub enum SyncSystemSystem {
+        #[serde(rename = "clickUp")]
+        ClickUp,
+        #[serde(rename = "neon")]
+        Neon,
+        #[serde(rename = "slack")]
+        Slack,
+        #[serde(rename = "discourse")]
+        Discourse,
+        /// A value that this version of the client does not know.
+        #[serde(untagged)]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for SyncSystemSystem {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::ClickUp => f.write_str("clickUp"),
+                Self::Neon => f.write_str("neon"),
+                Self::Slack => f.write_str("slack"),
+                Self::Discourse => f.write_str("discourse"),
+                Self::Unknown(value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for SyncSystemSystem {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "clickUp" => Ok(Self::ClickUp),
+                "neon" => Ok(Self::Neon),
+                "slack" => Ok(Self::Slack),
+                "discourse" => Ok(Self::Discourse),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SyncSystemSystem {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SyncSystemSystem {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// A webhook of another system.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct SyncWebhook {
+        /// Whether it delivers. One that was `suspended` was made active again then; one that is `missing` is gone there, and an operator has to connect it again.
+        pub health: SyncWebhookHealth,
+        /// The list that it is for. Absent where it is for more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub list: ::std::option::Option<::std::string::String>,
+        /// How many events it could not deliver.
+        #[serde(rename = "lostEvents")]
+        pub lost_events: i64,
+        /// Its id there.
+        #[serde(rename = "webhookId")]
+        pub webhook_id: ::std::string::String,
+    }
+    impl SyncWebhook {
+        pub fn builder() -> builder::SyncWebhook {
+            Default::default()
+        }
+    }
+    /// Whether it delivers. One that was `suspended` was made active again then; one that is `missing` is gone there, and an operator has to connect it again.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[non_exhaustive]
+    pub enum SyncWebhookHealth {
+        #[serde(rename = "active")]
+        Active,
+        #[serde(rename = "failing")]
+        Failing,
+        #[serde(rename = "suspended")]
+        Suspended,
+        #[serde(rename = "missing")]
+        Missing,
+        /// A value that this version of the client does not know.
+        #[serde(untagged)]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for SyncWebhookHealth {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::Active => f.write_str("active"),
+                Self::Failing => f.write_str("failing"),
+                Self::Suspended => f.write_str("suspended"),
+                Self::Missing => f.write_str("missing"),
+                Self::Unknown(value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for SyncWebhookHealth {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "active" => Ok(Self::Active),
+                "failing" => Ok(Self::Failing),
+                "suspended" => Ok(Self::Suspended),
+                "missing" => Ok(Self::Missing),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SyncWebhookHealth {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SyncWebhookHealth {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     /// A piece of work in a shop. Anyone can read it, and nobody's name is in it.
@@ -4178,6 +4501,491 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct SyncStatus {
+            reconciled_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            systems: ::std::result::Result<
+                ::std::vec::Vec<super::SyncSystem>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for SyncStatus {
+            fn default() -> Self {
+                Self {
+                    reconciled_at: Ok(Default::default()),
+                    systems: Err("no value supplied for systems".to_string()),
+                }
+            }
+        }
+        impl SyncStatus {
+            pub fn reconciled_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reconciled_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reconciled_at: {e}")
+                    });
+                self
+            }
+            pub fn systems<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::SyncSystem>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.systems = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for systems: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<SyncStatus> for super::SyncStatus {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: SyncStatus,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    reconciled_at: value.reconciled_at?,
+                    systems: value.systems?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::SyncStatus> for SyncStatus {
+            fn from(value: super::SyncStatus) -> Self {
+                Self {
+                    reconciled_at: Ok(value.reconciled_at),
+                    systems: Ok(value.systems),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct SyncSystem {
+            breaker: ::std::result::Result<
+                super::SyncSystemBreaker,
+                ::std::string::String,
+            >,
+            configured: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            dead_letters: ::std::result::Result<i32, ::std::string::String>,
+            lag_seconds: ::std::result::Result<i64, ::std::string::String>,
+            last_event_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            last_failure: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            last_failure_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            last_success_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            missed: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            pulled_all_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            pulled_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            resync_requested_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            system: ::std::result::Result<
+                super::SyncSystemSystem,
+                ::std::string::String,
+            >,
+            waiting: ::std::result::Result<i32, ::std::string::String>,
+            webhooks: ::std::result::Result<
+                ::std::vec::Vec<super::SyncWebhook>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for SyncSystem {
+            fn default() -> Self {
+                Self {
+                    breaker: Err("no value supplied for breaker".to_string()),
+                    configured: Ok(Default::default()),
+                    dead_letters: Err("no value supplied for dead_letters".to_string()),
+                    lag_seconds: Err("no value supplied for lag_seconds".to_string()),
+                    last_event_at: Ok(Default::default()),
+                    last_failure: Ok(Default::default()),
+                    last_failure_at: Ok(Default::default()),
+                    last_success_at: Ok(Default::default()),
+                    missed: Ok(Default::default()),
+                    pulled_all_at: Ok(Default::default()),
+                    pulled_at: Ok(Default::default()),
+                    resync_requested_at: Ok(Default::default()),
+                    system: Err("no value supplied for system".to_string()),
+                    waiting: Err("no value supplied for waiting".to_string()),
+                    webhooks: Err("no value supplied for webhooks".to_string()),
+                }
+            }
+        }
+        impl SyncSystem {
+            pub fn breaker<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::SyncSystemBreaker>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.breaker = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for breaker: {e}")
+                    });
+                self
+            }
+            pub fn configured<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.configured = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for configured: {e}")
+                    });
+                self
+            }
+            pub fn dead_letters<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.dead_letters = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for dead_letters: {e}")
+                    });
+                self
+            }
+            pub fn lag_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.lag_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for lag_seconds: {e}")
+                    });
+                self
+            }
+            pub fn last_event_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.last_event_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for last_event_at: {e}")
+                    });
+                self
+            }
+            pub fn last_failure<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.last_failure = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for last_failure: {e}")
+                    });
+                self
+            }
+            pub fn last_failure_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.last_failure_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for last_failure_at: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn last_success_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.last_success_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for last_success_at: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn missed<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.missed = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for missed: {e}")
+                    });
+                self
+            }
+            pub fn pulled_all_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.pulled_all_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for pulled_all_at: {e}")
+                    });
+                self
+            }
+            pub fn pulled_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.pulled_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for pulled_at: {e}")
+                    });
+                self
+            }
+            pub fn resync_requested_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.resync_requested_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for resync_requested_at: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn system<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::SyncSystemSystem>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.system = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for system: {e}")
+                    });
+                self
+            }
+            pub fn waiting<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.waiting = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for waiting: {e}")
+                    });
+                self
+            }
+            pub fn webhooks<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::SyncWebhook>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.webhooks = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for webhooks: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<SyncSystem> for super::SyncSystem {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: SyncSystem,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    breaker: value.breaker?,
+                    configured: value.configured?,
+                    dead_letters: value.dead_letters?,
+                    lag_seconds: value.lag_seconds?,
+                    last_event_at: value.last_event_at?,
+                    last_failure: value.last_failure?,
+                    last_failure_at: value.last_failure_at?,
+                    last_success_at: value.last_success_at?,
+                    missed: value.missed?,
+                    pulled_all_at: value.pulled_all_at?,
+                    pulled_at: value.pulled_at?,
+                    resync_requested_at: value.resync_requested_at?,
+                    system: value.system?,
+                    waiting: value.waiting?,
+                    webhooks: value.webhooks?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::SyncSystem> for SyncSystem {
+            fn from(value: super::SyncSystem) -> Self {
+                Self {
+                    breaker: Ok(value.breaker),
+                    configured: Ok(value.configured),
+                    dead_letters: Ok(value.dead_letters),
+                    lag_seconds: Ok(value.lag_seconds),
+                    last_event_at: Ok(value.last_event_at),
+                    last_failure: Ok(value.last_failure),
+                    last_failure_at: Ok(value.last_failure_at),
+                    last_success_at: Ok(value.last_success_at),
+                    missed: Ok(value.missed),
+                    pulled_all_at: Ok(value.pulled_all_at),
+                    pulled_at: Ok(value.pulled_at),
+                    resync_requested_at: Ok(value.resync_requested_at),
+                    system: Ok(value.system),
+                    waiting: Ok(value.waiting),
+                    webhooks: Ok(value.webhooks),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct SyncWebhook {
+            health: ::std::result::Result<
+                super::SyncWebhookHealth,
+                ::std::string::String,
+            >,
+            list: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            lost_events: ::std::result::Result<i64, ::std::string::String>,
+            webhook_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for SyncWebhook {
+            fn default() -> Self {
+                Self {
+                    health: Err("no value supplied for health".to_string()),
+                    list: Ok(Default::default()),
+                    lost_events: Err("no value supplied for lost_events".to_string()),
+                    webhook_id: Err("no value supplied for webhook_id".to_string()),
+                }
+            }
+        }
+        impl SyncWebhook {
+            pub fn health<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::SyncWebhookHealth>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.health = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for health: {e}")
+                    });
+                self
+            }
+            pub fn list<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.list = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for list: {e}")
+                    });
+                self
+            }
+            pub fn lost_events<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.lost_events = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for lost_events: {e}")
+                    });
+                self
+            }
+            pub fn webhook_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.webhook_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for webhook_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<SyncWebhook> for super::SyncWebhook {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: SyncWebhook,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    health: value.health?,
+                    list: value.list?,
+                    lost_events: value.lost_events?,
+                    webhook_id: value.webhook_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::SyncWebhook> for SyncWebhook {
+            fn from(value: super::SyncWebhook) -> Self {
+                Self {
+                    health: Ok(value.health),
+                    list: Ok(value.list),
+                    lost_events: Ok(value.lost_events),
+                    webhook_id: Ok(value.webhook_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Task {
             click_up_url: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -5655,6 +6463,21 @@ pub mod types {
             value.clone()
         }
     }
+    impl ::std::convert::From<&SyncSystemBreaker> for SyncSystemBreaker {
+        fn from(value: &SyncSystemBreaker) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&SyncSystemSystem> for SyncSystemSystem {
+        fn from(value: &SyncSystemSystem) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&SyncWebhookHealth> for SyncWebhookHealth {
+        fn from(value: &SyncWebhookHealth) -> Self {
+            value.clone()
+        }
+    }
     impl ::std::convert::From<&TaskFilter> for TaskFilter {
         fn from(value: &TaskFilter) -> Self {
             value.clone()
@@ -6529,6 +7352,40 @@ impl Client {
     /// ```
     pub fn report_problem(&self) -> builder::ReportProblem<'_> {
         builder::ReportProblem::new(self)
+    }
+    /// Get how the sync with other systems goes
+    ///
+    /// For administrators. What is known of each system: what was last taken from it and told to it, what waits, and what was given up. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_admin`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/admin/sync`
+    ///
+    /// ```ignore
+    /// let response = client.get_sync_status()
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn get_sync_status(&self) -> builder::GetSyncStatus<'_> {
+        builder::GetSyncStatus::new(self)
+    }
+    /// Have everything be read again
+    ///
+    /// For administrators. Within some minutes all lists of the mapping are read in ClickUp, and the open tasks of shops
+    /// are counted anew; `pulledAllAt` of `getSyncStatus` says when that was last begun. It happens once a day without
+    /// being asked for.
+    ///
+    /// Takes no body, and may be repeated. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_admin`,
+    /// 409 `not_in_sync`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/admin/sync`
+    ///
+    /// ```ignore
+    /// let response = client.request_resync()
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn request_resync(&self) -> builder::RequestResync<'_> {
+        builder::RequestResync::new(self)
     }
 }
 /// Types for composing operation parameters.
@@ -9311,6 +10168,94 @@ pub mod builder {
             sent.map_err(crate::Error::from)
         }
     }
+    /// Builder for [`Client::get_sync_status`]
+    ///
+    /// [`Client::get_sync_status`]: super::Client::get_sync_status
+    #[derive(Debug, Clone)]
+    pub struct GetSyncStatus<'a> {
+        client: &'a super::Client,
+    }
+    impl<'a> GetSyncStatus<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self { client: client }
+        }
+        /// Sends a `GET` request to `/api/v1/admin/sync`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::SyncStatus>, crate::Error> {
+            let sent: Result<ResponseValue<types::SyncStatus>, Error<()>> = async move {
+                let Self { client } = self;
+                let url = format!("{}/api/v1/admin/sync", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "get_sync_status",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::request_resync`]
+    ///
+    /// [`Client::request_resync`]: super::Client::request_resync
+    #[derive(Debug, Clone)]
+    pub struct RequestResync<'a> {
+        client: &'a super::Client,
+    }
+    impl<'a> RequestResync<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self { client: client }
+        }
+        /// Sends a `POST` request to `/api/v1/admin/sync`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client } = self;
+                let url = format!("{}/api/v1/admin/sync", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client.client.post(url).headers(header_map).build()?;
+                let info = OperationInfo {
+                    operation_id: "request_resync",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    202u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
 }
 /// What the contract says about an operation that its request does not show.
 pub(crate) fn operation(name: &str) -> crate::transport::Operation {
@@ -9384,6 +10329,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
         "get_readiness" => {
             crate::transport::Operation {
                 authorized: false,
+                idempotency_key: false,
+            }
+        }
+        "get_sync_status" => {
+            crate::transport::Operation {
+                authorized: true,
                 idempotency_key: false,
             }
         }
@@ -9469,6 +10420,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,
+            }
+        }
+        "request_resync" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
             }
         }
         "resolve_quest" => {

@@ -2,9 +2,13 @@
 
 //! Operations of the tag "Sync".
 
+pub mod get_sync_status;
+pub mod request_resync;
 pub mod receive_click_up_webhook;
 
 use super::{rt, security};
+pub use self::get_sync_status::{GetSyncStatusError, GetSyncStatusResponse};
+pub use self::request_resync::{RequestResyncError, RequestResyncResponse};
 pub use self::receive_click_up_webhook::{
     ReceiveClickUpWebhookError, ReceiveClickUpWebhookRequest,
     ReceiveClickUpWebhookResponse,
@@ -13,6 +17,35 @@ pub use self::receive_click_up_webhook::{
 /// What keeps tasks in sync with other systems. The receivers of webhooks are for those
 /// systems: they take what has come in with one write, and work on it later.
 pub trait SyncApi: security::Authenticate {
+    /// Get how the sync with other systems goes.
+    ///
+    /// For administrators. What is known of each system: what was last taken from it and told to
+    /// it, what waits, and what was given up. Codes: 400 `invalid_request`, 401 `unauthenticated`,
+    /// 403 `not_admin`, 406 `not_acceptable`.
+    ///
+    /// `GET /api/v1/admin/sync`
+    fn get_sync_status(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+    ) -> impl Future<Output = Result<GetSyncStatusResponse, GetSyncStatusError>> + Send;
+
+    /// Have everything be read again.
+    ///
+    /// For administrators. Within some minutes all lists of the mapping are read in ClickUp, and
+    /// the open tasks of shops are counted anew; `pulledAllAt` of `getSyncStatus` says when that
+    /// was last begun. It happens once a day without being asked for.
+    ///
+    /// Takes no body, and may be repeated. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403
+    /// `not_admin`, 409 `not_in_sync`.
+    ///
+    /// `POST /api/v1/admin/sync`
+    fn request_resync(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+    ) -> impl Future<Output = Result<RequestResyncResponse, RequestResyncError>> + Send;
+
     /// Receive a webhook of ClickUp.
     ///
     /// For ClickUp, which signs each body with the secret of the webhook (`civicforge clickup
@@ -37,6 +70,8 @@ pub trait SyncApi: security::Authenticate {
 /// Routes of the tag's operations to this server.
 pub fn routes<S: SyncApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
     Vec::from([
+        rt::Route::of::<get_sync_status::GetSyncStatus, S>(server),
+        rt::Route::of::<request_resync::RequestResync, S>(server),
         rt::Route::of::<receive_click_up_webhook::ReceiveClickUpWebhook, S>(server),
     ])
 }

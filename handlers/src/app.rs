@@ -32,7 +32,9 @@ use crate::quests::{self, Quests};
 use crate::sync::clickup::FromClickUp;
 use crate::sync::discourse::ToDiscourse;
 use crate::sync::push::ToClickUp;
+use crate::sync::reconcile;
 use crate::sync::slack::ToSlack;
+use crate::sync::state::Recorder;
 use crate::sync::vendors::Vendors;
 use crate::sync::webhooks::Senders;
 use crate::sync::{self, Sync};
@@ -221,7 +223,9 @@ impl CivicForge {
 impl CivicForge {
     /// What is done again and again.
     pub fn jobs(&self) -> Vec<Job> {
-        quests::jobs::jobs(self.quests.feature()).into()
+        let mut jobs: Vec<Job> = quests::jobs::jobs(self.quests.feature()).into();
+        jobs.push(reconcile::job(self.follower()));
+        jobs
     }
 
     /// What delivers messages.
@@ -235,15 +239,21 @@ impl CivicForge {
             if let Some(bus) = &self.event_bus {
                 fixed.push(Arc::new(bus.clone()));
             }
-            let from = FromClickUp::new(self.tasks.feature().clone(), self.vendors.clone());
-            fixed.push(Arc::new(ToClickUp::new(from.clone())));
-            fixed.push(Arc::new(ToSlack::new(from.clone())));
-            fixed.push(Arc::new(ToDiscourse::new(from.clone())));
-            fixed.push(Arc::new(from));
+            let from = self.follower();
+            let recorder =
+                Recorder::new(self.table.clone(), self.clock.clone(), self.vendors.clone());
+            fixed.push(recorder.of(ToClickUp::new(from.clone())));
+            fixed.push(recorder.of(ToSlack::new(from.clone())));
+            fixed.push(recorder.of(ToDiscourse::new(from.clone())));
+            fixed.push(recorder.of(from));
             let destinations = Destinations::new(fixed, webhooks);
             let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());
             relay.with_clock(self.clock.clone())
         })
+    }
+
+    fn follower(&self) -> FromClickUp {
+        FromClickUp::new(self.tasks.feature().clone(), self.vendors.clone())
     }
 
     async fn deliver_due(&self, lane: Lane, until: Instant) -> Result<Value, TriggerError> {

@@ -90,6 +90,12 @@ pub const FUNCTIONS: &[Function] = &[
         secrets: &[],
     },
     Function {
+        name: "syncAdmin",
+        program: "writes",
+        operations: &["getSyncStatus", "requestResync"],
+        secrets: &[SecretName::PublicKeys],
+    },
+    Function {
         name: "createUser",
         program: "jobs",
         operations: &[],
@@ -121,6 +127,12 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "syncWorker",
+        program: "jobs",
+        operations: &[],
+        secrets: &[SecretName::Vendors],
+    },
+    Function {
+        name: "reconcile",
         program: "jobs",
         operations: &[],
         secrets: &[SecretName::Vendors],
@@ -174,6 +186,8 @@ fn routes_of_writes(app: &CivicForge) -> Vec<Route> {
         Route::of::<tasks::release_task::ReleaseTask, _>(&app.tasks),
         Route::of::<tasks::complete_task::CompleteTask, _>(&app.tasks),
         Route::of::<sync::receive_click_up_webhook::ReceiveClickUpWebhook, _>(&app.sync),
+        Route::of::<sync::get_sync_status::GetSyncStatus, _>(&app.sync),
+        Route::of::<sync::request_resync::RequestResync, _>(&app.sync),
     ]
 }
 

@@ -23,7 +23,7 @@ pub struct Member {
     /// Who it is.
     pub user_id: Uuid,
     /// What the member may do beside what everybody may. Never `admin`: that is asked of the account
-    /// ([`is_admin`](crate::users::store::is_admin)).
+    /// ([`is_admin`](crate::users::admin::is_admin)).
     pub roles: Vec<UserRole>,
     /// The family of refresh tokens that the access token belongs to; a token of another issuer has none.
     pub session: Option<Uuid>,

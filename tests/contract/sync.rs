@@ -1,15 +1,20 @@
 //! What other systems send.
 
+use civicforge_handlers::tasks::mapping::Mapping;
 use serde_json::{Value, json};
 
 use crate::harness::Suite;
 use crate::transport::{Call, Host, Transport};
 
 const CLICK_UP: &str = "/webhooks/clickup";
+const ADMIN: &str = "/api/v1/admin/sync";
 
 pub fn cases(suite: &mut Suite) {
     suite.each("sync::signed_events_are_taken_once", taken);
     suite.each("sync::what_is_not_signed_is_refused_with_403", refused);
+    suite.each("sync::administrators_see_how_it_goes", status);
+    suite.each("sync::administrators_have_everything_be_read_again", resync);
+    suite.each("sync::members_are_no_administrators", foreign);
 }
 
 fn event() -> Value {
@@ -67,5 +72,54 @@ async fn refused(transport: Transport) {
         let reply = call.send().await;
         assert_eq!(reply.problem(), refused, "{reply:?}");
         assert_eq!(reply.header("www-authenticate"), None);
+    }
+}
+
+async fn status(transport: Transport) {
+    let host = transport.host().await;
+    let admin = host.app.register_admin("ada").await;
+    let reply = host.get(ADMIN).member(&admin).send().await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    let body = reply.json();
+    let systems = body["systems"].as_array().expect("a list");
+    let names: Vec<_> = systems.iter().map(|one| &one["system"]).collect();
+    assert_eq!(names, ["clickUp", "neon", "slack", "discourse"]);
+    for system in systems {
+        for name in ["waiting", "deadLetters", "lagSeconds"] {
+            assert_eq!(system[name], 0, "{name}: {system}");
+        }
+        assert_eq!(system["breaker"], "closed");
+    }
+}
+
+async fn resync(transport: Transport) {
+    let host = transport.host().await;
+    let admin = host.app.register_admin("ada").await;
+    let ask = async || host.post(ADMIN).member(&admin).send().await;
+    assert_eq!(ask().await.problem(), (409, "not_in_sync".to_owned()));
+    let mapping: Mapping = serde_json::from_value(json!({
+        "shops": {"woodshop": {"name": "Woodshop"}},
+        "clickUp": {
+            "team": "1", "lists": [{"list": "2", "shop": "woodshop"}],
+            "statuses": {"open": ["to do"], "inProgress": ["in progress"], "done": ["complete"]},
+        },
+    }))
+    .expect("a mapping");
+    mapping.save(&host.app.app.table).await.expect("an answer");
+    for _ in 0..2 {
+        let reply = ask().await;
+        assert_eq!((reply.status, reply.body.len()), (202, 0), "{reply:?}");
+    }
+}
+
+async fn foreign(transport: Transport) {
+    let host = transport.host().await;
+    let eve = host.app.register("eve").await;
+    let judge = host.app.register_arbiter("judge").await;
+    for member in [&eve, &judge] {
+        for call in [host.get(ADMIN), host.post(ADMIN)] {
+            let reply = call.stranger(member).send().await;
+            assert_eq!(reply.problem(), (403, "not_admin".to_owned()), "{reply:?}");
+        }
     }
 }

@@ -24,7 +24,7 @@ use crate::trigger::TriggerError;
 pub const LIMIT: usize = 1_000;
 /// The most that one round may be asked for: what a function gets done in its fifteen minutes.
 const HIGHEST_LIMIT: usize = 10_000;
-/// How long a round of a server may take.
+/// How long a round of a server may take, where the job says nothing else.
 const ROUND: Duration = Duration::from_secs(50);
 /// How many items one worker handles at a time.
 const PARALLEL: usize = 8;
@@ -123,6 +123,7 @@ pub struct Job {
     pub what: &'static str,
     /// How often a server does it.
     pub every: Duration,
+    round: Duration,
     work: Work,
 }
 
@@ -150,8 +151,16 @@ impl Job {
             name,
             what,
             every,
+            round: ROUND,
             work: Box::new(move |bounds| Box::pin(work(bounds))),
         }
+    }
+
+    /// A job whose rounds may take this long on a server; on AWS its function's time counts.
+    #[must_use]
+    pub fn lasting(mut self, round: Duration) -> Self {
+        self.round = round;
+        self
     }
 
     /// Does one round. It may be cut off anywhere.
@@ -196,7 +205,7 @@ impl Job {
     async fn repeat(&self) {
         loop {
             tokio::time::sleep(jittered(self.every)).await;
-            if let Err(error) = self.round(Bounds::within(ROUND)).await {
+            if let Err(error) = self.round(Bounds::within(self.round)).await {
                 tracing::warn!(job = self.name, %error, "{} could not be looked for", self.what);
             }
         }

@@ -6,7 +6,7 @@
 //!
 //! The roles are the token's, in both cases. Ours has those that the account had when it was issued. A token of another issuer
 //! has those that the configured claim lists, as far as the configuration lets that issuer give them. `admin` is in neither: it is
-//! read from the account where it is needed ([`users::store::is_admin`](crate::users::store::is_admin)).
+//! read from the account where it is needed ([`users::admin::is_admin`](crate::users::admin::is_admin)).
 
 use civicforge_api::types::UserRole;
 use civicforge_runtime::context::Context;

@@ -15,7 +15,7 @@ use super::clickup::{SettingsArgs, mapped};
 use super::{CommandError, on_table};
 use crate::config::StorageArgs;
 use crate::sync::clickup::FromClickUp;
-use crate::sync::pull;
+use crate::sync::pull::Pull;
 use crate::tasks::Tasks;
 
 /// The flags of `civicforge sync`.
@@ -53,7 +53,13 @@ async fn full(args: &SyncArgs, table: Table) -> Result<(), CommandError> {
     });
     let from = FromClickUp::new(tasks, vendors);
     let is_terminal = io::stderr().is_terminal();
-    let pulled = pull::all(&from, &click_up, &by, |list, pulled| {
+    let pull = Pull {
+        from: &from,
+        click_up: &click_up,
+        by: &by,
+        until: None,
+    };
+    let pulled = pull.all(|list, pulled| {
         let end = if is_terminal { "\r" } else { "\n" };
         let (read, changed) = (pulled.read, pulled.created + pulled.changed);
         eprint!("list {list}: {read} tasks read, {changed} new or changed{end}");
@@ -68,5 +74,10 @@ async fn full(args: &SyncArgs, table: Table) -> Result<(), CommandError> {
     writeln!(out, "changed     {}", pulled.changed)?;
     writeln!(out, "gone        {}", pulled.gone)?;
     writeln!(out, "unreadable  {}", pulled.unreadable)?;
-    Ok(())
+    match pulled.lists_gone {
+        0 => Ok(()),
+        lists => Err(CommandError::Refused(format!(
+            "{lists} of the mapping's lists are not in ClickUp, or not for this token"
+        ))),
+    }
 }

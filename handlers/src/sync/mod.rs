@@ -11,7 +11,10 @@ pub mod neon;
 mod operations;
 pub mod pull;
 pub mod push;
+pub mod reconcile;
 pub mod slack;
+pub mod state;
+mod status;
 mod told;
 pub mod vendors;
 pub mod webhooks;
@@ -23,7 +26,7 @@ use civicforge_kernel::table::Table;
 use civicforge_kernel::telemetry::Counted;
 
 /// What is counted of what comes in.
-pub const COUNTED: [Counted; 3] = [
+pub const COUNTED: [Counted; 5] = [
     ("sync.received", "Events of other systems"),
     (
         "sync.repeated",
@@ -32,6 +35,14 @@ pub const COUNTED: [Counted; 3] = [
     (
         "sync.unreadable",
         "Events of other systems whose shape is not the documented one",
+    ),
+    (
+        "sync.missed",
+        "Changes in other systems that no event has told of",
+    ),
+    (
+        "sync.webhooks.suspended",
+        "Webhooks that were found to send nothing any more",
     ),
 ];
 

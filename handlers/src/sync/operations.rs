@@ -1,9 +1,11 @@
 //! The operations of the contract's tag Sync.
 
 use civicforge_api::sync::{
-    ReceiveClickUpWebhookError, ReceiveClickUpWebhookRequest, ReceiveClickUpWebhookResponse,
-    SyncApi,
+    GetSyncStatusError, GetSyncStatusResponse, ReceiveClickUpWebhookError,
+    ReceiveClickUpWebhookRequest, ReceiveClickUpWebhookResponse, RequestResyncError,
+    RequestResyncResponse, SyncApi,
 };
+use civicforge_kernel::refusal::refused;
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::telemetry::metric;
@@ -11,9 +13,41 @@ use civicforge_runtime::context::Context;
 
 use super::Sync;
 use super::intake::{self, Received};
-use crate::members::{Authenticated, Vendor};
+use super::reconcile;
+use super::status::NotInSync;
+use crate::members::{Authenticated, Member, Vendor};
+use crate::tasks::mapping::Mapping;
+use crate::users::admin::{NotAdmin, is_admin};
 
 impl SyncApi for Authenticated<Sync> {
+    async fn get_sync_status(
+        &self,
+        _context: &Context,
+        principal: Member,
+    ) -> Result<GetSyncStatusResponse, GetSyncStatusError> {
+        if !is_admin(&self.table, principal.user_id).await? {
+            return Err(refused(&NotAdmin));
+        }
+        let body = self.status().await?;
+        Ok(GetSyncStatusResponse { body })
+    }
+
+    async fn request_resync(
+        &self,
+        _context: &Context,
+        principal: Member,
+    ) -> Result<RequestResyncResponse, RequestResyncError> {
+        if !is_admin(&self.table, principal.user_id).await? {
+            return Err(refused(&NotAdmin));
+        }
+        let mapping = Mapping::read(&self.table).await?;
+        if mapping.is_none_or(|mapping| mapping.click_up.is_none()) {
+            return Err(refused(&NotInSync));
+        }
+        reconcile::request(&self.table, self.clock.stamp()).await?;
+        Ok(RequestResyncResponse {})
+    }
+
     async fn receive_click_up_webhook(
         &self,
         context: &Context,

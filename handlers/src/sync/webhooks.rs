@@ -10,10 +10,8 @@ use chrono::{DateTime, Utc};
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::fresh::Fresh;
 use civicforge_kernel::secret_text::{self, SecretText};
-use civicforge_kernel::table::revise::{Revision, revise};
-use civicforge_kernel::table::{
-    Condition, Key, Keys, StoreError, Table, Write, attr, from_item, stamp, to_item,
-};
+use civicforge_kernel::table::record::{self, Record};
+use civicforge_kernel::table::{Key, Keys, StoreError, Table, stamp};
 use serde::{Deserialize, Serialize};
 
 /// How long a process goes by the webhooks that it has read.
@@ -69,8 +67,7 @@ impl Webhooks {
     ///
     /// The table cannot be read, or they are damaged.
     pub async fn read(table: &Table) -> Result<Self, StoreError> {
-        let item = table.get(&key()).await?;
-        Ok(item.map(from_item).transpose()?.unwrap_or_default())
+        record::read(table, &keys()).await
     }
 
     /// Changes them, whatever others change at the same time.
@@ -79,32 +76,19 @@ impl Webhooks {
     ///
     /// The table fails, or they are damaged.
     pub async fn change(table: &Table, change: impl Fn(&mut Self)) -> Result<Self, StoreError> {
-        let round = || async {
-            let before = Self::read(table).await?;
-            let mut after = before.clone();
-            change(&mut after);
-            after.version = before.version.saturating_add(1);
-            let unchanged = match before.version {
-                0 => Condition::new_item(),
-                version => Condition::eq(attr::VERSION, version),
-            };
-            let put = Write::put(to_item(&after, &keys())?).when(unchanged);
-            Ok::<_, StoreError>(match table.write_if(put).await? {
-                true => Revision::Done(after),
-                false => Revision::Stale,
-            })
-        };
-        revise(round).await
+        record::change(table, &keys(), change).await
     }
 }
 
-fn key() -> Key {
-    Key::new("CONFIG#webhooks".to_owned(), "CONFIG")
+impl Record for Webhooks {
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
 }
 
 /// The item of all webhooks. There are few, and they are read together.
 pub fn keys() -> Keys {
-    Keys::new("WEBHOOKS", key())
+    Keys::new("WEBHOOKS", Key::new("CONFIG#webhooks".to_owned(), "CONFIG"))
 }
 
 /// Knows who has sent a delivery. Clones are the same.

@@ -7,6 +7,7 @@ pub mod keys;
 pub mod links;
 pub mod mapping;
 mod operations;
+pub mod recount;
 pub mod rules;
 pub mod shops;
 pub mod store;

@@ -16,7 +16,7 @@ use super::keys;
 use super::rules::TaskStatus;
 
 /// What a count's item has: how many of its tasks are OPEN.
-const OPEN: &str = "open";
+pub(super) const OPEN: &str = "open";
 
 /// A shop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +28,11 @@ pub struct Shop {
     pub name: String,
 }
 
+/// A count's item.
 #[derive(Deserialize)]
-struct Count {
-    open: i64,
+pub(super) struct Count {
+    /// How many of its tasks are OPEN.
+    pub open: i64,
 }
 
 impl Shop {

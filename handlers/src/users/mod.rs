@@ -1,5 +1,6 @@
 //! Members: their profile, wallet and points.
 
+pub mod admin;
 pub mod audit;
 pub mod item;
 pub mod keys;

@@ -1,6 +1,5 @@
 //! Reading and changing accounts.
 
-use civicforge_api::types::UserRole;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, from_item};
 use civicforge_runtime::error::{Declares, OperationError};
@@ -49,17 +48,6 @@ where
 /// A member's account, as it is now.
 pub async fn find(table: &Table, user: Uuid) -> Result<Option<Account>, StoreError> {
     table.get_as(&keys::key(user)).await
-}
-
-/// Whether a member operates the installation, by the account as it is now. No token has a say in that: it would go on after the
-/// role was taken away, and an issuer elsewhere could give it.
-///
-/// # Errors
-///
-/// The table cannot be read, or the account is damaged.
-pub async fn is_admin(table: &Table, user: Uuid) -> Result<bool, StoreError> {
-    let account = find(table, user).await?;
-    Ok(account.is_some_and(|account| account.roles.contains(&UserRole::Admin)))
 }
 
 /// Changes an account, if it is at a version that `if_match` lets through. Without `If-Match` the change applies to

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use civicforge_api::types::UserRole;
 use civicforge_handlers::auth::identity;
 use civicforge_handlers::auth::issuers::TrustedIssuer;
-use civicforge_handlers::users::store::is_admin;
+use civicforge_handlers::users::admin::is_admin;
 use civicforge_testing::TestApp;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, Header};

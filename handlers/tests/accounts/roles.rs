@@ -1,7 +1,7 @@
 //! Who operates the installation: what the account says, and no token.
 
 use civicforge_handlers::auth::access_token;
-use civicforge_handlers::users::store::is_admin;
+use civicforge_handlers::users::admin::is_admin;
 use civicforge_kernel::table::item::to_value;
 use civicforge_kernel::table::{Condition, Write};
 use civicforge_testing::{TestApp, TestMember};

@@ -6,5 +6,6 @@ mod clickup;
 mod discourse;
 mod neon;
 mod pull;
+mod reconcile;
 mod slack;
 mod support;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use civicforge_demo_vendors::Fault;
 use civicforge_demo_vendors::clickup::{Act, Delivering, RIVER};
 use civicforge_handlers::sync::clickup::FromClickUp;
-use civicforge_handlers::sync::pull::{self, PullError, Pulled};
+use civicforge_handlers::sync::pull::{Pull, PullError, Pulled};
 use civicforge_handlers::vendors::VendorError;
 
 use super::support::World;
@@ -15,7 +15,13 @@ async fn all(world: &World) -> Result<Pulled, PullError> {
     let from = FromClickUp::new(tasks, world.app.app.vendors.clone());
     let by = world.mapping.click_up.as_ref().unwrap();
     let mut pages = 0;
-    let pulled = pull::all(&from, &world.client, by, |_, _| pages += 1).await;
+    let pull = Pull {
+        from: &from,
+        click_up: &world.client,
+        by,
+        until: None,
+    };
+    let pulled = pull.all(|_, _| pages += 1).await;
     if let Ok(pulled) = &pulled {
         assert_eq!(pages, pulled.read.div_ceil(100).max(1));
     }

@@ -24,6 +24,8 @@ fn all() -> Vec<Keys> {
         tasks::mapping::keys(),
         tasks::keys::click_up_keys("id"),
         sync::webhooks::keys(),
+        sync::state::keys(sync::state::System::ClickUp),
+        sync::reconcile::keys(),
         outbox::keys(id, Some("from:x"), Some(now)),
         counts.next().unwrap(),
         meta::config_keys(),

@@ -38,6 +38,7 @@ pub fn cases(suite: &mut Suite) {
     suite.once("iam::tokens_of_another_issuer", tokens_of_another_issuer);
     suite.once("iam::old_password_hashes", old_password_hashes);
     suite.once("iam::click_up", super::sync::click_up);
+    suite.once("iam::reconcile", super::sync::reconcile);
 }
 
 async fn host() -> Host {
@@ -349,6 +350,7 @@ async fn tokens_of_another_issuer() {
         (action(&host, &quest, "attest"), 409),
         (host.post("/api/v1/problem-reports").json(&problem), 202),
         (host.post(format!("{}/claim", task)), 403),
+        (host.get("/api/v1/admin/sync"), 403),
         (host.post("/api/v1/auth/logout"), 204),
     ] {
         let reply = call.bearer(&token).send().await;

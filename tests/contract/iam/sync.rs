@@ -1,16 +1,18 @@
 //! What happens between tasks here and tasks in ClickUp, as functions do it.
 
+use chrono::TimeDelta;
 use civicforge_demo_vendors::clickup::{Act, ClickUp, LIST, RIVER, Setup, TEAM, TOKEN};
-use civicforge_demo_vendors::{discourse, slack};
+use civicforge_demo_vendors::{Fault, discourse, slack};
 use civicforge_handlers::sync::intake::{self, Received};
 use civicforge_handlers::tasks::events::{self, Elsewhere};
 use civicforge_handlers::tasks::item::Task;
+use civicforge_handlers::tasks::keys;
 use civicforge_handlers::tasks::mapping::Mapping;
 use civicforge_handlers::tasks::rules::Transition;
 use civicforge_kernel::table::key::outbox;
 use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::table::shards::Freshness;
-use civicforge_kernel::table::{Key, OutboxSource};
+use civicforge_kernel::table::{Condition, Key, OutboxSource, Write};
 use civicforge_testing::{TestApp, TestMember};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -235,4 +237,83 @@ pub async fn click_up() {
     world.event("taskUpdated", &id).await;
     // Nothing waits in the index.
     run(&world.host.app, WORKER, json!({})).await;
+    run(&world.host.app, "reconcile", json!({})).await;
+    world.click_up.faults().always(Fault::status(503));
+    for _ in 0..5 {
+        world.event("taskUpdated", &id).await;
+    }
+}
+
+/// The same without any event: the job finds it.
+pub async fn reconcile() {
+    let world = World::new().await;
+    let app = &world.host.app;
+    let vera = app.register_volunteer("vera").await;
+    let admin = app.register_admin("ada").await;
+    // Each time everything is asked for, and the time of the next round has come.
+    let round = async || {
+        let admin = app.login(&admin.email).await;
+        let ask = world.host.post("/api/v1/admin/sync").member(&admin);
+        assert_eq!(ask.send().await.status, 202);
+        app.clock.advance(TimeDelta::minutes(5));
+        run(app, "reconcile", json!({})).await
+    };
+    let kind = |option| Act::Field(KIND, json!(format!("0b7e1c01-0000-4000-8000-{option:012}")));
+    let (id, done) = (world.create(), world.create());
+    world.act(&id, Act::Assign(RIVER));
+    world.act(&id, Act::Status("in progress"));
+    world.act(&id, kind(0));
+    // The worker has written something down before.
+    world.event("taskCreated", &done).await;
+    world.act(&done, Act::Delete);
+    world.event("taskDeleted", &done).await;
+    let done = world.create();
+    world.act(&done, Act::Status("complete"));
+    round().await;
+    world.act(&id, Act::Status("to do"));
+    world.act(&id, kind(1));
+    world.act(&done, Act::Delete);
+    round().await;
+    let task = world.task().await;
+    let vera = app.login(&vera.email).await;
+    world.does(&vera, &task, "claim").await;
+    world.split("deliverOutbox", Transition::Claimed).await;
+    world.act(
+        &id,
+        Act::Field(SHOP, json!("0b7e1c00-0000-4000-8000-000000000003")),
+    );
+    for act in [
+        kind(0),
+        Act::Field(MAJOR, json!(true)),
+        Act::Priority(Some(1)),
+        Act::Describe("It is quiet."),
+        Act::Rename("The other saw"),
+        Act::Status("complete"),
+    ] {
+        world.act(&id, act);
+    }
+    round().await;
+    assert_eq!(world.task().await["status"], "DONE");
+    world.act(&id, Act::Status("to do"));
+    round().await;
+    // A command that is not there when ClickUp's own change is read.
+    let vera = app.login(&vera.email).await;
+    let task = world.task().await;
+    world.does(&vera, &task, "claim").await;
+    world.act(&id, Act::Status("complete"));
+    round().await;
+    assert!(world.task().await["notice"].is_string());
+
+    let wrong = keys::count("lasers", world.stored().await.task_id);
+    let wrong = Write::update(wrong).when(Condition::exists());
+    app.app
+        .table
+        .write(wrong.set("open", 7))
+        .await
+        .expect("an answer");
+    assert_eq!(round().await["recounted"], 1);
+    world.click_up.faults().always(Fault::status(503));
+    for _ in 0..5 {
+        round().await;
+    }
 }

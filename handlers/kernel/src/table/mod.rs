@@ -20,6 +20,7 @@ pub mod key;
 pub mod named;
 pub mod outbox;
 pub mod query;
+pub mod record;
 #[cfg(feature = "embedded")]
 mod replay;
 pub mod revise;

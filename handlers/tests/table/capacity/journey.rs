@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use civicforge_handlers::tasks::mapping::Mapping;
 use civicforge_handlers::users;
 use civicforge_kernel::table::outbox::{OutboxSource, Round};
 use civicforge_testing::record::Call;
@@ -172,6 +173,28 @@ async fn webhooks(ledger: &mut Ledger) {
         "receiveClickUpWebhook",
         202,
         send
+    );
+    let admin = app.register_admin("sync").await;
+    let ask = app.get("/api/v1/admin/sync").member(&admin);
+    note!(ledger, "read how the sync goes", "getSyncStatus", 200, ask);
+    let mapping: Mapping = serde_json::from_value(json!({
+        "shops": {"woodshop": {"name": "Woodshop"}},
+        "clickUp": {
+            "team": "1", "lists": [{"list": "2", "shop": "woodshop"}],
+            "statuses": {"open": ["to do"], "inProgress": ["in progress"], "done": ["complete"]},
+        },
+    }))
+    .unwrap();
+    mapping.save(&app.app.table).await.unwrap();
+    let round = app.app.run("reconcile", json!({}), soon()).await;
+    round.unwrap();
+    let ask = app.post("/api/v1/admin/sync").member(&admin);
+    note!(
+        ledger,
+        "have everything be read again",
+        "requestResync",
+        202,
+        ask
     );
 }
 

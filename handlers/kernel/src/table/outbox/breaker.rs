@@ -44,9 +44,15 @@ impl Breakers {
 
     /// Whether the destination is left alone now. Unlike [`lets`](Self::lets) it tries nothing.
     pub fn is_open(&self, destination: &str) -> bool {
+        self.open_for(destination).is_some()
+    }
+
+    /// For how long the destination is left alone from now on, if it is.
+    pub fn open_for(&self, destination: &str) -> Option<Duration> {
         let all = self.all();
-        let until = all.get(destination).and_then(|breaker| breaker.open_until);
-        until.is_some_and(|until| Instant::now() < until)
+        let until = all.get(destination)?.open_until?;
+        let left = until.saturating_duration_since(Instant::now());
+        (!left.is_zero()).then_some(left)
     }
 
     /// A message was taken.

@@ -43,9 +43,23 @@ pub async fn list(
     which: Which,
     limit: usize,
 ) -> Result<Vec<OutboxEntry>, StoreError> {
-    let partitions = match which {
-        Which::Waiting => Lane::ALL.into_iter().flat_map(Lane::due).collect(),
-        Which::Dead => Lane::ALL.map(|lane| lane.dead().to_owned()).to_vec(),
+    list_in(table, &Lane::ALL, which, limit).await
+}
+
+/// The same, of these lanes alone.
+///
+/// # Errors
+///
+/// The index cannot be read.
+pub async fn list_in(
+    table: &Table,
+    lanes: &[Lane],
+    which: Which,
+    limit: usize,
+) -> Result<Vec<OutboxEntry>, StoreError> {
+    let partitions: Vec<String> = match which {
+        Which::Waiting => lanes.iter().flat_map(|lane| lane.due()).collect(),
+        Which::Dead => lanes.iter().map(|lane| lane.dead().to_owned()).collect(),
     };
     let mut found = Vec::new();
     for partition in partitions {
