@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::clickup::{FromClickUp, ORIGIN, status};
 use super::told::{self, Told};
-use crate::tasks::events::REPORTED;
+use crate::tasks::events::{LINKED, REPORTED};
 use crate::tasks::follow::Rule;
 use crate::tasks::item::{InClickUp, Task};
 use crate::tasks::mapping::{ClickUpMapping, Mapping};
@@ -49,11 +49,14 @@ impl Destination for ToClickUp {
 
     fn takes<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
         Box::pin(async move {
-            if !KINDS.contains(&kind) {
+            if kind != LINKED && !KINDS.contains(&kind) {
                 return Ok(false);
             }
             let mapping = self.from.mapping().await?;
-            Ok(mapping.is_some_and(|mapping| mapping.click_up.is_some()))
+            let by = mapping
+                .as_ref()
+                .and_then(|mapping| mapping.click_up.as_ref());
+            Ok(by.is_some_and(|by| kind != LINKED || by.fields.has_addresses()))
         })
     }
 
@@ -90,6 +93,7 @@ impl ToClickUp {
         match &task.click_up {
             None if kind == REPORTED => self.create(&click_up, task, list, mapping, by).await,
             None => Err(DeliveryError::Later("the task is not there yet".to_owned())),
+            Some(known) if kind == LINKED => addresses(&click_up, task, known, by).await,
             Some(known) if known.pushed_version >= task.version => Ok(()),
             Some(known) => self.change(&click_up, task, known, by).await,
         }
@@ -230,6 +234,37 @@ impl ToClickUp {
             },
         })
     }
+}
+
+/// Has the fields of addresses there say where the task is talked about.
+async fn addresses(
+    click_up: &ClickUp,
+    task: &Task,
+    known: &InClickUp,
+    by: &ClickUpMapping,
+) -> Result<(), DeliveryError> {
+    let there = match click_up.task(&known.id).await {
+        Ok(there) => there,
+        // Its event, or the next reading of all lists, says so.
+        Err(VendorError::Gone(_)) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    for (field, address) in [
+        (&by.fields.slack_url, &task.slack_url),
+        (&by.fields.discourse_url, &task.discourse_url),
+    ] {
+        let (Some(field), Some(address)) = (field, address) else {
+            continue;
+        };
+        if there.field(field).and_then(Field::text).as_ref() != Some(address) {
+            let set = FieldSetting {
+                id: field.clone(),
+                value: json!(address),
+            };
+            click_up.set_field(&known.id, &set).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The list that a task of this shop is created in.

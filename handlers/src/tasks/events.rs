@@ -46,6 +46,9 @@ impl Event for TaskEvent<'_> {
 /// The kind of what tells of a reported problem.
 pub const REPORTED: &str = "task.reported";
 
+/// The kind of what tells that a task is talked about elsewhere.
+pub const LINKED: &str = "task.linked";
+
 /// What has become of a task in ClickUp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Elsewhere {
@@ -96,6 +99,10 @@ pub fn types() -> Vec<EventType> {
             "task.deleted",
             "A task was deleted in ClickUp, or taken out of the lists that are published.",
         ),
+        (
+            LINKED,
+            "There is a message on Slack or a topic on Discourse about a task.",
+        ),
     ]
     .map(|(kind, description)| EventType {
         #[cfg(feature = "server")]
@@ -135,6 +142,15 @@ pub fn moved(
 /// It has no form in JSON.
 pub fn elsewhere(what: Elsewhere, task: &Task, now: DateTime<Utc>) -> Result<Message, StoreError> {
     Message::of(&event(what.kind(), task, None), now)
+}
+
+/// The message that a task is talked about elsewhere.
+///
+/// # Errors
+///
+/// It has no form in JSON.
+pub fn linked(task: &Task, now: DateTime<Utc>) -> Result<Message, StoreError> {
+    Message::of(&event(LINKED, task, None), now)
 }
 
 fn event<'a>(kind: &'static str, task: &'a Task, actor_id: Option<Uuid>) -> TaskEvent<'a> {

@@ -237,7 +237,7 @@ impl Tasks {
                 ..before.clone()
             })
         };
-        self.change(task, pushed).await
+        self.change(task, pushed, |_, _| Ok(None)).await
     }
 
     /// A task that was not known.

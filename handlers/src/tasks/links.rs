@@ -4,6 +4,7 @@ use civicforge_kernel::table::StoreError;
 use uuid::Uuid;
 
 use super::Tasks;
+use super::events;
 use super::item::{InClickUp, Task};
 
 /// What a task has elsewhere, but for its place in ClickUp.
@@ -68,6 +69,11 @@ impl Tasks {
             }
             Some(after)
         };
-        self.change(task, linked).await
+        let tells = |before: &Task, after: &Task| {
+            let is_seen = after.version != before.version;
+            let told = is_seen.then(|| events::linked(after, after.updated_at));
+            told.transpose()
+        };
+        self.change(task, linked, tells).await
     }
 }

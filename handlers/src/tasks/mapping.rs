@@ -258,6 +258,11 @@ impl FieldMapping {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether there is one that says where a task is talked about.
+    pub fn has_addresses(&self) -> bool {
+        self.slack_url.is_some() || self.discourse_url.is_some()
+    }
 }
 
 impl ShopMapping {

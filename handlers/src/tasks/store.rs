@@ -1,6 +1,7 @@
 //! Every change of a task as one transaction, as `docs/data-model.md` lists them.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{
     Condition, OutboxSource, Reads, Shards, Slot, StoreError, Transaction, Write, from_item,
@@ -162,7 +163,7 @@ impl Tasks {
         Ok(task.filter(|task| task.deleted_at.is_none()))
     }
 
-    /// Makes another one of a task that says so, whatever others change at the same time. Nobody is told.
+    /// Makes another one of a task that says so, whatever others change at the same time, and tells what `tells` says of that.
     ///
     /// # Errors
     ///
@@ -171,6 +172,7 @@ impl Tasks {
         &self,
         task: Uuid,
         change: impl Fn(&Task) -> Option<Task>,
+        tells: impl Fn(&Task, &Task) -> Result<Option<Message>, StoreError>,
     ) -> Result<(), StoreError> {
         let round = || async {
             let before: Option<Task> = self.table.get_as(&keys::key(task)).await?;
@@ -181,10 +183,16 @@ impl Tasks {
             after.revision = before.revision.saturating_add(1);
             let shards = self.shards.now().await?.writers;
             let update = before.becoming(&after, shards)?;
-            Ok::<_, StoreError>(match self.table.write_if(update).await? {
-                true => Revision::Done(()),
-                false => Revision::Stale,
-            })
+            let Some(message) = tells(&before, &after)? else {
+                return Ok(match self.table.write_if(update).await? {
+                    true => Revision::Done(()),
+                    false => Revision::Stale,
+                });
+            };
+            let mut transaction = Transaction::new();
+            transaction.push(update);
+            transaction.push(message.send(self.table.outbox())?);
+            Revision::of(self.table.transact(transaction).await, ())
         };
         revise(round).await
     }

@@ -8,4 +8,5 @@ mod neon;
 mod pull;
 mod reconcile;
 mod slack;
+mod storm;
 mod support;

@@ -1,14 +1,17 @@
 //! Slack: what people are told in the shops' channels.
 
 use chrono::TimeDelta;
-use civicforge_demo_vendors::Fault;
 use civicforge_demo_vendors::clickup::{Act, SKY};
 use civicforge_demo_vendors::slack::{CHANNEL, Channel, Message, Setup, Slack, TOKEN};
+use civicforge_demo_vendors::{Fault, discourse};
 use civicforge_kernel::table::outbox::operate::{self, Which};
 use serde_json::{Value, json};
 
 use super::support::{World, mapping};
 
+/// The fields of addresses in the list of problems.
+const SLACK_FIELD: &str = "6d0f3a52-0000-4000-8000-00000000a007";
+const DISCOURSE_FIELD: &str = "6d0f3a52-0000-4000-8000-00000000a00b";
 /// The channel of the lasers.
 const LASERS: &str = "C0EXAMPLE2";
 
@@ -287,4 +290,50 @@ async fn without_a_channel_or_settings_there_is_nothing_to_do() {
         assert_eq!(world.task().await.get("slackUrl"), None);
     }
     assert_eq!(messages(&slack), []);
+}
+
+#[tokio::test]
+async fn clickup_has_the_addresses_of_both_where_it_has_fields_for_them() {
+    let slack = Slack::start(Setup::default()).await.unwrap();
+    let forum = discourse::Discourse::start(discourse::Setup::default());
+    let forum = forum.await.unwrap();
+    let settings = json!({
+        "slack": {"token": TOKEN, "address": slack.url()},
+        "discourse": {"address": forum.url(), "key": discourse::KEY, "user": discourse::USER},
+    });
+    let mut mapping = mapped();
+    mapping["discourseCategory"] = json!(discourse::CATEGORY);
+    mapping["clickUp"]["fields"]["slackUrl"] = json!(SLACK_FIELD);
+    mapping["clickUp"]["fields"]["discourseUrl"] = json!(DISCOURSE_FIELD);
+    let world = World::with(settings, mapping).await;
+    let ada = world.app.register("ada").await;
+    // While ClickUp is down there is no task there that could have them.
+    world.click_up.faults().always(Fault::status(503));
+    let problem = json!({"title": "The band saw", "shop": "woodshop", "majorRepair": true});
+    world.report(&ada, &problem).await;
+    world.hour().await;
+    world.click_up.faults().clear();
+    // The task is created first, and what waits for it comes some time later.
+    for _ in 0..2 {
+        world.mended("to:clickup", "ClickUp");
+        world.settle().await;
+    }
+    let task = world.task().await;
+    let id = task["clickUpUrl"].as_str().unwrap().rsplit('/').next();
+    let there = world.click_up.task(id.unwrap()).unwrap();
+    let fields = there["custom_fields"].as_array().unwrap();
+    for (field, address) in [(SLACK_FIELD, "slackUrl"), (DISCOURSE_FIELD, "discourseUrl")] {
+        let field = fields.iter().find(|one| one["id"] == field).unwrap();
+        assert!(task[address].is_string(), "{task}");
+        assert_eq!(field["value"], task[address], "{address}");
+    }
+    // The echoes change nothing, and nothing goes round.
+    let writes = || {
+        let traffic = world.click_up.traffic();
+        traffic.look(|all| all.iter().filter(|one| one.method != "GET").count())
+    };
+    let before = writes();
+    world.hour().await;
+    world.settle().await;
+    assert_eq!((world.task().await, writes()), (task, before));
 }
