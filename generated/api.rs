@@ -51,6 +51,7 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::sync::get_sync_status::DESCRIPTOR,
     &super::sync::request_resync::DESCRIPTOR,
     &super::sync::receive_click_up_webhook::DESCRIPTOR,
+    &super::sync::receive_neon_webhook::DESCRIPTOR,
 ];
 
 /// Routes of every operation to one server. The modules of tags have `routes` of their own, for one server per tag.

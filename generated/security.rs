@@ -20,6 +20,11 @@ pub trait Authenticate: Sized + Send + Sync + 'static {
     /// The principal of the security scheme `clickUpSignature`.
     type ClickUpSignature: rt::Principal;
 
+    /// The user and the password of `civicforge neon connect`.
+    ///
+    /// The principal of the security scheme `neonPassword`.
+    type NeonPassword: rt::Principal;
+
     /// Checks a credential of the security scheme `bearerAuth`, and that it grants these scopes.
     fn bearer_auth(
         &self,
@@ -41,6 +46,18 @@ pub trait Authenticate: Sized + Send + Sync + 'static {
         scopes: &[&str],
     ) -> impl Future<
         Output = Result<Self::ClickUpSignature, rt::AuthenticationError>,
+    > + Send;
+
+    /// Checks a credential of the security scheme `neonPassword`, and that it grants these scopes.
+    ///
+    /// Whoever is refused gets a 403, also where the error is a 401.
+    fn neon_password(
+        &self,
+        context: &rt::Context,
+        credential: &rt::Basic,
+        scopes: &[&str],
+    ) -> impl Future<
+        Output = Result<Self::NeonPassword, rt::AuthenticationError>,
     > + Send;
 }
 
@@ -80,6 +97,24 @@ pub(crate) async fn click_up_signature<S: Authenticate>(
                     context.body(),
                     scopes,
                 )
+                .await
+                .map(Some)
+                .map_err(rt::AuthenticationError::forbidding)
+        }
+        None => Ok(None),
+    }
+}
+
+/// Authenticates a request by the scheme `neonPassword`. `None`: it has no credential of that scheme.
+pub(crate) async fn neon_password<S: Authenticate>(
+    server: &S,
+    context: &rt::Context,
+    credentials: rt::Credentials<'_>,
+    scopes: &[&str],
+) -> Result<Option<S::NeonPassword>, rt::AuthenticationError> {
+    match credentials.basic().map_err(rt::AuthenticationError::forbidding)? {
+        Some(credential) => {
+            Authenticate::neon_password(server, context, &credential, scopes)
                 .await
                 .map(Some)
                 .map_err(rt::AuthenticationError::forbidding)

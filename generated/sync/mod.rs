@@ -5,6 +5,7 @@
 pub mod get_sync_status;
 pub mod request_resync;
 pub mod receive_click_up_webhook;
+pub mod receive_neon_webhook;
 
 use super::{rt, security};
 pub use self::get_sync_status::{GetSyncStatusError, GetSyncStatusResponse};
@@ -12,6 +13,10 @@ pub use self::request_resync::{RequestResyncError, RequestResyncResponse};
 pub use self::receive_click_up_webhook::{
     ReceiveClickUpWebhookError, ReceiveClickUpWebhookRequest,
     ReceiveClickUpWebhookResponse,
+};
+pub use self::receive_neon_webhook::{
+    ReceiveNeonWebhookError, ReceiveNeonWebhookRequest, ReceiveNeonWebhookResponse,
+    ReceiveNeonWebhookBody,
 };
 
 /// What keeps tasks in sync with other systems. The receivers of webhooks are for those
@@ -65,6 +70,27 @@ pub trait SyncApi: security::Authenticate {
     ) -> impl Future<
         Output = Result<ReceiveClickUpWebhookResponse, ReceiveClickUpWebhookError>,
     > + Send;
+
+    /// Receive a webhook of Neon CRM.
+    ///
+    /// For Neon CRM, which signs nothing: it sends the user and the password of `civicforge neon
+    /// connect`, or the same password as the custom parameter `token` in the body. What the body
+    /// says of accounts and memberships counts for nothing; they are read in Neon CRM. A delivery
+    /// that comes again is taken again and has no second effect; so has one that is about nothing
+    /// that is kept here.
+    ///
+    /// Codes: 400 `invalid_request` (there is no body), 403 `forbidden`, 408 `request_timeout`, 413
+    /// `payload_too_large`, 415 `unsupported_media_type`.
+    ///
+    /// `POST /webhooks/neon`
+    fn receive_neon_webhook(
+        &self,
+        context: &rt::Context,
+        principal: Option<Self::NeonPassword>,
+        request: ReceiveNeonWebhookRequest,
+    ) -> impl Future<
+        Output = Result<ReceiveNeonWebhookResponse, ReceiveNeonWebhookError>,
+    > + Send;
 }
 
 /// Routes of the tag's operations to this server.
@@ -73,5 +99,6 @@ pub fn routes<S: SyncApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         rt::Route::of::<get_sync_status::GetSyncStatus, S>(server),
         rt::Route::of::<request_resync::RequestResync, S>(server),
         rt::Route::of::<receive_click_up_webhook::ReceiveClickUpWebhook, S>(server),
+        rt::Route::of::<receive_neon_webhook::ReceiveNeonWebhook, S>(server),
     ])
 }

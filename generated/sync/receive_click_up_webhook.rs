@@ -26,8 +26,8 @@ impl rt::IntoResponse for ReceiveClickUpWebhookResponse {
 ///
 /// - 400: The request breaks the contract: `invalid_request`. `violations` lists every place,
 ///   also a body where none is taken, malformed JSON and unknown fields.
-/// - 403: The signature is not that of the body, or there is no such webhook (any more):
-///   `forbidden`.
+/// - 403: The signature is not that of the body, the password is wrong, or there is no such
+///   webhook (any more): `forbidden`.
 /// - 408: The body did not arrive in time: `request_timeout`. Nothing has happened.
 /// - 413: The body is larger than the server takes (1 MiB unless the operator says otherwise):
 ///   `payload_too_large`.

@@ -31,6 +31,7 @@ use crate::members::{Authenticated, Callers};
 use crate::quests::{self, Quests};
 use crate::sync::clickup::FromClickUp;
 use crate::sync::discourse::ToDiscourse;
+use crate::sync::neon::FromNeon;
 use crate::sync::push::ToClickUp;
 use crate::sync::reconcile;
 use crate::sync::slack::ToSlack;
@@ -245,6 +246,7 @@ impl CivicForge {
             fixed.push(recorder.of(ToClickUp::new(from.clone())));
             fixed.push(recorder.of(ToSlack::new(from.clone())));
             fixed.push(recorder.of(ToDiscourse::new(from.clone())));
+            fixed.push(recorder.of(FromNeon::new(from.clone())));
             fixed.push(recorder.of(from));
             let destinations = Destinations::new(fixed, webhooks);
             let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());

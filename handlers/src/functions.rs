@@ -90,6 +90,12 @@ pub const FUNCTIONS: &[Function] = &[
         secrets: &[],
     },
     Function {
+        name: "neonWebhook",
+        program: "writes",
+        operations: &["receiveNeonWebhook"],
+        secrets: &[],
+    },
+    Function {
         name: "syncAdmin",
         program: "writes",
         operations: &["getSyncStatus", "requestResync"],
@@ -186,6 +192,7 @@ fn routes_of_writes(app: &CivicForge) -> Vec<Route> {
         Route::of::<tasks::release_task::ReleaseTask, _>(&app.tasks),
         Route::of::<tasks::complete_task::CompleteTask, _>(&app.tasks),
         Route::of::<sync::receive_click_up_webhook::ReceiveClickUpWebhook, _>(&app.sync),
+        Route::of::<sync::receive_neon_webhook::ReceiveNeonWebhook, _>(&app.sync),
         Route::of::<sync::get_sync_status::GetSyncStatus, _>(&app.sync),
         Route::of::<sync::request_resync::RequestResync, _>(&app.sync),
     ]

@@ -10,7 +10,7 @@ use civicforge_api::types::UserRole;
 use civicforge_kernel::failure::Failure;
 use civicforge_kernel::table::StoreError;
 use civicforge_runtime::context::{Context, Principal};
-use civicforge_runtime::credentials::AuthenticationError;
+use civicforge_runtime::credentials::{AuthenticationError, Basic};
 use civicforge_runtime::status::{ServiceUnavailable, Unauthorized};
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -57,12 +57,15 @@ pub trait Authenticator: Send + Sync {
 pub enum Vendor {
     /// ClickUp.
     ClickUp,
+    /// Neon CRM.
+    Neon,
 }
 
 impl Principal for Vendor {
     fn id(&self) -> Cow<'_, str> {
         match self {
             Self::ClickUp => "ClickUp".into(),
+            Self::Neon => "Neon CRM".into(),
         }
     }
 }
@@ -89,6 +92,11 @@ impl<F> Authenticated<F> {
         Arc::new(Self { feature, callers })
     }
 
+    /// What knows its callers.
+    pub fn callers(&self) -> &Callers {
+        &self.callers
+    }
+
     /// The feature alone.
     pub fn feature(&self) -> &Arc<F> {
         &self.feature
@@ -112,6 +120,7 @@ impl<F: fmt::Debug> fmt::Debug for Authenticated<F> {
 impl<F: Send + Sync + 'static> Authenticate for Authenticated<F> {
     type BearerAuth = Member;
     type ClickUpSignature = Vendor;
+    type NeonPassword = Vendor;
 
     async fn bearer_auth(
         &self,
@@ -138,7 +147,27 @@ impl<F: Send + Sync + 'static> Authenticate for Authenticated<F> {
             )),
         }
     }
+
+    async fn neon_password(
+        &self,
+        _context: &Context,
+        credential: &Basic,
+        _scopes: &[&str],
+    ) -> Result<Vendor, AuthenticationError> {
+        let password = credential.password.expose();
+        let known = self.callers.senders.neon_has_password(password);
+        match credential.user == NEON_USER && known.await.map_err(unavailable)? {
+            true => Ok(Vendor::Neon),
+            false => Err(AuthenticationError::invalid(NO_NEON_PASSWORD)),
+        }
+    }
 }
+
+/// Why a delivery of Neon CRM is refused.
+pub const NO_NEON_PASSWORD: &str = "There is no such user or password.";
+
+/// The user that Neon CRM sends.
+pub const NEON_USER: &str = "civicforge";
 
 /// `WWW-Authenticate` where an access token is the problem (RFC 6750 §3).
 const INVALID_TOKEN: &str = "Bearer realm=\"civicforge\", error=\"invalid_token\"";

@@ -34,6 +34,10 @@ pub struct Operation {
     pub secured: bool,
     /// Whether another system must have signed the body, which is taken as it is.
     pub signed: bool,
+    /// Whether its body is for another system to send, and taken as it is.
+    pub raw: bool,
+    /// The media types of its body.
+    pub takes: Vec<String>,
     /// Its parameters, references resolved.
     pub parameters: Vec<Value>,
     /// The examples of its body, or none where it takes no body.
@@ -104,6 +108,12 @@ impl Contract {
                     let body = resolve(document, body);
                     read_examples(document, &body["content"]["application/json"])
                 });
+                let content = operation.get("requestBody").map(|body| {
+                    let body = resolve(document, body);
+                    body["content"].as_object().expect("media types")
+                });
+                let content = || content.into_iter().flatten();
+                let is_bytes = |media: &Value| media["schema"]["format"] == "binary";
                 operations.push(Operation {
                     id: operation["operationId"].as_str().expect("an id").to_owned(),
                     method,
@@ -112,6 +122,8 @@ impl Contract {
                     signed: security
                         .iter()
                         .any(|one| one.get("clickUpSignature").is_some()),
+                    raw: content().any(|(_, media)| is_bytes(media)),
+                    takes: content().map(|(name, _)| name.clone()).collect(),
                     parameters: parameters.map(|p| resolve(document, p).clone()).collect(),
                     body,
                     responses: responses.collect(),

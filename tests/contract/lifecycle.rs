@@ -165,7 +165,7 @@ async fn public(transport: Transport) {
     let anybody = CONTRACT
         .operations
         .iter()
-        .filter(|op| !op.secured && !op.signed)
+        .filter(|op| !op.secured && !op.raw)
         .count();
     assert_eq!(anybody, 9, "an operation became public, or is not any more");
 }

@@ -86,7 +86,7 @@ async fn surprising_bodies(transport: Transport) {
     let host = transport.host().await;
     let ada = host.member("ada").await;
     // What is signed is taken as it is.
-    for operation in operations(|op| !op.signed) {
+    for operation in operations(|op| !op.raw) {
         let call = sample::call(&host, operation, &ada);
         match operation.body {
             None => violates(&call.json(&draft()).send().await, "body", ""),
@@ -211,6 +211,9 @@ async fn media_types(transport: Transport) {
             "application/json, text/plain",
             "nonsense",
         ] {
+            if operation.takes.iter().any(|takes| takes == media_type) {
+                continue;
+            }
             let reply = body().typed(media_type).send().await;
             assert_eq!(
                 reply.problem(),
@@ -266,7 +269,7 @@ async fn large_bodies(transport: Transport) {
             .await;
         let expected = (413, "payload_too_large".to_owned());
         assert_eq!(reply.problem(), expected, "{}: {reply:?}", operation.id);
-        if !operation.signed {
+        if !operation.raw {
             let reply = call.body("application/json", spaces(2000)).send().await;
             violates(&reply, "body", "");
         }

@@ -1,5 +1,9 @@
 //! What other systems send.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use civicforge_handlers::members::NEON_USER;
+use civicforge_handlers::sync::webhooks::{NeonPassword, Webhooks};
 use civicforge_handlers::tasks::mapping::Mapping;
 use serde_json::{Value, json};
 
@@ -7,11 +11,18 @@ use crate::harness::Suite;
 use crate::transport::{Call, Host, Transport};
 
 const CLICK_UP: &str = "/webhooks/clickup";
+const NEON: &str = "/webhooks/neon";
+const PASSWORD: &str = "the password of tests";
 const ADMIN: &str = "/api/v1/admin/sync";
 
 pub fn cases(suite: &mut Suite) {
     suite.each("sync::signed_events_are_taken_once", taken);
     suite.each("sync::what_is_not_signed_is_refused_with_403", refused);
+    suite.each("sync::what_neon_sends_is_taken_once", neon_taken);
+    suite.each(
+        "sync::whoever_has_no_password_is_refused_with_403",
+        neon_refused,
+    );
     suite.each("sync::administrators_see_how_it_goes", status);
     suite.each("sync::administrators_have_everything_be_read_again", resync);
     suite.each("sync::members_are_no_administrators", foreign);
@@ -68,6 +79,90 @@ async fn refused(transport: Transport) {
         host.post(CLICK_UP).body("text/plain", "nonsense"),
         host.post(CLICK_UP).signed(),
         host.post(CLICK_UP),
+    ] {
+        let reply = call.send().await;
+        assert_eq!(reply.problem(), refused, "{reply:?}");
+        assert_eq!(reply.header("www-authenticate"), None);
+    }
+}
+
+/// A host that knows a password of Neon CRM.
+async fn neon_host(transport: Transport) -> Host {
+    let host = transport.host().await;
+    let known = |all: &mut Webhooks| all.neon.push(NeonPassword::of(PASSWORD));
+    let known = Webhooks::change(&host.app.app.table, known).await;
+    known.expect("a password");
+    host
+}
+
+fn basic(user: &str, password: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
+}
+
+fn deleted(parameters: &Value) -> Value {
+    json!({
+        "eventTrigger": "deleteMembership", "organizationId": "exampleorg",
+        "data": {"membershipId": "80003"}, "customParameters": parameters,
+    })
+}
+
+async fn neon_taken(transport: Transport) {
+    let host = neon_host(transport).await;
+    let (with, without) = (deleted(&json!({"token": PASSWORD})), deleted(&Value::Null));
+    let form = |body: &Value| {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("payload", &body.to_string()).finish()
+    };
+    let kind = "application/x-www-form-urlencoded";
+    for _ in 0..2 {
+        for call in [
+            host.post(NEON).json(&with),
+            host.post(NEON).body(kind, form(&with)),
+            host.post(NEON)
+                .json(&without)
+                .header("authorization", &basic(NEON_USER, PASSWORD)),
+            host.post(NEON)
+                .body(kind, form(&without))
+                .header("authorization", &basic(NEON_USER, PASSWORD)),
+            host.post(NEON)
+                .body(kind, "nonsense")
+                .header("authorization", &basic(NEON_USER, PASSWORD)),
+        ] {
+            let reply = call.send().await;
+            assert_eq!((reply.status, reply.body.len()), (202, 0), "{reply:?}");
+        }
+    }
+    neon_without_a_body(&host).await;
+}
+
+async fn neon_without_a_body(host: &Host) {
+    let call = host
+        .post(NEON)
+        .header("authorization", &basic(NEON_USER, PASSWORD));
+    let reply = call.send().await;
+    assert_eq!(reply.problem(), (400, "invalid_request".to_owned()));
+}
+
+async fn neon_refused(transport: Transport) {
+    let host = neon_host(transport).await;
+    let (with, without) = (deleted(&json!({"token": PASSWORD})), deleted(&Value::Null));
+    let refused = (403, "forbidden".to_owned());
+    for call in [
+        host.post(NEON).json(&without),
+        host.post(NEON).json(&deleted(&json!({"token": "another"}))),
+        host.post(NEON)
+            .json(&deleted(&json!({"token": [PASSWORD]}))),
+        host.post(NEON).json(&deleted(&json!({"token": ""}))),
+        host.post(NEON).body("application/json", "nonsense"),
+        host.post(NEON)
+            .json(&with)
+            .header("authorization", &basic(NEON_USER, "another")),
+        host.post(NEON)
+            .json(&with)
+            .header("authorization", &basic("somebody", PASSWORD)),
+        host.post(NEON)
+            .json(&with)
+            .header("authorization", "Basic nonsense"),
     ] {
         let reply = call.send().await;
         assert_eq!(reply.problem(), refused, "{reply:?}");

@@ -7,6 +7,7 @@ use civicforge_handlers::commands::clickup::{self, ClickUpArgs};
 use civicforge_handlers::commands::create_table::{self, CreateTableArgs};
 use civicforge_handlers::commands::keys::{self as keys, KeysArgs};
 use civicforge_handlers::commands::member::{self, MemberArgs};
+use civicforge_handlers::commands::neon::{self, NeonArgs};
 use civicforge_handlers::commands::outbox::{self, OutboxArgs};
 use civicforge_handlers::commands::shards::{self, ShardsArgs};
 use civicforge_handlers::commands::sign_ups::{self, SignUpsArgs};
@@ -60,6 +61,8 @@ enum Command {
     /// It works on the data itself, also while a server runs.
     #[command(name = "clickup")]
     ClickUp(ClickUpArgs),
+    /// Say what Neon CRM's webhooks are known by
+    Neon(NeonArgs),
     /// Read all tasks of ClickUp's lists, and have them be here as they are there
     ///
     /// For when lists are first published, and to mend what webhooks have missed. It works on the data itself, also while a server
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Some(Command::Serve(args)) => serve::run(*args),
         Some(Command::Member(args)) => member::run(&args),
         Some(Command::ClickUp(args)) => clickup::run(&args),
+        Some(Command::Neon(args)) => neon::run(&args),
         Some(Command::Sync(args)) => sync::run(&args),
         Some(Command::Shards(args)) => shards::run(&args),
         Some(Command::Subscriptions(args)) => subscriptions::run(&args),

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use crate::users::text::normal_email;
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::Utc;
 use civicforge_api::types::UserRole;
+use civicforge_kernel::clock::Clock;
 use civicforge_kernel::table::item::Value;
 use civicforge_kernel::table::{StoreError, Table, stamp};
 use clap::Args;
@@ -16,7 +16,8 @@ use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::store::find_by_email;
 use crate::config::StorageArgs;
 use crate::serve::USAGE;
-use crate::tasks::volunteers::Volunteer;
+use crate::sync::neon;
+use crate::tasks::volunteers::{Source, Volunteer};
 use crate::users::audit;
 use crate::users::item::Account;
 use crate::users::store::{self, ChangeError};
@@ -43,19 +44,24 @@ pub struct MemberArgs {
     #[arg(long)]
     verify_email: bool,
 
-    /// Let the member claim tasks, or not
-    #[arg(long, value_name = "YES|NO", value_parser = yes_or_no)]
-    volunteer: Option<bool>,
+    /// Let the member claim tasks, or not, whatever Neon CRM says; `neon` leaves it to Neon CRM again
+    #[arg(long, value_name = "YES|NO|NEON", value_parser = volunteer)]
+    volunteer: Option<Named>,
 
     #[command(flatten)]
     place: StorageArgs,
 }
 
-fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+/// Whether an operator says that a member is a volunteer; nothing leaves it to Neon CRM.
+#[derive(Clone, Copy, Debug)]
+struct Named(Option<bool>);
+
+fn volunteer(text: &str) -> Result<Named, &'static str> {
     match text {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        _ => Err("expected yes or no"),
+        "yes" => Ok(Named(Some(true))),
+        "no" => Ok(Named(Some(false))),
+        "neon" => Ok(Named(None)),
+        _ => Err("expected yes, no or neon"),
     }
 }
 
@@ -97,21 +103,18 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     };
     let account = match args.verify_email {
         true => {
-            let verified = audit::verify_email(table, account.user_id, Utc::now()).await?;
-            verified.ok_or_else(nobody)?
+            let now = Clock::system().stamp();
+            let verified = audit::verify_email(table, account.user_id, now).await?;
+            let verified = verified.ok_or_else(nobody)?;
+            if !account.email_verified {
+                neon::ask_about(table, verified.user_id, now).await?;
+            }
+            verified
         }
         false => account,
     };
     let volunteer = match args.volunteer {
-        Some(active) => {
-            let volunteer = Volunteer {
-                user_id: account.user_id,
-                active,
-                active_until: None,
-            };
-            volunteer.save(table).await?;
-            Some(volunteer)
-        }
+        Some(Named(active)) => Some(Volunteer::name(table, account.user_id, active).await?),
         None => Volunteer::find(table, account.user_id).await?,
     };
     let mut out = io::stdout().lock();
@@ -122,6 +125,9 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     writeln!(out, "name       {}", account.name)?;
     let roles: Vec<_> = account.roles.iter().map(|role| role.as_str()).collect();
     writeln!(out, "roles      {}", roles.join(", "))?;
+    let by_neon = volunteer
+        .as_ref()
+        .is_some_and(|volunteer| volunteer.source == Source::Neon);
     let until = volunteer
         .as_ref()
         .and_then(|volunteer| volunteer.active_until);
@@ -132,6 +138,9 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
         false => "no".to_owned(),
     };
     writeln!(out, "volunteer  {volunteer}")?;
+    if by_neon {
+        writeln!(out, "           as Neon CRM says")?;
+    }
     let differs = |role| before.contains(&role) != account.roles.contains(&role);
     if differs(UserRole::Admin) {
         writeln!(

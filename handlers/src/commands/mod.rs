@@ -9,6 +9,7 @@ pub mod create_table;
 mod given_up;
 pub mod keys;
 pub mod member;
+pub mod neon;
 pub mod outbox;
 pub mod shards;
 pub mod sign_ups;

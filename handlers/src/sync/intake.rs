@@ -5,9 +5,20 @@ use chrono::{DateTime, Utc};
 use civicforge_kernel::table::outbox::Message;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::vendors::tolerant::as_text;
 
 /// Where ClickUp's events come from: its part in the name of the destination.
 pub const CLICK_UP: &str = "clickup";
+
+/// Where Neon's events come from.
+pub const NEON: &str = "neon";
+
+/// An event of Neon CRM.
+pub const NEON_EVENT: &str = "neon.event";
+/// A member's address is known to be the member's own.
+pub const NEON_MEMBER: &str = "neon.member";
 
 /// An event of ClickUp.
 pub const CLICK_UP_EVENT: &str = "clickup.event";
@@ -26,6 +37,24 @@ pub struct ClickUpEvent {
     pub event: String,
     /// The task that it has happened to.
     pub task_id: String,
+}
+
+/// What is kept of an event of Neon CRM. It may hold what card holders are called, of which nothing is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NeonEvent {
+    /// The accounts that it has happened to.
+    pub accounts: Vec<String>,
+    /// The membership, where nothing says whose it is.
+    pub membership: Option<String>,
+}
+
+/// A member to whom an address belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NeonMember {
+    /// The member.
+    pub user_id: Uuid,
 }
 
 /// What to do about a delivery.
@@ -80,6 +109,95 @@ pub fn click_up(body: &[u8], now: DateTime<Utc>) -> Received {
     ))
 }
 
+/// A delivery of Neon CRM: what it is known by, if that is in its body, and what to do about it.
+pub struct FromNeonApp {
+    /// The custom parameter `token`.
+    pub token: Option<String>,
+    /// What to do.
+    pub received: Received,
+}
+
+/// What to do about a delivery of Neon CRM, whose body is JSON, or a form with JSON in its field `payload`.
+pub fn neon(body: &[u8], is_form: bool, now: DateTime<Utc>) -> FromNeonApp {
+    let payload = match is_form {
+        false => None,
+        true => {
+            let mut fields = url::form_urlencoded::parse(body);
+            fields.find_map(|(name, value)| (name == "payload").then_some(value))
+        }
+    };
+    let json = payload.as_ref().map_or(body, |payload| payload.as_bytes());
+    let read: Value = serde_json::from_slice(json).unwrap_or_default();
+    let token = read.pointer("/customParameters/token");
+    let token = token.and_then(Value::as_str).map(str::to_owned);
+    let received = match neon_event(&read) {
+        Some(event) if event == NeonEvent::default() => Received::Nothing,
+        Some(event) => {
+            let delivery = digest(&SHA256, body);
+            let delivery = delivery.as_ref();
+            Received::Work(Message::received(
+                NEON,
+                NEON_EVENT,
+                delivery,
+                &json!(event),
+                now,
+            ))
+        }
+        None => unreadable(NEON, json, now),
+    };
+    FromNeonApp { token, received }
+}
+
+/// What an event is about, in either of the shapes that it may have; none where it cannot be read. One that is about nothing that
+/// is kept here names nothing.
+fn neon_event(read: &Value) -> Option<NeonEvent> {
+    let trigger = read.get("eventTrigger")?.as_str()?;
+    let data = read.get("data")?;
+    let at = |path: &str| data.pointer(path).and_then(neon_id);
+    let account = |found: Option<String>| {
+        let accounts = vec![found?];
+        Some(NeonEvent {
+            accounts,
+            membership: None,
+        })
+    };
+    match trigger {
+        "createAccount" | "editAccount" | "updateAccount" => {
+            let company = || at("/companyAccount/accountId");
+            account(at("/individualAccount/accountId").or_else(company))
+        }
+        "deleteAccount" => {
+            let nested = || at("/individualAccount/accountId");
+            account(at("/accountId").or_else(nested))
+        }
+        "mergedAccount" | "mergeAccount" => Some(NeonEvent {
+            accounts: vec![at("/mergedAccountId")?, at("/matchedAccountId")?],
+            membership: None,
+        }),
+        "createMembership" | "updateMembership" | "editMembership" => {
+            let legacy = || at("/membershipEnrollment/accountId");
+            account(at("/accountId").or_else(legacy))
+        }
+        "deleteMembership" => {
+            let membership = at("/membershipId").or_else(|| at("/id"));
+            Some(NeonEvent {
+                accounts: Vec::new(),
+                membership: Some(membership?),
+            })
+        }
+        _ => Some(NeonEvent::default()),
+    }
+}
+
+/// An id, as a text or a number.
+fn neon_id(value: &Value) -> Option<String> {
+    let id = as_text(value)?;
+    let is_plain = |id: &String| {
+        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    Some(id).filter(is_plain)
+}
+
 fn unreadable(source: &str, body: &[u8], now: DateTime<Utc>) -> Received {
     let shape = match serde_json::from_slice(body) {
         Ok(value) => shape_of(&value, DEPTH),
@@ -122,7 +240,7 @@ fn shape_of(value: &Value, depth: usize) -> Value {
 mod tests {
     use super::*;
 
-    fn id(body: &Value) -> Option<(uuid::Uuid, String)> {
+    fn id(body: &Value) -> Option<(Uuid, String)> {
         match click_up(body.to_string().as_bytes(), Utc::now()) {
             Received::Work(message) => Some((message.id, message.payload)),
             Received::Unreadable(_) | Received::Nothing => None,

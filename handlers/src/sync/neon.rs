@@ -3,29 +3,36 @@
 //! What Neon sends is not signed, so nothing of it counts: the account and its terms are read here. A person is the member whose e-mail
 //! address is one of the account's, if that is known to be the member's own.
 
+use std::collections::BTreeSet;
+use std::time::Instant;
+
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use civicforge_kernel::table::StoreError;
+use civicforge_kernel::destinations::Destination;
+use civicforge_kernel::table::key::IndexKey;
+use civicforge_kernel::table::outbox::{DeliveryError, Message};
+use civicforge_kernel::table::record::{self, Record};
+use civicforge_kernel::table::{
+    Index, Key, Keys, Query, StoreError, Table, Write, from_item, stamp, to_item,
+};
+use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
 
 use super::clickup::FromClickUp;
+use super::intake::{NEON, NEON_EVENT, NEON_MEMBER, NeonEvent, NeonMember, UNREADABLE};
 use super::vendors::VendorsError;
 use crate::auth;
-use crate::tasks::mapping::NeonMapping;
-use crate::tasks::volunteers::Volunteer;
-use crate::users::text;
+use crate::tasks::mapping::{Mapping, NeonMapping};
+use crate::tasks::volunteers::{Standing, Volunteer};
+use crate::users::{self, text};
 use crate::vendors::VendorError;
-use crate::vendors::neon::{Account, Membership};
+use crate::vendors::neon::{Account, Criterion, Membership, Neon};
 
-/// Whether a person may claim tasks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// The person may not.
-    Inactive,
-    /// The person may, until this time.
-    Until(DateTime<Utc>),
-    /// The person may, and nothing says until when.
-    Open,
-}
+/// The name of the field that accounts are searched by for what they are to the organization. The vendor's documents do not list it.
+const INDIVIDUAL_TYPE: &str = "Individual Type";
 
+/// Whether an account is one of a volunteer.
 impl Standing {
     /// That of an account with these terms at this time: active is who is of a type that the mapping names, and has a paid term that
     /// covers today where the organization is. Terms that follow one another without a gap count as one.
@@ -96,7 +103,161 @@ pub enum RefreshError {
     NotMapped,
 }
 
-/// Has a member be the volunteer that an account of Neon is now, and says which; none where the account is no member's.
+/// An account of Neon that is a member's, or was one's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KnownAccount {
+    account_id: String,
+    /// Whose it is; nobody's any more where there is none.
+    user_id: Option<Uuid>,
+    /// Its terms: of one that was deleted Neon tells the id, and nothing else.
+    terms: BTreeSet<String>,
+    version: u64,
+}
+
+impl Record for KnownAccount {
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+}
+
+/// Which account a term is of.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KnownTerm {
+    account_id: String,
+}
+
+/// The GSI2 partition of all accounts that are members', or were.
+const ACCOUNTS: &str = "NEON_ACCOUNTS";
+
+/// The item of an account of Neon.
+pub fn account_keys(account: &str) -> Keys {
+    let key = Key::new(format!("NEON#ACCOUNT#{account}"), "ACCOUNT");
+    Keys::new("NEON_ACCOUNT", key).gsi2(IndexKey {
+        pk: ACCOUNTS.to_owned(),
+        sk: account.to_owned(),
+    })
+}
+
+/// The item of a term.
+pub fn term_keys(term: &str) -> Keys {
+    let key = Key::new(format!("NEON#TERM#{term}"), "TERM");
+    Keys::new("NEON_TERM", key)
+}
+
+/// What refreshes volunteers.
+struct Ways<'a> {
+    from: &'a FromClickUp,
+    neon: Neon,
+    mapping: NeonMapping,
+}
+
+impl<'a> Ways<'a> {
+    async fn new(from: &'a FromClickUp) -> Result<Self, RefreshError> {
+        let mapping = from.mapping().await?;
+        let mapping = mapping.and_then(|mapping| mapping.neon.clone());
+        let mapping = mapping.ok_or(RefreshError::NotMapped)?;
+        let neon = from.vendors.clients().await?.neon;
+        Ok(Self {
+            from,
+            neon: neon.ok_or(RefreshError::NotConfigured)?,
+            mapping,
+        })
+    }
+
+    /// An account and its terms; none where it is gone.
+    async fn read(&self, id: &str) -> Result<Option<(Account, Vec<Membership>)>, RefreshError> {
+        let both = async {
+            let account = self.neon.account(id).await?;
+            Ok((account, self.neon.memberships(id).await?))
+        };
+        match both.await {
+            Ok(read) => Ok(Some(read)),
+            Err(VendorError::Gone(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn refresh(&self, id: &str) -> Result<Option<Volunteer>, RefreshError> {
+        let table = &self.from.tasks.table;
+        let clock = &self.from.tasks.clock;
+        let read_at = clock.stamp();
+        let read = self.read(id).await?;
+        let member = match &read {
+            Some((account, _)) => self.member(account).await?,
+            None => None,
+        };
+        let known: KnownAccount = record::read(table, &account_keys(id)).await?;
+        let former = known.user_id.filter(|user| Some(*user) != member);
+        if let Some(former) = former {
+            Volunteer::seen(table, former, id, Standing::Inactive, read_at).await?;
+        }
+        let mut terms = known.terms.clone();
+        let (Some(member), Some((account, memberships))) = (member, read) else {
+            if former.is_some() {
+                self.know(id, None, terms).await?;
+            }
+            return Ok(None);
+        };
+        for term in &memberships {
+            if terms.insert(term.id.clone()) {
+                let account_id = id.to_owned();
+                let item = to_item(&KnownTerm { account_id }, &term_keys(&term.id))?;
+                table.write(Write::put(item)).await?;
+            }
+        }
+        self.know(id, Some(member), terms).await?;
+        let standing = Standing::of(&account, &memberships, &self.mapping, clock.now());
+        let volunteer = Volunteer::seen(table, member, id, standing, read_at).await?;
+        Ok(Some(volunteer))
+    }
+
+    async fn know(
+        &self,
+        id: &str,
+        user_id: Option<Uuid>,
+        terms: BTreeSet<String>,
+    ) -> Result<(), StoreError> {
+        let known = |known: &mut KnownAccount| {
+            id.clone_into(&mut known.account_id);
+            known.user_id = user_id;
+            known.terms.extend(terms.iter().cloned());
+        };
+        record::change(&self.from.tasks.table, &account_keys(id), known).await?;
+        Ok(())
+    }
+
+    /// The member one of whose addresses is known to be the member's own.
+    async fn member(&self, account: &Account) -> Result<Option<Uuid>, StoreError> {
+        let table = &self.from.tasks.table;
+        for email in account.emails() {
+            let email = text::normal_email(&text::email(email));
+            let found = auth::store::find_by_email(table, &email).await?;
+            if let Some(found) = found.filter(|found| found.email_verified) {
+                return Ok(Some(found.user_id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The account that a membership is or was of, if that is known.
+    async fn account_of(&self, membership: &str) -> Result<Option<String>, RefreshError> {
+        let found = match self.neon.membership(membership).await {
+            Ok(found) => found.account_id,
+            Err(VendorError::Gone(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let Some(found) = found else {
+            let key = term_keys(membership).primary;
+            let known: Option<KnownTerm> = self.from.tasks.table.get_as(&key).await?;
+            return Ok(known.map(|known| known.account_id));
+        };
+        Ok(Some(found))
+    }
+}
+
+/// Has a member be the volunteer that an account of Neon says now, and says which; none where the account is no member's.
 ///
 /// # Errors
 ///
@@ -105,44 +266,167 @@ pub async fn refresh(
     from: &FromClickUp,
     account_id: &str,
 ) -> Result<Option<Volunteer>, RefreshError> {
-    let mapping = from.mapping().await?;
-    let mapping = mapping.as_deref().and_then(|mapping| mapping.neon.as_ref());
-    let mapping = mapping.ok_or(RefreshError::NotMapped)?;
-    let neon = from.vendors.clients().await?.neon;
-    let neon = neon.ok_or(RefreshError::NotConfigured)?;
-    let account = neon.account(account_id).await?;
-    let terms = neon.memberships(account_id).await?;
-    let table = &from.tasks.table;
-    let mut member = None;
-    for email in account.emails() {
-        let found =
-            auth::store::find_by_email(table, &text::normal_email(&text::email(email))).await?;
-        member = found.filter(|found| found.email_verified);
-        if member.is_some() {
-            break;
+    Ways::new(from).await?.refresh(account_id).await
+}
+
+/// What was looked through.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Accounts that were read.
+    pub read: usize,
+    /// Whether there was time for all of them.
+    pub is_all: bool,
+}
+
+/// Finds what webhooks have missed: reads every account again that is a member's or was one's, and those of the types that the mapping
+/// names.
+///
+/// # Errors
+///
+/// Neon cannot be asked, or the table fails. What was done before stays done.
+pub async fn sweep(from: &FromClickUp, until: Instant) -> Result<Swept, RefreshError> {
+    let ways = Ways::new(from).await?;
+    let mut swept = Swept::default();
+    let known = Query::new(Index::Gsi2, ACCOUNTS);
+    let known = from.tasks.table.query_up_to(known, usize::MAX).await?;
+    let mut ids = BTreeSet::new();
+    for item in known {
+        ids.insert(from_item::<KnownAccount>(item)?.account_id);
+    }
+    for kind in &ways.mapping.individual_types {
+        for page in 0.. {
+            let by = Criterion {
+                field: INDIVIDUAL_TYPE,
+                operator: "EQUAL",
+                value: kind,
+            };
+            let found = ways.neon.search(&[by], page).await?;
+            ids.extend(found.accounts);
+            if !found.has_more || Instant::now() >= until {
+                break;
+            }
         }
     }
-    let Some(member) = member else {
-        return Ok(None);
-    };
-    let standing = Standing::of(&account, &terms, mapping, from.tasks.clock.now());
-    let volunteer = Volunteer {
-        user_id: member.user_id,
-        active: standing != Standing::Inactive,
-        active_until: match standing {
-            Standing::Until(until) => Some(until),
-            Standing::Inactive | Standing::Open => None,
-        },
-    };
-    if Volunteer::find(table, member.user_id).await?.as_ref() != Some(&volunteer) {
-        volunteer.save(table).await?;
+    for id in ids {
+        if Instant::now() >= until {
+            return Ok(swept);
+        }
+        ways.refresh(&id).await?;
+        swept.read += 1;
     }
-    Ok(Some(volunteer))
+    swept.is_all = true;
+    Ok(swept)
+}
+
+/// Has Neon be asked for the accounts of a member whose address is known to be the member's own since, if the mapping says who is a
+/// volunteer there.
+///
+/// # Errors
+///
+/// The table fails.
+pub async fn ask_about(table: &Table, member: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mapping = Mapping::read(table).await?;
+    if mapping.is_none_or(|mapping| mapping.neon.is_none()) {
+        return Ok(());
+    }
+    let payload = json!(NeonMember { user_id: member });
+    let asked = format!("{member} {}", stamp::format(now));
+    let message = Message::received(NEON, NEON_MEMBER, asked.as_bytes(), &payload, now);
+    table.write(message.send(table.outbox())?).await?;
+    Ok(())
+}
+
+/// Takes what has come in from Neon.
+pub struct FromNeon(FromClickUp);
+
+impl FromNeon {
+    /// By the way that what comes in from ClickUp has too.
+    pub fn new(from: FromClickUp) -> Self {
+        Self(from)
+    }
+
+    async fn work_on(&self, event: &NeonEvent) -> Result<(), RefreshError> {
+        let ways = Ways::new(&self.0).await?;
+        let mut accounts = event.accounts.clone();
+        if accounts.is_empty()
+            && let Some(membership) = &event.membership
+        {
+            accounts.extend(ways.account_of(membership).await?);
+        }
+        for account in accounts {
+            ways.refresh(&account).await?;
+        }
+        Ok(())
+    }
+
+    /// A member's address is known to be the member's own since.
+    async fn find_accounts(&self, member: Uuid) -> Result<(), RefreshError> {
+        let ways = Ways::new(&self.0).await?;
+        let table = &self.0.tasks.table;
+        let Some(account) = users::store::find(table, member).await? else {
+            return Ok(());
+        };
+        for id in ways.neon.accounts_by_email(&account.email).await? {
+            ways.refresh(&id).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Destination for FromNeon {
+    fn name(&self) -> &'static str {
+        "from:neon"
+    }
+
+    /// Nothing that happens here: what is for it names it.
+    fn takes<'a>(&'a self, _kind: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
+
+    fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>> {
+        Box::pin(async move {
+            let damaged =
+                |error: serde_json::Error| DeliveryError::Never(format!("damaged: {error}"));
+            let payload = message.payload.as_str();
+            let done = match message.kind.as_str() {
+                NEON_EVENT => {
+                    let event: NeonEvent = serde_json::from_str(payload).map_err(damaged)?;
+                    self.work_on(&event).await
+                }
+                NEON_MEMBER => {
+                    let member: NeonMember = serde_json::from_str(payload).map_err(damaged)?;
+                    self.find_accounts(member.user_id).await
+                }
+                UNREADABLE => {
+                    let why = "its shape is not the documented one";
+                    return Err(DeliveryError::Never(why.to_owned()));
+                }
+                other => return Err(DeliveryError::Never(format!("nothing is known of {other}"))),
+            };
+            match done {
+                // Nobody is a volunteer by Neon.
+                Err(RefreshError::NotMapped) => Ok(()),
+                other => Ok(other?),
+            }
+        })
+    }
+}
+
+/// What an outcome of a refreshment is to the outbox.
+impl From<RefreshError> for DeliveryError {
+    fn from(error: RefreshError) -> Self {
+        match error {
+            RefreshError::Neon(error) => error.into(),
+            RefreshError::Settings(error) => error.into(),
+            RefreshError::Store(error) => error.into(),
+            RefreshError::NotConfigured | RefreshError::NotMapped => Self::Later(error.to_string()),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
     use super::*;
 

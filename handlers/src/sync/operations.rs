@@ -2,20 +2,22 @@
 
 use civicforge_api::sync::{
     GetSyncStatusError, GetSyncStatusResponse, ReceiveClickUpWebhookError,
-    ReceiveClickUpWebhookRequest, ReceiveClickUpWebhookResponse, RequestResyncError,
-    RequestResyncResponse, SyncApi,
+    ReceiveClickUpWebhookRequest, ReceiveClickUpWebhookResponse, ReceiveNeonWebhookBody,
+    ReceiveNeonWebhookError, ReceiveNeonWebhookRequest, ReceiveNeonWebhookResponse,
+    RequestResyncError, RequestResyncResponse, SyncApi,
 };
 use civicforge_kernel::refusal::refused;
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
+use civicforge_runtime::status::Forbidden;
 
 use super::Sync;
 use super::intake::{self, Received};
 use super::reconcile;
 use super::status::NotInSync;
-use crate::members::{Authenticated, Member, Vendor};
+use crate::members::{Authenticated, Member, NO_NEON_PASSWORD, Vendor};
 use crate::tasks::mapping::Mapping;
 use crate::users::admin::{NotAdmin, is_admin};
 
@@ -57,6 +59,34 @@ impl SyncApi for Authenticated<Sync> {
         let received = intake::click_up(&request.body, self.clock.stamp());
         self.take_in(context, received).await?;
         Ok(ReceiveClickUpWebhookResponse {})
+    }
+
+    async fn receive_neon_webhook(
+        &self,
+        context: &Context,
+        principal: Option<Vendor>,
+        request: ReceiveNeonWebhookRequest,
+    ) -> Result<ReceiveNeonWebhookResponse, ReceiveNeonWebhookError> {
+        let (body, is_form) = match &request.body {
+            ReceiveNeonWebhookBody::Json(body) => (body, false),
+            ReceiveNeonWebhookBody::Form(body) => (body, true),
+        };
+        let sent = intake::neon(body, is_form, self.clock.stamp());
+        if principal.is_none() && !self.is_neon(sent.token.as_deref()).await? {
+            return Err(Forbidden::default().detail(NO_NEON_PASSWORD).into());
+        }
+        self.take_in(context, sent.received).await?;
+        Ok(ReceiveNeonWebhookResponse {})
+    }
+}
+
+impl Authenticated<Sync> {
+    /// Whether a delivery without a user and a password has the password in its body.
+    async fn is_neon(&self, token: Option<&str>) -> Result<bool, StoreError> {
+        match token {
+            Some(token) => self.callers().senders.neon_has_password(token).await,
+            None => Ok(false),
+        }
     }
 }
 

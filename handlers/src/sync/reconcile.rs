@@ -17,6 +17,7 @@ use url::Url;
 
 use super::clickup::FromClickUp;
 use super::connect::EVENTS;
+use super::neon::{self, RefreshError};
 use super::pull::{Pull, PullError, Pulled};
 use super::state::{System, SystemState};
 use super::webhooks::Webhooks;
@@ -109,6 +110,9 @@ pub struct Reconciled {
     /// When the open tasks of shops were last counted anew.
     #[serde(with = "stamp::option")]
     pub recounted_at: Option<DateTime<Utc>>,
+    /// When the accounts of Neon CRM were last read.
+    #[serde(with = "stamp::option")]
+    pub swept_at: Option<DateTime<Utc>>,
     /// When somebody asked for everything to be read.
     #[serde(with = "stamp::option")]
     pub resync_requested_at: Option<DateTime<Utc>>,
@@ -184,6 +188,10 @@ impl Reconciled {
 
     fn is_recount_due(&self, now: DateTime<Utc>) -> bool {
         self.is_requested_since(self.recounted_at) || is_over(self.recounted_at, ALL_EVERY, now)
+    }
+
+    fn is_sweep_due(&self, now: DateTime<Utc>) -> bool {
+        self.is_requested_since(self.swept_at) || is_over(self.swept_at, ALL_EVERY, now)
     }
 
     fn is_all_due(&self, now: DateTime<Utc>) -> bool {
@@ -280,7 +288,33 @@ impl Reconciling<'_> {
         if let (Some(click_up), Some(by)) = (&clients.click_up, by) {
             self.click_up(click_up, by, round).await?;
         }
+        let is_mapped = mapping.is_some_and(|mapping| mapping.neon.is_some());
+        if is_mapped && clients.neon.is_some() && self.state.is_sweep_due(self.now) {
+            self.neon(round).await?;
+        }
         Ok(())
+    }
+
+    /// Finds the volunteers that no webhook of Neon CRM has told of.
+    async fn neon(&self, round: &mut Round) -> Result<(), StoreError> {
+        match neon::sweep(self.from, self.bounds.until).await {
+            Ok(swept) => {
+                if !swept.is_all {
+                    tracing::warn!(
+                        read = swept.read,
+                        "there was no time for all accounts of Neon CRM"
+                    );
+                }
+                self.change(|state| state.swept_at = Some(self.now)).await?;
+                self.succeeded(System::Neon).await
+            }
+            Err(RefreshError::Store(error)) => Err(error),
+            Err(error) => {
+                round.count(FAILED);
+                tracing::warn!(%error, "the accounts of Neon CRM could not be read");
+                self.failed(System::Neon, &error.to_string()).await
+            }
+        }
     }
 
     async fn click_up(
@@ -308,12 +342,7 @@ impl Reconciling<'_> {
             Err(error) => Err(error),
         };
         match outcome {
-            Ok(()) => {
-                let succeeded = |state: &mut SystemState| state.succeeded(self.now);
-                let table = &self.from.tasks.table;
-                SystemState::change(table, System::ClickUp, succeeded).await?;
-                Ok(())
-            }
+            Ok(()) => self.succeeded(System::ClickUp).await,
             Err(PullError::Store(error)) => Err(error),
             Err(error) => {
                 round.count(FAILED);
@@ -401,6 +430,12 @@ impl Reconciling<'_> {
         }
         self.change(|state| state.webhooks.clone_from(&states))
             .await?;
+        Ok(())
+    }
+
+    async fn succeeded(&self, system: System) -> Result<(), StoreError> {
+        let succeeded = |state: &mut SystemState| state.succeeded(self.now);
+        SystemState::change(&self.from.tasks.table, system, succeeded).await?;
         Ok(())
     }
 

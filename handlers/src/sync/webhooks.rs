@@ -5,6 +5,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::hmac;
 use chrono::{DateTime, Utc};
 use civicforge_kernel::clock::Clock;
@@ -26,6 +28,9 @@ pub struct Webhooks {
     /// Those of ClickUp.
     #[serde(default)]
     pub click_up: Vec<ClickUpWebhook>,
+    /// What those of Neon CRM are known by.
+    #[serde(default)]
+    pub neon: Vec<NeonPassword>,
     /// Counts its changes, from 1.
     pub version: u64,
 }
@@ -57,6 +62,33 @@ impl ClickUpWebhook {
         };
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.secret.expose().as_bytes());
         hmac::verify(&key, body, &tag).is_ok()
+    }
+}
+
+/// A password that deliveries of Neon CRM are known by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NeonPassword {
+    /// Its SHA-256 in hexadecimal: it is random, so this tells nobody what it is.
+    pub sha256: String,
+    /// When it is taken no more, where another has taken its place.
+    #[serde(with = "stamp::option", default)]
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl NeonPassword {
+    /// That of this text.
+    pub fn of(text: &str) -> Self {
+        Self {
+            sha256: hex::encode(digest(&SHA256, text.as_bytes())),
+            until: None,
+        }
+    }
+
+    /// Whether it is this text, compared in constant time.
+    fn is(&self, text: &str) -> bool {
+        let other = Self::of(text).sha256;
+        verify_slices_are_equal(self.sha256.as_bytes(), other.as_bytes()).is_ok()
     }
 }
 
@@ -134,6 +166,23 @@ impl Senders {
             if let Some(webhook) = webhooks.find(|one| one.webhook_id == named.webhook_id) {
                 let is_over = webhook.until.is_some_and(|until| until < now);
                 return Ok(!is_over && webhook.has_signed(body, signature));
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether this is a password that deliveries of Neon CRM are known by.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read.
+    pub async fn neon_has_password(&self, password: &str) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        // One that was made since is not taken for a wrong one.
+        for fresh in [FRESH, UNKNOWN] {
+            let all = self.webhooks(fresh).await?;
+            if let Some(found) = all.neon.iter().find(|one| one.is(password)) {
+                return Ok(found.until.is_none_or(|until| until >= now));
             }
         }
         Ok(false)

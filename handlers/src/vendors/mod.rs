@@ -10,6 +10,6 @@ mod error;
 pub mod http;
 pub mod neon;
 pub mod slack;
-mod tolerant;
+pub(crate) mod tolerant;
 
 pub use error::{Said, VendorError};

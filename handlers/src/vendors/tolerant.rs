@@ -53,7 +53,7 @@ where
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
-pub(super) fn as_text(value: &Value) -> Option<String> {
+pub(crate) fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

@@ -97,11 +97,7 @@ impl TestApp {
 
     /// Makes a member an active volunteer, or one no more.
     pub async fn let_volunteer(&self, member: &TestMember, active: bool) {
-        let volunteer = Volunteer {
-            user_id: member.id,
-            active,
-            active_until: None,
-        };
-        volunteer.save(&self.app.table).await.expect("a volunteer");
+        let named = Volunteer::name(&self.app.table, member.id, Some(active)).await;
+        named.expect("a volunteer");
     }
 }

@@ -5,6 +5,7 @@
 mod clickup;
 mod discourse;
 mod neon;
+mod neon_webhooks;
 mod pull;
 mod reconcile;
 mod slack;

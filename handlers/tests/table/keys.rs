@@ -26,6 +26,8 @@ fn all() -> Vec<Keys> {
         sync::webhooks::keys(),
         sync::state::keys(sync::state::System::ClickUp),
         sync::reconcile::keys(),
+        sync::neon::account_keys("1"),
+        sync::neon::term_keys("1"),
         outbox::keys(id, Some("from:x"), Some(now)),
         counts.next().unwrap(),
         meta::config_keys(),

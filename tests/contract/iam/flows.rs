@@ -39,6 +39,7 @@ pub fn cases(suite: &mut Suite) {
     suite.once("iam::old_password_hashes", old_password_hashes);
     suite.once("iam::click_up", super::sync::click_up);
     suite.once("iam::reconcile", super::sync::reconcile);
+    suite.once("iam::volunteers", super::sync::volunteers);
 }
 
 async fn host() -> Host {

@@ -1,14 +1,15 @@
 //! What happens between tasks here and tasks in ClickUp, as functions do it.
 
-use chrono::TimeDelta;
+use chrono::{Days, TimeDelta};
 use civicforge_demo_vendors::clickup::{Act, ClickUp, LIST, RIVER, Setup, TEAM, TOKEN};
-use civicforge_demo_vendors::{Fault, discourse, slack};
+use civicforge_demo_vendors::{Fault, discourse, neon, slack};
 use civicforge_handlers::sync::intake::{self, Received};
 use civicforge_handlers::tasks::events::{self, Elsewhere};
 use civicforge_handlers::tasks::item::Task;
 use civicforge_handlers::tasks::keys;
 use civicforge_handlers::tasks::mapping::Mapping;
 use civicforge_handlers::tasks::rules::Transition;
+use civicforge_handlers::tasks::volunteers::Volunteer;
 use civicforge_kernel::table::key::outbox;
 use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::table::shards::Freshness;
@@ -30,6 +31,7 @@ struct World {
     host: Host,
     click_up: ClickUp,
     forum: discourse::Discourse,
+    neon: neon::Neon,
     _slack: slack::Slack,
 }
 
@@ -47,7 +49,10 @@ impl World {
         let forum = forum.await.expect("a port");
         let slack = slack::Slack::start(slack::Setup::default());
         let slack = slack.await.expect("a port");
+        let neon = neon::Neon::start(neon::Setup::default());
+        let neon = neon.await.expect("a port");
         let vendors = json!({
+            "neon": {"organization": neon::ORGANIZATION, "key": neon::KEY, "address": neon.url()},
             "clickUp": {"token": TOKEN, "address": click_up.url()},
             "discourse": {"address": forum.url(), "key": discourse::KEY, "user": discourse::USER},
             "slack": {"token": slack::TOKEN, "address": slack.url()},
@@ -58,6 +63,7 @@ impl World {
         let mapping: Mapping = serde_json::from_value(json!({
             "shops": {"woodshop": {"name": "Woodshop"}, "lasers": {"name": "Lasers"}},
             "slackChannel": slack::CHANNEL,
+            "neon": {"individualTypes": ["Volunteer"]},
             "discourseCategory": discourse::CATEGORY,
             "clickUp": {
                 "team": TEAM, "lists": [{"list": LIST}],
@@ -74,6 +80,7 @@ impl World {
             host,
             click_up,
             forum,
+            neon,
             _slack: slack,
         }
     }
@@ -101,11 +108,41 @@ impl World {
         else {
             panic!("an event of a task")
         };
+        self.work_on(&message).await;
+    }
+
+    /// The worker that the queue brings a message to.
+    async fn work_on(&self, message: &Message) {
+        let app = &self.host.app;
         let table = &app.app.table;
         let write = message.send(table.outbox()).expect("an item");
         table.write(write).await.expect("an answer");
         let answer = run(app, WORKER, record(&message.key())).await;
         assert_eq!(answer, json!({"batchItemFailures": []}));
+    }
+
+    /// A paid term of an account, which begins today.
+    fn paid(&self, account: &str) -> String {
+        let today = self.host.app.clock.now().date_naive();
+        let term = |days| {
+            self.neon
+                .create_membership(account, today, today + Days::new(days))
+        };
+        term(30)
+    }
+
+    /// What Neon CRM sends of an account.
+    async fn edited(&self, account: &str) {
+        let body = json!({
+            "eventTrigger": "editAccount", "data": {"individualAccount": {"accountId": account}},
+            "customParameters": {"once": Uuid::now_v7()},
+        });
+        let now = self.host.app.clock.now();
+        let sent = intake::neon(body.to_string().as_bytes(), false, now);
+        let Received::Work(message) = sent.received else {
+            panic!("an event of an account")
+        };
+        self.work_on(&message).await;
     }
 
     /// What has happened to the task here, split by a function that has read nothing before.
@@ -242,6 +279,31 @@ pub async fn click_up() {
     for _ in 0..5 {
         world.event("taskUpdated", &id).await;
     }
+}
+
+/// Who is a volunteer.
+pub async fn volunteers() {
+    let world = World::new().await;
+    let app = &world.host.app;
+    let vera = app.register("vera").await;
+    app.verify_email(&vera).await;
+    let account = neon::Account::volunteer("Vera", "Example", &vera.email);
+    let account = world.neon.create_account(account);
+    world.paid(&account);
+    world.edited(&account).await;
+    world
+        .neon
+        .edit_account(&account, |account| account.emails.clear());
+    world.edited(&account).await;
+    world.neon.edit_account(&account, |account| {
+        account.emails = vec![vera.email.clone()]
+    });
+    run(app, "reconcile", json!({})).await;
+    let named = Volunteer::name(&app.app.table, vera.id, None).await;
+    assert!(named.expect("an answer").active);
+    world.paid(&account);
+    app.clock.advance(TimeDelta::hours(24));
+    run(app, "reconcile", json!({})).await;
 }
 
 /// The same without any event: the job finds it.

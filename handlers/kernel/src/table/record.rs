@@ -8,7 +8,7 @@ use super::{Condition, Keys, StoreError, Table, Write, attr, from_item, to_item}
 
 /// What such an item holds. Its serialized form has the version under the name `version`.
 pub trait Record: Clone + Default + PartialEq + Serialize + DeserializeOwned {
-    /// Counts its changes, from 1; 0 while there is no item.
+    /// Counts its changes, from 1; 0 while there is no item, or one of before it had versions.
     fn version(&mut self) -> &mut u64;
 }
 
@@ -41,7 +41,8 @@ pub async fn change<R: Record>(
             return Ok(Revision::Done(after));
         }
         let unchanged = match *before.version() {
-            0 => Condition::new_item(),
+            // An item of before it had versions is one too.
+            0 => Condition::Absent(attr::VERSION),
             version => Condition::eq(attr::VERSION, version),
         };
         *after.version() = before.version().saturating_add(1);

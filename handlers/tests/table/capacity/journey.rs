@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use civicforge_handlers::sync::webhooks::{NeonPassword, Webhooks};
 use civicforge_handlers::tasks::mapping::Mapping;
 use civicforge_handlers::users;
 use civicforge_kernel::table::outbox::{OutboxSource, Round};
@@ -171,6 +172,19 @@ async fn webhooks(ledger: &mut Ledger) {
         ledger,
         "receive an event of ClickUp",
         "receiveClickUpWebhook",
+        202,
+        send
+    );
+    let known = |all: &mut Webhooks| all.neon.push(NeonPassword::of("a password"));
+    Webhooks::change(&app.app.table, known).await.unwrap();
+    let body = json!({
+        "eventTrigger": "deleteMembership", "data": {"membershipId": "80003"}, "customParameters": {"token": "a password"},
+    });
+    let send = app.post("/webhooks/neon").json(&body);
+    note!(
+        ledger,
+        "receive an event of Neon CRM",
+        "receiveNeonWebhook",
         202,
         send
     );
