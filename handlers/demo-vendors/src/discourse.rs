@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::fault::{Fault, Faults};
+use crate::page::{self, Page};
 use crate::server::{Server, Traffic};
 use crate::watched::Watched;
 
@@ -32,6 +33,8 @@ const REMEMBERED: Duration = Duration::from_secs(120);
 /// What a server begins with.
 #[derive(Debug, Clone)]
 pub struct Setup {
+    /// The port that it is to have; 0 for any.
+    pub port: u16,
     /// API keys, with the user that each is for.
     pub keys: BTreeMap<String, String>,
     /// The categories.
@@ -45,6 +48,7 @@ pub struct Setup {
 impl Default for Setup {
     fn default() -> Self {
         Self {
+            port: 0,
             keys: BTreeMap::from([(KEY.to_owned(), USER.to_owned())]),
             categories: vec![CATEGORY],
             holds: false,
@@ -82,6 +86,18 @@ pub struct State {
     remembered: HashMap<(Bytes, String), (Instant, StatusCode, Value)>,
 }
 
+/// The topics, the newest first.
+fn all_topics(state: &State) -> Page {
+    let topics = state.topics.iter().rev().map(|topic| {
+        let name = format!("/t/{}/{} {}", topic.slug, topic.id, topic.title);
+        (name, vec![topic.raw.clone()])
+    });
+    Page {
+        title: "Discourse, as far as CivicForge uses it: topics and their first posts",
+        things: topics.collect(),
+    }
+}
+
 /// A server of Discourse. It stops when it is dropped.
 #[derive(Debug)]
 pub struct Discourse {
@@ -96,6 +112,7 @@ impl Discourse {
     ///
     /// There is no port.
     pub async fn start(setup: Setup) -> io::Result<Self> {
+        let port = setup.port;
         let state = Watched::new(State {
             setup,
             topics: Vec::new(),
@@ -108,8 +125,9 @@ impl Discourse {
             .route("/t/{id}", get(by_id))
             .route("/t/{slug}/{id}", get(by_slug))
             .fallback(async || not_found())
-            .with_state(state.clone());
-        let server = Server::start(router).await?;
+            .with_state(state.clone())
+            .merge(page::route(state.clone(), all_topics));
+        let server = Server::start(router, port).await?;
         Ok(Self { server, state })
     }
 

@@ -10,6 +10,7 @@ mod delivering;
 pub mod discourse;
 mod fault;
 pub mod neon;
+mod page;
 mod server;
 pub mod slack;
 mod watched;

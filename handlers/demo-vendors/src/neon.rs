@@ -29,6 +29,8 @@ pub const KEY: &str = "example-key";
 /// What a server begins with.
 #[derive(Debug, Clone)]
 pub struct Setup {
+    /// The port that it is to have; 0 for any.
+    pub port: u16,
     /// The organization's id.
     pub organization: String,
     /// The API key that is taken.
@@ -46,6 +48,7 @@ pub struct Setup {
 impl Default for Setup {
     fn default() -> Self {
         Self {
+            port: 0,
             organization: ORGANIZATION.to_owned(),
             key: KEY.to_owned(),
             webhooks: Vec::new(),
@@ -77,10 +80,11 @@ impl Neon {
     ///
     /// There is no port.
     pub async fn start(setup: Setup) -> io::Result<Self> {
+        let port = setup.port;
         let (queue, deliveries) = mpsc::unbounded_channel();
         let answer = setup.answer;
         let state = Watched::new(State::new(setup, queue));
-        let server = Server::start(api::router(state.clone())).await?;
+        let server = Server::start(api::router(state.clone()), port).await?;
         let delivering = deliver::run(state.clone(), deliveries, answer);
         Ok(Self {
             server,

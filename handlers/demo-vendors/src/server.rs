@@ -77,9 +77,13 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Listens on a free port of the loopback address.
-    pub(crate) async fn start(router: Router) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    /// Listens on this port of the loopback address, or on a free one where somebody else has it.
+    pub(crate) async fn start(router: Router, port: u16) -> io::Result<Self> {
+        let at = async |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let listener = match at(port).await {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => at(0).await?,
+            other => other?,
+        };
         let url = format!("http://{}", listener.local_addr()?);
         let (faults, traffic) = (Faults::default(), Traffic::default());
         let host = Host {

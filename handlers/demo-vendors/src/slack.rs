@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::fault::{Fault, Faults};
+use crate::page::{self, Page};
 use crate::server::{Server, Traffic};
 use crate::watched::Watched;
 
@@ -30,6 +31,8 @@ pub const CHANNEL: &str = "C0EXAMPLE1";
 /// What a server begins with.
 #[derive(Debug, Clone)]
 pub struct Setup {
+    /// The port that it is to have; 0 for any.
+    pub port: u16,
     /// Tokens that are taken, with their scopes.
     pub tokens: BTreeMap<String, Vec<String>>,
     /// The channels, by their ids.
@@ -64,6 +67,7 @@ impl Default for Setup {
     fn default() -> Self {
         let scopes = vec!["chat:write".to_owned()];
         Self {
+            port: 0,
             tokens: BTreeMap::from([(TOKEN.to_owned(), scopes)]),
             channels: BTreeMap::from([(CHANNEL.to_owned(), Channel::named("shops"))]),
             is_rated: false,
@@ -98,6 +102,23 @@ pub struct State {
     last: BTreeMap<String, Instant>,
 }
 
+/// The messages, the newest first.
+fn all_messages(state: &State) -> Page {
+    let messages = state.messages.iter().rev().map(|message| {
+        let channel = state.setup.channels.get(&message.channel);
+        let channel = channel.map_or(message.channel.as_str(), |channel| channel.name.as_str());
+        let sections = message.blocks.as_array().into_iter().flatten();
+        let texts = sections.filter_map(|block| block.pointer("/text/text")?.as_str());
+        let mut lines = vec![message.text.clone()];
+        lines.extend(texts.map(str::to_owned));
+        (format!("#{channel} {}", message.ts), lines)
+    });
+    Page {
+        title: "Slack, as far as CivicForge uses it: the messages in its channels",
+        things: messages.collect(),
+    }
+}
+
 /// A server of Slack. It stops when it is dropped.
 #[derive(Debug)]
 pub struct Slack {
@@ -112,6 +133,7 @@ impl Slack {
     ///
     /// There is no port.
     pub async fn start(setup: Setup) -> io::Result<Self> {
+        let port = setup.port;
         let state = Watched::new(State {
             setup,
             messages: Vec::new(),
@@ -121,8 +143,9 @@ impl Slack {
             .route("/api/chat.postMessage", post(post_message))
             .route("/api/chat.update", post(update_message))
             .fallback(async || failure(json!({ "error": "unknown_method" })))
-            .with_state(state.clone());
-        let server = Server::start(router).await?;
+            .with_state(state.clone())
+            .merge(page::route(state.clone(), all_messages));
+        let server = Server::start(router, port).await?;
         Ok(Self { server, state })
     }
 

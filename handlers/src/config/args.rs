@@ -63,6 +63,11 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_IN_MEMORY", value_parser = FalseyValueParser::new())]
     pub in_memory: bool,
 
+    /// Start ClickUp, Neon CRM, Slack and Discourse on this machine too, in memory, with some tasks: for a look at how tasks are
+    /// kept in sync, without an account anywhere. The data is in .civicforge-demo then
+    #[arg(long, env = "CIVICFORGE_DEMO_VENDORS", value_parser = FalseyValueParser::new())]
+    pub demo_vendors: bool,
+
     /// Make new keys where those of an existing database are missing, instead of refusing to start
     #[arg(long, env = "CIVICFORGE_NEW_KEYS", value_parser = FalseyValueParser::new())]
     pub new_keys: bool,

@@ -76,6 +76,8 @@ pub struct Config {
     pub keys: KeySources,
     /// Where the settings of the other systems are that tasks are kept in sync with.
     pub vendors: Option<SecretSource>,
+    /// Whether other systems are started on this machine to be in sync with.
+    pub demo_vendors: bool,
     /// Another endpoint of AWS Secrets Manager than the region's own.
     pub secrets_endpoint: Option<Url>,
     /// The name or the ARN of the bus that events are published on; the log has them where there is none.

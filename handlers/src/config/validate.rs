@@ -17,6 +17,9 @@ use super::settings;
 use super::{Config, DataStore, FolderArgs, ServeArgs, StorageArgs, TableBackend};
 use crate::sync::vendors;
 
+/// Where the data is beside systems of this machine: what they have is gone at exit, and real data is not to be in sync with it.
+const DEMO_FOLDER: &str = ".civicforge-demo";
+
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 impl ServeArgs {
@@ -112,6 +115,7 @@ impl ServeArgs {
             },
             keys,
             vendors,
+            demo_vendors: self.demo_vendors,
             secrets_endpoint: self
                 .secrets_endpoint
                 .and_then(|url| reader.url("secrets-endpoint", &url)),
@@ -120,6 +124,9 @@ impl ServeArgs {
                 .events_endpoint
                 .and_then(|url| reader.url("events-endpoint", &url)),
         };
+        if config.demo_vendors {
+            check_demo(&mut reader, &config);
+        }
         reader.finish(config)
     }
 
@@ -202,6 +209,9 @@ impl ServeArgs {
     }
 
     fn data(&self, reader: &mut Reader) -> DataStore {
+        if self.demo_vendors && !self.in_memory && self.place.folder.data_dir.is_none() {
+            return DataStore::Folder(DEMO_FOLDER.into());
+        }
         if !self.in_memory {
             return DataStore::Folder(self.place.folder.read(reader));
         }
@@ -209,6 +219,25 @@ impl ServeArgs {
             reader.wrong("in-memory", "cannot be combined with --data-dir");
         }
         DataStore::Memory
+    }
+}
+
+/// What the systems on this machine are for: nothing real is told to them, and nobody else reaches them.
+fn check_demo(reader: &mut Reader, config: &Config) {
+    let mut wrong = |problem: &str| reader.wrong("demo-vendors", problem);
+    if config.table != TableBackend::Embedded {
+        wrong("works on the embedded table alone: leave out --table");
+    }
+    if config.vendors.is_some() {
+        wrong(
+            "brings its own settings of the other systems: leave out --vendors, --vendors-file and --vendors-arn",
+        );
+    }
+    if !config.listen.ip().is_loopback() {
+        wrong("is for this machine alone: --listen on a loopback address, such as 127.0.0.1:8080");
+    }
+    if !config.jobs {
+        wrong("needs --jobs on, which keep tasks in sync");
     }
 }
 

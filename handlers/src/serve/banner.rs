@@ -6,10 +6,22 @@ use std::time::Duration;
 
 use crate::config::{Config, CorsOrigins, DataStore, TableBackend};
 
+/// What is known of a server once it listens.
+#[derive(Debug)]
+pub struct Place<'a> {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Where its metrics are.
+    pub scraped: Option<SocketAddr>,
+    /// The systems that tasks are kept in sync with.
+    pub in_sync: &'a [&'a str],
+    /// Where the systems of this machine are, if they were started.
+    pub demo: Option<[(&'static str, String); 4]>,
+}
+
 /// Says where everything is.
-pub fn print(config: &Config, address: SocketAddr, scraped: Option<SocketAddr>, in_sync: &[&str]) {
-    let process = std::process::id();
-    eprint!("{}", text(config, address, scraped, in_sync, process));
+pub fn print(config: &Config, place: &Place<'_>) {
+    eprint!("{}", text(config, place, std::process::id()));
 }
 
 /// Says what happens after a signal.
@@ -20,14 +32,16 @@ pub fn stopping(signal: &str, grace: Duration) {
     );
 }
 
-fn text(
-    config: &Config,
-    address: SocketAddr,
-    scraped: Option<SocketAddr>,
-    in_sync: &[&str],
-    process: u32,
-) -> String {
-    let base = format!("http://{address}");
+fn text(config: &Config, place: &Place<'_>, process: u32) -> String {
+    let base = format!("http://{}", place.address);
+    let in_sync = match &place.demo {
+        Some(demo) => demo
+            .iter()
+            .map(|(name, page)| format!("{name}, {page}"))
+            .collect(),
+        None if place.in_sync.is_empty() => Vec::new(),
+        None => vec![place.in_sync.join(", ")],
+    };
     let data = match &config.data {
         DataStore::Folder(folder) => {
             let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
@@ -64,13 +78,15 @@ fn text(
         ("docs", config.docs.then(|| format!("{base}/docs"))),
         (
             "metrics",
-            scraped.map(|address| format!("http://{address}/metrics")),
+            place
+                .scraped
+                .map(|address| format!("http://{address}/metrics")),
         ),
         ("data", Some(data)),
         ("table", Some(table)),
         (
             "in sync with",
-            (!in_sync.is_empty()).then(|| in_sync.join(", ")),
+            (!in_sync.is_empty()).then(|| in_sync.join("\n                ")),
         ),
         ("web origins", cors),
         ("stop with", Some(format!("Ctrl-C, or kill {process}"))),
@@ -101,9 +117,12 @@ mod tests {
         let config = args.validate().unwrap();
         let text = text(
             &config,
-            ([127, 0, 0, 1], 4321).into(),
-            None,
-            &["ClickUp", "Slack"],
+            &Place {
+                address: ([127, 0, 0, 1], 4321).into(),
+                scraped: None,
+                in_sync: &["ClickUp", "Slack"],
+                demo: None,
+            },
             99,
         );
         for part in [
@@ -129,7 +148,13 @@ mod tests {
             ..ServeArgs::default()
         };
         let config = args.validate().unwrap();
-        let text = text(&config, ([127, 0, 0, 1], 4321).into(), None, &[], 99);
+        let place = Place {
+            address: ([127, 0, 0, 1], 4321).into(),
+            scraped: None,
+            in_sync: &[],
+            demo: None,
+        };
+        let text = text(&config, &place, 99);
         assert!(text.contains("http://127.0.0.1:4321\n"), "{text}");
         assert!(
             !text.contains("docs") && !text.contains("openapi"),

@@ -5,6 +5,7 @@
 //! first, then jobs stop, then the last log lines are written.
 
 mod banner;
+mod demo;
 mod docs;
 pub mod events;
 mod jobs;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use civicforge_kernel::keys::source::SecretSource;
 #[cfg(unix)]
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::outbox::Backlog;
@@ -35,6 +37,8 @@ use crate::config::DataStore;
 use crate::config::{Config, ConfigErrors, ServeArgs};
 #[cfg(unix)]
 use crate::operator_socket;
+use banner::Place;
+use demo::{Demo, DemoError};
 pub(crate) use open::{EMBEDDED_TABLE, OpenError, connect_table, open_table};
 use signals::Signals;
 
@@ -77,6 +81,8 @@ enum ServeError {
     Listen(#[from] dropshot::StartError),
     #[error("cannot listen on {0} for scrapes of metrics: {1}")]
     Metrics(SocketAddr, std::io::Error),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
     #[error("the server failed: {0}")]
     Failed(std::io::Error),
     #[error("stopped before all requests were answered: {0}")]
@@ -123,7 +129,22 @@ fn run_with(config: &Config) -> Result<(), ServeError> {
 
 async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), ServeError> {
     let signals = Signals::listen().map_err(ServeError::Signals)?;
-    let opened = open::open(config).await?;
+    let demo = match config.demo_vendors {
+        true => Some(Demo::start(config.listen).await?),
+        false => None,
+    };
+    let opened = match &demo {
+        Some(demo) => {
+            let settings = SecretSource::Given(demo.settings());
+            let vendors = Some(settings);
+            open::open(&Config {
+                vendors,
+                ..config.clone()
+            })
+            .await?
+        }
+        None => open::open(config).await?,
+    };
     let app = Arc::new(opened.app);
     #[cfg(unix)]
     let _commands = commands(config, opened.embedded.as_ref());
@@ -132,12 +153,16 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     let outbox = relay.map(|relay| (relay.backlog(), relay.breakers()));
     let scraped = scraped(config, &app, outbox, prometheus).await?;
     let server = dropshot::start(service, config.listen)?;
-    banner::print(
-        config,
-        server.address(),
-        scraped.as_ref().map(|listener| listener.address),
-        &opened.in_sync,
-    );
+    if let Some(demo) = &demo {
+        demo.connect(&app, server.address()).await?;
+    }
+    let place = Place {
+        address: server.address(),
+        scraped: scraped.as_ref().map(|listener| listener.address),
+        in_sync: &opened.in_sync,
+        demo: demo.as_ref().map(Demo::pages),
+    };
+    banner::print(config, &place);
     tracing::info!(address = %server.address(), version = env!("CARGO_PKG_VERSION"), "listening");
     // The jobs go on while the last requests are answered, and end with them.
     let outcome = tokio::select! {

@@ -167,8 +167,8 @@ pub struct Recorder {
     table: Table,
     clock: Clock,
     vendors: Vendors,
-    /// How the last one went, and when that was written down.
-    last: Arc<Mutex<HashMap<System, (How, Instant)>>>,
+    /// How the last one of each destination went, and when that was written down.
+    last: Arc<Mutex<HashMap<&'static str, (How, Instant)>>>,
 }
 
 impl Recorder {
@@ -197,12 +197,12 @@ impl Recorder {
     async fn record(
         &self,
         system: System,
-        came_in: bool,
+        destination: &'static str,
         message: &Message,
         outcome: &Result<(), DeliveryError>,
     ) -> Result<(), StoreError> {
         let alone = self.vendors.breakers().open_for(system.vendor());
-        if !self.is_due(system, (outcome.is_ok(), alone.is_some())) {
+        if !self.is_due(destination, (outcome.is_ok(), alone.is_some())) {
             return Ok(());
         }
         // What is not configured takes everything, and does nothing with it.
@@ -216,7 +216,7 @@ impl Recorder {
                 Ok(()) => state.succeeded(now),
                 Err(error) => state.failed(&error.to_string(), alone, now),
             }
-            if came_in && outcome.is_ok() {
+            if destination.starts_with(FROM) && outcome.is_ok() {
                 state.last_event_at = state.last_event_at.max(Some(message.created_at));
             }
         };
@@ -225,13 +225,13 @@ impl Recorder {
     }
 
     /// Whether it is to be written down now. What goes otherwise than before is, at once.
-    fn is_due(&self, system: System, how: How) -> bool {
+    fn is_due(&self, destination: &'static str, how: How) -> bool {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        match last.get(&system) {
+        match last.get(destination) {
             Some((before, at)) if *before == how && now < *at + EVERY => false,
             _ => {
-                last.insert(system, (how, now));
+                last.insert(destination, (how, now));
                 true
             }
         }
@@ -256,9 +256,8 @@ impl<D: Destination> Destination for Recorded<D> {
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>> {
         Box::pin(async move {
             let outcome = self.destination.deliver(message).await;
-            let came_in = self.name().starts_with(FROM);
             let recorder = &self.recorder;
-            let recorded = recorder.record(self.system, came_in, message, &outcome);
+            let recorded = recorder.record(self.system, self.name(), message, &outcome);
             if let Err(error) = recorded.await {
                 // It is for people to look at, and no reason to deliver again.
                 tracing::warn!(system = self.system.name(), %error, "how the sync goes could not be written down");

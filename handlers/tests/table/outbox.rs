@@ -6,6 +6,7 @@ mod support;
 mod trouble;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -15,8 +16,10 @@ use civicforge_kernel::table::outbox::{
 use civicforge_kernel::table::{Condition, Key, StoreError, Transaction, Write, attr, key};
 use civicforge_testing::{empty_table, memory};
 use futures::future::join_all;
+use tokio::sync::{Notify, mpsc};
+use uuid::Uuid;
 
-use support::{Received, RecordingDestination, Time, dead, delivered, due, relay, send};
+use support::{Received, RecordingDestination, Time, dead, delivered, due, relay, send, send_kind};
 
 #[tokio::test]
 async fn a_message_goes_with_its_cause() {
@@ -167,6 +170,54 @@ async fn a_relay_that_dies_with_a_message_leaves_it_to_the_next() {
     );
     time.advance(TimeDelta::minutes(1));
     assert_eq!(relay.round().await.unwrap(), delivered(1));
+}
+
+/// One of its destinations never answers.
+struct OneHangs {
+    hangs: Arc<Notify>,
+    took: mpsc::UnboundedSender<Uuid>,
+}
+
+impl Delivery for OneHangs {
+    async fn destinations(&self, kind: &str) -> Result<Vec<String>, StoreError> {
+        Ok(vec![kind.to_owned()])
+    }
+
+    async fn deliver(&self, destination: &str, message: &Message) -> Result<(), DeliveryError> {
+        if destination == "hangs" {
+            self.hangs.notify_one();
+            std::future::pending::<()>().await;
+        }
+        self.took.send(message.id).unwrap();
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_destination_that_hangs_holds_up_no_message_of_another_that_comes_later() {
+    let (table, time) = (empty_table().await, Time::now());
+    let (hangs, (took, mut taken)) = (Arc::new(Notify::new()), mpsc::unbounded_channel());
+    let delivery = OneHangs {
+        hangs: hangs.clone(),
+        took,
+    };
+    let limits = RelayLimits {
+        idle: Duration::from_millis(1),
+        ..RelayLimits::default()
+    };
+    let relay = Relay::new(table.clone(), delivery, limits).with_clock(time.clock());
+    let later = async {
+        send_kind(&table, &time, "hangs").await;
+        hangs.notified().await;
+        for _ in 0..3 {
+            let sent = send_kind(&table, &time, "answers").await;
+            assert_eq!(taken.recv().await, Some(sent));
+        }
+    };
+    tokio::select! {
+        () = relay.run() => {}
+        () = later => {}
+    }
 }
 
 #[tokio::test]

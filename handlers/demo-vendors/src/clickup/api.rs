@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::model::{Act, Refused, TaskRecord, Webhook};
 use super::state::{State, priority};
+use crate::page::{self, Page};
 use crate::watched::Watched;
 
 const PAGE: usize = 100;
@@ -32,8 +33,37 @@ pub(super) fn router(state: Watched<State>) -> Router {
         )
         .fallback(async || Refused::new(404, "APP_001", "Route not found"))
         .layer(middleware::from_fn_with_state(state.clone(), rate))
-        .with_state(state);
-    Router::new().nest("/api/v2", api)
+        .with_state(state.clone());
+    let page = page::route(state, all_tasks);
+    Router::new().nest("/api/v2", api).merge(page)
+}
+
+/// The tasks, the newest first.
+fn all_tasks(state: &State) -> Page {
+    let tasks = state.tasks.values().rev().map(|task| {
+        let shown = state.show(&task.id).unwrap_or_default();
+        let text = |at: &str| shown.pointer(at).and_then(Value::as_str);
+        let mut lines = vec![format!(
+            "status: {}",
+            text("/status/status").unwrap_or_default()
+        )];
+        let people = shown["assignees"].as_array().into_iter().flatten();
+        let people: Vec<_> = people.filter_map(|one| one["username"].as_str()).collect();
+        if !people.is_empty() {
+            lines.push(format!("assignees: {}", people.join(", ")));
+        }
+        for field in shown["custom_fields"].as_array().into_iter().flatten() {
+            if let (Some(name), Some(value)) = (field["name"].as_str(), field["value"].as_str()) {
+                lines.push(format!("{name}: {value}"));
+            }
+        }
+        lines.push(task.description.clone());
+        (format!("{} {}", task.id, task.name), lines)
+    });
+    Page {
+        title: "ClickUp, as far as CivicForge uses it: the tasks of its lists",
+        things: tasks.collect(),
+    }
 }
 
 impl IntoResponse for Refused {

@@ -30,6 +30,8 @@ pub use state::State;
 /// What a server begins with.
 #[derive(Debug, Clone)]
 pub struct Setup {
+    /// The port that it is to have; 0 for any.
+    pub port: u16,
     /// The id of the workspace.
     pub team: String,
     /// Its name.
@@ -77,6 +79,7 @@ impl Default for Setup {
             ..member(5_100_003, "", "pending@example.org", 4)
         };
         Self {
+            port: 0,
             team: TEAM.to_owned(),
             name: "Example Workshop".to_owned(),
             members: vec![
@@ -115,10 +118,11 @@ impl ClickUp {
     ///
     /// There is no port.
     pub async fn start(setup: Setup) -> io::Result<Self> {
+        let port = setup.port;
         let (queue, deliveries) = mpsc::unbounded_channel();
         let (answer, wait) = (setup.answer, setup.wait);
         let state = Watched::new(State::new(setup, queue));
-        let server = Server::start(api::router(state.clone())).await?;
+        let server = Server::start(api::router(state.clone()), port).await?;
         let delivering = deliver::run(state.clone(), deliveries, answer, wait);
         Ok(Self {
             server,

@@ -15,10 +15,30 @@ use serde_json::{Value, json};
 
 use super::state::{Account, State};
 use super::{errors, event};
+use crate::page::{self, Page};
 use crate::watched::Watched;
 
 /// The largest page.
 const PAGE: usize = 200;
+
+/// The accounts.
+fn all_accounts(state: &State) -> Page {
+    let accounts = state.accounts.iter().map(|(id, account)| {
+        let terms = state.memberships.values();
+        let terms = terms.filter(|term| term.account == *id).map(|term| {
+            let end = term.end.map_or("no end".to_owned(), |end| end.to_string());
+            format!("term {} to {end}: {}", term.start, term.status)
+        });
+        let mut lines = vec![account.emails.join(", "), account.types.join(", ")];
+        lines.extend(terms);
+        let name = format!("{id} {} {}", account.first_name, account.last_name);
+        (name, lines)
+    });
+    Page {
+        title: "Neon CRM, as far as CivicForge uses it: accounts and their memberships",
+        things: accounts.collect(),
+    }
+}
 
 pub(super) fn router(state: Watched<State>) -> Router {
     let api = Router::new()
@@ -27,8 +47,10 @@ pub(super) fn router(state: Watched<State>) -> Router {
         .route("/accounts/{id}/memberships", get(memberships))
         .route("/memberships/{id}", get(membership))
         .fallback(async || Refused(404, "404", "Not found".to_owned()))
-        .with_state(state);
-    Router::new().nest("/v2", api)
+        .with_state(state.clone());
+    Router::new()
+        .nest("/v2", api)
+        .merge(page::route(state, all_accounts))
 }
 
 /// A refusal: a status, a code, and a message.

@@ -159,6 +159,8 @@ async fn life_of_a_task(ledger: &mut Ledger, reporter: &TestMember, volunteer: &
 async fn webhooks(ledger: &mut Ledger) {
     let app = ledger.app.clone();
     app.know_webhook().await;
+    let known = |all: &mut Webhooks| all.neon.push(NeonPassword::of("a password"));
+    Webhooks::change(&app.app.table, known).await.unwrap();
     let body = json!({
         "event": "taskUpdated", "webhook_id": "7fa3ec74-69a8-4530-a251-8a13730bd204", "task_id": "1vj38vv",
         "history_items": [{"id": "2800763136717140857"}],
@@ -175,8 +177,6 @@ async fn webhooks(ledger: &mut Ledger) {
         202,
         send
     );
-    let known = |all: &mut Webhooks| all.neon.push(NeonPassword::of("a password"));
-    Webhooks::change(&app.app.table, known).await.unwrap();
     let body = json!({
         "eventTrigger": "deleteMembership", "data": {"membershipId": "80003"}, "customParameters": {"token": "a password"},
     });

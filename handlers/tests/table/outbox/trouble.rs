@@ -144,6 +144,16 @@ struct Several {
     gate: Arc<Semaphore>,
 }
 
+impl Several {
+    /// All of the fast ones are through, and a few of the slow ones have begun, before a slow one goes on.
+    fn open_gate(&self) {
+        let is_through = self.fast.load(Ordering::SeqCst) == FAST;
+        if is_through && self.slow_most.load(Ordering::SeqCst) == 8 {
+            self.gate.add_permits(1_000);
+        }
+    }
+}
+
 impl Delivery for Several {
     async fn destinations(&self, kind: &str) -> Result<Vec<String>, StoreError> {
         Ok(vec![kind.to_owned()])
@@ -151,14 +161,13 @@ impl Delivery for Several {
 
     async fn deliver(&self, _: &str, message: &Message) -> Result<(), DeliveryError> {
         if message.kind == "fast" {
-            // All of the fast ones are through before a slow one goes on.
-            if self.fast.fetch_add(1, Ordering::SeqCst) + 1 == FAST {
-                self.gate.add_permits(1_000);
-            }
+            self.fast.fetch_add(1, Ordering::SeqCst);
+            self.open_gate();
             return Ok(());
         }
         let now = self.slow_now.fetch_add(1, Ordering::SeqCst) + 1;
         self.slow_most.fetch_max(now, Ordering::SeqCst);
+        self.open_gate();
         let gate = self.gate.acquire().await;
         gate.map_err(|_| DeliveryError::Later("closed".to_owned()))?
             .forget();

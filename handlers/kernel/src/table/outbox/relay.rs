@@ -1,12 +1,12 @@
 //! Delivering messages: the lease, the delivery, and what becomes of the message.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::future::try_join_all;
-use futures::stream::{self, StreamExt};
+use futures::future::{join_all, try_join_all};
+use futures::stream::{self, FuturesUnordered, StreamExt};
 
 use super::breaker::Breakers;
 use super::{Backlog, Delivery, DeliveryError, Message, OutboxSource};
@@ -119,6 +119,9 @@ pub struct Relay<D> {
     breakers: Arc<Breakers>,
 }
 
+/// A message that is due, and its destinations.
+type DueMessage = (Due, Vec<String>);
+
 /// A message that is this relay's for a while.
 struct Leased {
     message: Message,
@@ -155,36 +158,55 @@ impl<D: Delivery> Relay<D> {
         self
     }
 
-    /// Deliver until dropped, which may be at any time. Failures of the table are logged, and the next round tries again.
+    /// Deliver until dropped, which may be at any time. Failures of the table are logged, and tried again. A destination that is slow
+    /// holds up nothing but what is for it.
     pub async fn run(&self) {
         let mut failures = 0;
         let mut counted: Option<Instant> = None;
+        let mut busy = BTreeSet::new();
+        let mut under_way = FuturesUnordered::new();
+        let mut look_at = Instant::now();
         loop {
-            if counted.is_none_or(|at| at.elapsed() >= COUNT_DEAD_EVERY) {
-                counted = Some(Instant::now());
-                if let Err(error) = self.count_dead().await {
-                    tracing::warn!(%error, "the dead messages could not be counted");
-                }
-            }
-            let wait = match self.round().await {
-                Ok(round) if round.failed == 0 => {
-                    failures = 0;
-                    match round.delivered {
-                        0 => self.limits.idle,
-                        _ => continue,
+            let round: Round = tokio::select! {
+                Some(done) = under_way.next(), if !under_way.is_empty() => {
+                    let (name, round): (String, Round) = done;
+                    busy.remove(&name);
+                    if round.delivered > 0 {
+                        // There may be more for it, or for those that a message was split for.
+                        look_at = Instant::now();
                     }
+                    round
                 }
-                Ok(_) => {
-                    failures += 1;
-                    self.limits.idle + self.limits.backoff.wait(failures)
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "the outbox could not be read");
-                    failures += 1;
-                    self.limits.idle + self.limits.backoff.wait(failures)
+                () = tokio::time::sleep_until(look_at.into()) => {
+                    if counted.is_none_or(|at| at.elapsed() >= COUNT_DEAD_EVERY) {
+                        counted = Some(Instant::now());
+                        if let Err(error) = self.count_dead().await {
+                            tracing::warn!(%error, "the dead messages could not be counted");
+                        }
+                    }
+                    look_at = Instant::now() + self.limits.idle;
+                    let until = Instant::now() + self.limits.round;
+                    let mut round = Round::default();
+                    match self.due(&Lane::ALL, &mut round).await {
+                        Ok(due) => for (name, messages) in due {
+                            if busy.insert(name.clone()) {
+                                under_way.push(self.deliver_to(name, messages, until));
+                            }
+                        },
+                        Err(error) => {
+                            tracing::warn!(%error, "the outbox could not be read");
+                            round.failed += 1;
+                        }
+                    }
+                    round
                 }
             };
-            tokio::time::sleep(wait).await;
+            if round.failed > 0 {
+                failures += 1;
+                look_at = Instant::now() + self.limits.idle + self.limits.backoff.wait(failures);
+            } else if round.delivered > 0 {
+                failures = 0;
+            }
         }
     }
 
@@ -213,9 +235,24 @@ impl<D: Delivery> Relay<D> {
     /// The index cannot be read.
     pub async fn round_of(&self, lanes: &[Lane], until: Instant) -> Result<Round, StoreError> {
         let mut round = Round::default();
-        let mut destinations: BTreeMap<String, Vec<(Due, Vec<String>)>> = BTreeMap::new();
+        let due = self.due(lanes, &mut round).await?;
+        let due = due.into_values();
+        let deliveries = due.map(|messages| self.deliver_all(messages, until));
+        for one in join_all(deliveries).await {
+            round.add(one);
+        }
+        Ok(round)
+    }
+
+    /// What is due, by its destination; under no name what goes to none or to several.
+    async fn due(
+        &self,
+        lanes: &[Lane],
+        round: &mut Round,
+    ) -> Result<BTreeMap<String, Vec<DueMessage>>, StoreError> {
+        let mut destinations: BTreeMap<String, Vec<DueMessage>> = BTreeMap::new();
         for found in self.look(lanes).await? {
-            let Some((due, message)) = self.read(found, &mut round).await else {
+            let Some((due, message)) = self.read(found, round).await else {
                 continue;
             };
             let names = match self.destinations(&message).await {
@@ -235,16 +272,29 @@ impl<D: Delivery> Relay<D> {
             }
             destinations.entry(name).or_default().push((due, names));
         }
-        let destinations = destinations.into_values().map(|messages| {
-            let messages = stream::iter(messages);
-            let messages = messages.map(|(due, names)| self.deliver_due(due, names, until));
-            messages.buffer_unordered(self.limits.parallel).boxed()
-        });
-        let mut deliveries = stream::select_all(destinations);
+        Ok(destinations)
+    }
+
+    /// Delivers the messages of one destination, some at a time, beginning with none after this time.
+    async fn deliver_all(&self, messages: Vec<DueMessage>, until: Instant) -> Round {
+        let messages = stream::iter(messages);
+        let messages = messages.map(|(due, names)| self.deliver_due(due, names, until));
+        let mut deliveries = messages.buffer_unordered(self.limits.parallel).boxed();
+        let mut round = Round::default();
         while let Some(fate) = deliveries.next().await {
             round.count(fate);
         }
-        Ok(round)
+        round
+    }
+
+    /// The same, with the destination's name.
+    async fn deliver_to(
+        &self,
+        name: String,
+        messages: Vec<DueMessage>,
+        until: Instant,
+    ) -> (String, Round) {
+        (name, self.deliver_all(messages, until).await)
     }
 
     /// The items of the index that are due, the oldest of each partition first.
@@ -544,6 +594,14 @@ impl<D: Delivery> Relay<D> {
 }
 
 impl Round {
+    /// With another one.
+    fn add(&mut self, other: Self) {
+        self.delivered += other.delivered;
+        self.later += other.later;
+        self.dead += other.dead;
+        self.failed += other.failed;
+    }
+
     fn count(&mut self, fate: Option<Result<AttemptOutcome, StoreError>>) {
         match fate {
             None => {}
