@@ -1,4 +1,4 @@
-"""Four operations of CivicForge on FastAPI and boto3, as the design documents had them.
+"""Five operations of CivicForge on FastAPI and boto3, as the design documents had them.
 
 It works on the same items of the same table as the server that it is measured beside, verifies the same tokens,
 checks the same rules, and writes the same transaction. Handlers that call boto3 are plain functions, which FastAPI runs
@@ -133,6 +133,29 @@ class QuestPage(BaseModel):
     nextPageToken: str | None = None
 
 
+class Task(BaseModel):
+    taskId: uuid.UUID
+    title: str
+    description: str | None = None
+    shop: str
+    status: str
+    urgency: str
+    problemType: str | None = None
+    majorRepair: bool = False
+    clickUpUrl: str | None = None
+    discourseUrl: str | None = None
+    slackUrl: str | None = None
+    notice: str | None = None
+    createdAt: datetime
+    updatedAt: datetime
+    version: int
+
+
+class TaskPage(BaseModel):
+    items: list[Task]
+    nextPageToken: str | None = None
+
+
 class QuestDraft(BaseModel):
     title: str = Field(min_length=5, max_length=200)
     description: str = Field(min_length=20, max_length=2000)
@@ -181,6 +204,25 @@ def list_quests(caller: Member, status: str, limit: Annotated[int, Query(ge=1, l
         tag = hmac.new(SECRET, position, hashlib.sha256).digest()
         token = base64.urlsafe_b64encode(tag + position).decode()
     return QuestPage(items=[Quest(**item(one)) for one in found["Items"]], nextPageToken=token)
+
+
+@app.get("/api/v1/tasks", response_model_exclude_none=True)
+def list_tasks(response: Response, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> TaskPage:
+    found = dynamodb.query(
+        TableName=TABLE,
+        IndexName="GSI2",
+        KeyConditionExpression="GSI2PK = :partition",
+        ExpressionAttributeValues={":partition": {"S": "TASKS#OPEN#0"}},
+        ScanIndexForward=False,
+        Limit=limit,
+    )
+    token = None
+    if "LastEvaluatedKey" in found:
+        position = json.dumps([found["LastEvaluatedKey"], "OPEN"]).encode()
+        tag = hmac.new(SECRET, position, hashlib.sha256).digest()
+        token = base64.urlsafe_b64encode(tag + position).decode()
+    response.headers["cache-control"] = "public, max-age=5"
+    return TaskPage(items=[Task(**item(one)) for one in found["Items"]], nextPageToken=token)
 
 
 @app.post("/api/v1/quests", status_code=201, response_model_exclude_none=True)

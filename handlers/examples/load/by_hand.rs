@@ -1,10 +1,10 @@
-//! Four operations as somebody writes them on axum who knows the table well.
+//! Five operations as somebody writes them on axum who knows the table well.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{FromRequestParts, MatchedPath, Path, Query, Request, State};
-use axum::http::header::{AUTHORIZATION, ETAG, LOCATION, WWW_AUTHENTICATE};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, ETAG, LOCATION, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
@@ -16,6 +16,9 @@ use civicforge_handlers::app::CivicForge;
 use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
+use civicforge_handlers::tasks;
+use civicforge_handlers::tasks::item::Task;
+use civicforge_handlers::tasks::rules::TaskStatus;
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::{Index, StoreError, from_item};
 use civicforge_kernel::text::{TextRule, Texts};
@@ -31,6 +34,7 @@ pub fn router(app: App) -> Router {
         .route("/health", get(health))
         .route("/api/v1/quests/{questId}", get(get_quest))
         .route("/api/v1/quests", get(list_quests).post(create_quest))
+        .route("/api/v1/tasks", get(list_tasks))
         .layer(from_fn(frame))
         .with_state(app)
 }
@@ -136,6 +140,18 @@ async fn list_quests(
     let quests: Vec<Quest> = page.await?.items;
     let items: Vec<types::Quest> = quests.into_iter().map(Into::into).collect();
     Ok(Json(json!({ "items": items })).into_response())
+}
+
+/// Tasks that wait for somebody, for anybody to see.
+async fn list_tasks(State(app): State<App>, Query(page): Query<Page>) -> Result<Response, Failed> {
+    let shards = app.shards.now().await?.readers;
+    let feed = Feed::new(Index::Gsi2, tasks::keys::feed(TaskStatus::Open, shards));
+    let limit = page.limit.unwrap_or(20).clamp(1, 100);
+    let page = feed.page(&app.table, limit, None, |item| from_item(item).map(Some));
+    let found: Vec<Task> = page.await?.items;
+    let items: Vec<types::Task> = found.into_iter().map(Into::into).collect();
+    let cached = [(CACHE_CONTROL, "public, max-age=5")];
+    Ok((cached, Json(json!({ "items": items }))).into_response())
 }
 
 async fn create_quest(

@@ -15,9 +15,10 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use chrono::Utc;
 use civicforge_handlers::users;
 use civicforge_kernel::table::{Condition, Write};
-use civicforge_testing::{Loopback, PASSWORD, memory};
+use civicforge_testing::{Loopback, PASSWORD, memory, tasks};
 use clap::Parser;
 use mimalloc::MiMalloc;
 use serde_json::{Value, json};
@@ -109,6 +110,13 @@ async fn run(measure: &Measure) -> Result<(), Error> {
         let posted = post(&client, &servers[0], &token).await?;
         quest = posted["questId"].as_str().unwrap_or_default().to_owned();
     }
+    let newest = tasks::task(
+        "The band saw",
+        &"It hums. ".repeat(60),
+        "woodshop",
+        Utc::now(),
+    );
+    tasks::fill(&table, 1, QUESTS, &newest).await;
     let script = folder.path().join("post.lua");
     fs::write(&script, post_script()?)?;
 
@@ -127,6 +135,7 @@ async fn run(measure: &Measure) -> Result<(), Error> {
             "/api/v1/quests?status=OPEN&limit=10".to_owned(),
             None,
         ),
+        ("GET ten tasks", "/api/v1/tasks?limit=10".to_owned(), None),
         (
             "POST a quest",
             "/api/v1/quests".to_owned(),
