@@ -4,11 +4,9 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use crate::users::text::normal_email;
-use aws_sdk_dynamodb::types::AttributeValue;
 use civicforge_api::types::UserRole;
 use civicforge_kernel::clock::Clock;
-use civicforge_kernel::table::item::Value;
-use civicforge_kernel::table::{StoreError, Table, stamp};
+use civicforge_kernel::table::{Table, stamp};
 use clap::Args;
 
 use super::{CommandError, on_table};
@@ -19,8 +17,6 @@ use crate::serve::USAGE;
 use crate::sync::neon;
 use crate::tasks::volunteers::{Source, Volunteer};
 use crate::users::audit;
-use crate::users::item::Account;
-use crate::users::store::{self, ChangeError};
 use crate::users::text;
 
 /// The flags of `civicforge member`.
@@ -95,15 +91,13 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     };
     let account = find_by_email(table, &normal_email(&text::email(&args.email))).await?;
     let account = account.ok_or_else(nobody)?;
-    let wanted = roles_after(&account.roles, &args.grant, &args.revoke);
     let before = account.roles.clone();
-    let account = match wanted == before {
-        true => account,
-        false => change(table, &account, args).await?.ok_or_else(nobody)?,
-    };
+    let now = Clock::system().stamp();
+    let wanted = |roles: &[UserRole]| roles_after(roles, &args.grant, &args.revoke);
+    let changed = audit::change_roles(table, account.user_id, now, wanted).await?;
+    let account = changed.ok_or_else(nobody)?;
     let account = match args.verify_email {
         true => {
-            let now = Clock::system().stamp();
             let verified = audit::verify_email(table, account.user_id, now).await?;
             let verified = verified.ok_or_else(nobody)?;
             if !account.email_verified {
@@ -156,25 +150,6 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
         )?;
     }
     Ok(())
-}
-
-/// The account as it is then; nothing, where it is gone.
-async fn change(
-    table: &Table,
-    account: &Account,
-    args: &MemberArgs,
-) -> Result<Option<Account>, StoreError> {
-    let changed = store::change(table, account.user_id, None, |account, write| {
-        let roles = roles_after(&account.roles, &args.grant, &args.revoke);
-        let roles = roles.iter().map(|role| Value::from(role.as_str()).into());
-        write.set("roles", AttributeValue::L(roles.collect()))
-    });
-    match changed.await {
-        Ok(account) => Ok(Some(account)),
-        Err(ChangeError::Store(error)) => Err(error),
-        // It is changed whatever its version.
-        Err(ChangeError::NoAccount(_) | ChangeError::OtherVersion(_)) => Ok(None),
-    }
 }
 
 /// The roles in the order of the contract, each once.
