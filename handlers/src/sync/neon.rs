@@ -241,6 +241,22 @@ impl<'a> Ways<'a> {
         Ok(None)
     }
 
+    /// Whether there was time to read an account, if it was not read before.
+    async fn sweep_one(
+        &self,
+        id: &str,
+        read: &mut BTreeSet<String>,
+        until: Instant,
+    ) -> Result<bool, RefreshError> {
+        if Instant::now() >= until {
+            return Ok(false);
+        }
+        if read.insert(id.to_owned()) {
+            self.refresh(id).await?;
+        }
+        Ok(true)
+    }
+
     /// The account that a membership is or was of, if that is known.
     async fn account_of(&self, membership: &str) -> Result<Option<String>, RefreshError> {
         let found = match self.neon.membership(membership).await {
@@ -278,6 +294,15 @@ pub struct Swept {
     pub is_all: bool,
 }
 
+impl Swept {
+    fn after(self, read: &BTreeSet<String>) -> Self {
+        Self {
+            read: read.len(),
+            ..self
+        }
+    }
+}
+
 /// Finds what webhooks have missed: reads every account again that is a member's or was one's, and those of the types that the mapping
 /// names.
 ///
@@ -289,10 +314,14 @@ pub async fn sweep(from: &FromClickUp, until: Instant) -> Result<Swept, RefreshE
     let mut swept = Swept::default();
     let known = Query::new(Index::Gsi2, ACCOUNTS);
     let known = from.tasks.table.query_up_to(known, usize::MAX).await?;
-    let mut ids = BTreeSet::new();
+    let mut read = BTreeSet::new();
     for item in known {
-        ids.insert(from_item::<KnownAccount>(item)?.account_id);
+        let id = from_item::<KnownAccount>(item)?.account_id;
+        if !ways.sweep_one(&id, &mut read, until).await? {
+            return Ok(swept.after(&read));
+        }
     }
+    // After those that are known: whatever is wrong with the search does not keep them from being read.
     for kind in &ways.mapping.individual_types {
         for page in 0.. {
             let by = Criterion {
@@ -301,21 +330,18 @@ pub async fn sweep(from: &FromClickUp, until: Instant) -> Result<Swept, RefreshE
                 value: kind,
             };
             let found = ways.neon.search(&[by], page).await?;
-            ids.extend(found.accounts);
-            if !found.has_more || Instant::now() >= until {
+            for id in found.accounts {
+                if !ways.sweep_one(&id, &mut read, until).await? {
+                    return Ok(swept.after(&read));
+                }
+            }
+            if !found.has_more {
                 break;
             }
         }
     }
-    for id in ids {
-        if Instant::now() >= until {
-            return Ok(swept);
-        }
-        ways.refresh(&id).await?;
-        swept.read += 1;
-    }
     swept.is_all = true;
-    Ok(swept)
+    Ok(swept.after(&read))
 }
 
 /// Has Neon be asked for the accounts of a member whose address is known to be the member's own since, if the mapping says who is a

@@ -8,6 +8,7 @@ use civicforge_demo_vendors::neon::{Account, KEY, Neon, ORGANIZATION, Setup, Web
 use civicforge_demo_vendors::{Delivering, Fault};
 use civicforge_handlers::members::NEON_USER;
 use civicforge_handlers::sync::clickup::FromClickUp;
+use civicforge_handlers::sync::intake::{self, Received};
 use civicforge_handlers::sync::neon::{ask_about, sweep};
 use civicforge_handlers::sync::webhooks::{NeonPassword, Webhooks};
 use civicforge_handlers::tasks::volunteers::{Source, Volunteer};
@@ -262,6 +263,12 @@ async fn what_webhooks_have_missed_is_found_by_the_sweep() {
     app.clock.advance(TimeDelta::hours(1));
     app.app.run("reconcile", json!({}), soon()).await.unwrap();
     assert!(both.is_active(&both.vera).await);
+    // A search that Neon refuses keeps no account that is known from being read.
+    both.neon
+        .faults()
+        .always_at("POST /v2/accounts/search", Fault::status(400));
+    sweep(&from, soon()).await.unwrap_err();
+    assert!(!both.is_active(&both.vera).await);
     let none = sweep(&from, Instant::now()).await.unwrap();
     assert_eq!((none.read, none.is_all), (0, false));
 }
@@ -350,4 +357,38 @@ async fn a_password_that_another_has_taken_the_place_of_is_taken_for_a_while() {
     );
     both.world.app.clock.advance(TimeDelta::hours(25));
     assert_eq!((send(PASSWORD).await, send("another").await), (403, 202));
+}
+
+/// What was recorded of Neon CRM, and what is kept of it.
+#[test]
+fn recorded_events_say_whom_they_are_about() {
+    let kept = |name: &str, is_form: bool| {
+        let path = format!("tests/vendors/samples/neon-event-{name}.json");
+        let mut body = std::fs::read(path).unwrap();
+        if is_form {
+            let mut form = url::form_urlencoded::Serializer::new(String::new());
+            form.append_pair("payload", std::str::from_utf8(&body).unwrap());
+            body = form.finish().into_bytes();
+        }
+        match intake::neon(&body, is_form, chrono::Utc::now()).received {
+            Received::Work(message) => serde_json::from_str(&message.payload).unwrap(),
+            Received::Unreadable(_) | Received::Nothing => Value::Null,
+        }
+    };
+    for is_form in [false, true] {
+        for name in [
+            "create-account",
+            "edit-account",
+            "create-membership",
+            "create-membership-legacy",
+            "update-membership",
+        ] {
+            let expected = json!({"accounts": ["60001"], "membership": null});
+            assert_eq!(kept(name, is_form), expected, "{name}");
+        }
+        let merged = json!({"accounts": ["60009", "60001"], "membership": null});
+        assert_eq!(kept("merged-account", is_form), merged);
+        let deleted = json!({"accounts": [], "membership": "80003"});
+        assert_eq!(kept("delete-membership", is_form), deleted);
+    }
 }
