@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use civicforge_testing::tasks;
 use ledger::{Ledger, Row};
 use serde_json::json;
 
@@ -42,6 +43,49 @@ async fn the_costs_of_operations_are_those_that_the_documents_say() {
     let (_, after) = rest.split_once(END).expect("the table's end");
     let text = format!("{before}{BEGIN}{}{END}{after}", table(&runs));
     expectorate::assert_contents(page, &text);
+}
+
+/// A task by its id, by shop, that waits for somebody, and one's own.
+#[tokio::test]
+async fn what_is_read_of_tasks_costs_as_much_in_a_table_of_any_size() {
+    let mut costs = Vec::new();
+    for size in [100, 3_000] {
+        let ledger = Ledger::new(1).await;
+        let app = &ledger.app;
+        app.open_shop("woodshop").await;
+        let description = "It hums. ".repeat(90);
+        let newest = tasks::task("The band saw", &description, "woodshop", app.clock.now());
+        tasks::fill(&app.app.table, 1, size, &newest).await;
+        let vera = app.register_volunteer("vera").await;
+        let page = app.get("/api/v1/tasks?limit=20").send().await.json();
+        let id = page["items"][0]["taskId"].as_str().unwrap().to_owned();
+        let claim = app.post(&format!("/api/v1/tasks/{id}/claim")).member(&vera);
+        assert_eq!(claim.send().await.status, 200);
+        for path in [
+            format!("/api/v1/tasks/{id}"),
+            "/api/v1/tasks?limit=20".to_owned(),
+            "/api/v1/tasks?shop=woodshop&limit=20".to_owned(),
+            "/api/v1/tasks?shop=woodshop&status=ALL&limit=20".to_owned(),
+            "/api/v1/users/me/tasks?limit=20".to_owned(),
+            "/api/v1/shops".to_owned(),
+        ] {
+            ledger.forget();
+            let reply = app.get(&path).member(&vera).send().await;
+            assert_eq!(reply.status, 200, "{path}: {reply:?}");
+            let calls = ledger.recorder.take();
+            let units: f64 = calls.iter().map(|call| call.capacity).sum();
+            let kind = path.replace(&id, "{taskId}");
+            costs.push((size, kind, calls.len(), units));
+        }
+    }
+    let (small, large) = costs.split_at(costs.len() / 2);
+    let figures = |costs: &[(usize, String, usize, f64)]| {
+        let figures = costs
+            .iter()
+            .map(|(_, path, calls, units)| (path.clone(), *calls, *units));
+        figures.collect::<Vec<_>>()
+    };
+    assert_eq!(figures(small), figures(large));
 }
 
 /// A new operation of the contract has to be measured too.
