@@ -78,6 +78,7 @@ fn responses_satisfy_the_json_schemas_of_their_types() {
     check::<types::QuestPage>(&answered, &mut seen);
     check::<types::Readiness>(&answered, &mut seen);
     check::<types::ShopPage>(&answered, &mut seen);
+    check::<types::SyncStatus>(&answered, &mut seen);
     check::<types::Task>(&answered, &mut seen);
     check::<types::TaskPage>(&answered, &mut seen);
     check::<types::TaskPeople>(&answered, &mut seen);

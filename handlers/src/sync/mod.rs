@@ -12,6 +12,7 @@ mod operations;
 pub mod pull;
 pub mod push;
 pub mod reconcile;
+pub mod reconciled;
 pub mod slack;
 pub mod state;
 mod status;

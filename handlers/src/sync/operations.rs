@@ -15,7 +15,7 @@ use civicforge_runtime::status::Forbidden;
 
 use super::Sync;
 use super::intake::{self, Received};
-use super::reconcile;
+use super::reconciled;
 use super::status::NotInSync;
 use crate::members::{Authenticated, Member, NO_NEON_PASSWORD, Vendor};
 use crate::tasks::mapping::Mapping;
@@ -46,7 +46,7 @@ impl SyncApi for Authenticated<Sync> {
         if mapping.is_none_or(|mapping| mapping.click_up.is_none()) {
             return Err(refused(&NotInSync));
         }
-        reconcile::request(&self.table, self.clock.stamp()).await?;
+        reconciled::request(&self.table, self.clock.stamp()).await?;
         Ok(RequestResyncResponse {})
     }
 

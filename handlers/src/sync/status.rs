@@ -12,7 +12,7 @@ use civicforge_kernel::table::outbox::operate::{self, OutboxEntry, Which};
 use futures::future::{try_join, try_join_all, try_join3};
 
 use super::Sync;
-use super::reconcile::{Reconciled, WebhookHealth, WebhookState};
+use super::reconciled::{Reconciled, WebhookHealth, WebhookState};
 use super::state::{System, SystemState};
 
 /// How many messages are counted.

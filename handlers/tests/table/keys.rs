@@ -25,7 +25,7 @@ fn all() -> Vec<Keys> {
         tasks::keys::click_up_keys("id"),
         sync::webhooks::keys(),
         sync::state::keys(sync::state::System::ClickUp),
-        sync::reconcile::keys(),
+        sync::reconciled::keys(),
         sync::neon::account_keys("1"),
         sync::neon::term_keys("1"),
         outbox::keys(id, Some("from:x"), Some(now)),
