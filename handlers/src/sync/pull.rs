@@ -8,13 +8,11 @@ use std::fmt;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_kernel::table::feed::Feed;
-use civicforge_kernel::table::{Index, StoreError, from_item};
+use civicforge_kernel::table::StoreError;
 
 use super::clickup::FromClickUp;
 use crate::tasks::follow::{Followed, Rule};
 use crate::tasks::item;
-use crate::tasks::keys;
 use crate::tasks::mapping::ClickUpMapping;
 use crate::tasks::rules::TaskStatus;
 use crate::vendors::VendorError;
@@ -89,7 +87,11 @@ impl Pull<'_> {
             self.list(list, None, &mut pulled, &mut seen, progress)
                 .await?;
         }
-        for id in unseen(self.from, &seen).await? {
+        let unseen = |task: item::Task| {
+            let id = task.click_up.map(|known| known.id);
+            id.filter(|id| !seen.contains(id))
+        };
+        for id in self.from.tasks.all(&TaskStatus::ALL, unseen).await? {
             self.check_time(&pulled)?;
             match self.click_up.task(&id).await {
                 Ok(task) => self.take(&task, &mut pulled).await?,
@@ -181,28 +183,6 @@ impl Pull<'_> {
         match self.until {
             Some(until) if Instant::now() >= until => Err(PullError::OutOfTime(*pulled)),
             _ => Ok(()),
-        }
-    }
-}
-
-/// The tasks here whose tasks in ClickUp are not among these.
-async fn unseen(from: &FromClickUp, seen: &HashSet<String>) -> Result<Vec<String>, StoreError> {
-    let shards = from.tasks.shards.now().await?.readers;
-    let statuses = TaskStatus::ALL.into_iter();
-    let partitions = statuses.flat_map(|status| keys::feed(status, shards));
-    let feed = Feed::new(Index::Gsi2, partitions.collect());
-    let (mut unseen, mut start) = (Vec::new(), None);
-    loop {
-        let page = feed.page(&from.tasks.table, 100, start, |item| {
-            let task: item::Task = from_item(item)?;
-            let id = task.click_up.map(|known| known.id);
-            Ok(id.filter(|id| !seen.contains(id)))
-        });
-        let page = page.await?;
-        unseen.extend(page.items);
-        start = page.next;
-        if start.is_none() {
-            return Ok(unseen);
         }
     }
 }

@@ -20,9 +20,13 @@ use super::pull::{Pull, PullError, Pulled};
 use super::reconciled::{Reconciled, WebhookHealth, WebhookState, begin, keys};
 use super::state::{System, SystemState};
 use super::webhooks::Webhooks;
+use crate::tasks::item::Task;
+use crate::tasks::links::Link;
 use crate::tasks::mapping::ClickUpMapping;
+use crate::tasks::rules::TaskStatus;
 use crate::vendors::VendorError;
 use crate::vendors::clickup::{ClickUp, Health};
+use crate::vendors::discourse::Discourse;
 
 /// How often a server looks whether there is something to do.
 const LOOK: Duration = Duration::from_secs(60);
@@ -116,9 +120,33 @@ impl Reconciling<'_> {
         if let (Some(click_up), Some(by)) = (&clients.click_up, by) {
             self.click_up(click_up, by, round).await?;
         }
+        if let Some(discourse) = &clients.discourse
+            && self.state.is_all_due(self.now)
+        {
+            self.topics(discourse, round).await?;
+        }
         let is_mapped = mapping.is_some_and(|mapping| mapping.neon.is_some());
         if is_mapped && clients.neon.is_some() && self.state.is_sweep_due(self.now) {
             self.neon(round).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes the addresses of topics that somebody has approved. Discourse tells nobody of that.
+    async fn topics(&self, discourse: &Discourse, round: &mut Round) -> Result<(), StoreError> {
+        let tasks = &self.from.tasks;
+        let held = |task: Task| task.topic_held.then_some(task.task_id);
+        let statuses = [TaskStatus::Open, TaskStatus::InProgress];
+        for id in tasks.all(&statuses, held).await? {
+            match discourse.topic(&id.to_string()).await {
+                Ok(Some(topic)) => tasks.link(id, Link::Discourse(topic.url.into())).await?,
+                Ok(None) => {}
+                Err(error) => {
+                    round.count(FAILED);
+                    tracing::warn!(%error, "topics that wait for approval could not be looked for");
+                    return self.failed(System::Discourse, &error.to_string()).await;
+                }
+            }
         }
         Ok(())
     }

@@ -1,10 +1,11 @@
 //! Every change of a task as one transaction, as `docs/data-model.md` lists them.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{
-    Condition, OutboxSource, Reads, Shards, Slot, StoreError, Transaction, Write, from_item,
+    Condition, Index, OutboxSource, Reads, Shards, Slot, StoreError, Transaction, Write, from_item,
     to_item,
 };
 use serde::Serialize;
@@ -161,6 +162,32 @@ impl Tasks {
     pub async fn task(&self, task: Uuid) -> Result<Option<Task>, StoreError> {
         let task: Option<Task> = self.table.get_as(&keys::key(task)).await?;
         Ok(task.filter(|task| task.deleted_at.is_none()))
+    }
+
+    /// What is wanted of every task of these statuses that is there, whatever number there is of them.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read, or a task is damaged.
+    pub async fn all<T>(
+        &self,
+        statuses: &[TaskStatus],
+        wanted: impl Fn(Task) -> Option<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let shards = self.shards.now().await?.readers;
+        let statuses = statuses.iter().copied();
+        let partitions = statuses.flat_map(|status| keys::feed(status, shards));
+        let feed = Feed::new(Index::Gsi2, partitions.collect());
+        let (mut all, mut start) = (Vec::new(), None);
+        loop {
+            let page = feed.page(&self.table, 100, start, |item| Ok(wanted(from_item(item)?)));
+            let page = page.await?;
+            all.extend(page.items);
+            start = page.next;
+            if start.is_none() {
+                return Ok(all);
+            }
+        }
     }
 
     /// Makes another one of a task that says so, whatever others change at the same time, and tells what `tells` says of that.

@@ -1,5 +1,6 @@
 //! Discourse: a topic for each major repair, and no second one.
 
+use chrono::TimeDelta;
 use civicforge_demo_vendors::Fault;
 use civicforge_demo_vendors::clickup::{Act, RIVER, SKY};
 use civicforge_demo_vendors::discourse::{CATEGORY, Discourse, KEY, Setup, Topic, USER};
@@ -199,4 +200,30 @@ async fn a_small_or_done_repair_and_one_without_category_or_settings_get_no_topi
         assert_eq!(world.task().await.get("discourseUrl"), None);
     }
     assert_eq!(asked(&forum), 0);
+}
+
+#[tokio::test]
+async fn the_address_of_a_topic_that_was_approved_is_noted_by_the_job() {
+    let (world, forum) = world().await;
+    forum.hold(true);
+    let ada = world.app.register("ada").await;
+    let problem = json!({"title": "The band saw", "shop": "woodshop", "majorRepair": true});
+    world.report(&ada, &problem).await;
+    world.settle().await;
+    assert_eq!(world.task().await.get("discourseUrl"), None);
+    let soon = || std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let round = async || {
+        world.app.clock.advance(TimeDelta::hours(24));
+        world
+            .app
+            .app
+            .run("reconcile", json!({}), soon())
+            .await
+            .unwrap();
+    };
+    round().await;
+    assert_eq!(world.task().await.get("discourseUrl"), None, "it waits");
+    forum.approve();
+    round().await;
+    assert!(world.task().await["discourseUrl"].is_string());
 }

@@ -366,6 +366,15 @@ pub async fn reconcile() {
     round().await;
     assert!(world.task().await["notice"].is_string());
 
+    // Somebody approves its topic, and nothing tells of that.
+    world.act(&id, Act::Status("to do"));
+    round().await;
+    world.forum.hold(true);
+    world.updated().await;
+    world.forum.approve();
+    round().await;
+    assert!(world.task().await["discourseUrl"].is_string());
+
     let wrong = keys::count("lasers", world.stored().await.task_id);
     let wrong = Write::update(wrong).when(Condition::exists());
     app.app
