@@ -100,9 +100,8 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
         true => {
             let verified = audit::verify_email(table, account.user_id, now).await?;
             let verified = verified.ok_or_else(nobody)?;
-            if !account.email_verified {
-                neon::ask_about(table, verified.user_id, now).await?;
-            }
+            // Also where it was verified before: whoever did so may have been stopped before asking.
+            neon::ask_about(table, verified.user_id, now).await?;
             verified
         }
         false => account,

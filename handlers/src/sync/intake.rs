@@ -127,7 +127,7 @@ pub fn neon(body: &[u8], is_form: bool, now: DateTime<Utc>) -> FromNeonApp {
         }
     };
     let json = payload.as_ref().map_or(body, |payload| payload.as_bytes());
-    let read: Value = serde_json::from_slice(json).unwrap_or_default();
+    let mut read: Value = serde_json::from_slice(json).unwrap_or_default();
     let token = read.pointer("/customParameters/token");
     let token = token.and_then(Value::as_str).map(str::to_owned);
     let received = match neon_event(&read) {
@@ -143,7 +143,16 @@ pub fn neon(body: &[u8], is_form: bool, now: DateTime<Utc>) -> FromNeonApp {
                 now,
             ))
         }
-        None => unreadable(NEON, json, now),
+        None => {
+            // What somebody has called a parameter is not of the vendor's shape.
+            if let Some(read) = read.as_object_mut() {
+                read.remove("customParameters");
+            }
+            match read {
+                Value::Null => unreadable(NEON, json, now),
+                read => unreadable(NEON, read.to_string().as_bytes(), now),
+            }
+        }
     };
     FromNeonApp { token, received }
 }

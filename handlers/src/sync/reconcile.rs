@@ -17,7 +17,7 @@ use super::clickup::FromClickUp;
 use super::connect::EVENTS;
 use super::neon::{self, RefreshError};
 use super::pull::{Pull, PullError, Pulled};
-use super::reconciled::{Reconciled, WebhookHealth, WebhookState, begin, keys};
+use super::reconciled::{ALL_EVERY, Reconciled, WebhookHealth, WebhookState, begin, keys};
 use super::state::{System, SystemState};
 use super::webhooks::Webhooks;
 use crate::tasks::item::Task;
@@ -153,15 +153,21 @@ impl Reconciling<'_> {
 
     /// Finds the volunteers that no webhook of Neon CRM has told of.
     async fn neon(&self, round: &mut Round) -> Result<(), StoreError> {
-        match neon::sweep(self.from, self.bounds.until).await {
+        let since = self
+            .state
+            .resync_requested_at
+            .max(Some(self.now - ALL_EVERY));
+        let since = since.unwrap_or(self.now);
+        match neon::sweep(self.from, since, self.bounds.until).await {
             Ok(swept) => {
-                if !swept.is_all {
+                if swept.is_all {
+                    self.change(|state| state.swept_at = Some(self.now)).await?;
+                } else {
                     tracing::warn!(
                         read = swept.read,
-                        "there was no time for all accounts of Neon CRM"
+                        "there was no time for all accounts of Neon CRM; the next round reads the others"
                     );
                 }
-                self.change(|state| state.swept_at = Some(self.now)).await?;
                 self.succeeded(System::Neon).await
             }
             Err(RefreshError::Store(error)) => Err(error),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// How often what has changed is asked for. It is a bit less than the schedule of the function on AWS.
 const EVERY: TimeDelta = TimeDelta::minutes(4);
 /// How often everything is read.
-const ALL_EVERY: TimeDelta = TimeDelta::hours(24);
+pub(super) const ALL_EVERY: TimeDelta = TimeDelta::hours(24);
 
 /// How a webhook goes, as the system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
 use civicforge_kernel::table::key::IndexKey;
 use civicforge_kernel::table::record::{self, Record};
-use civicforge_kernel::table::{Index, Key, Keys, Query, StoreError, Write, from_item, to_item};
+use civicforge_kernel::table::{
+    Index, Key, Keys, Query, StoreError, Write, from_item, stamp, to_item,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -48,6 +51,9 @@ struct KnownAccount {
     account_id: String,
     /// Whose it is; nobody's any more where there is none.
     user_id: Option<Uuid>,
+    /// When it was last read there.
+    #[serde(with = "stamp::option", default)]
+    read_at: Option<DateTime<Utc>>,
     /// Its terms: of one that was deleted Neon tells the id, and nothing else.
     terms: BTreeSet<String>,
     version: u64,
@@ -134,7 +140,7 @@ impl<'a> Ways<'a> {
         let mut terms = known.terms.clone();
         let (Some(member), Some((account, memberships))) = (member, read) else {
             if former.is_some() {
-                self.know(id, None, terms).await?;
+                self.know(id, None, terms, read_at).await?;
             }
             return Ok(None);
         };
@@ -145,7 +151,7 @@ impl<'a> Ways<'a> {
                 table.write(Write::put(item)).await?;
             }
         }
-        self.know(id, Some(member), terms).await?;
+        self.know(id, Some(member), terms, read_at).await?;
         let standing = Standing::of(&account, &memberships, &self.mapping, clock.now());
         let volunteer = Volunteer::seen(table, member, id, standing, read_at).await?;
         Ok(Some(volunteer))
@@ -156,11 +162,17 @@ impl<'a> Ways<'a> {
         id: &str,
         user_id: Option<Uuid>,
         terms: BTreeSet<String>,
+        read_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let known = |known: &mut KnownAccount| {
+            known.terms.extend(terms.iter().cloned());
+            if known.read_at > Some(read_at) {
+                // Whose it is was read later.
+                return;
+            }
+            known.read_at = Some(read_at);
             id.clone_into(&mut known.account_id);
             known.user_id = user_id;
-            known.terms.extend(terms.iter().cloned());
         };
         record::change(&self.from.tasks.table, &account_keys(id), known).await?;
         Ok(())
@@ -244,21 +256,28 @@ impl Swept {
     }
 }
 
-/// Finds what webhooks have missed: reads every account again that is a member's or was one's, and those of the types that the mapping
-/// names.
+/// Finds what webhooks have missed: reads every account again that is a member's or was one's and that was not read since then, and
+/// those of the types that the mapping names. So one that there was no time for is read when this is called again.
 ///
 /// # Errors
 ///
 /// Neon cannot be asked, or the table fails. What was done before stays done.
-pub async fn sweep(from: &FromClickUp, until: Instant) -> Result<Swept, RefreshError> {
+pub async fn sweep(
+    from: &FromClickUp,
+    since: DateTime<Utc>,
+    until: Instant,
+) -> Result<Swept, RefreshError> {
     let ways = Ways::new(from).await?;
     let mut swept = Swept::default();
     let known = Query::new(Index::Gsi2, ACCOUNTS);
     let known = from.tasks.table.query_up_to(known, usize::MAX).await?;
     let mut read = BTreeSet::new();
     for item in known {
-        let id = from_item::<KnownAccount>(item)?.account_id;
-        if !ways.sweep_one(&id, &mut read, until).await? {
+        let known: KnownAccount = from_item(item)?;
+        if known.read_at >= Some(since) {
+            continue;
+        }
+        if !ways.sweep_one(&known.account_id, &mut read, until).await? {
             return Ok(swept.after(&read));
         }
     }
