@@ -10,7 +10,7 @@ use civicforge_demo_vendors::neon::{self, Account, Neon, Webhook};
 use civicforge_demo_vendors::slack::{self, Slack};
 use civicforge_demo_vendors::{discourse, discourse::Discourse};
 use civicforge_kernel::secret_text::SecretText;
-use civicforge_kernel::table::StoreError;
+use civicforge_kernel::table::{StoreError, Table};
 use serde_json::{Value, json};
 use url::Url;
 use uuid::Uuid;
@@ -100,6 +100,11 @@ pub enum DemoError {
     /// The tasks.
     #[error(transparent)]
     Pull(#[from] PullError),
+    /// What is there is an organization's own.
+    #[error(
+        "the data folder is in sync with systems of its own, which --demo-vendors would replace: give another --data-dir"
+    )]
+    NotADemo,
     /// What is made here has a mistake.
     #[error("the demo has a mistake: {0}")]
     Mistake(String),
@@ -175,6 +180,19 @@ impl Demo {
         ]
     }
 
+    /// Looks whether nothing of an organization's own would be replaced: the table is an earlier demo's, or in sync with nothing.
+    ///
+    /// # Errors
+    ///
+    /// It holds a mapping or webhooks that no demo has made, or fails.
+    pub async fn check(table: &Table) -> Result<(), DemoError> {
+        let is_a_demo = match Mapping::read(table).await? {
+            Some(theirs) => theirs == mapping()?,
+            None => Webhooks::read(table).await? == Webhooks::default(),
+        };
+        is_a_demo.then_some(()).ok_or(DemoError::NotADemo)
+    }
+
     /// Has a server that listens at this address be in sync with them, as an operator's commands do.
     ///
     /// # Errors
@@ -182,7 +200,7 @@ impl Demo {
     /// The table fails, or one of the systems.
     pub async fn connect(&self, app: &CivicForge, address: SocketAddr) -> Result<(), DemoError> {
         let mistake = |error: &dyn std::fmt::Display| DemoError::Mistake(error.to_string());
-        let mapping: Mapping = serde_json::from_value(mapping()).map_err(|e| mistake(&e))?;
+        let mapping = mapping()?;
         for (name, shop) in &mapping.shops {
             let shop = Shop {
                 shop: name.clone().try_into().map_err(|e| mistake(&e))?,
@@ -251,7 +269,11 @@ impl Demo {
     }
 }
 
-fn mapping() -> Value {
+fn mapping() -> Result<Mapping, DemoError> {
+    serde_json::from_value(mapping_json()).map_err(|error| DemoError::Mistake(error.to_string()))
+}
+
+fn mapping_json() -> Value {
     json!({
         "shops": {
             "woodshop": {"name": "Woodshop"},

@@ -146,6 +146,9 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
         None => open::open(config).await?,
     };
     let app = Arc::new(opened.app);
+    if demo.is_some() {
+        Demo::check(&app.table).await?;
+    }
     #[cfg(unix)]
     let _commands = commands(config, opened.embedded.as_ref());
     let service = service(config, &app)?;

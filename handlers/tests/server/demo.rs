@@ -126,3 +126,36 @@ fn nothing_real_is_in_sync_with_it_and_nobody_else_reaches_it() {
         );
     }
 }
+
+#[test]
+fn the_mapping_of_an_organization_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let file = folder.path().join("mapping.json");
+    std::fs::write(&file, r#"{"shops": {"pottery": {"name": "Pottery"}}}"#).unwrap();
+    let file = file.to_str().unwrap();
+    let real = Server::start(folder.path(), &[]);
+    let mapped = civicforge(&["clickup", "map", file, "--data-dir", path]).output();
+    let mapped = mapped.unwrap();
+    assert!(mapped.status.success(), "{mapped:?}");
+    real.stop();
+    let mut command = Server::command(folder.path(), &["--demo-vendors"]);
+    let output = command.output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{text}");
+    assert!(text.contains("another --data-dir"), "{text}");
+    let shown = civicforge(&["clickup", "show", "--data-dir", path]).output();
+    let shown = String::from_utf8(shown.unwrap().stdout).unwrap();
+    assert!(
+        shown.contains("pottery") && !shown.contains("lasers"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_demo_goes_on_in_its_own_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        Server::start(folder.path(), &["--demo-vendors"]).stop();
+    }
+}
