@@ -17,7 +17,7 @@ use super::clickup::FromClickUp;
 use super::connect::EVENTS;
 use super::neon::{self, RefreshError};
 use super::pull::{Pull, PullError, Pulled};
-use super::reconciled::{ALL_EVERY, Reconciled, WebhookHealth, WebhookState, begin, keys};
+use super::reconciled::{Reconciled, WebhookHealth, WebhookState, begin, keys};
 use super::state::{System, SystemState};
 use super::webhooks::Webhooks;
 use crate::tasks::item::Task;
@@ -153,15 +153,18 @@ impl Reconciling<'_> {
 
     /// Finds the volunteers that no webhook of Neon CRM has told of.
     async fn neon(&self, round: &mut Round) -> Result<(), StoreError> {
-        let since = self
-            .state
-            .resync_requested_at
-            .max(Some(self.now - ALL_EVERY));
-        let since = since.unwrap_or(self.now);
+        // A sweep that fails, or has no time for all, goes on in the next round.
+        let since = self.state.sweeping_since.unwrap_or(self.now);
+        self.change(|state| state.sweeping_since = Some(since))
+            .await?;
         match neon::sweep(self.from, since, self.bounds.until).await {
             Ok(swept) => {
                 if swept.is_all {
-                    self.change(|state| state.swept_at = Some(self.now)).await?;
+                    let ended = |state: &mut Reconciled| {
+                        state.sweeping_since = None;
+                        state.swept_at = Some(since);
+                    };
+                    self.change(ended).await?;
                 } else {
                     tracing::warn!(
                         read = swept.read,

@@ -75,9 +75,12 @@ pub struct Reconciled {
     /// When the open tasks of shops were last counted anew.
     #[serde(with = "stamp::option")]
     pub recounted_at: Option<DateTime<Utc>>,
-    /// When the accounts of Neon CRM were last read.
+    /// When the sweep of Neon CRM began that has read every account last.
     #[serde(with = "stamp::option")]
     pub swept_at: Option<DateTime<Utc>>,
+    /// When the sweep began that has not read every account yet; none where there is no such sweep.
+    #[serde(with = "stamp::option")]
+    pub sweeping_since: Option<DateTime<Utc>>,
     /// When somebody asked for everything to be read.
     #[serde(with = "stamp::option")]
     pub resync_requested_at: Option<DateTime<Utc>>,

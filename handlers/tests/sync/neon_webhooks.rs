@@ -247,6 +247,9 @@ async fn what_webhooks_have_missed_is_found_by_the_sweep() {
     let swept = sweep(&from, now(), soon()).await.unwrap();
     assert_eq!((swept.read, swept.is_all), (4, true));
     assert!(both.is_active(&both.vera).await);
+    // The search finds one that was read just now: it is not read again.
+    let again = sweep(&from, now(), soon()).await.unwrap();
+    assert_eq!((again.read, again.is_all), (3, true));
     // One that is no volunteer's any more is found as well, though the search does not find it.
     both.neon
         .edit_account(&account, |account| account.types.clear());

@@ -83,7 +83,7 @@ impl Page<'_> {
              `sam/cost/workloads.yaml`. Nobody has held this page against a bill yet.\n\
              \n\
              ```sh\n\
-             cargo run --release -p civicforge-handlers --example operations   # measures requests anew\n\
+             cargo bench -p civicforge-handlers --bench operations   # measures requests anew\n\
              sam/prices --region eu-central-1                                                    # takes AWS's own price list\n\
              cargo run -p civicforge-sam -- cost                                                 # writes this page\n\
              ```\n"

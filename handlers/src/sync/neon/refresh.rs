@@ -191,22 +191,6 @@ impl<'a> Ways<'a> {
         Ok(None)
     }
 
-    /// Whether there was time to read an account, if it was not read before.
-    async fn sweep_one(
-        &self,
-        id: &str,
-        read: &mut BTreeSet<String>,
-        until: Instant,
-    ) -> Result<bool, RefreshError> {
-        if Instant::now() >= until {
-            return Ok(false);
-        }
-        if read.insert(id.to_owned()) {
-            self.refresh(id).await?;
-        }
-        Ok(true)
-    }
-
     /// The account that a membership is or was of, if that is known.
     pub(super) async fn account_of(
         &self,
@@ -247,17 +231,8 @@ pub struct Swept {
     pub is_all: bool,
 }
 
-impl Swept {
-    fn after(self, read: &BTreeSet<String>) -> Self {
-        Self {
-            read: read.len(),
-            ..self
-        }
-    }
-}
-
 /// Finds what webhooks have missed: reads every account again that is a member's or was one's and that was not read since then, and
-/// those of the types that the mapping names. So one that there was no time for is read when this is called again.
+/// those of the types that the mapping names and that are not known. So one that there was no time for is read when this is called again.
 ///
 /// # Errors
 ///
@@ -271,15 +246,17 @@ pub async fn sweep(
     let mut swept = Swept::default();
     let known = Query::new(Index::Gsi2, ACCOUNTS);
     let known = from.tasks.table.query_up_to(known, usize::MAX).await?;
-    let mut read = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for item in known {
         let known: KnownAccount = from_item(item)?;
-        if known.read_at >= Some(since) {
-            continue;
+        if known.read_at < Some(since) {
+            if Instant::now() >= until {
+                return Ok(swept);
+            }
+            ways.refresh(&known.account_id).await?;
+            swept.read += 1;
         }
-        if !ways.sweep_one(&known.account_id, &mut read, until).await? {
-            return Ok(swept.after(&read));
-        }
+        seen.insert(known.account_id);
     }
     // After those that are known: whatever is wrong with the search does not keep them from being read.
     for kind in &ways.mapping.individual_types {
@@ -291,9 +268,15 @@ pub async fn sweep(
             };
             let found = ways.neon.search(&[by], page).await?;
             for id in found.accounts {
-                if !ways.sweep_one(&id, &mut read, until).await? {
-                    return Ok(swept.after(&read));
+                if seen.contains(&id) {
+                    continue;
                 }
+                if Instant::now() >= until {
+                    return Ok(swept);
+                }
+                ways.refresh(&id).await?;
+                swept.read += 1;
+                seen.insert(id);
             }
             if !found.has_more {
                 break;
@@ -301,5 +284,5 @@ pub async fn sweep(
         }
     }
     swept.is_all = true;
-    Ok(swept.after(&read))
+    Ok(swept)
 }
