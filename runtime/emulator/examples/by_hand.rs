@@ -1,7 +1,7 @@
 //! A function as somebody writes it on `lambda_http` and axum who knows the table well, for `measure`: the operations of the
 //! load test, on the same table, tokens and log as the program of the functions.
 
-#[path = "../../../handlers/examples/load/by_hand.rs"]
+#[path = "../../../handlers/benches/load/by_hand.rs"]
 mod by_hand;
 
 use std::sync::Arc;

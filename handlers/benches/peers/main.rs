@@ -61,6 +61,9 @@ struct Measure {
     /// Measure only requests whose names contain this, such as `a quest`
     #[arg(long, default_value = "")]
     only: String,
+    /// What cargo adds of its own
+    #[arg(long = "bench", hide = true)]
+    _bench: bool,
 }
 
 fn main() -> ExitCode {

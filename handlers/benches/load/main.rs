@@ -5,8 +5,8 @@
 //! the other. `wrk` sends the load, from a process of its own; the two servers take turns, so that a busy machine is busy for both.
 //!
 //! ```sh
-//! cargo run --release -p civicforge-handlers --example load > /dev/null
-//! cargo run --release -p civicforge-handlers --example load searches > /dev/null
+//! cargo bench -p civicforge-handlers --bench load > /dev/null
+//! cargo bench -p civicforge-handlers --bench load -- searches > /dev/null
 //! ```
 //!
 //! The second one measures what searches do to other requests, and needs no `wrk`.
@@ -50,7 +50,8 @@ fn run() -> Result<(), Error> {
         .enable_all()
         .build()?;
     match std::env::args().nth(1).as_deref() {
-        None => runtime.block_on(measure()),
+        // What cargo adds of its own comes last.
+        None | Some("--bench") => runtime.block_on(measure()),
         Some("searches") => runtime.block_on(searches::measure()),
         Some(other) => Err(format!("`{other}` is no measurement; there is `searches`").into()),
     }

@@ -1,7 +1,7 @@
 //! What a request takes on AWS beside the table: processor time, bytes in the log, bytes of the request and of the response.
 //!
 //! ```sh
-//! cargo run --release -p civicforge-handlers --example operations -- [FOLDER]
+//! cargo bench -p civicforge-handlers --bench operations -- [FOLDER]
 //! ```
 //!
 //! FOLDER has the programs of the functions. Without it they are built for this machine as they are deployed, which takes a while.
@@ -22,7 +22,9 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
+    // What cargo adds of its own comes last.
     let given = std::env::args_os().nth(1).map(PathBuf::from);
+    let given = given.filter(|given| given.as_os_str() != "--bench");
     let programs = match given {
         Some(folder) => folder.canonicalize()?,
         None => build()?,
