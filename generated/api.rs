@@ -8,11 +8,13 @@ use super::rt;
 pub const CONTRACT: &str = include_str!("contract.json");
 
 /// The traits of all tags.
-pub trait Api: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi + super::quests::QuestsApi + super::tasks::TasksApi + super::sync::SyncApi {}
+pub trait Api: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi + super::quests::QuestsApi + super::tasks::TasksApi + super::properties::PropertiesApi + super::inquiries::InquiriesApi + super::sync::SyncApi {}
 
 impl<
     T: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi
-        + super::quests::QuestsApi + super::tasks::TasksApi + super::sync::SyncApi,
+        + super::quests::QuestsApi + super::tasks::TasksApi
+        + super::properties::PropertiesApi + super::inquiries::InquiriesApi
+        + super::sync::SyncApi,
 > Api for T {}
 
 /// Every operation.
@@ -48,6 +50,16 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::tasks::release_task::DESCRIPTOR,
     &super::tasks::complete_task::DESCRIPTOR,
     &super::tasks::report_problem::DESCRIPTOR,
+    &super::properties::list_my_properties::DESCRIPTOR,
+    &super::properties::list_properties::DESCRIPTOR,
+    &super::properties::create_property::DESCRIPTOR,
+    &super::properties::get_property::DESCRIPTOR,
+    &super::properties::update_property::DESCRIPTOR,
+    &super::properties::delete_property::DESCRIPTOR,
+    &super::inquiries::list_inquiries::DESCRIPTOR,
+    &super::inquiries::create_inquiry::DESCRIPTOR,
+    &super::inquiries::get_inquiry::DESCRIPTOR,
+    &super::inquiries::update_inquiry::DESCRIPTOR,
     &super::sync::get_sync_status::DESCRIPTOR,
     &super::sync::request_resync::DESCRIPTOR,
     &super::sync::receive_click_up_webhook::DESCRIPTOR,
@@ -62,6 +74,8 @@ pub fn routes<S: Api>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         super::users::routes(server),
         super::quests::routes(server),
         super::tasks::routes(server),
+        super::properties::routes(server),
+        super::inquiries::routes(server),
         super::sync::routes(server),
     ]
         .concat()

@@ -9,19 +9,29 @@
 super::rt::component_schemas! {
     super::CONTRACT; super::types::Attestation => "Attestation",
     super::types::AttestationRole => "AttestationRole", super::types::ComponentStatus =>
-    "ComponentStatus", super::types::Health => "Health", super::types::Jwk => "Jwk",
-    super::types::JwkSet => "JwkSet", super::types::LoginCredentials =>
-    "LoginCredentials", super::types::NewAttestation => "NewAttestation",
-    super::types::Problem => "Problem", super::types::ProblemCode => "ProblemCode",
-    super::types::ProblemReport => "ProblemReport", super::types::Quest => "Quest",
-    super::types::QuestCounts => "QuestCounts", super::types::QuestDispute =>
-    "QuestDispute", super::types::QuestDraft => "QuestDraft", super::types::QuestId =>
-    "QuestId", super::types::QuestPage => "QuestPage", super::types::QuestResolution =>
-    "QuestResolution", super::types::QuestRole => "QuestRole", super::types::QuestStatus
-    => "QuestStatus", super::types::QuestSubmission => "QuestSubmission",
-    super::types::Readiness => "Readiness", super::types::RefreshGrant => "RefreshGrant",
-    super::types::Registration => "Registration", super::types::ResolutionOutcome =>
-    "ResolutionOutcome", super::types::Shop => "Shop", super::types::ShopId => "ShopId",
+    "ComponentStatus", super::types::CurrencyCode => "CurrencyCode", super::types::Health
+    => "Health", super::types::Inquiry => "Inquiry", super::types::InquiryDraft =>
+    "InquiryDraft", super::types::InquiryId => "InquiryId", super::types::InquiryPage =>
+    "InquiryPage", super::types::InquiryRole => "InquiryRole",
+    super::types::InquiryStatus => "InquiryStatus", super::types::InquiryUpdate =>
+    "InquiryUpdate", super::types::Jwk => "Jwk", super::types::JwkSet => "JwkSet",
+    super::types::LoginCredentials => "LoginCredentials", super::types::NewAttestation =>
+    "NewAttestation", super::types::PriceMinor => "PriceMinor", super::types::Problem =>
+    "Problem", super::types::ProblemCode => "ProblemCode", super::types::ProblemReport =>
+    "ProblemReport", super::types::Property => "Property", super::types::PropertyDraft =>
+    "PropertyDraft", super::types::PropertyId => "PropertyId", super::types::PropertyPage
+    => "PropertyPage", super::types::PropertySort => "PropertySort",
+    super::types::PropertyStatus => "PropertyStatus", super::types::PropertySummary =>
+    "PropertySummary", super::types::PropertyUpdate => "PropertyUpdate",
+    super::types::Quest => "Quest", super::types::QuestCounts => "QuestCounts",
+    super::types::QuestDispute => "QuestDispute", super::types::QuestDraft =>
+    "QuestDraft", super::types::QuestId => "QuestId", super::types::QuestPage =>
+    "QuestPage", super::types::QuestResolution => "QuestResolution",
+    super::types::QuestRole => "QuestRole", super::types::QuestStatus => "QuestStatus",
+    super::types::QuestSubmission => "QuestSubmission", super::types::Readiness =>
+    "Readiness", super::types::RefreshGrant => "RefreshGrant", super::types::Registration
+    => "Registration", super::types::ResolutionOutcome => "ResolutionOutcome",
+    super::types::Shop => "Shop", super::types::ShopId => "ShopId",
     super::types::ShopPage => "ShopPage", super::types::SyncStatus => "SyncStatus",
     super::types::SyncSystem => "SyncSystem", super::types::SyncWebhook => "SyncWebhook",
     super::types::Task => "Task", super::types::TaskFilter => "TaskFilter",

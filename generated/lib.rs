@@ -5,7 +5,7 @@
 //! The backend of a community organization. Members post **quests**, other members carry them
 //! out, both attest that the work was done, and the one who did it earns experience and
 //! reputation. Volunteers take **tasks** of shops, which an operator may keep in sync with
-//! ClickUp.
+//! ClickUp. Owners and agents list **properties**, and answer **inquiries** about them.
 //!
 //! ## Who may call
 //! Operations that name no security are open to anyone. All others take an access token in
@@ -48,9 +48,9 @@
 //! a next one.
 //!
 //! ## Caching and lost updates
-//! Reads of a single user or quest carry a strong `ETag`; sent back in `If-None-Match` it gives
-//! 304 while nothing has changed. Sent in `If-Match` with a change, it makes the change happen
-//! only if nobody else was faster; otherwise the answer is 412.
+//! Reads of a single thing carry a strong `ETag`; sent back in `If-None-Match` it gives 304
+//! while nothing has changed. Sent in `If-Match` with a change, it makes the change happen only
+//! if nobody else was faster; otherwise the answer is 412.
 //!
 //! ## Repeating a request safely
 //! Every POST that creates or acts takes `Idempotency-Key`. The first success is remembered for
@@ -88,6 +88,10 @@ pub mod users;
 pub mod quests;
 #[rustfmt::skip]
 pub mod tasks;
+#[rustfmt::skip]
+pub mod properties;
+#[rustfmt::skip]
+pub mod inquiries;
 #[rustfmt::skip]
 pub mod sync;
 

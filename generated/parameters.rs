@@ -6,7 +6,7 @@ use super::{rt, schemas};
 
 pub(crate) static IDEMPOTENCY_KEY: rt::Parameter = rt::Parameter::header(
     "Idempotency-Key",
-    &rt::Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_8),
+    &rt::Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_9),
 );
 
 pub(crate) static IF_MATCH: rt::Parameter = rt::Parameter::header(
@@ -17,6 +17,11 @@ pub(crate) static IF_MATCH: rt::Parameter = rt::Parameter::header(
 pub(crate) static IF_NONE_MATCH: rt::Parameter = rt::Parameter::header(
     "If-None-Match",
     &rt::Schema::string().min_length(1).max_length(1024),
+);
+
+pub(crate) static INQUIRY_ID: rt::Parameter = rt::Parameter::path(
+    "inquiryId",
+    &schemas::INQUIRY_ID,
 );
 
 pub(crate) static LIMIT: rt::Parameter = rt::Parameter::query(
@@ -32,6 +37,11 @@ pub(crate) static PAGE_TOKEN: rt::Parameter = rt::Parameter::query(
 pub(crate) static QUEST_ID: rt::Parameter = rt::Parameter::path(
     "questId",
     &schemas::QUEST_ID,
+);
+
+pub(crate) static SEARCH: rt::Parameter = rt::Parameter::query(
+    "search",
+    &rt::Schema::string().min_length(1).max_length(100),
 );
 
 pub(crate) static TASK_ID: rt::Parameter = rt::Parameter::path(

@@ -4,27 +4,84 @@
 
 use super::rt;
 
-pub(crate) static PATTERN_1: rt::Pattern = rt::Pattern::new(
+pub(crate) static PATTERN_1: rt::Pattern = rt::Pattern::new("^[A-Z]{3}$");
+
+pub(crate) static PATTERN_2: rt::Pattern = rt::Pattern::new(
     "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$",
 );
 
-pub(crate) static PATTERN_2: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{130}$");
+pub(crate) static PATTERN_3: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{130}$");
 
-pub(crate) static PATTERN_3: rt::Pattern = rt::Pattern::new(
+pub(crate) static PATTERN_4: rt::Pattern = rt::Pattern::new(
     "^[^<>\\u0000-\\u001F\\u007F]*$",
 );
 
-pub(crate) static PATTERN_4: rt::Pattern = rt::Pattern::new(
+pub(crate) static PATTERN_5: rt::Pattern = rt::Pattern::new(
     "^[A-Za-z0-9][A-Za-z0-9._-]*$",
 );
 
-pub(crate) static PATTERN_5: rt::Pattern = rt::Pattern::new("^\\+[1-9][0-9]{6,14}$");
+pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new("^\\+[1-9][0-9]{6,14}$");
 
-pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new("^[a-z0-9]+(-[a-z0-9]+)*$");
+pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new("^[a-z0-9]+(-[a-z0-9]+)*$");
 
-pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
+pub(crate) static PATTERN_8: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
 
-pub(crate) static PATTERN_8: rt::Pattern = rt::Pattern::new("^[!-~]+$");
+pub(crate) static PATTERN_9: rt::Pattern = rt::Pattern::new("^[!-~]+$");
+
+/// `/components/schemas/CurrencyCode`
+pub static CURRENCY_CODE: rt::Schema = rt::Schema::string()
+    .min_length(3)
+    .max_length(3)
+    .pattern(&PATTERN_1);
+
+/// `/components/schemas/InquiryDraft`
+pub static INQUIRY_DRAFT: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new("propertyId", &PROPERTY_ID),
+            rt::Property::new(
+                "message",
+                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_2),
+            ),
+        ],
+    )
+    .required(&["propertyId", "message"])
+    .closed();
+
+/// `/components/schemas/InquiryId`
+pub static INQUIRY_ID: rt::Schema = rt::Schema::string().format(rt::Format::Uuid);
+
+/// `/components/schemas/InquiryRole`
+pub static INQUIRY_ROLE: rt::Schema = rt::Schema::string()
+    .values(&[rt::Literal::String("owner"), rt::Literal::String("inquirer")]);
+
+/// `/components/schemas/InquiryStatus`
+pub static INQUIRY_STATUS: rt::Schema = rt::Schema::string()
+    .values(
+        &[
+            rt::Literal::String("new"),
+            rt::Literal::String("responded"),
+            rt::Literal::String("closed"),
+        ],
+    );
+
+/// `/components/schemas/InquiryUpdate`
+pub static INQUIRY_UPDATE: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new("status", &INQUIRY_UPDATE_STATUS),
+            rt::Property::new(
+                "reply",
+                &rt::Schema::string().min_length(1).max_length(2000).pattern(&PATTERN_2),
+            ),
+        ],
+    )
+    .required(&["status"])
+    .closed();
+
+/// `/components/schemas/InquiryUpdate/properties/status`
+pub static INQUIRY_UPDATE_STATUS: rt::Schema = rt::Schema::string()
+    .values(&[rt::Literal::String("responded"), rt::Literal::String("closed")]);
 
 /// `/components/schemas/LoginCredentials`
 pub static LOGIN_CREDENTIALS: rt::Schema = rt::Schema::object()
@@ -56,15 +113,21 @@ pub static NEW_ATTESTATION: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "notes",
-                &rt::Schema::string().max_length(500).pattern(&PATTERN_1),
+                &rt::Schema::string().max_length(500).pattern(&PATTERN_2),
             ),
             rt::Property::new(
                 "signature",
-                &rt::Schema::string().min_length(132).max_length(132).pattern(&PATTERN_2),
+                &rt::Schema::string().min_length(132).max_length(132).pattern(&PATTERN_3),
             ),
         ],
     )
     .closed();
+
+/// `/components/schemas/PriceMinor`
+pub static PRICE_MINOR: rt::Schema = rt::Schema::integer()
+    .format(rt::Format::Int64)
+    .at_least(1)
+    .at_most(999999999999999);
 
 /// `/components/schemas/ProblemReport`
 pub static PROBLEM_REPORT: rt::Schema = rt::Schema::object()
@@ -72,22 +135,241 @@ pub static PROBLEM_REPORT: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().max_length(5000).pattern(&PATTERN_1),
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_2),
             ),
             rt::Property::new("shop", &SHOP_ID),
             rt::Property::new("urgency", &rt::Schema::ANY.all_of(&[&TASK_URGENCY])),
             rt::Property::new(
                 "problemType",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new("majorRepair", &rt::Schema::boolean()),
         ],
     )
     .required(&["title", "shop"])
+    .closed();
+
+/// `/components/schemas/PropertyDraft`
+pub static PROPERTY_DRAFT: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                "title",
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "description",
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_2),
+            ),
+            rt::Property::new("priceMinor", &PRICE_MINOR),
+            rt::Property::new("currency", &CURRENCY_CODE),
+            rt::Property::new(
+                "bedrooms",
+                &rt::Schema::integer()
+                    .format(rt::Format::Int32)
+                    .at_least(0)
+                    .at_most(1000),
+            ),
+            rt::Property::new(
+                "bathrooms",
+                &rt::Schema::number()
+                    .format(rt::Format::Double)
+                    .at_least(0)
+                    .at_most(1000)
+                    .multiple_of(rt::Number::Float(0.5)),
+            ),
+            rt::Property::new(
+                "squareFeet",
+                &rt::Schema::integer()
+                    .format(rt::Format::Int32)
+                    .at_least(1)
+                    .at_most(100000000),
+            ),
+            rt::Property::new(
+                "address",
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "city",
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "state",
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "zipCode",
+                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "latitude",
+                &rt::Schema::number()
+                    .format(rt::Format::Double)
+                    .at_least(-90)
+                    .at_most(90),
+            ),
+            rt::Property::new(
+                "longitude",
+                &rt::Schema::number()
+                    .format(rt::Format::Double)
+                    .at_least(-180)
+                    .at_most(180),
+            ),
+            rt::Property::new(
+                "features",
+                &rt::Schema::array()
+                    .items(
+                        &rt::Schema::string()
+                            .min_length(1)
+                            .max_length(100)
+                            .pattern(&PATTERN_4),
+                    )
+                    .max_items(50)
+                    .unique_items(),
+            ),
+        ],
+    )
+    .required(
+        &[
+            "title",
+            "description",
+            "priceMinor",
+            "currency",
+            "bedrooms",
+            "bathrooms",
+            "squareFeet",
+            "address",
+            "city",
+            "state",
+            "zipCode",
+        ],
+    )
+    .closed();
+
+/// `/components/schemas/PropertyId`
+pub static PROPERTY_ID: rt::Schema = rt::Schema::string().format(rt::Format::Uuid);
+
+/// `/components/schemas/PropertySort`
+pub static PROPERTY_SORT: rt::Schema = rt::Schema::string()
+    .values(
+        &[
+            rt::Literal::String("newest"),
+            rt::Literal::String("priceAsc"),
+            rt::Literal::String("priceDesc"),
+        ],
+    );
+
+/// `/components/schemas/PropertyStatus`
+pub static PROPERTY_STATUS: rt::Schema = rt::Schema::string()
+    .values(
+        &[
+            rt::Literal::String("active"),
+            rt::Literal::String("pending"),
+            rt::Literal::String("sold"),
+        ],
+    );
+
+/// `/components/schemas/PropertyUpdate`
+pub static PROPERTY_UPDATE: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                "title",
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "description",
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_2),
+            ),
+            rt::Property::new("priceMinor", &PRICE_MINOR),
+            rt::Property::new("currency", &CURRENCY_CODE),
+            rt::Property::new(
+                "bedrooms",
+                &rt::Schema::integer()
+                    .format(rt::Format::Int32)
+                    .at_least(0)
+                    .at_most(1000),
+            ),
+            rt::Property::new(
+                "bathrooms",
+                &rt::Schema::number()
+                    .format(rt::Format::Double)
+                    .at_least(0)
+                    .at_most(1000)
+                    .multiple_of(rt::Number::Float(0.5)),
+            ),
+            rt::Property::new(
+                "squareFeet",
+                &rt::Schema::integer()
+                    .format(rt::Format::Int32)
+                    .at_least(1)
+                    .at_most(100000000),
+            ),
+            rt::Property::new(
+                "address",
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "city",
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "state",
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "zipCode",
+                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_4),
+            ),
+            rt::Property::new(
+                "latitude",
+                &rt::Schema::number()
+                    .format(rt::Format::Double)
+                    .at_least(-90)
+                    .at_most(90),
+            ),
+            rt::Property::new(
+                "longitude",
+                &rt::Schema::number()
+                    .format(rt::Format::Double)
+                    .at_least(-180)
+                    .at_most(180),
+            ),
+            rt::Property::new(
+                "features",
+                &rt::Schema::array()
+                    .items(
+                        &rt::Schema::string()
+                            .min_length(1)
+                            .max_length(100)
+                            .pattern(&PATTERN_4),
+                    )
+                    .max_items(50)
+                    .unique_items(),
+            ),
+            rt::Property::new("status", &PROPERTY_STATUS),
+        ],
+    )
+    .required(
+        &[
+            "title",
+            "description",
+            "priceMinor",
+            "currency",
+            "bedrooms",
+            "bathrooms",
+            "squareFeet",
+            "address",
+            "city",
+            "state",
+            "zipCode",
+            "status",
+        ],
+    )
     .closed();
 
 /// `/components/schemas/QuestDispute`
@@ -96,7 +378,7 @@ pub static QUEST_DISPUTE: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "reason",
-                &rt::Schema::string().min_length(20).max_length(1000).pattern(&PATTERN_1),
+                &rt::Schema::string().min_length(20).max_length(1000).pattern(&PATTERN_2),
             ),
         ],
     )
@@ -109,11 +391,11 @@ pub static QUEST_DRAFT: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().min_length(20).max_length(2000).pattern(&PATTERN_1),
+                &rt::Schema::string().min_length(20).max_length(2000).pattern(&PATTERN_2),
             ),
             rt::Property::new(
                 "rewardXp",
@@ -145,7 +427,7 @@ pub static QUEST_RESOLUTION: rt::Schema = rt::Schema::object()
             rt::Property::new("outcome", &RESOLUTION_OUTCOME),
             rt::Property::new(
                 "notes",
-                &rt::Schema::string().max_length(500).pattern(&PATTERN_1),
+                &rt::Schema::string().max_length(500).pattern(&PATTERN_2),
             ),
         ],
     )
@@ -175,7 +457,7 @@ pub static QUEST_SUBMISSION: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "submissionText",
-                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_1),
+                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_2),
             ),
         ],
     )
@@ -220,15 +502,15 @@ pub static REGISTRATION: rt::Schema = rt::Schema::object()
                 .write_only(),
             rt::Property::new(
                 "name",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "username",
-                &rt::Schema::string().min_length(3).max_length(30).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(3).max_length(30).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "phoneNumber",
-                &rt::Schema::string().min_length(8).max_length(16).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(8).max_length(16).pattern(&PATTERN_6),
             ),
             rt::Property::new("userType", &rt::Schema::ANY.all_of(&[&USER_TYPE])),
         ],
@@ -244,7 +526,7 @@ pub static RESOLUTION_OUTCOME: rt::Schema = rt::Schema::string()
 pub static SHOP_ID: rt::Schema = rt::Schema::string()
     .min_length(1)
     .max_length(64)
-    .pattern(&PATTERN_6);
+    .pattern(&PATTERN_7);
 
 /// `/components/schemas/TaskFilter`
 pub static TASK_FILTER: rt::Schema = rt::Schema::string()
@@ -290,7 +572,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "name",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "username",
@@ -298,7 +580,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(3)
                     .max_length(30)
-                    .pattern(&PATTERN_4),
+                    .pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "phoneNumber",
@@ -306,7 +588,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(8)
                     .max_length(16)
-                    .pattern(&PATTERN_5),
+                    .pattern(&PATTERN_6),
             ),
             rt::Property::new("userType", &USER_TYPE),
         ],
@@ -318,7 +600,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
 pub static WALLET_ADDRESS: rt::Schema = rt::Schema::string()
     .min_length(42)
     .max_length(42)
-    .pattern(&PATTERN_7);
+    .pattern(&PATTERN_8);
 
 /// `/components/schemas/WalletUpdate`
 pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
@@ -330,7 +612,7 @@ pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(42)
                     .max_length(42)
-                    .pattern(&PATTERN_7),
+                    .pattern(&PATTERN_8),
             ),
         ],
     )

@@ -78,6 +78,47 @@ pub enum ComponentStatusStatus {
 
 rt::string_enum!(ComponentStatusStatus { Up = "up" });
 
+/// A currency by its code of ISO 4217, such as `USD`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct CurrencyCode(String);
+
+impl CurrencyCode {
+    /// Returns the inner value.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
+
+impl std::ops::Deref for CurrencyCode {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for CurrencyCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for CurrencyCode {
+    type Error = rt::ValidationError;
+
+    fn try_from(value: String) -> Result<Self, rt::ValidationError> {
+        rt::ValidationError::check(&value, &schemas::CURRENCY_CODE)?;
+        Ok(CurrencyCode(value))
+    }
+}
+
+impl rt::Decode for CurrencyCode {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        rt::Decode::decode(node).map(CurrencyCode)
+    }
+}
+
 /// That the server runs.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Health {
@@ -105,6 +146,201 @@ pub enum HealthStatus {
 }
 
 rt::string_enum!(HealthStatus { Ok = "ok" });
+
+/// What a member asks the owner of a property, and what became of that.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Inquiry {
+    /// A UUID of version 7. It sorts by creation time.
+    pub inquiry_id: InquiryId,
+    /// A UUID of version 7. It sorts by creation time.
+    pub property_id: PropertyId,
+    /// The title of the property when the inquiry was sent. Plain text.
+    pub property_title: String,
+    /// The id of a member. A UUID of version 7.
+    pub owner_id: UserId,
+    /// The id of a member. A UUID of version 7.
+    pub inquirer_id: UserId,
+    /// What was asked. Plain text of several lines, kept as it was written: escape it where it is
+    /// shown as HTML.
+    pub message: String,
+    /// What the owner has answered. Plain text of several lines. Absent where there is no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply: Option<String>,
+    /// Where an inquiry is in its life.
+    pub status: InquiryStatus,
+    /// When the inquiry was sent.
+    pub created_at: rt::DateTime<rt::Utc>,
+    /// When the owner last answered. Absent where there is no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responded_at: Option<rt::DateTime<rt::Utc>>,
+    /// When it was closed. Absent while it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<rt::DateTime<rt::Utc>>,
+    /// When the inquiry last changed.
+    pub updated_at: rt::DateTime<rt::Utc>,
+    /// Counts the changes of the inquiry, from 1.
+    pub version: i64,
+}
+
+impl rt::Decode for Inquiry {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            inquiry_id: members.required("inquiryId")?,
+            property_id: members.required("propertyId")?,
+            property_title: members.required("propertyTitle")?,
+            owner_id: members.required("ownerId")?,
+            inquirer_id: members.required("inquirerId")?,
+            message: members.required("message")?,
+            reply: members.optional("reply")?,
+            status: members.required("status")?,
+            created_at: members.required("createdAt")?,
+            responded_at: members.optional("respondedAt")?,
+            closed_at: members.optional("closedAt")?,
+            updated_at: members.required("updatedAt")?,
+            version: members.required("version")?,
+        })
+    }
+}
+
+/// An inquiry to send.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InquiryDraft {
+    /// A UUID of version 7. It sorts by creation time.
+    pub property_id: PropertyId,
+    /// What is asked. Plain text of several lines, kept as it is. 10 to 2000 characters, also after
+    /// trimming.
+    pub message: String,
+}
+
+impl rt::Decode for InquiryDraft {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            property_id: members.required("propertyId")?,
+            message: members.required("message")?,
+        })
+    }
+}
+
+/// A UUID of version 7. It sorts by creation time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct InquiryId(rt::Uuid);
+
+impl InquiryId {
+    /// Returns the inner value.
+    pub fn into_inner(self) -> rt::Uuid {
+        self.0
+    }
+}
+
+impl std::ops::Deref for InquiryId {
+    type Target = rt::Uuid;
+
+    fn deref(&self) -> &rt::Uuid {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for InquiryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<rt::Uuid> for InquiryId {
+    fn from(value: rt::Uuid) -> Self {
+        InquiryId(value)
+    }
+}
+
+impl rt::Decode for InquiryId {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        rt::Decode::decode(node).map(InquiryId)
+    }
+}
+
+/// A page of inquiries.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InquiryPage {
+    /// The inquiries of this page.
+    pub items: Vec<Inquiry>,
+    /// What to send as `pageToken` for the next page. Absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page_token: Option<String>,
+}
+
+impl rt::Decode for InquiryPage {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            items: members.required("items")?,
+            next_page_token: members.optional("nextPageToken")?,
+        })
+    }
+}
+
+/// The part that a member has in an inquiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InquiryRole {
+    /// `owner`.
+    Owner,
+    /// `inquirer`.
+    Inquirer,
+}
+
+rt::string_enum!(InquiryRole { Owner = "owner", Inquirer = "inquirer" });
+
+/// Where an inquiry is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InquiryStatus {
+    /// `new`.
+    New,
+    /// `responded`.
+    Responded,
+    /// `closed`.
+    Closed,
+}
+
+rt::string_enum!(
+    InquiryStatus { New = "new", Responded = "responded", Closed = "closed" }
+);
+
+/// What becomes of an inquiry.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct InquiryUpdate {
+    /// What it is then.
+    pub status: InquiryUpdateStatus,
+    /// The answer: with `responded`, and not with `closed`. Plain text of several lines, kept as it
+    /// is. 1 to 2000 characters, also after trimming.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply: Option<String>,
+}
+
+impl rt::Decode for InquiryUpdate {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            status: members.required("status")?,
+            reply: members.optional("reply")?,
+        })
+    }
+}
+
+/// What it is then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InquiryUpdateStatus {
+    /// `responded`.
+    Responded,
+    /// `closed`.
+    Closed,
+}
+
+rt::string_enum!(InquiryUpdateStatus { Responded = "responded", Closed = "closed" });
 
 /// A public RSA key as a JSON Web Key (RFC 7517 and RFC 7518).
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -222,6 +458,47 @@ impl rt::Decode for NewAttestation {
     }
 }
 
+/// An amount in minor units of its currency, such as cents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct PriceMinor(i64);
+
+impl PriceMinor {
+    /// Returns the inner value.
+    pub fn into_inner(self) -> i64 {
+        self.0
+    }
+}
+
+impl std::ops::Deref for PriceMinor {
+    type Target = i64;
+
+    fn deref(&self) -> &i64 {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for PriceMinor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<i64> for PriceMinor {
+    type Error = rt::ValidationError;
+
+    fn try_from(value: i64) -> Result<Self, rt::ValidationError> {
+        rt::ValidationError::check(&value, &schemas::PRICE_MINOR)?;
+        Ok(PriceMinor(value))
+    }
+}
+
+impl rt::Decode for PriceMinor {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        rt::Decode::decode(node).map(PriceMinor)
+    }
+}
+
 /// What went wrong, as RFC 9457 describes it. Every error of every operation has this form.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -251,11 +528,14 @@ pub struct Problem {
     /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
     /// | `not_creator` | 403 | The caller has not posted the quest. |
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
-    /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
+    /// | `not_participant` | 403 | The caller is neither of the two parties of the quest or inquiry. |
     /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
     /// | `not_admin` | 403 | The caller is no administrator. |
     /// | `not_volunteer` | 403 | The caller is no active volunteer. |
     /// | `not_assigned` | 403 | The caller does not have the task. |
+    /// | `not_seller` | 403 | The caller is neither a seller nor an agent. |
+    /// | `not_owner` | 403 | The caller does not own the property. |
+    /// | `own_property` | 403 | The caller owns the property and cannot inquire about it. |
     /// | `not_found` | 404 | There is no such thing, or no such path. |
     /// | `method_not_allowed` | 405 | The path does not have this method; see `Allow`. |
     /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
@@ -265,6 +545,9 @@ pub struct Problem {
     /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
     /// | `unknown_shop` | 409 | There is no such shop. |
     /// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
+    /// | `property_not_active` | 409 | The property is not active. |
+    /// | `property_sold` | 409 | The property is sold, and stays so. |
+    /// | `inquiry_closed` | 409 | The inquiry is closed. |
     /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
     /// | `quest_not_open` | 409 | The quest is not OPEN. |
     /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -279,6 +562,7 @@ pub struct Problem {
     /// | `unsupported_media_type` | 415 | The operation does not take a body of this media type or encoding. |
     /// | `idempotency_key_reused` | 422 | The `Idempotency-Key` was used for another request. |
     /// | `locked_out` | 429 | Too many failed logins for this e-mail address. |
+    /// | `too_many_inquiries` | 429 | The caller has sent 20 inquiries today. |
     /// | `too_many_requests` | 429 | The caller sends requests faster than its plan allows. |
     /// | `quota_exceeded` | 429 | The caller has sent as many requests as its plan allows in a day. |
     /// | `internal_error` | 500 | The server made a mistake. |
@@ -322,11 +606,14 @@ impl rt::Decode for Problem {
 /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
 /// | `not_creator` | 403 | The caller has not posted the quest. |
 /// | `not_performer` | 403 | The caller is not the quest's performer. |
-/// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
+/// | `not_participant` | 403 | The caller is neither of the two parties of the quest or inquiry. |
 /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
 /// | `not_admin` | 403 | The caller is no administrator. |
 /// | `not_volunteer` | 403 | The caller is no active volunteer. |
 /// | `not_assigned` | 403 | The caller does not have the task. |
+/// | `not_seller` | 403 | The caller is neither a seller nor an agent. |
+/// | `not_owner` | 403 | The caller does not own the property. |
+/// | `own_property` | 403 | The caller owns the property and cannot inquire about it. |
 /// | `not_found` | 404 | There is no such thing, or no such path. |
 /// | `method_not_allowed` | 405 | The path does not have this method; see `Allow`. |
 /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
@@ -336,6 +623,9 @@ impl rt::Decode for Problem {
 /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
 /// | `unknown_shop` | 409 | There is no such shop. |
 /// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
+/// | `property_not_active` | 409 | The property is not active. |
+/// | `property_sold` | 409 | The property is sold, and stays so. |
+/// | `inquiry_closed` | 409 | The inquiry is closed. |
 /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
 /// | `quest_not_open` | 409 | The quest is not OPEN. |
 /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -350,6 +640,7 @@ impl rt::Decode for Problem {
 /// | `unsupported_media_type` | 415 | The operation does not take a body of this media type or encoding. |
 /// | `idempotency_key_reused` | 422 | The `Idempotency-Key` was used for another request. |
 /// | `locked_out` | 429 | Too many failed logins for this e-mail address. |
+/// | `too_many_inquiries` | 429 | The caller has sent 20 inquiries today. |
 /// | `too_many_requests` | 429 | The caller sends requests faster than its plan allows. |
 /// | `quota_exceeded` | 429 | The caller has sent as many requests as its plan allows in a day. |
 /// | `internal_error` | 500 | The server made a mistake. |
@@ -385,6 +676,12 @@ pub enum ProblemCode {
     NotVolunteer,
     /// `not_assigned`.
     NotAssigned,
+    /// `not_seller`.
+    NotSeller,
+    /// `not_owner`.
+    NotOwner,
+    /// `own_property`.
+    OwnProperty,
     /// `not_found`.
     NotFound,
     /// `method_not_allowed`.
@@ -403,6 +700,12 @@ pub enum ProblemCode {
     UnknownShop,
     /// `not_in_sync`.
     NotInSync,
+    /// `property_not_active`.
+    PropertyNotActive,
+    /// `property_sold`.
+    PropertySold,
+    /// `inquiry_closed`.
+    InquiryClosed,
     /// `insufficient_points`.
     InsufficientPoints,
     /// `quest_not_open`.
@@ -431,6 +734,8 @@ pub enum ProblemCode {
     IdempotencyKeyReused,
     /// `locked_out`.
     LockedOut,
+    /// `too_many_inquiries`.
+    TooManyInquiries,
     /// `too_many_requests`.
     TooManyRequests,
     /// `quota_exceeded`.
@@ -450,20 +755,23 @@ rt::string_enum!(
     "forbidden", OwnQuest = "own_quest", NotCreator = "not_creator", NotPerformer =
     "not_performer", NotParticipant = "not_participant", NotArbiter = "not_arbiter",
     NotAdmin = "not_admin", NotVolunteer = "not_volunteer", NotAssigned = "not_assigned",
+    NotSeller = "not_seller", NotOwner = "not_owner", OwnProperty = "own_property",
     NotFound = "not_found", MethodNotAllowed = "method_not_allowed", NotAcceptable =
     "not_acceptable", RequestTimeout = "request_timeout", EmailTaken = "email_taken",
     TaskNotOpen = "task_not_open", TaskNotInProgress = "task_not_in_progress",
-    UnknownShop = "unknown_shop", NotInSync = "not_in_sync", InsufficientPoints =
-    "insufficient_points", QuestNotOpen = "quest_not_open", QuestNotClaimed =
-    "quest_not_claimed", QuestNotSubmitted = "quest_not_submitted", QuestNotDisputed =
-    "quest_not_disputed", QuestExpired = "quest_expired", AlreadyAttested =
-    "already_attested", WalletRequired = "wallet_required", SignatureMismatch =
-    "signature_mismatch", PreconditionFailed = "precondition_failed", PayloadTooLarge =
-    "payload_too_large", UnsupportedMediaType = "unsupported_media_type",
-    IdempotencyKeyReused = "idempotency_key_reused", LockedOut = "locked_out",
-    TooManyRequests = "too_many_requests", QuotaExceeded = "quota_exceeded",
-    InternalError = "internal_error", ServiceUnavailable = "service_unavailable",
-    TimedOut = "timed_out" }
+    UnknownShop = "unknown_shop", NotInSync = "not_in_sync", PropertyNotActive =
+    "property_not_active", PropertySold = "property_sold", InquiryClosed =
+    "inquiry_closed", InsufficientPoints = "insufficient_points", QuestNotOpen =
+    "quest_not_open", QuestNotClaimed = "quest_not_claimed", QuestNotSubmitted =
+    "quest_not_submitted", QuestNotDisputed = "quest_not_disputed", QuestExpired =
+    "quest_expired", AlreadyAttested = "already_attested", WalletRequired =
+    "wallet_required", SignatureMismatch = "signature_mismatch", PreconditionFailed =
+    "precondition_failed", PayloadTooLarge = "payload_too_large", UnsupportedMediaType =
+    "unsupported_media_type", IdempotencyKeyReused = "idempotency_key_reused", LockedOut
+    = "locked_out", TooManyInquiries = "too_many_inquiries", TooManyRequests =
+    "too_many_requests", QuotaExceeded = "quota_exceeded", InternalError =
+    "internal_error", ServiceUnavailable = "service_unavailable", TimedOut = "timed_out"
+    }
 );
 
 /// A problem to report.
@@ -500,6 +808,359 @@ impl rt::Decode for ProblemReport {
             urgency: members.optional("urgency")?.unwrap_or(TaskUrgency::Medium),
             problem_type: members.optional("problemType")?,
             major_repair: members.optional("majorRepair")?.unwrap_or(false),
+        })
+    }
+}
+
+/// A property that is or was for sale.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Property {
+    /// A UUID of version 7. It sorts by creation time.
+    pub property_id: PropertyId,
+    /// What it is, in a line. Plain text.
+    pub title: String,
+    /// What there is to say about it. Cleaned HTML.
+    pub description: String,
+    /// An amount in minor units of its currency, such as cents.
+    pub price_minor: PriceMinor,
+    /// A currency by its code of ISO 4217, such as `USD`.
+    pub currency: CurrencyCode,
+    /// The number of bedrooms.
+    pub bedrooms: i32,
+    /// The number of bathrooms; one without a bath or shower is half of one.
+    pub bathrooms: f64,
+    /// The area in square feet.
+    pub square_feet: i32,
+    /// The street and number. Plain text.
+    pub address: String,
+    /// The city. Plain text.
+    pub city: String,
+    /// The state, province or region. Plain text.
+    pub state: String,
+    /// The zip or postal code. Plain text.
+    pub zip_code: String,
+    /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east of Greenwich (WGS 84). Absent where there is no latitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// Where a property is on its way to a buyer.
+    pub status: PropertyStatus,
+    /// The id of a member. A UUID of version 7.
+    pub owner_id: UserId,
+    /// What it has, in the order in which it is to be shown.
+    pub features: Vec<String>,
+    /// When the property was made.
+    pub created_at: rt::DateTime<rt::Utc>,
+    /// When the property last changed.
+    pub updated_at: rt::DateTime<rt::Utc>,
+    /// Counts the changes of the property, from 1.
+    pub version: i64,
+}
+
+impl rt::Decode for Property {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            property_id: members.required("propertyId")?,
+            title: members.required("title")?,
+            description: members.required("description")?,
+            price_minor: members.required("priceMinor")?,
+            currency: members.required("currency")?,
+            bedrooms: members.required("bedrooms")?,
+            bathrooms: members.required("bathrooms")?,
+            square_feet: members.required("squareFeet")?,
+            address: members.required("address")?,
+            city: members.required("city")?,
+            state: members.required("state")?,
+            zip_code: members.required("zipCode")?,
+            latitude: members.optional("latitude")?,
+            longitude: members.optional("longitude")?,
+            status: members.required("status")?,
+            owner_id: members.required("ownerId")?,
+            features: members.required("features")?,
+            created_at: members.required("createdAt")?,
+            updated_at: members.required("updatedAt")?,
+            version: members.required("version")?,
+        })
+    }
+}
+
+/// A property to list.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PropertyDraft {
+    /// What it is, in a line. Plain text. 5 to 200 characters, also after trimming.
+    pub title: String,
+    /// What there is to say about it. Cleaned HTML: only p, br, b, i, em, strong, a (href, title),
+    /// ul, ol and li stay. At most 5000 characters, also after trimming and cleaning. It may be
+    /// empty.
+    pub description: String,
+    /// An amount in minor units of its currency, such as cents.
+    pub price_minor: PriceMinor,
+    /// A currency by its code of ISO 4217, such as `USD`.
+    pub currency: CurrencyCode,
+    /// The number of bedrooms.
+    pub bedrooms: i32,
+    /// The number of bathrooms; one without a bath or shower is half of one.
+    pub bathrooms: f64,
+    /// The area in square feet.
+    pub square_feet: i32,
+    /// The street and number. Plain text.
+    pub address: String,
+    /// The city. Plain text.
+    pub city: String,
+    /// The state, province or region. Plain text.
+    pub state: String,
+    /// The zip or postal code. Plain text.
+    pub zip_code: String,
+    /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east of Greenwich (WGS 84). Absent where there is no latitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// What it has, in the order in which it is to be shown.
+    ///
+    /// Default: `[]`.
+    pub features: Vec<String>,
+}
+
+impl rt::Decode for PropertyDraft {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            title: members.required("title")?,
+            description: members.required("description")?,
+            price_minor: members.required("priceMinor")?,
+            currency: members.required("currency")?,
+            bedrooms: members.required("bedrooms")?,
+            bathrooms: members.required("bathrooms")?,
+            square_feet: members.required("squareFeet")?,
+            address: members.required("address")?,
+            city: members.required("city")?,
+            state: members.required("state")?,
+            zip_code: members.required("zipCode")?,
+            latitude: members.optional("latitude")?,
+            longitude: members.optional("longitude")?,
+            features: members.optional("features")?.unwrap_or_else(|| Vec::new()),
+        })
+    }
+}
+
+/// A UUID of version 7. It sorts by creation time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct PropertyId(rt::Uuid);
+
+impl PropertyId {
+    /// Returns the inner value.
+    pub fn into_inner(self) -> rt::Uuid {
+        self.0
+    }
+}
+
+impl std::ops::Deref for PropertyId {
+    type Target = rt::Uuid;
+
+    fn deref(&self) -> &rt::Uuid {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for PropertyId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<rt::Uuid> for PropertyId {
+    fn from(value: rt::Uuid) -> Self {
+        PropertyId(value)
+    }
+}
+
+impl rt::Decode for PropertyId {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        rt::Decode::decode(node).map(PropertyId)
+    }
+}
+
+/// A page of properties.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PropertyPage {
+    /// The properties of this page.
+    pub items: Vec<PropertySummary>,
+    /// What to send as `pageToken` for the next page. Absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page_token: Option<String>,
+}
+
+impl rt::Decode for PropertyPage {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            items: members.required("items")?,
+            next_page_token: members.optional("nextPageToken")?,
+        })
+    }
+}
+
+/// The order of a list of properties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PropertySort {
+    /// `newest`.
+    Newest,
+    /// `priceAsc`.
+    PriceAsc,
+    /// `priceDesc`.
+    PriceDesc,
+}
+
+rt::string_enum!(
+    PropertySort { Newest = "newest", PriceAsc = "priceAsc", PriceDesc = "priceDesc" }
+);
+
+/// Where a property is on its way to a buyer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PropertyStatus {
+    /// `active`.
+    Active,
+    /// `pending`.
+    Pending,
+    /// `sold`.
+    Sold,
+}
+
+rt::string_enum!(
+    PropertyStatus { Active = "active", Pending = "pending", Sold = "sold" }
+);
+
+/// What a list shows of a property.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PropertySummary {
+    /// A UUID of version 7. It sorts by creation time.
+    pub property_id: PropertyId,
+    /// What it is, in a line. Plain text.
+    pub title: String,
+    /// An amount in minor units of its currency, such as cents.
+    pub price_minor: PriceMinor,
+    /// A currency by its code of ISO 4217, such as `USD`.
+    pub currency: CurrencyCode,
+    /// The number of bedrooms.
+    pub bedrooms: i32,
+    /// The number of bathrooms; one without a bath or shower is half of one.
+    pub bathrooms: f64,
+    /// The area in square feet.
+    pub square_feet: i32,
+    /// The street and number. Plain text.
+    pub address: String,
+    /// The city. Plain text.
+    pub city: String,
+    /// The state, province or region. Plain text.
+    pub state: String,
+    /// The zip or postal code. Plain text.
+    pub zip_code: String,
+    /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east of Greenwich (WGS 84). Absent where there is no latitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// Where a property is on its way to a buyer.
+    pub status: PropertyStatus,
+    /// When the property was made.
+    pub created_at: rt::DateTime<rt::Utc>,
+}
+
+impl rt::Decode for PropertySummary {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            property_id: members.required("propertyId")?,
+            title: members.required("title")?,
+            price_minor: members.required("priceMinor")?,
+            currency: members.required("currency")?,
+            bedrooms: members.required("bedrooms")?,
+            bathrooms: members.required("bathrooms")?,
+            square_feet: members.required("squareFeet")?,
+            address: members.required("address")?,
+            city: members.required("city")?,
+            state: members.required("state")?,
+            zip_code: members.required("zipCode")?,
+            latitude: members.optional("latitude")?,
+            longitude: members.optional("longitude")?,
+            status: members.required("status")?,
+            created_at: members.required("createdAt")?,
+        })
+    }
+}
+
+/// Everything that an owner can say of a property.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PropertyUpdate {
+    /// What it is, in a line. Plain text. 5 to 200 characters, also after trimming.
+    pub title: String,
+    /// What there is to say about it. Cleaned HTML: only p, br, b, i, em, strong, a (href, title),
+    /// ul, ol and li stay. At most 5000 characters, also after trimming and cleaning. It may be
+    /// empty.
+    pub description: String,
+    /// An amount in minor units of its currency, such as cents.
+    pub price_minor: PriceMinor,
+    /// A currency by its code of ISO 4217, such as `USD`.
+    pub currency: CurrencyCode,
+    /// The number of bedrooms.
+    pub bedrooms: i32,
+    /// The number of bathrooms; one without a bath or shower is half of one.
+    pub bathrooms: f64,
+    /// The area in square feet.
+    pub square_feet: i32,
+    /// The street and number. Plain text.
+    pub address: String,
+    /// The city. Plain text.
+    pub city: String,
+    /// The state, province or region. Plain text.
+    pub state: String,
+    /// The zip or postal code. Plain text.
+    pub zip_code: String,
+    /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east of Greenwich (WGS 84). Absent where there is no latitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// What it has, in the order in which it is to be shown.
+    ///
+    /// Default: `[]`.
+    pub features: Vec<String>,
+    /// Where a property is on its way to a buyer.
+    pub status: PropertyStatus,
+}
+
+impl rt::Decode for PropertyUpdate {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            title: members.required("title")?,
+            description: members.required("description")?,
+            price_minor: members.required("priceMinor")?,
+            currency: members.required("currency")?,
+            bedrooms: members.required("bedrooms")?,
+            bathrooms: members.required("bathrooms")?,
+            square_feet: members.required("squareFeet")?,
+            address: members.required("address")?,
+            city: members.required("city")?,
+            state: members.required("state")?,
+            zip_code: members.required("zipCode")?,
+            latitude: members.optional("latitude")?,
+            longitude: members.optional("longitude")?,
+            features: members.optional("features")?.unwrap_or_else(|| Vec::new()),
+            status: members.required("status")?,
         })
     }
 }
@@ -1712,14 +2373,17 @@ impl rt::Decode for WalletUpdate {
 }
 
 rt::deserialize_decoded! {
-    Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus, Health,
-    HealthStatus, Jwk, JwkAlg, JwkKty, JwkSet, JwkUse, LoginCredentials, NewAttestation,
-    Problem, ProblemCode, ProblemReport, Quest, QuestCounts, QuestDispute, QuestDraft,
-    QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus, QuestSubmission,
-    Readiness, ReadinessStatus, RefreshGrant, Registration, ResolutionOutcome, Shop,
-    ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker, SyncSystemSystem,
-    SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage, TaskPeople,
-    TaskPerson, TaskStatus, TaskUrgency, TokenResponse, TokenResponseTokenType, User,
-    UserId, UserProfile, UserRole, UserType, UserUpdate, Violation, ViolationIn,
-    WalletAddress, WalletUpdate
+    Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus, CurrencyCode,
+    Health, HealthStatus, Inquiry, InquiryDraft, InquiryId, InquiryPage, InquiryRole,
+    InquiryStatus, InquiryUpdate, InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet,
+    JwkUse, LoginCredentials, NewAttestation, PriceMinor, Problem, ProblemCode,
+    ProblemReport, Property, PropertyDraft, PropertyId, PropertyPage, PropertySort,
+    PropertyStatus, PropertySummary, PropertyUpdate, Quest, QuestCounts, QuestDispute,
+    QuestDraft, QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus,
+    QuestSubmission, Readiness, ReadinessStatus, RefreshGrant, Registration,
+    ResolutionOutcome, Shop, ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker,
+    SyncSystemSystem, SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage,
+    TaskPeople, TaskPerson, TaskStatus, TaskUrgency, TokenResponse,
+    TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType, UserUpdate,
+    Violation, ViolationIn, WalletAddress, WalletUpdate
 }

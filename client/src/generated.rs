@@ -155,6 +155,47 @@ pub mod types {
             value.parse()
         }
     }
+    /// A currency by its code of ISO 4217, such as `USD`.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct CurrencyCode(pub ::std::string::String);
+    impl ::std::ops::Deref for CurrencyCode {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<CurrencyCode> for ::std::string::String {
+        fn from(value: CurrencyCode) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for CurrencyCode {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for CurrencyCode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for CurrencyCode {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
     /// That the server runs.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Health {
@@ -216,6 +257,315 @@ pub mod types {
         }
     }
     impl ::std::convert::TryFrom<::std::string::String> for HealthStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// What a member asks the owner of a property, and what became of that.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Inquiry {
+        /// When it was closed. Absent while it is not.
+        #[serde(
+            rename = "closedAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub closed_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        /// When the inquiry was sent.
+        #[serde(rename = "createdAt")]
+        pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        #[serde(rename = "inquirerId")]
+        pub inquirer_id: UserId,
+        #[serde(rename = "inquiryId")]
+        pub inquiry_id: InquiryId,
+        /// What was asked. Plain text of several lines, kept as it was written: escape it where it is shown as HTML.
+        pub message: ::std::string::String,
+        #[serde(rename = "ownerId")]
+        pub owner_id: UserId,
+        #[serde(rename = "propertyId")]
+        pub property_id: PropertyId,
+        /// The title of the property when the inquiry was sent. Plain text.
+        #[serde(rename = "propertyTitle")]
+        pub property_title: ::std::string::String,
+        /// What the owner has answered. Plain text of several lines. Absent where there is no answer.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reply: ::std::option::Option<::std::string::String>,
+        /// When the owner last answered. Absent where there is no answer.
+        #[serde(
+            rename = "respondedAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub responded_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        pub status: InquiryStatus,
+        /// When the inquiry last changed.
+        #[serde(rename = "updatedAt")]
+        pub updated_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        /// Counts the changes of the inquiry, from 1.
+        pub version: i64,
+    }
+    impl Inquiry {
+        pub fn builder() -> builder::Inquiry {
+            Default::default()
+        }
+    }
+    /// An inquiry to send.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct InquiryDraft {
+        /// What is asked. Plain text of several lines, kept as it is. 10 to 2000 characters, also after trimming.
+        pub message: ::std::string::String,
+        #[serde(rename = "propertyId")]
+        pub property_id: PropertyId,
+    }
+    impl InquiryDraft {
+        pub fn builder() -> builder::InquiryDraft {
+            Default::default()
+        }
+    }
+    /// A UUID of version 7. It sorts by creation time.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(transparent)]
+    #[derive(Copy, Eq, Hash, Ord, PartialOrd)]
+    pub struct InquiryId(pub ::uuid::Uuid);
+    impl ::std::ops::Deref for InquiryId {
+        type Target = ::uuid::Uuid;
+        fn deref(&self) -> &::uuid::Uuid {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<InquiryId> for ::uuid::Uuid {
+        fn from(value: InquiryId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::uuid::Uuid> for InquiryId {
+        fn from(value: ::uuid::Uuid) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for InquiryId {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for InquiryId {
+        type Err = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.parse()?))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for InquiryId {
+        type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<String> for InquiryId {
+        type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    /// A page of inquiries.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct InquiryPage {
+        /// The inquiries of this page.
+        pub items: ::std::vec::Vec<Inquiry>,
+        /// What to send as `pageToken` for the next page. Absent on the last page.
+        #[serde(
+            rename = "nextPageToken",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub next_page_token: ::std::option::Option<::std::string::String>,
+    }
+    impl InquiryPage {
+        pub fn builder() -> builder::InquiryPage {
+            Default::default()
+        }
+    }
+    /// The part that a member has in an inquiry.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum InquiryRole {
+        #[serde(rename = "owner")]
+        Owner,
+        #[serde(rename = "inquirer")]
+        Inquirer,
+    }
+    impl ::std::fmt::Display for InquiryRole {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Owner => f.write_str("owner"),
+                Self::Inquirer => f.write_str("inquirer"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for InquiryRole {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "owner" => Ok(Self::Owner),
+                "inquirer" => Ok(Self::Inquirer),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for InquiryRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for InquiryRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// Where an inquiry is in its life.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[non_exhaustive]
+    pub enum InquiryStatus {
+        #[serde(rename = "new")]
+        New,
+        #[serde(rename = "responded")]
+        Responded,
+        #[serde(rename = "closed")]
+        Closed,
+        /// A value that this version of the client does not know.
+        #[serde(untagged)]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for InquiryStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::New => f.write_str("new"),
+                Self::Responded => f.write_str("responded"),
+                Self::Closed => f.write_str("closed"),
+                Self::Unknown(value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for InquiryStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "new" => Ok(Self::New),
+                "responded" => Ok(Self::Responded),
+                "closed" => Ok(Self::Closed),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for InquiryStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for InquiryStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// What becomes of an inquiry.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct InquiryUpdate {
+        /// The answer: with `responded`, and not with `closed`. Plain text of several lines, kept as it is. 1 to 2000 characters, also after trimming.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reply: ::std::option::Option<::std::string::String>,
+        /// What it is then.
+        pub status: InquiryUpdateStatus,
+    }
+    impl InquiryUpdate {
+        pub fn builder() -> builder::InquiryUpdate {
+            Default::default()
+        }
+    }
+    /// What it is then.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum InquiryUpdateStatus {
+        #[serde(rename = "responded")]
+        Responded,
+        #[serde(rename = "closed")]
+        Closed,
+    }
+    impl ::std::fmt::Display for InquiryUpdateStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Responded => f.write_str("responded"),
+                Self::Closed => f.write_str("closed"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for InquiryUpdateStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "responded" => Ok(Self::Responded),
+                "closed" => Ok(Self::Closed),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for InquiryUpdateStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for InquiryUpdateStatus {
         type Error = self::error::ConversionError;
         fn try_from(
             value: ::std::string::String,
@@ -449,6 +799,49 @@ pub mod types {
             Default::default()
         }
     }
+    /// An amount in minor units of its currency, such as cents.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(transparent)]
+    pub struct PriceMinor(pub i64);
+    impl ::std::ops::Deref for PriceMinor {
+        type Target = i64;
+        fn deref(&self) -> &i64 {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PriceMinor> for i64 {
+        fn from(value: PriceMinor) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<i64> for PriceMinor {
+        fn from(value: i64) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for PriceMinor {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for PriceMinor {
+        type Err = <i64 as ::std::str::FromStr>::Err;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.parse()?))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PriceMinor {
+        type Error = <i64 as ::std::str::FromStr>::Err;
+        fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<String> for PriceMinor {
+        type Error = <i64 as ::std::str::FromStr>::Err;
+        fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
     /// What went wrong, as RFC 9457 describes it. Every error of every operation has this form.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Problem {
@@ -494,11 +887,14 @@ pub mod types {
     /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
     /// | `not_creator` | 403 | The caller has not posted the quest. |
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
-    /// | `not_participant` | 403 | The caller is neither the quest's creator nor its performer. |
+    /// | `not_participant` | 403 | The caller is neither of the two parties of the quest or inquiry. |
     /// | `not_arbiter` | 403 | The caller is not an arbiter, or has a part in the quest. |
     /// | `not_admin` | 403 | The caller is no administrator. |
     /// | `not_volunteer` | 403 | The caller is no active volunteer. |
     /// | `not_assigned` | 403 | The caller does not have the task. |
+    /// | `not_seller` | 403 | The caller is neither a seller nor an agent. |
+    /// | `not_owner` | 403 | The caller does not own the property. |
+    /// | `own_property` | 403 | The caller owns the property and cannot inquire about it. |
     /// | `not_found` | 404 | There is no such thing, or no such path. |
     /// | `method_not_allowed` | 405 | The path does not have this method; see `Allow`. |
     /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
@@ -508,6 +904,9 @@ pub mod types {
     /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
     /// | `unknown_shop` | 409 | There is no such shop. |
     /// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
+    /// | `property_not_active` | 409 | The property is not active. |
+    /// | `property_sold` | 409 | The property is sold, and stays so. |
+    /// | `inquiry_closed` | 409 | The inquiry is closed. |
     /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
     /// | `quest_not_open` | 409 | The quest is not OPEN. |
     /// | `quest_not_claimed` | 409 | The quest is not CLAIMED. |
@@ -522,6 +921,7 @@ pub mod types {
     /// | `unsupported_media_type` | 415 | The operation does not take a body of this media type or encoding. |
     /// | `idempotency_key_reused` | 422 | The `Idempotency-Key` was used for another request. |
     /// | `locked_out` | 429 | Too many failed logins for this e-mail address. |
+    /// | `too_many_inquiries` | 429 | The caller has sent 20 inquiries today. |
     /// | `too_many_requests` | 429 | The caller sends requests faster than its plan allows. |
     /// | `quota_exceeded` | 429 | The caller has sent as many requests as its plan allows in a day. |
     /// | `internal_error` | 500 | The server made a mistake. |
@@ -568,6 +968,12 @@ pub mod types {
         NotVolunteer,
         #[serde(rename = "not_assigned")]
         NotAssigned,
+        #[serde(rename = "not_seller")]
+        NotSeller,
+        #[serde(rename = "not_owner")]
+        NotOwner,
+        #[serde(rename = "own_property")]
+        OwnProperty,
         #[serde(rename = "not_found")]
         NotFound,
         #[serde(rename = "method_not_allowed")]
@@ -586,6 +992,12 @@ pub mod types {
         UnknownShop,
         #[serde(rename = "not_in_sync")]
         NotInSync,
+        #[serde(rename = "property_not_active")]
+        PropertyNotActive,
+        #[serde(rename = "property_sold")]
+        PropertySold,
+        #[serde(rename = "inquiry_closed")]
+        InquiryClosed,
         #[serde(rename = "insufficient_points")]
         InsufficientPoints,
         #[serde(rename = "quest_not_open")]
@@ -614,6 +1026,8 @@ pub mod types {
         IdempotencyKeyReused,
         #[serde(rename = "locked_out")]
         LockedOut,
+        #[serde(rename = "too_many_inquiries")]
+        TooManyInquiries,
         #[serde(rename = "too_many_requests")]
         TooManyRequests,
         #[serde(rename = "quota_exceeded")]
@@ -645,6 +1059,9 @@ pub mod types {
                 Self::NotAdmin => f.write_str("not_admin"),
                 Self::NotVolunteer => f.write_str("not_volunteer"),
                 Self::NotAssigned => f.write_str("not_assigned"),
+                Self::NotSeller => f.write_str("not_seller"),
+                Self::NotOwner => f.write_str("not_owner"),
+                Self::OwnProperty => f.write_str("own_property"),
                 Self::NotFound => f.write_str("not_found"),
                 Self::MethodNotAllowed => f.write_str("method_not_allowed"),
                 Self::NotAcceptable => f.write_str("not_acceptable"),
@@ -654,6 +1071,9 @@ pub mod types {
                 Self::TaskNotInProgress => f.write_str("task_not_in_progress"),
                 Self::UnknownShop => f.write_str("unknown_shop"),
                 Self::NotInSync => f.write_str("not_in_sync"),
+                Self::PropertyNotActive => f.write_str("property_not_active"),
+                Self::PropertySold => f.write_str("property_sold"),
+                Self::InquiryClosed => f.write_str("inquiry_closed"),
                 Self::InsufficientPoints => f.write_str("insufficient_points"),
                 Self::QuestNotOpen => f.write_str("quest_not_open"),
                 Self::QuestNotClaimed => f.write_str("quest_not_claimed"),
@@ -668,6 +1088,7 @@ pub mod types {
                 Self::UnsupportedMediaType => f.write_str("unsupported_media_type"),
                 Self::IdempotencyKeyReused => f.write_str("idempotency_key_reused"),
                 Self::LockedOut => f.write_str("locked_out"),
+                Self::TooManyInquiries => f.write_str("too_many_inquiries"),
                 Self::TooManyRequests => f.write_str("too_many_requests"),
                 Self::QuotaExceeded => f.write_str("quota_exceeded"),
                 Self::InternalError => f.write_str("internal_error"),
@@ -697,6 +1118,9 @@ pub mod types {
                 "not_admin" => Ok(Self::NotAdmin),
                 "not_volunteer" => Ok(Self::NotVolunteer),
                 "not_assigned" => Ok(Self::NotAssigned),
+                "not_seller" => Ok(Self::NotSeller),
+                "not_owner" => Ok(Self::NotOwner),
+                "own_property" => Ok(Self::OwnProperty),
                 "not_found" => Ok(Self::NotFound),
                 "method_not_allowed" => Ok(Self::MethodNotAllowed),
                 "not_acceptable" => Ok(Self::NotAcceptable),
@@ -706,6 +1130,9 @@ pub mod types {
                 "task_not_in_progress" => Ok(Self::TaskNotInProgress),
                 "unknown_shop" => Ok(Self::UnknownShop),
                 "not_in_sync" => Ok(Self::NotInSync),
+                "property_not_active" => Ok(Self::PropertyNotActive),
+                "property_sold" => Ok(Self::PropertySold),
+                "inquiry_closed" => Ok(Self::InquiryClosed),
                 "insufficient_points" => Ok(Self::InsufficientPoints),
                 "quest_not_open" => Ok(Self::QuestNotOpen),
                 "quest_not_claimed" => Ok(Self::QuestNotClaimed),
@@ -720,6 +1147,7 @@ pub mod types {
                 "unsupported_media_type" => Ok(Self::UnsupportedMediaType),
                 "idempotency_key_reused" => Ok(Self::IdempotencyKeyReused),
                 "locked_out" => Ok(Self::LockedOut),
+                "too_many_inquiries" => Ok(Self::TooManyInquiries),
                 "too_many_requests" => Ok(Self::TooManyRequests),
                 "quota_exceeded" => Ok(Self::QuotaExceeded),
                 "internal_error" => Ok(Self::InternalError),
@@ -772,6 +1200,367 @@ pub mod types {
     }
     impl ProblemReport {
         pub fn builder() -> builder::ProblemReport {
+            Default::default()
+        }
+    }
+    /// A property that is or was for sale.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Property {
+        /// The street and number. Plain text.
+        pub address: ::std::string::String,
+        /// The number of bathrooms; one without a bath or shower is half of one.
+        pub bathrooms: f64,
+        /// The number of bedrooms.
+        pub bedrooms: i32,
+        /// The city. Plain text.
+        pub city: ::std::string::String,
+        /// When the property was made.
+        #[serde(rename = "createdAt")]
+        pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        pub currency: CurrencyCode,
+        /// What there is to say about it. Cleaned HTML.
+        pub description: ::std::string::String,
+        /// What it has, in the order in which it is to be shown.
+        pub features: ::std::vec::Vec<::std::string::String>,
+        /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub latitude: ::std::option::Option<f64>,
+        /// Degrees east of Greenwich (WGS 84). Absent where there is no latitude.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub longitude: ::std::option::Option<f64>,
+        #[serde(rename = "ownerId")]
+        pub owner_id: UserId,
+        #[serde(rename = "priceMinor")]
+        pub price_minor: PriceMinor,
+        #[serde(rename = "propertyId")]
+        pub property_id: PropertyId,
+        /// The area in square feet.
+        #[serde(rename = "squareFeet")]
+        pub square_feet: i32,
+        /// The state, province or region. Plain text.
+        pub state: ::std::string::String,
+        pub status: PropertyStatus,
+        /// What it is, in a line. Plain text.
+        pub title: ::std::string::String,
+        /// When the property last changed.
+        #[serde(rename = "updatedAt")]
+        pub updated_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        /// Counts the changes of the property, from 1.
+        pub version: i64,
+        /// The zip or postal code. Plain text.
+        #[serde(rename = "zipCode")]
+        pub zip_code: ::std::string::String,
+    }
+    impl Property {
+        pub fn builder() -> builder::Property {
+            Default::default()
+        }
+    }
+    /// A property to list.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct PropertyDraft {
+        /// The street and number. Plain text.
+        pub address: ::std::string::String,
+        /// The number of bathrooms; one without a bath or shower is half of one.
+        pub bathrooms: f64,
+        /// The number of bedrooms.
+        pub bedrooms: i32,
+        /// The city. Plain text.
+        pub city: ::std::string::String,
+        pub currency: CurrencyCode,
+        /// What there is to say about it. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. At most 5000 characters, also after trimming and cleaning. It may be empty.
+        pub description: ::std::string::String,
+        /// What it has, in the order in which it is to be shown.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub features: ::std::vec::Vec<::std::string::String>,
+        /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub latitude: ::std::option::Option<f64>,
+        /// Degrees east of Greenwich (WGS 84). Absent where there is no latitude.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub longitude: ::std::option::Option<f64>,
+        #[serde(rename = "priceMinor")]
+        pub price_minor: PriceMinor,
+        /// The area in square feet.
+        #[serde(rename = "squareFeet")]
+        pub square_feet: i32,
+        /// The state, province or region. Plain text.
+        pub state: ::std::string::String,
+        /// What it is, in a line. Plain text. 5 to 200 characters, also after trimming.
+        pub title: ::std::string::String,
+        /// The zip or postal code. Plain text.
+        #[serde(rename = "zipCode")]
+        pub zip_code: ::std::string::String,
+    }
+    impl PropertyDraft {
+        pub fn builder() -> builder::PropertyDraft {
+            Default::default()
+        }
+    }
+    /// A UUID of version 7. It sorts by creation time.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(transparent)]
+    #[derive(Copy, Eq, Hash, Ord, PartialOrd)]
+    pub struct PropertyId(pub ::uuid::Uuid);
+    impl ::std::ops::Deref for PropertyId {
+        type Target = ::uuid::Uuid;
+        fn deref(&self) -> &::uuid::Uuid {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PropertyId> for ::uuid::Uuid {
+        fn from(value: PropertyId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::uuid::Uuid> for PropertyId {
+        fn from(value: ::uuid::Uuid) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for PropertyId {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for PropertyId {
+        type Err = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.parse()?))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PropertyId {
+        type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<String> for PropertyId {
+        type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    /// A page of properties.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct PropertyPage {
+        /// The properties of this page.
+        pub items: ::std::vec::Vec<PropertySummary>,
+        /// What to send as `pageToken` for the next page. Absent on the last page.
+        #[serde(
+            rename = "nextPageToken",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub next_page_token: ::std::option::Option<::std::string::String>,
+    }
+    impl PropertyPage {
+        pub fn builder() -> builder::PropertyPage {
+            Default::default()
+        }
+    }
+    /// The order of a list of properties.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum PropertySort {
+        #[serde(rename = "newest")]
+        Newest,
+        #[serde(rename = "priceAsc")]
+        PriceAsc,
+        #[serde(rename = "priceDesc")]
+        PriceDesc,
+    }
+    impl ::std::fmt::Display for PropertySort {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Newest => f.write_str("newest"),
+                Self::PriceAsc => f.write_str("priceAsc"),
+                Self::PriceDesc => f.write_str("priceDesc"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for PropertySort {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "newest" => Ok(Self::Newest),
+                "priceAsc" => Ok(Self::PriceAsc),
+                "priceDesc" => Ok(Self::PriceDesc),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PropertySort {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PropertySort {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// Where a property is on its way to a buyer.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[non_exhaustive]
+    pub enum PropertyStatus {
+        #[serde(rename = "active")]
+        Active,
+        #[serde(rename = "pending")]
+        Pending,
+        #[serde(rename = "sold")]
+        Sold,
+        /// A value that this version of the client does not know.
+        #[serde(untagged)]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for PropertyStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::Active => f.write_str("active"),
+                Self::Pending => f.write_str("pending"),
+                Self::Sold => f.write_str("sold"),
+                Self::Unknown(value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for PropertyStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "active" => Ok(Self::Active),
+                "pending" => Ok(Self::Pending),
+                "sold" => Ok(Self::Sold),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PropertyStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PropertyStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// What a list shows of a property.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct PropertySummary {
+        /// The street and number. Plain text.
+        pub address: ::std::string::String,
+        /// The number of bathrooms; one without a bath or shower is half of one.
+        pub bathrooms: f64,
+        /// The number of bedrooms.
+        pub bedrooms: i32,
+        /// The city. Plain text.
+        pub city: ::std::string::String,
+        /// When the property was made.
+        #[serde(rename = "createdAt")]
+        pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        pub currency: CurrencyCode,
+        /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub latitude: ::std::option::Option<f64>,
+        /// Degrees east of Greenwich (WGS 84). Absent where there is no latitude.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub longitude: ::std::option::Option<f64>,
+        #[serde(rename = "priceMinor")]
+        pub price_minor: PriceMinor,
+        #[serde(rename = "propertyId")]
+        pub property_id: PropertyId,
+        /// The area in square feet.
+        #[serde(rename = "squareFeet")]
+        pub square_feet: i32,
+        /// The state, province or region. Plain text.
+        pub state: ::std::string::String,
+        pub status: PropertyStatus,
+        /// What it is, in a line. Plain text.
+        pub title: ::std::string::String,
+        /// The zip or postal code. Plain text.
+        #[serde(rename = "zipCode")]
+        pub zip_code: ::std::string::String,
+    }
+    impl PropertySummary {
+        pub fn builder() -> builder::PropertySummary {
+            Default::default()
+        }
+    }
+    /// Everything that an owner can say of a property.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct PropertyUpdate {
+        /// The street and number. Plain text.
+        pub address: ::std::string::String,
+        /// The number of bathrooms; one without a bath or shower is half of one.
+        pub bathrooms: f64,
+        /// The number of bedrooms.
+        pub bedrooms: i32,
+        /// The city. Plain text.
+        pub city: ::std::string::String,
+        pub currency: CurrencyCode,
+        /// What there is to say about it. Cleaned HTML: only p, br, b, i, em, strong, a (href, title), ul, ol and li stay. At most 5000 characters, also after trimming and cleaning. It may be empty.
+        pub description: ::std::string::String,
+        /// What it has, in the order in which it is to be shown.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub features: ::std::vec::Vec<::std::string::String>,
+        /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub latitude: ::std::option::Option<f64>,
+        /// Degrees east of Greenwich (WGS 84). Absent where there is no latitude.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub longitude: ::std::option::Option<f64>,
+        #[serde(rename = "priceMinor")]
+        pub price_minor: PriceMinor,
+        /// The area in square feet.
+        #[serde(rename = "squareFeet")]
+        pub square_feet: i32,
+        /// The state, province or region. Plain text.
+        pub state: ::std::string::String,
+        pub status: PropertyStatus,
+        /// What it is, in a line. Plain text. 5 to 200 characters, also after trimming.
+        pub title: ::std::string::String,
+        /// The zip or postal code. Plain text.
+        #[serde(rename = "zipCode")]
+        pub zip_code: ::std::string::String,
+    }
+    impl PropertyUpdate {
+        pub fn builder() -> builder::PropertyUpdate {
             Default::default()
         }
     }
@@ -2761,6 +3550,454 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct Inquiry {
+            closed_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            inquirer_id: ::std::result::Result<super::UserId, ::std::string::String>,
+            inquiry_id: ::std::result::Result<super::InquiryId, ::std::string::String>,
+            message: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner_id: ::std::result::Result<super::UserId, ::std::string::String>,
+            property_id: ::std::result::Result<super::PropertyId, ::std::string::String>,
+            property_title: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            reply: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            responded_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<super::InquiryStatus, ::std::string::String>,
+            updated_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            version: ::std::result::Result<i64, ::std::string::String>,
+        }
+        impl ::std::default::Default for Inquiry {
+            fn default() -> Self {
+                Self {
+                    closed_at: Ok(Default::default()),
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    inquirer_id: Err("no value supplied for inquirer_id".to_string()),
+                    inquiry_id: Err("no value supplied for inquiry_id".to_string()),
+                    message: Err("no value supplied for message".to_string()),
+                    owner_id: Err("no value supplied for owner_id".to_string()),
+                    property_id: Err("no value supplied for property_id".to_string()),
+                    property_title: Err(
+                        "no value supplied for property_title".to_string(),
+                    ),
+                    reply: Ok(Default::default()),
+                    responded_at: Ok(Default::default()),
+                    status: Err("no value supplied for status".to_string()),
+                    updated_at: Err("no value supplied for updated_at".to_string()),
+                    version: Err("no value supplied for version".to_string()),
+                }
+            }
+        }
+        impl Inquiry {
+            pub fn closed_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.closed_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for closed_at: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn inquirer_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::UserId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.inquirer_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for inquirer_id: {e}")
+                    });
+                self
+            }
+            pub fn inquiry_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::InquiryId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.inquiry_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for inquiry_id: {e}")
+                    });
+                self
+            }
+            pub fn message<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.message = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for message: {e}")
+                    });
+                self
+            }
+            pub fn owner_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::UserId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner_id: {e}")
+                    });
+                self
+            }
+            pub fn property_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PropertyId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.property_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for property_id: {e}")
+                    });
+                self
+            }
+            pub fn property_title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.property_title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for property_title: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn reply<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reply = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reply: {e}")
+                    });
+                self
+            }
+            pub fn responded_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.responded_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for responded_at: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::InquiryStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn updated_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.updated_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for updated_at: {e}")
+                    });
+                self
+            }
+            pub fn version<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for version: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Inquiry> for super::Inquiry {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Inquiry,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    closed_at: value.closed_at?,
+                    created_at: value.created_at?,
+                    inquirer_id: value.inquirer_id?,
+                    inquiry_id: value.inquiry_id?,
+                    message: value.message?,
+                    owner_id: value.owner_id?,
+                    property_id: value.property_id?,
+                    property_title: value.property_title?,
+                    reply: value.reply?,
+                    responded_at: value.responded_at?,
+                    status: value.status?,
+                    updated_at: value.updated_at?,
+                    version: value.version?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Inquiry> for Inquiry {
+            fn from(value: super::Inquiry) -> Self {
+                Self {
+                    closed_at: Ok(value.closed_at),
+                    created_at: Ok(value.created_at),
+                    inquirer_id: Ok(value.inquirer_id),
+                    inquiry_id: Ok(value.inquiry_id),
+                    message: Ok(value.message),
+                    owner_id: Ok(value.owner_id),
+                    property_id: Ok(value.property_id),
+                    property_title: Ok(value.property_title),
+                    reply: Ok(value.reply),
+                    responded_at: Ok(value.responded_at),
+                    status: Ok(value.status),
+                    updated_at: Ok(value.updated_at),
+                    version: Ok(value.version),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct InquiryDraft {
+            message: ::std::result::Result<::std::string::String, ::std::string::String>,
+            property_id: ::std::result::Result<super::PropertyId, ::std::string::String>,
+        }
+        impl ::std::default::Default for InquiryDraft {
+            fn default() -> Self {
+                Self {
+                    message: Err("no value supplied for message".to_string()),
+                    property_id: Err("no value supplied for property_id".to_string()),
+                }
+            }
+        }
+        impl InquiryDraft {
+            pub fn message<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.message = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for message: {e}")
+                    });
+                self
+            }
+            pub fn property_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PropertyId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.property_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for property_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<InquiryDraft> for super::InquiryDraft {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: InquiryDraft,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    message: value.message?,
+                    property_id: value.property_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::InquiryDraft> for InquiryDraft {
+            fn from(value: super::InquiryDraft) -> Self {
+                Self {
+                    message: Ok(value.message),
+                    property_id: Ok(value.property_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct InquiryPage {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::Inquiry>,
+                ::std::string::String,
+            >,
+            next_page_token: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for InquiryPage {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                    next_page_token: Ok(Default::default()),
+                }
+            }
+        }
+        impl InquiryPage {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Inquiry>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn next_page_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.next_page_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for next_page_token: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<InquiryPage> for super::InquiryPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: InquiryPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    items: value.items?,
+                    next_page_token: value.next_page_token?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::InquiryPage> for InquiryPage {
+            fn from(value: super::InquiryPage) -> Self {
+                Self {
+                    items: Ok(value.items),
+                    next_page_token: Ok(value.next_page_token),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct InquiryUpdate {
+            reply: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<
+                super::InquiryUpdateStatus,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for InquiryUpdate {
+            fn default() -> Self {
+                Self {
+                    reply: Ok(Default::default()),
+                    status: Err("no value supplied for status".to_string()),
+                }
+            }
+        }
+        impl InquiryUpdate {
+            pub fn reply<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reply = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reply: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::InquiryUpdateStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<InquiryUpdate> for super::InquiryUpdate {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: InquiryUpdate,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    reply: value.reply?,
+                    status: value.status?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::InquiryUpdate> for InquiryUpdate {
+            fn from(value: super::InquiryUpdate) -> Self {
+                Self {
+                    reply: Ok(value.reply),
+                    status: Ok(value.status),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Jwk {
             alg: ::std::result::Result<super::JwkAlg, ::std::string::String>,
             e: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -3341,6 +4578,1263 @@ pub mod types {
                     shop: Ok(value.shop),
                     title: Ok(value.title),
                     urgency: Ok(value.urgency),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Property {
+            address: ::std::result::Result<::std::string::String, ::std::string::String>,
+            bathrooms: ::std::result::Result<f64, ::std::string::String>,
+            bedrooms: ::std::result::Result<i32, ::std::string::String>,
+            city: ::std::result::Result<::std::string::String, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<super::CurrencyCode, ::std::string::String>,
+            description: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            features: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            latitude: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            longitude: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            owner_id: ::std::result::Result<super::UserId, ::std::string::String>,
+            price_minor: ::std::result::Result<super::PriceMinor, ::std::string::String>,
+            property_id: ::std::result::Result<super::PropertyId, ::std::string::String>,
+            square_feet: ::std::result::Result<i32, ::std::string::String>,
+            state: ::std::result::Result<::std::string::String, ::std::string::String>,
+            status: ::std::result::Result<super::PropertyStatus, ::std::string::String>,
+            title: ::std::result::Result<::std::string::String, ::std::string::String>,
+            updated_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            version: ::std::result::Result<i64, ::std::string::String>,
+            zip_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Property {
+            fn default() -> Self {
+                Self {
+                    address: Err("no value supplied for address".to_string()),
+                    bathrooms: Err("no value supplied for bathrooms".to_string()),
+                    bedrooms: Err("no value supplied for bedrooms".to_string()),
+                    city: Err("no value supplied for city".to_string()),
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    currency: Err("no value supplied for currency".to_string()),
+                    description: Err("no value supplied for description".to_string()),
+                    features: Err("no value supplied for features".to_string()),
+                    latitude: Ok(Default::default()),
+                    longitude: Ok(Default::default()),
+                    owner_id: Err("no value supplied for owner_id".to_string()),
+                    price_minor: Err("no value supplied for price_minor".to_string()),
+                    property_id: Err("no value supplied for property_id".to_string()),
+                    square_feet: Err("no value supplied for square_feet".to_string()),
+                    state: Err("no value supplied for state".to_string()),
+                    status: Err("no value supplied for status".to_string()),
+                    title: Err("no value supplied for title".to_string()),
+                    updated_at: Err("no value supplied for updated_at".to_string()),
+                    version: Err("no value supplied for version".to_string()),
+                    zip_code: Err("no value supplied for zip_code".to_string()),
+                }
+            }
+        }
+        impl Property {
+            pub fn address<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for address: {e}")
+                    });
+                self
+            }
+            pub fn bathrooms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bathrooms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bathrooms: {e}")
+                    });
+                self
+            }
+            pub fn bedrooms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bedrooms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bedrooms: {e}")
+                    });
+                self
+            }
+            pub fn city<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.city = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for city: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn currency<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CurrencyCode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.currency = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for currency: {e}")
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn features<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.features = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for features: {e}")
+                    });
+                self
+            }
+            pub fn latitude<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.latitude = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for latitude: {e}")
+                    });
+                self
+            }
+            pub fn longitude<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.longitude = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for longitude: {e}")
+                    });
+                self
+            }
+            pub fn owner_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::UserId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner_id: {e}")
+                    });
+                self
+            }
+            pub fn price_minor<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PriceMinor>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.price_minor = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for price_minor: {e}")
+                    });
+                self
+            }
+            pub fn property_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PropertyId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.property_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for property_id: {e}")
+                    });
+                self
+            }
+            pub fn square_feet<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.square_feet = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for square_feet: {e}")
+                    });
+                self
+            }
+            pub fn state<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.state = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for state: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PropertyStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for title: {e}")
+                    });
+                self
+            }
+            pub fn updated_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.updated_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for updated_at: {e}")
+                    });
+                self
+            }
+            pub fn version<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for version: {e}")
+                    });
+                self
+            }
+            pub fn zip_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.zip_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for zip_code: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Property> for super::Property {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Property,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address: value.address?,
+                    bathrooms: value.bathrooms?,
+                    bedrooms: value.bedrooms?,
+                    city: value.city?,
+                    created_at: value.created_at?,
+                    currency: value.currency?,
+                    description: value.description?,
+                    features: value.features?,
+                    latitude: value.latitude?,
+                    longitude: value.longitude?,
+                    owner_id: value.owner_id?,
+                    price_minor: value.price_minor?,
+                    property_id: value.property_id?,
+                    square_feet: value.square_feet?,
+                    state: value.state?,
+                    status: value.status?,
+                    title: value.title?,
+                    updated_at: value.updated_at?,
+                    version: value.version?,
+                    zip_code: value.zip_code?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Property> for Property {
+            fn from(value: super::Property) -> Self {
+                Self {
+                    address: Ok(value.address),
+                    bathrooms: Ok(value.bathrooms),
+                    bedrooms: Ok(value.bedrooms),
+                    city: Ok(value.city),
+                    created_at: Ok(value.created_at),
+                    currency: Ok(value.currency),
+                    description: Ok(value.description),
+                    features: Ok(value.features),
+                    latitude: Ok(value.latitude),
+                    longitude: Ok(value.longitude),
+                    owner_id: Ok(value.owner_id),
+                    price_minor: Ok(value.price_minor),
+                    property_id: Ok(value.property_id),
+                    square_feet: Ok(value.square_feet),
+                    state: Ok(value.state),
+                    status: Ok(value.status),
+                    title: Ok(value.title),
+                    updated_at: Ok(value.updated_at),
+                    version: Ok(value.version),
+                    zip_code: Ok(value.zip_code),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct PropertyDraft {
+            address: ::std::result::Result<::std::string::String, ::std::string::String>,
+            bathrooms: ::std::result::Result<f64, ::std::string::String>,
+            bedrooms: ::std::result::Result<i32, ::std::string::String>,
+            city: ::std::result::Result<::std::string::String, ::std::string::String>,
+            currency: ::std::result::Result<super::CurrencyCode, ::std::string::String>,
+            description: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            features: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            latitude: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            longitude: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            price_minor: ::std::result::Result<super::PriceMinor, ::std::string::String>,
+            square_feet: ::std::result::Result<i32, ::std::string::String>,
+            state: ::std::result::Result<::std::string::String, ::std::string::String>,
+            title: ::std::result::Result<::std::string::String, ::std::string::String>,
+            zip_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for PropertyDraft {
+            fn default() -> Self {
+                Self {
+                    address: Err("no value supplied for address".to_string()),
+                    bathrooms: Err("no value supplied for bathrooms".to_string()),
+                    bedrooms: Err("no value supplied for bedrooms".to_string()),
+                    city: Err("no value supplied for city".to_string()),
+                    currency: Err("no value supplied for currency".to_string()),
+                    description: Err("no value supplied for description".to_string()),
+                    features: Ok(Default::default()),
+                    latitude: Ok(Default::default()),
+                    longitude: Ok(Default::default()),
+                    price_minor: Err("no value supplied for price_minor".to_string()),
+                    square_feet: Err("no value supplied for square_feet".to_string()),
+                    state: Err("no value supplied for state".to_string()),
+                    title: Err("no value supplied for title".to_string()),
+                    zip_code: Err("no value supplied for zip_code".to_string()),
+                }
+            }
+        }
+        impl PropertyDraft {
+            pub fn address<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for address: {e}")
+                    });
+                self
+            }
+            pub fn bathrooms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bathrooms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bathrooms: {e}")
+                    });
+                self
+            }
+            pub fn bedrooms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bedrooms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bedrooms: {e}")
+                    });
+                self
+            }
+            pub fn city<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.city = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for city: {e}")
+                    });
+                self
+            }
+            pub fn currency<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CurrencyCode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.currency = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for currency: {e}")
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn features<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.features = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for features: {e}")
+                    });
+                self
+            }
+            pub fn latitude<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.latitude = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for latitude: {e}")
+                    });
+                self
+            }
+            pub fn longitude<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.longitude = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for longitude: {e}")
+                    });
+                self
+            }
+            pub fn price_minor<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PriceMinor>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.price_minor = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for price_minor: {e}")
+                    });
+                self
+            }
+            pub fn square_feet<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.square_feet = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for square_feet: {e}")
+                    });
+                self
+            }
+            pub fn state<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.state = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for state: {e}")
+                    });
+                self
+            }
+            pub fn title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for title: {e}")
+                    });
+                self
+            }
+            pub fn zip_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.zip_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for zip_code: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PropertyDraft> for super::PropertyDraft {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PropertyDraft,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address: value.address?,
+                    bathrooms: value.bathrooms?,
+                    bedrooms: value.bedrooms?,
+                    city: value.city?,
+                    currency: value.currency?,
+                    description: value.description?,
+                    features: value.features?,
+                    latitude: value.latitude?,
+                    longitude: value.longitude?,
+                    price_minor: value.price_minor?,
+                    square_feet: value.square_feet?,
+                    state: value.state?,
+                    title: value.title?,
+                    zip_code: value.zip_code?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PropertyDraft> for PropertyDraft {
+            fn from(value: super::PropertyDraft) -> Self {
+                Self {
+                    address: Ok(value.address),
+                    bathrooms: Ok(value.bathrooms),
+                    bedrooms: Ok(value.bedrooms),
+                    city: Ok(value.city),
+                    currency: Ok(value.currency),
+                    description: Ok(value.description),
+                    features: Ok(value.features),
+                    latitude: Ok(value.latitude),
+                    longitude: Ok(value.longitude),
+                    price_minor: Ok(value.price_minor),
+                    square_feet: Ok(value.square_feet),
+                    state: Ok(value.state),
+                    title: Ok(value.title),
+                    zip_code: Ok(value.zip_code),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct PropertyPage {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::PropertySummary>,
+                ::std::string::String,
+            >,
+            next_page_token: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for PropertyPage {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                    next_page_token: Ok(Default::default()),
+                }
+            }
+        }
+        impl PropertyPage {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::PropertySummary>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn next_page_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.next_page_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for next_page_token: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PropertyPage> for super::PropertyPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PropertyPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    items: value.items?,
+                    next_page_token: value.next_page_token?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PropertyPage> for PropertyPage {
+            fn from(value: super::PropertyPage) -> Self {
+                Self {
+                    items: Ok(value.items),
+                    next_page_token: Ok(value.next_page_token),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct PropertySummary {
+            address: ::std::result::Result<::std::string::String, ::std::string::String>,
+            bathrooms: ::std::result::Result<f64, ::std::string::String>,
+            bedrooms: ::std::result::Result<i32, ::std::string::String>,
+            city: ::std::result::Result<::std::string::String, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<super::CurrencyCode, ::std::string::String>,
+            latitude: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            longitude: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            price_minor: ::std::result::Result<super::PriceMinor, ::std::string::String>,
+            property_id: ::std::result::Result<super::PropertyId, ::std::string::String>,
+            square_feet: ::std::result::Result<i32, ::std::string::String>,
+            state: ::std::result::Result<::std::string::String, ::std::string::String>,
+            status: ::std::result::Result<super::PropertyStatus, ::std::string::String>,
+            title: ::std::result::Result<::std::string::String, ::std::string::String>,
+            zip_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for PropertySummary {
+            fn default() -> Self {
+                Self {
+                    address: Err("no value supplied for address".to_string()),
+                    bathrooms: Err("no value supplied for bathrooms".to_string()),
+                    bedrooms: Err("no value supplied for bedrooms".to_string()),
+                    city: Err("no value supplied for city".to_string()),
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    currency: Err("no value supplied for currency".to_string()),
+                    latitude: Ok(Default::default()),
+                    longitude: Ok(Default::default()),
+                    price_minor: Err("no value supplied for price_minor".to_string()),
+                    property_id: Err("no value supplied for property_id".to_string()),
+                    square_feet: Err("no value supplied for square_feet".to_string()),
+                    state: Err("no value supplied for state".to_string()),
+                    status: Err("no value supplied for status".to_string()),
+                    title: Err("no value supplied for title".to_string()),
+                    zip_code: Err("no value supplied for zip_code".to_string()),
+                }
+            }
+        }
+        impl PropertySummary {
+            pub fn address<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for address: {e}")
+                    });
+                self
+            }
+            pub fn bathrooms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bathrooms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bathrooms: {e}")
+                    });
+                self
+            }
+            pub fn bedrooms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bedrooms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bedrooms: {e}")
+                    });
+                self
+            }
+            pub fn city<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.city = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for city: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn currency<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CurrencyCode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.currency = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for currency: {e}")
+                    });
+                self
+            }
+            pub fn latitude<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.latitude = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for latitude: {e}")
+                    });
+                self
+            }
+            pub fn longitude<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.longitude = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for longitude: {e}")
+                    });
+                self
+            }
+            pub fn price_minor<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PriceMinor>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.price_minor = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for price_minor: {e}")
+                    });
+                self
+            }
+            pub fn property_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PropertyId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.property_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for property_id: {e}")
+                    });
+                self
+            }
+            pub fn square_feet<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.square_feet = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for square_feet: {e}")
+                    });
+                self
+            }
+            pub fn state<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.state = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for state: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PropertyStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for title: {e}")
+                    });
+                self
+            }
+            pub fn zip_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.zip_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for zip_code: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PropertySummary> for super::PropertySummary {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PropertySummary,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address: value.address?,
+                    bathrooms: value.bathrooms?,
+                    bedrooms: value.bedrooms?,
+                    city: value.city?,
+                    created_at: value.created_at?,
+                    currency: value.currency?,
+                    latitude: value.latitude?,
+                    longitude: value.longitude?,
+                    price_minor: value.price_minor?,
+                    property_id: value.property_id?,
+                    square_feet: value.square_feet?,
+                    state: value.state?,
+                    status: value.status?,
+                    title: value.title?,
+                    zip_code: value.zip_code?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PropertySummary> for PropertySummary {
+            fn from(value: super::PropertySummary) -> Self {
+                Self {
+                    address: Ok(value.address),
+                    bathrooms: Ok(value.bathrooms),
+                    bedrooms: Ok(value.bedrooms),
+                    city: Ok(value.city),
+                    created_at: Ok(value.created_at),
+                    currency: Ok(value.currency),
+                    latitude: Ok(value.latitude),
+                    longitude: Ok(value.longitude),
+                    price_minor: Ok(value.price_minor),
+                    property_id: Ok(value.property_id),
+                    square_feet: Ok(value.square_feet),
+                    state: Ok(value.state),
+                    status: Ok(value.status),
+                    title: Ok(value.title),
+                    zip_code: Ok(value.zip_code),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct PropertyUpdate {
+            address: ::std::result::Result<::std::string::String, ::std::string::String>,
+            bathrooms: ::std::result::Result<f64, ::std::string::String>,
+            bedrooms: ::std::result::Result<i32, ::std::string::String>,
+            city: ::std::result::Result<::std::string::String, ::std::string::String>,
+            currency: ::std::result::Result<super::CurrencyCode, ::std::string::String>,
+            description: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            features: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            latitude: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            longitude: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            price_minor: ::std::result::Result<super::PriceMinor, ::std::string::String>,
+            square_feet: ::std::result::Result<i32, ::std::string::String>,
+            state: ::std::result::Result<::std::string::String, ::std::string::String>,
+            status: ::std::result::Result<super::PropertyStatus, ::std::string::String>,
+            title: ::std::result::Result<::std::string::String, ::std::string::String>,
+            zip_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for PropertyUpdate {
+            fn default() -> Self {
+                Self {
+                    address: Err("no value supplied for address".to_string()),
+                    bathrooms: Err("no value supplied for bathrooms".to_string()),
+                    bedrooms: Err("no value supplied for bedrooms".to_string()),
+                    city: Err("no value supplied for city".to_string()),
+                    currency: Err("no value supplied for currency".to_string()),
+                    description: Err("no value supplied for description".to_string()),
+                    features: Ok(Default::default()),
+                    latitude: Ok(Default::default()),
+                    longitude: Ok(Default::default()),
+                    price_minor: Err("no value supplied for price_minor".to_string()),
+                    square_feet: Err("no value supplied for square_feet".to_string()),
+                    state: Err("no value supplied for state".to_string()),
+                    status: Err("no value supplied for status".to_string()),
+                    title: Err("no value supplied for title".to_string()),
+                    zip_code: Err("no value supplied for zip_code".to_string()),
+                }
+            }
+        }
+        impl PropertyUpdate {
+            pub fn address<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for address: {e}")
+                    });
+                self
+            }
+            pub fn bathrooms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<f64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bathrooms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bathrooms: {e}")
+                    });
+                self
+            }
+            pub fn bedrooms<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.bedrooms = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for bedrooms: {e}")
+                    });
+                self
+            }
+            pub fn city<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.city = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for city: {e}")
+                    });
+                self
+            }
+            pub fn currency<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CurrencyCode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.currency = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for currency: {e}")
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn features<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.features = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for features: {e}")
+                    });
+                self
+            }
+            pub fn latitude<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.latitude = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for latitude: {e}")
+                    });
+                self
+            }
+            pub fn longitude<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.longitude = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for longitude: {e}")
+                    });
+                self
+            }
+            pub fn price_minor<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PriceMinor>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.price_minor = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for price_minor: {e}")
+                    });
+                self
+            }
+            pub fn square_feet<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.square_feet = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for square_feet: {e}")
+                    });
+                self
+            }
+            pub fn state<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.state = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for state: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PropertyStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn title<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.title = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for title: {e}")
+                    });
+                self
+            }
+            pub fn zip_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.zip_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for zip_code: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PropertyUpdate> for super::PropertyUpdate {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PropertyUpdate,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address: value.address?,
+                    bathrooms: value.bathrooms?,
+                    bedrooms: value.bedrooms?,
+                    city: value.city?,
+                    currency: value.currency?,
+                    description: value.description?,
+                    features: value.features?,
+                    latitude: value.latitude?,
+                    longitude: value.longitude?,
+                    price_minor: value.price_minor?,
+                    square_feet: value.square_feet?,
+                    state: value.state?,
+                    status: value.status?,
+                    title: value.title?,
+                    zip_code: value.zip_code?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PropertyUpdate> for PropertyUpdate {
+            fn from(value: super::PropertyUpdate) -> Self {
+                Self {
+                    address: Ok(value.address),
+                    bathrooms: Ok(value.bathrooms),
+                    bedrooms: Ok(value.bedrooms),
+                    city: Ok(value.city),
+                    currency: Ok(value.currency),
+                    description: Ok(value.description),
+                    features: Ok(value.features),
+                    latitude: Ok(value.latitude),
+                    longitude: Ok(value.longitude),
+                    price_minor: Ok(value.price_minor),
+                    square_feet: Ok(value.square_feet),
+                    state: Ok(value.state),
+                    status: Ok(value.status),
+                    title: Ok(value.title),
+                    zip_code: Ok(value.zip_code),
                 }
             }
         }
@@ -6408,8 +8902,33 @@ pub mod types {
             value.clone()
         }
     }
+    impl ::std::convert::From<&CurrencyCode> for CurrencyCode {
+        fn from(value: &CurrencyCode) -> Self {
+            value.clone()
+        }
+    }
     impl ::std::convert::From<&HealthStatus> for HealthStatus {
         fn from(value: &HealthStatus) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&InquiryId> for InquiryId {
+        fn from(value: &InquiryId) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&InquiryRole> for InquiryRole {
+        fn from(value: &InquiryRole) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&InquiryStatus> for InquiryStatus {
+        fn from(value: &InquiryStatus) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&InquiryUpdateStatus> for InquiryUpdateStatus {
+        fn from(value: &InquiryUpdateStatus) -> Self {
             value.clone()
         }
     }
@@ -6428,8 +8947,28 @@ pub mod types {
             value.clone()
         }
     }
+    impl ::std::convert::From<&PriceMinor> for PriceMinor {
+        fn from(value: &PriceMinor) -> Self {
+            value.clone()
+        }
+    }
     impl ::std::convert::From<&ProblemCode> for ProblemCode {
         fn from(value: &ProblemCode) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&PropertyId> for PropertyId {
+        fn from(value: &PropertyId) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&PropertySort> for PropertySort {
+        fn from(value: &PropertySort) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&PropertyStatus> for PropertyStatus {
+        fn from(value: &PropertyStatus) -> Self {
             value.clone()
         }
     }
@@ -6554,7 +9093,7 @@ pub mod types {
 ///
 /// The backend of a community organization. Members post **quests**, other members carry them out, both attest that
 /// the work was done, and the one who did it earns experience and reputation. Volunteers take **tasks** of shops, which
-/// an operator may keep in sync with ClickUp.
+/// an operator may keep in sync with ClickUp. Owners and agents list **properties**, and answer **inquiries** about them.
 ///
 /// ## Who may call
 /// Operations that name no security are open to anyone. All others take an access token in
@@ -6591,7 +9130,7 @@ pub mod types {
 /// A page can hold fewer items than `limit`, even none, and still have a next one.
 ///
 /// ## Caching and lost updates
-/// Reads of a single user or quest carry a strong `ETag`; sent back in `If-None-Match` it gives 304 while
+/// Reads of a single thing carry a strong `ETag`; sent back in `If-None-Match` it gives 304 while
 /// nothing has changed. Sent in `If-Match` with a change, it makes the change happen only if nobody else was faster;
 /// otherwise the answer is 412.
 ///
@@ -7352,6 +9891,265 @@ impl Client {
     /// ```
     pub fn report_problem(&self) -> builder::ReportProblem<'_> {
         builder::ReportProblem::new(self)
+    }
+    /// List my properties
+    ///
+    /// For members. The properties that the caller has listed, of every status, the newest first by `createdAt`. Codes: 400 `invalid_request` or `invalid_page_token`, 401 `unauthenticated`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/users/me/properties`
+    ///
+    /// Arguments:
+    /// - `limit`: The most items that a page may hold.
+    /// - `page_token`: `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to the member and to the query that it came from; only `limit` may change. A token that was altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    /// ```ignore
+    /// let response = client.list_my_properties()
+    ///     .limit(limit)
+    ///     .page_token(page_token)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn list_my_properties(&self) -> builder::ListMyProperties<'_> {
+        builder::ListMyProperties::new(self)
+    }
+    /// List properties
+    ///
+    /// For anyone. Properties of one status, the newest first by `createdAt`, or by price.
+    ///
+    /// Prices of different currencies cannot be compared. So with `minPrice`, `maxPrice` or a sort by price, only
+    /// properties with a price in `currency` are listed, and without `currency` those in `USD`.
+    ///
+    /// A city is looked for as it is written, a state too; upper and lower case are alike. Where more than one thing is
+    /// asked for, a bounded number of properties is looked at for each page, so a page can be short or empty while there
+    /// is a next one. A property whose price, status or place changes while somebody goes from page to page may be
+    /// missed or seen twice; every other one is seen once.
+    ///
+    /// Codes: 400 `invalid_request` (a `minPrice` above `maxPrice` is a violation of the rule `minimum`, a currency that
+    /// there is not of the rule `currency`) or `invalid_page_token`, 406 `not_acceptable`.
+    ///
+    ///
+    /// Sends a `GET` request to `/api/v1/properties`
+    ///
+    /// Arguments:
+    /// - `city`: Only properties in this city.
+    /// - `currency`: Only properties with a price in this currency.
+    /// - `limit`: The most items that a page may hold.
+    /// - `max_price`: Only properties with at most this price, in minor units of `currency`.
+    /// - `min_bedrooms`: Only properties with at least so many bedrooms.
+    /// - `min_price`: Only properties with at least this price, in minor units of `currency`.
+    /// - `page_token`: `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to the member and to the query that it came from; only `limit` may change. A token that was altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    /// - `search`: Only properties with this text in their title, address, city, state or zip code. Upper and lower case are alike, and the text is normalized (NFC) and trimmed first.
+    /// - `sort`: The order of the list.
+    /// - `state`: Only properties in this state, province or region, as it is written in the listing.
+    /// - `status`: Only properties of this status.
+    /// ```ignore
+    /// let response = client.list_properties()
+    ///     .city(city)
+    ///     .currency(currency)
+    ///     .limit(limit)
+    ///     .max_price(max_price)
+    ///     .min_bedrooms(min_bedrooms)
+    ///     .min_price(min_price)
+    ///     .page_token(page_token)
+    ///     .search(search)
+    ///     .sort(sort)
+    ///     .state(state)
+    ///     .status(status)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn list_properties(&self) -> builder::ListProperties<'_> {
+        builder::ListProperties::new(self)
+    }
+    /// List a property for sale
+    ///
+    /// For members whose `userType` is `seller` or `agent`. The property is `active`, and its owner is the caller.
+    ///
+    /// Codes: 400 `invalid_request` (a currency that there is not is a violation of the rule `currency`, a latitude
+    /// without a longitude of the rule `required`), 401 `unauthenticated`, 403 `not_seller`, 406 `not_acceptable`,
+    /// 408 `request_timeout`, 413 `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/properties`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The property to list.
+    /// ```ignore
+    /// let response = client.create_property()
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn create_property(&self) -> builder::CreateProperty<'_> {
+        builder::CreateProperty::new(self)
+    }
+    /// Get a property
+    ///
+    /// For anyone. Codes: 400 `invalid_request`, 404 `not_found`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/properties/{propertyId}`
+    ///
+    /// Arguments:
+    /// - `property_id`: The property.
+    /// - `if_none_match`: Answer 304 without a body if the current `ETag` is among these (a list of entity tags, or `*`). A value that is no such list matches nothing.
+    /// ```ignore
+    /// let response = client.get_property()
+    ///     .property_id(property_id)
+    ///     .if_none_match(if_none_match)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn get_property(&self) -> builder::GetProperty<'_> {
+        builder::GetProperty::new(self)
+    }
+    /// Update a property
+    ///
+    /// For the property's owner. Replaces everything that an owner can say as a whole: what is optional and left out is
+    /// removed. A property that is `sold` stays so.
+    ///
+    /// Codes: 400 `invalid_request` (as of `createProperty`), 401 `unauthenticated`, 403 `not_owner`, 404 `not_found`,
+    /// 406 `not_acceptable`, 408 `request_timeout`, 409 `property_sold`, 412 `precondition_failed`,
+    /// 413 `payload_too_large`, 415 `unsupported_media_type`.
+    ///
+    ///
+    /// Sends a `PUT` request to `/api/v1/properties/{propertyId}`
+    ///
+    /// Arguments:
+    /// - `property_id`: The property.
+    /// - `if_match`: Change only if the current `ETag` is among these (a list of entity tags, or `*`). Otherwise, also where the value is no such list, the answer is 412.
+    /// - `body`: The property as it is to be.
+    /// ```ignore
+    /// let response = client.update_property()
+    ///     .property_id(property_id)
+    ///     .if_match(if_match)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn update_property(&self) -> builder::UpdateProperty<'_> {
+        builder::UpdateProperty::new(self)
+    }
+    /// Delete a property
+    ///
+    /// For the property's owner. It is gone at once; inquiries about it that are not closed are closed within minutes,
+    /// and stay readable.
+    ///
+    /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404 `not_found` (also for a
+    /// property that was deleted before), 412 `precondition_failed`.
+    ///
+    ///
+    /// Sends a `DELETE` request to `/api/v1/properties/{propertyId}`
+    ///
+    /// Arguments:
+    /// - `property_id`: The property.
+    /// - `if_match`: Change only if the current `ETag` is among these (a list of entity tags, or `*`). Otherwise, also where the value is no such list, the answer is 412.
+    /// ```ignore
+    /// let response = client.delete_property()
+    ///     .property_id(property_id)
+    ///     .if_match(if_match)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn delete_property(&self) -> builder::DeleteProperty<'_> {
+        builder::DeleteProperty::new(self)
+    }
+    /// List inquiries
+    ///
+    /// For members. The inquiries that the caller has received as an owner, or has sent, the newest first by `createdAt`. With `propertyId` or `status`, a bounded number of inquiries is looked at for each page, so a page can be short or empty while there is a next one. Codes: 400 `invalid_request` or `invalid_page_token`, 401 `unauthenticated`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/inquiries`
+    ///
+    /// Arguments:
+    /// - `limit`: The most items that a page may hold.
+    /// - `page_token`: `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to the member and to the query that it came from; only `limit` may change. A token that was altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    /// - `property_id`: Only inquiries about this property.
+    /// - `role`: As what the caller has a part in them.
+    /// - `status`: Only inquiries of this status. Those of every status where it is absent.
+    /// ```ignore
+    /// let response = client.list_inquiries()
+    ///     .limit(limit)
+    ///     .page_token(page_token)
+    ///     .property_id(property_id)
+    ///     .role(role)
+    ///     .status(status)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn list_inquiries(&self) -> builder::ListInquiries<'_> {
+        builder::ListInquiries::new(self)
+    }
+    /// Inquire about a property
+    ///
+    /// For members other than the property's owner, while the property is `active`. At most 20 a day (UTC).
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `own_property`, 404 `not_found`, 406 `not_acceptable`,
+    /// 408 `request_timeout`, 409 `property_not_active`, 413 `payload_too_large`, 415 `unsupported_media_type`,
+    /// 422 `idempotency_key_reused`, 429 `too_many_inquiries`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/inquiries`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The inquiry to send.
+    /// ```ignore
+    /// let response = client.create_inquiry()
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn create_inquiry(&self) -> builder::CreateInquiry<'_> {
+        builder::CreateInquiry::new(self)
+    }
+    /// Get an inquiry
+    ///
+    /// For the member who has sent it and the property's owner. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_participant`, 404 `not_found`, 406 `not_acceptable`.
+    ///
+    /// Sends a `GET` request to `/api/v1/inquiries/{inquiryId}`
+    ///
+    /// Arguments:
+    /// - `inquiry_id`: The inquiry.
+    /// - `if_none_match`: Answer 304 without a body if the current `ETag` is among these (a list of entity tags, or `*`). A value that is no such list matches nothing.
+    /// ```ignore
+    /// let response = client.get_inquiry()
+    ///     .inquiry_id(inquiry_id)
+    ///     .if_none_match(if_none_match)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn get_inquiry(&self) -> builder::GetInquiry<'_> {
+        builder::GetInquiry::new(self)
+    }
+    /// Answer or close an inquiry
+    ///
+    /// The owner answers with `reply` and the status `responded`, and may write another reply while the inquiry is not
+    /// closed. Either of the two parties closes it; then nothing changes any more. An update that says what is so
+    /// already changes nothing.
+    ///
+    /// Codes: 400 `invalid_request` (`responded` without `reply`, and `closed` with one, are violations of the rules
+    /// `required` and `forbidden`), 401 `unauthenticated`, 403 `not_participant` or `not_owner`, 404 `not_found`,
+    /// 406 `not_acceptable`, 408 `request_timeout`, 409 `inquiry_closed`, 412 `precondition_failed`,
+    /// 413 `payload_too_large`, 415 `unsupported_media_type`.
+    ///
+    ///
+    /// Sends a `PUT` request to `/api/v1/inquiries/{inquiryId}`
+    ///
+    /// Arguments:
+    /// - `inquiry_id`: The inquiry.
+    /// - `if_match`: Change only if the current `ETag` is among these (a list of entity tags, or `*`). Otherwise, also where the value is no such list, the answer is 412.
+    /// - `body`: What becomes of the inquiry.
+    /// ```ignore
+    /// let response = client.update_inquiry()
+    ///     .inquiry_id(inquiry_id)
+    ///     .if_match(if_match)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn update_inquiry(&self) -> builder::UpdateInquiry<'_> {
+        builder::UpdateInquiry::new(self)
     }
     /// Get how the sync with other systems goes
     ///
@@ -10168,6 +12966,1189 @@ pub mod builder {
             sent.map_err(crate::Error::from)
         }
     }
+    /// Builder for [`Client::list_my_properties`]
+    ///
+    /// [`Client::list_my_properties`]: super::Client::list_my_properties
+    #[derive(Debug, Clone)]
+    pub struct ListMyProperties<'a> {
+        client: &'a super::Client,
+        limit: Result<Option<i32>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ListMyProperties<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                limit: Ok(None),
+                page_token: Ok(None),
+            }
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `i32` for limit failed".to_string());
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/users/me/properties`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::PropertyPage>, crate::Error> {
+            let sent: Result<ResponseValue<types::PropertyPage>, Error<()>> = async move {
+                let Self { client, limit, page_token } = self;
+                let limit = limit.map_err(Error::InvalidRequest)?;
+                let page_token = page_token.map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/users/me/properties", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .query(&progenitor_client::QueryParam::new("limit", &limit))
+                    .query(&progenitor_client::QueryParam::new("pageToken", &page_token))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "list_my_properties",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+        /// Asks for page after page, each when it is needed, and gives the items of all of them in order. It
+        /// starts at `page_token` if that is set, and ends with the last page or after the first error.
+        pub fn stream(
+            self,
+        ) -> ::futures::stream::BoxStream<
+            'a,
+            Result<types::PropertySummary, crate::Error>,
+        > {
+            crate::pages::stream(
+                self,
+                |request, token: Option<String>| async move {
+                    let request = match token {
+                        Some(token) => request.page_token(token),
+                        None => request,
+                    };
+                    let page = request.send().await?.into_inner();
+                    Ok((page.items, page.next_page_token.map(|token| token.to_string())))
+                },
+            )
+        }
+    }
+    /// Builder for [`Client::list_properties`]
+    ///
+    /// [`Client::list_properties`]: super::Client::list_properties
+    #[derive(Debug, Clone)]
+    pub struct ListProperties<'a> {
+        client: &'a super::Client,
+        city: Result<Option<::std::string::String>, String>,
+        currency: Result<Option<types::CurrencyCode>, String>,
+        limit: Result<Option<i32>, String>,
+        max_price: Result<Option<types::PriceMinor>, String>,
+        min_bedrooms: Result<Option<i32>, String>,
+        min_price: Result<Option<types::PriceMinor>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+        search: Result<Option<::std::string::String>, String>,
+        sort: Result<Option<types::PropertySort>, String>,
+        state: Result<Option<::std::string::String>, String>,
+        status: Result<Option<types::PropertyStatus>, String>,
+    }
+    impl<'a> ListProperties<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                city: Ok(None),
+                currency: Ok(None),
+                limit: Ok(None),
+                max_price: Ok(None),
+                min_bedrooms: Ok(None),
+                min_price: Ok(None),
+                page_token: Ok(None),
+                search: Ok(None),
+                sort: Ok(None),
+                state: Ok(None),
+                status: Ok(None),
+            }
+        }
+        pub fn city<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.city = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for city failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn currency<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CurrencyCode>,
+        {
+            self.currency = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `CurrencyCode` for currency failed".to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `i32` for limit failed".to_string());
+            self
+        }
+        pub fn max_price<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PriceMinor>,
+        {
+            self.max_price = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `PriceMinor` for max_price failed".to_string()
+                });
+            self
+        }
+        pub fn min_bedrooms<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i32>,
+        {
+            self.min_bedrooms = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `i32` for min_bedrooms failed".to_string());
+            self
+        }
+        pub fn min_price<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PriceMinor>,
+        {
+            self.min_price = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `PriceMinor` for min_price failed".to_string()
+                });
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn search<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.search = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for search failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn sort<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertySort>,
+        {
+            self.sort = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `PropertySort` for sort failed".to_string());
+            self
+        }
+        pub fn state<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.state = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for state failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn status<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyStatus>,
+        {
+            self.status = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `PropertyStatus` for status failed".to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/properties`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::PropertyPage>, crate::Error> {
+            let sent: Result<ResponseValue<types::PropertyPage>, Error<()>> = async move {
+                let Self {
+                    client,
+                    city,
+                    currency,
+                    limit,
+                    max_price,
+                    min_bedrooms,
+                    min_price,
+                    page_token,
+                    search,
+                    sort,
+                    state,
+                    status,
+                } = self;
+                let city = city.map_err(Error::InvalidRequest)?;
+                let currency = currency.map_err(Error::InvalidRequest)?;
+                let limit = limit.map_err(Error::InvalidRequest)?;
+                let max_price = max_price.map_err(Error::InvalidRequest)?;
+                let min_bedrooms = min_bedrooms.map_err(Error::InvalidRequest)?;
+                let min_price = min_price.map_err(Error::InvalidRequest)?;
+                let page_token = page_token.map_err(Error::InvalidRequest)?;
+                let search = search.map_err(Error::InvalidRequest)?;
+                let sort = sort.map_err(Error::InvalidRequest)?;
+                let state = state.map_err(Error::InvalidRequest)?;
+                let status = status.map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/properties", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .query(&progenitor_client::QueryParam::new("city", &city))
+                    .query(&progenitor_client::QueryParam::new("currency", &currency))
+                    .query(&progenitor_client::QueryParam::new("limit", &limit))
+                    .query(&progenitor_client::QueryParam::new("maxPrice", &max_price))
+                    .query(
+                        &progenitor_client::QueryParam::new("minBedrooms", &min_bedrooms),
+                    )
+                    .query(&progenitor_client::QueryParam::new("minPrice", &min_price))
+                    .query(&progenitor_client::QueryParam::new("pageToken", &page_token))
+                    .query(&progenitor_client::QueryParam::new("search", &search))
+                    .query(&progenitor_client::QueryParam::new("sort", &sort))
+                    .query(&progenitor_client::QueryParam::new("state", &state))
+                    .query(&progenitor_client::QueryParam::new("status", &status))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "list_properties",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+        /// Asks for page after page, each when it is needed, and gives the items of all of them in order. It
+        /// starts at `page_token` if that is set, and ends with the last page or after the first error.
+        pub fn stream(
+            self,
+        ) -> ::futures::stream::BoxStream<
+            'a,
+            Result<types::PropertySummary, crate::Error>,
+        > {
+            crate::pages::stream(
+                self,
+                |request, token: Option<String>| async move {
+                    let request = match token {
+                        Some(token) => request.page_token(token),
+                        None => request,
+                    };
+                    let page = request.send().await?.into_inner();
+                    Ok((page.items, page.next_page_token.map(|token| token.to_string())))
+                },
+            )
+        }
+    }
+    /// Builder for [`Client::create_property`]
+    ///
+    /// [`Client::create_property`]: super::Client::create_property
+    #[derive(Debug, Clone)]
+    pub struct CreateProperty<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::PropertyDraft, String>,
+    }
+    impl<'a> CreateProperty<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyDraft>,
+            <V as std::convert::TryInto<types::PropertyDraft>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `PropertyDraft` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::PropertyDraft,
+            ) -> types::builder::PropertyDraft,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/properties`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Property>, crate::Error> {
+            let sent: Result<ResponseValue<types::Property>, Error<()>> = async move {
+                let Self { client, idempotency_key, body } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::PropertyDraft::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/properties", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "create_property",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    201u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::get_property`]
+    ///
+    /// [`Client::get_property`]: super::Client::get_property
+    #[derive(Debug, Clone)]
+    pub struct GetProperty<'a> {
+        client: &'a super::Client,
+        property_id: Result<types::PropertyId, String>,
+        if_none_match: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> GetProperty<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                property_id: Err("property_id was not initialized".to_string()),
+                if_none_match: Ok(None),
+            }
+        }
+        pub fn property_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyId>,
+        {
+            self.property_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `PropertyId` for property_id failed".to_string()
+                });
+            self
+        }
+        pub fn if_none_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_none_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_none_match failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/properties/{propertyId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Property>, crate::Error> {
+            let sent: Result<ResponseValue<types::Property>, Error<()>> = async move {
+                let Self { client, property_id, if_none_match } = self;
+                let property_id = property_id.map_err(Error::InvalidRequest)?;
+                let if_none_match = if_none_match.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/properties/{}", client.baseurl, encode_path(& property_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_none_match {
+                    header_map.append("If-None-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "get_property",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::update_property`]
+    ///
+    /// [`Client::update_property`]: super::Client::update_property
+    #[derive(Debug, Clone)]
+    pub struct UpdateProperty<'a> {
+        client: &'a super::Client,
+        property_id: Result<types::PropertyId, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::PropertyUpdate, String>,
+    }
+    impl<'a> UpdateProperty<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                property_id: Err("property_id was not initialized".to_string()),
+                if_match: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn property_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyId>,
+        {
+            self.property_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `PropertyId` for property_id failed".to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyUpdate>,
+            <V as std::convert::TryInto<
+                types::PropertyUpdate,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `PropertyUpdate` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::PropertyUpdate,
+            ) -> types::builder::PropertyUpdate,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `PUT` request to `/api/v1/properties/{propertyId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Property>, crate::Error> {
+            let sent: Result<ResponseValue<types::Property>, Error<()>> = async move {
+                let Self { client, property_id, if_match, body } = self;
+                let property_id = property_id.map_err(Error::InvalidRequest)?;
+                let if_match = if_match.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::PropertyUpdate::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/properties/{}", client.baseurl, encode_path(& property_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_match {
+                    header_map.append("If-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .put(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "update_property",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::delete_property`]
+    ///
+    /// [`Client::delete_property`]: super::Client::delete_property
+    #[derive(Debug, Clone)]
+    pub struct DeleteProperty<'a> {
+        client: &'a super::Client,
+        property_id: Result<types::PropertyId, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> DeleteProperty<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                property_id: Err("property_id was not initialized".to_string()),
+                if_match: Ok(None),
+            }
+        }
+        pub fn property_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyId>,
+        {
+            self.property_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `PropertyId` for property_id failed".to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `DELETE` request to `/api/v1/properties/{propertyId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client, property_id, if_match } = self;
+                let property_id = property_id.map_err(Error::InvalidRequest)?;
+                let if_match = if_match.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/properties/{}", client.baseurl, encode_path(& property_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_match {
+                    header_map.append("If-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client.client.delete(url).headers(header_map).build()?;
+                let info = OperationInfo {
+                    operation_id: "delete_property",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    204u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::list_inquiries`]
+    ///
+    /// [`Client::list_inquiries`]: super::Client::list_inquiries
+    #[derive(Debug, Clone)]
+    pub struct ListInquiries<'a> {
+        client: &'a super::Client,
+        limit: Result<Option<i32>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+        property_id: Result<Option<types::PropertyId>, String>,
+        role: Result<types::InquiryRole, String>,
+        status: Result<Option<types::InquiryStatus>, String>,
+    }
+    impl<'a> ListInquiries<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                limit: Ok(None),
+                page_token: Ok(None),
+                property_id: Ok(None),
+                role: Err("role was not initialized".to_string()),
+                status: Ok(None),
+            }
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `i32` for limit failed".to_string());
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn property_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyId>,
+        {
+            self.property_id = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `PropertyId` for property_id failed".to_string()
+                });
+            self
+        }
+        pub fn role<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::InquiryRole>,
+        {
+            self.role = value
+                .try_into()
+                .map_err(|_| "conversion to `InquiryRole` for role failed".to_string());
+            self
+        }
+        pub fn status<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::InquiryStatus>,
+        {
+            self.status = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `InquiryStatus` for status failed".to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/inquiries`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::InquiryPage>, crate::Error> {
+            let sent: Result<ResponseValue<types::InquiryPage>, Error<()>> = async move {
+                let Self { client, limit, page_token, property_id, role, status } = self;
+                let limit = limit.map_err(Error::InvalidRequest)?;
+                let page_token = page_token.map_err(Error::InvalidRequest)?;
+                let property_id = property_id.map_err(Error::InvalidRequest)?;
+                let role = role.map_err(Error::InvalidRequest)?;
+                let status = status.map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/inquiries", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .query(&progenitor_client::QueryParam::new("limit", &limit))
+                    .query(&progenitor_client::QueryParam::new("pageToken", &page_token))
+                    .query(
+                        &progenitor_client::QueryParam::new("propertyId", &property_id),
+                    )
+                    .query(&progenitor_client::QueryParam::new("role", &role))
+                    .query(&progenitor_client::QueryParam::new("status", &status))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "list_inquiries",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+        /// Asks for page after page, each when it is needed, and gives the items of all of them in order. It
+        /// starts at `page_token` if that is set, and ends with the last page or after the first error.
+        pub fn stream(
+            self,
+        ) -> ::futures::stream::BoxStream<'a, Result<types::Inquiry, crate::Error>> {
+            crate::pages::stream(
+                self,
+                |request, token: Option<String>| async move {
+                    let request = match token {
+                        Some(token) => request.page_token(token),
+                        None => request,
+                    };
+                    let page = request.send().await?.into_inner();
+                    Ok((page.items, page.next_page_token.map(|token| token.to_string())))
+                },
+            )
+        }
+    }
+    /// Builder for [`Client::create_inquiry`]
+    ///
+    /// [`Client::create_inquiry`]: super::Client::create_inquiry
+    #[derive(Debug, Clone)]
+    pub struct CreateInquiry<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::InquiryDraft, String>,
+    }
+    impl<'a> CreateInquiry<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::InquiryDraft>,
+            <V as std::convert::TryInto<types::InquiryDraft>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `InquiryDraft` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::InquiryDraft,
+            ) -> types::builder::InquiryDraft,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/inquiries`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Inquiry>, crate::Error> {
+            let sent: Result<ResponseValue<types::Inquiry>, Error<()>> = async move {
+                let Self { client, idempotency_key, body } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::InquiryDraft::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/inquiries", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "create_inquiry",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    201u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::get_inquiry`]
+    ///
+    /// [`Client::get_inquiry`]: super::Client::get_inquiry
+    #[derive(Debug, Clone)]
+    pub struct GetInquiry<'a> {
+        client: &'a super::Client,
+        inquiry_id: Result<types::InquiryId, String>,
+        if_none_match: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> GetInquiry<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                inquiry_id: Err("inquiry_id was not initialized".to_string()),
+                if_none_match: Ok(None),
+            }
+        }
+        pub fn inquiry_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::InquiryId>,
+        {
+            self.inquiry_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `InquiryId` for inquiry_id failed".to_string()
+                });
+            self
+        }
+        pub fn if_none_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_none_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_none_match failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/inquiries/{inquiryId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Inquiry>, crate::Error> {
+            let sent: Result<ResponseValue<types::Inquiry>, Error<()>> = async move {
+                let Self { client, inquiry_id, if_none_match } = self;
+                let inquiry_id = inquiry_id.map_err(Error::InvalidRequest)?;
+                let if_none_match = if_none_match.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/inquiries/{}", client.baseurl, encode_path(& inquiry_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_none_match {
+                    header_map.append("If-None-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "get_inquiry",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::update_inquiry`]
+    ///
+    /// [`Client::update_inquiry`]: super::Client::update_inquiry
+    #[derive(Debug, Clone)]
+    pub struct UpdateInquiry<'a> {
+        client: &'a super::Client,
+        inquiry_id: Result<types::InquiryId, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::InquiryUpdate, String>,
+    }
+    impl<'a> UpdateInquiry<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                inquiry_id: Err("inquiry_id was not initialized".to_string()),
+                if_match: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn inquiry_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::InquiryId>,
+        {
+            self.inquiry_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `InquiryId` for inquiry_id failed".to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::InquiryUpdate>,
+            <V as std::convert::TryInto<types::InquiryUpdate>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `InquiryUpdate` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::InquiryUpdate,
+            ) -> types::builder::InquiryUpdate,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `PUT` request to `/api/v1/inquiries/{inquiryId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Inquiry>, crate::Error> {
+            let sent: Result<ResponseValue<types::Inquiry>, Error<()>> = async move {
+                let Self { client, inquiry_id, if_match, body } = self;
+                let inquiry_id = inquiry_id.map_err(Error::InvalidRequest)?;
+                let if_match = if_match.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::InquiryUpdate::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/inquiries/{}", client.baseurl, encode_path(& inquiry_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_match {
+                    header_map.append("If-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .put(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "update_inquiry",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
     /// Builder for [`Client::get_sync_status`]
     ///
     /// [`Client::get_sync_status`]: super::Client::get_sync_status
@@ -10284,10 +14265,28 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
                 idempotency_key: true,
             }
         }
+        "create_inquiry" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "create_property" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
         "create_quest" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,
+            }
+        }
+        "delete_property" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
             }
         }
         "delete_quest" => {
@@ -10314,7 +14313,19 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
                 idempotency_key: false,
             }
         }
+        "get_inquiry" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
         "get_jwks" => {
+            crate::transport::Operation {
+                authorized: false,
+                idempotency_key: false,
+            }
+        }
+        "get_property" => {
             crate::transport::Operation {
                 authorized: false,
                 idempotency_key: false,
@@ -10356,6 +14367,18 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
                 idempotency_key: false,
             }
         }
+        "list_inquiries" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
+        "list_my_properties" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
         "list_my_quests" => {
             crate::transport::Operation {
                 authorized: true,
@@ -10365,6 +14388,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
         "list_my_tasks" => {
             crate::transport::Operation {
                 authorized: true,
+                idempotency_key: false,
+            }
+        }
+        "list_properties" => {
+            crate::transport::Operation {
+                authorized: false,
                 idempotency_key: false,
             }
         }
@@ -10447,6 +14476,18 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             }
         }
         "update_current_user" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
+        "update_inquiry" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
+        "update_property" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: false,

@@ -12,6 +12,7 @@ use civicforge_kernel::destinations::webhook::Webhooks;
 use civicforge_kernel::destinations::{Destination, Destinations};
 use civicforge_kernel::jobs::Job;
 use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::searches::Searches;
 use civicforge_kernel::table::key::outbox::Lane;
 use civicforge_kernel::table::outbox::{EventType, Relay, RelayLimits, records};
 use civicforge_kernel::table::{CurrentShards, Table};
@@ -27,7 +28,9 @@ use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::password::Passwords;
 use crate::auth::{self, Auth, sign_up};
 use crate::health::{Health, ReadinessChecks};
+use crate::inquiries::{self, Inquiries};
 use crate::members::{Authenticated, Callers};
+use crate::properties::{self, Properties};
 use crate::quests::{self, Quests};
 use crate::sync::clickup::FromClickUp;
 use crate::sync::discourse::ToDiscourse;
@@ -93,6 +96,10 @@ pub struct CivicForge {
     pub quests: Arc<Authenticated<Quests>>,
     /// Tasks.
     pub tasks: Arc<Authenticated<Tasks>>,
+    /// Properties.
+    pub properties: Arc<Authenticated<Properties>>,
+    /// Inquiries about them.
+    pub inquiries: Arc<Authenticated<Inquiries>>,
     /// What keeps tasks in sync with other systems.
     pub sync: Arc<Authenticated<Sync>>,
     /// The other systems that tasks are kept in sync with.
@@ -104,7 +111,13 @@ pub struct CivicForge {
 
 /// Every kind of events that is told to the world outside.
 pub fn event_types() -> Vec<EventType> {
-    [quests::events::types(), tasks::events::types()].concat()
+    [
+        quests::events::types(),
+        tasks::events::types(),
+        properties::events::types(),
+        inquiries::events::types(),
+    ]
+    .concat()
 }
 
 /// What the features count.
@@ -113,6 +126,8 @@ pub fn counted() -> Vec<Counted> {
         &auth::COUNTED[..],
         &quests::COUNTED[..],
         &tasks::COUNTED[..],
+        &properties::COUNTED[..],
+        &inquiries::COUNTED[..],
         &sync::COUNTED[..],
     ]
     .concat()
@@ -163,16 +178,29 @@ impl CivicForge {
         let users = Arc::new(Users {
             table: table.clone(),
         });
+        let searches = Searches::default();
         let quests = Arc::new(Quests {
             table: table.clone(),
             shards: shards.clone(),
             keys: keys.clone(),
             clock: clock.clone(),
-            searches: Default::default(),
+            searches: searches.clone(),
         });
         let tasks = Arc::new(Tasks {
             table: table.clone(),
             shards: shards.clone(),
+            keys: keys.clone(),
+            clock: clock.clone(),
+        });
+        let properties = Arc::new(Properties {
+            table: table.clone(),
+            shards: shards.clone(),
+            keys: keys.clone(),
+            clock: clock.clone(),
+            searches,
+        });
+        let inquiries = Arc::new(Inquiries {
+            table: table.clone(),
             keys: keys.clone(),
             clock: clock.clone(),
         });
@@ -194,6 +222,8 @@ impl CivicForge {
             users: Authenticated::new(users, &callers),
             quests: Authenticated::new(quests, &callers),
             tasks: Authenticated::new(tasks, &callers),
+            properties: Authenticated::new(properties, &callers),
+            inquiries: Authenticated::new(inquiries, &callers),
             sync: Authenticated::new(sync, &callers),
             auth: Authenticated::new(auth, &callers),
             event_bus: parts.event_bus,
@@ -214,6 +244,8 @@ impl CivicForge {
             civicforge_api::users::routes(&self.users),
             civicforge_api::quests::routes(&self.quests),
             civicforge_api::tasks::routes(&self.tasks),
+            civicforge_api::properties::routes(&self.properties),
+            civicforge_api::inquiries::routes(&self.inquiries),
             civicforge_api::sync::routes(&self.sync),
         ]
         .concat()
@@ -226,6 +258,7 @@ impl CivicForge {
     pub fn jobs(&self) -> Vec<Job> {
         let mut jobs: Vec<Job> = quests::jobs::jobs(self.quests.feature()).into();
         jobs.push(reconcile::job(self.follower()));
+        jobs.push(inquiries::jobs::job(self.inquiries.feature()));
         jobs
     }
 

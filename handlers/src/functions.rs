@@ -2,7 +2,7 @@
 
 //! Which Lambda function serves which operations, which secrets each may read, and what each program is made of.
 
-use civicforge_api::{auth, health, quests, sync, tasks, users};
+use civicforge_api::{auth, health, inquiries, properties, quests, sync, tasks, users};
 use civicforge_runtime::operation::Route;
 
 use crate::app::CivicForge;
@@ -26,6 +26,11 @@ pub const FUNCTIONS: &[Function] = &[
             "listTasks",
             "getTask",
             "getTaskPeople",
+            "listProperties",
+            "listMyProperties",
+            "getProperty",
+            "listInquiries",
+            "getInquiry",
         ],
         secrets: &[SecretName::PublicKeys, SecretName::Secret],
     },
@@ -84,6 +89,24 @@ pub const FUNCTIONS: &[Function] = &[
         secrets: &[SecretName::PublicKeys],
     },
     Function {
+        name: "createProperty",
+        program: "writes",
+        operations: &["createProperty"],
+        secrets: &[SecretName::PublicKeys],
+    },
+    Function {
+        name: "changeProperty",
+        program: "writes",
+        operations: &["updateProperty", "deleteProperty"],
+        secrets: &[SecretName::PublicKeys],
+    },
+    Function {
+        name: "inquiries",
+        program: "writes",
+        operations: &["createInquiry", "updateInquiry"],
+        secrets: &[SecretName::PublicKeys],
+    },
+    Function {
         name: "clickUpWebhook",
         program: "writes",
         operations: &["receiveClickUpWebhook"],
@@ -115,6 +138,12 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "expireQuests",
+        program: "jobs",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
+        name: "closeInquiries",
         program: "jobs",
         operations: &[],
         secrets: &[],
@@ -165,6 +194,11 @@ fn routes_of_reads(app: &CivicForge) -> Vec<Route> {
         Route::of::<tasks::list_tasks::ListTasks, _>(&app.tasks),
         Route::of::<tasks::get_task::GetTask, _>(&app.tasks),
         Route::of::<tasks::get_task_people::GetTaskPeople, _>(&app.tasks),
+        Route::of::<properties::list_properties::ListProperties, _>(&app.properties),
+        Route::of::<properties::list_my_properties::ListMyProperties, _>(&app.properties),
+        Route::of::<properties::get_property::GetProperty, _>(&app.properties),
+        Route::of::<inquiries::list_inquiries::ListInquiries, _>(&app.inquiries),
+        Route::of::<inquiries::get_inquiry::GetInquiry, _>(&app.inquiries),
     ]
 }
 
@@ -191,6 +225,11 @@ fn routes_of_writes(app: &CivicForge) -> Vec<Route> {
         Route::of::<tasks::claim_task::ClaimTask, _>(&app.tasks),
         Route::of::<tasks::release_task::ReleaseTask, _>(&app.tasks),
         Route::of::<tasks::complete_task::CompleteTask, _>(&app.tasks),
+        Route::of::<properties::create_property::CreateProperty, _>(&app.properties),
+        Route::of::<properties::update_property::UpdateProperty, _>(&app.properties),
+        Route::of::<properties::delete_property::DeleteProperty, _>(&app.properties),
+        Route::of::<inquiries::create_inquiry::CreateInquiry, _>(&app.inquiries),
+        Route::of::<inquiries::update_inquiry::UpdateInquiry, _>(&app.inquiries),
         Route::of::<sync::receive_click_up_webhook::ReceiveClickUpWebhook, _>(&app.sync),
         Route::of::<sync::receive_neon_webhook::ReceiveNeonWebhook, _>(&app.sync),
         Route::of::<sync::get_sync_status::GetSyncStatus, _>(&app.sync),

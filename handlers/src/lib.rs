@@ -14,9 +14,11 @@ pub mod function;
 #[cfg(feature = "lambda")]
 pub mod functions;
 pub mod health;
+pub mod inquiries;
 pub mod members;
 #[cfg(all(feature = "server", unix))]
 mod operator_socket;
+pub mod properties;
 pub mod quests;
 #[cfg(feature = "server")]
 pub mod serve;

@@ -167,7 +167,10 @@ async fn public(transport: Transport) {
         .iter()
         .filter(|op| !op.secured && !op.raw)
         .count();
-    assert_eq!(anybody, 9, "an operation became public, or is not any more");
+    assert_eq!(
+        anybody, 11,
+        "an operation became public, or is not any more"
+    );
 }
 
 async fn accounts_change(transport: Transport) {

@@ -25,10 +25,12 @@ mod foreign;
 mod harness;
 mod hostile;
 mod iam;
+mod inquiries;
 mod lambda;
 mod lifecycle;
 mod mechanics;
 mod methods;
+mod properties;
 mod refusals;
 mod replay;
 mod sample;
@@ -63,9 +65,11 @@ fn main() -> ExitCode {
         foreign::cases,
         hostile::cases,
         iam::cases,
+        inquiries::cases,
         lifecycle::cases,
         mechanics::cases,
         methods::cases,
+        properties::cases,
         refusals::cases,
         replay::cases,
         sessions::cases,

@@ -15,8 +15,8 @@ pub fn cases(suite: &mut Suite) {
     suite.once("replay::every_operation_with_a_key_is_here", complete);
 }
 
-/// The operations that are replayed below, and in `tasks`.
-const REPLAYED: [&str; 13] = [
+/// The operations that are replayed below, and in `tasks`, `properties` and `inquiries`.
+const REPLAYED: [&str; 15] = [
     "registerUser",
     "logoutUser",
     "createQuest",
@@ -30,6 +30,8 @@ const REPLAYED: [&str; 13] = [
     "releaseTask",
     "completeTask",
     "reportProblem",
+    "createProperty",
+    "createInquiry",
 ];
 
 async fn complete() {

@@ -11,7 +11,8 @@ use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::problem::Problem;
 use civicforge_runtime::response::{IntoResponse, RecordedResponse};
 use civicforge_runtime::status::{
-    Conflict, Forbidden, InternalServerError, NotFound, ServiceUnavailable, UnprocessableContent,
+    Conflict, Forbidden, InternalServerError, NotFound, ServiceUnavailable, TooManyRequests,
+    UnprocessableContent,
 };
 use http::{HeaderName, HeaderValue, StatusCode};
 use uuid::Uuid;
@@ -208,7 +209,12 @@ impl Outcome {
 
 /// Whether a rule refused the request, or what it is about is not there.
 fn is_refusal<O>(error: &OperationError<O>) -> bool {
-    let refusals = [Forbidden::STATUS, NotFound::STATUS, Conflict::STATUS];
+    let refusals = [
+        Forbidden::STATUS,
+        NotFound::STATUS,
+        Conflict::STATUS,
+        TooManyRequests::STATUS,
+    ];
     error.problem().is_some() && refusals.contains(&error.status())
 }
 

@@ -12,6 +12,7 @@ pub mod keys;
 pub mod lists;
 pub mod private_files;
 pub mod refusal;
+pub mod searches;
 pub mod secret_text;
 pub mod table;
 pub mod telemetry;

@@ -7,7 +7,6 @@ pub mod keys;
 mod operations;
 pub mod reward;
 pub mod rules;
-pub mod searches;
 pub mod store;
 mod text;
 pub mod transition;
@@ -16,10 +15,9 @@ use std::fmt;
 
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::CurrentKeys;
+use civicforge_kernel::searches::Searches;
 use civicforge_kernel::table::{CurrentShards, Table};
 use civicforge_kernel::telemetry::Counted;
-
-use searches::Searches;
 
 /// What is counted of quests and rewards.
 pub const COUNTED: [Counted; 8] = [

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types;
+use civicforge_kernel::table::checked::checked;
 use civicforge_kernel::table::key::id_at;
 use civicforge_kernel::table::named::{self, Named};
 use civicforge_kernel::table::{Item, Keys, Shards, StoreError, attr, stamp, to_item};
 use civicforge_runtime::conditional::ETag;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::keys;
@@ -24,7 +25,7 @@ pub struct Task {
     #[serde(default)]
     pub description: Option<String>,
     /// Its shop.
-    #[serde(deserialize_with = "shop_id")]
+    #[serde(deserialize_with = "checked::<_, String, _>")]
     pub shop: types::ShopId,
     /// Where it is in its life.
     #[serde(with = "named")]
@@ -267,12 +268,6 @@ impl From<Task> for types::Task {
 
 fn is_not(flag: &bool) -> bool {
     !flag
-}
-
-/// A shop's short name, as the contract allows it.
-pub(super) fn shop_id<'de, D: Deserializer<'de>>(from: D) -> Result<types::ShopId, D::Error> {
-    let text = String::deserialize(from)?;
-    types::ShopId::try_from(text).map_err(de::Error::custom)
 }
 
 impl Named for TaskStatus {

@@ -4,6 +4,7 @@
 //! task, and a busy shop would be one hot item.
 
 use civicforge_api::types::ShopId;
+use civicforge_kernel::table::checked::checked;
 use civicforge_kernel::table::{
     Condition, Key, Reads, StoreError, Table, Write, from_item, to_item,
 };
@@ -11,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::item::shop_id;
 use super::keys;
 use super::rules::TaskStatus;
 
@@ -22,7 +22,7 @@ pub(super) const OPEN: &str = "open";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shop {
     /// Its short name.
-    #[serde(deserialize_with = "shop_id")]
+    #[serde(deserialize_with = "checked::<_, String, _>")]
     pub shop: ShopId,
     /// What people call it.
     pub name: String,

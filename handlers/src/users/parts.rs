@@ -2,6 +2,7 @@
 //!
 //! Each part is a write of the member's item, which a transaction may name once; it fails where the member is gone.
 
+use civicforge_api::types::UserType;
 use civicforge_kernel::table::{Condition, Write, attr};
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use super::keys;
 const POINTS: &str = "questCreationPoints";
 const WALLET: &str = "walletAddress";
 const POSTED: &str = "questsCreated";
+const TYPE: &str = "userType";
 
 /// What a completed quest earns its performer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +64,20 @@ pub fn has_wallet(address: &str) -> Condition {
 /// A check that the member's wallet is this one, for a transaction that does not write the member.
 pub fn check_wallet(user: Uuid, address: &str) -> Write {
     Write::check(keys::key(user), has_wallet(address))
+}
+
+/// A check that the member is there, for a transaction that does not write the member.
+pub fn check_exists(user: Uuid) -> Write {
+    Write::check(keys::key(user), Condition::exists())
+}
+
+/// A check that the member is a seller or an agent. It fails too where the member is gone.
+pub fn check_sells(user: Uuid) -> Write {
+    let is = |kind: UserType| Condition::eq(TYPE, kind.as_str());
+    Write::check(
+        keys::key(user),
+        is(UserType::Seller).or(is(UserType::Agent)),
+    )
 }
 
 fn update(user: Uuid) -> Write {

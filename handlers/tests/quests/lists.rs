@@ -6,7 +6,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
-use civicforge_handlers::quests::searches::Searches;
 use civicforge_kernel::table::cursor::TokenContext;
 use civicforge_kernel::table::{Shards, Write};
 use civicforge_testing::{TestApp, TestMember};

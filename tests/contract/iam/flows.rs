@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TrustedIssuer;
-use civicforge_handlers::quests;
 use civicforge_handlers::users;
+use civicforge_handlers::{properties, quests};
 use civicforge_kernel::destinations::subscriptions::{self, Subscription};
 use civicforge_kernel::keys::signing::SigningKeys;
 use civicforge_kernel::table::outbox::{
@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use super::recorded;
 use crate::harness::Suite;
+use crate::properties::{change, list, path as property_path, seller};
 use crate::transport::{Host, Transport};
 use crate::world::{ME, QUESTS, action, claimed, disputed, does, draft, open, path, submitted};
 
@@ -37,6 +38,7 @@ pub fn cases(suite: &mut Suite) {
     suite.once("iam::messages", messages);
     suite.once("iam::tokens_of_another_issuer", tokens_of_another_issuer);
     suite.once("iam::old_password_hashes", old_password_hashes);
+    suite.once("iam::deleted_properties", deleted_properties);
     suite.once("iam::click_up", super::sync::click_up);
     suite.once("iam::reconcile", super::sync::reconcile);
     suite.once("iam::volunteers", super::sync::volunteers);
@@ -342,6 +344,7 @@ async fn tokens_of_another_issuer() {
     let call = host.post("/api/v1/problem-reports").member(&bob);
     let reply = call.json(&problem).send().await;
     let task = reply.header("location").expect("a path").to_owned();
+    let house = crate::properties::draft();
     for (call, status) in [
         (host.get(ME), 200),
         (host.get(path(&quest)), 200),
@@ -352,11 +355,65 @@ async fn tokens_of_another_issuer() {
         (host.post("/api/v1/problem-reports").json(&problem), 202),
         (host.post(format!("{}/claim", task)), 403),
         (host.get("/api/v1/admin/sync"), 403),
+        (host.post("/api/v1/properties").json(&house), 403),
+        (
+            host.delete("/api/v1/properties/019cadd4-5620-7d41-9d1e-0c7b5a3e9f21"),
+            404,
+        ),
+        (
+            host.put("/api/v1/inquiries/019cb1fd-4f00-7e6a-8f2d-3b9c1d5a7e42")
+                .json(&json!({"status": "closed"})),
+            404,
+        ),
         (host.post("/api/v1/auth/logout"), 204),
     ] {
         let reply = call.bearer(&token).send().await;
         assert_eq!(reply.status, status, "{reply:?}");
     }
+}
+
+/// Inquiries of a property that is gone are closed, and what is damaged is out of the way.
+async fn deleted_properties() {
+    let host = host().await;
+    let ada = seller(&host, "ada").await;
+    let bob = host.member("bob").await;
+    for is_damaged in [false, true] {
+        let property = list(&host, &ada, json!({})).await;
+        // Everything about it is another.
+        let body = json!({
+            "title": "A house on the shore", "description": "With a view.", "priceMinor": 1, "currency": "EUR", "bedrooms": 1,
+            "bathrooms": 1, "squareFeet": 1, "address": "1 Shore Road", "city": "Chicago", "state": "MA", "zipCode": "02101",
+            "latitude": 1, "longitude": 1, "features": ["View"],
+        });
+        assert_eq!(change(&host, &ada, &property, body).await.status, 200);
+        let draft =
+            json!({"propertyId": property["propertyId"], "message": "Is it still for sale?"});
+        let asked = host.post("/api/v1/inquiries").member(&bob).json(&draft);
+        assert_eq!(asked.send().await.status, 201);
+        let gone = host
+            .delete(property_path(&property))
+            .member(&ada)
+            .send()
+            .await;
+        assert_eq!(gone.status, 204);
+        if is_damaged {
+            let id = property["propertyId"].as_str().expect("an id");
+            let key = properties::keys::deleted(id.parse().expect("an id"));
+            let damage = Write::update(key).remove("propertyId");
+            host.app.app.table.write(damage).await.expect("an answer");
+        }
+    }
+    let round = run(&host.app, "closeInquiries", json!({})).await;
+    assert_eq!(
+        round,
+        json!({"closed": 0, "later": 1, "damaged": 1, "skipped": 0})
+    );
+    host.advance(TimeDelta::minutes(2));
+    let round = run(&host.app, "closeInquiries", json!({})).await;
+    assert_eq!(
+        round,
+        json!({"closed": 1, "later": 0, "damaged": 0, "skipped": 0})
+    );
 }
 
 /// A password that was hashed in another way is hashed anew when its owner logs in.

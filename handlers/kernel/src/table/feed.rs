@@ -14,10 +14,12 @@ use futures::future::try_join_all;
 use super::cursor::Position;
 use super::item::{Item, text};
 use super::query::Range;
-use super::{Index, Query, StoreError, Table, attr};
+use super::{Index, Key, Query, Reads, StoreError, Table, attr};
 
 /// The items looked at for one page, if not said otherwise.
 const DEFAULT_BOUND: usize = 200;
+/// How often more is read for a page of an index of keys alone, where much of what they point to is not shown.
+const READS: usize = 4;
 /// The items that one query asks for, at most, where a filter rejects many: an answer is parsed in one go.
 const MOST_AT_ONCE: usize = 50;
 /// How many items are looked at before other tasks have a turn.
@@ -150,6 +152,35 @@ impl Feed {
             }
             position = Some(behind);
         }
+    }
+
+    /// Read a page of what the entries of a list point to: `place` makes of an entry where that is, and `shown` makes of what is there
+    /// what the list shows, or nothing. What is there may be behind, and be gone: a page can be short while there is a next one.
+    ///
+    /// # Errors
+    ///
+    /// A partition cannot be read, or what is pointed to.
+    pub async fn page_of_others<T>(
+        &self,
+        table: &Table,
+        (limit, start): (usize, Option<Position>),
+        reads: Reads,
+        place: impl Fn(&Item) -> Option<Key>,
+        mut shown: impl FnMut(Item) -> Option<T>,
+    ) -> Result<FeedPage<T>, StoreError> {
+        let (mut items, mut next) = (Vec::new(), start);
+        for _ in 0..READS {
+            let missing = limit.saturating_sub(items.len());
+            let entries = self.page(table, missing, next, |entry| Ok(place(&entry)));
+            let entries = entries.await?;
+            let found = table.get_many(&entries.items, reads).await?;
+            items.extend(found.into_iter().flatten().filter_map(&mut shown));
+            next = entries.next;
+            if next.is_none() || items.len() >= limit {
+                break;
+            }
+        }
+        Ok(FeedPage { items, next })
     }
 
     /// The partition whose next item comes first; `None` at the end of all.

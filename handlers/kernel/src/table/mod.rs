@@ -6,6 +6,7 @@
 //! `docs/data-model.md`; a change of an access pattern changes both.
 
 pub mod backoff;
+pub mod checked;
 pub mod cursor;
 mod difference;
 pub mod due;

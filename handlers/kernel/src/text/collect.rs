@@ -37,6 +37,26 @@ impl Texts {
         (!visible(&text).trim().is_empty()).then_some(text)
     }
 
+    /// The texts of an array, none of which may be there twice.
+    pub fn each(&mut self, rule: TextRule, sent: &[String]) -> Vec<String> {
+        let mut texts: Vec<String> = Vec::with_capacity(sent.len());
+        for (index, one) in sent.iter().enumerate() {
+            let violation = match rule.apply(one) {
+                Ok(text) if texts.contains(&text) => ("uniqueItems", "is there before".to_owned()),
+                Ok(text) => {
+                    texts.push(text);
+                    continue;
+                }
+                Err(found) => (found.rule, found.message),
+            };
+            let at = Path::Root;
+            let (rule_name, message) = violation;
+            self.violations
+                .add(&at.key(rule.field).index(index), rule_name, message);
+        }
+        texts
+    }
+
     /// Adds what something else than a text breaks.
     pub fn refuse(&mut self, field: &str, rule: &'static str, message: impl Into<String>) {
         let at = Path::Root;

@@ -126,6 +126,10 @@ impl TextRule {
                 (line.clone(), line)
             }
             TextKind::Plain => (text.trim().to_owned(), text),
+            TextKind::Html if !text.contains(MARKUP) => {
+                let html = text.trim().to_owned();
+                (html.clone(), html)
+            }
             TextKind::Html => {
                 // Cleaning parses entities, so characters may appear that were not there before.
                 let html = normalize(&CLEANER.clean(&text).to_string())
@@ -190,10 +194,12 @@ impl TextRule {
 
 /// NFC, and one kind of line end.
 fn normalize(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .nfc()
-        .collect()
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // Most texts are ASCII, which is in NFC.
+    match text.is_ascii() {
+        true => text,
+        false => text.nfc().collect(),
+    }
 }
 
 /// Every run of Unicode white space as one space, none at the ends.
@@ -212,6 +218,10 @@ fn is_invisible(c: char) -> bool {
             | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{e0000}'..='\u{e0fff}'
     ) || c.is_control()
 }
+
+/// What the cleaner removes or writes otherwise. It parses HTML, which is most of the work of a request that has a text; a text with none
+/// of these it leaves as it is.
+const MARKUP: [char; 4] = ['<', '>', '&', '\u{a0}'];
 
 /// The elements and attributes that members may use.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -404,6 +414,11 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn the_cleaner_leaves_a_text_without_markup_as_it_is(text in "([^<>&\u{a0}\\pC]|\n|\t){0,24}") {
+            prop_assert_eq!(CLEANER.clean(&text).to_string(), text);
+        }
 
         #[test]
         fn cleaning_twice_changes_nothing(text in "([a-c<>&;/= \"\n]|<b>|</b>|&lt;|&amp;|e\u{301}|<a href=|\\PC){0,24}") {

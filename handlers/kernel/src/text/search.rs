@@ -10,7 +10,12 @@ pub fn needle(search: &str) -> Option<String> {
 
 /// Whether a title or description contains a [`needle`]. The description is HTML as the cleaner leaves it.
 pub fn contains(needle: &str, title: &str, description: &str) -> bool {
-    fold(title).contains(needle) || fold(&visible(description)).contains(needle)
+    is_in(needle, title) || is_in(needle, &visible(description))
+}
+
+/// Whether a plain text contains a [`needle`].
+pub fn is_in(needle: &str, text: &str) -> bool {
+    fold(text).contains(needle)
 }
 
 /// The form of a text in which upper and lower case are alike: NFC, then every character in lower case.

@@ -73,27 +73,28 @@ impl Quests {
             QuestRole::Creator => {
                 let (partition, prefix) = keys::created_by(member.user_id);
                 let feed = Feed::new(Index::Gsi1, vec![partition]).prefix(prefix);
-                let found = feed.page(&self.table, list.limit(), start, |item| Ok(Key::of(&item)));
+                let page = (list.limit(), start);
+                let found =
+                    feed.page_of_others(&self.table, page, Reads::Eventual, Key::of, readable);
                 let found = found.await?;
-                // The index has keys alone. It may be behind, and so may what is read by them.
-                let quests = self.table.get_many(&found.items, Reads::Eventual).await?;
-                let quests = quests.into_iter().flatten().filter_map(readable);
-                page_of(&list, quests.collect(), found.next.as_ref()).await
+                page_of(&list, found.items, found.next.as_ref()).await
             }
             QuestRole::Performer => {
                 let (partition, prefix) = keys::performed_by(member.user_id);
                 let feed = Feed::new(Index::Main, vec![partition]).prefix(prefix);
-                let found = feed.page(&self.table, list.limit(), start, |item| {
-                    Ok(pointer(&item, "questId"))
-                });
+                let found = feed.page_of_others(
+                    &self.table,
+                    (list.limit(), start),
+                    Reads::Consistent,
+                    |entry| pointer(entry, "questId").map(keys::key),
+                    // One that was given back since the list was read is no longer the member's.
+                    |item| {
+                        let is_theirs = |quest: &Quest| quest.performer_id == Some(member.user_id);
+                        readable(item).filter(is_theirs)
+                    },
+                );
                 let found = found.await?;
-                let keys: Vec<_> = found.items.iter().map(|id| keys::key(*id)).collect();
-                let quests = self.table.get_many(&keys, Reads::Consistent).await?;
-                let quests = quests.into_iter().flatten().filter_map(readable);
-                let mut quests: Vec<Quest> = quests.collect();
-                // One that was given back since the list was read is no longer the member's.
-                quests.retain(|quest| quest.performer_id == Some(member.user_id));
-                page_of(&list, quests, found.next.as_ref()).await
+                page_of(&list, found.items, found.next.as_ref()).await
             }
         }
     }

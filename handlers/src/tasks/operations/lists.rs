@@ -14,10 +14,6 @@ use crate::tasks::rules::TaskStatus;
 use crate::tasks::shops::{Shop, open_tasks};
 use crate::tasks::{Tasks, keys};
 
-/// How often more of a shop's tasks are read for a page of those of an urgency. Their index has keys alone, so whether a task belongs
-/// on the page is known only when it was read.
-const READS: usize = 4;
-
 impl Tasks {
     /// Every shop, by its short name.
     pub(crate) async fn all_shops(&self, page: PageRequest<'_>) -> Result<ShopPage, ListError> {
@@ -97,25 +93,18 @@ impl Tasks {
     ) -> Result<(Vec<Task>, Option<Position>), StoreError> {
         let partitions = statuses.iter().map(|status| keys::of_shop(shop, *status));
         let feed = Feed::new(Index::Gsi1, partitions.collect());
-        let mut tasks: Vec<Task> = Vec::new();
-        let mut position = start;
-        for _ in 0..READS {
-            let missing = list.limit() - tasks.len();
-            let keys = feed.page(&self.table, missing, position, |item| Ok(Key::of(&item)));
-            let keys = keys.await?;
-            // The index may be behind, and so may what is read by its keys.
-            let read = self.table.get_many(&keys.items, Reads::Eventual).await?;
-            let read = read.into_iter().flatten().filter_map(readable);
-            tasks.extend(read.filter(|task: &Task| {
-                statuses.contains(&task.status)
-                    && urgency.is_none_or(|wanted| task.urgency == wanted)
-            }));
-            position = keys.next;
-            if position.is_none() || urgency.is_none() || tasks.len() >= list.limit() {
-                break;
-            }
-        }
-        Ok((tasks, position))
+        let shown = |task: &Task| {
+            statuses.contains(&task.status) && urgency.is_none_or(|wanted| task.urgency == wanted)
+        };
+        let found = feed.page_of_others(
+            &self.table,
+            (list.limit(), start),
+            Reads::Eventual,
+            Key::of,
+            |item| readable(item).filter(shown),
+        );
+        let found = found.await?;
+        Ok((found.items, found.next))
     }
 
     /// The tasks that a member has, or has done.
@@ -129,16 +118,19 @@ impl Tasks {
         let start = list.start().await?;
         let (partition, prefix) = keys::claimed_by(member.user_id);
         let feed = Feed::new(Index::Main, vec![partition]).prefix(prefix);
-        let found = feed.page(&self.table, list.limit(), start, |item| {
-            Ok(pointer(&item, "taskId"))
-        });
+        let found = feed.page_of_others(
+            &self.table,
+            (list.limit(), start),
+            Reads::Consistent,
+            |entry| pointer(entry, "taskId").map(keys::key),
+            // One that was given back since the list was read is no longer the member's.
+            |item| {
+                let is_theirs = |task: &Task| task.volunteer_id == Some(member.user_id);
+                readable(item).filter(is_theirs)
+            },
+        );
         let found = found.await?;
-        let keys: Vec<_> = found.items.iter().map(|id| keys::key(*id)).collect();
-        let tasks = self.table.get_many(&keys, Reads::Consistent).await?;
-        let mut tasks: Vec<Task> = tasks.into_iter().flatten().filter_map(readable).collect();
-        // One that was given back since the list was read is no longer the member's.
-        tasks.retain(|task| task.volunteer_id == Some(member.user_id));
-        page_of(&list, tasks, found.next.as_ref()).await
+        page_of(&list, found.items, found.next.as_ref()).await
     }
 }
 

@@ -1,15 +1,16 @@
 //! How many searches run at once.
 //!
-//! A search reads and compares hundreds of quests for one page, so a few of them are as much work as many other requests. The
+//! A search reads and compares hundreds of items for one page, so a few of them are as much work as many other requests. The
 //! others must not wait for them: only so many run at a time in a process, the next one waits a moment, and then it is told
 //! to come again.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use civicforge_kernel::failure::Failure;
-use civicforge_kernel::waiting::Waiting;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::failure::Failure;
+use crate::waiting::Waiting;
 
 /// The turns of searches. Cheap to clone; clones share them.
 #[derive(Debug, Clone)]

@@ -1,0 +1,114 @@
+//! Inquiries about properties that were deleted are closed.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use civicforge_kernel::jobs::{Bounds, DueItems, Job, Round, SKIPPED};
+use civicforge_kernel::table::feed::Feed;
+use civicforge_kernel::table::item::Item;
+use civicforge_kernel::table::revise::{Revision, revise};
+use civicforge_kernel::table::{Index, Key, Reads, StoreError, Write, from_item};
+use civicforge_kernel::telemetry::metric;
+use uuid::Uuid;
+
+use super::Inquiries;
+use super::item::Inquiry;
+use super::{keys, rules, store};
+use crate::properties::parts::{DELETED, DELETED_DAMAGED, Deleted};
+
+/// After so long no inquiry appears in the index any more that was sent before the property was deleted.
+const SETTLED: TimeDelta = TimeDelta::minutes(1);
+/// How many inquiries are read at a time.
+const AT_ONCE: usize = 100;
+
+/// Nobody has to do with the property any more.
+const CLOSED: &str = "closed";
+/// It is looked at once more.
+const LATER: &str = "later";
+
+/// The job.
+pub fn job(inquiries: &Arc<Inquiries>) -> Job {
+    let inquiries = inquiries.clone();
+    let what = "inquiries about deleted properties";
+    Job::new(
+        "closeInquiries",
+        what,
+        Duration::from_secs(60),
+        move |bounds| {
+            let inquiries = inquiries.clone();
+            async move { inquiries.close_orphaned(bounds).await }
+        },
+    )
+}
+
+impl Inquiries {
+    /// Closes inquiries whose properties are gone.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be read.
+    pub async fn close_orphaned(&self, bounds: Bounds) -> Result<Round, StoreError> {
+        let due = DueItems {
+            table: &self.table,
+            partitions: vec![DELETED.to_owned()],
+            aside: DELETED_DAMAGED,
+            damaged: || metric!("inquiries.damaged"),
+        };
+        let close = |item| async move { self.close_all(item, bounds.until).await };
+        let round = Round::new(&[CLOSED, LATER]);
+        due.each(self.clock.stamp(), bounds, round, close).await
+    }
+
+    async fn close_all(&self, item: Item, until: Instant) -> Result<&'static str, StoreError> {
+        let deleted: Deleted = from_item(item)?;
+        let (partition, prefix) = keys::of_property(deleted.property_id);
+        let feed = Feed::new(Index::Gsi1, vec![partition]).prefix(prefix);
+        let mut start = None;
+        loop {
+            if Instant::now() >= until {
+                return Ok(SKIPPED);
+            }
+            let page = feed.page(&self.table, AT_ONCE, start, |item| Ok(Key::of(&item)));
+            let page = page.await?;
+            let found = self.table.get_many(&page.items, Reads::Consistent).await?;
+            for item in found.into_iter().flatten() {
+                let inquiry: Inquiry = from_item(item)?;
+                if rules::close(inquiry.status).is_some() {
+                    self.close(inquiry.inquiry_id).await?;
+                }
+            }
+            start = page.next;
+            if start.is_none() {
+                break;
+            }
+        }
+        let settled = deleted.deleted_at + SETTLED;
+        if self.clock.now() < settled {
+            self.table.write_if(deleted.due(settled)).await?;
+            return Ok(LATER);
+        }
+        self.table.write(Write::delete(deleted.key())).await?;
+        Ok(CLOSED)
+    }
+
+    async fn close(&self, inquiry: Uuid) -> Result<(), StoreError> {
+        let round = || async {
+            let before = self.inquiry(inquiry).await?;
+            let transition = before
+                .as_ref()
+                .and_then(|before| rules::close(before.status));
+            let (Some(before), Some(transition)) = (before, transition) else {
+                return Ok(Revision::Done(()));
+            };
+            let after = before.after(transition, None, self.clock.stamp());
+            let transaction = store::change(&before, &after, transition, self.table.outbox())?;
+            let closed = Revision::of(self.table.transact(transaction).await, ())?;
+            if closed == Revision::Done(()) {
+                metric!("inquiries.closed");
+            }
+            Ok(closed)
+        };
+        revise(round).await
+    }
+}

@@ -1,0 +1,265 @@
+//! The property as it is kept, what lists keep of it, and what is made of both.
+
+use chrono::{DateTime, Utc};
+use civicforge_api::types::{self, CurrencyCode, PriceMinor, PropertyStatus};
+use civicforge_kernel::table::checked::checked;
+use civicforge_kernel::table::{Item, Keys, Shards, StoreError, attr, stamp, to_item};
+use civicforge_runtime::conditional::ETag;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::keys::{self, Order, Scope};
+use super::search::place;
+
+/// A property.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Property {
+    /// Its id.
+    pub property_id: Uuid,
+    /// Who has listed it.
+    pub owner_id: Uuid,
+    /// Where it is on its way to a buyer.
+    pub status: PropertyStatus,
+    /// What its owner says of it.
+    #[serde(flatten)]
+    pub details: Details,
+    /// When it was listed.
+    #[serde(with = "stamp")]
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    #[serde(with = "stamp")]
+    pub updated_at: DateTime<Utc>,
+    /// How often it was changed, from 1.
+    pub version: u64,
+}
+
+/// What an owner says of a property.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Details {
+    /// One line of plain text.
+    pub title: String,
+    /// Cleaned HTML.
+    pub description: String,
+    /// In minor units of the currency.
+    #[serde(deserialize_with = "checked::<_, i64, _>")]
+    pub price_minor: PriceMinor,
+    /// Its code.
+    #[serde(deserialize_with = "checked::<_, String, _>")]
+    pub currency: CurrencyCode,
+    /// A number.
+    pub bedrooms: i32,
+    /// A number; halves count.
+    pub bathrooms: f64,
+    /// An area.
+    pub square_feet: i32,
+    /// Street and number. Plain text, as all of the following is.
+    pub address: String,
+    /// Its city.
+    pub city: String,
+    /// Its state, province or region.
+    pub state: String,
+    /// Its zip or postal code.
+    pub zip_code: String,
+    /// In degrees.
+    #[serde(default)]
+    pub latitude: Option<f64>,
+    /// In degrees.
+    #[serde(default)]
+    pub longitude: Option<f64>,
+    /// What it has, in the order in which that is shown.
+    #[serde(default)]
+    pub features: Vec<String>,
+}
+
+/// What lists keep of a property.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Listing {
+    /// Its id.
+    pub property_id: Uuid,
+    /// One line of plain text.
+    pub title: String,
+    /// In minor units of the currency.
+    #[serde(deserialize_with = "checked::<_, i64, _>")]
+    pub price_minor: PriceMinor,
+    /// Its code.
+    #[serde(deserialize_with = "checked::<_, String, _>")]
+    pub currency: CurrencyCode,
+    /// A number.
+    pub bedrooms: i32,
+    /// A number; halves count.
+    pub bathrooms: f64,
+    /// An area.
+    pub square_feet: i32,
+    /// Street and number.
+    pub address: String,
+    /// Its city.
+    pub city: String,
+    /// Its state, province or region.
+    pub state: String,
+    /// Its zip or postal code.
+    pub zip_code: String,
+    /// In degrees.
+    #[serde(default)]
+    pub latitude: Option<f64>,
+    /// In degrees.
+    #[serde(default)]
+    pub longitude: Option<f64>,
+    /// Where it is on its way to a buyer.
+    pub status: PropertyStatus,
+    /// When it was listed.
+    #[serde(with = "stamp")]
+    pub created_at: DateTime<Utc>,
+}
+
+/// The attributes that a change may touch. Everything else is as it was created.
+pub const CHANGING: [&str; 17] = [
+    "status",
+    "title",
+    "description",
+    "priceMinor",
+    "currency",
+    "bedrooms",
+    "bathrooms",
+    "squareFeet",
+    "address",
+    "city",
+    "state",
+    "zipCode",
+    "latitude",
+    "longitude",
+    "features",
+    attr::UPDATED_AT,
+    attr::VERSION,
+];
+
+impl Property {
+    /// Its keys.
+    pub fn keys(&self) -> Keys {
+        keys::keys(self.property_id, self.owner_id, self.created_at)
+    }
+
+    /// Its item.
+    ///
+    /// # Errors
+    ///
+    /// It has no form in the table.
+    pub fn item(&self) -> Result<Item, StoreError> {
+        to_item(self, &self.keys())
+    }
+
+    /// The entity tag, which is another one after every change.
+    pub fn etag(&self) -> ETag {
+        ETag::new(self.version)
+    }
+
+    /// The property after its owner has said this of it.
+    #[must_use]
+    pub fn after(&self, details: Details, status: PropertyStatus, now: DateTime<Utc>) -> Self {
+        Self {
+            status,
+            details,
+            updated_at: now,
+            version: self.version.saturating_add(1),
+            ..self.clone()
+        }
+    }
+
+    /// Its place in every list.
+    ///
+    /// # Errors
+    ///
+    /// It has no form in the table.
+    pub fn listings(&self, shards: Shards) -> Result<Vec<Item>, StoreError> {
+        let listing = Listing::from(self);
+        let (city, state) = (place(&listing.city), place(&listing.state));
+        let status = self.status.as_str();
+        let mut items = Vec::new();
+        for scope in [Scope::All, Scope::State(&state), Scope::City(&city)] {
+            for order in [Order::Created, Order::Price(&listing.currency)] {
+                let sk = match order {
+                    Order::Created => keys::by_created(self.property_id, self.created_at),
+                    Order::Price(_) => keys::by_price(self.property_id, *listing.price_minor),
+                };
+                let keys = keys::listing_keys(self.property_id, status, scope, order, sk, shards);
+                items.push(to_item(&listing, &keys)?);
+            }
+        }
+        Ok(items)
+    }
+}
+
+impl From<&Property> for Listing {
+    fn from(property: &Property) -> Self {
+        let details = property.details.clone();
+        Self {
+            property_id: property.property_id,
+            title: details.title,
+            price_minor: details.price_minor,
+            currency: details.currency,
+            bedrooms: details.bedrooms,
+            bathrooms: details.bathrooms,
+            square_feet: details.square_feet,
+            address: details.address,
+            city: details.city,
+            state: details.state,
+            zip_code: details.zip_code,
+            latitude: details.latitude,
+            longitude: details.longitude,
+            status: property.status,
+            created_at: property.created_at,
+        }
+    }
+}
+
+impl From<Listing> for types::PropertySummary {
+    fn from(listing: Listing) -> Self {
+        Self {
+            property_id: listing.property_id.into(),
+            title: listing.title,
+            price_minor: listing.price_minor,
+            currency: listing.currency,
+            bedrooms: listing.bedrooms,
+            bathrooms: listing.bathrooms,
+            square_feet: listing.square_feet,
+            address: listing.address,
+            city: listing.city,
+            state: listing.state,
+            zip_code: listing.zip_code,
+            latitude: listing.latitude,
+            longitude: listing.longitude,
+            status: listing.status,
+            created_at: listing.created_at,
+        }
+    }
+}
+
+impl From<Property> for types::Property {
+    fn from(property: Property) -> Self {
+        let details = property.details;
+        Self {
+            property_id: property.property_id.into(),
+            title: details.title,
+            description: details.description,
+            price_minor: details.price_minor,
+            currency: details.currency,
+            bedrooms: details.bedrooms,
+            bathrooms: details.bathrooms,
+            square_feet: details.square_feet,
+            address: details.address,
+            city: details.city,
+            state: details.state,
+            zip_code: details.zip_code,
+            latitude: details.latitude,
+            longitude: details.longitude,
+            status: property.status,
+            owner_id: property.owner_id.into(),
+            features: details.features,
+            created_at: property.created_at,
+            updated_at: property.updated_at,
+            version: i64::try_from(property.version).unwrap_or(i64::MAX),
+        }
+    }
+}
