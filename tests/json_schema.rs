@@ -73,7 +73,11 @@ fn responses_satisfy_the_json_schemas_of_their_types() {
     let answered = answered(&document);
     let mut seen = BTreeSet::new();
     check::<types::Health>(&answered, &mut seen);
+    check::<types::Inquiry>(&answered, &mut seen);
+    check::<types::InquiryPage>(&answered, &mut seen);
     check::<types::JwkSet>(&answered, &mut seen);
+    check::<types::Property>(&answered, &mut seen);
+    check::<types::PropertyPage>(&answered, &mut seen);
     check::<types::Quest>(&answered, &mut seen);
     check::<types::QuestPage>(&answered, &mut seen);
     check::<types::Readiness>(&answered, &mut seen);

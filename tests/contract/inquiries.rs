@@ -7,7 +7,7 @@ use civicforge_testing::{Reply, TestMember};
 use serde_json::{Value, json};
 
 use crate::harness::Suite;
-use crate::properties::{PROPERTIES, change, list, path as property_path, seller};
+use crate::properties::{PROPERTIES, change, list, path as property_path};
 use crate::transport::{Call, Host, Transport};
 use crate::world::violates;
 
@@ -37,7 +37,7 @@ struct World {
 
 async fn world(transport: Transport) -> World {
     let host = transport.host().await;
-    let ada = seller(&host, "ada").await;
+    let ada = host.app.register_seller("ada").await;
     let bob = host.member("bob").await;
     let property = list(&host, &ada, json!({})).await;
     World {
@@ -307,7 +307,7 @@ async fn foreign(transport: Transport) {
         bob,
         property,
     } = world(transport).await;
-    let eve = seller(&host, "eve").await;
+    let eve = host.app.register_seller("eve").await;
     let inquiry = asked(&host, &bob, &property).await;
     let refused = (403, "not_participant".to_owned());
     for tag in ["\"1\"", "\"0\""] {
@@ -348,7 +348,7 @@ async fn lists(transport: Transport) {
         bob,
         property,
     } = world(transport).await;
-    let eve = seller(&host, "eve").await;
+    let eve = host.app.register_seller("eve").await;
     let (second, hers) = (
         list(&host, &ada, json!({})).await,
         list(&host, &eve, json!({})).await,

@@ -26,15 +26,6 @@ pub fn cases(suite: &mut Suite) {
     suite.each("properties::text_in_any_script", scripts);
 }
 
-/// A member who may list properties.
-pub async fn seller(host: &Host, name: &str) -> TestMember {
-    let member = host.member(name).await;
-    let update = json!({"name": name, "userType": "seller"});
-    let reply = host.put(ME).member(&member).json(&update).send().await;
-    assert_eq!(reply.status, 200, "{reply:?}");
-    member
-}
-
 pub fn draft() -> Value {
     json!({
         "title": "Craftsman house with a garden",
@@ -103,7 +94,7 @@ fn ids(properties: &[Value]) -> Vec<String> {
 
 async fn from_listing_to_sale(transport: Transport) {
     let host = transport.host().await;
-    let ada = seller(&host, "ada").await;
+    let ada = host.app.register_seller("ada").await;
     let everything = json!({
         "title": "  Craftsman   house with a garden ",
         "description": "<p>Built in <em>1923</em>.</p><script>alert(1)</script>",
@@ -189,7 +180,7 @@ async fn from_listing_to_sale(transport: Transport) {
 
 async fn drafts(transport: Transport) {
     let host = transport.host().await;
-    let ada = seller(&host, "ada").await;
+    let ada = host.app.register_seller("ada").await;
     let property = list(&host, &ada, json!({})).await;
     let many: Vec<_> = (0..51).map(|n| n.to_string()).collect();
     for (change, place) in [
@@ -268,7 +259,10 @@ async fn sellers(transport: Transport) {
 
 async fn foreign(transport: Transport) {
     let host = transport.host().await;
-    let (ada, eve) = (seller(&host, "ada").await, seller(&host, "eve").await);
+    let (ada, eve) = (
+        host.app.register_seller("ada").await,
+        host.app.register_seller("eve").await,
+    );
     let property = list(&host, &ada, json!({})).await;
     let refused = (403, "not_owner".to_owned());
     let body = update(&property, &json!({"title": "Mine all along"}));
@@ -303,7 +297,7 @@ async fn foreign(transport: Transport) {
 
 async fn searches(transport: Transport) {
     let host = transport.host().await;
-    let ada = seller(&host, "ada").await;
+    let ada = host.app.register_seller("ada").await;
     let mut made = Vec::new();
     for change in [
         json!({"title": "House A", "priceMinor": 300, "bedrooms": 2}),
@@ -401,7 +395,10 @@ async fn bad_searches(transport: Transport) {
 
 async fn pages(transport: Transport) {
     let host = transport.host().await;
-    let (ada, eve) = (seller(&host, "ada").await, seller(&host, "eve").await);
+    let (ada, eve) = (
+        host.app.register_seller("ada").await,
+        host.app.register_seller("eve").await,
+    );
     let mut made = BTreeSet::new();
     for n in 0..7 {
         let change = json!({"priceMinor": 100 + n % 3, "bedrooms": n});
@@ -475,7 +472,7 @@ async fn pages(transport: Transport) {
 
 async fn replay(transport: Transport) {
     let host = transport.host().await;
-    let ada = seller(&host, "ada").await;
+    let ada = host.app.register_seller("ada").await;
     let call = host.post(PROPERTIES).member(&ada).key("k");
     crate::replay::twice(call.clone().json(&draft())).await;
     let other = with(draft(), &json!({"bedrooms": 4}));
@@ -486,7 +483,7 @@ async fn replay(transport: Transport) {
 
 async fn conditional(transport: Transport) {
     let host = transport.host().await;
-    let ada = seller(&host, "ada").await;
+    let ada = host.app.register_seller("ada").await;
     let property = list(&host, &ada, json!({})).await;
     let read = || {
         host.get(path(&property))
@@ -519,7 +516,7 @@ async fn conditional(transport: Transport) {
 
 async fn scripts(transport: Transport) {
     let host = transport.host().await;
-    let ada = seller(&host, "ada").await;
+    let ada = host.app.register_seller("ada").await;
     let features: Vec<_> = (0..50).map(|n| format!("🏡 {n} 園")).collect();
     let body = json!({
         "title": "家と庭園 و حديقة",

@@ -143,3 +143,49 @@ pub const DELETED: &str = "PROPERTY#DELETED";
 
 /// The GSI2 partition of those about which nothing can be done, because the item is damaged.
 pub const DELETED_DAMAGED: &str = "PROPERTY#DELETED_DAMAGED";
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_lists_have_one_partition_whatever_places_are_called() {
+        let names = ["0", "active", "USD", "STATE", "active#0", "#"];
+        let mut partitions = BTreeSet::new();
+        for status in ["active", "pending", "sold"] {
+            for order in [Order::Created, Order::Price("USD"), Order::Price("EUR")] {
+                let places = names.map(|name| [Scope::State(name), Scope::City(name)]);
+                let scopes = places.into_iter().flatten().chain([Scope::All]);
+                for scope in scopes {
+                    for partition in list(status, scope, order, Shards::new(2)) {
+                        assert!(partitions.insert(partition.clone()), "{partition}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn prices_sort_as_numbers_and_bounds_hold_all_between() {
+        let id = Uuid::max();
+        let (from, to) = prices(99, 1_000);
+        for (price, is_in) in [
+            (98, false),
+            (99, true),
+            (100, true),
+            (1_000, true),
+            (1_001, false),
+        ] {
+            for id in [Uuid::nil(), id] {
+                let key = by_price(id, price);
+                assert_eq!(
+                    (from.as_str()..=to.as_str()).contains(&key.as_str()),
+                    is_in,
+                    "{key}"
+                );
+            }
+        }
+    }
+}

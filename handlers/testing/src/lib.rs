@@ -69,6 +69,7 @@ pub const ISSUER: &str = "https://civicforge.test";
 
 mod function;
 mod loopback;
+pub mod properties;
 pub mod quests;
 pub mod tasks;
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::quests;
 use civicforge_handlers::quests::item::Quest;
 use civicforge_handlers::quests::rules::QuestStatus;
+use civicforge_kernel::searches::Searches;
 use civicforge_kernel::table::cursor::TokenContext;
 use civicforge_kernel::table::{Shards, Write};
 use civicforge_testing::{TestApp, TestMember};

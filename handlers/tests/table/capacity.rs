@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use civicforge_testing::tasks;
+use civicforge_testing::{properties, tasks};
 use ledger::{Ledger, Row};
 use serde_json::json;
 
@@ -86,6 +86,40 @@ async fn what_is_read_of_tasks_costs_as_much_in_a_table_of_any_size() {
         figures.collect::<Vec<_>>()
     };
     assert_eq!(figures(small), figures(large));
+}
+
+/// The six lists, with as many properties of the city in both tables.
+#[tokio::test]
+async fn what_is_read_of_properties_costs_as_much_in_a_table_of_any_size() {
+    let mut costs = Vec::new();
+    for size in [300, 3_000] {
+        let ledger = Ledger::new(1).await;
+        let app = &ledger.app;
+        let newest =
+            properties::property("House with a garden", 1_000, "Springfield", app.clock.now());
+        properties::fill(&app.app.table, 1, properties::like(&newest, size)).await;
+        for query in [
+            "",
+            "sort=priceAsc",
+            "sort=priceAsc&minPrice=1010&maxPrice=1200",
+            "state=IL",
+            "state=IL&sort=priceAsc",
+            "city=Springfield",
+            "city=Springfield&sort=priceAsc",
+            "search=nowhere",
+        ] {
+            ledger.forget();
+            let path = format!("/api/v1/properties?limit=20&{query}");
+            let reply = app.get(&path).send().await;
+            assert_eq!(reply.status, 200, "{path}: {reply:?}");
+            let calls = ledger.recorder.take();
+            let units: f64 = calls.iter().map(|call| call.capacity).sum();
+            let found = reply.json()["items"].as_array().unwrap().len();
+            costs.push((query, found, calls.len(), units));
+        }
+    }
+    let (small, large) = costs.split_at(costs.len() / 2);
+    assert_eq!(small, large);
 }
 
 /// A new operation of the contract has to be measured too.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use civicforge_handlers::properties::keys::{Order, Scope as ListScope};
 use civicforge_handlers::tasks::rules::TaskStatus;
-use civicforge_handlers::{auth, quests, sync, tasks, users};
+use civicforge_handlers::{auth, inquiries, properties, quests, sync, tasks, users};
 use civicforge_kernel::destinations::subscriptions;
 use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::table::key::{IndexKey, idempotency, meta, outbox};
@@ -15,7 +16,17 @@ use uuid::Uuid;
 fn all() -> Vec<Keys> {
     let (id, now, shards) = (Uuid::nil(), DateTime::<Utc>::UNIX_EPOCH, Shards::ONE);
     let mut counts = tasks::keys::counts("shop");
+    let sent = now.date_naive();
+    let listing = |scope, order| {
+        properties::keys::listing_keys(id, "active", scope, order, String::new(), shards)
+    };
     vec![
+        properties::keys::keys(id, id, now),
+        listing(ListScope::City("active"), Order::Price("USD")),
+        properties::keys::deleted_keys(id, now),
+        inquiries::keys::keys(id, id, id, now),
+        inquiries::keys::owner_keys(id, id, now),
+        inquiries::keys::sent_on_keys(id, sent, now),
         tasks::keys::keys(id, "shop", TaskStatus::Open, now, shards),
         tasks::keys::history_keys(id, 1),
         tasks::keys::claimed_keys(id, id),

@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use super::recorded;
 use crate::harness::Suite;
-use crate::properties::{change, list, path as property_path, seller};
+use crate::properties::{change, list, path as property_path};
 use crate::transport::{Host, Transport};
 use crate::world::{ME, QUESTS, action, claimed, disputed, does, draft, open, path, submitted};
 
@@ -375,7 +375,7 @@ async fn tokens_of_another_issuer() {
 /// Inquiries of a property that is gone are closed, and what is damaged is out of the way.
 async fn deleted_properties() {
     let host = host().await;
-    let ada = seller(&host, "ada").await;
+    let ada = host.app.register_seller("ada").await;
     let bob = host.member("bob").await;
     for is_damaged in [false, true] {
         let property = list(&host, &ada, json!({})).await;
