@@ -945,7 +945,7 @@ impl rt::Decode for PropertyDraft {
             zip_code: members.required("zipCode")?,
             latitude: members.optional("latitude")?,
             longitude: members.optional("longitude")?,
-            features: members.optional("features")?.unwrap_or_else(|| Vec::new()),
+            features: members.optional("features")?.unwrap_or_default(),
         })
     }
 }
@@ -1159,7 +1159,7 @@ impl rt::Decode for PropertyUpdate {
             zip_code: members.required("zipCode")?,
             latitude: members.optional("latitude")?,
             longitude: members.optional("longitude")?,
-            features: members.optional("features")?.unwrap_or_else(|| Vec::new()),
+            features: members.optional("features")?.unwrap_or_default(),
             status: members.required("status")?,
         })
     }

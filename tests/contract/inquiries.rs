@@ -424,7 +424,7 @@ async fn pages(transport: Transport) {
     let mut made = BTreeSet::new();
     for n in 0..7 {
         let inquiry = asked(&host, &bob, &property).await;
-        made.extend(ids(&[inquiry.clone()]));
+        made.extend(ids(std::slice::from_ref(&inquiry)));
         if n % 2 == 0 {
             let reply = put(&host, &inquiry, &close()).member(&bob).send().await;
             assert_eq!(reply.status, 200);

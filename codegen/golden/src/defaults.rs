@@ -13,7 +13,7 @@ mod api {
     use super::rt;
 
     /// The OpenAPI document as it is published, in JSON, with all its files in one.
-    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Defaults","version":"1.0.0"},"paths":{"/defaults":{"get":{"operationId":"getDefaults","parameters":[{"name":"list","in":"query","schema":{"type":"array","items":{"type":"integer"},"default":[1,2]}},{"name":"level","in":"query","schema":{"$ref":"#/components/schemas/Level"}},{"name":"certain","in":"query","required":true,"schema":{"type":"string","default":"unused"}}],"responses":{"default":{"description":"Anything."}}}}},"components":{"schemas":{"Level":{"type":"string","enum":["low","high"],"default":"low"},"Defaults":{"type":"object","required":["certain"],"properties":{"certain":{"type":"string","default":"unused"},"text":{"type":"string","default":"a"},"whole":{"type":"integer","format":"int32","default":5},"real":{"type":"number","default":1},"truth":{"type":"boolean","default":true},"list":{"type":"array","items":{"type":"string"},"default":["a"]},"object":{"type":"object","properties":{"a":{"type":"string"}},"default":{"a":"b"}},"level":{"$ref":"#/components/schemas/Level"},"wrapped":{"allOf":[{"$ref":"#/components/schemas/Level"}],"default":"high"},"inherited":{"allOf":[{"$ref":"#/components/schemas/Level"}]},"when":{"type":"string","format":"date-time","default":"2020-02-29T23:59:60Z"},"id":{"type":"string","format":"uuid","default":"6f1d3f0e-0000-4000-8000-000000000000"}}}}}}"##;
+    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Defaults","version":"1.0.0"},"paths":{"/defaults":{"get":{"operationId":"getDefaults","parameters":[{"name":"list","in":"query","schema":{"type":"array","items":{"type":"integer"},"default":[1,2]}},{"name":"level","in":"query","schema":{"$ref":"#/components/schemas/Level"}},{"name":"certain","in":"query","required":true,"schema":{"type":"string","default":"unused"}}],"responses":{"default":{"description":"Anything."}}}}},"components":{"schemas":{"Level":{"type":"string","enum":["low","high"],"default":"low"},"Defaults":{"type":"object","required":["certain"],"properties":{"certain":{"type":"string","default":"unused"},"text":{"type":"string","default":"a"},"whole":{"type":"integer","format":"int32","default":5},"real":{"type":"number","default":1},"truth":{"type":"boolean","default":true},"list":{"type":"array","items":{"type":"string"},"default":["a"]},"nothing":{"type":"array","items":{"type":"string"},"default":[]},"object":{"type":"object","properties":{"a":{"type":"string"}},"default":{"a":"b"}},"level":{"$ref":"#/components/schemas/Level"},"wrapped":{"allOf":[{"$ref":"#/components/schemas/Level"}],"default":"high"},"inherited":{"allOf":[{"$ref":"#/components/schemas/Level"}]},"when":{"type":"string","format":"date-time","default":"2020-02-29T23:59:60Z"},"id":{"type":"string","format":"uuid","default":"6f1d3f0e-0000-4000-8000-000000000000"}}}}}}"##;
 
     /// The traits of all tags.
     pub trait Api: super::default::DefaultApi {}
@@ -93,6 +93,10 @@ pub mod types {
         ///
         /// Default: `["a"]`.
         pub list: Vec<String>,
+        /// `nothing`.
+        ///
+        /// Default: `[]`.
+        pub nothing: Vec<String>,
         /// `object`.
         ///
         /// Default: `{"a":"b"}`.
@@ -129,6 +133,7 @@ pub mod types {
                 real: members.optional("real")?.unwrap_or(1.0),
                 truth: members.optional("truth")?.unwrap_or(true),
                 list: members.optional_or("list", "[\"a\"]")?,
+                nothing: members.optional("nothing")?.unwrap_or_default(),
                 object: members.optional_or("object", "{\"a\":\"b\"}")?,
                 level: members.optional("level")?.unwrap_or(Level::Low),
                 wrapped: members.optional("wrapped")?.unwrap_or(Level::High),

@@ -112,17 +112,18 @@ pub(super) fn unwrap_or(
     value: &Value,
     default: TokenStream,
 ) -> TokenStream {
-    if is_cheap(ty, value) {
-        quote!(#option.unwrap_or(#default))
-    } else {
-        quote!(#option.unwrap_or_else(|| #default))
+    match ty {
+        // The one array that is written as a default is the empty one.
+        Type::Array(_) => quote!(#option.unwrap_or_default()),
+        _ if is_cheap(ty, value) => quote!(#option.unwrap_or(#default)),
+        _ => quote!(#option.unwrap_or_else(|| #default)),
     }
 }
 
 fn is_cheap(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Nullable(inner) => value.is_null() || is_cheap(inner, value),
-        Type::String | Type::Array(_) => false,
+        Type::String => false,
         _ => true,
     }
 }

@@ -92,7 +92,7 @@ async fn what_is_read_of_tasks_costs_as_much_in_a_table_of_any_size() {
 #[tokio::test]
 async fn what_is_read_of_properties_costs_as_much_in_a_table_of_any_size() {
     let mut costs = Vec::new();
-    for size in [300, 3_000] {
+    for size in [300, 1_500] {
         let ledger = Ledger::new(1).await;
         let app = &ledger.app;
         let newest =
