@@ -26,6 +26,7 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::auth::login_user::DESCRIPTOR,
     &super::auth::refresh_token::DESCRIPTOR,
     &super::auth::logout_user::DESCRIPTOR,
+    &super::auth::change_password::DESCRIPTOR,
     &super::users::get_current_user::DESCRIPTOR,
     &super::users::update_current_user::DESCRIPTOR,
     &super::users::update_wallet::DESCRIPTOR,

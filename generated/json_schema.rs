@@ -16,8 +16,9 @@ super::rt::component_schemas! {
     super::types::InquiryStatus => "InquiryStatus", super::types::InquiryUpdate =>
     "InquiryUpdate", super::types::Jwk => "Jwk", super::types::JwkSet => "JwkSet",
     super::types::LoginCredentials => "LoginCredentials", super::types::NewAttestation =>
-    "NewAttestation", super::types::PriceMinor => "PriceMinor", super::types::Problem =>
-    "Problem", super::types::ProblemCode => "ProblemCode", super::types::ProblemReport =>
+    "NewAttestation", super::types::PasswordChange => "PasswordChange",
+    super::types::PriceMinor => "PriceMinor", super::types::Problem => "Problem",
+    super::types::ProblemCode => "ProblemCode", super::types::ProblemReport =>
     "ProblemReport", super::types::Property => "Property", super::types::PropertyDraft =>
     "PropertyDraft", super::types::PropertyId => "PropertyId", super::types::PropertyPage
     => "PropertyPage", super::types::PropertySort => "PropertySort",

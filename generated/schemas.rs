@@ -123,6 +123,31 @@ pub static NEW_ATTESTATION: rt::Schema = rt::Schema::object()
     )
     .closed();
 
+/// `/components/schemas/PasswordChange`
+pub static PASSWORD_CHANGE: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                    "currentPassword",
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
+                        .min_length(8)
+                        .max_length(128),
+                )
+                .write_only(),
+            rt::Property::new(
+                    "newPassword",
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
+                        .min_length(8)
+                        .max_length(128),
+                )
+                .write_only(),
+        ],
+    )
+    .required(&["currentPassword", "newPassword"])
+    .closed();
+
 /// `/components/schemas/PriceMinor`
 pub static PRICE_MINOR: rt::Schema = rt::Schema::integer()
     .format(rt::Format::Int64)

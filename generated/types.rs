@@ -458,6 +458,26 @@ impl rt::Decode for NewAttestation {
     }
 }
 
+/// A password to take the place of another.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordChange {
+    /// The password that there is, exactly as it was set.
+    pub current_password: rt::Password,
+    /// The password that there is to be, under the same rules as at the registration.
+    pub new_password: rt::Password,
+}
+
+impl rt::Decode for PasswordChange {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            current_password: members.required("currentPassword")?,
+            new_password: members.required("newPassword")?,
+        })
+    }
+}
+
 /// An amount in minor units of its currency, such as cents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(transparent)]
@@ -525,6 +545,7 @@ pub struct Problem {
     /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
     /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
     /// | `forbidden` | 403 | The caller may not do this. |
+    /// | `wrong_password` | 403 | The current password is another one. |
     /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
     /// | `not_creator` | 403 | The caller has not posted the quest. |
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
@@ -541,6 +562,7 @@ pub struct Problem {
     /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
     /// | `request_timeout` | 408 | The body did not arrive in time. |
     /// | `email_taken` | 409 | There is an account with this e-mail address. |
+    /// | `no_password` | 409 | The account has no password here. |
     /// | `task_not_open` | 409 | The task is not OPEN. |
     /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
     /// | `unknown_shop` | 409 | There is no such shop. |
@@ -603,6 +625,7 @@ impl rt::Decode for Problem {
 /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
 /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
 /// | `forbidden` | 403 | The caller may not do this. |
+/// | `wrong_password` | 403 | The current password is another one. |
 /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
 /// | `not_creator` | 403 | The caller has not posted the quest. |
 /// | `not_performer` | 403 | The caller is not the quest's performer. |
@@ -619,6 +642,7 @@ impl rt::Decode for Problem {
 /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
 /// | `request_timeout` | 408 | The body did not arrive in time. |
 /// | `email_taken` | 409 | There is an account with this e-mail address. |
+/// | `no_password` | 409 | The account has no password here. |
 /// | `task_not_open` | 409 | The task is not OPEN. |
 /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
 /// | `unknown_shop` | 409 | There is no such shop. |
@@ -660,6 +684,8 @@ pub enum ProblemCode {
     InvalidRefreshToken,
     /// `forbidden`.
     Forbidden,
+    /// `wrong_password`.
+    WrongPassword,
     /// `own_quest`.
     OwnQuest,
     /// `not_creator`.
@@ -692,6 +718,8 @@ pub enum ProblemCode {
     RequestTimeout,
     /// `email_taken`.
     EmailTaken,
+    /// `no_password`.
+    NoPassword,
     /// `task_not_open`.
     TaskNotOpen,
     /// `task_not_in_progress`.
@@ -752,12 +780,13 @@ rt::string_enum!(
     ProblemCode { InvalidRequest = "invalid_request", InvalidPageToken =
     "invalid_page_token", Unauthenticated = "unauthenticated", InvalidCredentials =
     "invalid_credentials", InvalidRefreshToken = "invalid_refresh_token", Forbidden =
-    "forbidden", OwnQuest = "own_quest", NotCreator = "not_creator", NotPerformer =
-    "not_performer", NotParticipant = "not_participant", NotArbiter = "not_arbiter",
-    NotAdmin = "not_admin", NotVolunteer = "not_volunteer", NotAssigned = "not_assigned",
-    NotSeller = "not_seller", NotOwner = "not_owner", OwnProperty = "own_property",
-    NotFound = "not_found", MethodNotAllowed = "method_not_allowed", NotAcceptable =
-    "not_acceptable", RequestTimeout = "request_timeout", EmailTaken = "email_taken",
+    "forbidden", WrongPassword = "wrong_password", OwnQuest = "own_quest", NotCreator =
+    "not_creator", NotPerformer = "not_performer", NotParticipant = "not_participant",
+    NotArbiter = "not_arbiter", NotAdmin = "not_admin", NotVolunteer = "not_volunteer",
+    NotAssigned = "not_assigned", NotSeller = "not_seller", NotOwner = "not_owner",
+    OwnProperty = "own_property", NotFound = "not_found", MethodNotAllowed =
+    "method_not_allowed", NotAcceptable = "not_acceptable", RequestTimeout =
+    "request_timeout", EmailTaken = "email_taken", NoPassword = "no_password",
     TaskNotOpen = "task_not_open", TaskNotInProgress = "task_not_in_progress",
     UnknownShop = "unknown_shop", NotInSync = "not_in_sync", PropertyNotActive =
     "property_not_active", PropertySold = "property_sold", InquiryClosed =
@@ -2376,11 +2405,11 @@ rt::deserialize_decoded! {
     Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus, CurrencyCode,
     Health, HealthStatus, Inquiry, InquiryDraft, InquiryId, InquiryPage, InquiryRole,
     InquiryStatus, InquiryUpdate, InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet,
-    JwkUse, LoginCredentials, NewAttestation, PriceMinor, Problem, ProblemCode,
-    ProblemReport, Property, PropertyDraft, PropertyId, PropertyPage, PropertySort,
-    PropertyStatus, PropertySummary, PropertyUpdate, Quest, QuestCounts, QuestDispute,
-    QuestDraft, QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus,
-    QuestSubmission, Readiness, ReadinessStatus, RefreshGrant, Registration,
+    JwkUse, LoginCredentials, NewAttestation, PasswordChange, PriceMinor, Problem,
+    ProblemCode, ProblemReport, Property, PropertyDraft, PropertyId, PropertyPage,
+    PropertySort, PropertyStatus, PropertySummary, PropertyUpdate, Quest, QuestCounts,
+    QuestDispute, QuestDraft, QuestId, QuestPage, QuestResolution, QuestRole,
+    QuestStatus, QuestSubmission, Readiness, ReadinessStatus, RefreshGrant, Registration,
     ResolutionOutcome, Shop, ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker,
     SyncSystemSystem, SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage,
     TaskPeople, TaskPerson, TaskStatus, TaskUrgency, TokenResponse,

@@ -799,6 +799,21 @@ pub mod types {
             Default::default()
         }
     }
+    /// A password to take the place of another.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    pub struct PasswordChange {
+        /// The password that there is, exactly as it was set.
+        #[serde(rename = "currentPassword")]
+        pub current_password: ::std::string::String,
+        /// The password that there is to be, under the same rules as at the registration.
+        #[serde(rename = "newPassword")]
+        pub new_password: ::std::string::String,
+    }
+    impl PasswordChange {
+        pub fn builder() -> builder::PasswordChange {
+            Default::default()
+        }
+    }
     /// An amount in minor units of its currency, such as cents.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(transparent)]
@@ -884,6 +899,7 @@ pub mod types {
     /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
     /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
     /// | `forbidden` | 403 | The caller may not do this. |
+    /// | `wrong_password` | 403 | The current password is another one. |
     /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
     /// | `not_creator` | 403 | The caller has not posted the quest. |
     /// | `not_performer` | 403 | The caller is not the quest's performer. |
@@ -900,6 +916,7 @@ pub mod types {
     /// | `not_acceptable` | 406 | `Accept` allows nothing that the operation can answer. |
     /// | `request_timeout` | 408 | The body did not arrive in time. |
     /// | `email_taken` | 409 | There is an account with this e-mail address. |
+    /// | `no_password` | 409 | The account has no password here. |
     /// | `task_not_open` | 409 | The task is not OPEN. |
     /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
     /// | `unknown_shop` | 409 | There is no such shop. |
@@ -952,6 +969,8 @@ pub mod types {
         InvalidRefreshToken,
         #[serde(rename = "forbidden")]
         Forbidden,
+        #[serde(rename = "wrong_password")]
+        WrongPassword,
         #[serde(rename = "own_quest")]
         OwnQuest,
         #[serde(rename = "not_creator")]
@@ -984,6 +1003,8 @@ pub mod types {
         RequestTimeout,
         #[serde(rename = "email_taken")]
         EmailTaken,
+        #[serde(rename = "no_password")]
+        NoPassword,
         #[serde(rename = "task_not_open")]
         TaskNotOpen,
         #[serde(rename = "task_not_in_progress")]
@@ -1051,6 +1072,7 @@ pub mod types {
                 Self::InvalidCredentials => f.write_str("invalid_credentials"),
                 Self::InvalidRefreshToken => f.write_str("invalid_refresh_token"),
                 Self::Forbidden => f.write_str("forbidden"),
+                Self::WrongPassword => f.write_str("wrong_password"),
                 Self::OwnQuest => f.write_str("own_quest"),
                 Self::NotCreator => f.write_str("not_creator"),
                 Self::NotPerformer => f.write_str("not_performer"),
@@ -1067,6 +1089,7 @@ pub mod types {
                 Self::NotAcceptable => f.write_str("not_acceptable"),
                 Self::RequestTimeout => f.write_str("request_timeout"),
                 Self::EmailTaken => f.write_str("email_taken"),
+                Self::NoPassword => f.write_str("no_password"),
                 Self::TaskNotOpen => f.write_str("task_not_open"),
                 Self::TaskNotInProgress => f.write_str("task_not_in_progress"),
                 Self::UnknownShop => f.write_str("unknown_shop"),
@@ -1110,6 +1133,7 @@ pub mod types {
                 "invalid_credentials" => Ok(Self::InvalidCredentials),
                 "invalid_refresh_token" => Ok(Self::InvalidRefreshToken),
                 "forbidden" => Ok(Self::Forbidden),
+                "wrong_password" => Ok(Self::WrongPassword),
                 "own_quest" => Ok(Self::OwnQuest),
                 "not_creator" => Ok(Self::NotCreator),
                 "not_performer" => Ok(Self::NotPerformer),
@@ -1126,6 +1150,7 @@ pub mod types {
                 "not_acceptable" => Ok(Self::NotAcceptable),
                 "request_timeout" => Ok(Self::RequestTimeout),
                 "email_taken" => Ok(Self::EmailTaken),
+                "no_password" => Ok(Self::NoPassword),
                 "task_not_open" => Ok(Self::TaskNotOpen),
                 "task_not_in_progress" => Ok(Self::TaskNotInProgress),
                 "unknown_shop" => Ok(Self::UnknownShop),
@@ -4278,6 +4303,74 @@ pub mod types {
                 Self {
                     notes: Ok(value.notes),
                     signature: Ok(value.signature),
+                }
+            }
+        }
+        #[derive(Clone)]
+        pub struct PasswordChange {
+            current_password: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            new_password: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for PasswordChange {
+            fn default() -> Self {
+                Self {
+                    current_password: Err(
+                        "no value supplied for current_password".to_string(),
+                    ),
+                    new_password: Err("no value supplied for new_password".to_string()),
+                }
+            }
+        }
+        impl PasswordChange {
+            pub fn current_password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.current_password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for current_password: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn new_password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.new_password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for new_password: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PasswordChange> for super::PasswordChange {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PasswordChange,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    current_password: value.current_password?,
+                    new_password: value.new_password?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PasswordChange> for PasswordChange {
+            fn from(value: super::PasswordChange) -> Self {
+                Self {
+                    current_password: Ok(value.current_password),
+                    new_password: Ok(value.new_password),
                 }
             }
         }
@@ -8844,6 +8937,11 @@ pub mod types {
                 f.debug_struct("LoginCredentials").finish_non_exhaustive()
             }
         }
+        impl ::std::fmt::Debug for PasswordChange {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("PasswordChange").finish_non_exhaustive()
+            }
+        }
         impl ::std::fmt::Debug for RefreshGrant {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RefreshGrant").finish_non_exhaustive()
@@ -9070,6 +9168,11 @@ pub mod types {
     impl ::std::fmt::Debug for LoginCredentials {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LoginCredentials").finish_non_exhaustive()
+        }
+    }
+    impl ::std::fmt::Debug for PasswordChange {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("PasswordChange").finish_non_exhaustive()
         }
     }
     impl ::std::fmt::Debug for RefreshGrant {
@@ -9330,6 +9433,33 @@ impl Client {
     /// ```
     pub fn logout_user(&self) -> builder::LogoutUser<'_> {
         builder::LogoutUser::new(self)
+    }
+    /// Change your password
+    ///
+    /// For members with a password here. Every session but that of the access token ends: their refresh tokens stop
+    /// working at once. Where the access token is one of another identity provider, all of them end.
+    ///
+    /// A wrong `currentPassword` counts as a failed login for the account's e-mail address, and as many of them lock it.
+    ///
+    /// Codes: 400 `invalid_request` (a weak `newPassword` is a violation of the rule `passwordStrength`),
+    /// 401 `unauthenticated`, 403 `wrong_password`, 408 `request_timeout`, 409 `no_password`, 413 `payload_too_large`,
+    /// 415 `unsupported_media_type`, 422 `idempotency_key_reused`, 429 `locked_out`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/auth/password/change`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The password that there is, and that there is to be.
+    /// ```ignore
+    /// let response = client.change_password()
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn change_password(&self) -> builder::ChangePassword<'_> {
+        builder::ChangePassword::new(self)
     }
     /// Get your account
     ///
@@ -10648,6 +10778,102 @@ pub mod builder {
                 let mut request = client.client.post(url).headers(header_map).build()?;
                 let info = OperationInfo {
                     operation_id: "logout_user",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    204u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::change_password`]
+    ///
+    /// [`Client::change_password`]: super::Client::change_password
+    #[derive(Debug, Clone)]
+    pub struct ChangePassword<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::PasswordChange, String>,
+    }
+    impl<'a> ChangePassword<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PasswordChange>,
+            <V as std::convert::TryInto<
+                types::PasswordChange,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `PasswordChange` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::PasswordChange,
+            ) -> types::builder::PasswordChange,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/auth/password/change`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client, idempotency_key, body } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::PasswordChange::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/auth/password/change", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "change_password",
                 };
                 client.pre(&mut request, &info).await?;
                 let result = client.exec(request, &info).await;
@@ -14242,6 +14468,12 @@ pub mod builder {
 pub(crate) fn operation(name: &str) -> crate::transport::Operation {
     match name {
         "attest_quest" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "change_password" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,

@@ -7,6 +7,7 @@ pub mod register_user;
 pub mod login_user;
 pub mod refresh_token;
 pub mod logout_user;
+pub mod change_password;
 
 use super::{rt, security};
 pub use self::get_jwks::{GetJwksError, GetJwksResponse};
@@ -18,6 +19,9 @@ pub use self::refresh_token::{
     RefreshTokenError, RefreshTokenRequest, RefreshTokenResponse,
 };
 pub use self::logout_user::{LogoutUserError, LogoutUserRequest, LogoutUserResponse};
+pub use self::change_password::{
+    ChangePasswordError, ChangePasswordRequest, ChangePasswordResponse,
+};
 
 /// Accounts, sessions and the keys that tokens are signed with.
 pub trait AuthApi: security::Authenticate {
@@ -110,6 +114,30 @@ pub trait AuthApi: security::Authenticate {
         principal: Self::BearerAuth,
         request: LogoutUserRequest,
     ) -> impl Future<Output = Result<LogoutUserResponse, LogoutUserError>> + Send;
+
+    /// Change your password.
+    ///
+    /// For members with a password here. Every session but that of the access token ends: their
+    /// refresh tokens stop working at once. Where the access token is one of another identity
+    /// provider, all of them end.
+    ///
+    /// A wrong `currentPassword` counts as a failed login for the account's e-mail address, and as
+    /// many of them lock it.
+    ///
+    /// Codes: 400 `invalid_request` (a weak `newPassword` is a violation of the rule
+    /// `passwordStrength`), 401 `unauthenticated`, 403 `wrong_password`, 408 `request_timeout`, 409
+    /// `no_password`, 413 `payload_too_large`, 415 `unsupported_media_type`, 422
+    /// `idempotency_key_reused`, 429 `locked_out`.
+    ///
+    /// `POST /api/v1/auth/password/change`
+    fn change_password(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: ChangePasswordRequest,
+    ) -> impl Future<
+        Output = Result<ChangePasswordResponse, ChangePasswordError>,
+    > + Send;
 }
 
 /// Routes of the tag's operations to this server.
@@ -120,5 +148,6 @@ pub fn routes<S: AuthApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         rt::Route::of::<login_user::LoginUser, S>(server),
         rt::Route::of::<refresh_token::RefreshToken, S>(server),
         rt::Route::of::<logout_user::LogoutUser, S>(server),
+        rt::Route::of::<change_password::ChangePassword, S>(server),
     ])
 }

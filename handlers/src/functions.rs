@@ -43,7 +43,13 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         name: "auth",
         program: "accounts",
-        operations: &["registerUser", "loginUser", "refreshToken", "logoutUser"],
+        operations: &[
+            "registerUser",
+            "loginUser",
+            "refreshToken",
+            "logoutUser",
+            "changePassword",
+        ],
         secrets: &[SecretName::SigningKeys, SecretName::Secret],
     },
     Function {
@@ -249,6 +255,7 @@ fn routes_of_accounts(app: &CivicForge) -> Vec<Route> {
         Route::of::<auth::login_user::LoginUser, _>(&app.auth),
         Route::of::<auth::refresh_token::RefreshToken, _>(&app.auth),
         Route::of::<auth::logout_user::LogoutUser, _>(&app.auth),
+        Route::of::<auth::change_password::ChangePassword, _>(&app.auth),
     ]
 }
 

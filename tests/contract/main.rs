@@ -30,6 +30,7 @@ mod lambda;
 mod lifecycle;
 mod mechanics;
 mod methods;
+mod passwords;
 mod properties;
 mod refusals;
 mod replay;
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         lifecycle::cases,
         mechanics::cases,
         methods::cases,
+        passwords::cases,
         properties::cases,
         refusals::cases,
         replay::cases,

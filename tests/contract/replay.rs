@@ -15,8 +15,8 @@ pub fn cases(suite: &mut Suite) {
     suite.once("replay::every_operation_with_a_key_is_here", complete);
 }
 
-/// The operations that are replayed below, and in `tasks`, `properties` and `inquiries`.
-const REPLAYED: [&str; 15] = [
+/// The operations that are replayed below, and in `tasks`, `properties`, `inquiries` and `passwords`.
+const REPLAYED: [&str; 16] = [
     "registerUser",
     "logoutUser",
     "createQuest",
@@ -32,6 +32,7 @@ const REPLAYED: [&str; 15] = [
     "reportProblem",
     "createProperty",
     "createInquiry",
+    "changePassword",
 ];
 
 async fn complete() {

@@ -25,6 +25,16 @@ pub fn lockout_keys(address: &str, expires: DateTime<Utc>) -> Keys {
     Keys::new("LOCKOUT", lockout(address)).expires(expires)
 }
 
+/// A member's password. Its partition is no other item's, because roles are limited by partition.
+pub fn credential(user: Uuid) -> Key {
+    Key::new(format!("CREDENTIAL#{user}"), "CREDENTIAL")
+}
+
+/// The password's item.
+pub fn credential_keys(user: Uuid) -> Keys {
+    Keys::new("CREDENTIAL", credential(user))
+}
+
 /// What another issuer calls a member. An issuer is a URL without a fragment, so the first `#` behind it ends it.
 pub fn identity(issuer: &str, subject: &str) -> Key {
     Key::new(format!("IDENTITY#{issuer}#{subject}"), "IDENTITY")

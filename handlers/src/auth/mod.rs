@@ -2,6 +2,7 @@
 
 pub mod access_token;
 mod authenticate;
+pub mod credentials;
 pub mod identity;
 pub mod issuers;
 pub mod jwks_cache;
@@ -29,8 +30,9 @@ use lifetimes::TokenLifetimes;
 use password::Passwords;
 
 /// What is counted of accounts and sessions.
-pub const COUNTED: [Counted; 5] = [
+pub const COUNTED: [Counted; 6] = [
     ("accounts.registered", "Accounts opened with a password"),
+    ("passwords.changed", "Passwords changed by their members"),
     ("sessions.opened", "Logins with a password"),
     ("sessions.refreshed", "Refresh tokens used"),
     ("users.created", "Members made of sign-ups of a user pool"),

@@ -212,7 +212,6 @@ async fn admit(
                         username: None,
                         phone_number: None,
                         user_type: UserType::Buyer,
-                        password_hash: None,
                     },
                     now,
                 );

@@ -4,9 +4,7 @@
 //! Every decision is the condition of a write (`docs/data-model.md`); what is read before only says which write to try.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_kernel::table::{
-    Condition, StoreError, Table, Write, attr, from_item, stamp, to_item,
-};
+use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, stamp, to_item};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -29,12 +27,15 @@ pub fn claim_email(address: &str, user: Uuid) -> Result<Write, StoreError> {
     Ok(Write::create(to_item(&guard, &keys::email_keys(address))?))
 }
 
-/// The account with this address. It reads as often where there is none, so that time does not tell.
-pub async fn find_by_email(table: &Table, address: &str) -> Result<Option<Account>, StoreError> {
+/// Whose an address is. The nil UUID, which is nobody's id, where it is nobody's.
+pub(super) async fn owner_of(table: &Table, address: &str) -> Result<Uuid, StoreError> {
     let guard: Option<Guard> = table.get_as(&keys::email(address)).await?;
-    // The nil UUID is nobody's id.
-    let user = guard.map_or(Uuid::nil(), |guard| guard.user_id);
-    users::store::find(table, user).await
+    Ok(guard.map_or(Uuid::nil(), |guard| guard.user_id))
+}
+
+/// The account with this address.
+pub async fn find_by_email(table: &Table, address: &str) -> Result<Option<Account>, StoreError> {
+    users::store::find(table, owner_of(table, address).await?).await
 }
 
 /// How often a counter of failures is tried again. Each try loses to a failure that was counted, and five of those lock.
@@ -168,30 +169,13 @@ pub async fn forget_failures(table: &Table, address: &str) -> Result<(), StoreEr
     table.write(forget).await.map(|_| ())
 }
 
-/// Replaces a hash that was cheaper to guess, and gets the account as it is then. If another password was set meanwhile, that
-/// one stays.
-pub async fn upgrade_hash(
-    table: &Table,
-    user: Uuid,
-    seen: &str,
-    new: &str,
-) -> Result<Option<Account>, StoreError> {
-    let upgrade = Write::update(users::keys::key(user))
-        .when(Condition::eq("passwordHash", seen))
-        .set("passwordHash", new)
-        .add(attr::VERSION, 1);
-    match table.write(upgrade).await {
-        Ok(item) => item.map(from_item).transpose(),
-        Err(StoreError::ConditionFailed(_)) => Ok(None),
-        Err(other) => Err(other),
-    }
-}
-
 /// A family of refresh tokens, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
     /// The member.
     pub user_id: Uuid,
+    /// The generation of the password that has opened it.
+    pub generation: u64,
     /// Its tokens.
     pub family: Family,
 }
@@ -201,6 +185,8 @@ pub struct Session {
 #[serde(rename_all = "camelCase")]
 struct SessionItem {
     user_id: Uuid,
+    #[serde(default)]
+    generation: u64,
     current: String,
     #[serde(with = "stamp")]
     expires_at: DateTime<Utc>,
@@ -215,6 +201,7 @@ impl TryFrom<SessionItem> for Session {
         let not_a_hash = || StoreError::corrupt("a SESSION", "`current` is not a hash");
         Ok(Self {
             user_id: item.user_id,
+            generation: item.generation,
             family: Family {
                 current: current.ok_or_else(not_a_hash)?,
                 expires_at: item.expires_at,
@@ -224,9 +211,10 @@ impl TryFrom<SessionItem> for Session {
     }
 }
 
-/// The write that opens a session with its first refresh token.
+/// The write that opens a session with its first refresh token, by a password of this generation.
 pub fn open_session(
     user: Uuid,
+    generation: u64,
     token: &RefreshToken,
     lifetime: TimeDelta,
     now: DateTime<Utc>,
@@ -234,6 +222,7 @@ pub fn open_session(
     let family = Family::with_current(token, lifetime, now);
     let item = SessionItem {
         user_id: user,
+        generation,
         current: family.current.to_text(),
         expires_at: family.expires_at,
         revoked: family.revoked,

@@ -3,6 +3,7 @@
 //! Each part is a write of the member's item, which a transaction may name once; it fails where the member is gone.
 
 use civicforge_api::types::UserType;
+use civicforge_kernel::table::item::{self, Item};
 use civicforge_kernel::table::{Condition, Write, attr};
 use uuid::Uuid;
 
@@ -11,6 +12,9 @@ use super::keys;
 const POINTS: &str = "questCreationPoints";
 const WALLET: &str = "walletAddress";
 const POSTED: &str = "questsCreated";
+const FORMER_HASH: &str = "passwordHash";
+const GENERATION: &str = "sessionGeneration";
+const KEPT: &str = "keptSession";
 const TYPE: &str = "userType";
 
 /// What a completed quest earns its performer.
@@ -64,6 +68,36 @@ pub fn has_wallet(address: &str) -> Condition {
 /// A check that the member's wallet is this one, for a transaction that does not write the member.
 pub fn check_wallet(user: Uuid, address: &str) -> Write {
     Write::check(keys::key(user), has_wallet(address))
+}
+
+/// The hash of a member's password, where it stands in the member's item: that was its place once.
+pub fn former_hash(item: &Item) -> Option<&str> {
+    item::text(item, FORMER_HASH).ok()
+}
+
+/// The hash has a place of its own now.
+pub fn forget_hash(user: Uuid, seen: &str) -> Write {
+    Write::update(keys::key(user))
+        .when(Condition::eq(FORMER_HASH, seen))
+        .remove(FORMER_HASH)
+}
+
+/// The member's sessions before this generation have ended, but for one. A former hash, if there was one, is forgotten.
+pub fn end_sessions(
+    user: Uuid,
+    generation: u64,
+    kept: Option<Uuid>,
+    former: Option<&str>,
+) -> Write {
+    let write = match former {
+        Some(seen) => forget_hash(user, seen).add(attr::VERSION, 1),
+        None => update(user),
+    };
+    let write = write.set(GENERATION, generation);
+    match kept {
+        Some(session) => write.set(KEPT, session),
+        None => write.remove(KEPT),
+    }
 }
 
 /// A check that the member is there, for a transaction that does not write the member.

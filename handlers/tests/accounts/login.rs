@@ -1,11 +1,12 @@
 //! Logging in, and being locked out.
 
 use chrono::TimeDelta;
-use civicforge_handlers::auth;
-use civicforge_handlers::users;
-use civicforge_handlers::users::store;
+use civicforge_handlers::auth::credentials::{self, Credential};
+use civicforge_handlers::users::item::Account;
+use civicforge_handlers::{auth, users};
 use civicforge_kernel::table::{Condition, Write};
 use civicforge_testing::{PASSWORD, TestApp};
+use uuid::Uuid;
 
 use super::support::login;
 
@@ -101,33 +102,58 @@ async fn failures_are_forgotten_after_a_day_although_their_item_is_still_there()
     );
 }
 
+/// What is kept of a member's password.
+async fn kept(app: &TestApp, member: Uuid) -> (Account, Option<Credential>) {
+    let found = credentials::find(&app.app.table, member).await.unwrap();
+    found.unwrap()
+}
+
 #[tokio::test]
 async fn a_migrated_hash_is_replaced_at_the_first_login() {
     let app = TestApp::new().await;
     let member = app.register("ada").await;
     let old = bcrypt::hash("an old password", 4).unwrap();
-    let set = Write::update(users::keys::key(member.id)).when(Condition::exists());
-    app.app
-        .table
-        .write(set.set("passwordHash", &old))
-        .await
-        .unwrap();
+    let set = Write::update(auth::keys::credential(member.id)).when(Condition::exists());
+    let set = set.set("passwordHash", &old);
+    app.app.table.write(set).await.unwrap();
     for _ in 0..2 {
         let reply = login(&app, "ada@example.org", "an old password")
             .send()
             .await;
         assert_eq!(reply.status, 200);
-        let account = store::find(&app.app.table, member.id)
-            .await
-            .unwrap()
-            .unwrap();
-        assert!(account.password_hash.unwrap().starts_with("$argon2id$"));
-        assert_eq!(account.version, 2, "it changes once");
-        assert_eq!(
-            reply.json()["user"]["version"],
-            2,
-            "the response has the account of afterwards"
-        );
+        let (account, credential) = kept(&app, member.id).await;
+        assert!(credential.unwrap().hash.starts_with("$argon2id$"));
+        assert_eq!(account.version, 1, "nothing that is seen has changed");
+    }
+}
+
+/// As every hash was before it had an item of its own.
+#[tokio::test]
+async fn a_hash_in_the_account_goes_to_its_own_item_at_the_first_login() {
+    for scheme in ["argon2", "bcrypt"] {
+        let app = TestApp::new().await;
+        let member = app.register("ada").await;
+        let (_, credential) = kept(&app, member.id).await;
+        let hash = match scheme {
+            "bcrypt" => bcrypt::hash(PASSWORD, 4).unwrap(),
+            _ => credential.unwrap().hash,
+        };
+        let table = &app.app.table;
+        let forget = Write::delete(auth::keys::credential(member.id));
+        table.write(forget).await.unwrap();
+        let former = Write::update(users::keys::key(member.id)).set("passwordHash", &hash);
+        table.write(former).await.unwrap();
+        let reply = login(&app, "ada@example.org", WRONG).send().await;
+        assert_eq!(reply.status, 401);
+        let at_once = (0..8).map(|_| login(&app, "ada@example.org", PASSWORD).send());
+        for reply in futures::future::join_all(at_once).await {
+            assert!([200, 429].contains(&reply.status), "{reply:?}");
+        }
+        let (_, credential) = kept(&app, member.id).await;
+        let credential = credential.unwrap();
+        assert!(!credential.is_misplaced() && credential.hash.starts_with("$argon2id$"));
+        let item = table.get(&users::keys::key(member.id)).await.unwrap();
+        assert!(!item.unwrap().contains_key("passwordHash"));
     }
 }
 
@@ -135,10 +161,10 @@ async fn a_migrated_hash_is_replaced_at_the_first_login() {
 async fn an_account_without_a_password_or_with_a_broken_hash_can_not_be_logged_in_to() {
     let app = TestApp::new().await;
     let member = app.register("ada").await;
-    let update = || Write::update(users::keys::key(member.id)).when(Condition::exists());
+    let key = || auth::keys::credential(member.id);
     for write in [
-        update().remove("passwordHash"),
-        update().set("passwordHash", "broken"),
+        Write::update(key()).set("passwordHash", "broken"),
+        Write::delete(key()),
     ] {
         app.app.table.write(write).await.unwrap();
         let reply = login(&app, "ada@example.org", PASSWORD).send().await;

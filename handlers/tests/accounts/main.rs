@@ -4,6 +4,7 @@
 mod faults;
 mod foreign_tokens;
 mod login;
+mod passwords;
 mod profiles;
 mod races;
 mod readiness;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use civicforge_handlers::auth;
+use civicforge_handlers::auth::{self, credentials};
 use civicforge_handlers::users::item::Account;
 use civicforge_handlers::users::{self, audit};
 use civicforge_kernel::aws::Limits;
@@ -85,7 +85,11 @@ async fn a_sign_up_makes_a_member_once_and_the_event_comes_back_as_it_was() {
         (&*account.email, &*account.name),
         ("Ada@Example.org", "Ada Lovelace")
     );
-    assert!(account.email_verified && !account.verified && account.password_hash.is_none());
+    assert!(account.email_verified && !account.verified);
+    let found = credentials::find(&app.app.table, account.user_id)
+        .await
+        .unwrap();
+    assert_eq!(found.unwrap().1, None);
     assert_eq!((account.quest_creation_points, account.version), (10, 1));
     assert_eq!(sqs.bodies.lock().unwrap().len(), 0);
     // The address is taken now, for a registration too, in whatever case.

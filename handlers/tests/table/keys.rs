@@ -48,6 +48,7 @@ fn all() -> Vec<Keys> {
         subscriptions::keys(id),
         users::keys::keys(id),
         users::keys::audit_keys(id, id, now),
+        auth::keys::credential_keys(id),
         auth::keys::email_keys(&id.to_string()),
         auth::keys::lockout_keys(&id.to_string(), now),
         auth::keys::identity_keys(&id.to_string(), &id.to_string()),

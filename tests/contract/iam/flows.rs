@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TrustedIssuer;
 use civicforge_handlers::users;
-use civicforge_handlers::{properties, quests};
+use civicforge_handlers::{auth, properties, quests};
 use civicforge_kernel::destinations::subscriptions::{self, Subscription};
 use civicforge_kernel::keys::signing::SigningKeys;
 use civicforge_kernel::table::outbox::{
@@ -422,7 +422,14 @@ async fn old_password_hashes() {
     let ada = host.member("ada").await;
     let password = civicforge_testing::PASSWORD;
     let hash = bcrypt::hash(password, 4).expect("a hash");
+    let table = &host.app.app.table;
+    let write = Write::update(auth::keys::credential(ada.id)).set("passwordHash", &hash);
+    table.write(write).await.expect("an answer");
+    host.app.login(&ada.email).await;
+    // It stood in the account's item before.
+    let gone = Write::delete(auth::keys::credential(ada.id));
+    table.write(gone).await.expect("an answer");
     let write = Write::update(users::keys::key(ada.id)).set("passwordHash", hash);
-    host.app.app.table.write(write).await.expect("an answer");
+    table.write(write).await.expect("an answer");
     host.app.login(&ada.email).await;
 }

@@ -15,12 +15,14 @@ const MASK: &str = "[masked]";
 
 /// Fields whose value is never written, in lower case and without `_`. A test sees to it that whatever the contract calls
 /// `format: password`, `format: email` or `writeOnly` is among them.
-const SENSITIVE: [&str; 12] = [
+const SENSITIVE: [&str; 14] = [
     "accesstoken",
     "authorization",
     "cookie",
+    "currentpassword",
     "email",
     "idtoken",
+    "newpassword",
     "password",
     "passwordhash",
     "phonenumber",

@@ -1,16 +1,20 @@
 //! The operations of the tag Auth.
 
+mod change_password;
 mod jwks;
 mod logout;
 mod register;
 mod tokens;
 
 use super::Auth;
+use super::credentials::{self, Credential};
+use super::lockout::LockedOut;
 use crate::members::{Authenticated, Member};
 use crate::users::text::normal_email;
 use civicforge_api::auth::{
-    AuthApi, GetJwksError, GetJwksResponse, LoginUserError, LoginUserRequest, LoginUserResponse,
-    LogoutUserError, LogoutUserRequest, LogoutUserResponse, RefreshTokenError, RefreshTokenRequest,
+    AuthApi, ChangePasswordError, ChangePasswordRequest, ChangePasswordResponse, GetJwksError,
+    GetJwksResponse, LoginUserError, LoginUserRequest, LoginUserResponse, LogoutUserError,
+    LogoutUserRequest, LogoutUserResponse, RefreshTokenError, RefreshTokenRequest,
     RefreshTokenResponse, RegisterUserError, RegisterUserRequest, RegisterUserResponse,
 };
 use civicforge_api::codes;
@@ -56,13 +60,9 @@ impl AuthApi for Authenticated<Auth> {
         let password = request.body.password.expose();
         let keys = tokens::keys(self).await?;
         let attempt = store::count_attempt(&self.table, &address, now).await?;
-        let attempt = attempt.map_err(|locked| {
-            TooManyRequests::new(codes::LockedOut)
-                .detail("There were too many failed logins. Try again later.")
-                .retry_after(locked.retry_after_seconds.into())
-        })?;
-        let account = match self.verified(&address, password).await {
-            Ok(account) => account,
+        let attempt = attempt.map_err(|locked| locked_out(&locked))?;
+        let verified = match self.verified(&address, password).await {
+            Ok(verified) => verified,
             Err(failure) => {
                 if let Err(error) = store::uncount_attempt(&self.table, &address, attempt).await {
                     tracing::warn!(%error, "a login that was not looked at stays counted");
@@ -70,13 +70,19 @@ impl AuthApi for Authenticated<Auth> {
                 return Err(failure.into());
             }
         };
-        let account = account.ok_or_else(|| {
+        let (account, credential) = verified.ok_or_else(|| {
             Unauthorized::new(codes::InvalidCredentials)
                 .detail("The e-mail address or the password is wrong.")
                 .challenge(CHALLENGE)
         })?;
         let token = tokens::first()?;
-        let open = store::open_session(account.user_id, &token, self.token_lifetimes.refresh, now)?;
+        let open = store::open_session(
+            account.user_id,
+            credential.generation,
+            &token,
+            self.token_lifetimes.refresh,
+            now,
+        )?;
         self.table.write(open).await?;
         metric!("sessions.opened");
         if let Err(error) = store::forget_failures(&self.table, &address).await {
@@ -116,6 +122,9 @@ impl AuthApi for Authenticated<Auth> {
         // Read before the token is used up: where this fails, the caller may try again with the same token.
         let account = users::find(&self.table, session.user_id).await?;
         let account = account.ok_or_else(invalid)?;
+        if account.has_ended(presented.family_id(), session.generation) {
+            return Err(invalid().into());
+        }
         let keys = tokens::keys(self).await?;
         let next = tokens::next(&presented)?;
         if !store::rotate(
@@ -146,50 +155,79 @@ impl AuthApi for Authenticated<Auth> {
     ) -> Result<LogoutUserResponse, LogoutUserError> {
         logout::logout(self, context, member, request).await
     }
+
+    async fn change_password(
+        &self,
+        context: &Context,
+        member: Member,
+        request: ChangePasswordRequest,
+    ) -> Result<ChangePasswordResponse, ChangePasswordError> {
+        self.change(context, &member, request).await
+    }
+}
+
+fn locked_out(locked: &LockedOut) -> TooManyRequests<codes::LockedOut> {
+    TooManyRequests::new(codes::LockedOut)
+        .detail("There were too many failed logins. Try again later.")
+        .retry_after(locked.retry_after_seconds.into())
 }
 
 impl Auth {
     /// The account with this address, if the password is its password. It takes as long where there is no account.
-    async fn verified(&self, address: &str, password: &str) -> Result<Option<Account>, Failure> {
-        let account = store::find_by_email(&self.table, address).await?;
-        let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
+    async fn verified(
+        &self,
+        address: &str,
+        password: &str,
+    ) -> Result<Option<(Account, Credential)>, Failure> {
+        let found = credentials::find_by_email(&self.table, address).await?;
+        let (account, credential) = found.unzip();
+        let credential = credential.flatten();
+        let is_right = self.is_password(credential.as_ref(), password).await?;
+        Ok(account.zip(credential).filter(|_| is_right))
+    }
+
+    /// Whether a password is the one that is kept. It takes as long where none is. One that was kept in an old way is kept anew.
+    async fn is_password(
+        &self,
+        credential: Option<&Credential>,
+        password: &str,
+    ) -> Result<bool, Failure> {
+        let stored = credential.map(|credential| credential.hash.as_str());
         let verdict = match self.passwords.verify(password, stored).await {
             Ok(verdict) => verdict,
             // The hash in the table is broken. To the caller that is an account that cannot be logged in to.
             Err(error @ PasswordError::UnusableHash(_)) => {
-                tracing::error!(%error, user = ?account.map(|a| a.user_id), "login impossible");
-                return Ok(None);
+                tracing::error!(%error, ?credential, "login impossible");
+                return Ok(false);
             }
             Err(error) => return Err(error.into()),
         };
-        let (Some(account), Verification::Match { needs_upgrade }) = (account, verdict) else {
-            return Ok(None);
+        let (Some(credential), Verification::Match { needs_upgrade }) = (credential, verdict)
+        else {
+            return Ok(false);
         };
-        Ok(Some(match needs_upgrade {
-            true => self.upgrade(account, password).await,
-            false => account,
-        }))
+        if needs_upgrade || credential.is_misplaced() {
+            self.keep_anew(credential, password, needs_upgrade).await;
+        }
+        Ok(true)
     }
 
-    /// Replaces a hash of an old kind while the password is at hand. It is no reason to refuse the login if that fails: the
-    /// next one tries again.
-    async fn upgrade(&self, account: Account, password: &str) -> Account {
-        let Some(seen) = account.password_hash.as_deref() else {
-            return account;
+    /// Replaces a hash of an old kind, or in an old place, while the password is at hand. It is no reason to refuse the login if that
+    /// fails: the next one tries again.
+    async fn keep_anew(&self, credential: &Credential, password: &str, needs_upgrade: bool) {
+        let hash = match needs_upgrade {
+            true => self.passwords.hash(password).await,
+            false => Ok(credential.hash.clone()),
         };
-        let upgraded = match self.passwords.hash(password).await {
-            Ok(new) => store::upgrade_hash(&self.table, account.user_id, seen, &new)
-                .await
-                .map_err(|error| error.to_string()),
-            Err(error) => Err(error.to_string()),
-        };
-        match upgraded {
-            Ok(Some(upgraded)) => upgraded,
-            Ok(None) => account,
+        let kept = match hash {
+            Ok(hash) => credential.rehash(&self.table, &hash).await,
             Err(error) => {
-                tracing::warn!(error, user = %account.user_id, "a password hash was not upgraded");
-                account
+                tracing::warn!(%error, ?credential, "a password hash was not upgraded");
+                return;
             }
+        };
+        if let Err(error) = kept {
+            tracing::warn!(%error, ?credential, "a password hash was not upgraded");
         }
     }
 

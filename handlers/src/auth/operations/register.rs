@@ -5,6 +5,7 @@
 //! replay opens another session.
 
 use crate::auth::Auth;
+use crate::auth::credentials::Credential;
 use crate::users::text::normal_email;
 use chrono::{DateTime, Utc};
 use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserResponse};
@@ -26,6 +27,8 @@ use crate::auth::store;
 use crate::users::item::{Account, NewAccount};
 use crate::users::{store as users, text};
 
+/// That of the password that a member has registered with.
+const FIRST_GENERATION: u64 = 0;
 /// Where the member finds the account.
 const LOCATION: &str = "/api/v1/users/me";
 
@@ -78,7 +81,6 @@ pub async fn register(
             username: body.username,
             phone_number: body.phone_number,
             user_type: body.user_type,
-            password_hash: hash,
         },
         now,
     );
@@ -86,8 +88,12 @@ pub async fn register(
     let mut transaction = Transaction::new();
     let address_guard = transaction.push(store::claim_email(&address, account.user_id)?);
     transaction.push(account.create()?);
+    if let Some(hash) = hash {
+        transaction.push(Credential::new(account.user_id, hash).create()?);
+    }
     transaction.push(store::open_session(
         account.user_id,
+        FIRST_GENERATION,
         &token,
         auth.token_lifetimes.refresh,
         now,
@@ -104,12 +110,14 @@ pub async fn register(
         Ok(Outcome::Replay(stored)) => replay(auth, &keys, &stored, now).await,
         Ok(Outcome::KeyReused) => Err(key_reused().into()),
         Err(StoreError::ConditionFailed(failed)) if failed.contains(address_guard) => {
-            Err(Conflict::new(codes::EmailTaken)
-                .detail("There is an account with this e-mail address.")
-                .into())
+            Err(email_taken().into())
         }
         Err(other) => Err(other.into()),
     }
+}
+
+fn email_taken() -> Conflict<codes::EmailTaken> {
+    Conflict::new(codes::EmailTaken).detail("There is an account with this e-mail address.")
 }
 
 /// Answers a registration that has happened, with a new session.
@@ -123,10 +131,15 @@ async fn replay(
     let user = Uuid::try_parse(&stored.body).map_err(|_| corrupt("its body is not an id"))?;
     let account = users::find(&auth.table, user).await?;
     let account = account.ok_or_else(|| corrupt("its account is gone"))?;
+    // Whoever has set another password since does not mean this one to be good for a session.
+    if account.session_generation != FIRST_GENERATION {
+        return Err(email_taken().into());
+    }
     let token = tokens::first()?;
     auth.table
         .write(store::open_session(
             user,
+            FIRST_GENERATION,
             &token,
             auth.token_lifetimes.refresh,
             now,

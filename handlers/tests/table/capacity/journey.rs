@@ -75,6 +75,11 @@ async fn accounts(ledger: &mut Ledger) -> (TestMember, TestMember) {
     let wrong = json!({"email": body["email"], "password": "9-Wrong-Gardens"});
     let call = app.post("/api/v1/auth/login").json(&wrong);
     note!(ledger, "fail to log in", "loginUser", 401, call);
+    let token = reply.json()["accessToken"].as_str().unwrap().to_owned();
+    let change = json!({"currentPassword": PASSWORD, "newPassword": "9-Open-Workshops"});
+    let call = app.post("/api/v1/auth/password/change").key("change");
+    let call = call.bearer(&token).json(&change);
+    note!(ledger, "change a password", "changePassword", 204, call);
     let refresh = json!({"refreshToken": reply.json()["refreshToken"]});
     let call = app.post("/api/v1/auth/refresh").json(&refresh);
     note!(ledger, "rotate a refresh token", "refreshToken", 200, call);
