@@ -9414,9 +9414,9 @@ impl Client {
     }
     /// Log out
     ///
-    /// For members. Ends the session that the access token belongs to: its refresh token stops working at once. Access
-    /// tokens that are already out stay valid until they expire, at most 30 minutes later. Sessions on other
-    /// devices go on. For a token of another identity provider there is no session here, and nothing to do.
+    /// For members. Ends the session that the access token belongs to: its refresh token stops working at once, and
+    /// its access tokens are refused for whatever writes. They can still read until they expire, at most 30 minutes later.
+    /// Sessions on other devices go on. For a token of another identity provider there is no session here, and nothing to do.
     ///
     /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 422 `idempotency_key_reused`.
     ///
@@ -9437,7 +9437,8 @@ impl Client {
     /// Change your password
     ///
     /// For members with a password here. Every session but that of the access token ends: their refresh tokens stop
-    /// working at once. Where the access token is one of another identity provider, all of them end.
+    /// working at once, and their access tokens are refused for whatever writes. Where the access token is one of another identity
+    /// provider, all of them end.
     ///
     /// A wrong `currentPassword` counts as a failed login for the account's e-mail address, and as many of them lock it.
     ///

@@ -11,7 +11,7 @@ use civicforge_kernel::failure::Failure;
 use civicforge_kernel::table::StoreError;
 use civicforge_runtime::context::{Context, Principal};
 use civicforge_runtime::credentials::{AuthenticationError, Basic};
-use civicforge_runtime::status::{ServiceUnavailable, Unauthorized};
+use civicforge_runtime::status::Unauthorized;
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
@@ -140,7 +140,7 @@ impl<F: Send + Sync + 'static> Authenticate for Authenticated<F> {
         _scopes: &[&str],
     ) -> Result<Vendor, AuthenticationError> {
         let signed = self.callers.senders.click_up_has_signed(body, credential);
-        match signed.await.map_err(unavailable)? {
+        match signed.await.map_err(unknowable)? {
             true => Ok(Vendor::ClickUp),
             false => Err(AuthenticationError::invalid(
                 "The signature is not that of the body, or there is no such webhook.",
@@ -156,7 +156,7 @@ impl<F: Send + Sync + 'static> Authenticate for Authenticated<F> {
     ) -> Result<Vendor, AuthenticationError> {
         let password = credential.password.expose();
         let known = self.callers.senders.neon_has_password(password);
-        match credential.user == NEON_USER && known.await.map_err(unavailable)? {
+        match credential.user == NEON_USER && known.await.map_err(unknowable)? {
             true => Ok(Vendor::Neon),
             false => Err(AuthenticationError::invalid(NO_NEON_PASSWORD)),
         }
@@ -184,10 +184,10 @@ pub fn no_account() -> Unauthorized {
     invalid_token("There is no account for this access token.")
 }
 
-/// A rejection cannot be a 500, so a defect of the table is a 503 too. It is in the log as what it is.
-pub fn unavailable(error: StoreError) -> AuthenticationError {
-    AuthenticationError::Unavailable(match Failure::from(error) {
-        Failure::Unavailable(status) => status,
-        Failure::Internal(_) => ServiceUnavailable::default().retry_after(5),
-    })
+/// What knows callers could not be read.
+pub fn unknowable(error: StoreError) -> AuthenticationError {
+    match Failure::from(error) {
+        Failure::Unavailable(status) => AuthenticationError::Unavailable(status),
+        Failure::Internal(status) => AuthenticationError::Internal(status),
+    }
 }

@@ -7,7 +7,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
 
 use crate::problem::Problem;
-use crate::status::{Forbidden, ServiceUnavailable, Unauthorized};
+use crate::status::{Forbidden, InternalServerError, ServiceUnavailable, Unauthorized};
 
 /// Why a caller is not let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum AuthenticationError {
     InsufficientScope(Forbidden),
     /// 503: what it is checked against cannot be reached.
     Unavailable(ServiceUnavailable),
+    /// 500: what it is checked against is damaged, or there is a mistake.
+    Internal(InternalServerError),
 }
 
 impl AuthenticationError {
@@ -63,6 +65,7 @@ impl AuthenticationError {
             AuthenticationError::Forbidden(problem)
             | AuthenticationError::InsufficientScope(problem) => problem.into(),
             AuthenticationError::Unavailable(problem) => problem.into(),
+            AuthenticationError::Internal(problem) => problem.into(),
         }
     }
 }

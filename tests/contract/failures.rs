@@ -39,10 +39,7 @@ async fn answers(trouble: Trouble, transport: Transport, expected: (u16, &str)) 
             }
             // Whatever is wrong with the table, it is not ready.
             let expected = match (id, trouble) {
-                // So is who a request comes from not known.
-                ("getReadiness" | "receiveClickUpWebhook", Trouble::Missing) => {
-                    (503, "service_unavailable")
-                }
+                ("getReadiness", Trouble::Missing) => (503, "service_unavailable"),
                 _ => expected,
             };
             let problem = reply.problem();

@@ -1,9 +1,12 @@
 //! Changing a password.
 
 use civicforge_testing::{PASSWORD, Reply, TestMember};
+use http::Method;
 use serde_json::{Value, json};
 
+use crate::contract::CONTRACT;
 use crate::harness::Suite;
+use crate::sample;
 use crate::transport::{Call, Host, Transport};
 use crate::world::violates;
 
@@ -12,6 +15,7 @@ const OTHER: &str = "9-Open-Workshops";
 
 pub fn cases(suite: &mut Suite) {
     suite.each("passwords::a_change_ends_the_other_sessions", change);
+    suite.each("passwords::tokens_of_ended_sessions_write_nothing", ended);
     suite.each("passwords::what_is_refused", refusals);
     suite.each("passwords::a_wrong_one_counts_as_a_failed_login", lock_out);
     suite.each("passwords::who_logs_in_elsewhere_has_none", elsewhere);
@@ -58,6 +62,41 @@ async fn change(transport: Transport) {
     // Others are not touched.
     assert_eq!(refresh(&host, &eve.refresh_token).await.status, 200);
     assert_eq!(login(&host, &eve.email, PASSWORD).await.status, 200);
+}
+
+/// Every operation that writes, with the token of a session that has ended in one way or another.
+async fn ended(transport: Transport) {
+    let host = transport.host().await;
+    let ada = host.member("ada").await;
+    let (logged_out, copied, changed) = (
+        host.app.login(&ada.email).await,
+        host.app.login(&ada.email).await,
+        host.app.login(&ada.email).await,
+    );
+    let logout = host.post("/api/v1/auth/logout").member(&logged_out);
+    assert_eq!(logout.clone().send().await.status, 204);
+    // Also once more.
+    assert_eq!(logout.send().await.status, 204);
+    for _ in 0..2 {
+        refresh(&host, &copied.refresh_token).await;
+    }
+    let change = send(&host, &ada, &from_to(PASSWORD, OTHER));
+    assert_eq!(change.send().await.status, 204);
+    for member in [&logged_out, &copied, &changed] {
+        let writes = CONTRACT.operations.iter().filter(|operation| {
+            operation.secured && operation.method != Method::GET && operation.id != "logoutUser"
+        });
+        for operation in writes {
+            let reply = sample::call(&host, operation, member).send().await;
+            let refused = (401, "unauthenticated".to_owned());
+            assert_eq!(reply.problem(), refused, "{}", operation.id);
+        }
+        let reply = host.get("/api/v1/users/me").member(member).send().await;
+        assert_eq!(reply.status, 200, "it can still read");
+    }
+    let reply = host.put("/api/v1/users/me").member(&ada);
+    let update = json!({"name": "Ada", "userType": "agent"});
+    assert_eq!(reply.json(&update).send().await.status, 200);
 }
 
 async fn refusals(transport: Transport) {

@@ -1,6 +1,7 @@
 //! From an access token to a member.
 //!
-//! A token of our own names the member, and is believed until it expires: no item is read for it. A token of another
+//! A token of our own names the member. For what only reads it is believed until it expires, and no item is read for it; for what
+//! writes, its session must still go on. A token of another
 //! issuer names somebody in that issuer's space, who is a member only where a link says so ([`identity`]). Who
 //! is not linked has no account, and gets a 401 even with a good token.
 //!
@@ -17,9 +18,12 @@ use uuid::Uuid;
 
 use super::access_token::TokenError;
 use super::issuers::TokenIssuer;
-use super::{Auth, identity};
-use crate::members::{Authenticator, Member, unavailable};
+use super::{Auth, identity, store};
+use crate::members::{Authenticator, Member, unknowable};
 use crate::members::{invalid_token, no_account};
+
+/// The operation that ends a session.
+const LOG_OUT: &str = "logoutUser";
 
 impl Authenticator for Auth {
     fn member<'a>(
@@ -53,17 +57,32 @@ impl Auth {
             TokenIssuer::External(issuer) => {
                 let user = identity::find(&self.table, &issuer, &token.subject)
                     .await
-                    .map_err(unavailable)?;
+                    .map_err(unknowable)?;
                 let user = user.ok_or_else(|| AuthenticationError::Unauthorized(no_account()))?;
                 (user, None)
             }
         };
+        if let Some(session) = session
+            && needs_session(context)
+        {
+            let goes_on = store::goes_on(&self.table, user_id, session).await;
+            if !goes_on.map_err(unknowable)? {
+                let ended = invalid_token("The session of the access token has ended.");
+                return Err(AuthenticationError::Unauthorized(ended));
+            }
+        }
         Ok(Member {
             user_id,
             roles: roles(&token.roles),
             session,
         })
     }
+}
+
+/// Whether an operation writes. Ending a session that has ended does nothing, and may be repeated.
+fn needs_session(context: &Context) -> bool {
+    let operation = context.operation();
+    !operation.method.is_safe() && operation.id != LOG_OUT
 }
 
 /// Those of a token's roles that mean something here. Every member is one, whatever the token says, and no token makes an admin.

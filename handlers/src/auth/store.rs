@@ -4,7 +4,9 @@
 //! Every decision is the condition of a write (`docs/data-model.md`); what is read before only says which write to try.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, stamp, to_item};
+use civicforge_kernel::table::{
+    Condition, Reads, StoreError, Table, Write, attr, from_item, stamp, to_item,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -235,6 +237,20 @@ pub fn open_session(
 pub async fn find_session(table: &Table, family: Uuid) -> Result<Option<Session>, StoreError> {
     let item: Option<SessionItem> = table.get_as(&keys::session(family)).await?;
     item.map(Session::try_from).transpose()
+}
+
+/// Whether a session of a member has not ended: by logging out, by the reuse of a token, or by another password.
+pub async fn goes_on(table: &Table, user: Uuid, family: Uuid) -> Result<bool, StoreError> {
+    let keys = [keys::session(family), users::keys::key(user)];
+    let found = table.get_many(&keys, Reads::Consistent).await?;
+    let mut found = found.into_iter();
+    let session: Option<SessionItem> = found.next().flatten().map(from_item).transpose()?;
+    let account: Option<Account> = found.next().flatten().map(from_item).transpose()?;
+    Ok(session.is_some_and(|session| {
+        // That there is no account is for the operation to say.
+        let is_over = account.is_some_and(|account| account.has_ended(family, session.generation));
+        session.user_id == user && !session.revoked && !is_over
+    }))
 }
 
 /// Puts the next token in the place of the presented one, if that one is still current. False if it is not: somebody
