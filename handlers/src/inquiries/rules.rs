@@ -13,6 +13,7 @@
 //! - **What is so already** stays so: closing what is closed changes nothing, and neither does the same answer.
 
 use civicforge_api::types::InquiryStatus;
+use civicforge_kernel::refusal::Refusal;
 use uuid::Uuid;
 
 /// What the rules need to know of an inquiry.
@@ -60,9 +61,8 @@ pub enum CommandRefusal {
     Closed,
 }
 
-impl CommandRefusal {
-    /// Its code in the contract.
-    pub const fn code(self) -> &'static str {
+impl Refusal for CommandRefusal {
+    fn code(&self) -> &'static str {
         match self {
             Self::NotParticipant => "not_participant",
             Self::NotOwner => "not_owner",
@@ -70,8 +70,7 @@ impl CommandRefusal {
         }
     }
 
-    /// Whether somebody else might.
-    pub const fn is_forbidden(self) -> bool {
+    fn is_forbidden(&self) -> bool {
         matches!(self, Self::NotParticipant | Self::NotOwner)
     }
 }

@@ -10,6 +10,7 @@
 //! be changed. Who does not own it learns only that, whatever the status is.
 
 use civicforge_api::types::PropertyStatus;
+use civicforge_kernel::refusal::Refusal;
 use uuid::Uuid;
 
 /// Why an owner's change is refused.
@@ -23,17 +24,15 @@ pub enum ChangeRefusal {
     Sold,
 }
 
-impl ChangeRefusal {
-    /// Its code in the contract.
-    pub const fn code(self) -> &'static str {
+impl Refusal for ChangeRefusal {
+    fn code(&self) -> &'static str {
         match self {
             Self::NotOwner => "not_owner",
             Self::Sold => "property_sold",
         }
     }
 
-    /// Whether somebody else might.
-    pub const fn is_forbidden(self) -> bool {
+    fn is_forbidden(&self) -> bool {
         matches!(self, Self::NotOwner)
     }
 }

@@ -30,6 +30,7 @@
 //! - **An expired quest keeps its performer**, who would otherwise not know what became of it.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::refusal::Refusal;
 
 /// The quest-creation points that posting a quest costs, and that come back when it is deleted or expires.
 pub const QUEST_COST: u32 = 1;
@@ -271,9 +272,10 @@ impl TransitionError {
         Self::QuestExpired,
         Self::AlreadyAttested,
     ];
+}
 
-    /// The `code` of the problem details. Part of the contract: never changed.
-    pub const fn code(self) -> &'static str {
+impl Refusal for TransitionError {
+    fn code(&self) -> &'static str {
         match self {
             Self::OwnQuest => "own_quest",
             Self::NotCreator => "not_creator",
@@ -289,8 +291,7 @@ impl TransitionError {
         }
     }
 
-    /// Whether the answer is 403; otherwise it is 409.
-    pub const fn is_forbidden(self) -> bool {
+    fn is_forbidden(&self) -> bool {
         matches!(
             self,
             Self::OwnQuest

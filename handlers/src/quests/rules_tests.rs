@@ -259,7 +259,7 @@ fn overdue_quests_can_only_expire() {
                     if overdue {
                         let expired = decided == Err(TransitionError::QuestExpired);
                         assert!(
-                            expired || decided.is_err_and(TransitionError::is_forbidden),
+                            expired || decided.is_err_and(|error| error.is_forbidden()),
                             "{role} {action:?}"
                         );
                     } else {
@@ -335,8 +335,7 @@ fn a_quest_claimed_by_nobody_is_refused_and_does_not_panic() {
 
 #[test]
 fn codes_and_statuses_are_distinct_and_round_trip() {
-    let codes: std::collections::HashSet<_> =
-        TransitionError::ALL.map(TransitionError::code).into();
+    let codes: std::collections::HashSet<_> = TransitionError::ALL.map(|error| error.code()).into();
     assert_eq!(codes.len(), TransitionError::ALL.len());
     assert_eq!(
         TransitionError::ALL

@@ -14,6 +14,8 @@
 //!   ended since: the task would be stuck otherwise.
 //! - **IN_PROGRESS without a volunteer.** Somebody has it who is no member. No member can give it back or complete it here.
 
+use civicforge_kernel::refusal::Refusal;
+
 /// Where a task is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TaskStatus {
@@ -120,9 +122,8 @@ pub enum TransitionError {
     NotInProgress(TaskStatus),
 }
 
-impl TransitionError {
-    /// Its code in the contract.
-    pub const fn code(self) -> &'static str {
+impl Refusal for TransitionError {
+    fn code(&self) -> &'static str {
         match self {
             Self::NotVolunteer => "not_volunteer",
             Self::NotAssigned => "not_assigned",
@@ -131,8 +132,7 @@ impl TransitionError {
         }
     }
 
-    /// Whether somebody else might, and so the status is no matter.
-    pub const fn is_forbidden(self) -> bool {
+    fn is_forbidden(&self) -> bool {
         matches!(self, Self::NotVolunteer | Self::NotAssigned)
     }
 }

@@ -9,7 +9,7 @@ use civicforge_api::inquiries::{
     GetInquiryRequest, GetInquiryResponse, InquiriesApi, ListInquiriesError, ListInquiriesRequest,
     ListInquiriesResponse, UpdateInquiryError, UpdateInquiryRequest, UpdateInquiryResponse,
 };
-use civicforge_kernel::refusal::{Refusal, refused};
+use civicforge_kernel::refusal::refused;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::error::{Listed, OperationError};
 use civicforge_runtime::status::NotFound;
@@ -21,16 +21,6 @@ use crate::members::{Authenticated, Member};
 /// The 404 of an inquiry.
 fn no_inquiry() -> NotFound {
     NotFound::default().detail("There is no such inquiry.")
-}
-
-impl Refusal for CommandRefusal {
-    fn code(&self) -> &'static str {
-        Self::code(*self)
-    }
-
-    fn is_forbidden(&self) -> bool {
-        Self::is_forbidden(*self)
-    }
 }
 
 impl<O: Listed> From<CommandRefusal> for OperationError<O> {

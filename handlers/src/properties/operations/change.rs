@@ -2,7 +2,7 @@
 
 use civicforge_api::properties::{DeletePropertyError, UpdatePropertyError, UpdatePropertyRequest};
 use civicforge_api::types::PropertyStatus;
-use civicforge_kernel::refusal::{Refusal, refused};
+use civicforge_kernel::refusal::refused;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::error::{Declares, Listed, OperationError};
@@ -35,16 +35,6 @@ impl<O> ChangesProperty for O where
         + Declares<InternalServerError>
         + Declares<ServiceUnavailable>
 {
-}
-
-impl Refusal for ChangeRefusal {
-    fn code(&self) -> &'static str {
-        Self::code(*self)
-    }
-
-    fn is_forbidden(&self) -> bool {
-        Self::is_forbidden(*self)
-    }
 }
 
 impl<O: Listed> From<ChangeRefusal> for OperationError<O> {

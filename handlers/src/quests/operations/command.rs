@@ -2,7 +2,7 @@
 
 use civicforge_api::{codes, types};
 use civicforge_kernel::idempotency::{AcceptsIdempotencyKey, IdempotencyGuard};
-use civicforge_kernel::refusal::{Refusal, refused};
+use civicforge_kernel::refusal::refused;
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::revise::Revision;
 use civicforge_runtime::context::Context;
@@ -29,16 +29,6 @@ pub trait ChangesQuest:
 impl<O> ChangesQuest for O where
     O: AcceptsIdempotencyKey + Listed + Declares<Unauthorized> + Declares<NotFound>
 {
-}
-
-impl Refusal for TransitionError {
-    fn code(&self) -> &'static str {
-        Self::code(*self)
-    }
-
-    fn is_forbidden(&self) -> bool {
-        Self::is_forbidden(*self)
-    }
 }
 
 impl<O: Listed> From<TransitionError> for OperationError<O> {

@@ -2,6 +2,7 @@
 
 use civicforge_api::quests::DeleteQuestError;
 use civicforge_kernel::idempotency::KeptResponse;
+use civicforge_kernel::refusal::Refusal;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_runtime::status::PreconditionFailed;
 use uuid::Uuid;

@@ -2,7 +2,7 @@
 
 use civicforge_api::types;
 use civicforge_kernel::idempotency::{AcceptsIdempotencyKey, IdempotencyGuard};
-use civicforge_kernel::refusal::{Refusal, refused};
+use civicforge_kernel::refusal::refused;
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::revise::Revision;
 use civicforge_kernel::telemetry::metric;
@@ -22,16 +22,6 @@ use crate::tasks::store::TransitionWrite;
 pub trait ChangesTask: AcceptsIdempotencyKey + Listed + Declares<NotFound> {}
 
 impl<O> ChangesTask for O where O: AcceptsIdempotencyKey + Listed + Declares<NotFound> {}
-
-impl Refusal for TransitionError {
-    fn code(&self) -> &'static str {
-        Self::code(*self)
-    }
-
-    fn is_forbidden(&self) -> bool {
-        Self::is_forbidden(*self)
-    }
-}
 
 impl<O: Listed> From<TransitionError> for OperationError<O> {
     fn from(error: TransitionError) -> Self {
