@@ -3,9 +3,9 @@
 //! Requests go through the whole service and the embedded database, without a socket. ClickUp is a server of this machine, so working on
 //! an event has a call over a socket in it.
 
-use std::hint::black_box;
+mod percentiles;
+
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use civicforge_demo_vendors::clickup::{Act, ClickUp, LIST, RIVER, Setup, TEAM, TOKEN};
@@ -18,6 +18,8 @@ use civicforge_testing::{TestApp, signature, tasks};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
+
+use percentiles::percentiles;
 
 const SIZES: [usize; 3] = [100, 10_000, 100_000];
 const SHOP: &str = "6d0f3a52-0000-4000-8000-00000000a001";
@@ -51,7 +53,7 @@ fn lists(criterion: &mut Criterion) {
             group.bench_function(id, |bencher| {
                 bencher.iter(|| assert_eq!(runtime.block_on(get()), 200));
             });
-            percentiles(&format!("{name}, of {size}"), &runtime, get);
+            percentiles(&format!("{name}, of {size}"), REQUESTS, &runtime, get);
         }
     }
     group.finish();
@@ -65,20 +67,6 @@ async fn filled(size: usize) -> TestApp {
     let newest = tasks::task("The band saw", &description, "woodshop", Utc::now());
     tasks::fill(&app.app.table, 1, size, &newest).await;
     app
-}
-
-/// Says how long a request takes: half of them, and all but one of a hundred.
-fn percentiles(what: &str, runtime: &Runtime, mut ask: impl AsyncFnMut() -> u16) {
-    let mut times: Vec<Duration> = (0..REQUESTS)
-        .map(|_| {
-            let begun = Instant::now();
-            black_box(runtime.block_on(ask()));
-            begun.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    let at = |hundredth: usize| times[REQUESTS * hundredth / 100];
-    println!("{what}: p50 {:.2?}, p99 {:.2?}", at(50), at(99));
 }
 
 fn event(task: &str, number: u64) -> Value {
@@ -109,7 +97,7 @@ fn taking_in(criterion: &mut Criterion) {
         bencher.iter(|| assert_eq!(runtime.block_on(send()), 202));
     });
     group.finish();
-    percentiles("a webhook", &runtime, send);
+    percentiles("a webhook", REQUESTS, &runtime, send);
 }
 
 /// A server beside a ClickUp, with one task, and what works on events.
