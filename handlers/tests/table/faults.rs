@@ -75,6 +75,28 @@ async fn a_write_whose_answer_was_lost_is_known_again() {
     assert!(matches!(lost, Err(StoreError::ConditionFailed(_))));
 }
 
+/// The SDK gives retries a budget, which only success fills again.
+#[tokio::test]
+async fn a_table_that_fails_takes_no_retries_of_another() {
+    let (failing, other) = (faulty().await, faulty().await);
+    failing
+        .faults
+        .script("GetItem", vec![Some(Fault::ErrorBefore); 1_000]);
+    let key_a = key("a");
+    let reads = (0..120).map(|_| failing.table.get(&key_a));
+    assert!(join_all(reads).await.iter().all(Result::is_err));
+    // Its budget is used up.
+    let before = failing.faults.requests()["GetItem"];
+    failing.table.get(&key_a).await.unwrap_err();
+    assert_eq!(failing.faults.requests()["GetItem"], before + 1);
+    other.faults.script(
+        "GetItem",
+        [Some(Fault::ErrorBefore), Some(Fault::ErrorBefore)],
+    );
+    assert_eq!(other.table.get(&key_a).await.unwrap(), None);
+    assert_eq!(other.faults.requests()["GetItem"], 3);
+}
+
 #[tokio::test]
 async fn conflicts_are_waited_out_within_a_budget() {
     let Faulty { table, faults } = faulty().await;

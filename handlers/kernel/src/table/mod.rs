@@ -38,6 +38,7 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Builder;
+use aws_sdk_dynamodb::config::retry::RetryPartition;
 use aws_sdk_dynamodb::types::{
     AttributeValue, KeysAndAttributes, ReturnValue, ReturnValuesOnConditionCheckFailure,
 };
@@ -118,8 +119,11 @@ impl Table {
     pub fn new(config: &SdkConfig, name: impl Into<Arc<str>>) -> Self {
         let name = name.into();
         let told = TraceInterceptor::of_table(name.clone());
+        // By default all clients of a process have one budget for retries: a table that fails would take those of another.
+        let retries = RetryPartition::custom("table").build();
+        let config = Builder::from(config).interceptor(told);
         Self {
-            client: Client::from_conf(Builder::from(config).interceptor(told).build()),
+            client: Client::from_conf(config.retry_partition(retries).build()),
             name,
             clock: Clock::system(),
             conflict_backoff: Backoff::CONFLICT,
