@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use civicforge_testing::{Reply, TestMember};
+use civicforge_testing::TestMember;
 use serde_json::{Value, json};
 
 use crate::harness::Suite;
 use crate::properties::{PROPERTIES, change, list, path as property_path};
 use crate::transport::{Call, Host, Transport};
-use crate::world::violates;
+use crate::world::{every, items, violates};
 
 const INQUIRIES: &str = "/api/v1/inquiries";
 const MESSAGE: &str = "Can the garden be seen on a Saturday?";
@@ -74,11 +74,6 @@ fn answer(text: &str) -> Value {
 
 fn close() -> Value {
     json!({"status": "closed"})
-}
-
-fn items(reply: &Reply) -> Vec<Value> {
-    assert_eq!(reply.status, 200, "{reply:?}");
-    reply.json()["items"].as_array().cloned().expect("items")
 }
 
 fn ids(inquiries: &[Value]) -> Vec<String> {
@@ -438,20 +433,8 @@ async fn pages(transport: Transport) {
         (&bob, "role=inquirer".to_owned(), 7),
         (&bob, "role=inquirer&status=new".to_owned(), 3),
     ] {
-        let (mut found, mut token) = (Vec::new(), None::<String>);
-        loop {
-            let next: String = token
-                .iter()
-                .map(|token| format!("&pageToken={token}"))
-                .collect();
-            let path = format!("{INQUIRIES}?{query}&limit=2{next}");
-            let reply = host.get(path).member(who).send().await;
-            found.extend(ids(&items(&reply)));
-            token = reply.json()["nextPageToken"].as_str().map(str::to_owned);
-            if token.is_none() {
-                break;
-            }
-        }
+        let path = format!("{INQUIRIES}?{query}&");
+        let found = ids(&every(&host, &path, Some(who)).await);
         let distinct: BTreeSet<_> = found.iter().cloned().collect();
         assert_eq!((found.len(), distinct.len()), (count, count), "{query}");
         assert!(distinct.is_subset(&made));

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use civicforge_testing::properties::draft;
 use civicforge_testing::{Reply, TestMember};
 use serde_json::{Value, json};
 
 use crate::harness::Suite;
 use crate::transport::{Host, Transport};
-use crate::world::{ME, violates, violations};
+use crate::world::{ME, every, items, violates, violations};
 
 pub const PROPERTIES: &str = "/api/v1/properties";
 const MINE: &str = "/api/v1/users/me/properties";
@@ -24,22 +25,6 @@ pub fn cases(suite: &mut Suite) {
     suite.each("properties::repeated_drafts_are_answered_alike", replay);
     suite.each("properties::changes_of_what_has_changed", conditional);
     suite.each("properties::text_in_any_script", scripts);
-}
-
-pub fn draft() -> Value {
-    json!({
-        "title": "Craftsman house with a garden",
-        "description": "Built in 1923.",
-        "priceMinor": 32_500_000,
-        "currency": "USD",
-        "bedrooms": 3,
-        "bathrooms": 1.5,
-        "squareFeet": 1640,
-        "address": "12 Elm Street",
-        "city": "Springfield",
-        "state": "IL",
-        "zipCode": "62701",
-    })
 }
 
 fn with(mut body: Value, change: &Value) -> Value {
@@ -74,11 +59,6 @@ fn update(property: &Value, change: &Value) -> Value {
 pub async fn change(host: &Host, owner: &TestMember, property: &Value, change: Value) -> Reply {
     let call = host.put(path(property)).member(owner);
     call.json(&update(property, &change)).send().await
-}
-
-fn items(reply: &Reply) -> Vec<Value> {
-    assert_eq!(reply.status, 200, "{reply:?}");
-    reply.json()["items"].as_array().cloned().expect("items")
 }
 
 async fn found(host: &Host, query: &str) -> Vec<String> {
@@ -404,26 +384,6 @@ async fn pages(transport: Transport) {
         let change = json!({"priceMinor": 100 + n % 3, "bedrooms": n});
         made.extend(ids(&[list(&host, &ada, change).await]));
     }
-    let every = async |path: &str, member: Option<&TestMember>| {
-        let (mut found, mut token) = (Vec::new(), None::<String>);
-        loop {
-            let next: String = token
-                .iter()
-                .map(|token| format!("&pageToken={token}"))
-                .collect();
-            let call = host.get(format!("{path}limit=2{next}"));
-            let call = match member {
-                Some(member) => call.member(member),
-                None => call,
-            };
-            let reply = call.send().await;
-            found.extend(ids(&items(&reply)));
-            token = reply.json()["nextPageToken"].as_str().map(str::to_owned);
-            if token.is_none() {
-                return found;
-            }
-        }
-    };
     for (path, member, count) in [
         (format!("{PROPERTIES}?"), None, 7),
         (format!("{PROPERTIES}?sort=priceAsc&"), None, 7),
@@ -435,7 +395,7 @@ async fn pages(transport: Transport) {
         (format!("{PROPERTIES}?minBedrooms=4&"), None, 3),
         (format!("{MINE}?"), Some(&ada), 7),
     ] {
-        let found = every(&path, member).await;
+        let found = ids(&every(&host, &path, member).await);
         let distinct: BTreeSet<_> = found.iter().cloned().collect();
         assert_eq!((found.len(), distinct.len()), (count, count), "{path}");
         assert!(distinct.is_subset(&made));

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use civicforge_testing::{Reply, TestMember};
+use civicforge_testing::TestMember;
 use serde_json::{Value, json};
 
 use crate::harness::Suite;
 use crate::transport::{Call, Host, Transport};
-use crate::world::violates;
+use crate::world::{every, items, violates};
 
 const TASKS: &str = "/api/v1/tasks";
 const MINE: &str = "/api/v1/users/me/tasks";
@@ -64,11 +64,6 @@ async fn page(host: &Host, path: &str) -> Vec<Value> {
     let reply = host.get(path).send().await;
     assert_eq!(reply.status, 200, "{reply:?}");
     items(&reply)
-}
-
-fn items(reply: &Reply) -> Vec<Value> {
-    let items = reply.json()["items"].as_array().cloned();
-    items.expect("items")
 }
 
 fn ids(tasks: &[Value]) -> Vec<String> {
@@ -330,25 +325,6 @@ async fn pages(transport: Transport) {
         does(&host, &vera, &task, "claim").await;
         made.extend(ids(&[task]));
     }
-    let every = async |path: &str, member: Option<&TestMember>| {
-        let (mut found, mut token) = (Vec::new(), None::<String>);
-        loop {
-            let next = token.iter().map(|token| format!("&pageToken={token}"));
-            let next: String = next.collect();
-            let call = host.get(format!("{path}limit=2{next}"));
-            let call = match member {
-                Some(member) => call.member(member),
-                None => call,
-            };
-            let reply = call.send().await;
-            assert_eq!(reply.status, 200, "{reply:?}");
-            found.extend(ids(&items(&reply)));
-            token = reply.json()["nextPageToken"].as_str().map(str::to_owned);
-            if token.is_none() {
-                return found;
-            }
-        }
-    };
     for (path, member, count) in [
         (format!("{TASKS}?status=IN_PROGRESS&"), None, 7),
         (format!("{TASKS}?status=ALL&urgency=high&"), None, 3),
@@ -360,7 +336,7 @@ async fn pages(transport: Transport) {
         ),
         (format!("{MINE}?"), Some(&vera), 7),
     ] {
-        let found = every(&path, member).await;
+        let found = ids(&every(&host, &path, member).await);
         let distinct: BTreeSet<_> = found.iter().cloned().collect();
         assert_eq!((found.len(), distinct.len()), (count, count), "{path}");
         assert!(distinct.is_subset(&made));

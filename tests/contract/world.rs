@@ -126,3 +126,29 @@ pub fn violates(reply: &Reply, part: &str, place: &str) {
         "no violation in {part} at `{place}`: {all:?}"
     );
 }
+
+/// The items of a page.
+#[track_caller]
+pub fn items(reply: &Reply) -> Vec<Value> {
+    assert_eq!(reply.status, 200, "{reply:?}");
+    let items = reply.json()["items"].as_array().cloned();
+    items.expect("items")
+}
+
+/// The items of all pages of a list of two each. The path has a query, to which something can be added.
+pub async fn every(host: &Host, path: &str, member: Option<&TestMember>) -> Vec<Value> {
+    let (mut found, mut next) = (Vec::new(), String::new());
+    loop {
+        let call = host.get(format!("{path}limit=2{next}"));
+        let call = match member {
+            Some(member) => call.member(member),
+            None => call,
+        };
+        let reply = call.send().await;
+        found.extend(items(&reply));
+        match reply.json()["nextPageToken"].as_str() {
+            Some(token) => next = format!("&pageToken={token}"),
+            None => return found,
+        }
+    }
+}

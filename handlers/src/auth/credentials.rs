@@ -40,6 +40,9 @@ struct CredentialItem {
     generation: u64,
 }
 
+/// That of the password that a member has registered with.
+pub const FIRST_GENERATION: u64 = 0;
+
 const HASH: &str = "passwordHash";
 const GENERATION: &str = "generation";
 
@@ -49,7 +52,7 @@ impl Credential {
         Self {
             user_id,
             hash,
-            generation: 0,
+            generation: FIRST_GENERATION,
             is_former: false,
         }
     }
@@ -178,4 +181,15 @@ fn former_of(account: &Item, user_id: Uuid) -> Option<Credential> {
         is_former: true,
         ..Credential::new(user_id, hash)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_gets_into_no_log() {
+        let credential = Credential::new(Uuid::nil(), "$argon2id$secret".to_owned());
+        assert!(!format!("{credential:?}").contains(&credential.hash));
+    }
 }

@@ -7,10 +7,8 @@ use chrono::TimeDelta;
 use civicforge_kernel::jobs::{Bounds, DueItems, Job, Round, SKIPPED};
 use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::item::Item;
-use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{Index, Key, Reads, StoreError, Write, from_item};
 use civicforge_kernel::telemetry::metric;
-use uuid::Uuid;
 
 use super::Inquiries;
 use super::item::Inquiry;
@@ -71,12 +69,12 @@ impl Inquiries {
             }
             let page = feed.page(&self.table, AT_ONCE, start, |item| Ok(Key::of(&item)));
             let page = page.await?;
-            let found = self.table.get_many(&page.items, Reads::Consistent).await?;
-            for item in found.into_iter().flatten() {
-                let inquiry: Inquiry = from_item(item)?;
-                if rules::close(inquiry.status).is_some() {
-                    self.close(inquiry.inquiry_id).await?;
-                }
+            let mut open = page.items;
+            while !open.is_empty() && Instant::now() < until {
+                open = self.close_each(&open).await?;
+            }
+            if !open.is_empty() {
+                return Ok(SKIPPED);
             }
             start = page.next;
             if start.is_none() {
@@ -92,23 +90,25 @@ impl Inquiries {
         Ok(CLOSED)
     }
 
-    async fn close(&self, inquiry: Uuid) -> Result<(), StoreError> {
-        let round = || async {
-            let before = self.inquiry(inquiry).await?;
+    /// Closes inquiries as they are read now. Those that somebody has changed meanwhile are left.
+    async fn close_each(&self, keys: &[Key]) -> Result<Vec<Key>, StoreError> {
+        let mut left = Vec::new();
+        for item in self.table.get_many(keys, Reads::Consistent).await? {
+            let before: Option<Inquiry> = item.map(from_item).transpose()?;
             let transition = before
                 .as_ref()
                 .and_then(|before| rules::close(before.status));
             let (Some(before), Some(transition)) = (before, transition) else {
-                return Ok(Revision::Done(()));
+                continue;
             };
             let after = before.after(transition, None, self.clock.stamp());
             let transaction = store::change(&before, &after, transition, self.table.outbox())?;
-            let closed = Revision::of(self.table.transact(transaction).await, ())?;
-            if closed == Revision::Done(()) {
-                metric!("inquiries.closed");
+            match self.table.transact(transaction).await {
+                Ok(()) => metric!("inquiries.closed"),
+                Err(StoreError::ConditionFailed(_)) => left.push(keys::key(before.inquiry_id)),
+                Err(error) => return Err(error),
             }
-            Ok(closed)
-        };
-        revise(round).await
+        }
+        Ok(left)
     }
 }

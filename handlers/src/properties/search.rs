@@ -136,20 +136,18 @@ impl Search {
 
     /// Whether it finds what is in its list.
     pub fn finds(&self, listing: &Listing) -> bool {
-        let is = |wanted: &Option<String>, there: &str| {
-            let wanted = wanted.as_ref();
-            wanted.is_none_or(|wanted| *wanted == place(there))
+        // Of its status, and of its city or else its state, is the list itself.
+        let is_there = match (&self.city, &self.state) {
+            (Some(_), Some(state)) => *state == place(&listing.state),
+            _ => true,
         };
         let (currency, prices) = (self.currency.as_ref(), self.prices);
-        // The index may be behind: what is in a list may have been of it, and is not any more.
-        listing.status == self.status
+        is_there
             && currency.is_none_or(|currency| *currency == *listing.currency)
             && prices.is_none_or(|(least, most)| (least..=most).contains(&*listing.price_minor))
             && self
                 .min_bedrooms
                 .is_none_or(|least| listing.bedrooms >= least)
-            && is(&self.state, &listing.state)
-            && is(&self.city, &listing.city)
             && self.text.as_deref().is_none_or(|text| says(listing, text))
     }
 }

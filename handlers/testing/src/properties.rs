@@ -5,10 +5,27 @@ use civicforge_api::types::PropertyStatus;
 use civicforge_handlers::properties::item::{Details, Property};
 use civicforge_kernel::table::key::id_at;
 use civicforge_kernel::table::{Shards, Table};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{TestApp, TestMember, put_items};
+
+/// A property to list.
+pub fn draft() -> Value {
+    json!({
+        "title": "Craftsman house with a garden",
+        "description": "Built in 1923.",
+        "priceMinor": 32_500_000,
+        "currency": "USD",
+        "bedrooms": 3,
+        "bathrooms": 1.5,
+        "squareFeet": 1640,
+        "address": "12 Elm Street",
+        "city": "Springfield",
+        "state": "IL",
+        "zipCode": "62701",
+    })
+}
 
 /// A property for sale, listed at a time.
 pub fn property(title: &str, price: i64, city: &str, created: DateTime<Utc>) -> Property {

@@ -1,26 +1,11 @@
 //! What the tests of properties share.
 
+use civicforge_testing::properties::draft;
 use civicforge_testing::{Reply, TestApp, TestMember};
 use serde_json::{Value, json};
 
 pub const PROPERTIES: &str = "/api/v1/properties";
 pub const INQUIRIES: &str = "/api/v1/inquiries";
-
-pub fn draft() -> Value {
-    json!({
-        "title": "Craftsman house with a garden",
-        "description": "Built in 1923.",
-        "priceMinor": 32_500_000,
-        "currency": "USD",
-        "bedrooms": 3,
-        "bathrooms": 1.5,
-        "squareFeet": 1640,
-        "address": "12 Elm Street",
-        "city": "Springfield",
-        "state": "IL",
-        "zipCode": "62701",
-    })
-}
 
 /// The path of a property that a member lists.
 pub async fn listed(app: &TestApp, owner: &TestMember) -> String {

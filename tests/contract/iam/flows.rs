@@ -344,7 +344,7 @@ async fn tokens_of_another_issuer() {
     let call = host.post("/api/v1/problem-reports").member(&bob);
     let reply = call.json(&problem).send().await;
     let task = reply.header("location").expect("a path").to_owned();
-    let house = crate::properties::draft();
+    let house = civicforge_testing::properties::draft();
     for (call, status) in [
         (host.get(ME), 200),
         (host.get(path(&quest)), 200),

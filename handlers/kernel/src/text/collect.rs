@@ -41,7 +41,7 @@ impl Texts {
     pub fn each(&mut self, rule: TextRule, sent: &[String]) -> Vec<String> {
         let mut texts: Vec<String> = Vec::with_capacity(sent.len());
         for (index, one) in sent.iter().enumerate() {
-            let violation = match rule.apply(one) {
+            let (broken, message) = match rule.apply(one) {
                 Ok(text) if texts.contains(&text) => ("uniqueItems", "is there before".to_owned()),
                 Ok(text) => {
                     texts.push(text);
@@ -50,9 +50,8 @@ impl Texts {
                 Err(found) => (found.rule, found.message),
             };
             let at = Path::Root;
-            let (rule_name, message) = violation;
-            self.violations
-                .add(&at.key(rule.field).index(index), rule_name, message);
+            let at = at.key(rule.field);
+            self.violations.add(&at.index(index), broken, message);
         }
         texts
     }

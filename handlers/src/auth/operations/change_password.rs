@@ -2,9 +2,6 @@
 
 use civicforge_api::auth::{ChangePasswordError, ChangePasswordRequest, ChangePasswordResponse};
 use civicforge_api::codes;
-use civicforge_kernel::failure::Failure;
-use civicforge_kernel::idempotency::IdempotencyGuard;
-use civicforge_kernel::keys::KeyName;
 use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_kernel::telemetry::metric;
@@ -16,7 +13,6 @@ use super::locked_out;
 use crate::auth::credentials;
 use crate::auth::{Auth, store};
 use crate::members::{Member, no_account};
-use crate::users::item::Account;
 use crate::users::text::normal_email;
 
 impl Auth {
@@ -28,15 +24,9 @@ impl Auth {
         request: ChangePasswordRequest,
     ) -> Result<ChangePasswordResponse, ChangePasswordError> {
         let now = self.clock.stamp();
-        let guard = match request.idempotency_key {
-            None => IdempotencyGuard::without_key(),
-            Some(key) => {
-                // Keyed, because the body holds passwords, and a plain hash could be searched for them.
-                let keys = self.keys.having(KeyName::Secret).await?;
-                let fingerprint = keys.fingerprints()?.of(&context.fingerprint());
-                IdempotencyGuard::new(Scope::Member(member.user_id), key, fingerprint, now)
-            }
-        };
+        let scope = Scope::Member(member.user_id);
+        let guard = self.guard(context, scope, request.idempotency_key, now);
+        let guard = guard.await?;
         guard.replay(&self.table).await?;
         let found = credentials::find(&self.table, member.user_id).await?;
         let (account, credential) = found.ok_or_else(no_account)?;
@@ -57,17 +47,17 @@ impl Auth {
                 return Err(wrong_password().into());
             }
             Err(failure) => {
-                if let Err(error) = store::uncount_attempt(&self.table, &address, attempt).await {
-                    tracing::warn!(%error, "a password that was not looked at stays counted");
-                }
+                self.uncount(&address, attempt).await;
                 return Err(failure.into());
             }
         }
-        if let Err(error) = store::forget_failures(&self.table, &address).await {
-            tracing::warn!(%error, "the failed logins before a right password were not forgotten");
-        }
-        let hash = self.new_hash(&account, request.body.new_password.expose());
+        self.forget_failures(&address).await;
+        let mut identity = vec![account.email.as_str(), account.name.as_str()];
+        identity.extend(account.username.as_deref());
+        let (mut texts, new) = (Texts::default(), request.body.new_password.expose());
+        let hash = self.hash_new(&mut texts, "newPassword", new, &identity);
         let hash = hash.await?;
+        let hash = texts.finish(hash)?;
         let response = || ChangePasswordResponse {
             idempotency_replayed: None,
         };
@@ -89,23 +79,6 @@ impl Auth {
             }
             Err(error) => Err(error.into()),
         }
-    }
-
-    /// The hash of a member's new password.
-    async fn new_hash(
-        &self,
-        account: &Account,
-        password: &str,
-    ) -> Result<String, ChangePasswordError> {
-        let mut identity = vec![account.email.as_str(), account.name.as_str()];
-        identity.extend(account.username.as_deref());
-        let hash = self.passwords.hash_new(password, &identity).await;
-        let mut texts = Texts::default();
-        let hash = hash.map_err(Failure::from)?.unwrap_or_else(|weak| {
-            texts.refuse("newPassword", "passwordStrength", weak.to_string());
-            String::new()
-        });
-        Ok(texts.finish(hash)?)
     }
 }
 

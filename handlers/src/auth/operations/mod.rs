@@ -11,6 +11,7 @@ use super::credentials::{self, Credential};
 use super::lockout::LockedOut;
 use crate::members::{Authenticated, Member};
 use crate::users::text::normal_email;
+use chrono::{DateTime, Utc};
 use civicforge_api::auth::{
     AuthApi, ChangePasswordError, ChangePasswordRequest, ChangePasswordResponse, GetJwksError,
     GetJwksResponse, LoginUserError, LoginUserRequest, LoginUserResponse, LogoutUserError,
@@ -19,14 +20,17 @@ use civicforge_api::auth::{
 };
 use civicforge_api::codes;
 use civicforge_kernel::failure::Failure;
+use civicforge_kernel::idempotency::IdempotencyGuard;
 use civicforge_kernel::keys::KeyName;
+use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::telemetry::metric;
+use civicforge_kernel::text::Texts;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::status::{TooManyRequests, Unauthorized};
 
 use super::password::{PasswordError, Verification};
 use super::refresh_token::{RefreshToken, TokenStatus, token_status};
-use super::store;
+use super::store::{self, Attempt};
 use crate::users::item::Account;
 use crate::users::{store as users, text};
 
@@ -64,9 +68,7 @@ impl AuthApi for Authenticated<Auth> {
         let verified = match self.verified(&address, password).await {
             Ok(verified) => verified,
             Err(failure) => {
-                if let Err(error) = store::uncount_attempt(&self.table, &address, attempt).await {
-                    tracing::warn!(%error, "a login that was not looked at stays counted");
-                }
+                self.uncount(&address, attempt).await;
                 return Err(failure.into());
             }
         };
@@ -85,10 +87,7 @@ impl AuthApi for Authenticated<Auth> {
         )?;
         self.table.write(open).await?;
         metric!("sessions.opened");
-        if let Err(error) = store::forget_failures(&self.table, &address).await {
-            // The member is in; the counter is forgotten at the next login, or after a day.
-            tracing::warn!(%error, "the failed logins before a good one were not forgotten");
-        }
+        self.forget_failures(&address).await;
         Ok(LoginUserResponse {
             cache_control: NO_STORE.to_owned(),
             body: tokens::answer(self, &keys, account, &token, now)?,
@@ -220,14 +219,60 @@ impl Auth {
             false => Ok(credential.hash.clone()),
         };
         let kept = match hash {
-            Ok(hash) => credential.rehash(&self.table, &hash).await,
-            Err(error) => {
-                tracing::warn!(%error, ?credential, "a password hash was not upgraded");
-                return;
+            Ok(hash) => {
+                let kept = credential.rehash(&self.table, &hash).await;
+                kept.map_err(|error| error.to_string())
             }
+            Err(error) => Err(error.to_string()),
         };
         if let Err(error) = kept {
-            tracing::warn!(%error, ?credential, "a password hash was not upgraded");
+            tracing::warn!(error, ?credential, "a password hash was not upgraded");
+        }
+    }
+
+    /// A request with a password in its body, which is to be done once if it came with a key.
+    async fn guard(
+        &self,
+        context: &Context,
+        scope: Scope,
+        key: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<IdempotencyGuard, Failure> {
+        let Some(key) = key else {
+            return Ok(IdempotencyGuard::without_key());
+        };
+        // Keyed, because a plain hash of the body could be searched for the password.
+        let keys = self.keys.having(KeyName::Secret).await?;
+        let fingerprint = keys.fingerprints()?.of(&context.fingerprint());
+        Ok(IdempotencyGuard::new(scope, key, fingerprint, now))
+    }
+
+    /// The hash of a new password; where it is easy to guess, a violation at this field.
+    async fn hash_new(
+        &self,
+        texts: &mut Texts,
+        field: &str,
+        password: &str,
+        identity: &[&str],
+    ) -> Result<String, Failure> {
+        let hash = self.passwords.hash_new(password, identity).await?;
+        Ok(hash.unwrap_or_else(|weak| {
+            texts.refuse(field, "passwordStrength", weak.to_string());
+            String::new()
+        }))
+    }
+
+    /// Takes back what was counted for a password that was not looked at after all.
+    async fn uncount(&self, address: &str, attempt: Attempt) {
+        if let Err(error) = store::uncount_attempt(&self.table, address, attempt).await {
+            tracing::warn!(%error, "a login that was not looked at stays counted");
+        }
+    }
+
+    /// Forgets the failures before a right password. Where that fails, the next one forgets them, or a day does.
+    async fn forget_failures(&self, address: &str) {
+        if let Err(error) = store::forget_failures(&self.table, address).await {
+            tracing::warn!(%error, "the failed logins before a good one were not forgotten");
         }
     }
 

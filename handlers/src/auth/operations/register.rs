@@ -5,14 +5,14 @@
 //! replay opens another session.
 
 use crate::auth::Auth;
-use crate::auth::credentials::Credential;
+use crate::auth::credentials::{Credential, FIRST_GENERATION};
 use crate::users::text::normal_email;
 use chrono::{DateTime, Utc};
 use civicforge_api::auth::{RegisterUserError, RegisterUserRequest, RegisterUserResponse};
 use civicforge_api::codes;
 use civicforge_api::types::TokenResponse;
-use civicforge_kernel::idempotency::{IdempotencyGuard, key_reused};
-use civicforge_kernel::keys::{KeyName, Keys};
+use civicforge_kernel::idempotency::key_reused;
+use civicforge_kernel::keys::Keys;
 use civicforge_kernel::table::idempotency::{Outcome, Scope, StoredResponse};
 use civicforge_kernel::table::{StoreError, Transaction};
 use civicforge_kernel::telemetry::metric;
@@ -27,8 +27,6 @@ use crate::auth::store;
 use crate::users::item::{Account, NewAccount};
 use crate::users::{store as users, text};
 
-/// That of the password that a member has registered with.
-const FIRST_GENERATION: u64 = 0;
 /// Where the member finds the account.
 const LOCATION: &str = "/api/v1/users/me";
 
@@ -42,15 +40,9 @@ pub async fn register(
     let keys = tokens::keys(auth).await?;
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
-    let guard = match request.idempotency_key {
-        None => IdempotencyGuard::without_key(),
-        Some(key) => {
-            // Keyed, because the body holds the password, and a plain hash could be searched for it.
-            let keys = auth.keys.having(KeyName::Secret).await?;
-            let fingerprint = keys.fingerprints()?.of(&context.fingerprint());
-            IdempotencyGuard::new(Scope::email(&address), key, fingerprint, now)
-        }
-    };
+    let scope = Scope::email(&address);
+    let guard = auth.guard(context, scope, request.idempotency_key, now);
+    let guard = guard.await?;
     if let Some(stored) = guard.kept(&auth.table).await? {
         return replay(auth, &keys, &stored, now).await;
     }
@@ -60,17 +52,8 @@ pub async fn register(
     let name = texts.apply(text::NAME, &body.name);
     let mut identity = vec![email.as_str(), name.as_str()];
     identity.extend(body.username.as_deref());
-    let hash = auth.passwords.hash_new(body.password.expose(), &identity);
-    let hash = match hash
-        .await
-        .map_err(civicforge_kernel::failure::Failure::from)?
-    {
-        Ok(hash) => Some(hash),
-        Err(weak) => {
-            texts.refuse("password", "passwordStrength", weak.to_string());
-            None
-        }
-    };
+    let hash = auth.hash_new(&mut texts, "password", body.password.expose(), &identity);
+    let hash = hash.await?;
     let hash = texts.finish(hash)?;
 
     let account = Account::open(
@@ -88,9 +71,7 @@ pub async fn register(
     let mut transaction = Transaction::new();
     let address_guard = transaction.push(store::claim_email(&address, account.user_id)?);
     transaction.push(account.create()?);
-    if let Some(hash) = hash {
-        transaction.push(Credential::new(account.user_id, hash).create()?);
-    }
+    transaction.push(Credential::new(account.user_id, hash).create()?);
     transaction.push(store::open_session(
         account.user_id,
         FIRST_GENERATION,
