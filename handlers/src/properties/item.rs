@@ -8,8 +8,7 @@ use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::keys::{self, Order, Scope};
-use super::search::place;
+use super::keys::{self, Order, Scope, place};
 
 /// A property.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ use civicforge_runtime::status::BadRequest;
 use civicforge_runtime::violation::{Part, Violations};
 
 use super::item::Listing;
-use super::keys::{self, Order, Scope};
+use super::keys::{self, Order, Scope, place};
 use super::money::is_currency;
 
 /// The currency of prices where nobody says another.
@@ -34,12 +34,6 @@ pub struct Search {
     currency: Option<String>,
     min_bedrooms: Option<i32>,
     text: Option<String>,
-}
-
-/// The form of a place's name in which it is found: upper and lower case are alike, and so is all white space.
-pub fn place(name: &str) -> String {
-    let words: Vec<_> = name.split_whitespace().collect();
-    search::needle(&words.join(" ")).unwrap_or_default()
 }
 
 impl Search {
