@@ -47,8 +47,8 @@ fn major() -> Value {
 #[tokio::test]
 async fn a_major_repair_gets_one_topic_and_the_task_says_where_it_is() {
     let (world, forum) = world().await;
-    let ada = world.app.register("ada").await;
-    world.report(&ada, &major()).await;
+    let grace = world.app.register("grace").await;
+    world.report(&grace, &major()).await;
     world.settle().await;
     let task = world.task().await;
     let topic = topics(&forum).remove(0);
@@ -65,7 +65,7 @@ async fn a_major_repair_gets_one_topic_and_the_task_says_where_it_is() {
         assert!(topic.raw.contains(part), "{part}: {}", topic.raw);
     }
     assert!(
-        !topic.raw.contains("ada") && topic.title.starts_with("Laser ("),
+        !topic.raw.contains("grace") && topic.title.starts_with("Laser ("),
         "{topic:?}"
     );
 

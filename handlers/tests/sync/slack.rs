@@ -145,9 +145,9 @@ async fn a_claim_that_is_on_its_way_gets_there_though_an_address_is_noted_first(
 #[tokio::test]
 async fn a_reported_problem_goes_to_its_shop_s_own_channel_and_names_nobody() {
     let (world, slack) = world().await;
-    let ada = world.app.register("ada").await;
+    let grace = world.app.register("grace").await;
     let problem = json!({"title": "The laser burns", "shop": "lasers", "urgency": "critical", "majorRepair": true});
-    world.report(&ada, &problem).await;
+    world.report(&grace, &problem).await;
     world.settle().await;
     let said = last(&slack, 1);
     assert_eq!(messages(&slack)[0].channel, LASERS);
@@ -160,7 +160,7 @@ async fn a_reported_problem_goes_to_its_shop_s_own_channel_and_names_nobody() {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert!(
-        !said.contains("ada") && !said.contains("example.com"),
+        !said.contains("grace") && !said.contains("example.com"),
         "{said}"
     );
 }
