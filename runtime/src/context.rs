@@ -1,6 +1,7 @@
 //! What a handler may know about the request, beside its typed parts.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ pub struct Context {
     pub(crate) deadline: Instant,
     pub(crate) parts: Parts,
     pub(crate) captures: Vec<Range<usize>>,
+    pub(crate) source: Option<IpAddr>,
     pub(crate) body: OnceLock<Bytes>,
     pub(crate) principal: OnceLock<String>,
     pub(crate) touched: Mutex<Vec<(&'static str, String)>>,
@@ -67,6 +69,12 @@ impl Context {
     /// body.
     pub fn body(&self) -> &[u8] {
         self.body.get().map_or(&[], |body| body)
+    }
+
+    /// The address that the request comes from: that of the peer, or what a [trusted
+    /// proxy](crate::service::Builder::trust_proxies) says. Nothing where the host does not know.
+    pub fn source(&self) -> Option<IpAddr> {
+        self.source
     }
 
     /// The request's headers.

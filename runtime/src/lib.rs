@@ -41,6 +41,7 @@ pub mod schema;
 pub mod scope;
 pub mod service;
 mod shown_path;
+pub mod source;
 pub mod span;
 pub mod static_file;
 pub mod status;

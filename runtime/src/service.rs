@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
@@ -34,6 +34,7 @@ use crate::response::HandlerResponse;
 use crate::router::{RouteConflict, RouteMatch, Router};
 use crate::scope::{self, RequestScope, Segment};
 use crate::shown_path;
+use crate::source::{Peer, Proxies};
 use crate::span;
 use crate::static_file::StaticFile;
 use crate::status::{
@@ -57,6 +58,7 @@ pub struct Builder {
     limits: Limits,
     cors: Cors,
     traces: Traces,
+    proxies: Proxies,
     admission: Option<Admission>,
 }
 
@@ -126,6 +128,17 @@ impl Builder {
         self
     }
 
+    /// Which addresses are those of proxies, whose `X-Forwarded-For` says where a request comes from
+    /// ([`Context::source`]): by default none, because everybody can send that header. A peer that [`admit`](Self::admit) takes is
+    /// one, whatever its address.
+    pub fn trust_proxies(
+        mut self,
+        proxies: impl Fn(IpAddr) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.proxies = Proxies(Arc::new(proxies));
+        self
+    }
+
     /// How the span of a request is given the parent that the headers of the request name. It is called for trusted peers, before
     /// the span is entered.
     pub fn adopt_traces(mut self, adopt: fn(&Span, &HeaderMap)) -> Self {
@@ -176,6 +189,7 @@ impl Builder {
             limits: self.limits,
             cors: self.cors,
             traces: self.traces,
+            proxies: self.proxies,
             admission: self.admission,
             sent: list(sent.iter().map(String::as_str)),
             exposed: list(exposed.iter().map(String::as_str)),
@@ -195,6 +209,7 @@ struct Inner {
     limits: Limits,
     cors: Cors,
     traces: Traces,
+    proxies: Proxies,
     admission: Option<Admission>,
     sent: HeaderValue,
     exposed: HeaderValue,
@@ -234,6 +249,7 @@ impl Service {
             limits: Limits::default(),
             cors: Cors::default(),
             traces: Traces::default(),
+            proxies: Proxies::default(),
             admission: None,
         }
     }
@@ -385,6 +401,11 @@ impl Inner {
             request_id: request_id.clone(),
             deadline: deadline(&parts, started + self.limits.request_timeout),
             captures: found.captures,
+            source: self.proxies.source(
+                parts.extensions.get::<Peer>(),
+                self.admission.is_some(),
+                &parts.headers,
+            ),
             parts,
             body: OnceLock::new(),
             principal: OnceLock::new(),
@@ -472,10 +493,6 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> HeaderValue {
     // Names of methods and headers are tokens, and a token is a header value.
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
-
-/// The address that a request came from, where a host knows it.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer(pub SocketAddr);
 
 /// Which requests are answered.
 struct Admission {

@@ -18,7 +18,8 @@ use http::{Method, Response};
 
 use crate::body::Body;
 use crate::request_id::RequestId;
-use crate::service::{Peer, Service};
+use crate::service::Service;
+use crate::source::Peer;
 
 /// The methods of IANA's HTTP Method Registry. The service answers those that a path does not have with 405; dropshot would
 /// not ask it about methods that it was not told of.

@@ -4,7 +4,7 @@
 //! It is the same service as in every other host. A body is read up to the limit and within its time
 //! ([`Limits`](crate::limits::Limits)), every request gets an answer, and the error is [`Infallible`]. What a host knows of
 //! a request beside its head and body is not looked for: the id of a request is made here, and its deadline is the time-out. A host
-//! that puts a [`Peer`](crate::service::Peer) into the extensions of a request says who sent it.
+//! that puts a [`Peer`](crate::source::Peer) into the extensions of a request says who sent it.
 //!
 //! # Cancellation
 //!

@@ -11,6 +11,7 @@ pub mod dead_letters;
 mod http;
 pub mod queue;
 pub mod secrets;
+pub mod signed;
 
 use std::sync::OnceLock;
 use std::time::Duration;

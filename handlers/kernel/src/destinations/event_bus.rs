@@ -1,27 +1,19 @@
 //! A bus of Amazon EventBridge. Each message is one entry of `PutEvents`.
 //!
-//! The call is made here, signed by `aws-sigv4`, and not by EventBridge's SDK: that has 57 operations, and takes longer to
-//! compile than any other crate but DynamoDB's (docs/decisions/0016). An attempt is made once: the outbox waits and tries again.
+//! The call is [signed here](crate::aws::signed), and not made by EventBridge's SDK: that has 57 operations, and takes longer to
+//! compile than any other crate but DynamoDB's (docs/decisions/0016).
 
-use std::fmt;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use aws_sdk_dynamodb::config::ProvideCredentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4::SigningParams;
-use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_types::body::SdkBody;
 use civicforge_runtime::call::Call;
 use futures::future::BoxFuture;
 use serde::Deserialize;
 use serde_json::json;
-use tokio::sync::Mutex;
 use url::Url;
 
 use super::{Destination, published};
-use crate::aws::{self, Credentials, SharedCredentialsProvider, Trust};
+use crate::aws::signed::{ServiceAddress, SignedCalls};
+use crate::aws::{SharedCredentialsProvider, Trust};
 use crate::clock::Clock;
 use crate::table::StoreError;
 use crate::table::outbox::{DeliveryError, Message};
@@ -37,8 +29,6 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 const LARGEST: usize = 256 * 1024;
 /// What the time of an entry counts for.
 const TIME_SIZE: usize = 14;
-/// Credentials are asked for anew so long before they end.
-const MARGIN: Duration = Duration::from_secs(300);
 /// As much of an answer as is told.
 const TOLD: usize = 200;
 
@@ -61,20 +51,10 @@ pub fn region_of(bus: &str) -> Option<&str> {
 }
 
 /// A bus. Clones are the same.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct EventBus {
-    address: BusAddress,
-    url: String,
-    connector: SharedHttpConnector,
-    provider: SharedCredentialsProvider,
-    credentials: Arc<Mutex<Option<Credentials>>>,
-    clock: Clock,
-}
-
-impl fmt::Debug for EventBus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("EventBus").field(&self.address).finish()
-    }
+    bus: String,
+    calls: SignedCalls,
 }
 
 #[derive(Deserialize)]
@@ -111,42 +91,30 @@ impl EventBus {
         trust: Trust,
         clock: Clock,
     ) -> Self {
-        let url = match &address.endpoint {
-            Some(endpoint) => endpoint.to_string(),
-            None => {
-                let region = &address.region;
-                let domain = match region.starts_with("cn-") {
-                    true => "amazonaws.com.cn",
-                    false => "amazonaws.com",
-                };
-                format!("https://{SERVICE}.{region}.{domain}/")
-            }
+        let BusAddress {
+            bus,
+            region,
+            endpoint,
+        } = address;
+        let address = ServiceAddress {
+            host: SERVICE,
+            service: SERVICE,
+            region,
+            endpoint,
         };
-        Self {
-            address,
-            url,
-            connector: aws::connector(trust),
-            provider,
-            credentials: Arc::default(),
-            clock,
-        }
+        let calls = SignedCalls::new(address, provider, trust, clock);
+        Self { bus, calls }
     }
 
     async fn put(&self, message: &Message) -> Result<(), DeliveryError> {
-        let later = |why: String| DeliveryError::Later(why);
         let body = self.body(message)?;
-        let credentials = self.credentials().await.map_err(later)?;
-        let request = self.request(body, credentials);
-        let request =
-            request.map_err(|error| later(format!("the call cannot be signed: {error}")))?;
-        let sent = self.connector.call(request).await;
-        let mut response = sent.map_err(|error| later(aws::reasons(&error)))?;
-        let status = response.status().as_u16();
-        let body = std::mem::replace(response.body_mut(), SdkBody::taken());
-        let body = aws_smithy_types::byte_stream::ByteStream::new(body);
-        let body = body.collect().await;
-        let body = body.map_err(|error| later(aws::reasons(&error)))?;
-        judge(status, &body.into_bytes())
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", "AWSEvents.PutEvents"),
+        ];
+        let answer = self.calls.post("", &headers, body).await;
+        let answer = answer.map_err(DeliveryError::Later)?;
+        judge(answer.status, &answer.body)
     }
 
     /// The call's body.
@@ -165,63 +133,13 @@ impl EventBus {
             )));
         }
         let entry = json!({
-            "EventBusName": self.address.bus,
+            "EventBusName": self.bus,
             "Source": SOURCE,
             "DetailType": message.kind,
             "Detail": detail,
             "Time": message.created_at.timestamp(),
         });
         Ok(json!({"Entries": [entry]}).to_string())
-    }
-
-    fn request(
-        &self,
-        body: String,
-        credentials: Credentials,
-    ) -> Result<HttpRequest, Box<dyn std::error::Error + Send + Sync>> {
-        let headers = [
-            ("content-type", "application/x-amz-json-1.1"),
-            ("x-amz-target", "AWSEvents.PutEvents"),
-        ];
-        let identity = credentials.into();
-        let params = SigningParams::builder()
-            .identity(&identity)
-            .region(&self.address.region)
-            .name(SERVICE)
-            .time(SystemTime::from(self.clock.now()))
-            .settings(SigningSettings::default())
-            .build()?
-            .into();
-        let signed = SignableBody::Bytes(body.as_bytes());
-        let signable = SignableRequest::new("POST", &*self.url, headers.into_iter(), signed)?;
-        let (instructions, _) = sign(signable, &params)?.into_parts();
-        let mut request = http::Request::post(&self.url);
-        for (name, value) in headers {
-            request = request.header(name, value);
-        }
-        let mut request = request
-            .header("content-length", body.len())
-            .body(SdkBody::from(body))?;
-        instructions.apply_to_request_http1x(&mut request);
-        Ok(request.try_into()?)
-    }
-
-    /// Those of before, while they hold.
-    async fn credentials(&self) -> Result<Credentials, String> {
-        let mut known = self.credentials.lock().await;
-        let now = SystemTime::now();
-        let holds = |credentials: &&Credentials| {
-            let end = credentials.expiry();
-            end.is_none_or(|end| end > now + MARGIN)
-        };
-        if let Some(credentials) = known.as_ref().filter(holds) {
-            return Ok(credentials.clone());
-        }
-        let found = self.provider.provide_credentials().await;
-        let found =
-            found.map_err(|error| format!("there are no credentials: {}", aws::reasons(&error)))?;
-        *known = Some(found.clone());
-        Ok(found)
     }
 }
 
@@ -289,6 +207,7 @@ impl Destination for EventBus {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::Credentials;
     use chrono::DateTime;
     use uuid::Uuid;
 
@@ -304,16 +223,12 @@ mod tests {
     }
 
     #[test]
-    fn a_region_is_told_by_an_arn_and_leads_to_an_endpoint() {
+    fn a_region_is_told_by_an_arn() {
         let arn = "arn:aws-cn:events:cn-north-1:1:event-bus/x";
         assert_eq!(region_of(arn), Some("cn-north-1"));
         for other in ["x", "arn:aws:sqs:eu-central-1:1:x", "arn:aws:events::1:x"] {
             assert_eq!(region_of(other), None, "{other}");
         }
-        let url = "https://events.cn-north-1.amazonaws.com.cn/";
-        assert_eq!(bus(arn, "cn-north-1").url, url);
-        let url = "https://events.eu-central-1.amazonaws.com/";
-        assert_eq!(bus("x", "eu-central-1").url, url);
     }
 
     #[test]

@@ -253,23 +253,28 @@ pub mod outbox {
         Out,
         /// From the systems that tasks are kept in sync with, and to them.
         Sync,
+        /// To members, by mail.
+        Mail,
     }
 
     /// How the names of destinations begin that take what has come in from other systems.
     pub const FROM: &str = "from:";
     /// How the names of destinations begin that keep other systems in sync.
     pub const TO_SYSTEM: &str = "to:";
+    /// The name of the destination that sends mails.
+    pub const MAIL: &str = "mail";
 
     impl Lane {
         /// All of them.
-        pub const ALL: [Self; 2] = [Self::Out, Self::Sync];
+        pub const ALL: [Self; 3] = [Self::Out, Self::Sync, Self::Mail];
 
         /// That of messages for this destination, or for those that take their kind.
         pub fn of(destination: Option<&str>) -> Self {
             let is_sync = |name: &str| name.starts_with(FROM) || name.starts_with(TO_SYSTEM);
-            match destination.is_some_and(is_sync) {
-                true => Self::Sync,
-                false => Self::Out,
+            match destination {
+                Some(MAIL) => Self::Mail,
+                Some(name) if is_sync(name) => Self::Sync,
+                _ => Self::Out,
             }
         }
 
@@ -283,6 +288,7 @@ pub mod outbox {
             match self {
                 Self::Out => "OUTBOX#",
                 Self::Sync => "SYNC#",
+                Self::Mail => "MAIL#",
             }
         }
 
@@ -290,6 +296,7 @@ pub mod outbox {
             match self {
                 Self::Out => FORMER_DUE,
                 Self::Sync => "SYNC#due",
+                Self::Mail => "MAIL#due",
             }
         }
 
@@ -298,7 +305,7 @@ pub mod outbox {
         const fn partitions(self) -> Shards {
             match self {
                 Self::Out => Shards(8),
-                Self::Sync => Shards(2),
+                Self::Sync | Self::Mail => Shards(2),
             }
         }
 
@@ -307,6 +314,7 @@ pub mod outbox {
             match self {
                 Self::Out => "OUTBOX#dead",
                 Self::Sync => "SYNC#dead",
+                Self::Mail => "MAIL#dead",
             }
         }
 
@@ -319,6 +327,7 @@ pub mod outbox {
             match self {
                 Self::Out => "OUTBOX",
                 Self::Sync => "SYNC",
+                Self::Mail => "MAIL",
             }
         }
     }

@@ -88,12 +88,23 @@ pub(super) struct RequestContext<'e> {
     pub http: Option<Http<'e>>,
     /// Only there where a load balancer sends it.
     pub elb: Option<serde::de::IgnoredAny>,
+    /// Whom a REST API was called by.
+    pub identity: Option<Identity<'e>>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Identity<'e> {
+    #[serde(borrow)]
+    pub source_ip: Option<Text<'e>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Http<'e> {
     #[serde(borrow)]
     pub method: Text<'e>,
+    pub source_ip: Option<Text<'e>>,
 }
 
 /// Who sent an event, and so what the answer must look like.

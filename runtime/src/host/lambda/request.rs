@@ -1,15 +1,18 @@
 //! From an event to a request.
 
+use std::net::SocketAddr;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
-use super::event::{self, Event, Members, NoRequest, Source, Text};
+use super::event::{self, Event, Members, NoRequest, RequestContext, Source, Text};
 use super::target::target;
 use crate::body::Body;
 use crate::request_id::RequestId;
+use crate::source::Peer;
 
 /// The request that an event carries, and who sent it.
 pub(super) fn request(json: &str) -> Result<(Request<Body>, Source), NoRequest> {
@@ -23,7 +26,22 @@ pub(super) fn request(json: &str) -> Result<(Request<Body>, Source), NoRequest> 
         let id = RequestId(id.0.clone().into_owned());
         request.extensions_mut().insert(id);
     }
+    if let Some(peer) = context.and_then(peer) {
+        request.extensions_mut().insert(peer);
+    }
     Ok((request, source))
+}
+
+/// Who called the API. A load balancer does not say so but in a header.
+fn peer(context: &RequestContext<'_>) -> Option<Peer> {
+    let of_http = context
+        .http
+        .as_ref()
+        .and_then(|http| http.source_ip.as_ref());
+    let of_rest = context.identity.as_ref();
+    let of_rest = of_rest.and_then(|identity| identity.source_ip.as_ref());
+    let address = of_http.or(of_rest)?.0.parse().ok()?;
+    Some(Peer(SocketAddr::new(address, 0)))
 }
 
 fn method(event: &Event<'_>) -> Result<Method, NoRequest> {

@@ -162,6 +162,14 @@ impl Message {
         }
     }
 
+    /// The same message, for one destination alone: nobody else is asked whether it takes its kind.
+    pub fn only_to(self, destination: &str) -> Self {
+        Self {
+            destination: Some(destination.to_owned()),
+            ..self
+        }
+    }
+
     /// The lane that it is in.
     pub fn lane(&self) -> Lane {
         Lane::of(self.destination.as_deref())

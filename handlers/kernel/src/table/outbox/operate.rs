@@ -117,6 +117,6 @@ pub async fn drop(table: &Table, key: &Key) -> Result<bool, StoreError> {
 }
 
 fn is_dead() -> Condition {
-    let [out, sync] = Lane::ALL.map(|lane| Condition::eq(attr::GSI2PK, lane.dead()));
-    out.or(sync)
+    let [out, sync, mail] = Lane::ALL.map(|lane| Condition::eq(attr::GSI2PK, lane.dead()));
+    out.or(sync).or(mail)
 }
