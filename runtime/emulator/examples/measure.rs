@@ -2,7 +2,7 @@
 //! empty one, one written by hand on `lambda_http`, and our own service on `lambda_http`, in one run and in turns.
 //!
 //! ```sh
-//! cargo run --release -p civicforge-lambda-emulator --example measure -- [FOLDER]
+//! cargo run --release -p civicforge-lambda-emulator --features measure --example measure -- [FOLDER]
 //! ```
 //!
 //! FOLDER has all of them, as `target/measured/lambda` does. Without it they are built first, there, each as it would be deployed,
@@ -124,6 +124,8 @@ fn build() -> Result<PathBuf, Error> {
         &[
             "-p",
             "civicforge-lambda-emulator",
+            "--features",
+            "measure",
             "--example",
             "empty",
             "--example",
