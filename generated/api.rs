@@ -8,13 +8,13 @@ use super::rt;
 pub const CONTRACT: &str = include_str!("contract.json");
 
 /// The traits of all tags.
-pub trait Api: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi + super::quests::QuestsApi + super::tasks::TasksApi + super::properties::PropertiesApi + super::inquiries::InquiriesApi + super::sync::SyncApi {}
+pub trait Api: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi + super::notifications::NotificationsApi + super::quests::QuestsApi + super::tasks::TasksApi + super::properties::PropertiesApi + super::inquiries::InquiriesApi + super::sync::SyncApi {}
 
 impl<
     T: super::health::HealthApi + super::auth::AuthApi + super::users::UsersApi
-        + super::quests::QuestsApi + super::tasks::TasksApi
-        + super::properties::PropertiesApi + super::inquiries::InquiriesApi
-        + super::sync::SyncApi,
+        + super::notifications::NotificationsApi + super::quests::QuestsApi
+        + super::tasks::TasksApi + super::properties::PropertiesApi
+        + super::inquiries::InquiriesApi + super::sync::SyncApi,
 > Api for T {}
 
 /// Every operation.
@@ -27,10 +27,17 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::auth::refresh_token::DESCRIPTOR,
     &super::auth::logout_user::DESCRIPTOR,
     &super::auth::change_password::DESCRIPTOR,
+    &super::auth::request_password_reset::DESCRIPTOR,
+    &super::auth::reset_password::DESCRIPTOR,
+    &super::auth::request_email_verification::DESCRIPTOR,
+    &super::auth::verify_email::DESCRIPTOR,
     &super::users::get_current_user::DESCRIPTOR,
     &super::users::update_current_user::DESCRIPTOR,
     &super::users::update_wallet::DESCRIPTOR,
     &super::users::get_user_profile::DESCRIPTOR,
+    &super::notifications::set_notifications::DESCRIPTOR,
+    &super::notifications::show_unsubscribe::DESCRIPTOR,
+    &super::notifications::unsubscribe::DESCRIPTOR,
     &super::quests::list_my_quests::DESCRIPTOR,
     &super::quests::list_quests::DESCRIPTOR,
     &super::quests::create_quest::DESCRIPTOR,
@@ -73,6 +80,7 @@ pub fn routes<S: Api>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         super::health::routes(server),
         super::auth::routes(server),
         super::users::routes(server),
+        super::notifications::routes(server),
         super::quests::routes(server),
         super::tasks::routes(server),
         super::properties::routes(server),

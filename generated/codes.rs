@@ -12,6 +12,7 @@ rt::problem_code!(InsufficientPoints = "insufficient_points");
 rt::problem_code!(InvalidCredentials = "invalid_credentials");
 rt::problem_code!(InvalidRefreshToken = "invalid_refresh_token");
 rt::problem_code!(LockedOut = "locked_out");
+rt::problem_code!(MailTokenInvalid = "mail_token_invalid");
 rt::problem_code!(NoPassword = "no_password");
 rt::problem_code!(NotAdmin = "not_admin");
 rt::problem_code!(NotArbiter = "not_arbiter");

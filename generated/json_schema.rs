@@ -9,14 +9,17 @@
 super::rt::component_schemas! {
     super::CONTRACT; super::types::Attestation => "Attestation",
     super::types::AttestationRole => "AttestationRole", super::types::ComponentStatus =>
-    "ComponentStatus", super::types::CurrencyCode => "CurrencyCode", super::types::Health
-    => "Health", super::types::Inquiry => "Inquiry", super::types::InquiryDraft =>
+    "ComponentStatus", super::types::CurrencyCode => "CurrencyCode",
+    super::types::EmailVerification => "EmailVerification", super::types::Health =>
+    "Health", super::types::Inquiry => "Inquiry", super::types::InquiryDraft =>
     "InquiryDraft", super::types::InquiryId => "InquiryId", super::types::InquiryPage =>
     "InquiryPage", super::types::InquiryRole => "InquiryRole",
     super::types::InquiryStatus => "InquiryStatus", super::types::InquiryUpdate =>
     "InquiryUpdate", super::types::Jwk => "Jwk", super::types::JwkSet => "JwkSet",
     super::types::LoginCredentials => "LoginCredentials", super::types::NewAttestation =>
-    "NewAttestation", super::types::PasswordChange => "PasswordChange",
+    "NewAttestation", super::types::NotificationSettings => "NotificationSettings",
+    super::types::PasswordChange => "PasswordChange", super::types::PasswordReset =>
+    "PasswordReset", super::types::PasswordResetRequest => "PasswordResetRequest",
     super::types::PriceMinor => "PriceMinor", super::types::Problem => "Problem",
     super::types::ProblemCode => "ProblemCode", super::types::ProblemReport =>
     "ProblemReport", super::types::Property => "Property", super::types::PropertyDraft =>

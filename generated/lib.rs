@@ -85,6 +85,8 @@ pub mod auth;
 #[rustfmt::skip]
 pub mod users;
 #[rustfmt::skip]
+pub mod notifications;
+#[rustfmt::skip]
 pub mod quests;
 #[rustfmt::skip]
 pub mod tasks;

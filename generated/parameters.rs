@@ -4,9 +4,15 @@
 
 use super::{rt, schemas};
 
+pub(crate) static ID: rt::Parameter = rt::Parameter::query(
+        "id",
+        &rt::Schema::string().min_length(43).max_length(43).pattern(&schemas::PATTERN_2),
+    )
+    .required();
+
 pub(crate) static IDEMPOTENCY_KEY: rt::Parameter = rt::Parameter::header(
     "Idempotency-Key",
-    &rt::Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_9),
+    &rt::Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_10),
 );
 
 pub(crate) static IF_MATCH: rt::Parameter = rt::Parameter::header(

@@ -6,33 +6,53 @@ use super::rt;
 
 pub(crate) static PATTERN_1: rt::Pattern = rt::Pattern::new("^[A-Z]{3}$");
 
-pub(crate) static PATTERN_2: rt::Pattern = rt::Pattern::new(
+pub(crate) static PATTERN_2: rt::Pattern = rt::Pattern::new("^[A-Za-z0-9_-]*$");
+
+pub(crate) static PATTERN_3: rt::Pattern = rt::Pattern::new(
     "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$",
 );
 
-pub(crate) static PATTERN_3: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{130}$");
+pub(crate) static PATTERN_4: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{130}$");
 
-pub(crate) static PATTERN_4: rt::Pattern = rt::Pattern::new(
+pub(crate) static PATTERN_5: rt::Pattern = rt::Pattern::new(
     "^[^<>\\u0000-\\u001F\\u007F]*$",
 );
 
-pub(crate) static PATTERN_5: rt::Pattern = rt::Pattern::new(
+pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new(
     "^[A-Za-z0-9][A-Za-z0-9._-]*$",
 );
 
-pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new("^\\+[1-9][0-9]{6,14}$");
+pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new("^\\+[1-9][0-9]{6,14}$");
 
-pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new("^[a-z0-9]+(-[a-z0-9]+)*$");
+pub(crate) static PATTERN_8: rt::Pattern = rt::Pattern::new("^[a-z0-9]+(-[a-z0-9]+)*$");
 
-pub(crate) static PATTERN_8: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
+pub(crate) static PATTERN_9: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
 
-pub(crate) static PATTERN_9: rt::Pattern = rt::Pattern::new("^[!-~]+$");
+pub(crate) static PATTERN_10: rt::Pattern = rt::Pattern::new("^[!-~]+$");
 
 /// `/components/schemas/CurrencyCode`
 pub static CURRENCY_CODE: rt::Schema = rt::Schema::string()
     .min_length(3)
     .max_length(3)
     .pattern(&PATTERN_1);
+
+/// `/components/schemas/EmailVerification`
+pub static EMAIL_VERIFICATION: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                    "token",
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
+                        .min_length(43)
+                        .max_length(43)
+                        .pattern(&PATTERN_2),
+                )
+                .write_only(),
+        ],
+    )
+    .required(&["token"])
+    .closed();
 
 /// `/components/schemas/InquiryDraft`
 pub static INQUIRY_DRAFT: rt::Schema = rt::Schema::object()
@@ -41,7 +61,7 @@ pub static INQUIRY_DRAFT: rt::Schema = rt::Schema::object()
             rt::Property::new("propertyId", &PROPERTY_ID),
             rt::Property::new(
                 "message",
-                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_2),
+                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_3),
             ),
         ],
     )
@@ -72,7 +92,7 @@ pub static INQUIRY_UPDATE: rt::Schema = rt::Schema::object()
             rt::Property::new("status", &INQUIRY_UPDATE_STATUS),
             rt::Property::new(
                 "reply",
-                &rt::Schema::string().min_length(1).max_length(2000).pattern(&PATTERN_2),
+                &rt::Schema::string().min_length(1).max_length(2000).pattern(&PATTERN_3),
             ),
         ],
     )
@@ -113,14 +133,20 @@ pub static NEW_ATTESTATION: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "notes",
-                &rt::Schema::string().max_length(500).pattern(&PATTERN_2),
+                &rt::Schema::string().max_length(500).pattern(&PATTERN_3),
             ),
             rt::Property::new(
                 "signature",
-                &rt::Schema::string().min_length(132).max_length(132).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(132).max_length(132).pattern(&PATTERN_4),
             ),
         ],
     )
+    .closed();
+
+/// `/components/schemas/NotificationSettings`
+pub static NOTIFICATION_SETTINGS: rt::Schema = rt::Schema::object()
+    .properties(&[rt::Property::new("inquiries", &rt::Schema::boolean())])
+    .required(&["inquiries"])
     .closed();
 
 /// `/components/schemas/PasswordChange`
@@ -148,6 +174,45 @@ pub static PASSWORD_CHANGE: rt::Schema = rt::Schema::object()
     .required(&["currentPassword", "newPassword"])
     .closed();
 
+/// `/components/schemas/PasswordReset`
+pub static PASSWORD_RESET: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                    "token",
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
+                        .min_length(43)
+                        .max_length(43)
+                        .pattern(&PATTERN_2),
+                )
+                .write_only(),
+            rt::Property::new(
+                    "newPassword",
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
+                        .min_length(8)
+                        .max_length(128),
+                )
+                .write_only(),
+        ],
+    )
+    .required(&["token", "newPassword"])
+    .closed();
+
+/// `/components/schemas/PasswordResetRequest`
+pub static PASSWORD_RESET_REQUEST: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                "email",
+                &rt::Schema::string().format(rt::Format::Email).max_length(254),
+            ),
+        ],
+    )
+    .required(&["email"])
+    .closed();
+
 /// `/components/schemas/PriceMinor`
 pub static PRICE_MINOR: rt::Schema = rt::Schema::integer()
     .format(rt::Format::Int64)
@@ -160,17 +225,17 @@ pub static PROBLEM_REPORT: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().max_length(5000).pattern(&PATTERN_2),
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_3),
             ),
             rt::Property::new("shop", &SHOP_ID),
             rt::Property::new("urgency", &rt::Schema::ANY.all_of(&[&TASK_URGENCY])),
             rt::Property::new(
                 "problemType",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
             ),
             rt::Property::new("majorRepair", &rt::Schema::boolean()),
         ],
@@ -184,11 +249,11 @@ pub static PROPERTY_DRAFT: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().max_length(5000).pattern(&PATTERN_2),
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_3),
             ),
             rt::Property::new("priceMinor", &PRICE_MINOR),
             rt::Property::new("currency", &CURRENCY_CODE),
@@ -216,19 +281,19 @@ pub static PROPERTY_DRAFT: rt::Schema = rt::Schema::object()
             ),
             rt::Property::new(
                 "address",
-                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "city",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "state",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "zipCode",
-                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "latitude",
@@ -251,7 +316,7 @@ pub static PROPERTY_DRAFT: rt::Schema = rt::Schema::object()
                         &rt::Schema::string()
                             .min_length(1)
                             .max_length(100)
-                            .pattern(&PATTERN_4),
+                            .pattern(&PATTERN_5),
                     )
                     .max_items(50)
                     .unique_items(),
@@ -304,11 +369,11 @@ pub static PROPERTY_UPDATE: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().max_length(5000).pattern(&PATTERN_2),
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_3),
             ),
             rt::Property::new("priceMinor", &PRICE_MINOR),
             rt::Property::new("currency", &CURRENCY_CODE),
@@ -336,19 +401,19 @@ pub static PROPERTY_UPDATE: rt::Schema = rt::Schema::object()
             ),
             rt::Property::new(
                 "address",
-                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "city",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "state",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "zipCode",
-                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "latitude",
@@ -371,7 +436,7 @@ pub static PROPERTY_UPDATE: rt::Schema = rt::Schema::object()
                         &rt::Schema::string()
                             .min_length(1)
                             .max_length(100)
-                            .pattern(&PATTERN_4),
+                            .pattern(&PATTERN_5),
                     )
                     .max_items(50)
                     .unique_items(),
@@ -403,7 +468,7 @@ pub static QUEST_DISPUTE: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "reason",
-                &rt::Schema::string().min_length(20).max_length(1000).pattern(&PATTERN_2),
+                &rt::Schema::string().min_length(20).max_length(1000).pattern(&PATTERN_3),
             ),
         ],
     )
@@ -416,11 +481,11 @@ pub static QUEST_DRAFT: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().min_length(20).max_length(2000).pattern(&PATTERN_2),
+                &rt::Schema::string().min_length(20).max_length(2000).pattern(&PATTERN_3),
             ),
             rt::Property::new(
                 "rewardXp",
@@ -452,7 +517,7 @@ pub static QUEST_RESOLUTION: rt::Schema = rt::Schema::object()
             rt::Property::new("outcome", &RESOLUTION_OUTCOME),
             rt::Property::new(
                 "notes",
-                &rt::Schema::string().max_length(500).pattern(&PATTERN_2),
+                &rt::Schema::string().max_length(500).pattern(&PATTERN_3),
             ),
         ],
     )
@@ -482,7 +547,7 @@ pub static QUEST_SUBMISSION: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "submissionText",
-                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_2),
+                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_3),
             ),
         ],
     )
@@ -527,15 +592,15 @@ pub static REGISTRATION: rt::Schema = rt::Schema::object()
                 .write_only(),
             rt::Property::new(
                 "name",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "username",
-                &rt::Schema::string().min_length(3).max_length(30).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(3).max_length(30).pattern(&PATTERN_6),
             ),
             rt::Property::new(
                 "phoneNumber",
-                &rt::Schema::string().min_length(8).max_length(16).pattern(&PATTERN_6),
+                &rt::Schema::string().min_length(8).max_length(16).pattern(&PATTERN_7),
             ),
             rt::Property::new("userType", &rt::Schema::ANY.all_of(&[&USER_TYPE])),
         ],
@@ -551,7 +616,7 @@ pub static RESOLUTION_OUTCOME: rt::Schema = rt::Schema::string()
 pub static SHOP_ID: rt::Schema = rt::Schema::string()
     .min_length(1)
     .max_length(64)
-    .pattern(&PATTERN_7);
+    .pattern(&PATTERN_8);
 
 /// `/components/schemas/TaskFilter`
 pub static TASK_FILTER: rt::Schema = rt::Schema::string()
@@ -597,7 +662,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "name",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "username",
@@ -605,7 +670,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(3)
                     .max_length(30)
-                    .pattern(&PATTERN_5),
+                    .pattern(&PATTERN_6),
             ),
             rt::Property::new(
                 "phoneNumber",
@@ -613,7 +678,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(8)
                     .max_length(16)
-                    .pattern(&PATTERN_6),
+                    .pattern(&PATTERN_7),
             ),
             rt::Property::new("userType", &USER_TYPE),
         ],
@@ -625,7 +690,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
 pub static WALLET_ADDRESS: rt::Schema = rt::Schema::string()
     .min_length(42)
     .max_length(42)
-    .pattern(&PATTERN_8);
+    .pattern(&PATTERN_9);
 
 /// `/components/schemas/WalletUpdate`
 pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
@@ -637,7 +702,7 @@ pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(42)
                     .max_length(42)
-                    .pattern(&PATTERN_8),
+                    .pattern(&PATTERN_9),
             ),
         ],
     )

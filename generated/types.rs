@@ -119,6 +119,22 @@ impl rt::Decode for CurrencyCode {
     }
 }
 
+/// A token of a mail.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct EmailVerification {
+    /// The token of the mail.
+    pub token: rt::Password,
+}
+
+impl rt::Decode for EmailVerification {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            token: members.required("token")?,
+        })
+    }
+}
+
 /// That the server runs.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Health {
@@ -458,6 +474,23 @@ impl rt::Decode for NewAttestation {
     }
 }
 
+/// Which mails a member gets.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct NotificationSettings {
+    /// Whether a mail tells of a new inquiry about a property of the member's, and of the answer to
+    /// one of the member's.
+    pub inquiries: bool,
+}
+
+impl rt::Decode for NotificationSettings {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            inquiries: members.required("inquiries")?,
+        })
+    }
+}
+
 /// A password to take the place of another.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -474,6 +507,42 @@ impl rt::Decode for PasswordChange {
         Ok(Self {
             current_password: members.required("currentPassword")?,
             new_password: members.required("newPassword")?,
+        })
+    }
+}
+
+/// A token of a mail, and a password.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordReset {
+    /// The token of the mail.
+    pub token: rt::Password,
+    /// The password that there is to be, under the same rules as at the registration.
+    pub new_password: rt::Password,
+}
+
+impl rt::Decode for PasswordReset {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            token: members.required("token")?,
+            new_password: members.required("newPassword")?,
+        })
+    }
+}
+
+/// Whose password was forgotten.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PasswordResetRequest {
+    /// The e-mail address of the account. Upper and lower case are alike.
+    pub email: String,
+}
+
+impl rt::Decode for PasswordResetRequest {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            email: members.required("email")?,
         })
     }
 }
@@ -563,6 +632,7 @@ pub struct Problem {
     /// | `request_timeout` | 408 | The body did not arrive in time. |
     /// | `email_taken` | 409 | There is an account with this e-mail address. |
     /// | `no_password` | 409 | The account has no password here. |
+    /// | `mail_token_invalid` | 409 | The token of a mail cannot be used. |
     /// | `task_not_open` | 409 | The task is not OPEN. |
     /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
     /// | `unknown_shop` | 409 | There is no such shop. |
@@ -643,6 +713,7 @@ impl rt::Decode for Problem {
 /// | `request_timeout` | 408 | The body did not arrive in time. |
 /// | `email_taken` | 409 | There is an account with this e-mail address. |
 /// | `no_password` | 409 | The account has no password here. |
+/// | `mail_token_invalid` | 409 | The token of a mail cannot be used. |
 /// | `task_not_open` | 409 | The task is not OPEN. |
 /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
 /// | `unknown_shop` | 409 | There is no such shop. |
@@ -720,6 +791,8 @@ pub enum ProblemCode {
     EmailTaken,
     /// `no_password`.
     NoPassword,
+    /// `mail_token_invalid`.
+    MailTokenInvalid,
     /// `task_not_open`.
     TaskNotOpen,
     /// `task_not_in_progress`.
@@ -787,20 +860,20 @@ rt::string_enum!(
     OwnProperty = "own_property", NotFound = "not_found", MethodNotAllowed =
     "method_not_allowed", NotAcceptable = "not_acceptable", RequestTimeout =
     "request_timeout", EmailTaken = "email_taken", NoPassword = "no_password",
-    TaskNotOpen = "task_not_open", TaskNotInProgress = "task_not_in_progress",
-    UnknownShop = "unknown_shop", NotInSync = "not_in_sync", PropertyNotActive =
-    "property_not_active", PropertySold = "property_sold", InquiryClosed =
-    "inquiry_closed", InsufficientPoints = "insufficient_points", QuestNotOpen =
-    "quest_not_open", QuestNotClaimed = "quest_not_claimed", QuestNotSubmitted =
-    "quest_not_submitted", QuestNotDisputed = "quest_not_disputed", QuestExpired =
-    "quest_expired", AlreadyAttested = "already_attested", WalletRequired =
-    "wallet_required", SignatureMismatch = "signature_mismatch", PreconditionFailed =
-    "precondition_failed", PayloadTooLarge = "payload_too_large", UnsupportedMediaType =
-    "unsupported_media_type", IdempotencyKeyReused = "idempotency_key_reused", LockedOut
-    = "locked_out", TooManyInquiries = "too_many_inquiries", TooManyRequests =
-    "too_many_requests", QuotaExceeded = "quota_exceeded", InternalError =
-    "internal_error", ServiceUnavailable = "service_unavailable", TimedOut = "timed_out"
-    }
+    MailTokenInvalid = "mail_token_invalid", TaskNotOpen = "task_not_open",
+    TaskNotInProgress = "task_not_in_progress", UnknownShop = "unknown_shop", NotInSync =
+    "not_in_sync", PropertyNotActive = "property_not_active", PropertySold =
+    "property_sold", InquiryClosed = "inquiry_closed", InsufficientPoints =
+    "insufficient_points", QuestNotOpen = "quest_not_open", QuestNotClaimed =
+    "quest_not_claimed", QuestNotSubmitted = "quest_not_submitted", QuestNotDisputed =
+    "quest_not_disputed", QuestExpired = "quest_expired", AlreadyAttested =
+    "already_attested", WalletRequired = "wallet_required", SignatureMismatch =
+    "signature_mismatch", PreconditionFailed = "precondition_failed", PayloadTooLarge =
+    "payload_too_large", UnsupportedMediaType = "unsupported_media_type",
+    IdempotencyKeyReused = "idempotency_key_reused", LockedOut = "locked_out",
+    TooManyInquiries = "too_many_inquiries", TooManyRequests = "too_many_requests",
+    QuotaExceeded = "quota_exceeded", InternalError = "internal_error",
+    ServiceUnavailable = "service_unavailable", TimedOut = "timed_out" }
 );
 
 /// A problem to report.
@@ -2115,6 +2188,10 @@ pub struct User {
     pub roles: Vec<UserRole>,
     /// Whether the organization has verified who the member is.
     pub verified: bool,
+    /// Whether it is known that the e-mail address is the member's.
+    pub email_verified: bool,
+    /// Which mails a member gets.
+    pub notifications: NotificationSettings,
     /// An Ethereum address, with its EIP-55 checksum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_address: Option<WalletAddress>,
@@ -2144,6 +2221,8 @@ impl rt::Decode for User {
             user_type: members.required("userType")?,
             roles: members.required("roles")?,
             verified: members.required("verified")?,
+            email_verified: members.required("emailVerified")?,
+            notifications: members.required("notifications")?,
             wallet_address: members.optional("walletAddress")?,
             reputation: members.required("reputation")?,
             experience: members.required("experience")?,
@@ -2403,16 +2482,17 @@ impl rt::Decode for WalletUpdate {
 
 rt::deserialize_decoded! {
     Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus, CurrencyCode,
-    Health, HealthStatus, Inquiry, InquiryDraft, InquiryId, InquiryPage, InquiryRole,
-    InquiryStatus, InquiryUpdate, InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet,
-    JwkUse, LoginCredentials, NewAttestation, PasswordChange, PriceMinor, Problem,
-    ProblemCode, ProblemReport, Property, PropertyDraft, PropertyId, PropertyPage,
-    PropertySort, PropertyStatus, PropertySummary, PropertyUpdate, Quest, QuestCounts,
-    QuestDispute, QuestDraft, QuestId, QuestPage, QuestResolution, QuestRole,
-    QuestStatus, QuestSubmission, Readiness, ReadinessStatus, RefreshGrant, Registration,
-    ResolutionOutcome, Shop, ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker,
-    SyncSystemSystem, SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage,
-    TaskPeople, TaskPerson, TaskStatus, TaskUrgency, TokenResponse,
-    TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType, UserUpdate,
-    Violation, ViolationIn, WalletAddress, WalletUpdate
+    EmailVerification, Health, HealthStatus, Inquiry, InquiryDraft, InquiryId,
+    InquiryPage, InquiryRole, InquiryStatus, InquiryUpdate, InquiryUpdateStatus, Jwk,
+    JwkAlg, JwkKty, JwkSet, JwkUse, LoginCredentials, NewAttestation,
+    NotificationSettings, PasswordChange, PasswordReset, PasswordResetRequest,
+    PriceMinor, Problem, ProblemCode, ProblemReport, Property, PropertyDraft, PropertyId,
+    PropertyPage, PropertySort, PropertyStatus, PropertySummary, PropertyUpdate, Quest,
+    QuestCounts, QuestDispute, QuestDraft, QuestId, QuestPage, QuestResolution,
+    QuestRole, QuestStatus, QuestSubmission, Readiness, ReadinessStatus, RefreshGrant,
+    Registration, ResolutionOutcome, Shop, ShopId, ShopPage, SyncStatus, SyncSystem,
+    SyncSystemBreaker, SyncSystemSystem, SyncWebhook, SyncWebhookHealth, Task,
+    TaskFilter, TaskId, TaskPage, TaskPeople, TaskPerson, TaskStatus, TaskUrgency,
+    TokenResponse, TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType,
+    UserUpdate, Violation, ViolationIn, WalletAddress, WalletUpdate
 }

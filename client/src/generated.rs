@@ -196,6 +196,17 @@ pub mod types {
             Ok(Self(value.to_string()))
         }
     }
+    /// A token of a mail.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    pub struct EmailVerification {
+        /// The token of the mail.
+        pub token: ::std::string::String,
+    }
+    impl EmailVerification {
+        pub fn builder() -> builder::EmailVerification {
+            Default::default()
+        }
+    }
     /// That the server runs.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Health {
@@ -799,6 +810,17 @@ pub mod types {
             Default::default()
         }
     }
+    /// Which mails a member gets.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct NotificationSettings {
+        /// Whether a mail tells of a new inquiry about a property of the member's, and of the answer to one of the member's.
+        pub inquiries: bool,
+    }
+    impl NotificationSettings {
+        pub fn builder() -> builder::NotificationSettings {
+            Default::default()
+        }
+    }
     /// A password to take the place of another.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     pub struct PasswordChange {
@@ -811,6 +833,31 @@ pub mod types {
     }
     impl PasswordChange {
         pub fn builder() -> builder::PasswordChange {
+            Default::default()
+        }
+    }
+    /// A token of a mail, and a password.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    pub struct PasswordReset {
+        /// The password that there is to be, under the same rules as at the registration.
+        #[serde(rename = "newPassword")]
+        pub new_password: ::std::string::String,
+        /// The token of the mail.
+        pub token: ::std::string::String,
+    }
+    impl PasswordReset {
+        pub fn builder() -> builder::PasswordReset {
+            Default::default()
+        }
+    }
+    /// Whose password was forgotten.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct PasswordResetRequest {
+        /// The e-mail address of the account. Upper and lower case are alike.
+        pub email: ::std::string::String,
+    }
+    impl PasswordResetRequest {
+        pub fn builder() -> builder::PasswordResetRequest {
             Default::default()
         }
     }
@@ -917,6 +964,7 @@ pub mod types {
     /// | `request_timeout` | 408 | The body did not arrive in time. |
     /// | `email_taken` | 409 | There is an account with this e-mail address. |
     /// | `no_password` | 409 | The account has no password here. |
+    /// | `mail_token_invalid` | 409 | The token of a mail cannot be used. |
     /// | `task_not_open` | 409 | The task is not OPEN. |
     /// | `task_not_in_progress` | 409 | The task is not IN_PROGRESS. |
     /// | `unknown_shop` | 409 | There is no such shop. |
@@ -1005,6 +1053,8 @@ pub mod types {
         EmailTaken,
         #[serde(rename = "no_password")]
         NoPassword,
+        #[serde(rename = "mail_token_invalid")]
+        MailTokenInvalid,
         #[serde(rename = "task_not_open")]
         TaskNotOpen,
         #[serde(rename = "task_not_in_progress")]
@@ -1090,6 +1140,7 @@ pub mod types {
                 Self::RequestTimeout => f.write_str("request_timeout"),
                 Self::EmailTaken => f.write_str("email_taken"),
                 Self::NoPassword => f.write_str("no_password"),
+                Self::MailTokenInvalid => f.write_str("mail_token_invalid"),
                 Self::TaskNotOpen => f.write_str("task_not_open"),
                 Self::TaskNotInProgress => f.write_str("task_not_in_progress"),
                 Self::UnknownShop => f.write_str("unknown_shop"),
@@ -1151,6 +1202,7 @@ pub mod types {
                 "request_timeout" => Ok(Self::RequestTimeout),
                 "email_taken" => Ok(Self::EmailTaken),
                 "no_password" => Ok(Self::NoPassword),
+                "mail_token_invalid" => Ok(Self::MailTokenInvalid),
                 "task_not_open" => Ok(Self::TaskNotOpen),
                 "task_not_in_progress" => Ok(Self::TaskNotInProgress),
                 "unknown_shop" => Ok(Self::UnknownShop),
@@ -2926,10 +2978,14 @@ pub mod types {
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
         /// The e-mail address, as it was registered.
         pub email: ::std::string::String,
+        /// Whether it is known that the e-mail address is the member's.
+        #[serde(rename = "emailVerified")]
+        pub email_verified: bool,
         /// Experience points earned so far.
         pub experience: i64,
         /// The name that other members see. Plain text.
         pub name: ::std::string::String,
+        pub notifications: NotificationSettings,
         /// A telephone number in E.164 form. Absent where none is set.
         #[serde(
             rename = "phoneNumber",
@@ -3514,6 +3570,44 @@ pub mod types {
                     name: Ok(value.name),
                     status: Ok(value.status),
                 }
+            }
+        }
+        #[derive(Clone)]
+        pub struct EmailVerification {
+            token: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for EmailVerification {
+            fn default() -> Self {
+                Self {
+                    token: Err("no value supplied for token".to_string()),
+                }
+            }
+        }
+        impl EmailVerification {
+            pub fn token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for token: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<EmailVerification> for super::EmailVerification {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: EmailVerification,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { token: value.token? })
+            }
+        }
+        impl ::std::convert::From<super::EmailVerification> for EmailVerification {
+            fn from(value: super::EmailVerification) -> Self {
+                Self { token: Ok(value.token) }
             }
         }
         #[derive(Clone, Debug)]
@@ -4306,6 +4400,49 @@ pub mod types {
                 }
             }
         }
+        #[derive(Clone, Debug)]
+        pub struct NotificationSettings {
+            inquiries: ::std::result::Result<bool, ::std::string::String>,
+        }
+        impl ::std::default::Default for NotificationSettings {
+            fn default() -> Self {
+                Self {
+                    inquiries: Err("no value supplied for inquiries".to_string()),
+                }
+            }
+        }
+        impl NotificationSettings {
+            pub fn inquiries<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.inquiries = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for inquiries: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<NotificationSettings>
+        for super::NotificationSettings {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: NotificationSettings,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    inquiries: value.inquiries?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::NotificationSettings> for NotificationSettings {
+            fn from(value: super::NotificationSettings) -> Self {
+                Self {
+                    inquiries: Ok(value.inquiries),
+                }
+            }
+        }
         #[derive(Clone)]
         pub struct PasswordChange {
             current_password: ::std::result::Result<
@@ -4372,6 +4509,106 @@ pub mod types {
                     current_password: Ok(value.current_password),
                     new_password: Ok(value.new_password),
                 }
+            }
+        }
+        #[derive(Clone)]
+        pub struct PasswordReset {
+            new_password: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            token: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for PasswordReset {
+            fn default() -> Self {
+                Self {
+                    new_password: Err("no value supplied for new_password".to_string()),
+                    token: Err("no value supplied for token".to_string()),
+                }
+            }
+        }
+        impl PasswordReset {
+            pub fn new_password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.new_password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for new_password: {e}")
+                    });
+                self
+            }
+            pub fn token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for token: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PasswordReset> for super::PasswordReset {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PasswordReset,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    new_password: value.new_password?,
+                    token: value.token?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PasswordReset> for PasswordReset {
+            fn from(value: super::PasswordReset) -> Self {
+                Self {
+                    new_password: Ok(value.new_password),
+                    token: Ok(value.token),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct PasswordResetRequest {
+            email: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for PasswordResetRequest {
+            fn default() -> Self {
+                Self {
+                    email: Err("no value supplied for email".to_string()),
+                }
+            }
+        }
+        impl PasswordResetRequest {
+            pub fn email<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.email = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for email: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PasswordResetRequest>
+        for super::PasswordResetRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PasswordResetRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { email: value.email? })
+            }
+        }
+        impl ::std::convert::From<super::PasswordResetRequest> for PasswordResetRequest {
+            fn from(value: super::PasswordResetRequest) -> Self {
+                Self { email: Ok(value.email) }
             }
         }
         #[derive(Clone, Debug)]
@@ -8213,8 +8450,13 @@ pub mod types {
                 ::std::string::String,
             >,
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
+            email_verified: ::std::result::Result<bool, ::std::string::String>,
             experience: ::std::result::Result<i64, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            notifications: ::std::result::Result<
+                super::NotificationSettings,
+                ::std::string::String,
+            >,
             phone_number: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -8247,8 +8489,14 @@ pub mod types {
                 Self {
                     created_at: Err("no value supplied for created_at".to_string()),
                     email: Err("no value supplied for email".to_string()),
+                    email_verified: Err(
+                        "no value supplied for email_verified".to_string(),
+                    ),
                     experience: Err("no value supplied for experience".to_string()),
                     name: Err("no value supplied for name".to_string()),
+                    notifications: Err(
+                        "no value supplied for notifications".to_string(),
+                    ),
                     phone_number: Ok(Default::default()),
                     quest_creation_points: Err(
                         "no value supplied for quest_creation_points".to_string(),
@@ -8290,6 +8538,20 @@ pub mod types {
                     });
                 self
             }
+            pub fn email_verified<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.email_verified = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for email_verified: {e}"
+                        )
+                    });
+                self
+            }
             pub fn experience<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<i64>,
@@ -8311,6 +8573,18 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn notifications<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::NotificationSettings>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.notifications = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for notifications: {e}")
                     });
                 self
             }
@@ -8459,8 +8733,10 @@ pub mod types {
                 Ok(Self {
                     created_at: value.created_at?,
                     email: value.email?,
+                    email_verified: value.email_verified?,
                     experience: value.experience?,
                     name: value.name?,
+                    notifications: value.notifications?,
                     phone_number: value.phone_number?,
                     quest_creation_points: value.quest_creation_points?,
                     reputation: value.reputation?,
@@ -8480,8 +8756,10 @@ pub mod types {
                 Self {
                     created_at: Ok(value.created_at),
                     email: Ok(value.email),
+                    email_verified: Ok(value.email_verified),
                     experience: Ok(value.experience),
                     name: Ok(value.name),
+                    notifications: Ok(value.notifications),
                     phone_number: Ok(value.phone_number),
                     quest_creation_points: Ok(value.quest_creation_points),
                     reputation: Ok(value.reputation),
@@ -8932,6 +9210,11 @@ pub mod types {
                 }
             }
         }
+        impl ::std::fmt::Debug for EmailVerification {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("EmailVerification").finish_non_exhaustive()
+            }
+        }
         impl ::std::fmt::Debug for LoginCredentials {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("LoginCredentials").finish_non_exhaustive()
@@ -8940,6 +9223,11 @@ pub mod types {
         impl ::std::fmt::Debug for PasswordChange {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PasswordChange").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for PasswordReset {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("PasswordReset").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RefreshGrant {
@@ -9165,6 +9453,11 @@ pub mod types {
             value.clone()
         }
     }
+    impl ::std::fmt::Debug for EmailVerification {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("EmailVerification").finish_non_exhaustive()
+        }
+    }
     impl ::std::fmt::Debug for LoginCredentials {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LoginCredentials").finish_non_exhaustive()
@@ -9173,6 +9466,11 @@ pub mod types {
     impl ::std::fmt::Debug for PasswordChange {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PasswordChange").finish_non_exhaustive()
+        }
+    }
+    impl ::std::fmt::Debug for PasswordReset {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("PasswordReset").finish_non_exhaustive()
         }
     }
     impl ::std::fmt::Debug for RefreshGrant {
@@ -9462,6 +9760,98 @@ impl Client {
     pub fn change_password(&self) -> builder::ChangePassword<'_> {
         builder::ChangePassword::new(self)
     }
+    /// Ask for a mail to set another password
+    ///
+    /// For anyone. Where an account with a password has this e-mail address, a mail with a token for `resetPassword` is sent to it.
+    /// The answer is the same, and takes as long, where there is none. An address gets at most 3 mails an hour, and
+    /// one source has at most 20 sent; what is more is answered alike, and nothing is sent.
+    ///
+    /// Codes: 400 `invalid_request`, 408 `request_timeout`, 413 `payload_too_large`, 415 `unsupported_media_type`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/auth/password/forgot`
+    ///
+    /// Arguments:
+    /// - `body`: Whose password it is.
+    /// ```ignore
+    /// let response = client.request_password_reset()
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn request_password_reset(&self) -> builder::RequestPasswordReset<'_> {
+        builder::RequestPasswordReset::new(self)
+    }
+    /// Set another password by a token of a mail
+    ///
+    /// For anyone with the token of a mail that `requestPasswordReset` has asked for, within an hour, once, and as long as no other
+    /// password was set since. Every session of the member ends: refresh tokens stop working at once, and access tokens are refused for
+    /// whatever writes. Failed logins are forgotten. The e-mail address counts as verified, because the mail was read.
+    ///
+    /// Codes: 400 `invalid_request` (a weak `newPassword` is a violation of the rule `passwordStrength`; the token can be used again
+    /// then), 408 `request_timeout`, 409 `mail_token_invalid`, 413 `payload_too_large`, 415 `unsupported_media_type`,
+    /// 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/auth/password/reset`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The token, and the password that there is to be.
+    /// ```ignore
+    /// let response = client.reset_password()
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn reset_password(&self) -> builder::ResetPassword<'_> {
+        builder::ResetPassword::new(self)
+    }
+    /// Ask for a mail to verify your e-mail address
+    ///
+    /// For members. A mail with a token for `verifyEmail` is sent to the account's e-mail address, unless that is verified already. An address
+    /// gets at most 3 mails an hour, and one source has at most 20 sent; what is more is answered alike, and nothing is sent.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/auth/verify-email/request`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// ```ignore
+    /// let response = client.request_email_verification()
+    ///     .idempotency_key(idempotency_key)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn request_email_verification(&self) -> builder::RequestEmailVerification<'_> {
+        builder::RequestEmailVerification::new(self)
+    }
+    /// Verify an e-mail address by a token of a mail
+    ///
+    /// For anyone with the token of a mail that `requestEmailVerification` has asked for, within a day, once.
+    ///
+    /// Codes: 400 `invalid_request`, 408 `request_timeout`, 409 `mail_token_invalid`, 413 `payload_too_large`,
+    /// 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/auth/verify-email`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The token.
+    /// ```ignore
+    /// let response = client.verify_email()
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn verify_email(&self) -> builder::VerifyEmail<'_> {
+        builder::VerifyEmail::new(self)
+    }
     /// Get your account
     ///
     /// For members. Everything that is known about the caller, also what others do not see. Codes: 400 `invalid_request`, 401 `unauthenticated`, 406 `not_acceptable`.
@@ -9503,6 +9893,74 @@ impl Client {
     /// ```
     pub fn update_current_user(&self) -> builder::UpdateCurrentUser<'_> {
         builder::UpdateCurrentUser::new(self)
+    }
+    /// Set which mails you get
+    ///
+    /// For members. Mails about the account itself, such as that its password was changed, are always sent. All others go to a verified
+    /// e-mail address alone.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 406 `not_acceptable`, 408 `request_timeout`,
+    /// 412 `precondition_failed`, 413 `payload_too_large`, 415 `unsupported_media_type`.
+    ///
+    ///
+    /// Sends a `PUT` request to `/api/v1/users/me/notifications`
+    ///
+    /// Arguments:
+    /// - `if_match`: Change only if the current `ETag` is among these (a list of entity tags, or `*`). Otherwise, also where the value is no such list, the answer is 412.
+    /// - `body`: Which mails there are to be.
+    /// ```ignore
+    /// let response = client.set_notifications()
+    ///     .if_match(if_match)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn set_notifications(&self) -> builder::SetNotifications<'_> {
+        builder::SetNotifications::new(self)
+    }
+    /// Show a page that switches mails off
+    ///
+    /// For whoever follows the link in a mail. The page has a button, which calls `unsubscribe`; showing it changes nothing, because
+    /// programs that look for viruses follow links too.
+    ///
+    /// Codes: 400 `invalid_request`, 404 `not_found` (the link is not one of a mail), 406 `not_acceptable`.
+    ///
+    ///
+    /// Sends a `GET` request to `/api/v1/notifications/unsubscribe`
+    ///
+    /// Arguments:
+    /// - `id`: What the link of a mail has. It can do nothing but switch mails off, and does not expire.
+    /// ```ignore
+    /// let response = client.show_unsubscribe()
+    ///     .id(id)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn show_unsubscribe(&self) -> builder::ShowUnsubscribe<'_> {
+        builder::ShowUnsubscribe::new(self)
+    }
+    /// Switch mails off
+    ///
+    /// For the button of `showUnsubscribe`, and for programs that read mail, which call the address in the `List-Unsubscribe` of a mail with
+    /// the body `List-Unsubscribe=One-Click` (RFC 8058). All mails are switched off but those about the account itself. It may be repeated.
+    /// What the body says counts for nothing.
+    ///
+    /// Codes: 400 `invalid_request`, 404 `not_found` (the link is not one of a mail), 406 `not_acceptable`, 408 `request_timeout`,
+    /// 413 `payload_too_large`, 415 `unsupported_media_type`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/notifications/unsubscribe`
+    ///
+    /// Arguments:
+    /// - `id`: What the link of a mail has. It can do nothing but switch mails off, and does not expire.
+    /// ```ignore
+    /// let response = client.unsubscribe()
+    ///     .id(id)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn unsubscribe(&self) -> builder::Unsubscribe<'_> {
+        builder::Unsubscribe::new(self)
     }
     /// Set or remove your wallet address
     ///
@@ -10889,6 +11347,338 @@ pub mod builder {
             sent.map_err(crate::Error::from)
         }
     }
+    /// Builder for [`Client::request_password_reset`]
+    ///
+    /// [`Client::request_password_reset`]: super::Client::request_password_reset
+    #[derive(Debug, Clone)]
+    pub struct RequestPasswordReset<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::PasswordResetRequest, String>,
+    }
+    impl<'a> RequestPasswordReset<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PasswordResetRequest>,
+            <V as std::convert::TryInto<
+                types::PasswordResetRequest,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!(
+                        "conversion to `PasswordResetRequest` for body failed: {}", s
+                    )
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::PasswordResetRequest,
+            ) -> types::builder::PasswordResetRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/auth/password/forgot`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client, body } = self;
+                let body = body
+                    .and_then(|v| {
+                        types::PasswordResetRequest::try_from(v)
+                            .map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/auth/password/forgot", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "request_password_reset",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    202u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::reset_password`]
+    ///
+    /// [`Client::reset_password`]: super::Client::reset_password
+    #[derive(Debug, Clone)]
+    pub struct ResetPassword<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::PasswordReset, String>,
+    }
+    impl<'a> ResetPassword<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PasswordReset>,
+            <V as std::convert::TryInto<types::PasswordReset>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `PasswordReset` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::PasswordReset,
+            ) -> types::builder::PasswordReset,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/auth/password/reset`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client, idempotency_key, body } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::PasswordReset::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/auth/password/reset", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "reset_password",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    204u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::request_email_verification`]
+    ///
+    /// [`Client::request_email_verification`]: super::Client::request_email_verification
+    #[derive(Debug, Clone)]
+    pub struct RequestEmailVerification<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> RequestEmailVerification<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/auth/verify-email/request`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client, idempotency_key } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/auth/verify-email/request", client.baseurl,
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client.client.post(url).headers(header_map).build()?;
+                let info = OperationInfo {
+                    operation_id: "request_email_verification",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    202u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::verify_email`]
+    ///
+    /// [`Client::verify_email`]: super::Client::verify_email
+    #[derive(Debug, Clone)]
+    pub struct VerifyEmail<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::EmailVerification, String>,
+    }
+    impl<'a> VerifyEmail<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::EmailVerification>,
+            <V as std::convert::TryInto<
+                types::EmailVerification,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `EmailVerification` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::EmailVerification,
+            ) -> types::builder::EmailVerification,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/auth/verify-email`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client, idempotency_key, body } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::EmailVerification::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/auth/verify-email", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "verify_email",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    204u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
     /// Builder for [`Client::get_current_user`]
     ///
     /// [`Client::get_current_user`]: super::Client::get_current_user
@@ -11048,6 +11838,235 @@ pub mod builder {
                 let response = result?;
                 match response.status().as_u16() {
                     200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::set_notifications`]
+    ///
+    /// [`Client::set_notifications`]: super::Client::set_notifications
+    #[derive(Debug, Clone)]
+    pub struct SetNotifications<'a> {
+        client: &'a super::Client,
+        if_match: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::NotificationSettings, String>,
+    }
+    impl<'a> SetNotifications<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                if_match: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::NotificationSettings>,
+            <V as std::convert::TryInto<
+                types::NotificationSettings,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!(
+                        "conversion to `NotificationSettings` for body failed: {}", s
+                    )
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::NotificationSettings,
+            ) -> types::builder::NotificationSettings,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `PUT` request to `/api/v1/users/me/notifications`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::User>, crate::Error> {
+            let sent: Result<ResponseValue<types::User>, Error<()>> = async move {
+                let Self { client, if_match, body } = self;
+                let if_match = if_match.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::NotificationSettings::try_from(v)
+                            .map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/users/me/notifications", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_match {
+                    header_map.append("If-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .put(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "set_notifications",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::show_unsubscribe`]
+    ///
+    /// [`Client::show_unsubscribe`]: super::Client::show_unsubscribe
+    #[derive(Debug, Clone)]
+    pub struct ShowUnsubscribe<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> ShowUnsubscribe<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/notifications/unsubscribe`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<ByteStream>, crate::Error> {
+            let sent: Result<ResponseValue<ByteStream>, Error<()>> = async move {
+                let Self { client, id } = self;
+                let id = id.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/notifications/unsubscribe", client.baseurl,
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .query(&progenitor_client::QueryParam::new("id", &id))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "show_unsubscribe",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => Ok(ResponseValue::stream(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::unsubscribe`]
+    ///
+    /// [`Client::unsubscribe`]: super::Client::unsubscribe
+    #[derive(Debug, Clone)]
+    pub struct Unsubscribe<'a> {
+        client: &'a super::Client,
+        id: Result<::std::string::String, String>,
+    }
+    impl<'a> Unsubscribe<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for id failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/notifications/unsubscribe`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<ByteStream>, crate::Error> {
+            let sent: Result<ResponseValue<ByteStream>, Error<()>> = async move {
+                let Self { client, id } = self;
+                let id = id.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/notifications/unsubscribe", client.baseurl,
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .query(&progenitor_client::QueryParam::new("id", &id))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "unsubscribe",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => Ok(ResponseValue::stream(response)),
                     _ => Err(Error::UnexpectedResponse(response)),
                 }
             }
@@ -14684,16 +15703,46 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
                 idempotency_key: true,
             }
         }
+        "request_email_verification" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "request_password_reset" => {
+            crate::transport::Operation {
+                authorized: false,
+                idempotency_key: false,
+            }
+        }
         "request_resync" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: false,
             }
         }
+        "reset_password" => {
+            crate::transport::Operation {
+                authorized: false,
+                idempotency_key: true,
+            }
+        }
         "resolve_quest" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,
+            }
+        }
+        "set_notifications" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
+        "show_unsubscribe" => {
+            crate::transport::Operation {
+                authorized: false,
+                idempotency_key: false,
             }
         }
         "submit_quest" => {
@@ -14706,6 +15755,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,
+            }
+        }
+        "unsubscribe" => {
+            crate::transport::Operation {
+                authorized: false,
+                idempotency_key: false,
             }
         }
         "update_current_user" => {
@@ -14730,6 +15785,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: false,
+            }
+        }
+        "verify_email" => {
+            crate::transport::Operation {
+                authorized: false,
+                idempotency_key: true,
             }
         }
         _ => {

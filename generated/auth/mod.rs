@@ -8,6 +8,10 @@ pub mod login_user;
 pub mod refresh_token;
 pub mod logout_user;
 pub mod change_password;
+pub mod request_password_reset;
+pub mod reset_password;
+pub mod request_email_verification;
+pub mod verify_email;
 
 use super::{rt, security};
 pub use self::get_jwks::{GetJwksError, GetJwksResponse};
@@ -22,6 +26,17 @@ pub use self::logout_user::{LogoutUserError, LogoutUserRequest, LogoutUserRespon
 pub use self::change_password::{
     ChangePasswordError, ChangePasswordRequest, ChangePasswordResponse,
 };
+pub use self::request_password_reset::{
+    RequestPasswordResetError, RequestPasswordResetRequest, RequestPasswordResetResponse,
+};
+pub use self::reset_password::{
+    ResetPasswordError, ResetPasswordRequest, ResetPasswordResponse,
+};
+pub use self::request_email_verification::{
+    RequestEmailVerificationError, RequestEmailVerificationRequest,
+    RequestEmailVerificationResponse,
+};
+pub use self::verify_email::{VerifyEmailError, VerifyEmailRequest, VerifyEmailResponse};
 
 /// Accounts, sessions and the keys that tokens are signed with.
 pub trait AuthApi: security::Authenticate {
@@ -138,6 +153,78 @@ pub trait AuthApi: security::Authenticate {
     ) -> impl Future<
         Output = Result<ChangePasswordResponse, ChangePasswordError>,
     > + Send;
+
+    /// Ask for a mail to set another password.
+    ///
+    /// For anyone. Where an account with a password has this e-mail address, a mail with a token
+    /// for `resetPassword` is sent to it. The answer is the same, and takes as long, where there is
+    /// none. An address gets at most 3 mails an hour, and one source has at most 20 sent; what is
+    /// more is answered alike, and nothing is sent.
+    ///
+    /// Codes: 400 `invalid_request`, 408 `request_timeout`, 413 `payload_too_large`, 415
+    /// `unsupported_media_type`.
+    ///
+    /// `POST /api/v1/auth/password/forgot`
+    fn request_password_reset(
+        &self,
+        context: &rt::Context,
+        request: RequestPasswordResetRequest,
+    ) -> impl Future<
+        Output = Result<RequestPasswordResetResponse, RequestPasswordResetError>,
+    > + Send;
+
+    /// Set another password by a token of a mail.
+    ///
+    /// For anyone with the token of a mail that `requestPasswordReset` has asked for, within an
+    /// hour, once, and as long as no other password was set since. Every session of the member
+    /// ends: refresh tokens stop working at once, and access tokens are refused for whatever
+    /// writes. Failed logins are forgotten. The e-mail address counts as verified, because the mail
+    /// was read.
+    ///
+    /// Codes: 400 `invalid_request` (a weak `newPassword` is a violation of the rule
+    /// `passwordStrength`; the token can be used again then), 408 `request_timeout`, 409
+    /// `mail_token_invalid`, 413 `payload_too_large`, 415 `unsupported_media_type`, 422
+    /// `idempotency_key_reused`.
+    ///
+    /// `POST /api/v1/auth/password/reset`
+    fn reset_password(
+        &self,
+        context: &rt::Context,
+        request: ResetPasswordRequest,
+    ) -> impl Future<Output = Result<ResetPasswordResponse, ResetPasswordError>> + Send;
+
+    /// Ask for a mail to verify your e-mail address.
+    ///
+    /// For members. A mail with a token for `verifyEmail` is sent to the account's e-mail address,
+    /// unless that is verified already. An address gets at most 3 mails an hour, and one source has
+    /// at most 20 sent; what is more is answered alike, and nothing is sent.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 422 `idempotency_key_reused`.
+    ///
+    /// `POST /api/v1/auth/verify-email/request`
+    fn request_email_verification(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: RequestEmailVerificationRequest,
+    ) -> impl Future<
+        Output = Result<RequestEmailVerificationResponse, RequestEmailVerificationError>,
+    > + Send;
+
+    /// Verify an e-mail address by a token of a mail.
+    ///
+    /// For anyone with the token of a mail that `requestEmailVerification` has asked for, within a
+    /// day, once.
+    ///
+    /// Codes: 400 `invalid_request`, 408 `request_timeout`, 409 `mail_token_invalid`, 413
+    /// `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`.
+    ///
+    /// `POST /api/v1/auth/verify-email`
+    fn verify_email(
+        &self,
+        context: &rt::Context,
+        request: VerifyEmailRequest,
+    ) -> impl Future<Output = Result<VerifyEmailResponse, VerifyEmailError>> + Send;
 }
 
 /// Routes of the tag's operations to this server.
@@ -149,5 +236,9 @@ pub fn routes<S: AuthApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         rt::Route::of::<refresh_token::RefreshToken, S>(server),
         rt::Route::of::<logout_user::LogoutUser, S>(server),
         rt::Route::of::<change_password::ChangePassword, S>(server),
+        rt::Route::of::<request_password_reset::RequestPasswordReset, S>(server),
+        rt::Route::of::<reset_password::ResetPassword, S>(server),
+        rt::Route::of::<request_email_verification::RequestEmailVerification, S>(server),
+        rt::Route::of::<verify_email::VerifyEmail, S>(server),
     ])
 }

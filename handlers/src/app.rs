@@ -29,6 +29,8 @@ use crate::auth::password::Passwords;
 use crate::auth::{self, Auth, sign_up};
 use crate::health::{Health, ReadinessChecks};
 use crate::inquiries::{self, Inquiries};
+use crate::mail::deliver::{MailSettings, ToMail};
+use crate::mail::{self, Notifications, feedback};
 use crate::members::{Authenticated, Callers};
 use crate::properties::{self, Properties};
 use crate::quests::{self, Quests};
@@ -43,7 +45,7 @@ use crate::sync::vendors::Vendors;
 use crate::sync::webhooks::Senders;
 use crate::sync::{self, Sync};
 use crate::tasks::{self, Tasks};
-use crate::users::Users;
+use crate::users::{self, Users};
 
 /// What [`CivicForge`] is made of.
 pub struct Parts {
@@ -69,6 +71,8 @@ pub struct Parts {
     pub event_bus: Option<EventBus>,
     /// The other systems that tasks are kept in sync with.
     pub vendors: Vendors,
+    /// How mails are sent.
+    pub mail: MailSettings,
     /// What must hold for the process to be ready.
     pub readiness: ReadinessChecks,
     /// Tells the time.
@@ -92,6 +96,8 @@ pub struct CivicForge {
     pub auth: Arc<Authenticated<Auth>>,
     /// Members.
     pub users: Arc<Authenticated<Users>>,
+    /// Which mails members get.
+    pub notifications: Arc<Authenticated<Notifications>>,
     /// Quests.
     pub quests: Arc<Authenticated<Quests>>,
     /// Tasks.
@@ -104,6 +110,7 @@ pub struct CivicForge {
     pub sync: Arc<Authenticated<Sync>>,
     /// The other systems that tasks are kept in sync with.
     pub vendors: Vendors,
+    mail: Arc<MailSettings>,
     event_bus: Option<EventBus>,
     /// What delivers messages, once something is to be delivered.
     relay: Arc<OnceLock<Relay<Destinations>>>,
@@ -112,6 +119,7 @@ pub struct CivicForge {
 /// Every kind of events that is told to the world outside.
 pub fn event_types() -> Vec<EventType> {
     [
+        users::events::types(),
         quests::events::types(),
         tasks::events::types(),
         properties::events::types(),
@@ -129,6 +137,7 @@ pub fn counted() -> Vec<Counted> {
         &properties::COUNTED[..],
         &inquiries::COUNTED[..],
         &sync::COUNTED[..],
+        &mail::COUNTED[..],
     ]
     .concat()
 }
@@ -137,8 +146,16 @@ pub fn counted() -> Vec<Counted> {
 const DELIVER: &str = "deliverOutbox";
 /// The function that works on what has come in from other systems, and keeps them in sync.
 const SYNC: &str = "syncWorker";
-/// The function that delivers messages again that were not taken before.
-const REDELIVER: &str = "redeliverOutbox";
+/// The function that sends mails.
+pub(crate) const MAILS: &str = "sendMails";
+/// The function that is told of mails that were not taken.
+const FEEDBACK: &str = "mailFeedback";
+/// The functions that deliver what waits in the index, and whose lane that is.
+const WAITING: [(&str, Lane); 3] = [
+    ("redeliverOutbox", Lane::Out),
+    (SYNC, Lane::Sync),
+    (MAILS, Lane::Mail),
+];
 
 impl fmt::Debug for CivicForge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -177,6 +194,10 @@ impl CivicForge {
         });
         let users = Arc::new(Users {
             table: table.clone(),
+        });
+        let notifications = Arc::new(Notifications {
+            table: table.clone(),
+            keys: keys.clone(),
         });
         let searches = Searches::default();
         let quests = Arc::new(Quests {
@@ -220,6 +241,7 @@ impl CivicForge {
                 parts.readiness,
             )),
             users: Authenticated::new(users, &callers),
+            notifications: Authenticated::new(notifications, &callers),
             quests: Authenticated::new(quests, &callers),
             tasks: Authenticated::new(tasks, &callers),
             properties: Authenticated::new(properties, &callers),
@@ -228,6 +250,7 @@ impl CivicForge {
             auth: Authenticated::new(auth, &callers),
             event_bus: parts.event_bus,
             vendors: parts.vendors,
+            mail: Arc::new(parts.mail),
             relay: Arc::default(),
             table,
             shards,
@@ -242,6 +265,7 @@ impl CivicForge {
             civicforge_api::health::routes(&self.health),
             civicforge_api::auth::routes(&self.auth),
             civicforge_api::users::routes(&self.users),
+            civicforge_api::notifications::routes(&self.notifications),
             civicforge_api::quests::routes(&self.quests),
             civicforge_api::tasks::routes(&self.tasks),
             civicforge_api::properties::routes(&self.properties),
@@ -281,6 +305,7 @@ impl CivicForge {
             fixed.push(recorder.of(ToDiscourse::new(from.clone())));
             fixed.push(recorder.of(FromNeon::new(from.clone())));
             fixed.push(recorder.of(from));
+            fixed.push(Arc::new(self.mails()));
             let destinations = Destinations::new(fixed, webhooks);
             let relay = Relay::new(self.table.clone(), destinations, RelayLimits::default());
             relay.with_clock(self.clock.clone())
@@ -289,6 +314,16 @@ impl CivicForge {
 
     fn follower(&self) -> FromClickUp {
         FromClickUp::new(self.tasks.feature().clone(), self.vendors.clone())
+    }
+
+    fn mails(&self) -> ToMail {
+        ToMail::new(
+            self.table.clone(),
+            self.keys.clone(),
+            self.clock.clone(),
+            self.inquiries.feature().clone(),
+            self.mail.clone(),
+        )
     }
 
     async fn deliver_due(&self, lane: Lane, until: Instant) -> Result<Value, TriggerError> {
@@ -310,6 +345,8 @@ impl CivicForge {
     /// | `deliverOutbox` | an SQS batch of records of the table's stream, of which only the keys are read | the batch's failures |
     /// | `redeliverOutbox` | anything that is an object: messages that wait in the index are delivered | what the round did |
     /// | `syncWorker` | the same as of the two before, of messages from other systems and to them | the same |
+    /// | `sendMails` | anything that is an object: mails that wait are sent | what the round did |
+    /// | `mailFeedback` | an SQS batch of events of Amazon SES | the batch's failures |
     /// | that of a [job](Self::jobs) | anything that is an object; `limit` bounds the round | what the round did |
     ///
     /// # Errors
@@ -322,21 +359,21 @@ impl CivicForge {
         deadline: Instant,
     ) -> Result<Value, TriggerError> {
         let until = trigger::shortly_before(deadline);
+        let now = self.clock.stamp();
         match function {
             sign_up::FUNCTION => sign_up::run(&self.auth, payload, until).await,
             DELIVER => records::deliver(DELIVER, self.relay(), &payload, until).await,
             SYNC if payload.get("Records").is_some() => {
                 records::deliver(SYNC, self.relay(), &payload, until).await
             }
-            SYNC if !payload.is_object() => {
-                Err(TriggerError::malformed(SYNC, "", "is not an object"))
-            }
-            SYNC => self.deliver_due(Lane::Sync, until).await,
-            REDELIVER if !payload.is_object() => {
-                Err(TriggerError::malformed(REDELIVER, "", "is not an object"))
-            }
-            REDELIVER => self.deliver_due(Lane::Out, until).await,
+            FEEDBACK => feedback::take_in(FEEDBACK, &self.table, now, &payload, until).await,
             other => {
+                if let Some((name, lane)) = WAITING.iter().find(|(name, _)| *name == other) {
+                    return match payload.is_object() {
+                        true => self.deliver_due(*lane, until).await,
+                        false => Err(TriggerError::malformed(name, "", "is not an object")),
+                    };
+                }
                 let job = self.jobs().into_iter().find(|job| job.name == other);
                 let job = job.ok_or_else(|| TriggerError::Unknown(other.to_owned()))?;
                 job.triggered(&payload, until).await

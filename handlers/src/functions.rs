@@ -2,7 +2,9 @@
 
 //! Which Lambda function serves which operations, which secrets each may read, and what each program is made of.
 
-use civicforge_api::{auth, health, inquiries, properties, quests, sync, tasks, users};
+use civicforge_api::{
+    auth, health, inquiries, notifications, properties, quests, sync, tasks, users,
+};
 use civicforge_runtime::operation::Route;
 
 use crate::app::CivicForge;
@@ -49,8 +51,18 @@ pub const FUNCTIONS: &[Function] = &[
             "refreshToken",
             "logoutUser",
             "changePassword",
+            "requestPasswordReset",
+            "resetPassword",
+            "requestEmailVerification",
+            "verifyEmail",
         ],
         secrets: &[SecretName::SigningKeys, SecretName::Secret],
+    },
+    Function {
+        name: "notifications",
+        program: "writes",
+        operations: &["setNotifications", "showUnsubscribe", "unsubscribe"],
+        secrets: &[SecretName::PublicKeys, SecretName::Secret],
     },
     Function {
         name: "createQuest",
@@ -167,6 +179,18 @@ pub const FUNCTIONS: &[Function] = &[
         secrets: &[],
     },
     Function {
+        name: "sendMails",
+        program: "jobs",
+        operations: &[],
+        secrets: &[SecretName::Secret],
+    },
+    Function {
+        name: "mailFeedback",
+        program: "jobs",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
         name: "syncWorker",
         program: "jobs",
         operations: &[],
@@ -219,6 +243,9 @@ fn routes_of_writes(app: &CivicForge) -> Vec<Route> {
         Route::of::<users::get_current_user::GetCurrentUser, _>(&app.users),
         Route::of::<users::update_current_user::UpdateCurrentUser, _>(&app.users),
         Route::of::<users::update_wallet::UpdateWallet, _>(&app.users),
+        Route::of::<notifications::set_notifications::SetNotifications, _>(&app.notifications),
+        Route::of::<notifications::show_unsubscribe::ShowUnsubscribe, _>(&app.notifications),
+        Route::of::<notifications::unsubscribe::Unsubscribe, _>(&app.notifications),
         Route::of::<quests::create_quest::CreateQuest, _>(&app.quests),
         Route::of::<quests::attest_quest::AttestQuest, _>(&app.quests),
         Route::of::<quests::delete_quest::DeleteQuest, _>(&app.quests),
@@ -256,6 +283,10 @@ fn routes_of_accounts(app: &CivicForge) -> Vec<Route> {
         Route::of::<auth::refresh_token::RefreshToken, _>(&app.auth),
         Route::of::<auth::logout_user::LogoutUser, _>(&app.auth),
         Route::of::<auth::change_password::ChangePassword, _>(&app.auth),
+        Route::of::<auth::request_password_reset::RequestPasswordReset, _>(&app.auth),
+        Route::of::<auth::reset_password::ResetPassword, _>(&app.auth),
+        Route::of::<auth::request_email_verification::RequestEmailVerification, _>(&app.auth),
+        Route::of::<auth::verify_email::VerifyEmail, _>(&app.auth),
     ]
 }
 

@@ -15,6 +15,7 @@ pub mod function;
 pub mod functions;
 pub mod health;
 pub mod inquiries;
+pub mod mail;
 pub mod members;
 #[cfg(all(feature = "server", unix))]
 mod operator_socket;

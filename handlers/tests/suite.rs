@@ -11,6 +11,8 @@ mod credentials;
 mod events;
 #[path = "function/main.rs"]
 mod function;
+#[path = "mail/main.rs"]
+mod mail;
 #[path = "properties/main.rs"]
 mod properties;
 #[path = "quests/main.rs"]

@@ -29,6 +29,8 @@ VARIABLES = {
     "MonthlyBudget": ("MONTHLY_BUDGET", ""),
     "MailIdentityArn": ("MAIL_IDENTITY_ARN", ""),
     "MailFrom": ("MAIL_FROM", ""),
+    "MailDomain": ("MAIL_DOMAIN", ""),
+    "AppUrl": ("APP_URL", ""),
     "LogLevel": ("LOG_LEVEL", "info"),
     "RequestMetrics": ("REQUEST_METRICS", "none"),
     "StreamView": ("STREAM_VIEW", "KEYS_ONLY"),

@@ -42,6 +42,8 @@ pub struct Operation {
     pub parameters: Vec<Value>,
     /// The examples of its body, or none where it takes no body.
     pub body: Option<Vec<(String, Value)>>,
+    /// What it answers with where all is well, if that has a body.
+    pub answers: Option<String>,
     /// What it may answer.
     pub responses: BTreeMap<u16, Response>,
 }
@@ -82,6 +84,33 @@ pub struct Exchange<'a> {
     pub body: &'a [u8],
 }
 
+/// The media type of what browsers send.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+impl Operation {
+    /// The media type of its example.
+    pub fn media_type(&self) -> &'static str {
+        match self.is_form() {
+            true => FORM,
+            false => "application/json",
+        }
+    }
+
+    /// Whether its body is a form, and nothing else.
+    pub fn is_form(&self) -> bool {
+        self.takes.first().is_some_and(|takes| takes == FORM)
+    }
+}
+
+/// The media type of a body that is no problem.
+fn answers<'r>(responses: impl IntoIterator<Item = &'r Response>) -> Option<String> {
+    let contents = responses.into_iter().flat_map(|response| &response.content);
+    let mut types = contents.map(|content| &content.media_type);
+    types
+        .find(|name| *name != "application/problem+json")
+        .cloned()
+}
+
 impl Contract {
     fn read(document: &Value) -> Self {
         let mut schemas = Schemas::of(document);
@@ -103,10 +132,13 @@ impl Contract {
                         read_response(document, response, &codes, &mut schemas),
                     )
                 });
+                let responses: BTreeMap<_, _> = responses.collect();
                 let security = operation["security"].as_array().expect("security");
                 let body = operation.get("requestBody").map(|body| {
                     let body = resolve(document, body);
-                    read_examples(document, &body["content"]["application/json"])
+                    let content = &body["content"];
+                    let json = content.get("application/json");
+                    read_examples(document, json.unwrap_or(&content[FORM]))
                 });
                 let content = operation.get("requestBody").map(|body| {
                     let body = resolve(document, body);
@@ -126,7 +158,8 @@ impl Contract {
                     takes: content().map(|(name, _)| name.clone()).collect(),
                     parameters: parameters.map(|p| resolve(document, p).clone()).collect(),
                     body,
-                    responses: responses.collect(),
+                    answers: answers(responses.values()),
+                    responses,
                 });
             }
         }
@@ -258,7 +291,10 @@ impl Response {
         let content = self.content.iter();
         let mut content = content.filter(|content| is_of(&content.media_type, exchange).is_ok());
         let content = content.next().ok_or("its Content-Type is not declared")?;
-        let value = json(exchange.body)?;
+        let value = match content.media_type.starts_with("text/") {
+            true => Value::from(String::from_utf8_lossy(exchange.body)),
+            false => json(exchange.body)?,
+        };
         if let Some(complaints) = complaints(&content.validator, &value) {
             return Err(complaints);
         }

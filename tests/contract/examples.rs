@@ -36,7 +36,8 @@ async fn requests(transport: Transport) {
     for operation in &CONTRACT.operations {
         let examples = operation.body.iter().flatten();
         for (name, example) in examples {
-            let call = sample::call(&host, operation, &ada).json(example);
+            let call = sample::call(&host, operation, &ada);
+            let call = sample::with(call, operation, example);
             let reply = call.send().await;
             assert!(
                 ![400, 413, 415, 422].contains(&reply.status),
@@ -75,7 +76,7 @@ async fn requests(transport: Transport) {
             call = call.signed();
         }
         if let Some((_, example)) = operation.body.iter().flatten().next() {
-            call = call.json(example);
+            call = sample::with(call, operation, example);
         }
         let reply = call.send().await;
         assert!(

@@ -24,7 +24,7 @@ pub fn cases(suite: &mut Suite) {
 }
 
 /// Those that do not look at the table.
-const WITHOUT_TABLE: [&str; 2] = ["getHealth", "getJwks"];
+const WITHOUT_TABLE: [&str; 3] = ["getHealth", "getJwks", "showUnsubscribe"];
 
 async fn answers(trouble: Trouble, transport: Transport, expected: (u16, &str)) {
     let (host, ada) = trouble::host(trouble, transport).await;

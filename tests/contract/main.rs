@@ -28,6 +28,7 @@ mod iam;
 mod inquiries;
 mod lambda;
 mod lifecycle;
+mod mails;
 mod mechanics;
 mod methods;
 mod passwords;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         lifecycle::cases,
         mechanics::cases,
         methods::cases,
+        mails::cases,
         passwords::cases,
         properties::cases,
         refusals::cases,

@@ -16,7 +16,7 @@ pub fn cases(suite: &mut Suite) {
 }
 
 /// The operations that are replayed below, and in `tasks`, `properties`, `inquiries` and `passwords`.
-const REPLAYED: [&str; 16] = [
+const REPLAYED: [&str; 19] = [
     "registerUser",
     "logoutUser",
     "createQuest",
@@ -33,6 +33,9 @@ const REPLAYED: [&str; 16] = [
     "createProperty",
     "createInquiry",
     "changePassword",
+    "resetPassword",
+    "requestEmailVerification",
+    "verifyEmail",
 ];
 
 async fn complete() {

@@ -24,14 +24,34 @@ pub fn call<'h>(host: &'h Host, operation: &Operation, member: &TestMember) -> C
 pub fn anonymous<'h>(host: &'h Host, operation: &Operation, member: &TestMember) -> Call<'h> {
     let call = bare(host, operation);
     match body(operation, member) {
-        Some(body) => call.json(&body),
+        Some(body) => with(call, operation, &body),
         None => call,
+    }
+}
+
+/// With an example as its body: JSON, or a text where it takes none.
+pub fn with<'h>(call: Call<'h>, operation: &Operation, example: &Value) -> Call<'h> {
+    match (operation.is_form(), example.as_str()) {
+        (true, Some(form)) => call.body(operation.media_type(), form.to_owned()),
+        _ => call.json(example),
     }
 }
 
 /// The same without a body.
 pub fn bare<'h>(host: &'h Host, operation: &Operation) -> Call<'h> {
-    host.call(operation.method.clone(), path(operation))
+    let path = path(operation);
+    // The id of a link is one of this server.
+    let path = match path.split_once("/unsubscribe?id=") {
+        Some((start, _)) => format!("{start}/unsubscribe?id={}", link(host)),
+        None => path,
+    };
+    host.call(operation.method.clone(), path)
+}
+
+/// The id of a link in mails to somebody.
+fn link(host: &Host) -> String {
+    let keys = host.app.app.keys.now();
+    keys.mail_links().expect("a secret").id(Uuid::now_v7())
 }
 
 /// The path, with what must be in the query.

@@ -135,12 +135,12 @@ impl Lowering<'_> {
         {
             return Payload::Problem;
         }
+        if schema.is_some_and(|schema| self.is_binary(schema)) {
+            return Payload::Binary;
+        }
         if essence.starts_with("multipart/") {
             let message = format!("`{essence}` is not supported yet.");
             self.report(node, Code::MultipartNotSupported, message);
-            return Payload::Binary;
-        }
-        if schema.is_some_and(|schema| self.is_binary(schema)) {
             return Payload::Binary;
         }
         if is_json(essence) {

@@ -8,6 +8,7 @@ use civicforge_runtime::status::{InternalServerError, ServiceUnavailable};
 
 use crate::keys::KeysUnavailable;
 use crate::table::error::StoreError;
+use crate::table::outbox::DeliveryError;
 
 /// What a failed call to the table is to a caller.
 #[derive(Debug)]
@@ -16,6 +17,17 @@ pub enum Failure {
     Unavailable(ServiceUnavailable),
     /// It will not.
     Internal(InternalServerError),
+}
+
+/// For what is done without a caller, and so tried again later.
+impl From<Failure> for DeliveryError {
+    fn from(failure: Failure) -> Self {
+        let why = match failure {
+            Failure::Unavailable(_) => "something that it needs does not answer right now",
+            Failure::Internal(_) => "something went wrong, of which the log says more",
+        };
+        Self::Later(why.to_owned())
+    }
 }
 
 impl From<StoreError> for Failure {

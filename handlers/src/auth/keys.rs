@@ -1,5 +1,7 @@
 //! The keys of what guards accounts: addresses, failed logins, links to other issuers, sessions.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 use civicforge_kernel::table::key::IndexKey;
 use civicforge_kernel::table::{Key, Keys, stamp};
@@ -33,6 +35,36 @@ pub fn credential(user: Uuid) -> Key {
 /// The password's item.
 pub fn credential_keys(user: Uuid) -> Keys {
     Keys::new("CREDENTIAL", credential(user))
+}
+
+/// A token of a mail, by its hash.
+pub fn mail_token(hash: &str) -> Key {
+    Key::new(format!("MAILTOKEN#{hash}"), "TOKEN")
+}
+
+/// The token's item.
+pub fn mail_token_keys(hash: &str, expires: DateTime<Utc>) -> Keys {
+    Keys::new("MAILTOKEN", mail_token(hash)).expires(expires)
+}
+
+/// The counter of mails about the account that an address gets, whether or not somebody has it.
+pub fn mails_to(address: &str) -> Key {
+    Key::new(format!("MAILRATE#TO#{address}"), "COUNTER")
+}
+
+/// The counter's item.
+pub fn mails_to_keys(address: &str, expires: DateTime<Utc>) -> Keys {
+    Keys::new("MAILRATE_ADDRESS", mails_to(address)).expires(expires)
+}
+
+/// The counter of mails that somebody at this address asks for.
+pub fn mails_for(source: IpAddr) -> Key {
+    Key::new(format!("MAILRATE#FOR#{source}"), "COUNTER")
+}
+
+/// The counter's item.
+pub fn mails_for_keys(source: IpAddr, expires: DateTime<Utc>) -> Keys {
+    Keys::new("MAILRATE_SOURCE", mails_for(source)).expires(expires)
 }
 
 /// What another issuer calls a member. An issuer is a URL without a fragment, so the first `#` behind it ends it.

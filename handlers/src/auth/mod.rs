@@ -9,6 +9,7 @@ pub mod jwks_cache;
 pub mod keys;
 pub mod lifetimes;
 pub mod lockout;
+pub mod mails;
 mod operations;
 pub mod password;
 pub mod password_strength;
@@ -30,9 +31,15 @@ use lifetimes::TokenLifetimes;
 use password::Passwords;
 
 /// What is counted of accounts and sessions.
-pub const COUNTED: [Counted; 6] = [
+pub const COUNTED: [Counted; 9] = [
     ("accounts.registered", "Accounts opened with a password"),
+    ("emails.verified", "E-mail addresses verified by a mail"),
+    (
+        "mails.requested",
+        "Mails about accounts that were asked for",
+    ),
     ("passwords.changed", "Passwords changed by their members"),
+    ("passwords.reset", "Passwords set by a token of a mail"),
     ("sessions.opened", "Logins with a password"),
     ("sessions.refreshed", "Refresh tokens used"),
     ("users.created", "Members made of sign-ups of a user pool"),

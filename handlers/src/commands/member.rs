@@ -6,17 +6,18 @@ use std::process::ExitCode;
 use crate::users::text::normal_email;
 use civicforge_api::types::UserRole;
 use civicforge_kernel::clock::Clock;
-use civicforge_kernel::table::{Table, stamp};
+use civicforge_kernel::table::{Condition, Table, Write, stamp};
 use clap::Args;
 
 use super::{CommandError, on_table};
+use crate::auth;
 use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::store::find_by_email;
 use crate::config::StorageArgs;
+use crate::mail::addresses::{self, Reason};
 use crate::serve::USAGE;
-use crate::sync::neon;
 use crate::tasks::volunteers::{Source, Volunteer};
-use crate::users::audit;
+use crate::users::audit::{self, Action};
 use crate::users::text;
 
 /// The flags of `civicforge member`.
@@ -39,6 +40,18 @@ pub struct MemberArgs {
     /// then signs up with it at a trusted issuer, which has verified it too, is this member
     #[arg(long)]
     verify_email: bool,
+
+    /// The organization knows who the member is: others see that
+    #[arg(long)]
+    verify: bool,
+
+    /// Forget failed logins, so that the member can log in again now
+    #[arg(long)]
+    unlock: bool,
+
+    /// Send mails to the e-mail address again, which has refused them, or whose owner has complained of one
+    #[arg(long)]
+    resume_mails: bool,
 
     /// Let the member claim tasks, or not, whatever Neon CRM says; `neon` leaves it to Neon CRM again
     #[arg(long, value_name = "YES|NO|NEON", value_parser = volunteer)]
@@ -99,13 +112,28 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     let account = match args.verify_email {
         true => {
             let verified = audit::verify_email(table, account.user_id, now).await?;
-            let verified = verified.ok_or_else(nobody)?;
-            // Also where it was verified before: whoever did so may have been stopped before asking.
-            neon::ask_about(table, verified.user_id, now).await?;
-            verified
+            verified.ok_or_else(nobody)?
         }
         false => account,
     };
+    let account = match args.verify {
+        true => {
+            let verified = audit::verify(table, account.user_id, now).await?;
+            verified.ok_or_else(nobody)?
+        }
+        false => account,
+    };
+    let address = normal_email(&account.email);
+    let there = Condition::exists();
+    if args.unlock {
+        let unlock = Write::delete(auth::keys::lockout(&address)).when(there.clone());
+        audit::record(table, &account, Action::Unlocked, unlock, now).await?;
+    }
+    if args.resume_mails {
+        let resume = addresses::forget(&address).when(there);
+        audit::record(table, &account, Action::MailsResumed, resume, now).await?;
+    }
+    let refusal = addresses::refusal(table, &address).await?;
     let volunteer = match args.volunteer {
         Some(Named(active)) => Some(Volunteer::name(table, account.user_id, active).await?),
         None => Volunteer::find(table, account.user_id).await?,
@@ -115,6 +143,15 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     writeln!(out, "e-mail     {}", account.email)?;
     let verified = if account.email_verified { "yes" } else { "no" };
     writeln!(out, "verified   {verified}")?;
+    if let Some(reason) = refusal {
+        let why = match reason {
+            Reason::Bounced => "none are sent: the address has refused one",
+            Reason::Complained => "none are sent: a complaint has come about one",
+        };
+        writeln!(out, "mails      {why}")?;
+    }
+    let known = if account.verified { "yes" } else { "no" };
+    writeln!(out, "known      {known}")?;
     writeln!(out, "name       {}", account.name)?;
     let roles: Vec<_> = account.roles.iter().map(|role| role.as_str()).collect();
     writeln!(out, "roles      {}", roles.join(", "))?;

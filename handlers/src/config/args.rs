@@ -152,6 +152,16 @@ pub struct ServeArgs {
     )]
     pub trust_traces_from: Vec<String>,
 
+    /// Whose X-Forwarded-For says where a request comes from: networks such as 10.0.0.0/8, of the proxies in front of the server;
+    /// repeatable [default: none]
+    #[arg(
+        long,
+        env = "CIVICFORGE_TRUST_ADDRESSES_FROM",
+        value_name = "CIDR",
+        value_delimiter = ','
+    )]
+    pub trust_addresses_from: Vec<String>,
+
     /// Which log lines are written, such as info or civicforge_handlers=debug,info
     #[arg(
         long,
@@ -278,6 +288,35 @@ pub struct ServeArgs {
     /// Secret of AWS Secrets Manager with the settings of the other systems; what changes in it is used within five minutes
     #[arg(long, env = "CIVICFORGE_VENDORS_ARN", value_name = "ARN")]
     pub vendors_arn: Option<String>,
+
+    /// How mails are sent: folder (each becomes a file in the folder mail of the data folder), ses (Amazon SES), or the URL of a server
+    /// of SMTP, smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST?tls=required; better given in the variable than on
+    /// the command line
+    #[arg(
+        long,
+        env = "CIVICFORGE_MAIL",
+        value_name = "folder|ses|URL",
+        default_value = "folder",
+        hide_env_values = true
+    )]
+    pub mail: Option<String>,
+
+    /// Who mails are from, such as 'CivicForge <no-reply@example.org>'; needed where they are sent
+    #[arg(long, env = settings::MAIL_FROM.variable, value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+
+    /// URL of the frontend, whose pages verify-email and reset-password take the tokens of mails [default: none, and mails have the
+    /// tokens themselves]
+    #[arg(long, env = settings::APP_URL.variable, value_name = "URL")]
+    pub app_url: Option<String>,
+
+    /// Endpoint of Amazon SES, if it is not the region's own
+    #[arg(long, env = settings::SES_ENDPOINT.variable, value_name = "URL")]
+    pub ses_endpoint: Option<String>,
+
+    /// Configuration set of Amazon SES that says where bounces and complaints go
+    #[arg(long, env = settings::SES_CONFIGURATION_SET.variable, value_name = "NAME")]
+    pub ses_configuration_set: Option<String>,
 
     /// Endpoint of AWS Secrets Manager, if it is not the region's own
     #[arg(long, env = settings::SECRETS_ENDPOINT.variable, value_name = "URL")]

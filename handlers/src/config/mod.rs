@@ -21,8 +21,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use civicforge_kernel::keys::source::{KeySources, SecretSource};
+use civicforge_kernel::secret_text::SecretText;
 use civicforge_kernel::telemetry;
 use civicforge_runtime::cors::Cors;
+use lettre::message::Mailbox;
 use url::Url;
 
 use crate::auth::access_token::TokenNames;
@@ -58,6 +60,9 @@ pub struct Config {
     /// Whose traces are continued.
     #[cfg(feature = "server")]
     pub trust_traces_from: Vec<ipnet::IpNet>,
+    /// Which proxies say where a request comes from.
+    #[cfg(feature = "server")]
+    pub trust_addresses_from: Vec<ipnet::IpNet>,
     /// Where metrics are scraped, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
     /// The most bytes of a request's body.
@@ -76,6 +81,8 @@ pub struct Config {
     pub keys: KeySources,
     /// Where the settings of the other systems are that tasks are kept in sync with.
     pub vendors: Option<SecretSource>,
+    /// How mails are sent.
+    pub mail: MailConfig,
     /// Whether other systems are started on this machine to be in sync with.
     pub demo_vendors: bool,
     /// Another endpoint of AWS Secrets Manager than the region's own.
@@ -88,6 +95,32 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// How many passwords are hashed at once.
     pub password_concurrency: usize,
+}
+
+/// How mails are sent.
+#[derive(Clone, Debug)]
+pub struct MailConfig {
+    /// What takes them.
+    pub carrier: MailCarrier,
+    /// Who they are from. Without it none are sent.
+    pub from: Option<Mailbox>,
+    /// Where the frontend is that links lead to, without a slash at the end.
+    pub app_url: Option<String>,
+    /// Another endpoint of Amazon SES than the region's own.
+    pub ses_endpoint: Option<Url>,
+    /// What says in Amazon SES where bounces and complaints go.
+    pub configuration_set: Option<String>,
+}
+
+/// What takes mails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailCarrier {
+    /// The folder `mail` of the data place.
+    Folder,
+    /// The server of SMTP at this URL, which may have a password.
+    Smtp(SecretText),
+    /// Amazon SES.
+    Ses,
 }
 
 /// Where what has to survive a restart is kept.

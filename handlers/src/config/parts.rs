@@ -8,6 +8,7 @@ use civicforge_kernel::destinations::event_bus;
 use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::secret_text::SecretText;
 use civicforge_kernel::telemetry::{self, RequestMetrics};
+use lettre::message::Mailbox;
 use url::{Host, Url};
 
 use super::CorsOrigins;
@@ -26,6 +27,27 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) fn public_url(reader: &mut Reader, text: &str) -> String {
     reader.read("public-url", text, String::new(), |text| {
         web_url(text).map(|url| url.as_str().trim_end_matches('/').to_owned())
+    })
+}
+
+/// The URL of the frontend, without a slash at the end.
+pub(crate) fn app_url(reader: &mut Reader, text: Option<&str>) -> Option<String> {
+    let text = text.filter(|text| !text.is_empty())?;
+    reader.read(settings::APP_URL.flag, text, None, |text| {
+        let url = web_url(text)?;
+        Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
+    })
+}
+
+/// Who mails are from.
+pub(crate) fn mail_from(reader: &mut Reader, text: Option<&str>) -> Option<Mailbox> {
+    let text = text.filter(|text| !text.is_empty())?;
+    reader.read(settings::MAIL_FROM.flag, text, None, |text| {
+        let from = text.parse::<Mailbox>();
+        from.map(Some).map_err(|_| {
+            "expected an address, such as no-reply@example.org or 'CivicForge <no-reply@example.org>'"
+                .to_owned()
+        })
     })
 }
 

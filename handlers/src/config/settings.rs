@@ -29,6 +29,10 @@ settings! {
     SECRETS_ENDPOINT = "secrets-endpoint", "CIVICFORGE_SECRETS_ENDPOINT", "";
     EVENTS_ENDPOINT = "events-endpoint", "CIVICFORGE_EVENTS_ENDPOINT", "";
     EVENT_BUS = "event-bus", "CIVICFORGE_EVENT_BUS", "";
+    APP_URL = "app-url", "CIVICFORGE_APP_URL", "";
+    MAIL_FROM = "mail-from", "CIVICFORGE_MAIL_FROM", "";
+    SES_ENDPOINT = "ses-endpoint", "CIVICFORGE_SES_ENDPOINT", "";
+    SES_CONFIGURATION_SET = "ses-configuration-set", "CIVICFORGE_SES_CONFIGURATION_SET", "";
     PUBLIC_URL = "public-url", "CIVICFORGE_PUBLIC_URL", "";
     CORS_ORIGIN = "cors-origin", "CIVICFORGE_CORS_ORIGIN", "";
     LOG_FILTER = "log-filter", "CIVICFORGE_LOG_FILTER", "info";

@@ -8,17 +8,24 @@ use civicforge_kernel::aws::secrets;
 use civicforge_kernel::keys::secret::Secret;
 use civicforge_kernel::keys::signing::SigningKeys;
 use civicforge_kernel::keys::source::{KeySources, SecretSource};
+use civicforge_kernel::secret_text::SecretText;
 use civicforge_kernel::telemetry::{self, Emf, LogFormat};
 use ipnet::IpNet;
 
 use super::parts::{self, SaidOfSecret};
 use super::read::{ConfigErrors, Reader};
 use super::settings;
-use super::{Config, DataStore, FolderArgs, ServeArgs, StorageArgs, TableBackend};
+use super::{
+    Config, DataStore, FolderArgs, MailCarrier, MailConfig, ServeArgs, StorageArgs, TableBackend,
+};
 use crate::sync::vendors;
+use crate::vendors::mail::Smtp;
 
 /// Where the data is beside systems of this machine: what they have is gone at exit, and real data is not to be in sync with it.
 const DEMO_FOLDER: &str = ".civicforge-demo";
+
+/// Who mails are from that are sent nowhere.
+const NOBODY: &str = "CivicForge <civicforge@localhost>";
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
@@ -92,7 +99,12 @@ impl ServeArgs {
             docs: is_on(&mut reader, "docs", self.docs.as_deref()),
             cors: parts::cors_origins(&mut reader, &self.cors_origin),
             telemetry: self.telemetry(&mut reader, is_terminal),
-            trust_traces_from: self.trust_traces_from(&mut reader),
+            trust_traces_from: networks(&mut reader, "trust-traces-from", &self.trust_traces_from),
+            trust_addresses_from: networks(
+                &mut reader,
+                "trust-addresses-from",
+                &self.trust_addresses_from,
+            ),
             metrics_listen: self.metrics_listen(&mut reader),
             max_body_bytes: parts::max_body_bytes(&mut reader, self.max_body_bytes.as_deref()),
             request_timeout: reader.duration(
@@ -115,6 +127,7 @@ impl ServeArgs {
             },
             keys,
             vendors,
+            mail: self.mail(&mut reader),
             demo_vendors: self.demo_vendors,
             secrets_endpoint: self
                 .secrets_endpoint
@@ -130,20 +143,33 @@ impl ServeArgs {
         reader.finish(config)
     }
 
-    fn trust_traces_from(&self, reader: &mut Reader) -> Vec<IpNet> {
-        let texts = self.trust_traces_from.iter().map(|text| text.trim());
-        let mut networks = Vec::new();
-        for text in texts.filter(|text| !text.is_empty()) {
-            networks.extend(reader.read("trust-traces-from", text, None, |text| {
-                let network = text.parse::<IpNet>();
-                let network = network.or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-                let network = network.map_err(|_| {
-                    format!("{text:?}: expected a network or an address, such as 10.0.0.0/8")
-                })?;
-                Ok(Some(network))
-            }));
+    fn mail(&mut self, reader: &mut Reader) -> MailConfig {
+        let carrier = match self.mail.take().as_deref() {
+            None | Some("" | "folder") => MailCarrier::Folder,
+            Some("ses") => MailCarrier::Ses,
+            Some(url) => {
+                if let Err(error) = Smtp::at(url) {
+                    reader.wrong("mail", error.to_string());
+                }
+                MailCarrier::Smtp(SecretText::new(url.to_owned()))
+            }
+        };
+        let said = self.mail_from.as_deref().filter(|from| !from.is_empty());
+        if said.is_none() && carrier != MailCarrier::Folder {
+            reader.wrong("mail", "needs --mail-from");
         }
-        networks
+        let from = parts::mail_from(reader, Some(said.unwrap_or(NOBODY)));
+        let set = self.ses_configuration_set.take();
+        MailConfig {
+            carrier,
+            from,
+            app_url: parts::app_url(reader, self.app_url.as_deref()),
+            ses_endpoint: self
+                .ses_endpoint
+                .as_ref()
+                .and_then(|url| reader.url(settings::SES_ENDPOINT.flag, url)),
+            configuration_set: set.filter(|name| !name.is_empty()),
+        }
     }
 
     fn metrics_listen(&self, reader: &mut Reader) -> Option<SocketAddr> {
@@ -248,6 +274,23 @@ fn is_on(reader: &mut Reader, flag: &'static str, text: Option<&str>) -> bool {
         "off" => Ok(false),
         _ => Err("expected on or off".to_owned()),
     })
+}
+
+/// Networks, or single addresses.
+fn networks(reader: &mut Reader, flag: &'static str, texts: &[String]) -> Vec<IpNet> {
+    let texts = texts.iter().map(|text| text.trim());
+    let mut networks = Vec::new();
+    for text in texts.filter(|text| !text.is_empty()) {
+        networks.extend(reader.read(flag, text, None, |text| {
+            let network = text.parse::<IpNet>();
+            let network = network.or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+            let network = network.map_err(|_| {
+                format!("{text:?}: expected a network or an address, such as 10.0.0.0/8")
+            })?;
+            Ok(Some(network))
+        }));
+    }
+    networks
 }
 
 /// As <https://no-color.org> has it.

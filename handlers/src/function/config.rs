@@ -13,8 +13,10 @@ use civicforge_kernel::keys::secret::Secret;
 use civicforge_kernel::keys::signing::SigningKeys;
 use civicforge_kernel::keys::source::{KeySources, SecretSource};
 use civicforge_kernel::telemetry::RequestMetrics;
+use lettre::message::Mailbox;
 use url::Url;
 
+use crate::app;
 use crate::auth::access_token::TokenNames;
 use crate::auth::issuers::TrustedIssuer;
 use crate::auth::lifetimes::TokenLifetimes;
@@ -134,6 +136,16 @@ pub struct FunctionConfig {
     pub event_bus: Option<String>,
     /// Another endpoint of EventBridge than the region's own.
     pub events_endpoint: Option<Url>,
+    /// Who mails are from. Without it none are sent.
+    pub mail_from: Option<Mailbox>,
+    /// Where the frontend is that links lead to, without a slash at the end.
+    pub app_url: Option<String>,
+    /// Where this API is, without a slash at the end; empty where the function does not need it.
+    pub public_url: String,
+    /// Another endpoint of Amazon SES than the region's own.
+    pub ses_endpoint: Option<Url>,
+    /// What says in Amazon SES where bounces and complaints go.
+    pub ses_configuration_set: Option<String>,
     /// The queue for sign-ups that failed.
     pub failed_sign_ups: Option<Url>,
 }
@@ -259,10 +271,17 @@ impl FunctionConfig {
         let events_endpoint = from.given(settings::EVENTS_ENDPOINT.variable);
         let events_endpoint =
             events_endpoint.and_then(|url| from.reader.url(settings::EVENTS_ENDPOINT.flag, &url));
-        let public_url = match is_http {
+        let public_url = match is_http || name == app::MAILS {
             true => from.needed(settings::PUBLIC_URL.variable),
             false => String::new(),
         };
+        let mail_from = from.given(settings::MAIL_FROM.variable);
+        let mail_from = parts::mail_from(&mut from.reader, mail_from.as_deref());
+        let app_url = from.given(settings::APP_URL.variable);
+        let app_url = parts::app_url(&mut from.reader, app_url.as_deref());
+        let ses_endpoint = from.given(settings::SES_ENDPOINT.variable);
+        let ses_endpoint =
+            ses_endpoint.and_then(|url| from.reader.url(settings::SES_ENDPOINT.flag, &url));
         let public_url = match public_url.as_str() {
             "" => public_url,
             url => parts::public_url(&mut from.reader, url),
@@ -303,6 +322,7 @@ impl FunctionConfig {
         );
 
         let texts = |name: &str| from.given(name);
+        let ses_configuration_set = texts(settings::SES_CONFIGURATION_SET.variable);
         let issuer = texts(settings::TOKEN_ISSUER.variable);
         let audience = texts(settings::TOKEN_AUDIENCE.variable);
         let trusted = Vec::from_iter(texts(settings::TRUSTED_ISSUER.variable));
@@ -353,6 +373,11 @@ impl FunctionConfig {
             vendors,
             event_bus,
             events_endpoint,
+            mail_from,
+            app_url,
+            public_url,
+            ses_endpoint,
+            ses_configuration_set,
             failed_sign_ups: match failed_sign_ups.as_str() {
                 "" => None,
                 url => reader.url("user-dlq-url", url),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use civicforge_kernel::aws::queue;
 use civicforge_kernel::aws::secrets::{self, Secrets};
+use civicforge_kernel::aws::signed::SignedCalls;
 use civicforge_kernel::aws::{self, SharedCredentialsProvider, Trust};
 use civicforge_kernel::destinations::event_bus::{self, BusAddress};
 use civicforge_kernel::keys::{CurrentKeys, KeyName, edge};
@@ -20,7 +21,9 @@ use crate::app::{CivicForge, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
 use crate::health::{ExpectedKeys, ReadinessChecks};
+use crate::mail::deliver::MailSettings;
 use crate::sync::vendors::Vendors;
+use crate::vendors::mail::{Ses, ses};
 use civicforge_kernel::clock::Clock;
 
 /// Why a function has nothing to work with.
@@ -86,6 +89,17 @@ impl Opened {
             let provider = SharedCredentialsProvider::new(config.credentials.clone());
             (events.event_bus)(address, provider, Trust::Amazon, clock.clone())
         });
+        let mailer = config.mail_from.zip(program.events).map(|(from, events)| {
+            let address = ses::address(config.region.clone(), config.ses_endpoint);
+            let provider = SharedCredentialsProvider::new(config.credentials.clone());
+            let calls = SignedCalls::new(address, provider, Trust::Amazon, clock.clone());
+            (events.mailer)(from, Ses::new(calls, config.ses_configuration_set))
+        });
+        let mail = MailSettings {
+            mailer,
+            app_url: config.app_url,
+            public_url: config.public_url,
+        };
         let asks_for_edge = config.keys.edge_keys.is_some();
         let keeper = Secrets::new(&keeper);
         let vendors = Vendors::new(config.vendors, Some(keeper.clone()), clock.clone());
@@ -102,6 +116,7 @@ impl Opened {
             failed_sign_ups,
             event_bus,
             vendors,
+            mail,
             readiness: ReadinessChecks::of(expected),
             clock,
         });

@@ -14,10 +14,12 @@ use civicforge_kernel::destinations::event_bus::{BusAddress, EventBus};
 use civicforge_kernel::trigger::TriggerError;
 use civicforge_runtime::operation::Route;
 use futures::future::BoxFuture;
+use lettre::message::Mailbox;
 use serde_json::Value;
 use url::Url;
 
 use crate::app::CivicForge;
+use crate::vendors::mail::{Mailer, Ses};
 
 /// A program: what those functions do that run it.
 pub struct Program {
@@ -41,6 +43,8 @@ pub struct Events {
     pub(super) queue: fn(&SdkConfig, &Url) -> Queue,
     /// [`EventBus::new`], for what is published.
     pub(super) event_bus: fn(BusAddress, SharedCredentialsProvider, Trust, Clock) -> EventBus,
+    /// [`Mailer::ses`], for what is sent to members.
+    pub(super) mailer: fn(Mailbox, Ses) -> Mailer,
 }
 
 type Run = for<'a> fn(
@@ -55,4 +59,5 @@ pub static EVENTS: Events = Events {
     run: |app, function, payload, deadline| Box::pin(app.run(function, payload, deadline)),
     queue: Queue::new,
     event_bus: EventBus::new,
+    mailer: Mailer::ses,
 };

@@ -38,12 +38,15 @@ impl Event for InquiryEvent {
     }
 }
 
-const CREATED: &str = "inquiry.created";
+/// The kind of what tells that an inquiry was sent.
+pub const CREATED: &str = "inquiry.created";
+/// The kind of what tells that it was answered.
+pub const RESPONDED: &str = "inquiry.responded";
 
 /// The kind of what a transition tells.
 fn kind(transition: Transition) -> &'static str {
     match transition {
-        Transition::Responded => "inquiry.responded",
+        Transition::Responded => RESPONDED,
         Transition::Closed => "inquiry.closed",
     }
 }
@@ -52,7 +55,7 @@ fn kind(transition: Transition) -> &'static str {
 pub fn types() -> Vec<EventType> {
     [
         (CREATED, "A member has inquired about a property."),
-        ("inquiry.responded", "The owner has answered an inquiry."),
+        (RESPONDED, "The owner has answered an inquiry."),
         (
             "inquiry.closed",
             "A party has closed an inquiry, or its property was deleted.",

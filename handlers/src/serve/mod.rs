@@ -278,12 +278,12 @@ async fn until_stopped(
     }
 }
 
-/// Whether the headers of a peer at this address say which trace a request belongs to.
-fn trusted(networks: Vec<IpNet>) -> impl Fn(Option<IpAddr>) -> bool {
-    move |peer| {
+/// Whether an address is in one of these networks.
+fn is_in(networks: Vec<IpNet>) -> impl Fn(IpAddr) -> bool {
+    move |address| {
         // A socket that takes both has IPv4 addresses mapped into IPv6.
-        let peer = peer.map(|peer| peer.to_canonical());
-        peer.is_some_and(|peer| networks.iter().any(|network| network.contains(&peer)))
+        let address = address.to_canonical();
+        networks.iter().any(|network| network.contains(&address))
     }
 }
 
@@ -294,6 +294,7 @@ fn service(config: &Config, app: &Arc<CivicForge>) -> Result<Service, ServeError
         true => documented(service)?,
         false => service,
     };
+    let traced = is_in(config.trust_traces_from.clone());
     service
         .limits(Limits {
             body_bytes: config.max_body_bytes,
@@ -301,7 +302,8 @@ fn service(config: &Config, app: &Arc<CivicForge>) -> Result<Service, ServeError
             request_timeout: config.request_timeout,
         })
         .cors(config.cors.cors())
-        .trust_traces(trusted(config.trust_traces_from.clone()))
+        .trust_traces(move |peer| peer.is_some_and(&traced))
+        .trust_proxies(is_in(config.trust_addresses_from.clone()))
         .adopt_traces(telemetry::otlp::adopt)
         .trace_ids(telemetry::otlp::trace_id)
         .build()

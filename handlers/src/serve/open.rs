@@ -4,7 +4,10 @@
 //! `table.lock`, by which a second server knows that the folder is taken), `operator.sock` while a server runs, and `keys/`.
 
 use civicforge_kernel::aws::secrets::{self, Secrets};
-use civicforge_kernel::aws::{self, Endpoint, EndpointError, Limits, Trust};
+use civicforge_kernel::aws::signed::SignedCalls;
+use civicforge_kernel::aws::{
+    self, Endpoint, EndpointError, Limits, SharedCredentialsProvider, Trust,
+};
 use civicforge_kernel::destinations::event_bus::{self, BusAddress, EventBus};
 use civicforge_kernel::keys::folder;
 use civicforge_kernel::keys::reload::KeyReloader;
@@ -21,10 +24,15 @@ use url::Url;
 use crate::app::{CivicForge, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
-use crate::config::{Config, DataStore, TableBackend};
+use crate::config::{Config, DataStore, MailCarrier, TableBackend};
 use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
+use crate::mail::deliver::MailSettings;
 use crate::sync::vendors::{Vendors, VendorsError};
+use crate::vendors::mail::{Folder, Mailer, Ses, Smtp, SmtpError, ses};
 use civicforge_kernel::clock::Clock;
+
+/// The folder of the data folder that mails are put into which are sent nowhere.
+const MAIL_FOLDER: &str = "mail";
 
 /// The name of the embedded table.
 pub const EMBEDDED_TABLE: &str = "civicforge";
@@ -77,6 +85,15 @@ pub enum OpenError {
     /// The settings of other systems.
     #[error(transparent)]
     Vendors(#[from] VendorsError),
+    /// The folder for mails.
+    #[error("no folder for mails can be made: {0}")]
+    MailFolder(std::io::Error),
+    /// The server of SMTP.
+    #[error("mails cannot be sent: {0}")]
+    Smtp(#[from] SmtpError),
+    /// The way to SES.
+    #[error("Amazon SES cannot be reached: {0}")]
+    Ses(EndpointError),
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -145,6 +162,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         failed_sign_ups: None,
         event_bus: open_event_bus(config).await?,
         vendors,
+        mail: open_mail(config).await?,
         readiness,
         clock: Clock::system(),
     });
@@ -201,26 +219,67 @@ async fn open_event_bus(config: &Config) -> Result<Option<EventBus>, OpenError> 
     let Some(bus) = config.event_bus.clone().filter(|_| config.jobs) else {
         return Ok(None);
     };
-    let region = match &config.table {
+    let region = event_bus::region_of(&bus).map(str::to_owned);
+    let endpoint = config.events_endpoint.clone();
+    let found = caller(config, region, endpoint.as_ref()).await;
+    let (region, provider) = found.map_err(OpenError::EventBus)?;
+    let address = BusAddress {
+        bus,
+        region,
+        endpoint,
+    };
+    let bus = EventBus::new(address, provider, Trust::System, Clock::system());
+    Ok(Some(bus))
+}
+
+/// The region of a service of AWS, and who we are there. Where none is given it is the table's.
+async fn caller(
+    config: &Config,
+    region: Option<String>,
+    endpoint: Option<&Url>,
+) -> Result<(String, SharedCredentialsProvider), EndpointError> {
+    let of_table = match &config.table {
         TableBackend::DynamoDb { region, .. } => region.clone(),
         TableBackend::Embedded => None,
     };
     let place = Endpoint {
-        region: event_bus::region_of(&bus).map(str::to_owned).or(region),
-        endpoint: config.events_endpoint.clone(),
+        region: region.or(of_table),
+        endpoint: endpoint.cloned(),
     };
-    let way = aws::discover(&place, &Limits::default()).await;
-    let way = way.map_err(OpenError::EventBus)?;
-    let (Some(region), Some(provider)) = (way.region(), way.credentials_provider()) else {
-        return Err(OpenError::EventBus(EndpointError::NoRegion));
+    let way = aws::discover(&place, &Limits::default()).await?;
+    match (way.region(), way.credentials_provider()) {
+        (Some(region), Some(provider)) => Ok((region.to_string(), provider)),
+        _ => Err(EndpointError::NoRegion),
+    }
+}
+
+/// What sends mails. A process without jobs sends none.
+async fn open_mail(config: &Config) -> Result<MailSettings, OpenError> {
+    let mail = &config.mail;
+    let mailer = match (mail.from.clone().filter(|_| config.jobs), &mail.carrier) {
+        (None, _) => None,
+        (Some(from), MailCarrier::Folder) => {
+            let folder = match &config.data {
+                DataStore::Folder(data) => Folder::open(data.join(MAIL_FOLDER))?,
+                DataStore::Memory => Folder::temporary().map_err(OpenError::MailFolder)?,
+            };
+            Some(Mailer::folder(from, folder))
+        }
+        (Some(from), MailCarrier::Smtp(url)) => Some(Mailer::smtp(from, Smtp::at(url.expose())?)),
+        (Some(from), MailCarrier::Ses) => {
+            let found = caller(config, None, mail.ses_endpoint.as_ref()).await;
+            let (region, provider) = found.map_err(OpenError::Ses)?;
+            let address = ses::address(region, mail.ses_endpoint.clone());
+            let calls = SignedCalls::new(address, provider, Trust::System, Clock::system());
+            let ses = Ses::new(calls, mail.configuration_set.clone());
+            Some(Mailer::ses(from, ses))
+        }
     };
-    let address = BusAddress {
-        bus,
-        region: region.to_string(),
-        endpoint: config.events_endpoint.clone(),
-    };
-    let bus = EventBus::new(address, provider, Trust::System, Clock::system());
-    Ok(Some(bus))
+    Ok(MailSettings {
+        mailer,
+        app_url: mail.app_url.clone(),
+        public_url: config.public_url.clone(),
+    })
 }
 
 /// Which of the keys that the data folder is to have are there.

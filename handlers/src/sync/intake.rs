@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use civicforge_kernel::table::outbox::Message;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use crate::vendors::tolerant::as_text;
 
@@ -17,8 +16,6 @@ pub const NEON: &str = "neon";
 
 /// An event of Neon CRM.
 pub const NEON_EVENT: &str = "neon.event";
-/// A member's address is known to be the member's own.
-pub const NEON_MEMBER: &str = "neon.member";
 
 /// An event of ClickUp.
 pub const CLICK_UP_EVENT: &str = "clickup.event";
@@ -48,15 +45,6 @@ pub struct NeonEvent {
     /// The membership, where nothing says whose it is.
     pub membership: Option<String>,
 }
-
-/// A member to whom an address belongs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NeonMember {
-    /// The member.
-    pub user_id: Uuid,
-}
-
 /// What to do about a delivery.
 #[derive(Debug)]
 pub enum Received {
@@ -248,6 +236,7 @@ fn shape_of(value: &Value, depth: usize) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     fn id(body: &Value) -> Option<(Uuid, String)> {
         match click_up(body.to_string().as_bytes(), Utc::now()) {

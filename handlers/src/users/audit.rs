@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use civicforge_api::types::UserRole;
 use civicforge_kernel::table::item::Value;
 use civicforge_kernel::table::key::id_at;
+use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::transact::Transaction;
 use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, stamp, to_item};
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::item::Account;
-use super::{keys, store};
+use super::{events, keys, parts, store};
 
 /// Something that was done to an account. It is never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,12 @@ pub enum Action {
     EmailVerified,
     /// The account has other roles from then on.
     RolesChanged,
+    /// The organization knows who the member is from then on.
+    Verified,
+    /// The failed logins before count no more.
+    Unlocked,
+    /// Mails are sent to the address again, which has refused them before.
+    MailsResumed,
 }
 
 /// Who does it.
@@ -59,6 +66,8 @@ struct Change {
     action: Action,
     roles: Vec<UserRole>,
     write: Write,
+    /// What the world outside is told of it.
+    told: Option<Message>,
 }
 
 /// Has the address of an account count as verified, on an operator's word. An account whose address is verified stays as it is, and
@@ -72,11 +81,13 @@ pub async fn verify_email(
     user: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Option<Account>, StoreError> {
+    let told = events::email_verified(user, now)?;
     let verify = |account: &Account, write: Write| {
         (!account.email_verified).then(|| Change {
             action: Action::EmailVerified,
             roles: Vec::new(),
-            write: write.set("emailVerified", true),
+            write: parts::with_verified_email(write),
+            told: Some(told.clone()),
         })
     };
     change(table, user, now, verify).await
@@ -102,9 +113,73 @@ pub async fn change_roles(
             action: Action::RolesChanged,
             roles,
             write: write.set("roles", names),
+            told: None,
         })
     };
     change(table, user, now, become_so).await
+}
+
+/// Has the organization know who a member is. Nothing is recorded where it does. The account as it is then; nothing where it is gone.
+///
+/// # Errors
+///
+/// The table's own, and contention where others change the account all the time.
+pub async fn verify(
+    table: &Table,
+    user: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<Account>, StoreError> {
+    let verify = |account: &Account, write: Write| {
+        (!account.verified).then(|| Change {
+            action: Action::Verified,
+            roles: Vec::new(),
+            write: write.set("verified", true),
+            told: None,
+        })
+    };
+    change(table, user, now, verify).await
+}
+
+/// Does something about an account that is not written in it, and records it, in one transaction. Whether it was done: its write may have
+/// a condition that fails.
+///
+/// # Errors
+///
+/// The table's own.
+pub async fn record(
+    table: &Table,
+    account: &Account,
+    action: Action,
+    write: Write,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let audit = item(account, action, Vec::new(), now)?;
+    let transaction = Transaction::new().with(write).with(audit);
+    match table.transact(transaction).await {
+        Ok(()) => Ok(true),
+        Err(StoreError::ConditionFailed(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The write that records something.
+fn item(
+    account: &Account,
+    action: Action,
+    roles: Vec<UserRole>,
+    now: DateTime<Utc>,
+) -> Result<Write, StoreError> {
+    let audit = Audit {
+        user_id: account.user_id,
+        audit_id: id_at(now),
+        action,
+        email: account.email.clone(),
+        roles,
+        by: Actor::Operator,
+        created_at: stamp::truncate(now),
+    };
+    let keys = keys::audit_keys(account.user_id, audit.audit_id, now);
+    Ok(Write::create(to_item(&audit, &keys)?))
 }
 
 async fn change(
@@ -123,19 +198,11 @@ async fn change(
         let Some(change) = changes(&account, write) else {
             return Ok(Revision::Done(Some(account)));
         };
-        let audit = Audit {
-            user_id: user,
-            audit_id: id_at(now),
-            action: change.action,
-            email: account.email.clone(),
-            roles: change.roles,
-            by: Actor::Operator,
-            created_at: stamp::truncate(now),
-        };
-        let item = to_item(&audit, &keys::audit_keys(user, audit.audit_id, now))?;
-        let transaction = Transaction::new()
-            .with(change.write)
-            .with(Write::create(item));
+        let audit = item(&account, change.action, change.roles, now)?;
+        let mut transaction = Transaction::new().with(change.write).with(audit);
+        if let Some(told) = &change.told {
+            transaction.push(told.send(table.outbox())?);
+        }
         match table.transact(transaction).await {
             // Read again, so that what is shown is what was written.
             Ok(()) | Err(StoreError::ConditionFailed(_)) => Ok(Revision::Stale),

@@ -5,7 +5,9 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use civicforge_api::types::{self, QuestCounts, UserProfile, UserRole, UserType, WalletAddress};
+use civicforge_api::types::{
+    self, NotificationSettings, QuestCounts, UserProfile, UserRole, UserType, WalletAddress,
+};
 use civicforge_kernel::table::{StoreError, Write, stamp, to_item};
 use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Serialize};
@@ -38,9 +40,12 @@ pub struct Account {
     pub roles: Vec<UserRole>,
     /// Whether the organization has verified who it is.
     pub verified: bool,
-    /// Whether an identity provider has verified that the address is the member's.
+    /// Whether it is known that the address is the member's: by a mail, an identity provider, or an operator.
     #[serde(default)]
     pub email_verified: bool,
+    /// Whether mails tell of inquiries.
+    #[serde(default = "yes")]
+    pub inquiry_mails: bool,
     /// Checksummed.
     #[serde(default)]
     pub wallet_address: Option<String>,
@@ -75,6 +80,11 @@ pub struct Account {
     pub version: u64,
 }
 
+/// What accounts of before have.
+fn yes() -> bool {
+    true
+}
+
 /// What a new account is made of. Everything in it has been checked and cleaned.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewAccount {
@@ -105,6 +115,7 @@ impl Account {
             roles: vec![UserRole::Member],
             verified: false,
             email_verified: new.email_verified,
+            inquiry_mails: true,
             wallet_address: None,
             session_generation: 0,
             kept_session: None,
@@ -131,6 +142,13 @@ impl Account {
         generation < self.session_generation && self.kept_session != Some(session)
     }
 
+    /// What a password of the member must not be made of.
+    pub fn identity(&self) -> Vec<&str> {
+        let mut identity = vec![self.email.as_str(), self.name.as_str()];
+        identity.extend(self.username.as_deref());
+        identity
+    }
+
     /// The entity tag, which is another one after every change.
     pub fn etag(&self) -> ETag {
         ETag::new(self.version)
@@ -150,6 +168,10 @@ impl Account {
             user_type: self.user_type,
             roles: self.roles,
             verified: self.verified,
+            email_verified: self.email_verified,
+            notifications: NotificationSettings {
+                inquiries: self.inquiry_mails,
+            },
             wallet_address,
             reputation: self.reputation,
             experience: self.experience,

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod audit;
+pub mod events;
 pub mod item;
 pub mod keys;
 mod operations;

@@ -15,6 +15,8 @@ const POSTED: &str = "questsCreated";
 const FORMER_HASH: &str = "passwordHash";
 const GENERATION: &str = "sessionGeneration";
 const KEPT: &str = "keptSession";
+const EMAIL_VERIFIED: &str = "emailVerified";
+const INQUIRY_MAILS: &str = "inquiryMails";
 const TYPE: &str = "userType";
 
 /// What a completed quest earns its performer.
@@ -98,6 +100,26 @@ pub fn end_sessions(
         Some(session) => write.set(KEPT, session),
         None => write.remove(KEPT),
     }
+}
+
+/// With that the member's address is known to be the member's own.
+pub fn with_verified_email(write: Write) -> Write {
+    write.set(EMAIL_VERIFIED, true)
+}
+
+/// The member's address is known to be the member's own.
+pub fn verify_email(user: Uuid) -> Write {
+    with_verified_email(update(user))
+}
+
+/// The member gets no mails but those about the account.
+pub fn mute_mails(user: Uuid) -> Write {
+    update(user).set(INQUIRY_MAILS, false)
+}
+
+/// With whether the member gets mails about inquiries.
+pub fn with_inquiry_mails(write: Write, wanted: bool) -> Write {
+    write.set(INQUIRY_MAILS, wanted)
 }
 
 /// A check that the member is there, for a transaction that does not write the member.

@@ -1,4 +1,4 @@
-//! Clients of the systems that volunteers' tasks live in beside this one.
+//! Clients of other systems: those that volunteers' tasks live in beside this one, and what sends mails.
 //!
 //! What they have in common is [`http`]: time-outs, bounds, retries, the breaker, and the judgment of what has become of a call.
 //! Each vendor's module says what its API makes of that. Types are tolerant where the vendors are: unknown keys are ignored, and only
@@ -8,6 +8,7 @@ pub mod clickup;
 pub mod discourse;
 mod error;
 pub mod http;
+pub mod mail;
 pub mod neon;
 pub mod slack;
 pub(crate) mod tolerant;

@@ -16,6 +16,8 @@ mod elsewhere;
 pub mod fault;
 pub mod record;
 
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -40,6 +42,7 @@ use civicforge_runtime::body::Body;
 use civicforge_runtime::cors::Cors;
 use civicforge_runtime::limits::Limits;
 use civicforge_runtime::service::Service;
+use civicforge_runtime::source::Peer;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use serde::Serialize;
@@ -55,6 +58,7 @@ use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_handlers::sync::vendors::Vendors;
 use civicforge_handlers::users;
+use civicforge_handlers::vendors::mail::{Folder, Mailer};
 
 pub use elsewhere::shares_a_table;
 
@@ -69,12 +73,14 @@ pub const ISSUER: &str = "https://civicforge.test";
 
 mod function;
 mod loopback;
+mod mails;
 pub mod properties;
 pub mod quests;
 pub mod tasks;
 
 pub use function::{EVERYTHING, edge_keys};
 pub use loopback::Loopback;
+pub use mails::{Mail, sender};
 pub use tasks::signature;
 
 /// Making an RSA key takes a while, and one will do for all tests of a process.
@@ -152,6 +158,7 @@ pub struct Setup {
     failed_sign_ups: Option<Queue>,
     event_bus: Option<EventBus>,
     vendors: Option<String>,
+    mailer: Option<Mailer>,
 }
 
 impl Setup {
@@ -215,6 +222,12 @@ impl Setup {
         self
     }
 
+    /// With another way for mails than into a folder.
+    pub fn mailer(mut self, mailer: Mailer) -> Self {
+        self.mailer = Some(mailer);
+        self
+    }
+
     /// The server, with every operation.
     pub async fn start(self) -> TestApp {
         let table = match self.table.clone() {
@@ -245,6 +258,8 @@ impl Setup {
         };
         let keys = Arc::clone(&KEYS);
         let secrets = Secret::from_lines(SECRET).expect("32 bytes");
+        let mails = Folder::temporary().expect("a folder");
+        let mail_folder = mails.path().to_owned();
         let app = CivicForge::new(Parts {
             table,
             shards: current,
@@ -268,6 +283,7 @@ impl Setup {
                 None,
                 clock_of(&clock),
             ),
+            mail: mails::settings(self.mailer.clone(), mails),
             readiness: self.readiness.clone(),
             clock: clock_of(&clock),
         });
@@ -283,6 +299,7 @@ impl Setup {
             app,
             service: service.build().expect("routes that do not collide"),
             clock,
+            mail_folder,
         }
     }
 }
@@ -328,6 +345,7 @@ pub struct TestApp {
     pub service: Service,
     /// What time the server thinks it is.
     pub clock: TestClock,
+    mail_folder: PathBuf,
 }
 
 impl TestApp {
@@ -356,6 +374,7 @@ impl TestApp {
             failed_sign_ups: None,
             event_bus: None,
             vendors: None,
+            mailer: None,
         }
     }
 
@@ -377,6 +396,7 @@ impl TestApp {
             path: path.to_owned(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            peer: None,
         }
     }
 
@@ -473,9 +493,17 @@ pub struct Call<'a> {
     path: String,
     headers: HeaderMap,
     body: Bytes,
+    peer: Option<Peer>,
 }
 
 impl Call<'_> {
+    /// From this address.
+    pub fn from(mut self, address: &str) -> Self {
+        let address = address.parse().expect("an address");
+        self.peer = Some(Peer(SocketAddr::new(address, 0)));
+        self
+    }
+
     /// As this member.
     pub fn member(self, member: &TestMember) -> Self {
         self.bearer(&member.access_token)
@@ -519,6 +547,9 @@ impl Call<'_> {
         *request.method_mut() = self.method;
         *request.uri_mut() = self.path.parse().expect("a path");
         *request.headers_mut() = self.headers;
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(peer);
+        }
         let response = self.app.call(request).await;
         Reply {
             status: response.status().as_u16(),

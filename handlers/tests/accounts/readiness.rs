@@ -7,6 +7,7 @@ use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
+use civicforge_handlers::mail::deliver::MailSettings;
 use civicforge_handlers::sync::vendors::Vendors;
 use civicforge_kernel::keys::{CurrentKeys, Keys};
 use civicforge_kernel::table::shards::Freshness;
@@ -118,6 +119,7 @@ async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16,
         failed_sign_ups: None,
         event_bus: None,
         vendors: Vendors::none(other.clock.clone()),
+        mail: MailSettings::default(),
         readiness: ReadinessChecks::of(expected),
         clock: other.clock.clone(),
     });

@@ -180,7 +180,7 @@ async fn the_table_holds_no_password_and_no_token() {
     );
     use civicforge_kernel::table::idempotency::Scope;
     use civicforge_kernel::table::key;
-    let record = key::idempotency::key(Scope::email(&member.email), "k");
+    let record = key::idempotency::key(Scope::sender(&member.email), "k");
     let family = member
         .refresh_token
         .split_once('.')

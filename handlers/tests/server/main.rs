@@ -18,7 +18,7 @@ mod member;
 mod metrics;
 mod neon;
 mod operator_socket;
-mod process;
+pub mod process;
 mod readiness;
 mod refusals;
 mod restarts;

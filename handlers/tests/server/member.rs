@@ -204,3 +204,27 @@ async fn what_can_not_be_done_is_said() {
     refused(&["ada@example.org"], 1, nobody);
     refused(&["ada@example.org", "--verify-email"], 1, nobody);
 }
+
+#[tokio::test]
+async fn a_member_is_let_in_again_known_and_written_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let place = ["--data-dir", path];
+    let server = Server::start(folder.path(), &[]);
+    server.register("ada@example.org").await;
+    let wrong = json!({"email": "ada@example.org", "password": "1-Wrong-Guesses"});
+    for _ in 0..5 {
+        assert_eq!(server.post("/api/v1/auth/login", &wrong).await.0, 401);
+    }
+    assert_eq!(server.login("ada@example.org").await, 429);
+    let shown = member(&place, &["--unlock"]);
+    assert!(shown.contains("known      no\n"), "{shown}");
+    assert_eq!(server.login("ada@example.org").await, 200);
+    let shown = member(&place, &["--verify"]);
+    assert!(shown.contains("known      yes\n"), "{shown}");
+    assert!(shown.contains("verified   no\n"), "{shown}");
+    // There is nothing to unlock, and nothing that keeps mails back.
+    let shown = member(&place, &["--unlock", "--resume-mails"]);
+    assert!(!shown.contains("mails"), "{shown}");
+    server.stop();
+}

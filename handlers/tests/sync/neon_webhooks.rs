@@ -9,7 +9,7 @@ use civicforge_demo_vendors::{Delivering, Fault};
 use civicforge_handlers::members::NEON_USER;
 use civicforge_handlers::sync::clickup::FromClickUp;
 use civicforge_handlers::sync::intake::{self, Received};
-use civicforge_handlers::sync::neon::{ask_about, sweep};
+use civicforge_handlers::sync::neon::sweep;
 use civicforge_handlers::sync::webhooks::{NeonPassword, Webhooks};
 use civicforge_handlers::tasks::volunteers::{Source, Volunteer};
 use civicforge_kernel::table::outbox::operate::{self, Which};
@@ -292,10 +292,7 @@ async fn an_address_that_is_verified_later_has_neon_asked_at_once() {
     both.paid(&account);
     both.settle().await;
     assert!(!both.is_active(&wim).await);
-    both.world.app.verify_email(&wim).await;
-    let app = &both.world.app;
-    let asked = ask_about(&app.app.table, wim.id, app.clock.now()).await;
-    asked.unwrap();
+    both.world.app.verify_by_mail(&wim).await;
     both.settle().await;
     assert!(both.is_active(&wim).await);
 }

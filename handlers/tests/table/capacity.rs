@@ -142,6 +142,7 @@ fn data(runs: &[Vec<Row>]) -> String {
                 "calls": row.calls.iter().cloned().collect::<BTreeMap<_, _>>(),
                 "readUnits": row.reads,
                 "writeUnits": row.writes,
+                "messages": row.messages,
             })
         })
     });

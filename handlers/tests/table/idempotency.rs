@@ -75,7 +75,7 @@ async fn a_request_is_done_once_and_answered_again() {
 
     for scope in [
         Scope::Member(Uuid::from_u128(8)),
-        Scope::email("a@example.org"),
+        Scope::sender("a@example.org"),
     ] {
         let other = Request {
             scope,

@@ -1,11 +1,12 @@
 //! Every kind of key beside every other: no two features may make the same key, or mix their items in one list.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 
 use chrono::{DateTime, Utc};
 use civicforge_handlers::properties::keys::{Order, Scope as ListScope};
 use civicforge_handlers::tasks::rules::TaskStatus;
-use civicforge_handlers::{auth, inquiries, properties, quests, sync, tasks, users};
+use civicforge_handlers::{auth, inquiries, mail, properties, quests, sync, tasks, users};
 use civicforge_kernel::destinations::subscriptions;
 use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::table::key::{IndexKey, idempotency, meta, outbox};
@@ -40,6 +41,7 @@ fn all() -> Vec<Keys> {
         sync::neon::account_keys("1"),
         sync::neon::term_keys("1"),
         outbox::keys(id, Some("from:x"), Some(now)),
+        outbox::keys(id, Some(outbox::MAIL), Some(now)),
         counts.next().unwrap(),
         meta::config_keys(),
         meta::probe_keys(),
@@ -51,6 +53,10 @@ fn all() -> Vec<Keys> {
         auth::keys::credential_keys(id),
         auth::keys::email_keys(&id.to_string()),
         auth::keys::lockout_keys(&id.to_string(), now),
+        auth::keys::mail_token_keys(&id.to_string(), now),
+        auth::keys::mails_to_keys(&id.to_string(), now),
+        auth::keys::mails_for_keys(Ipv4Addr::LOCALHOST.into(), now),
+        mail::addresses::keys(&id.to_string()),
         auth::keys::identity_keys(&id.to_string(), &id.to_string()),
         auth::keys::session_keys(id, id, now, now),
         quests::keys::keys(id, id, "OPEN", now, shards),

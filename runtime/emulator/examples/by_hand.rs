@@ -57,6 +57,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         failed_sign_ups: None,
         event_bus: None,
         vendors: Vendors::none(Clock::system()),
+        mail: civicforge_handlers::mail::deliver::MailSettings::default(),
         readiness: ReadinessChecks::of(ExpectedKeys {
             signing_keys: false,
             secret: true,

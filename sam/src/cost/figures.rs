@@ -26,6 +26,8 @@ pub struct Capacity {
     pub read_units: f64,
     /// Write units.
     pub write_units: f64,
+    /// Messages that it leaves for the table's stream.
+    pub messages: u32,
 }
 
 /// One access pattern beside the table.

@@ -118,7 +118,6 @@ impl Model<'_> {
     /// What is missing for it.
     pub fn request(&self, pattern: &str, api: Api) -> Result<Amounts, String> {
         let (capacity, request) = self.figures.request(pattern)?;
-        let function = self.function(&request.function)?;
         let mut amounts = self.invocation(capacity, request)?;
         match api {
             Api::Rest => {
@@ -140,20 +139,7 @@ impl Model<'_> {
             &mut amounts,
             access_line(&access_log_format(api), operation)?,
         )?;
-        let sends = |function: &Function| {
-            let mut keys = function.access.iter().flat_map(|grant| &grant.keys);
-            keys.any(|key| {
-                let mut streams = self.stack.source.spec.queues.values();
-                let sent = |prefix: &str| key.starts_with(prefix);
-                streams.any(|queue| {
-                    queue
-                        .stream
-                        .as_ref()
-                        .is_some_and(|stream| sent(&stream.key_prefix))
-                })
-            })
-        };
-        if capacity.write_units > 0.0 && sends(function) {
+        for _ in 0..capacity.messages {
             let (capacity, request) = self.figures.delivery()?;
             amounts.extend(self.invocation(capacity, request)?);
             amounts.add(Item::PipeRequests, 1.0);

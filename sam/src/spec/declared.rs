@@ -149,6 +149,9 @@ pub struct Queue {
     #[serde(default)]
     #[schemars(regex(pattern = r"^[A-Z][A-Z0-9_]*$"))]
     pub variable: Option<String>,
+    /// Whether Amazon SES tells on it of mails that were not taken.
+    #[serde(default)]
+    pub mail_feedback: bool,
     /// New items of the table that a pipe sends to it.
     #[serde(default)]
     pub stream: Option<TableStream>,

@@ -54,6 +54,9 @@ pub struct Function {
     /// Buses that it publishes on.
     #[serde(default)]
     pub publishes: Vec<String>,
+    /// Whether it sends mails by Amazon SES.
+    #[serde(default)]
+    pub sends_mails: bool,
     /// What it may do with objects in buckets.
     #[serde(default)]
     pub buckets: Vec<BucketGrant>,

@@ -30,6 +30,12 @@ pub fn variables(stack: &Stack, name: &str, function: &Function) -> Vec<(String,
             reference("RefreshTokenLifetime"),
         ));
     }
+    if function.sends_mails {
+        if !function.serves() {
+            out.push(("CIVICFORGE_PUBLIC_URL", public_url()));
+        }
+        out.extend(super::mail::variables());
+    }
     let mut out: Vec<(String, Yaml)> = out
         .into_iter()
         .map(|(variable, value)| (variable.to_owned(), value))

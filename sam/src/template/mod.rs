@@ -9,6 +9,7 @@ mod distribution;
 pub mod environment;
 mod functions;
 pub(crate) mod http_api;
+mod mail;
 mod own_answers;
 pub mod policy;
 mod queues;
@@ -91,6 +92,8 @@ pub fn write(stack: &Stack) -> String {
     };
     let head = HEAD
         .replace("@CONDITIONS@", &conditions(stack))
+        .replace("@MAIL@", &mail::parameters(stack))
+        .replace("@MAIL_RULES@", &mail::rules(stack))
         .replace("@ROLLOUT@", rollout_parameter)
         .replace("@KIND@", &parameter_of_kind)
         .replace("@API@", kind)
@@ -133,6 +136,7 @@ pub fn write(stack: &Stack) -> String {
     out.push_str(TABLE);
     section(&mut out, queues::INTRODUCTION, &queues::resources(stack));
     out.push_str(&queues::pipes(stack));
+    out.push_str(&mail::resources(stack));
     let buses = buses::resources(stack);
     if !buses.is_empty() {
         section(&mut out, buses::INTRODUCTION, &buses);
@@ -172,6 +176,7 @@ pub fn write(stack: &Stack) -> String {
         .replace("@BUSES@\n", &buses::outputs(stack).render(1))
         .replace("@SECRETS@\n", &secrets::outputs(stack).render(1));
     out.push_str(&outputs);
+    out.push_str(&mail::outputs(stack));
     out.push_str(match api {
         Api::Rest => PARTNER_OUTPUT,
         Api::Http => EDGE_KEYS_OUTPUT,
@@ -222,6 +227,7 @@ fn conditions(stack: &Stack) -> String {
     if functions().any(|function| !function.scheduled_concurrency.is_empty()) {
         out.push_str("  KeepsProdWarm: !And [!Condition IsProd, !Condition KeepsWarm]\n");
     }
+    out.push_str(&mail::conditions(stack));
     out
 }
 

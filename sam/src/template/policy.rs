@@ -97,6 +97,9 @@ pub fn document(stack: &Stack, name: &str, function: &Function) -> Map {
             ),
         );
     }
+    if function.sends_mails {
+        add("Mails from the one address.", super::mail::statement());
+    }
     if function.events.iter().any(|event| event.object.is_some()) {
         let queue = attribute(format!("{}.Arn", super::buckets::DEAD_LETTERS));
         add(

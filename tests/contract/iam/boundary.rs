@@ -42,6 +42,10 @@ impl Boundary {
             "sqs" => format!("civicforge-${{Stage}}-{on}"),
             "secretsmanager" => return self.permits_secret(action, on),
             "logs" => format!("log-group:{on}"),
+            "ses" => {
+                let on = on.replace("${MailConfigurationSet}", "civicforge-${Stage}-mails");
+                return self.permits(action, &on, &[]);
+            }
             "xray" => return self.permits(action, "*", &[]),
             other => panic!("nobody has said what resources of {other} are called"),
         };

@@ -8,9 +8,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TrustedIssuer;
 use civicforge_handlers::users;
-use civicforge_handlers::{auth, properties, quests};
+use civicforge_handlers::{auth, inquiries, properties, quests};
 use civicforge_kernel::destinations::subscriptions::{self, Subscription};
 use civicforge_kernel::keys::signing::SigningKeys;
+use civicforge_kernel::table::key::outbox::Lane;
 use civicforge_kernel::table::outbox::{
     Delivery, DeliveryError, Event, Message, Relay, RelayLimits, records,
 };
@@ -39,6 +40,7 @@ pub fn cases(suite: &mut Suite) {
     suite.once("iam::tokens_of_another_issuer", tokens_of_another_issuer);
     suite.once("iam::old_password_hashes", old_password_hashes);
     suite.once("iam::deleted_properties", deleted_properties);
+    suite.once("iam::mails", mails);
     suite.once("iam::click_up", super::sync::click_up);
     suite.once("iam::reconcile", super::sync::reconcile);
     suite.once("iam::volunteers", super::sync::volunteers);
@@ -274,6 +276,65 @@ async fn messages() {
     assert!(gone.expect("an answer"));
 }
 
+/// Mails about an inquiry, that of a message that the stream has brought and that of one that is found in the index; those that were not
+/// taken; and what Amazon SES tells of them.
+async fn mails() {
+    let host = host().await;
+    let ada = host.app.register_seller("ada").await;
+    let bob = host.member("bob").await;
+    let table = &host.app.app.table;
+    let verify = users::parts::verify_email(ada.id);
+    table.write(verify).await.expect("an answer");
+    let property = list(&host, &ada, json!({})).await;
+    let body = json!({"propertyId": property["propertyId"], "message": "Is the garden open?"});
+    let call = host.post("/api/v1/inquiries").member(&bob).json(&body);
+    let reply = call.send().await.json();
+    let id = reply["inquiryId"].as_str().expect("an id");
+    let id = id.parse().expect("a UUID");
+    let inquiry = host.app.app.inquiries.inquiry(id).await;
+    let inquiry = inquiry.expect("an answer").expect("an inquiry");
+    let send = async || {
+        let now = host.app.app.clock.now();
+        let message = inquiries::events::created(&inquiry, now).expect("a message");
+        let write = message.send(table.outbox()).expect("an item");
+        let transaction = civicforge_kernel::table::Transaction::new().with(write);
+        table.transact(transaction).await.expect("an answer");
+        told(&message, "MESSAGE")
+    };
+    let brought = send().await;
+    run(&host.app, "deliverOutbox", brought).await;
+    assert_eq!(run(&host.app, "sendMails", json!({})).await["delivered"], 1);
+    // This one waits, and is split when it is found.
+    let later = Err(DeliveryError::Later("not now".to_owned()));
+    let refuse = |destination: &'static [&'static str], answer| {
+        let answers = Answers(destination, answer);
+        let relay = Relay::new(table.clone(), answers, RelayLimits::default());
+        relay.with_clock(host.app.app.clock.clone())
+    };
+    let relay = refuse(&["answers"], later.clone());
+    let until = Instant::now() + Duration::from_secs(30);
+    let delivery = records::deliver("deliverOutbox", &relay, &send().await, until).await;
+    delivery.expect("an answer");
+    host.app.advance(TimeDelta::hours(1));
+    run(&host.app, "redeliverOutbox", json!({})).await;
+    let relay = refuse(&["mail"], later);
+    let round = within("sendMails", relay.round_of(&[Lane::Mail], until)).await;
+    assert_eq!(round.expect("an answer").later, 1);
+    host.app.advance(TimeDelta::hours(1));
+    assert_eq!(run(&host.app, "sendMails", json!({})).await["delivered"], 1);
+    let asked = host
+        .post("/api/v1/auth/password/forgot")
+        .json(&json!({"email": bob.email}));
+    assert_eq!(asked.send().await.status, 202);
+    assert_eq!(run(&host.app, "sendMails", json!({})).await["delivered"], 1);
+    let recipients = json!([{"emailAddress": ada.email}]);
+    let bounce = json!({"bounceType": "Permanent", "bouncedRecipients": recipients});
+    let event = json!({"detail": {"eventType": "Bounce", "bounce": bounce}});
+    let record = json!({"messageId": "m", "body": event.to_string()});
+    let answer = run(&host.app, "mailFeedback", json!({"Records": [record]})).await;
+    assert_eq!(answer, json!({"batchItemFailures": []}));
+}
+
 async fn tell(table: &Table, now: DateTime<Utc>) -> Message {
     let message = Message::of(&Told, now).expect("a message");
     let write = message.send(table.outbox()).expect("an item");
@@ -347,6 +408,11 @@ async fn tokens_of_another_issuer() {
     let house = civicforge_testing::properties::draft();
     for (call, status) in [
         (host.get(ME), 200),
+        (
+            host.put(format!("{ME}/notifications"))
+                .json(&json!({"inquiries": false})),
+            200,
+        ),
         (host.get(path(&quest)), 200),
         (host.post(QUESTS).json(&draft()), 201),
         (host.delete(path(&quest)), 403),

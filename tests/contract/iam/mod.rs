@@ -228,7 +228,13 @@ fn unused(function: &str, statement: &Statement, hits: &[&Access], wrong: &mut S
     }
 }
 
-/// Queues and secrets: what the function's variables make it use is what its role allows.
+/// What a mail is sent by, as the template names it.
+const MAILS_FROM: [&str; 2] = [
+    "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:configuration-set/${MailConfigurationSet}",
+    "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}",
+];
+
+/// Queues, mails and secrets: what the function's variables make it use is what its role allows.
 fn other_services(
     function: &str,
     variables: &BTreeMap<String, String>,
@@ -258,7 +264,10 @@ fn other_services(
     });
     let publishes = config.event_bus.iter();
     let publishes = publishes.map(|bus| ("events:PutEvents", bus.clone()));
-    let needed: BTreeSet<(&str, String)> = secrets.chain(sends).chain(publishes).collect();
+    let mails = config.mail_from.iter().flat_map(|_| MAILS_FROM);
+    let mails = mails.map(|from| ("ses:SendEmail", from.to_owned()));
+    let needed = secrets.chain(sends).chain(publishes).chain(mails);
+    let needed: BTreeSet<(&str, String)> = needed.collect();
     let allowed = role.iter().flat_map(|statement| {
         let actions = statement.actions.iter();
         let actions = actions.filter(|action| {

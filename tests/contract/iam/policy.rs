@@ -10,6 +10,10 @@ use serde_norway::Value;
 
 use super::access::{ATTRIBUTES, Access, Conditions, ENCLOSING, LEADING_KEYS};
 
+/// The address that a mail comes from, and the parameter of the template that says it.
+const FROM_ADDRESS: &str = "ses:FromAddress";
+const FROM: &str = "MailFrom";
+
 const TEMPLATE: &str = include_str!("../../../sam/template.yaml");
 
 /// The template, with the little of CloudFormation that is needed to read it.
@@ -108,6 +112,9 @@ impl Template {
         match tagged.tag.to_string().as_str() {
             "!Ref" => {
                 let name = text(inner);
+                if name == FROM {
+                    return "no-reply@example.org".to_owned();
+                }
                 let default = &self.0["Parameters"][name.as_str()]["Default"];
                 match default.is_null() {
                     false => text(default),
@@ -210,7 +217,7 @@ fn conditions(value: &Value) -> Vec<Condition> {
 }
 
 fn known(key: &str) -> &'static str {
-    [LEADING_KEYS, ATTRIBUTES, ENCLOSING]
+    [LEADING_KEYS, ATTRIBUTES, ENCLOSING, FROM_ADDRESS]
         .into_iter()
         .find(|known| *known == key)
         .unwrap_or_else(|| panic!("nobody has said where {key} comes from"))
@@ -230,8 +237,11 @@ pub fn texts(value: &Value) -> Vec<String> {
 
 pub fn text(value: &Value) -> String {
     match value {
-        // Of what depends on whether the table was restored, what holds where it was not.
-        Value::Tagged(tagged) if tagged.tag == "!If" => text(&tagged.value[2]),
+        // The table was not restored, and the rest is there.
+        Value::Tagged(tagged) if tagged.tag == "!If" => match text(&tagged.value[0]).as_str() {
+            "IsRestored" => text(&tagged.value[2]),
+            _ => text(&tagged.value[1]),
+        },
         Value::Tagged(tagged) => text(&tagged.value),
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),

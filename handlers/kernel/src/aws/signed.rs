@@ -71,6 +71,8 @@ impl fmt::Debug for SignedCalls {
 pub struct Answer {
     /// Its status.
     pub status: u16,
+    /// What kind of error it is, where a header says so.
+    pub error: Option<String>,
     /// Its body.
     pub body: Vec<u8>,
 }
@@ -113,11 +115,16 @@ impl SignedCalls {
         let sent = self.connector.call(request).await;
         let mut response = sent.map_err(|error| reasons(&error))?;
         let status = response.status().as_u16();
+        let error = response.headers().get("x-amzn-errortype");
+        // A namespace may stand behind it.
+        let error = error.and_then(|kind| kind.split(':').next());
+        let error = error.map(str::to_owned);
         let body = std::mem::replace(response.body_mut(), SdkBody::taken());
         let body = ByteStream::new(body).collect().await;
         let body = body.map_err(|error| reasons(&error))?;
         Ok(Answer {
             status,
+            error,
             body: body.to_vec(),
         })
     }

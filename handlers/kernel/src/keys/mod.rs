@@ -8,6 +8,7 @@
 pub mod edge;
 #[cfg(feature = "server")]
 pub mod folder;
+pub mod mail_links;
 pub mod public;
 pub mod reload;
 #[cfg(feature = "server")]
@@ -26,6 +27,7 @@ use crate::failure::Failure;
 use crate::table::cursor::PageTokens;
 use crate::table::idempotency::Fingerprint;
 use edge::EdgeKeys;
+use mail_links::MailLinks;
 use public::PublicKeys;
 use reload::Reloader;
 use secret::{DerivedKey, Secret};
@@ -85,6 +87,7 @@ pub struct Keys {
 struct Derived {
     page_tokens: PageTokens,
     fingerprints: Fingerprints,
+    mail_links: MailLinks,
 }
 
 impl fmt::Debug for Derived {
@@ -170,6 +173,15 @@ impl Keys {
         Ok(&self.derived()?.fingerprints)
     }
 
+    /// Makes and reads the ids of links in mails.
+    ///
+    /// # Errors
+    ///
+    /// Where the process has no secret.
+    pub fn mail_links(&self) -> Result<&MailLinks, Failure> {
+        Ok(&self.derived()?.mail_links)
+    }
+
     fn derived(&self) -> Result<&Derived, Failure> {
         self.derived.as_ref().ok_or_else(|| {
             let why = "this process was started without the secret";
@@ -189,6 +201,7 @@ impl Derived {
             });
         let fingerprints = |secret: &Secret| secret.derive("fingerprints");
         Some(Self {
+            mail_links: MailLinks::new(first, others),
             page_tokens,
             fingerprints: Fingerprints {
                 current: fingerprints(first),

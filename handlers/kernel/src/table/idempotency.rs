@@ -24,17 +24,18 @@ const KEPT: TimeDelta = TimeDelta::hours(24);
 pub enum Scope {
     /// A member's.
     Member(Uuid),
-    /// The caller who registers an e-mail address: see [`Scope::email`]. The stored response must hold no secret.
-    Email([u8; 32]),
+    /// Whoever sends this text, such as the e-mail address of a registration: see [`Scope::sender`]. The stored response must hold no
+    /// secret.
+    Sender([u8; 32]),
 }
 
 impl Scope {
-    /// The scope of a registration. Only a hash of the address goes into the key.
-    pub fn email(address: &str) -> Self {
-        let digest = digest::digest(&digest::SHA256, address.as_bytes());
+    /// The scope of a caller who is not known but by a text of the request. Only its hash goes into the key.
+    pub fn sender(text: &str) -> Self {
+        let digest = digest::digest(&digest::SHA256, text.as_bytes());
         let mut hash = [0; 32];
         hash.copy_from_slice(digest.as_ref());
-        Self::Email(hash)
+        Self::Sender(hash)
     }
 }
 
@@ -42,7 +43,7 @@ impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Member(id) => id.fmt(f),
-            Self::Email(hash) => f.write_str(&hex::encode(hash)),
+            Self::Sender(hash) => f.write_str(&hex::encode(hash)),
         }
     }
 }

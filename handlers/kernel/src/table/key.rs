@@ -244,6 +244,7 @@ pub mod idempotency {
 /// Messages on their way.
 pub mod outbox {
     use super::{DateTime, IndexKey, Key, Keys, Shards, Utc, Uuid, dated};
+    use crate::table::outbox::OutboxSource;
 
     /// Messages of one kind of destination. Each lane has partitions of its own, so that a function can be allowed one and not the
     /// other.
@@ -298,6 +299,12 @@ pub mod outbox {
                 Self::Sync => "SYNC#due",
                 Self::Mail => "MAIL#due",
             }
+        }
+
+        /// Whether a new message waits in the index. Mails do so always: a stream has no more than two readers, which are those of the
+        /// other two lanes.
+        pub const fn waits_in_index(self, source: OutboxSource) -> bool {
+            matches!(source, OutboxSource::Index) || matches!(self, Self::Mail)
         }
 
         /// Over how many partitions the messages are spread that a relay looks for. It is no setting, so that every relay knows
@@ -436,7 +443,7 @@ mod tests {
             idempotency::key(Scope::Member(b), "key")
         );
         assert_ne!(
-            idempotency::key(Scope::email(&a.to_string()), &crafted),
+            idempotency::key(Scope::sender(&a.to_string()), &crafted),
             idempotency::key(Scope::Member(b), "key")
         );
     }

@@ -11,6 +11,7 @@ use civicforge_runtime::status::{Conflict, Forbidden};
 
 use super::locked_out;
 use crate::auth::credentials;
+use crate::auth::mails::AccountMail;
 use crate::auth::{Auth, store};
 use crate::members::{Member, no_account};
 use crate::users::text::normal_email;
@@ -52,9 +53,8 @@ impl Auth {
             }
         }
         self.forget_failures(&address).await;
-        let mut identity = vec![account.email.as_str(), account.name.as_str()];
-        identity.extend(account.username.as_deref());
         let (mut texts, new) = (Texts::default(), request.body.new_password.expose());
+        let identity = account.identity();
         let hash = self.hash_new(&mut texts, "newPassword", new, &identity);
         let hash = hash.await?;
         let hash = texts.finish(hash)?;
@@ -66,6 +66,8 @@ impl Auth {
         for write in credential.change(&hash, member.session)? {
             transaction.push(write);
         }
+        let changed = AccountMail::PasswordChanged.to(account.user_id, now)?;
+        transaction.push(changed.send(self.table.outbox())?);
         match kept.transact(&self.table, transaction).await {
             Ok(outcome) => {
                 outcome.first()?;

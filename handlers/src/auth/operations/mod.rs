@@ -4,7 +4,9 @@ mod change_password;
 mod jwks;
 mod logout;
 mod register;
+mod reset_password;
 mod tokens;
+mod verify_email;
 
 use super::Auth;
 use super::credentials::{self, Credential};
@@ -17,6 +19,10 @@ use civicforge_api::auth::{
     GetJwksResponse, LoginUserError, LoginUserRequest, LoginUserResponse, LogoutUserError,
     LogoutUserRequest, LogoutUserResponse, RefreshTokenError, RefreshTokenRequest,
     RefreshTokenResponse, RegisterUserError, RegisterUserRequest, RegisterUserResponse,
+    RequestEmailVerificationError, RequestEmailVerificationRequest,
+    RequestEmailVerificationResponse, RequestPasswordResetError, RequestPasswordResetRequest,
+    RequestPasswordResetResponse, ResetPasswordError, ResetPasswordRequest, ResetPasswordResponse,
+    VerifyEmailError, VerifyEmailRequest, VerifyEmailResponse,
 };
 use civicforge_api::codes;
 use civicforge_kernel::failure::Failure;
@@ -162,6 +168,39 @@ impl AuthApi for Authenticated<Auth> {
         request: ChangePasswordRequest,
     ) -> Result<ChangePasswordResponse, ChangePasswordError> {
         self.change(context, &member, request).await
+    }
+
+    async fn request_password_reset(
+        &self,
+        context: &Context,
+        request: RequestPasswordResetRequest,
+    ) -> Result<RequestPasswordResetResponse, RequestPasswordResetError> {
+        self.request_reset(context, request).await
+    }
+
+    async fn reset_password(
+        &self,
+        context: &Context,
+        request: ResetPasswordRequest,
+    ) -> Result<ResetPasswordResponse, ResetPasswordError> {
+        self.reset(context, request).await
+    }
+
+    async fn request_email_verification(
+        &self,
+        context: &Context,
+        member: Member,
+        request: RequestEmailVerificationRequest,
+    ) -> Result<RequestEmailVerificationResponse, RequestEmailVerificationError> {
+        self.request_verification(context, &member, request).await
+    }
+
+    async fn verify_email(
+        &self,
+        context: &Context,
+        request: VerifyEmailRequest,
+    ) -> Result<VerifyEmailResponse, VerifyEmailError> {
+        self.verify(context, request).await
     }
 }
 

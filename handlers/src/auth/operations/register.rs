@@ -40,7 +40,7 @@ pub async fn register(
     let keys = tokens::keys(auth).await?;
     let email = text::email(&request.body.email);
     let address = normal_email(&email);
-    let scope = Scope::email(&address);
+    let scope = Scope::sender(&address);
     let guard = auth.guard(context, scope, request.idempotency_key, now);
     let guard = guard.await?;
     if let Some(stored) = guard.kept(&auth.table).await? {

@@ -6,39 +6,19 @@
 mod refresh;
 mod standing;
 
-use chrono::{DateTime, Utc};
 use civicforge_kernel::destinations::Destination;
+use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::outbox::{DeliveryError, Message};
-use civicforge_kernel::table::{StoreError, Table, stamp};
 use futures::future::BoxFuture;
-use serde_json::json;
 use uuid::Uuid;
 
 use super::clickup::FromClickUp;
-use super::intake::{NEON, NEON_EVENT, NEON_MEMBER, NeonEvent, NeonMember, UNREADABLE};
-use crate::tasks::mapping::Mapping;
+use super::intake::{NEON_EVENT, NeonEvent, UNREADABLE};
 use crate::users;
+use crate::users::events::{EMAIL_VERIFIED, MemberEvent};
 use refresh::Ways;
 
 pub use refresh::{RefreshError, Swept, account_keys, refresh, sweep, term_keys};
-
-/// Has Neon be asked for the accounts of a member whose address is known to be the member's own since, if the mapping says who is a
-/// volunteer there.
-///
-/// # Errors
-///
-/// The table fails.
-pub async fn ask_about(table: &Table, member: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let mapping = Mapping::read(table).await?;
-    if mapping.is_none_or(|mapping| mapping.neon.is_none()) {
-        return Ok(());
-    }
-    let payload = json!(NeonMember { user_id: member });
-    let asked = format!("{member} {}", stamp::format(now));
-    let message = Message::received(NEON, NEON_MEMBER, asked.as_bytes(), &payload, now);
-    table.write(message.send(table.outbox())?).await?;
-    Ok(())
-}
 
 /// Takes what has come in from Neon.
 pub struct FromNeon(FromClickUp);
@@ -82,9 +62,15 @@ impl Destination for FromNeon {
         "from:neon"
     }
 
-    /// Nothing that happens here: what is for it names it.
-    fn takes<'a>(&'a self, _kind: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
-        Box::pin(std::future::ready(Ok(false)))
+    /// That a member's address is known to be the member's own, if the mapping says who is a volunteer there. All else names it.
+    fn takes<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move {
+            if kind != EMAIL_VERIFIED {
+                return Ok(false);
+            }
+            let mapping = self.0.mapping().await?;
+            Ok(mapping.is_some_and(|mapping| mapping.neon.is_some()))
+        })
     }
 
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), DeliveryError>> {
@@ -97,8 +83,8 @@ impl Destination for FromNeon {
                     let event: NeonEvent = serde_json::from_str(payload).map_err(damaged)?;
                     self.work_on(&event).await
                 }
-                NEON_MEMBER => {
-                    let member: NeonMember = serde_json::from_str(payload).map_err(damaged)?;
+                EMAIL_VERIFIED => {
+                    let member: MemberEvent = serde_json::from_str(payload).map_err(damaged)?;
                     self.find_accounts(member.user_id).await
                 }
                 UNREADABLE => {

@@ -88,6 +88,9 @@ async fn accounts(ledger: &mut Ledger) -> (TestMember, TestMember) {
     let token = reply.json()["accessToken"].as_str().unwrap().to_owned();
     let call = app.post("/api/v1/auth/logout").key("logout").bearer(&token);
     note!(ledger, "log out", "logoutUser", 204, call);
+    let login = json!({"email": body["email"], "password": "9-Open-Workshops"});
+    let reply = app.post("/api/v1/auth/login").json(&login).send().await;
+    mails(ledger, &reply.json()).await;
 
     let creator = member(ledger, "creator.with.a.long.name").await;
     let performer = member(ledger, "performer.with.a.long.name").await;
@@ -100,6 +103,99 @@ async fn accounts(ledger: &mut Ledger) -> (TestMember, TestMember) {
     let call = call.json(&wallet);
     note!(ledger, "update a wallet", "updateWallet", 200, call);
     (creator, performer)
+}
+
+/// Mails about an account, and what their tokens do. The password's former sessions have ended then.
+async fn mails(ledger: &mut Ledger, session: &Value) {
+    let app = ledger.app.clone();
+    let token = session["accessToken"].as_str().unwrap();
+    let email = session["user"]["email"].as_str().unwrap();
+    // That the password was changed.
+    send_mails(ledger, None).await;
+    let call = app.post("/api/v1/auth/verify-email/request").from(SOURCE);
+    let call = call.key("request").bearer(token);
+    note!(
+        ledger,
+        "ask for a mail to verify an address",
+        "requestEmailVerification",
+        202,
+        call
+    );
+    send_mails(ledger, Some("send a mail with a token")).await;
+    let token = app.last_mail(email).await.token();
+    let call = app.post("/api/v1/auth/verify-email").key("verify");
+    let call = call.json(&json!({"token": token}));
+    note!(
+        ledger,
+        "verify an address by a mail",
+        "verifyEmail",
+        204,
+        call
+    );
+    let call = app.post("/api/v1/auth/password/forgot").from(SOURCE);
+    let call = call.json(&json!({"email": email}));
+    note!(
+        ledger,
+        "ask for a mail to set another password",
+        "requestPasswordReset",
+        202,
+        call
+    );
+    send_mails(ledger, None).await;
+    let token = app.last_mail(email).await.token();
+    let reset = json!({"token": token, "newPassword": PASSWORD});
+    let call = app
+        .post("/api/v1/auth/password/reset")
+        .key("reset")
+        .json(&reset);
+    note!(
+        ledger,
+        "set another password by a mail",
+        "resetPassword",
+        204,
+        call
+    );
+    send_mails(ledger, None).await;
+    let member = app.login(email).await;
+    let call = app.put(&format!("{ME}/notifications")).member(&member);
+    let call = call.json(&json!({"inquiries": true}));
+    note!(
+        ledger,
+        "say which mails one gets",
+        "setNotifications",
+        200,
+        call
+    );
+    let id = app.app.keys.now().mail_links().unwrap().id(member.id);
+    let path = format!("/api/v1/notifications/unsubscribe?id={id}");
+    let call = app.get(&path);
+    note!(
+        ledger,
+        "look at the page that switches mails off",
+        "showUnsubscribe",
+        200,
+        call
+    );
+    note!(
+        ledger,
+        "switch mails off by a link",
+        "unsubscribe",
+        200,
+        app.post(&path)
+    );
+}
+
+/// Where requests come from.
+const SOURCE: &str = "192.0.2.1";
+
+/// Sends the one mail that waits.
+async fn send_mails(ledger: &mut Ledger, what: Option<&'static str>) {
+    let round = ledger.app.app.run("sendMails", json!({}), soon()).await;
+    assert_eq!(round.unwrap()["delivered"], 1);
+    match what {
+        Some(what) => drop(ledger.note(what, None, Some("sendMails"))),
+        None => ledger.forget(),
+    }
 }
 
 /// From a reported problem to a task that is done.

@@ -1,8 +1,11 @@
 //! What was measured.
 
+use std::collections::BTreeSet;
+
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::table::OutboxSource;
 use civicforge_kernel::table::embedded::Embedded;
+use civicforge_kernel::table::key::outbox::Lane;
 use civicforge_testing::record::{Call, Recorder};
 use civicforge_testing::{Reply, TestApp};
 
@@ -21,6 +24,8 @@ pub struct Row {
     pub reads: f64,
     /// Write units, indexes included.
     pub writes: f64,
+    /// Messages that it has left for the table's stream.
+    pub messages: usize,
 }
 
 impl Row {
@@ -108,7 +113,12 @@ impl Ledger {
                 None => counts.push((name, 1)),
             }
         }
+        let streamed = [Lane::Out, Lane::Sync].map(Lane::partition);
+        let keys = calls.iter().flat_map(|call| &call.partitions);
+        let keys = keys.filter(|key| streamed.iter().any(|lane| key.starts_with(lane)));
+        let messages: BTreeSet<_> = keys.filter(|_| operation.is_some()).collect();
         self.rows.push(Row {
+            messages: messages.len(),
             pattern,
             operation,
             event,

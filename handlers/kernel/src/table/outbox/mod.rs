@@ -195,7 +195,7 @@ impl Message {
     }
 
     fn send_at(&self, source: OutboxSource, due: DateTime<Utc>) -> Result<Write, StoreError> {
-        let due = (source == OutboxSource::Index).then_some(due);
+        let due = self.lane().waits_in_index(source).then_some(due);
         let keys = key::outbox::keys(self.id, self.destination.as_deref(), due);
         Ok(Write::create(to_item(self, &keys)?))
     }

@@ -1,0 +1,48 @@
+//! The events of members.
+
+use chrono::{DateTime, Utc};
+use civicforge_kernel::table::StoreError;
+use civicforge_kernel::table::outbox::{Event, EventType, Message};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The kind of what tells that an address is known to be the member's own.
+pub const EMAIL_VERIFIED: &str = "member.emailVerified";
+
+/// A member.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MemberEvent {
+    /// The member's id.
+    pub user_id: Uuid,
+}
+
+impl Event for MemberEvent {
+    const VERSION: u32 = 1;
+
+    fn kind(&self) -> &'static str {
+        EMAIL_VERIFIED
+    }
+}
+
+/// Every kind, and what has happened then.
+pub fn types() -> Vec<EventType> {
+    vec![EventType {
+        #[cfg(feature = "server")]
+        schema: Some(|| schemars::schema_for!(MemberEvent).to_value()),
+        ..EventType::of::<MemberEvent>(
+            EMAIL_VERIFIED,
+            "It is known that a member's e-mail address is the member's own.",
+        )
+    }]
+}
+
+/// The message that a member's address is known to be the member's own.
+///
+/// # Errors
+///
+/// It has no form in JSON.
+pub fn email_verified(user_id: Uuid, now: DateTime<Utc>) -> Result<Message, StoreError> {
+    Message::of(&MemberEvent { user_id }, now)
+}
