@@ -453,3 +453,34 @@ fn documentation_is_on_or_off() {
         ["--docs (CIVICFORGE_DOCS): \"no\": expected on or off"]
     );
 }
+
+#[test]
+fn mails_are_files_until_somebody_says_how_and_from_whom() {
+    let here = config(&[]).unwrap().mail;
+    assert_eq!(here.carrier, MailCarrier::Folder);
+    assert_eq!(here.app_url, None);
+    let sent = config(&[
+        "--mail=smtp://me:hunter2@mail.example.org?tls=required",
+        "--mail-from=Civic Forge <no-reply@example.org>",
+        "--app-url=https://app.example.org/members/",
+    ]);
+    let sent = sent.unwrap();
+    assert!(!format!("{sent:?}").contains("hunter2"));
+    let from = sent.mail.from.unwrap();
+    assert_eq!(from.email.to_string(), "no-reply@example.org");
+    let app = "https://app.example.org/members".to_owned();
+    assert_eq!(sent.mail.app_url, Some(app));
+    let said = mistakes(&[
+        "--mail=smtp://me:hunter2@mail.example.org",
+        "--mail-from=nobody",
+        "--app-url=app.example.org",
+        "--trust-addresses-from=10.0.0.0/33",
+    ]);
+    assert_eq!(said.len(), 4, "{said:?}");
+    assert!(
+        said.iter().all(|said| !said.contains("hunter2")),
+        "{said:?}"
+    );
+    let said = mistakes(&["--mail=ses"]);
+    assert_eq!(said, ["--mail (CIVICFORGE_MAIL): needs --mail-from"]);
+}

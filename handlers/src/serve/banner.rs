@@ -4,7 +4,9 @@ use std::fmt::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::config::{Config, CorsOrigins, DataStore, TableBackend};
+use url::Url;
+
+use crate::config::{Config, CorsOrigins, DataStore, MailCarrier, TableBackend};
 
 /// What is known of a server once it listens.
 #[derive(Debug)]
@@ -30,6 +32,20 @@ pub fn stopping(signal: &str, grace: Duration) {
     eprintln!(
         "{signal}: finishing requests in flight, for {grace} at most; once more stops at once."
     );
+}
+
+/// Where mails go. The URL of a server may have a password.
+fn mails(config: &Config) -> String {
+    match (&config.mail.carrier, &config.data) {
+        (MailCarrier::Folder, DataStore::Folder(_)) => "files in mail/ of the data".to_owned(),
+        (MailCarrier::Folder, DataStore::Memory) => "files, gone at exit".to_owned(),
+        (MailCarrier::Ses, _) => "by Amazon SES".to_owned(),
+        (MailCarrier::Smtp(url), _) => {
+            let url = Url::parse(url.expose()).ok();
+            let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+            format!("over {host}")
+        }
+    }
 }
 
 fn text(config: &Config, place: &Place<'_>, process: u32) -> String {
@@ -84,6 +100,7 @@ fn text(config: &Config, place: &Place<'_>, process: u32) -> String {
         ),
         ("data", Some(data)),
         ("table", Some(table)),
+        ("mails", config.jobs.then(|| mails(config))),
         (
             "in sync with",
             (!in_sync.is_empty()).then(|| in_sync.join("\n                ")),
@@ -111,6 +128,8 @@ mod tests {
         let args = ServeArgs {
             in_memory: true,
             secret: Some("A".repeat(43)),
+            mail: Some("smtps://me:hunter2@mail.example.org".to_owned()),
+            mail_from: Some("no-reply@example.org".to_owned()),
             cors_origin: vec!["https://app.example.org".to_owned()],
             ..ServeArgs::default()
         };
@@ -133,11 +152,15 @@ mod tests {
             "embedded",
             "https://app.example.org",
             "in sync with  ClickUp, Slack\n",
+            "over mail.example.org\n",
             "kill 99",
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }
-        assert!(!text.contains("AAAA"));
+        assert!(
+            !text.contains("AAAA") && !text.contains("hunter2"),
+            "{text}"
+        );
     }
 
     #[test]
