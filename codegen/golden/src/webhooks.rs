@@ -13,7 +13,7 @@ mod api {
     use super::rt;
 
     /// The OpenAPI document as it is published, in JSON, with all its files in one.
-    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Webhooks","version":"1.0.0"},"paths":{"/webhook":{"post":{"operationId":"receive","security":[{"signature":[]}],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"string","format":"binary"}}}},"responses":{"202":{"description":"Taken."},"400":{"$ref":"#/components/responses/Problem"},"403":{"$ref":"#/components/responses/Problem"},"408":{"$ref":"#/components/responses/Problem"},"413":{"$ref":"#/components/responses/Problem"},"415":{"$ref":"#/components/responses/Problem"},"5XX":{"$ref":"#/components/responses/Problem"}}}},"/several":{"post":{"operationId":"receiveSeveral","security":[{"password":[]}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Received"}},"application/x-www-form-urlencoded":{"schema":{"$ref":"#/components/schemas/Received"}},"text/plain":{"schema":{"type":"string","format":"binary","maxLength":2}}}},"responses":{"200":{"description":"What was received.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Received"}}}},"default":{"description":"Failed."}}}},"/note":{"post":{"operationId":"note","security":[{"challenged":[]}],"requestBody":{"$ref":"#/components/requestBodies/Note"},"responses":{"default":{"description":"Anything."}}}},"/either":{"post":{"operationId":"either","security":[{"signature":[]},{"bearer":[]}],"requestBody":{"$ref":"#/components/requestBodies/Note"},"responses":{"default":{"description":"Anything."}}}},"/both":{"post":{"operationId":"both","security":[{"password":[],"signature":[]}],"requestBody":{"$ref":"#/components/requestBodies/Note"},"responses":{"default":{"description":"Anything."}}}},"/optional":{"post":{"operationId":"optional","security":[{"signature":[]},{}],"requestBody":{"content":{"application/json":{}}},"responses":{"default":{"description":"Anything."}}}}},"components":{"securitySchemes":{"signature":{"type":"apiKey","in":"header","name":"X-Signature","description":"Of the body.","x-signs-body":true,"x-refusal":403},"challenged":{"type":"apiKey","in":"query","name":"signature","x-signs-body":true,"x-refusal":401},"password":{"type":"http","scheme":"basic","x-signs-body":false,"x-refusal":403},"bearer":{"type":"http","scheme":"bearer"}},"requestBodies":{"Note":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Note"}}}}},"responses":{"Problem":{"description":"No.","content":{"application/problem+json":{}}}},"schemas":{"Received":{"type":"string","format":"binary"},"Note":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}}}}}"##;
+    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Webhooks","version":"1.0.0"},"paths":{"/webhook":{"post":{"operationId":"receive","security":[{"signature":[]}],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"string","format":"binary"}}}},"responses":{"202":{"description":"Taken."},"400":{"$ref":"#/components/responses/Problem"},"403":{"$ref":"#/components/responses/Problem"},"408":{"$ref":"#/components/responses/Problem"},"413":{"$ref":"#/components/responses/Problem"},"415":{"$ref":"#/components/responses/Problem"},"5XX":{"$ref":"#/components/responses/Problem"}}}},"/several":{"post":{"operationId":"receiveSeveral","security":[{"password":[]}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Received"}},"application/x-www-form-urlencoded":{"schema":{"$ref":"#/components/schemas/Received"}},"multipart/form-data":{"schema":{"$ref":"#/components/schemas/Received"}},"text/plain":{"schema":{"type":"string","format":"binary","maxLength":2}}}},"responses":{"200":{"description":"What was received.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Received"}}}},"default":{"description":"Failed."}}}},"/note":{"post":{"operationId":"note","security":[{"challenged":[]}],"requestBody":{"$ref":"#/components/requestBodies/Note"},"responses":{"default":{"description":"Anything."}}}},"/either":{"post":{"operationId":"either","security":[{"signature":[]},{"bearer":[]}],"requestBody":{"$ref":"#/components/requestBodies/Note"},"responses":{"default":{"description":"Anything."}}}},"/both":{"post":{"operationId":"both","security":[{"password":[],"signature":[]}],"requestBody":{"$ref":"#/components/requestBodies/Note"},"responses":{"default":{"description":"Anything."}}}},"/optional":{"post":{"operationId":"optional","security":[{"signature":[]},{}],"requestBody":{"content":{"application/json":{}}},"responses":{"default":{"description":"Anything."}}}}},"components":{"securitySchemes":{"signature":{"type":"apiKey","in":"header","name":"X-Signature","description":"Of the body.","x-signs-body":true,"x-refusal":403},"challenged":{"type":"apiKey","in":"query","name":"signature","x-signs-body":true,"x-refusal":401},"password":{"type":"http","scheme":"basic","x-signs-body":false,"x-refusal":403},"bearer":{"type":"http","scheme":"bearer"}},"requestBodies":{"Note":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Note"}}}}},"responses":{"Problem":{"description":"No.","content":{"application/problem+json":{}}}},"schemas":{"Received":{"type":"string","format":"binary"},"Note":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}}}}}"##;
 
     /// The traits of all tags.
     pub trait Api: super::default::DefaultApi {}
@@ -402,6 +402,8 @@ pub mod default {
             Json(rt::Bytes),
             /// `application/x-www-form-urlencoded`.
             Form(rt::Bytes),
+            /// `multipart/form-data`.
+            Multipart(rt::Bytes),
             /// `text/plain`.
             Text(rt::Bytes),
         }
@@ -467,7 +469,8 @@ pub mod default {
                 let body = match input.media() {
                     Some(0) => input.bytes().map(ReceiveSeveralBody::Json),
                     Some(1) => input.bytes().map(ReceiveSeveralBody::Form),
-                    Some(2) => input.bytes().map(ReceiveSeveralBody::Text),
+                    Some(2) => input.bytes().map(ReceiveSeveralBody::Multipart),
+                    Some(3) => input.bytes().map(ReceiveSeveralBody::Text),
                     _ => None,
                 };
                 Some(ReceiveSeveralRequest { body })
@@ -493,6 +496,7 @@ pub mod default {
                 media_types: &[
                     "application/json",
                     "application/x-www-form-urlencoded",
+                    "multipart/form-data",
                     "text/plain",
                 ],
                 signed: false,
