@@ -13,6 +13,9 @@ use crate::spec::{Function, Spec};
 /// What rustfmt leaves in one line: the inside of a list.
 const WIDTH: usize = 60;
 
+/// The longest line, with its end.
+const LINE: usize = 101;
+
 /// The file, as rustfmt leaves it.
 pub(crate) fn write(stack: &Stack) -> String {
     let spec = &stack.source.spec;
@@ -31,8 +34,7 @@ pub(crate) fn write(stack: &Stack) -> String {
             .flat_map(|program| &program.routes)
             .map(|(tag, _)| &*tag.module)
             .collect();
-        let modules = modules.into_iter().collect::<Vec<_>>().join(", ");
-        imports.push(format!("use civicforge_api::{{{modules}}};\n"));
+        imports.push(import("civicforge_api", &modules));
         imports.push("use civicforge_runtime::operation::Route;\n".to_owned());
         imports.push("\nuse crate::app::CivicForge;\n".to_owned());
     }
@@ -136,6 +138,28 @@ fn one(spec: &Spec, name: &str, function: &Function) -> String {
         list(operations.collect()),
         list(secrets.collect())
     )
+}
+
+/// An import of several names, in several lines where one would be too long.
+fn import(from: &str, names: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = names.iter().copied().collect();
+    let line = format!("use {from}::{{{}}};\n", names.join(", "));
+    if line.len() <= LINE {
+        return line;
+    }
+    let mut lines = vec![String::from("   ")];
+    for name in names {
+        match lines.last_mut() {
+            // A blank before and a comma behind.
+            Some(line) if line.len() + name.len() + 2 < LINE => {
+                line.push(' ');
+                line.push_str(name);
+                line.push(',');
+            }
+            _ => lines.push(format!("    {name},")),
+        }
+    }
+    format!("use {from}::{{\n{}\n}};\n", lines.join("\n"))
 }
 
 /// A list in a field, in one line where it is short.

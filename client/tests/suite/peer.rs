@@ -239,7 +239,7 @@ pub fn tokens(access: &str, refresh: &str) -> Value {
 pub fn user() -> Value {
     json!({
         "userId": "019ca869-5000-7bc6-bfd8-48ebd7819c9a", "email": "creator@example.org",
-        "name": "Quest creator", "userType": "buyer", "roles": ["member"], "verified": false,
+        "name": "Quest creator", "userType": "buyer", "roles": ["member"], "verified": false, "emailVerified": false, "notifications": {"inquiries": true},
         "reputation": 0, "experience": 0, "questCreationPoints": 9,
         "createdAt": "2026-03-01T08:00:00Z", "updatedAt": "2026-03-02T09:15:00Z", "version": 3,
     })

@@ -129,6 +129,7 @@ impl DefaultApi for Receiver {
         let (prefix, received) = match request.body {
             Some(ReceiveSeveralBody::Json(body)) => ("json ", body),
             Some(ReceiveSeveralBody::Form(body)) => ("form ", body),
+            Some(ReceiveSeveralBody::Multipart(body)) => ("parts ", body),
             Some(ReceiveSeveralBody::Text(body)) => ("text ", body),
             None => ("nothing", Bytes::new()),
         };
@@ -437,6 +438,7 @@ async fn bytes_reach_the_handler_whatever_their_media_type() {
         ("application/json", "json "),
         ("Application/JSON; charset=UTF-8", "json "),
         ("application/x-www-form-urlencoded", "form "),
+        ("multipart/form-data; boundary=x", "parts "),
         ("text/plain", "text "),
     ] {
         for body in ODD {
@@ -450,7 +452,7 @@ async fn bytes_reach_the_handler_whatever_their_media_type() {
     for content_type in [
         "text/html",
         "application/xml",
-        "multipart/form-data",
+        "multipart/mixed; boundary=x",
         "json",
     ] {
         let headers = [("content-type", content_type.as_bytes()), GOOD_PASSWORD];
