@@ -1,7 +1,10 @@
 //! How many mails may be asked for.
 
 use chrono::TimeDelta;
+use civicforge_kernel::aws::Limits;
+use civicforge_kernel::table::embedded::Embedded;
 use civicforge_testing::TestApp;
+use civicforge_testing::record::Recorder;
 use futures::future::join_all;
 use serde_json::json;
 
@@ -73,4 +76,33 @@ async fn a_source_has_twenty_sent_to_whomever() {
     app.advance(TimeDelta::hours(1));
     assert_eq!(forgot(&app, "192.0.2.1", &members[21].email).await, 202);
     assert_eq!(app.mails().await.len(), 22);
+}
+
+/// Whether somebody has an address is told neither by what is answered nor by what is done for it, and so by its time.
+#[tokio::test]
+async fn nobody_costs_as_much_as_somebody() {
+    let embedded = Embedded::in_memory().unwrap();
+    embedded.table("test").await.unwrap();
+    let recorder = Recorder::default();
+    let http = recorder.wrap(embedded.http_client());
+    let table = embedded.table_through(http, "test", &Limits::default());
+    let app = TestApp::setup().table(table).start().await;
+    let ada = app.register("ada").await;
+    let mut costs = Vec::new();
+    // Of the same length: a unit is counted by bytes.
+    for email in [ada.email.as_str(), "eve@example.org"] {
+        for n in 0..4 {
+            recorder.take();
+            assert_eq!(forgot(&app, "192.0.2.1", email).await, 202);
+            let calls = recorder.take().into_iter();
+            let calls = calls.map(|call| (call.operation, call.actions, call.capacity));
+            costs.push((n, Vec::from_iter(calls)));
+        }
+    }
+    let (known, unknown) = costs.split_at(4);
+    assert_eq!(known, unknown);
+    // The fourth is one too many: it is looked at and not written.
+    let transactions = known.iter().flat_map(|(_, calls)| calls);
+    let transactions = transactions.filter(|(name, ..)| name == "TransactWriteItems");
+    assert_eq!(transactions.count(), 3);
 }
