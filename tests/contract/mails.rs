@@ -4,6 +4,7 @@ use civicforge_testing::{PASSWORD, Reply, TestMember};
 use serde_json::json;
 
 use crate::harness::Suite;
+use crate::passwords::{self, OTHER};
 use crate::replay::twice;
 use crate::transport::{Call, Host, Transport};
 use crate::world::{ME, account, violates};
@@ -12,7 +13,6 @@ const VERIFY: &str = "/api/v1/auth/verify-email";
 const FORGOT: &str = "/api/v1/auth/password/forgot";
 const RESET: &str = "/api/v1/auth/password/reset";
 const NOTIFICATIONS: &str = "/api/v1/users/me/notifications";
-const OTHER: &str = "9-Open-Workshops";
 
 pub fn cases(suite: &mut Suite) {
     suite.each("mails::an_address_is_verified_once", verification);
@@ -43,12 +43,7 @@ fn set<'h>(host: &'h Host, token: &str, password: &str) -> Call<'h> {
 }
 
 async fn login(host: &Host, email: &str, password: &str) -> u16 {
-    let body = json!({"email": email, "password": password});
-    host.post("/api/v1/auth/login")
-        .json(&body)
-        .send()
-        .await
-        .status
+    passwords::login(host, email, password).await.status
 }
 
 /// The token of a mail that a member has asked for.

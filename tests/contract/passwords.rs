@@ -11,7 +11,8 @@ use crate::transport::{Call, Host, Transport};
 use crate::world::violates;
 
 const CHANGE: &str = "/api/v1/auth/password/change";
-const OTHER: &str = "9-Open-Workshops";
+/// Another password that the rule lets pass.
+pub const OTHER: &str = "9-Open-Workshops";
 
 pub fn cases(suite: &mut Suite) {
     suite.each("passwords::a_change_ends_the_other_sessions", change);
@@ -35,7 +36,7 @@ async fn refresh(host: &Host, token: &str) -> Reply {
     host.post("/api/v1/auth/refresh").json(&body).send().await
 }
 
-async fn login(host: &Host, email: &str, password: &str) -> Reply {
+pub async fn login(host: &Host, email: &str, password: &str) -> Reply {
     let body = json!({"email": email, "password": password});
     host.post("/api/v1/auth/login").json(&body).send().await
 }

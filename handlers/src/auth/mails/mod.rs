@@ -55,7 +55,7 @@ impl AccountMail {
             kind: self.kind(),
             user_id,
         };
-        Ok(Message::of(&about, now)?.only_to(MAIL))
+        Ok(Message::of(&about, now)?.to(MAIL))
     }
 }
 

@@ -162,14 +162,6 @@ impl Message {
         }
     }
 
-    /// The same message, for one destination alone: nobody else is asked whether it takes its kind.
-    pub fn only_to(self, destination: &str) -> Self {
-        Self {
-            destination: Some(destination.to_owned()),
-            ..self
-        }
-    }
-
     /// The lane that it is in.
     pub fn lane(&self) -> Lane {
         Lane::of(self.destination.as_deref())
@@ -180,8 +172,8 @@ impl Message {
         key::outbox::key(self.id, self.destination.as_deref())
     }
 
-    /// The same message for one destination.
-    fn to(&self, destination: &str) -> Self {
+    /// The same message for one destination alone: no other is asked whether it takes its kind.
+    pub fn to(&self, destination: &str) -> Self {
         Self {
             destination: Some(destination.to_owned()),
             attempts: 0,
