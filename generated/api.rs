@@ -31,6 +31,7 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::auth::reset_password::DESCRIPTOR,
     &super::auth::request_email_verification::DESCRIPTOR,
     &super::auth::verify_email::DESCRIPTOR,
+    &super::auth::close_account::DESCRIPTOR,
     &super::users::get_current_user::DESCRIPTOR,
     &super::users::update_current_user::DESCRIPTOR,
     &super::users::update_wallet::DESCRIPTOR,

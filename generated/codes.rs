@@ -5,6 +5,7 @@
 pub use super::rt::codes::{IdempotencyKeyReused, InvalidPageToken};
 use super::rt;
 
+rt::problem_code!(AccountBlocked = "account_blocked");
 rt::problem_code!(AlreadyAttested = "already_attested");
 rt::problem_code!(EmailTaken = "email_taken");
 rt::problem_code!(InquiryClosed = "inquiry_closed");

@@ -7,17 +7,18 @@
 //! `SchemaSettings::openapi3()` resolve them.
 
 super::rt::component_schemas! {
-    super::CONTRACT; super::types::Attestation => "Attestation",
-    super::types::AttestationRole => "AttestationRole", super::types::ComponentStatus =>
-    "ComponentStatus", super::types::CurrencyCode => "CurrencyCode",
-    super::types::EmailVerification => "EmailVerification", super::types::Health =>
-    "Health", super::types::Inquiry => "Inquiry", super::types::InquiryDraft =>
-    "InquiryDraft", super::types::InquiryId => "InquiryId", super::types::InquiryPage =>
-    "InquiryPage", super::types::InquiryRole => "InquiryRole",
-    super::types::InquiryStatus => "InquiryStatus", super::types::InquiryUpdate =>
-    "InquiryUpdate", super::types::Jwk => "Jwk", super::types::JwkSet => "JwkSet",
-    super::types::LoginCredentials => "LoginCredentials", super::types::NewAttestation =>
-    "NewAttestation", super::types::NotificationSettings => "NotificationSettings",
+    super::CONTRACT; super::types::AccountClosing => "AccountClosing",
+    super::types::Attestation => "Attestation", super::types::AttestationRole =>
+    "AttestationRole", super::types::ComponentStatus => "ComponentStatus",
+    super::types::CurrencyCode => "CurrencyCode", super::types::EmailVerification =>
+    "EmailVerification", super::types::Health => "Health", super::types::Inquiry =>
+    "Inquiry", super::types::InquiryDraft => "InquiryDraft", super::types::InquiryId =>
+    "InquiryId", super::types::InquiryPage => "InquiryPage", super::types::InquiryRole =>
+    "InquiryRole", super::types::InquiryStatus => "InquiryStatus",
+    super::types::InquiryUpdate => "InquiryUpdate", super::types::Jwk => "Jwk",
+    super::types::JwkSet => "JwkSet", super::types::LoginCredentials =>
+    "LoginCredentials", super::types::NewAttestation => "NewAttestation",
+    super::types::NotificationSettings => "NotificationSettings",
     super::types::PasswordChange => "PasswordChange", super::types::PasswordReset =>
     "PasswordReset", super::types::PasswordResetRequest => "PasswordResetRequest",
     super::types::PriceMinor => "PriceMinor", super::types::Problem => "Problem",

@@ -7,6 +7,23 @@
 
 use super::{rt, schemas};
 
+/// What it takes to close an account.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountClosing {
+    /// The password that there is, exactly as it was set.
+    pub current_password: rt::Password,
+}
+
+impl rt::Decode for AccountClosing {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            current_password: members.required("currentPassword")?,
+        })
+    }
+}
+
 /// A member's word that the work was done.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -614,6 +631,7 @@ pub struct Problem {
     /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
     /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
     /// | `forbidden` | 403 | The caller may not do this. |
+    /// | `account_blocked` | 403 | An operator has blocked the account. |
     /// | `wrong_password` | 403 | The current password is another one. |
     /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
     /// | `not_creator` | 403 | The caller has not posted the quest. |
@@ -695,6 +713,7 @@ impl rt::Decode for Problem {
 /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
 /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
 /// | `forbidden` | 403 | The caller may not do this. |
+/// | `account_blocked` | 403 | An operator has blocked the account. |
 /// | `wrong_password` | 403 | The current password is another one. |
 /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
 /// | `not_creator` | 403 | The caller has not posted the quest. |
@@ -755,6 +774,8 @@ pub enum ProblemCode {
     InvalidRefreshToken,
     /// `forbidden`.
     Forbidden,
+    /// `account_blocked`.
+    AccountBlocked,
     /// `wrong_password`.
     WrongPassword,
     /// `own_quest`.
@@ -853,18 +874,18 @@ rt::string_enum!(
     ProblemCode { InvalidRequest = "invalid_request", InvalidPageToken =
     "invalid_page_token", Unauthenticated = "unauthenticated", InvalidCredentials =
     "invalid_credentials", InvalidRefreshToken = "invalid_refresh_token", Forbidden =
-    "forbidden", WrongPassword = "wrong_password", OwnQuest = "own_quest", NotCreator =
-    "not_creator", NotPerformer = "not_performer", NotParticipant = "not_participant",
-    NotArbiter = "not_arbiter", NotAdmin = "not_admin", NotVolunteer = "not_volunteer",
-    NotAssigned = "not_assigned", NotSeller = "not_seller", NotOwner = "not_owner",
-    OwnProperty = "own_property", NotFound = "not_found", MethodNotAllowed =
-    "method_not_allowed", NotAcceptable = "not_acceptable", RequestTimeout =
-    "request_timeout", EmailTaken = "email_taken", NoPassword = "no_password",
-    MailTokenInvalid = "mail_token_invalid", TaskNotOpen = "task_not_open",
-    TaskNotInProgress = "task_not_in_progress", UnknownShop = "unknown_shop", NotInSync =
-    "not_in_sync", PropertyNotActive = "property_not_active", PropertySold =
-    "property_sold", InquiryClosed = "inquiry_closed", InsufficientPoints =
-    "insufficient_points", QuestNotOpen = "quest_not_open", QuestNotClaimed =
+    "forbidden", AccountBlocked = "account_blocked", WrongPassword = "wrong_password",
+    OwnQuest = "own_quest", NotCreator = "not_creator", NotPerformer = "not_performer",
+    NotParticipant = "not_participant", NotArbiter = "not_arbiter", NotAdmin =
+    "not_admin", NotVolunteer = "not_volunteer", NotAssigned = "not_assigned", NotSeller
+    = "not_seller", NotOwner = "not_owner", OwnProperty = "own_property", NotFound =
+    "not_found", MethodNotAllowed = "method_not_allowed", NotAcceptable =
+    "not_acceptable", RequestTimeout = "request_timeout", EmailTaken = "email_taken",
+    NoPassword = "no_password", MailTokenInvalid = "mail_token_invalid", TaskNotOpen =
+    "task_not_open", TaskNotInProgress = "task_not_in_progress", UnknownShop =
+    "unknown_shop", NotInSync = "not_in_sync", PropertyNotActive = "property_not_active",
+    PropertySold = "property_sold", InquiryClosed = "inquiry_closed", InsufficientPoints
+    = "insufficient_points", QuestNotOpen = "quest_not_open", QuestNotClaimed =
     "quest_not_claimed", QuestNotSubmitted = "quest_not_submitted", QuestNotDisputed =
     "quest_not_disputed", QuestExpired = "quest_expired", AlreadyAttested =
     "already_attested", WalletRequired = "wallet_required", SignatureMismatch =
@@ -2481,18 +2502,19 @@ impl rt::Decode for WalletUpdate {
 }
 
 rt::deserialize_decoded! {
-    Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus, CurrencyCode,
-    EmailVerification, Health, HealthStatus, Inquiry, InquiryDraft, InquiryId,
-    InquiryPage, InquiryRole, InquiryStatus, InquiryUpdate, InquiryUpdateStatus, Jwk,
-    JwkAlg, JwkKty, JwkSet, JwkUse, LoginCredentials, NewAttestation,
-    NotificationSettings, PasswordChange, PasswordReset, PasswordResetRequest,
-    PriceMinor, Problem, ProblemCode, ProblemReport, Property, PropertyDraft, PropertyId,
-    PropertyPage, PropertySort, PropertyStatus, PropertySummary, PropertyUpdate, Quest,
-    QuestCounts, QuestDispute, QuestDraft, QuestId, QuestPage, QuestResolution,
-    QuestRole, QuestStatus, QuestSubmission, Readiness, ReadinessStatus, RefreshGrant,
-    Registration, ResolutionOutcome, Shop, ShopId, ShopPage, SyncStatus, SyncSystem,
-    SyncSystemBreaker, SyncSystemSystem, SyncWebhook, SyncWebhookHealth, Task,
-    TaskFilter, TaskId, TaskPage, TaskPeople, TaskPerson, TaskStatus, TaskUrgency,
-    TokenResponse, TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType,
-    UserUpdate, Violation, ViolationIn, WalletAddress, WalletUpdate
+    AccountClosing, Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus,
+    CurrencyCode, EmailVerification, Health, HealthStatus, Inquiry, InquiryDraft,
+    InquiryId, InquiryPage, InquiryRole, InquiryStatus, InquiryUpdate,
+    InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet, JwkUse, LoginCredentials,
+    NewAttestation, NotificationSettings, PasswordChange, PasswordReset,
+    PasswordResetRequest, PriceMinor, Problem, ProblemCode, ProblemReport, Property,
+    PropertyDraft, PropertyId, PropertyPage, PropertySort, PropertyStatus,
+    PropertySummary, PropertyUpdate, Quest, QuestCounts, QuestDispute, QuestDraft,
+    QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus, QuestSubmission,
+    Readiness, ReadinessStatus, RefreshGrant, Registration, ResolutionOutcome, Shop,
+    ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker, SyncSystemSystem,
+    SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage, TaskPeople,
+    TaskPerson, TaskStatus, TaskUrgency, TokenResponse, TokenResponseTokenType, User,
+    UserId, UserProfile, UserRole, UserType, UserUpdate, Violation, ViolationIn,
+    WalletAddress, WalletUpdate
 }

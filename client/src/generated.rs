@@ -7,6 +7,18 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
+    /// What it takes to close an account.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    pub struct AccountClosing {
+        /// The password that there is, exactly as it was set.
+        #[serde(rename = "currentPassword")]
+        pub current_password: ::std::string::String,
+    }
+    impl AccountClosing {
+        pub fn builder() -> builder::AccountClosing {
+            Default::default()
+        }
+    }
     /// A member's word that the work was done.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Attestation {
@@ -946,6 +958,7 @@ pub mod types {
     /// | `invalid_credentials` | 401 | The e-mail address or the password is wrong. |
     /// | `invalid_refresh_token` | 401 | The refresh token is unknown, expired, used before or of an ended session. |
     /// | `forbidden` | 403 | The caller may not do this. |
+    /// | `account_blocked` | 403 | An operator has blocked the account. |
     /// | `wrong_password` | 403 | The current password is another one. |
     /// | `own_quest` | 403 | The caller has posted the quest and cannot perform it. |
     /// | `not_creator` | 403 | The caller has not posted the quest. |
@@ -1017,6 +1030,8 @@ pub mod types {
         InvalidRefreshToken,
         #[serde(rename = "forbidden")]
         Forbidden,
+        #[serde(rename = "account_blocked")]
+        AccountBlocked,
         #[serde(rename = "wrong_password")]
         WrongPassword,
         #[serde(rename = "own_quest")]
@@ -1122,6 +1137,7 @@ pub mod types {
                 Self::InvalidCredentials => f.write_str("invalid_credentials"),
                 Self::InvalidRefreshToken => f.write_str("invalid_refresh_token"),
                 Self::Forbidden => f.write_str("forbidden"),
+                Self::AccountBlocked => f.write_str("account_blocked"),
                 Self::WrongPassword => f.write_str("wrong_password"),
                 Self::OwnQuest => f.write_str("own_quest"),
                 Self::NotCreator => f.write_str("not_creator"),
@@ -1184,6 +1200,7 @@ pub mod types {
                 "invalid_credentials" => Ok(Self::InvalidCredentials),
                 "invalid_refresh_token" => Ok(Self::InvalidRefreshToken),
                 "forbidden" => Ok(Self::Forbidden),
+                "account_blocked" => Ok(Self::AccountBlocked),
                 "wrong_password" => Ok(Self::WrongPassword),
                 "own_quest" => Ok(Self::OwnQuest),
                 "not_creator" => Ok(Self::NotCreator),
@@ -3396,6 +3413,55 @@ pub mod types {
     }
     /// Types for composing complex structures.
     pub mod builder {
+        #[derive(Clone)]
+        pub struct AccountClosing {
+            current_password: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AccountClosing {
+            fn default() -> Self {
+                Self {
+                    current_password: Err(
+                        "no value supplied for current_password".to_string(),
+                    ),
+                }
+            }
+        }
+        impl AccountClosing {
+            pub fn current_password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.current_password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for current_password: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AccountClosing> for super::AccountClosing {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AccountClosing,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    current_password: value.current_password?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AccountClosing> for AccountClosing {
+            fn from(value: super::AccountClosing) -> Self {
+                Self {
+                    current_password: Ok(value.current_password),
+                }
+            }
+        }
         #[derive(Clone, Debug)]
         pub struct Attestation {
             attested_at: ::std::result::Result<
@@ -9210,6 +9276,11 @@ pub mod types {
                 }
             }
         }
+        impl ::std::fmt::Debug for AccountClosing {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("AccountClosing").finish_non_exhaustive()
+            }
+        }
         impl ::std::fmt::Debug for EmailVerification {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EmailVerification").finish_non_exhaustive()
@@ -9453,6 +9524,11 @@ pub mod types {
             value.clone()
         }
     }
+    impl ::std::fmt::Debug for AccountClosing {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("AccountClosing").finish_non_exhaustive()
+        }
+    }
     impl ::std::fmt::Debug for EmailVerification {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EmailVerification").finish_non_exhaustive()
@@ -9668,8 +9744,8 @@ impl Client {
     /// There is no `Idempotency-Key`: a repeated login merely opens another session, and keeping the answer for a
     /// replay would mean keeping readable tokens.
     ///
-    /// Codes: 400 `invalid_request`, 401 `invalid_credentials`, 406 `not_acceptable`, 408 `request_timeout`,
-    /// 413 `payload_too_large`, 415 `unsupported_media_type`, 429 `locked_out` (with `Retry-After` in seconds).
+    /// Codes: 400 `invalid_request`, 401 `invalid_credentials`, 403 `account_blocked`, 406 `not_acceptable`,
+    /// 408 `request_timeout`, 413 `payload_too_large`, 415 `unsupported_media_type`, 429 `locked_out` (with `Retry-After` in seconds).
     ///
     ///
     /// Sends a `POST` request to `/api/v1/auth/login`
@@ -9986,6 +10062,38 @@ impl Client {
     /// ```
     pub fn update_wallet(&self) -> builder::UpdateWallet<'_> {
         builder::UpdateWallet::new(self)
+    }
+    /// Close your account
+    ///
+    /// For members with a password here; who logs in elsewhere asks an operator. The account is closed at once, and for good: its tokens
+    /// are refused (for what only reads within a minute), nobody logs in to it any more, others find no such member, and its e-mail
+    /// address may be registered again. A mail says so.
+    ///
+    /// What is the member's is removed within the hour after it: the name, the addresses and whatever else the account says of its
+    /// member, open quests that the member has posted, listed properties. Quests and tasks that the member has claimed are given back,
+    /// and open inquiries are closed. What the member has written to others stays with them, under an id without a name:
+    /// quests that somebody has worked on, reports of problems, inquiries and their answers.
+    ///
+    /// A wrong `currentPassword` counts as a failed login for the account's e-mail address, and as many of them lock it.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `wrong_password`, 408 `request_timeout`, 409 `no_password`,
+    /// 413 `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`, 429 `locked_out`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/users/me/close`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The password, again.
+    /// ```ignore
+    /// let response = client.close_account()
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn close_account(&self) -> builder::CloseAccount<'_> {
+        builder::CloseAccount::new(self)
     }
     /// List your quests
     ///
@@ -12165,6 +12273,102 @@ pub mod builder {
                 let response = result?;
                 match response.status().as_u16() {
                     200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::close_account`]
+    ///
+    /// [`Client::close_account`]: super::Client::close_account
+    #[derive(Debug, Clone)]
+    pub struct CloseAccount<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::AccountClosing, String>,
+    }
+    impl<'a> CloseAccount<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::AccountClosing>,
+            <V as std::convert::TryInto<
+                types::AccountClosing,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `AccountClosing` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::AccountClosing,
+            ) -> types::builder::AccountClosing,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/users/me/close`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client, idempotency_key, body } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::AccountClosing::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/users/me/close", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "close_account",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    202u16 => Ok(ResponseValue::empty(response)),
                     _ => Err(Error::UnexpectedResponse(response)),
                 }
             }
@@ -15506,6 +15710,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             }
         }
         "claim_task" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "close_account" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,

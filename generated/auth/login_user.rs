@@ -35,6 +35,7 @@ impl rt::IntoResponse for LoginUserResponse {
 /// - 400: The request breaks the contract: `invalid_request`. `violations` lists every place,
 ///   also a body where none is taken, malformed JSON and unknown fields.
 /// - 401: There is no account with this e-mail address and password: `invalid_credentials`.
+/// - 403: The password is right, and an operator has blocked the account: `account_blocked`.
 /// - 406: The `Accept` header allows nothing that the operation can answer: `not_acceptable`.
 /// - 408: The body did not arrive in time: `request_timeout`. Nothing has happened.
 /// - 413: The body is larger than the server takes (1 MiB unless the operator says otherwise):
@@ -52,10 +53,10 @@ impl rt::IntoResponse for LoginUserResponse {
 pub type LoginUserError = rt::OperationError<LoginUser>;
 
 rt::declares!(
-    LoginUser => [BadRequest, Unauthorized[codes::InvalidCredentials], NotAcceptable,
-    RequestTimeout, ContentTooLarge, UnsupportedMediaType, TooManyRequests,
-    TooManyRequests[codes::LockedOut, codes::QuotaExceeded], InternalServerError,
-    ServiceUnavailable, GatewayTimeout]
+    LoginUser => [BadRequest, Unauthorized[codes::InvalidCredentials],
+    Forbidden[codes::AccountBlocked], NotAcceptable, RequestTimeout, ContentTooLarge,
+    UnsupportedMediaType, TooManyRequests, TooManyRequests[codes::LockedOut,
+    codes::QuotaExceeded], InternalServerError, ServiceUnavailable, GatewayTimeout]
 );
 
 /// The operation `loginUser`.

@@ -12,6 +12,7 @@ pub mod request_password_reset;
 pub mod reset_password;
 pub mod request_email_verification;
 pub mod verify_email;
+pub mod close_account;
 
 use super::{rt, security};
 pub use self::get_jwks::{GetJwksError, GetJwksResponse};
@@ -37,6 +38,9 @@ pub use self::request_email_verification::{
     RequestEmailVerificationResponse,
 };
 pub use self::verify_email::{VerifyEmailError, VerifyEmailRequest, VerifyEmailResponse};
+pub use self::close_account::{
+    CloseAccountError, CloseAccountRequest, CloseAccountResponse,
+};
 
 /// Accounts, sessions and the keys that tokens are signed with.
 pub trait AuthApi: security::Authenticate {
@@ -82,9 +86,9 @@ pub trait AuthApi: security::Authenticate {
     /// There is no `Idempotency-Key`: a repeated login merely opens another session, and keeping
     /// the answer for a replay would mean keeping readable tokens.
     ///
-    /// Codes: 400 `invalid_request`, 401 `invalid_credentials`, 406 `not_acceptable`, 408
-    /// `request_timeout`, 413 `payload_too_large`, 415 `unsupported_media_type`, 429 `locked_out`
-    /// (with `Retry-After` in seconds).
+    /// Codes: 400 `invalid_request`, 401 `invalid_credentials`, 403 `account_blocked`, 406
+    /// `not_acceptable`, 408 `request_timeout`, 413 `payload_too_large`, 415
+    /// `unsupported_media_type`, 429 `locked_out` (with `Retry-After` in seconds).
     ///
     /// `POST /api/v1/auth/login`
     fn login_user(
@@ -225,6 +229,34 @@ pub trait AuthApi: security::Authenticate {
         context: &rt::Context,
         request: VerifyEmailRequest,
     ) -> impl Future<Output = Result<VerifyEmailResponse, VerifyEmailError>> + Send;
+
+    /// Close your account.
+    ///
+    /// For members with a password here; who logs in elsewhere asks an operator. The account is
+    /// closed at once, and for good: its tokens are refused (for what only reads within a minute),
+    /// nobody logs in to it any more, others find no such member, and its e-mail address may be
+    /// registered again. A mail says so.
+    ///
+    /// What is the member's is removed within the hour after it: the name, the addresses and
+    /// whatever else the account says of its member, open quests that the member has posted, listed
+    /// properties. Quests and tasks that the member has claimed are given back, and open inquiries
+    /// are closed. What the member has written to others stays with them, under an id without a
+    /// name: quests that somebody has worked on, reports of problems, inquiries and their answers.
+    ///
+    /// A wrong `currentPassword` counts as a failed login for the account's e-mail address, and as
+    /// many of them lock it.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `wrong_password`, 408
+    /// `request_timeout`, 409 `no_password`, 413 `payload_too_large`, 415 `unsupported_media_type`,
+    /// 422 `idempotency_key_reused`, 429 `locked_out`.
+    ///
+    /// `POST /api/v1/users/me/close`
+    fn close_account(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: CloseAccountRequest,
+    ) -> impl Future<Output = Result<CloseAccountResponse, CloseAccountError>> + Send;
 }
 
 /// Routes of the tag's operations to this server.
@@ -240,5 +272,6 @@ pub fn routes<S: AuthApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         rt::Route::of::<reset_password::ResetPassword, S>(server),
         rt::Route::of::<request_email_verification::RequestEmailVerification, S>(server),
         rt::Route::of::<verify_email::VerifyEmail, S>(server),
+        rt::Route::of::<close_account::CloseAccount, S>(server),
     ])
 }

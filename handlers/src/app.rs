@@ -15,7 +15,7 @@ use civicforge_kernel::keys::CurrentKeys;
 use civicforge_kernel::searches::Searches;
 use civicforge_kernel::table::key::outbox::Lane;
 use civicforge_kernel::table::outbox::{EventType, Relay, RelayLimits, records};
-use civicforge_kernel::table::{CurrentShards, Table};
+use civicforge_kernel::table::{Current, CurrentShards, Table};
 use civicforge_kernel::telemetry::Counted;
 use civicforge_kernel::trigger::{self, TriggerError};
 use civicforge_runtime::operation::Route;
@@ -45,6 +45,7 @@ use crate::sync::vendors::Vendors;
 use crate::sync::webhooks::Senders;
 use crate::sync::{self, Sync};
 use crate::tasks::{self, Tasks};
+use crate::users::jobs::Eraser;
 use crate::users::{self, Users};
 
 /// What [`CivicForge`] is made of.
@@ -132,6 +133,7 @@ pub fn event_types() -> Vec<EventType> {
 pub fn counted() -> Vec<Counted> {
     [
         &auth::COUNTED[..],
+        &users::COUNTED[..],
         &quests::COUNTED[..],
         &tasks::COUNTED[..],
         &properties::COUNTED[..],
@@ -189,6 +191,7 @@ impl CivicForge {
             passwords: parts.passwords,
             token_names: parts.token_names,
             token_lifetimes: parts.token_lifetimes,
+            refused: Current::new(table.clone(), shards.freshness()),
             verifier,
             failed_sign_ups: parts.failed_sign_ups,
         });
@@ -283,7 +286,24 @@ impl CivicForge {
         let mut jobs: Vec<Job> = quests::jobs::jobs(self.quests.feature()).into();
         jobs.push(reconcile::job(self.follower()));
         jobs.push(inquiries::jobs::job(self.inquiries.feature()));
+        jobs.push(users::jobs::job(self.eraser()));
         jobs
+    }
+
+    fn eraser(&self) -> Eraser {
+        Eraser {
+            table: self.table.clone(),
+            clock: self.clock.clone(),
+            features: vec![
+                self.quests.feature().clone(),
+                // Before the tasks, with which it goes that a member is a volunteer.
+                self.sync.feature().clone(),
+                self.tasks.feature().clone(),
+                self.properties.feature().clone(),
+                self.inquiries.feature().clone(),
+                self.auth.feature().clone(),
+            ],
+        }
     }
 
     /// What delivers messages.

@@ -55,6 +55,7 @@ pub const FUNCTIONS: &[Function] = &[
             "resetPassword",
             "requestEmailVerification",
             "verifyEmail",
+            "closeAccount",
         ],
         secrets: &[SecretName::SigningKeys, SecretName::Secret],
     },
@@ -162,6 +163,12 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "closeInquiries",
+        program: "jobs",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
+        name: "eraseAccounts",
         program: "jobs",
         operations: &[],
         secrets: &[],
@@ -287,6 +294,7 @@ fn routes_of_accounts(app: &CivicForge) -> Vec<Route> {
         Route::of::<auth::reset_password::ResetPassword, _>(&app.auth),
         Route::of::<auth::request_email_verification::RequestEmailVerification, _>(&app.auth),
         Route::of::<auth::verify_email::VerifyEmail, _>(&app.auth),
+        Route::of::<auth::close_account::CloseAccount, _>(&app.auth),
     ]
 }
 

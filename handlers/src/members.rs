@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Instant;
 
 use civicforge_api::security::Authenticate;
 use civicforge_api::types::UserRole;
@@ -30,6 +31,15 @@ pub struct Member {
 }
 
 impl Member {
+    /// A member who is not the one that calls.
+    pub fn without_session(user_id: Uuid) -> Self {
+        Self {
+            user_id,
+            roles: vec![UserRole::Member],
+            session: None,
+        }
+    }
+
     /// Whether the member decides disputes.
     pub fn is_arbiter(&self) -> bool {
         self.roles.contains(&UserRole::Arbiter)
@@ -50,6 +60,13 @@ pub trait Authenticator: Send + Sync {
         context: &'a Context,
         token: &'a str,
     ) -> BoxFuture<'a, Result<Member, AuthenticationError>>;
+}
+
+/// A feature that has something of members, which is not to be there any more once an account is closed.
+pub trait ErasesMembers: Send + Sync {
+    /// Removes it, or has it be nobody's. Whether nothing is left: what there was no time for is left to the next call. It may be cut off
+    /// anywhere, and be called again.
+    fn erase(&self, member: Uuid, until: Instant) -> BoxFuture<'_, Result<bool, StoreError>>;
 }
 
 /// Another system whose webhook has sent this.

@@ -14,6 +14,7 @@
 
 mod bad_json;
 mod client;
+mod closing;
 mod compression;
 mod conditional;
 mod contract;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         methods::cases,
         mails::cases,
         passwords::cases,
+        closing::cases,
         properties::cases,
         refusals::cases,
         replay::cases,

@@ -15,8 +15,8 @@ pub fn cases(suite: &mut Suite) {
     suite.once("replay::every_operation_with_a_key_is_here", complete);
 }
 
-/// The operations that are replayed below, and in `tasks`, `properties`, `inquiries` and `passwords`.
-const REPLAYED: [&str; 19] = [
+/// The operations that are replayed below, and in `tasks`, `properties`, `inquiries`, `passwords` and `closing`.
+const REPLAYED: [&str; 20] = [
     "registerUser",
     "logoutUser",
     "createQuest",
@@ -33,6 +33,7 @@ const REPLAYED: [&str; 19] = [
     "createProperty",
     "createInquiry",
     "changePassword",
+    "closeAccount",
     "resetPassword",
     "requestEmailVerification",
     "verifyEmail",

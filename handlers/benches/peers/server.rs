@@ -19,8 +19,7 @@ use civicforge_kernel::keys::folder;
 use civicforge_kernel::keys::reload::KeyReloader;
 use civicforge_kernel::keys::rotation::KeyKind;
 use civicforge_kernel::keys::source::{KeySources, SecretSource};
-use civicforge_kernel::table::shards::Freshness;
-use civicforge_kernel::table::{CurrentShards, Table};
+use civicforge_kernel::table::{CurrentShards, Freshness, Table};
 use civicforge_kernel::telemetry::{self, LogFormat, Settings};
 
 use super::{Error, by_hand, free_port};

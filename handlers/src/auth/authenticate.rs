@@ -1,7 +1,8 @@
 //! From an access token to a member.
 //!
-//! A token of our own names the member. For what only reads it is believed until it expires, and no item is read for it; for what
-//! writes, its session must still go on. A token of another
+//! A token of our own names the member. For what only reads it is believed until it expires, and no item is read for it but the list of
+//! members whose tokens are refused ([`refused`](super::refused)), now and then; for what
+//! writes, its session must still go on, and its account be open. A token of another
 //! issuer names somebody in that issuer's space, who is a member only where a link says so ([`identity`]). Who
 //! is not linked has no account, and gets a 401 even with a good token.
 //!
@@ -10,20 +11,23 @@
 //! read from the account where it is needed ([`users::admin::is_admin`](crate::users::admin::is_admin)).
 
 use civicforge_api::types::UserRole;
+use civicforge_kernel::table::StoreError;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::credentials::AuthenticationError;
-use civicforge_runtime::status::ServiceUnavailable;
+use civicforge_runtime::status::{ServiceUnavailable, Unauthorized};
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use super::access_token::TokenError;
 use super::issuers::TokenIssuer;
+use super::store::Ended;
 use super::{Auth, identity, store};
 use crate::members::{Authenticator, Member, unknowable};
 use crate::members::{invalid_token, no_account};
 
-/// The operation that ends a session.
-const LOG_OUT: &str = "logoutUser";
+/// The operations that write, and look themselves whether the session goes on: one that ends what has ended does nothing, and one that
+/// has closed the account is told so again.
+const LOOK_THEMSELVES: [&str; 2] = ["logoutUser", "closeAccount"];
 
 impl Authenticator for Auth {
     fn member<'a>(
@@ -62,27 +66,38 @@ impl Auth {
                 (user, None)
             }
         };
-        if let Some(session) = session
-            && needs_session(context)
-        {
-            let goes_on = store::goes_on(&self.table, user_id, session).await;
-            if !goes_on.map_err(unknowable)? {
-                let ended = invalid_token("The session of the access token has ended.");
-                return Err(AuthenticationError::Unauthorized(ended));
-            }
-        }
-        Ok(Member {
+        let member = Member {
             user_id,
             roles: roles(&token.roles),
             session,
-        })
+        };
+        let operation = context.operation();
+        let ended = match operation.method.is_safe() {
+            true => {
+                let refused = self.refused.now().await.map_err(unknowable)?;
+                refused.has(user_id).then_some(Ended::Account)
+            }
+            false if LOOK_THEMSELVES.contains(&operation.id) => None,
+            false => self.ended(&member).await.map_err(unknowable)?,
+        };
+        match ended {
+            None => Ok(member),
+            Some(ended) => Err(AuthenticationError::Unauthorized(has_ended(ended))),
+        }
+    }
+
+    /// Why the access token of a member is good no more; nothing where it is.
+    pub(super) async fn ended(&self, member: &Member) -> Result<Option<Ended>, StoreError> {
+        store::ended(&self.table, member.user_id, member.session).await
     }
 }
 
-/// Whether an operation writes. Ending a session that has ended does nothing, and may be repeated.
-fn needs_session(context: &Context) -> bool {
-    let operation = context.operation();
-    !operation.method.is_safe() && operation.id != LOG_OUT
+/// The 401 of an access token that has not expired, and is good no more.
+pub(super) fn has_ended(ended: Ended) -> Unauthorized {
+    invalid_token(match ended {
+        Ended::Session => "The session of the access token has ended.",
+        Ended::Account => "The account of the access token is closed or blocked.",
+    })
 }
 
 /// Those of a token's roles that mean something here. Every member is one, whatever the token says, and no token makes an admin.

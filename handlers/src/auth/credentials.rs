@@ -125,6 +125,16 @@ impl Credential {
         let end = users::parts::end_sessions(self.user_id, generation, kept, self.former());
         Ok([self.replace(hash, generation)?, end])
     }
+
+    /// The writes that remove the password, where it has an item of its own, and end every session. They fail where the password
+    /// is not as it was read.
+    pub fn remove(&self) -> (Option<Write>, Write) {
+        let generation = self.generation.saturating_add(1);
+        let end = users::parts::end_sessions(self.user_id, generation, None, self.former());
+        let own = Write::delete(keys::credential(self.user_id));
+        let own = own.when(Condition::eq(HASH, &self.hash));
+        ((!self.is_former).then_some(own), end)
+    }
 }
 
 /// Without what must not get into a log.
@@ -136,7 +146,7 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// The account of a member and the member's password, where there is one: who logs in elsewhere has none.
+/// The account of a member, if it is not closed, and the member's password, where there is one: who logs in elsewhere has none.
 ///
 /// # Errors
 ///
@@ -152,7 +162,10 @@ pub async fn find(
         return Ok(None);
     };
     let former = former_of(&account, user);
-    let account = from_item(account)?;
+    let account: Account = from_item(account)?;
+    if account.closed_at.is_some() {
+        return Ok(None);
+    }
     let own: Option<CredentialItem> = found.next().flatten().map(from_item).transpose()?;
     let own = own.map(|item| Credential {
         user_id: user,

@@ -44,6 +44,6 @@ pub fn link(user_id: Uuid, issuer: &str, subject: &str) -> Result<Write, StoreEr
         issuer: issuer.to_owned(),
         subject: subject.to_owned(),
     };
-    let keys = keys::identity_keys(issuer, subject);
+    let keys = keys::identity_keys(issuer, subject, user_id);
     Ok(Write::create(to_item(&link, &keys)?))
 }

@@ -73,9 +73,36 @@ pub fn identity(issuer: &str, subject: &str) -> Key {
 }
 
 /// The item of that.
-pub fn identity_keys(issuer: &str, subject: &str) -> Keys {
-    Keys::new("IDENTITY", identity(issuer, subject))
+pub fn identity_keys(issuer: &str, subject: &str, user: Uuid) -> Keys {
+    let identity = identity(issuer, subject);
+    let place = IndexKey {
+        pk: format!("USER#{user}"),
+        sk: identity.pk.clone(),
+    };
+    Keys::new("IDENTITY", identity).gsi1(place)
 }
+
+/// What other issuers call a member.
+pub fn identities_of(user: Uuid) -> (String, &'static str) {
+    (format!("USER#{user}"), "IDENTITY#")
+}
+
+/// A member whose tokens are refused.
+pub fn refused(user: Uuid) -> Key {
+    Key::new(REFUSED.to_owned(), format!("MEMBER#{user}"))
+}
+
+/// The item of that. It goes by itself where the member's tokens do.
+pub fn refused_keys(user: Uuid, until: Option<DateTime<Utc>>) -> Keys {
+    let keys = Keys::new("REFUSED_MEMBER", refused(user));
+    match until {
+        Some(until) => keys.expires(until),
+        None => keys,
+    }
+}
+
+/// The partition of members whose tokens are refused. There are few, and they are read together.
+pub const REFUSED: &str = "REFUSED";
 
 /// A family of refresh tokens: one login on one device.
 pub fn session(family: Uuid) -> Key {

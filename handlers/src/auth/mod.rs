@@ -2,6 +2,7 @@
 
 pub mod access_token;
 mod authenticate;
+pub mod closing;
 pub mod credentials;
 pub mod identity;
 pub mod issuers;
@@ -14,6 +15,7 @@ mod operations;
 pub mod password;
 pub mod password_strength;
 pub mod refresh_token;
+pub mod refused;
 pub mod sign_up;
 pub mod store;
 
@@ -29,6 +31,7 @@ use access_token::TokenNames;
 use issuers::TokenVerifier;
 use lifetimes::TokenLifetimes;
 use password::Passwords;
+use refused::CurrentRefused;
 
 /// What is counted of accounts and sessions.
 pub const COUNTED: [Counted; 9] = [
@@ -63,6 +66,8 @@ pub struct Auth {
     pub token_names: TokenNames,
     /// How long tokens are good for.
     pub token_lifetimes: TokenLifetimes,
+    /// Whose access tokens are refused before they expire.
+    pub refused: CurrentRefused,
     /// Verifies access tokens.
     pub verifier: TokenVerifier,
     /// Where sign-ups go that could not be made members of.

@@ -239,18 +239,39 @@ pub async fn find_session(table: &Table, family: Uuid) -> Result<Option<Session>
     item.map(Session::try_from).transpose()
 }
 
-/// Whether a session of a member has not ended: by logging out, by the reuse of a token, or by another password.
-pub async fn goes_on(table: &Table, user: Uuid, family: Uuid) -> Result<bool, StoreError> {
-    let keys = [keys::session(family), users::keys::key(user)];
+/// Why an access token is refused that has not expired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Its session: by logging out, by the reuse of a token, or by another password.
+    Session,
+    /// The account is blocked or closed.
+    Account,
+}
+
+/// Whether a member's access token is still good, which is of this session if it is one of ours: nothing where it is.
+pub async fn ended(
+    table: &Table,
+    user: Uuid,
+    session: Option<Uuid>,
+) -> Result<Option<Ended>, StoreError> {
+    let mut keys = vec![users::keys::key(user)];
+    keys.extend(session.map(keys::session));
     let found = table.get_many(&keys, Reads::Consistent).await?;
     let mut found = found.into_iter();
-    let session: Option<SessionItem> = found.next().flatten().map(from_item).transpose()?;
+    // That there is no account is for the operation to say.
     let account: Option<Account> = found.next().flatten().map(from_item).transpose()?;
-    Ok(session.is_some_and(|session| {
-        // That there is no account is for the operation to say.
+    if account.as_ref().is_some_and(Account::is_refused) {
+        return Ok(Some(Ended::Account));
+    }
+    let Some(family) = session else {
+        return Ok(None);
+    };
+    let session: Option<SessionItem> = found.next().flatten().map(from_item).transpose()?;
+    let goes_on = session.is_some_and(|session| {
         let is_over = account.is_some_and(|account| account.has_ended(family, session.generation));
         session.user_id == user && !session.revoked && !is_over
-    }))
+    });
+    Ok((!goes_on).then_some(Ended::Session))
 }
 
 /// Puts the next token in the place of the presented one, if that one is still current. False if it is not: somebody

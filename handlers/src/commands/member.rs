@@ -10,9 +10,9 @@ use civicforge_kernel::table::{Condition, Table, Write, stamp};
 use clap::Args;
 
 use super::{CommandError, on_table};
-use crate::auth;
 use crate::auth::lifetimes::TokenLifetimes;
 use crate::auth::store::find_by_email;
+use crate::auth::{self, closing};
 use crate::config::StorageArgs;
 use crate::mail::addresses::{self, Reason};
 use crate::serve::USAGE;
@@ -52,6 +52,19 @@ pub struct MemberArgs {
     /// Send mails to the e-mail address again, which has refused them, or whose owner has complained of one
     #[arg(long)]
     resume_mails: bool,
+
+    /// Refuse the member's tokens and logins: what the member may write at once, what the member may read within a minute
+    #[arg(long, conflicts_with = "unblock")]
+    block: bool,
+
+    /// Let a member log in again who is blocked
+    #[arg(long)]
+    unblock: bool,
+
+    /// Close the account, for good: nobody logs in to it any more, its address may be registered again, and what it says of its member
+    /// is removed within the hour
+    #[arg(long, conflicts_with_all = ["block", "unblock", "grant", "verify", "verify_email", "volunteer"])]
+    close: bool,
 
     /// Let the member claim tasks, or not, whatever Neon CRM says; `neon` leaves it to Neon CRM again
     #[arg(long, value_name = "YES|NO|NEON", value_parser = volunteer)]
@@ -106,6 +119,21 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
     let account = account.ok_or_else(nobody)?;
     let before = account.roles.clone();
     let now = Clock::system().stamp();
+    if args.close {
+        if !closing::close_for_operator(table, account.user_id, now).await? {
+            return Err(nobody());
+        }
+        let mut out = io::stdout().lock();
+        writeln!(out, "The account {} is closed.", account.user_id)?;
+        let what = "A server, or the function eraseAccounts, removes what it says of its member within the hour.";
+        writeln!(out, "{what}")?;
+        return Ok(());
+    }
+    if (args.block || args.unblock)
+        && !closing::block(table, account.user_id, args.block, now).await?
+    {
+        return Err(nobody());
+    }
     let wanted = |roles: &[UserRole]| roles_after(roles, &args.grant, &args.revoke);
     let changed = audit::change_roles(table, account.user_id, now, wanted).await?;
     let account = changed.ok_or_else(nobody)?;
@@ -149,6 +177,9 @@ async fn show(args: &MemberArgs, table: &Table) -> Result<(), CommandError> {
             Reason::Complained => "none are sent: a complaint has come about one",
         };
         writeln!(out, "mails      {why}")?;
+    }
+    if let Some(since) = account.blocked_at {
+        writeln!(out, "blocked    since {}", stamp::format(since))?;
     }
     let known = if account.verified { "yes" } else { "no" };
     writeln!(out, "known      {known}")?;

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::CurrentKeys;
 use civicforge_kernel::keys::source::KeySources;
-use civicforge_kernel::table::shards::Freshness;
-use civicforge_kernel::table::{CurrentShards, Table};
+use civicforge_kernel::table::{CurrentShards, Freshness, Table};
 use clap::Args;
 
 use super::clickup::{SettingsArgs, mapped};

@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use civicforge_kernel::jobs::{Bounds, DueItems, Job, Round, SKIPPED};
-use civicforge_kernel::table::feed::Feed;
 use civicforge_kernel::table::item::Item;
-use civicforge_kernel::table::{Index, Key, Reads, StoreError, Write, from_item};
+use civicforge_kernel::table::{Index, Key, Query, Reads, StoreError, Write, from_item};
 use civicforge_kernel::telemetry::metric;
 
 use super::Inquiries;
@@ -18,7 +17,7 @@ use crate::properties::parts::{DELETED, DELETED_DAMAGED, Deleted};
 /// After so long no inquiry appears in the index any more that was sent before the property was deleted.
 const SETTLED: TimeDelta = TimeDelta::minutes(1);
 /// How many inquiries are read at a time.
-const AT_ONCE: usize = 100;
+pub const AT_ONCE: usize = 100;
 
 /// Nobody has to do with the property any more.
 const CLOSED: &str = "closed";
@@ -61,24 +60,14 @@ impl Inquiries {
     async fn close_all(&self, item: Item, until: Instant) -> Result<&'static str, StoreError> {
         let deleted: Deleted = from_item(item)?;
         let (partition, prefix) = keys::of_property(deleted.property_id);
-        let feed = Feed::new(Index::Gsi1, vec![partition]).prefix(prefix);
-        let mut start = None;
-        loop {
-            if Instant::now() >= until {
+        let about = Query::new(Index::Gsi1, partition)
+            .prefix(prefix)
+            .limit(AT_ONCE);
+        let mut pages = self.table.pages(about);
+        while let Some(page) = pages.next().await? {
+            let about: Vec<_> = page.iter().filter_map(Key::of).collect();
+            if !self.close_these(&about, until).await? {
                 return Ok(SKIPPED);
-            }
-            let page = feed.page(&self.table, AT_ONCE, start, |item| Ok(Key::of(&item)));
-            let page = page.await?;
-            let mut open = page.items;
-            while !open.is_empty() && Instant::now() < until {
-                open = self.close_each(&open).await?;
-            }
-            if !open.is_empty() {
-                return Ok(SKIPPED);
-            }
-            start = page.next;
-            if start.is_none() {
-                break;
             }
         }
         let settled = deleted.deleted_at + SETTLED;
@@ -88,6 +77,22 @@ impl Inquiries {
         }
         self.table.write(Write::delete(deleted.key())).await?;
         Ok(CLOSED)
+    }
+
+    /// Closes these inquiries. Whether there was time for all.
+    pub(super) async fn close_these(
+        &self,
+        keys: &[Key],
+        until: Instant,
+    ) -> Result<bool, StoreError> {
+        let mut open = keys.to_vec();
+        while !open.is_empty() {
+            if Instant::now() >= until {
+                return Ok(false);
+            }
+            open = self.close_each(&open).await?;
+        }
+        Ok(true)
     }
 
     /// Closes inquiries as they are read now. Those that somebody has changed meanwhile are left.

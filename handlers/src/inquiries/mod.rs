@@ -1,5 +1,6 @@
 //! Inquiries: what members ask the owners of properties.
 
+mod erase;
 pub mod events;
 pub mod item;
 pub mod jobs;

@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::addresses::{self, Reason};
-use super::templates::{self, InquiryNews, Link, Words};
+use super::templates::{self, AboutAccount, InquiryNews, Link, Words};
 use crate::auth::mails::token::{MailToken, Purpose};
 use crate::auth::mails::{self, AccountMail, Recipient};
 use crate::inquiries::Inquiries;
@@ -137,7 +137,12 @@ impl ToMail {
         match (AccountMail::of_kind(&message.kind), message.kind.as_str()) {
             (Some(mail), _) => {
                 let recipient: Recipient = read(message)?;
-                let account = users::store::find(&self.table, recipient.user_id).await?;
+                let account = users::store::find_even_closed(&self.table, recipient.user_id);
+                let account = account.await?.filter(|account| {
+                    (account.closed_at.is_none() || mail == AccountMail::Closed)
+                        // It was erased before the mail could be sent.
+                        && !account.email.is_empty()
+                });
                 let Some(account) = account else {
                     return Ok(None);
                 };
@@ -154,20 +159,19 @@ impl ToMail {
         mail: AccountMail,
         account: &Account,
     ) -> Result<Option<Words>, DeliveryError> {
-        let name = &account.name;
-        let words = match mail {
+        let token = match mail {
             AccountMail::VerifyEmail if account.email_verified => return Ok(None),
-            AccountMail::VerifyEmail => {
-                let (token, url) = self.token(Purpose::VerifyEmail, account).await?;
-                templates::verify_email(name, link(&token, url.as_deref()))
-            }
-            AccountMail::ResetPassword => {
-                let (token, url) = self.token(Purpose::ResetPassword, account).await?;
-                templates::reset_password(name, link(&token, url.as_deref()))
-            }
-            AccountMail::PasswordChanged => templates::password_changed(name),
+            AccountMail::VerifyEmail => Some(self.token(Purpose::VerifyEmail, account).await?),
+            AccountMail::ResetPassword => Some(self.token(Purpose::ResetPassword, account).await?),
+            AccountMail::PasswordChanged | AccountMail::Closed => None,
         };
-        Ok(Some(words.map_err(unwritten)?))
+        let mut about = said(mail);
+        if let (Some((token, url)), Some(link)) = (&token, &mut about.link) {
+            link.token = token.expose();
+            link.url = url.as_deref();
+        }
+        let words = templates::account(&account.name, about).map_err(unwritten)?;
+        Ok(Some(words))
     }
 
     /// A fresh token for an account, and the address of the frontend that takes it. It is behind `#`, which no browser sends to a server.
@@ -246,10 +250,44 @@ impl ToMail {
     }
 }
 
-fn link<'a>(token: &'a MailToken, url: Option<&'a str>) -> Link<'a> {
-    Link {
-        url,
-        token: token.expose(),
+/// What a mail about an account says; a link of it does not lead anywhere yet.
+fn said<'a>(mail: AccountMail) -> AboutAccount<'a> {
+    let link = |action| {
+        Some(Link {
+            action,
+            url: None,
+            token: "",
+        })
+    };
+    match mail {
+        AccountMail::VerifyEmail => AboutAccount {
+            subject: "Confirm your e-mail address",
+            says: "Please confirm that this e-mail address is yours.",
+            link: link("Confirm"),
+            otherwise: "This works once, within a day. If you have no account at CivicForge,\n\
+                        ignore this mail.",
+        },
+        AccountMail::ResetPassword => AboutAccount {
+            subject: "Set another password",
+            says: "Somebody has asked to set another password for your account.",
+            link: link("Set another password"),
+            otherwise: "This works once, within an hour. If it was not you, ignore this mail:\n\
+                        your password stays as it is.",
+        },
+        AccountMail::PasswordChanged => AboutAccount {
+            subject: "Your password was changed",
+            says: "The password of your account was changed, and other devices were logged\nout.",
+            link: None,
+            otherwise: "If it was not you, set another password now, by \"forgot password\", and\n\
+                        tell us.",
+        },
+        AccountMail::Closed => AboutAccount {
+            subject: "Your account is closed",
+            says: "Your account is closed, and what it says of you is being removed. What\n\
+                   you have written to others stays with them, without your name.",
+            link: None,
+            otherwise: "If it was not you, tell us now.",
+        },
     }
 }
 

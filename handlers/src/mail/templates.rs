@@ -15,110 +15,74 @@ pub struct Words {
 /// What carries a token.
 #[derive(Clone, Copy)]
 pub struct Link<'a> {
+    /// What it is for.
+    pub action: &'a str,
     /// An address of the frontend, where one is set.
     pub url: Option<&'a str>,
     /// The token itself.
     pub token: &'a str,
 }
 
-/// That an address is to be verified.
 #[derive(Template)]
-#[template(path = "mail/verify_email.html")]
-struct VerifyEmailHtml<'a> {
+#[template(path = "mail/account.html")]
+struct AccountHtml<'a> {
     subject: &'a str,
     name: &'a str,
-    action: &'a str,
-    link: Link<'a>,
+    says: &'a str,
+    link: Option<Link<'a>>,
+    otherwise: &'a str,
 }
 
 #[derive(Template)]
-#[template(path = "mail/verify_email.txt")]
-struct VerifyEmailText<'a> {
+#[template(path = "mail/account.txt")]
+struct AccountText<'a> {
     name: &'a str,
-    action: &'a str,
-    link: Link<'a>,
+    says: &'a str,
+    link: Option<Link<'a>>,
+    otherwise: &'a str,
 }
 
-/// The mail by which an address is verified.
+/// A mail about an account.
+#[derive(Clone, Copy)]
+pub struct AboutAccount<'a> {
+    /// One line.
+    pub subject: &'a str,
+    /// What has happened, or is to be done. Lines of at most 72 characters.
+    pub says: &'a str,
+    /// What it is done with.
+    pub link: Option<Link<'a>>,
+    /// How long, and what to do who does not know of it. Lines of at most 72 characters.
+    pub otherwise: &'a str,
+}
+
+/// A mail about an account, to the member of this name.
 ///
 /// # Errors
 ///
 /// It cannot be written.
-pub fn verify_email(name: &str, link: Link<'_>) -> Result<Words, askama::Error> {
-    let (subject, action) = ("Confirm your e-mail address", "Confirm");
+pub fn account(name: &str, about: AboutAccount<'_>) -> Result<Words, askama::Error> {
+    let AboutAccount {
+        subject,
+        says,
+        link,
+        otherwise,
+    } = about;
     Ok(Words {
-        text: VerifyEmailText { name, action, link }.render()?,
-        html: VerifyEmailHtml {
-            subject,
+        text: AccountText {
             name,
-            action,
+            says,
             link,
+            otherwise,
         }
         .render()?,
-        subject: subject.to_owned(),
-    })
-}
-
-#[derive(Template)]
-#[template(path = "mail/reset_password.html")]
-struct ResetPasswordHtml<'a> {
-    subject: &'a str,
-    name: &'a str,
-    action: &'a str,
-    link: Link<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/reset_password.txt")]
-struct ResetPasswordText<'a> {
-    name: &'a str,
-    action: &'a str,
-    link: Link<'a>,
-}
-
-/// The mail by which another password is set.
-///
-/// # Errors
-///
-/// It cannot be written.
-pub fn reset_password(name: &str, link: Link<'_>) -> Result<Words, askama::Error> {
-    let (subject, action) = ("Set another password", "Set another password");
-    Ok(Words {
-        text: ResetPasswordText { name, action, link }.render()?,
-        html: ResetPasswordHtml {
+        html: AccountHtml {
             subject,
             name,
-            action,
+            says,
             link,
+            otherwise,
         }
         .render()?,
-        subject: subject.to_owned(),
-    })
-}
-
-#[derive(Template)]
-#[template(path = "mail/password_changed.html")]
-struct PasswordChangedHtml<'a> {
-    subject: &'a str,
-    name: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/password_changed.txt")]
-struct PasswordChangedText<'a> {
-    name: &'a str,
-}
-
-/// The mail that tells of another password.
-///
-/// # Errors
-///
-/// It cannot be written.
-pub fn password_changed(name: &str) -> Result<Words, askama::Error> {
-    let subject = "Your password was changed";
-    Ok(Words {
-        text: PasswordChangedText { name }.render()?,
-        html: PasswordChangedHtml { subject, name }.render()?,
         subject: subject.to_owned(),
     })
 }
@@ -214,15 +178,24 @@ mod tests {
     #[test]
     fn a_link_leads_to_the_frontend_where_there_is_one() {
         let url = "https://app.example.org/verify-email#token=T";
-        let link = |url| Link { url, token: "T" };
-        let words = verify_email("Ada", link(Some(url))).unwrap();
+        let about = |url| AboutAccount {
+            subject: "Confirm",
+            says: "Please confirm.",
+            link: Some(Link {
+                action: "Confirm",
+                url,
+                token: "T",
+            }),
+            otherwise: "Within a day.",
+        };
+        let words = account("Ada", about(Some(url))).unwrap();
         assert!(words.text.contains(url), "{}", words.text);
         assert!(
             words.html.contains(&format!("href=\"{url}\"")),
             "{}",
             words.html
         );
-        let words = reset_password("Ada", link(None)).unwrap();
+        let words = account("Ada", about(None)).unwrap();
         for shown in [&words.text, &words.html] {
             assert!(
                 shown.contains("token:") && !shown.contains("http"),

@@ -1,5 +1,6 @@
 //! Properties: listed by sellers and agents, looked for by anyone.
 
+mod erase;
 pub mod events;
 pub mod item;
 pub mod keys;

@@ -1,5 +1,6 @@
 //! Quests: posted by one member, done by another, attested by both.
 
+mod erase;
 pub mod events;
 pub mod item;
 pub mod jobs;

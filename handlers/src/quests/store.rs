@@ -269,11 +269,11 @@ impl Quests {
                 return Ok(CommitOutcome::Stale);
             }
             match built.member.and_then(|slot| failed.at(slot)) {
-                // The member is there, so it is the wallet that is another one.
-                Some(found) if found.item.is_some() => return Ok(CommitOutcome::Stale),
                 Some(_) if change.transition == Transition::Claimed => {
                     return Ok(CommitOutcome::NoAccount);
                 }
+                // The member is there, so it is the wallet that is another one.
+                Some(found) if found.item.is_some() => return Ok(CommitOutcome::Stale),
                 Some(_) => {
                     self.note_left_out(change, "the member is gone");
                     credit = Credit::Deferred;

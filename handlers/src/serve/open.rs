@@ -17,8 +17,7 @@ use civicforge_kernel::private_files::{self, FileError};
 use civicforge_kernel::secret_text::SecretText;
 use civicforge_kernel::table::embedded::{Embedded, EmbeddedError};
 use civicforge_kernel::table::schema::SchemaError;
-use civicforge_kernel::table::shards::Freshness;
-use civicforge_kernel::table::{CurrentShards, StoreError, Table};
+use civicforge_kernel::table::{CurrentShards, Freshness, StoreError, Table};
 use url::Url;
 
 use crate::app::{CivicForge, Parts};

@@ -6,6 +6,7 @@
 pub mod clickup;
 pub mod connect;
 pub mod discourse;
+mod erase;
 pub mod intake;
 pub mod neon;
 mod operations;

@@ -1,5 +1,6 @@
 //! Tasks: work in the shops that volunteers take.
 
+mod erase;
 pub mod events;
 pub mod follow;
 pub mod item;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::item::Account;
 use super::{events, keys, parts, store};
 
-/// Something that was done to an account. It is never changed.
+/// Something that was done to an account. It is never changed but for the address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Audit {
@@ -25,8 +25,9 @@ pub struct Audit {
     pub audit_id: Uuid,
     /// What was done.
     pub action: Action,
-    /// The account's address at that time.
-    pub email: String,
+    /// The account's address at that time. It is forgotten when the account was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The account's roles from then on, where that was what was done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<UserRole>,
@@ -51,6 +52,12 @@ pub enum Action {
     Unlocked,
     /// Mails are sent to the address again, which has refused them before.
     MailsResumed,
+    /// The account's tokens are refused, and nobody logs in to it.
+    Blocked,
+    /// The account is not blocked any more.
+    Unblocked,
+    /// The account is closed, for good.
+    Closed,
 }
 
 /// Who does it.
@@ -163,7 +170,11 @@ pub async fn record(
 }
 
 /// The write that records something.
-fn item(
+///
+/// # Errors
+///
+/// It has no form in the table.
+pub fn item(
     account: &Account,
     action: Action,
     roles: Vec<UserRole>,
@@ -173,7 +184,7 @@ fn item(
         user_id: account.user_id,
         audit_id: id_at(now),
         action,
-        email: account.email.clone(),
+        email: Some(account.email.clone()),
         roles,
         by: Actor::Operator,
         created_at: stamp::truncate(now),

@@ -24,9 +24,11 @@ const STARTING_POINTS: i32 = 10;
 pub struct Account {
     /// Its id.
     pub user_id: Uuid,
-    /// The address, as it was registered.
+    /// The address, as it was registered. Empty where the account was closed, as the name is.
+    #[serde(default)]
     pub email: String,
     /// The name that others see.
+    #[serde(default)]
     pub name: String,
     /// A public handle.
     #[serde(default)]
@@ -55,6 +57,12 @@ pub struct Account {
     /// The session that has not: that in which the password was changed.
     #[serde(default)]
     pub kept_session: Option<Uuid>,
+    /// Since when an operator has it blocked.
+    #[serde(with = "stamp::option", default)]
+    pub blocked_at: Option<DateTime<Utc>>,
+    /// Since when it is closed. That is for good.
+    #[serde(with = "stamp::option", default)]
+    pub closed_at: Option<DateTime<Utc>>,
     /// Earned by quests.
     pub reputation: i64,
     /// Earned by quests.
@@ -119,6 +127,8 @@ impl Account {
             wallet_address: None,
             session_generation: 0,
             kept_session: None,
+            blocked_at: None,
+            closed_at: None,
             reputation: 0,
             experience: 0,
             quest_creation_points: STARTING_POINTS,
@@ -140,6 +150,11 @@ impl Account {
     /// Whether a session that was opened by a password of this generation has ended with it.
     pub fn has_ended(&self, session: Uuid, generation: u64) -> bool {
         generation < self.session_generation && self.kept_session != Some(session)
+    }
+
+    /// Whether its tokens are refused: it is closed, or blocked.
+    pub fn is_refused(&self) -> bool {
+        self.closed_at.is_some() || self.blocked_at.is_some()
     }
 
     /// What a password of the member must not be made of.

@@ -1,7 +1,9 @@
 //! What other features write of members in their own transactions: every attribute of a member is written in this folder.
 //!
-//! Each part is a write of the member's item, which a transaction may name once; it fails where the member is gone.
+//! Each part is a write of the member's item, which a transaction may name once. What a member does fails where the account is gone or
+//! closed. What a member is given or owes is written into a closed one too, so that nothing is stuck for that.
 
+use chrono::{DateTime, Utc};
 use civicforge_api::types::UserType;
 use civicforge_kernel::table::item::{self, Item};
 use civicforge_kernel::table::{Condition, Write, attr};
@@ -18,6 +20,21 @@ const KEPT: &str = "keptSession";
 const EMAIL_VERIFIED: &str = "emailVerified";
 const INQUIRY_MAILS: &str = "inquiryMails";
 const TYPE: &str = "userType";
+/// Present where an operator has blocked the account.
+pub const BLOCKED: &str = "blockedAt";
+const CLOSED: &str = "closedAt";
+/// What an account says of its member, and what others are not told any more once it is closed.
+const PERSONAL: [&str; 9] = [
+    "email",
+    EMAIL_VERIFIED,
+    "name",
+    "username",
+    "phoneNumber",
+    WALLET,
+    INQUIRY_MAILS,
+    BLOCKED,
+    KEPT,
+];
 
 /// What a completed quest earns its performer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,17 +62,18 @@ pub fn delete_quest(user: Uuid, cost: u32) -> Write {
 
 /// The member has the cost of a quest back.
 pub fn refund(user: Uuid, cost: u32) -> Write {
-    update(user).add(POINTS, cost)
+    settle(user).add(POINTS, cost)
 }
 
 /// The member has become a quest's performer, or is it no more: `by` is 1 or -1.
 pub fn count_performed(user: Uuid, by: i32) -> Write {
-    update(user).add("questsPerformed", by)
+    let write = if by > 0 { update(user) } else { settle(user) };
+    write.add("questsPerformed", by)
 }
 
 /// The member has what a completed quest earns.
 pub fn credit(user: Uuid, earned: Earned) -> Write {
-    update(user)
+    settle(user)
         .add("experience", earned.experience)
         .add("reputation", earned.reputation)
         .add(POINTS, earned.points)
@@ -122,21 +140,52 @@ pub fn with_inquiry_mails(write: Write, wanted: bool) -> Write {
     write.set(INQUIRY_MAILS, wanted)
 }
 
+/// With that an operator has blocked the account.
+pub fn with_block(write: Write, at: DateTime<Utc>) -> Write {
+    write.set(BLOCKED, at)
+}
+
+/// With that the account is blocked no more.
+pub fn with_unblock(write: Write) -> Write {
+    write.remove(BLOCKED)
+}
+
+/// With that the account is closed.
+pub fn with_closing(write: Write, at: DateTime<Utc>) -> Write {
+    write.set(CLOSED, at)
+}
+
+/// Nothing of a closed account says any more whose it was.
+pub fn erase(user: Uuid) -> Write {
+    let write = settle(user).set("verified", false);
+    PERSONAL
+        .iter()
+        .fold(write, |write, name| write.remove(name))
+}
+
 /// A check that the member is there, for a transaction that does not write the member.
 pub fn check_exists(user: Uuid) -> Write {
-    Write::check(keys::key(user), Condition::exists())
+    Write::check(keys::key(user), there())
 }
 
 /// A check that the member is a seller or an agent. It fails too where the member is gone.
 pub fn check_sells(user: Uuid) -> Write {
     let is = |kind: UserType| Condition::eq(TYPE, kind.as_str());
-    Write::check(
-        keys::key(user),
-        is(UserType::Seller).or(is(UserType::Agent)),
-    )
+    let sells = is(UserType::Seller).or(is(UserType::Agent));
+    Write::check(keys::key(user), sells.and(Condition::Absent(CLOSED)))
 }
 
-fn update(user: Uuid) -> Write {
+fn there() -> Condition {
+    Condition::exists().and(Condition::Absent(CLOSED))
+}
+
+/// A change of an account that is not closed.
+pub fn update(user: Uuid) -> Write {
+    settle(user).when(Condition::Absent(CLOSED))
+}
+
+/// A change of an account, also of one that is closed.
+fn settle(user: Uuid) -> Write {
     Write::update(keys::key(user))
         .when(Condition::exists())
         .add(attr::VERSION, 1)

@@ -45,8 +45,14 @@ where
     }
 }
 
-/// A member's account, as it is now.
+/// A member's account, as it is now. Nothing where it is closed: then there is no such member any more.
 pub async fn find(table: &Table, user: Uuid) -> Result<Option<Account>, StoreError> {
+    let account = find_even_closed(table, user).await?;
+    Ok(account.filter(|account| account.closed_at.is_none()))
+}
+
+/// A member's account, as it is now or as closing it has left it.
+pub async fn find_even_closed(table: &Table, user: Uuid) -> Result<Option<Account>, StoreError> {
     table.get_as(&keys::key(user)).await
 }
 

@@ -32,9 +32,10 @@ use civicforge_kernel::keys::signing::{SigningKeys, generate_pem};
 use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::keys::{CurrentKeys, Keys};
 use civicforge_kernel::secret_text::SecretText;
+use civicforge_kernel::table::Freshness;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::item::to_value;
-use civicforge_kernel::table::shards::{self, Freshness};
+use civicforge_kernel::table::shards;
 use civicforge_kernel::table::{
     Condition, CurrentShards, Item, ShardCounts, Shards, StoreError, Table, Write,
 };
@@ -287,6 +288,9 @@ impl Setup {
             readiness: self.readiness.clone(),
             clock: clock_of(&clock),
         });
+        if !self.freshness.bound.is_zero() {
+            let _ = app.auth.refused.now().await;
+        }
         let app = Arc::new(app);
         let service = Service::builder()
             .routes(app.routes())

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use civicforge_api::types::UserRole;
-use civicforge_handlers::auth::identity;
 use civicforge_handlers::auth::issuers::TrustedIssuer;
+use civicforge_handlers::auth::{closing, identity};
 use civicforge_handlers::users::admin::is_admin;
+use civicforge_kernel::table::Freshness;
 use civicforge_testing::TestApp;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, Header};
@@ -257,4 +260,42 @@ async fn while_the_issuer_is_down_its_tokens_are_neither_good_nor_bad() {
             .status,
         200
     );
+}
+
+#[tokio::test]
+async fn tokens_of_blocked_and_closed_accounts_are_refused_wherever_they_are_from() {
+    let pool = Pool::start().await;
+    let setup = TestApp::setup().issuer(pool.issuer.clone());
+    let app = setup.freshness(Freshness::UNCACHED).start().await;
+    let member = app.register("ada").await;
+    let link = identity::link(member.id, POOL, "pool-user").unwrap();
+    app.app.table.write(link).await.unwrap();
+    let token = token(&app, json!({}));
+    let reads = async || {
+        let me = app.get("/api/v1/users/me").bearer(&token).send().await;
+        me.status
+    };
+    let writes = async || {
+        let update = json!({"name": "Ada", "userType": "agent"});
+        let call = app.put("/api/v1/users/me").bearer(&token).json(&update);
+        call.send().await.status
+    };
+    assert_eq!((reads().await, writes().await), (200, 200));
+    let (table, now) = (&app.app.table, app.clock.now());
+    assert!(closing::block(table, member.id, true, now).await.unwrap());
+    assert_eq!((reads().await, writes().await), (401, 401));
+    assert!(closing::block(table, member.id, false, now).await.unwrap());
+    assert_eq!((reads().await, writes().await), (200, 200));
+    let closed = closing::close_for_operator(table, member.id, now);
+    assert!(closed.await.unwrap());
+    assert_eq!((reads().await, writes().await), (401, 401));
+    let again = closing::close_for_operator(table, member.id, now);
+    assert!(!again.await.unwrap());
+    app.advance(TimeDelta::minutes(10));
+    let soon = Instant::now() + Duration::from_secs(60);
+    let round = app.app.run("eraseAccounts", json!({}), soon).await.unwrap();
+    assert_eq!(round["erased"], 1);
+    // Who comes back is somebody new.
+    let found = identity::find(table, POOL, "pool-user").await.unwrap();
+    assert_eq!(found, None);
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use civicforge_handlers::quests;
-use civicforge_kernel::table::shards::{Freshness, Progress, raise};
+use civicforge_kernel::table::Freshness;
+use civicforge_kernel::table::shards::{Progress, raise};
 use civicforge_kernel::table::{Index, Query, Shards, Table};
 use civicforge_testing::{TestApp, TestMember, memory};
 use serde_json::json;

@@ -171,12 +171,39 @@ async fn what_several_operators_do_at_once_is_done_and_recorded_once() {
     assert_eq!(done[1].roles, []);
     for (item, audit) in audits.iter().zip(audits.iter().map(read)) {
         assert_eq!((audit.user_id, audit.by), (ada.id, Actor::Operator));
-        assert_eq!(audit.email, "ada@example.org");
+        assert_eq!(audit.email.as_deref(), Some("ada@example.org"));
         let at = stamp::format(audit.created_at);
         let key = format!("AUDIT#{at}#{}", audit.audit_id);
         assert_eq!(item["SK"].as_s().unwrap(), &key);
         assert_eq!(item["entityType"].as_s().unwrap(), "AUDIT");
     }
+}
+
+#[tokio::test]
+async fn an_account_is_blocked_unblocked_and_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let place = ["--data-dir", path];
+    let credentials = json!({"email": "ada@example.org", "password": "4-Quiet-Gardens"});
+    let server = Server::start(folder.path(), &[]);
+    server.register("ada@example.org").await;
+    let login = async || {
+        let (status, body) = server.post("/api/v1/auth/login", &credentials).await;
+        (status, body["code"].as_str().map(str::to_owned))
+    };
+    assert_eq!(login().await, (200, None));
+    let blocked = member(&place, &["--block"]);
+    assert!(blocked.contains("blocked    since 20"), "{blocked}");
+    assert_eq!(login().await, (403, Some("account_blocked".to_owned())));
+    let unblocked = member(&place, &["--unblock"]);
+    assert!(!unblocked.contains("blocked"), "{unblocked}");
+    assert_eq!(login().await, (200, None));
+    let closed = member(&place, &["--close"]);
+    assert!(closed.contains("is closed.\n"), "{closed}");
+    assert_eq!(login().await, (401, Some("invalid_credentials".to_owned())));
+    // Somebody may have the address now.
+    server.register("ada@example.org").await;
+    server.stop();
 }
 
 #[tokio::test]
@@ -196,6 +223,10 @@ async fn what_can_not_be_done_is_said() {
     refused(&unknown, 2, "expected arbiter or admin");
     let both = ["a@b.c", "--grant", "arbiter", "--revoke", "arbiter"];
     refused(&both, 2, "both granted and revoked");
+    let both = ["a@b.c", "--block", "--unblock"];
+    refused(&both, 2, "cannot be used with");
+    let both = ["a@b.c", "--close", "--grant", "arbiter"];
+    refused(&both, 2, "cannot be used with");
     let place = ["a@b.c", "--region", "eu-central-1"];
     refused(&place, 2, "--region (CIVICFORGE_REGION): needs --table");
 

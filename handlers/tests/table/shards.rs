@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use civicforge_kernel::table::shards::{Freshness, Progress, RaiseError, raise, read};
+use civicforge_kernel::table::Freshness;
+use civicforge_kernel::table::shards::{Progress, RaiseError, raise, read};
 use civicforge_kernel::table::{
     CurrentShards, Item, ShardCounts, Shards, StoreError, Table, Value, Write, key,
 };

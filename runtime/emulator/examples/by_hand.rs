@@ -18,8 +18,7 @@ use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::public::PublicKeys;
 use civicforge_kernel::keys::secret::Secret;
 use civicforge_kernel::keys::{CurrentKeys, Keys};
-use civicforge_kernel::table::shards::Freshness;
-use civicforge_kernel::table::{CurrentShards, Table};
+use civicforge_kernel::table::{CurrentShards, Freshness, Table};
 use civicforge_kernel::telemetry::{self, Emf, RequestMetrics, Settings};
 
 #[tokio::main(flavor = "current_thread")]

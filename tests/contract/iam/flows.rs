@@ -41,6 +41,7 @@ pub fn cases(suite: &mut Suite) {
     suite.once("iam::old_password_hashes", old_password_hashes);
     suite.once("iam::deleted_properties", deleted_properties);
     suite.once("iam::mails", mails);
+    suite.once("iam::closed_accounts", closed_accounts);
     suite.once("iam::click_up", super::sync::click_up);
     suite.once("iam::reconcile", super::sync::reconcile);
     suite.once("iam::volunteers", super::sync::volunteers);
@@ -480,6 +481,53 @@ async fn deleted_properties() {
         round,
         json!({"closed": 1, "later": 0, "damaged": 0, "skipped": 0})
     );
+}
+
+async fn closed_accounts() {
+    let host = host().await;
+    let app = &host.app;
+    let (ada, bob) = (app.register_seller("ada").await, host.member("bob").await);
+    let table = &app.app.table;
+    app.let_volunteer(&ada, true).await;
+    app.open_shop("wood").await;
+    let link = auth::identity::link(ada.id, POOL, "ada-in-the-pool");
+    table
+        .write(link.expect("an item"))
+        .await
+        .expect("an answer");
+    let verified = users::audit::verify(table, ada.id, app.clock.now()).await;
+    verified.expect("an answer").expect("a member");
+    open(&host, &ada).await;
+    claimed(&host, &bob, &ada).await;
+    let mut dated = draft();
+    dated["expiresAt"] = json!((app.clock.now() + TimeDelta::hours(1)).to_rfc3339());
+    let post = host.post(QUESTS).member(&ada).json(&dated);
+    assert_eq!(post.send().await.status, 201);
+    let report = json!({"title": "A saw is blunt", "shop": "wood"});
+    let report = host
+        .post("/api/v1/problem-reports")
+        .member(&bob)
+        .json(&report);
+    let task = report.send().await;
+    let task = task.header("location").expect("a place").to_owned();
+    let claim = host.post(format!("{task}/claim")).member(&ada);
+    assert_eq!(claim.send().await.status, 200);
+    list(&host, &ada, json!({})).await;
+    let seller = app.register_seller("carol").await;
+    let property = list(&host, &seller, json!({})).await;
+    let draft = json!({"propertyId": property["propertyId"], "message": "Is it still for sale?"});
+    let asked = host.post("/api/v1/inquiries").member(&ada).json(&draft);
+    assert_eq!(asked.send().await.status, 201);
+    let body = json!({"currentPassword": civicforge_testing::PASSWORD});
+    for member in [&ada, &bob] {
+        let close = host.post("/api/v1/users/me/close").member(member);
+        assert_eq!(close.json(&body).send().await.status, 202);
+    }
+    let damage = Write::update(users::keys::closed(bob.id)).remove("userId");
+    table.write(damage).await.expect("an answer");
+    host.advance(TimeDelta::minutes(10));
+    let round = run(app, "eraseAccounts", json!({})).await;
+    assert_eq!(round, json!({"erased": 1, "damaged": 1, "skipped": 0}));
 }
 
 /// A password that was hashed in another way is hashed anew when its owner logs in.

@@ -4,15 +4,16 @@ use chrono::{Days, TimeDelta};
 use civicforge_demo_vendors::clickup::{Act, ClickUp, LIST, RIVER, Setup, TEAM, TOKEN};
 use civicforge_demo_vendors::{Fault, discourse, neon, slack};
 use civicforge_handlers::sync::intake::{self, Received};
+use civicforge_handlers::sync::neon::account_keys;
 use civicforge_handlers::tasks::events::{self, Elsewhere};
 use civicforge_handlers::tasks::item::Task;
 use civicforge_handlers::tasks::keys;
 use civicforge_handlers::tasks::mapping::Mapping;
 use civicforge_handlers::tasks::rules::Transition;
 use civicforge_handlers::tasks::volunteers::Volunteer;
+use civicforge_kernel::table::Freshness;
 use civicforge_kernel::table::key::outbox;
 use civicforge_kernel::table::outbox::Message;
-use civicforge_kernel::table::shards::Freshness;
 use civicforge_kernel::table::{Condition, Key, OutboxSource, Write};
 use civicforge_testing::{TestApp, TestMember};
 use serde_json::{Value, json};
@@ -306,6 +307,15 @@ pub async fn volunteers() {
     world.paid(&account);
     app.clock.advance(TimeDelta::hours(24));
     run(app, "reconcile", json!({})).await;
+    // Nothing of the account in Neon CRM is left with the member's.
+    let vera = app.login(&vera.email).await;
+    let close = world.host.post("/api/v1/users/me/close").member(&vera);
+    let close = close.json(&json!({"currentPassword": civicforge_testing::PASSWORD}));
+    assert_eq!(close.send().await.status, 202);
+    app.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(run(app, "eraseAccounts", json!({})).await["erased"], 1);
+    let known = app.app.table.get(&account_keys(&account).primary).await;
+    assert_eq!(known.expect("an answer"), None);
 }
 
 /// The same without any event: the job finds it.

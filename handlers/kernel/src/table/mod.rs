@@ -7,6 +7,7 @@
 
 pub mod backoff;
 pub mod checked;
+pub mod current;
 pub mod cursor;
 mod difference;
 pub mod due;
@@ -48,13 +49,14 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 pub use backoff::Backoff;
+pub use current::{Current, Freshness, Shared};
 pub use due::Due;
 pub use error::{FailedCondition, FailedConditions, StoreError, reason_to_keep};
 pub use expr::{Comparison, Condition};
 pub use item::{Item, Value, from_item, to_item};
 pub use key::{Key, Keys, Shards};
 pub use outbox::OutboxSource;
-pub use query::{Index, Page, Query};
+pub use query::{Index, Page, Pages, Query};
 pub use shards::{CurrentShards, ShardCounts};
 pub use transact::{Slot, Transaction, Write};
 

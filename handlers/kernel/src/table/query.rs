@@ -138,6 +138,31 @@ impl Query {
     }
 }
 
+/// What a query finds, read page by page.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    table: &'a Table,
+    /// What is read next; nothing at the end.
+    query: Option<Query>,
+}
+
+impl Pages<'_> {
+    /// The next page, which may be empty; `None` behind the last one.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read. The next call reads the same page.
+    pub async fn next(&mut self) -> Result<Option<Vec<Item>>, StoreError> {
+        let Some(query) = &self.query else {
+            return Ok(None);
+        };
+        let page = self.table.query(query).await?;
+        let rest = self.query.take().filter(|_| page.next.is_some());
+        self.query = rest.map(|query| query.start(page.next));
+        Ok(Some(page.items))
+    }
+}
+
 impl Table {
     /// Read page by page until the end, or until there are so many items or a few more.
     ///
@@ -145,14 +170,20 @@ impl Table {
     ///
     /// The table cannot be read.
     pub async fn query_up_to(&self, query: Query, items: usize) -> Result<Vec<Item>, StoreError> {
-        let (mut query, mut found) = (query, Vec::new());
-        loop {
-            let page = self.query(&query).await?;
-            found.extend(page.items);
-            if page.next.is_none() || found.len() >= items {
-                return Ok(found);
-            }
-            query = query.start(page.next);
+        let (mut pages, mut found) = (self.pages(query), Vec::new());
+        while found.len() < items
+            && let Some(page) = pages.next().await?
+        {
+            found.extend(page);
+        }
+        Ok(found)
+    }
+
+    /// What a query finds, page by page.
+    pub fn pages(&self, query: Query) -> Pages<'_> {
+        Pages {
+            table: self,
+            query: Some(query),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The number of shards, which is kept in the table itself.
 //!
 //! One item says over how many partitions readers and writers spread a shared list ([`ShardCounts`]); without the item
-//! there is one. Every process reads it and acts on a copy that is never older than [`Freshness::bound`], so the number
+//! there is one. Every process reads it and acts on a copy that is never older than a bound ([`Current`]), so the number
 //! can be raised ([`raise`]) while servers and functions run:
 //!
 //! 1. The readers' number is raised. Nobody writes to the new partitions yet, so it does not matter who reads them.
@@ -12,25 +12,19 @@
 //! It is never lowered: what was written to the higher shards stays there, and nobody would read it.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::json;
 use tokio::time::Instant;
 
+use super::current::{BOUND, Current, Shared};
 use super::item::{Item, describe, to_item};
 use super::{Condition, Shards, StoreError, Table, Write, attr, key};
-
-/// How old a copy of the numbers may be when it is used.
-pub const BOUND: Duration = Duration::from_secs(60);
 
 /// How long a raise waits between the readers' number and the writers': until no process uses a copy from before, and
 /// half a minute for the lists that were begun with one.
 pub const SETTLE: Duration = BOUND.saturating_add(Duration::from_secs(30));
-
-/// How long a refresh in the background waits after one that failed.
-const RETRY: Duration = Duration::from_secs(5);
 
 /// The form of the item that this code reads and writes.
 const FORMAT: u64 = 1;
@@ -56,171 +50,14 @@ impl ShardCounts {
     };
 }
 
-/// How old a copy may become.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Freshness {
-    /// A copy of this age is not used any more: a caller waits until the numbers are read.
-    pub bound: Duration,
-    /// A copy of this age is used, and read anew in the background.
-    pub refresh_after: Duration,
-}
+/// The numbers as a process uses them.
+pub type CurrentShards = Current<ShardCounts>;
 
-impl Freshness {
-    /// Every use reads the table.
-    pub const UNCACHED: Self = Self {
-        bound: Duration::ZERO,
-        refresh_after: Duration::ZERO,
-    };
-}
+impl Shared for ShardCounts {
+    const WHAT: &'static str = "the number of shards";
 
-impl Default for Freshness {
-    fn default() -> Self {
-        Self {
-            bound: BOUND,
-            refresh_after: BOUND / 2,
-        }
-    }
-}
-
-/// The numbers as a process uses them: a copy that is read when it is first needed, and again before it is too old.
-/// Clones share it.
-#[derive(Debug, Clone)]
-pub struct CurrentShards(Arc<Inner>);
-
-#[derive(Debug)]
-struct Inner {
-    table: Table,
-    freshness: Freshness,
-    state: Mutex<State>,
-    /// Held by the one who reads.
-    reading: tokio::sync::Mutex<()>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    copy: Option<Copied>,
-    /// The last read that failed, if none has succeeded since, and when it ended.
-    failure: Option<(Instant, StoreError)>,
-    /// Whether a task reads in the background.
-    refreshing: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Copied {
-    counts: ShardCounts,
-    /// When the read began.
-    at: Instant,
-    wall: SystemTime,
-}
-
-impl Copied {
-    /// The host of a function may stop its process between two events, and the monotonic clock with it, so the clock on
-    /// the wall counts too.
-    fn age(&self) -> Duration {
-        let wall = self.wall.elapsed().unwrap_or_default();
-        self.at.elapsed().max(wall)
-    }
-}
-
-impl CurrentShards {
-    /// The numbers of this table, which is asked when they are first needed.
-    pub fn new(table: Table, freshness: Freshness) -> Self {
-        Self(Arc::new(Inner {
-            table,
-            freshness,
-            state: Mutex::default(),
-            reading: tokio::sync::Mutex::default(),
-        }))
-    }
-
-    /// The numbers, as they were at most [`Freshness::bound`] ago. Safe to cancel.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Corrupt`] where the item is not one that this code can read, and the table's own errors where it
-    /// cannot be asked and the copy is too old.
-    pub async fn now(&self) -> Result<ShardCounts, StoreError> {
-        let started = Instant::now();
-        let Freshness {
-            bound,
-            refresh_after,
-        } = self.0.freshness;
-        if let Some(copy) = self.copy().filter(|copy| copy.age() < bound) {
-            if copy.age() >= refresh_after {
-                self.refresh_in_background();
-            }
-            return Ok(copy.counts);
-        }
-        let _reading = self.0.reading.lock().await;
-        // Somebody else may have read it in the meantime, or tried to.
-        let usable = |copy: &Copied| copy.at >= started || copy.age() < bound;
-        if let Some(copy) = self.copy().filter(usable) {
-            return Ok(copy.counts);
-        }
-        if let Some((at, failure)) = &self.state().failure
-            && *at >= started
-        {
-            return Err(failure.clone());
-        }
-        self.read().await
-    }
-
-    /// Reads the item now, whatever the age of the copy, and keeps what it says. It is also how readiness asks whether the
-    /// table answers.
-    ///
-    /// # Errors
-    ///
-    /// As [`CurrentShards::now`].
-    pub async fn read_now(&self) -> Result<ShardCounts, StoreError> {
-        let _reading = self.0.reading.lock().await;
-        self.read().await
-    }
-
-    async fn read(&self) -> Result<ShardCounts, StoreError> {
-        let (at, wall) = (Instant::now(), SystemTime::now());
-        let read = stored(&self.0.table).await;
-        let mut state = self.state();
-        match read {
-            Ok(stored) => {
-                let counts = stored.map_or(ShardCounts::ONE, |stored| stored.counts);
-                state.copy = Some(Copied { counts, at, wall });
-                state.failure = None;
-                Ok(counts)
-            }
-            Err(error) => {
-                state.failure = Some((Instant::now(), error.clone()));
-                Err(error)
-            }
-        }
-    }
-
-    fn refresh_in_background(&self) {
-        {
-            let mut state = self.state();
-            let failed_just_now = state
-                .failure
-                .as_ref()
-                .is_some_and(|(at, _)| at.elapsed() < RETRY);
-            if state.refreshing || failed_just_now {
-                return;
-            }
-            state.refreshing = true;
-        }
-        let this = self.clone();
-        tokio::spawn(async move {
-            if let Err(error) = this.read_now().await {
-                tracing::warn!(%error, "the number of shards could not be read; the last one is used until it is too old");
-            }
-            this.state().refreshing = false;
-        });
-    }
-
-    fn copy(&self) -> Option<Copied> {
-        self.state().copy
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    async fn read(table: &Table) -> Result<Self, StoreError> {
+        read(table).await
     }
 }
 
@@ -280,7 +117,7 @@ fn decode(item: &Item) -> Result<Stored, StoreError> {
 ///
 /// # Errors
 ///
-/// As [`CurrentShards::now`].
+/// [`StoreError::Corrupt`] where the item is not one that this code can read, and the table's own errors.
 pub async fn read(table: &Table) -> Result<ShardCounts, StoreError> {
     let stored = stored(table).await?;
     Ok(stored.map_or(ShardCounts::ONE, |stored| stored.counts))

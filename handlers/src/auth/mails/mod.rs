@@ -23,13 +23,16 @@ pub enum AccountMail {
     ResetPassword,
     /// That another password was set.
     PasswordChanged,
+    /// That the account is closed.
+    Closed,
 }
 
 impl AccountMail {
-    const ALL: [Self; 3] = [
+    const ALL: [Self; 4] = [
         Self::VerifyEmail,
         Self::ResetPassword,
         Self::PasswordChanged,
+        Self::Closed,
     ];
 
     fn kind(self) -> &'static str {
@@ -37,6 +40,7 @@ impl AccountMail {
             Self::VerifyEmail => "mail.verifyEmail",
             Self::ResetPassword => "mail.resetPassword",
             Self::PasswordChanged => "mail.passwordChanged",
+            Self::Closed => "mail.accountClosed",
         }
     }
 

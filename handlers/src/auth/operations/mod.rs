@@ -1,6 +1,7 @@
 //! The operations of the tag Auth.
 
 mod change_password;
+mod close_account;
 mod jwks;
 mod logout;
 mod register;
@@ -11,28 +12,30 @@ mod verify_email;
 use super::Auth;
 use super::credentials::{self, Credential};
 use super::lockout::LockedOut;
-use crate::members::{Authenticated, Member};
+use crate::members::{Authenticated, Member, no_account};
 use crate::users::text::normal_email;
 use chrono::{DateTime, Utc};
 use civicforge_api::auth::{
-    AuthApi, ChangePasswordError, ChangePasswordRequest, ChangePasswordResponse, GetJwksError,
-    GetJwksResponse, LoginUserError, LoginUserRequest, LoginUserResponse, LogoutUserError,
-    LogoutUserRequest, LogoutUserResponse, RefreshTokenError, RefreshTokenRequest,
-    RefreshTokenResponse, RegisterUserError, RegisterUserRequest, RegisterUserResponse,
-    RequestEmailVerificationError, RequestEmailVerificationRequest,
-    RequestEmailVerificationResponse, RequestPasswordResetError, RequestPasswordResetRequest,
-    RequestPasswordResetResponse, ResetPasswordError, ResetPasswordRequest, ResetPasswordResponse,
-    VerifyEmailError, VerifyEmailRequest, VerifyEmailResponse,
+    AuthApi, ChangePasswordError, ChangePasswordRequest, ChangePasswordResponse, CloseAccountError,
+    CloseAccountRequest, CloseAccountResponse, GetJwksError, GetJwksResponse, LoginUserError,
+    LoginUserRequest, LoginUserResponse, LogoutUserError, LogoutUserRequest, LogoutUserResponse,
+    RefreshTokenError, RefreshTokenRequest, RefreshTokenResponse, RegisterUserError,
+    RegisterUserRequest, RegisterUserResponse, RequestEmailVerificationError,
+    RequestEmailVerificationRequest, RequestEmailVerificationResponse, RequestPasswordResetError,
+    RequestPasswordResetRequest, RequestPasswordResetResponse, ResetPasswordError,
+    ResetPasswordRequest, ResetPasswordResponse, VerifyEmailError, VerifyEmailRequest,
+    VerifyEmailResponse,
 };
 use civicforge_api::codes;
 use civicforge_kernel::failure::Failure;
-use civicforge_kernel::idempotency::IdempotencyGuard;
+use civicforge_kernel::idempotency::{AcceptsIdempotencyKey, IdempotencyGuard};
 use civicforge_kernel::keys::KeyName;
 use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::telemetry::metric;
 use civicforge_kernel::text::Texts;
 use civicforge_runtime::context::Context;
-use civicforge_runtime::status::{TooManyRequests, Unauthorized};
+use civicforge_runtime::error::{Declares, OperationError};
+use civicforge_runtime::status::{Conflict, Forbidden, TooManyRequests, Unauthorized};
 
 use super::password::{PasswordError, Verification};
 use super::refresh_token::{RefreshToken, TokenStatus, token_status};
@@ -83,6 +86,12 @@ impl AuthApi for Authenticated<Auth> {
                 .detail("The e-mail address or the password is wrong.")
                 .challenge(CHALLENGE)
         })?;
+        if account.blocked_at.is_some() {
+            self.forget_failures(&address).await;
+            return Err(Forbidden::new(codes::AccountBlocked)
+                .detail("The account is blocked. Ask the organization why.")
+                .into());
+        }
         let token = tokens::first()?;
         let open = store::open_session(
             account.user_id,
@@ -170,6 +179,15 @@ impl AuthApi for Authenticated<Auth> {
         self.change(context, &member, request).await
     }
 
+    async fn close_account(
+        &self,
+        context: &Context,
+        member: Member,
+        request: CloseAccountRequest,
+    ) -> Result<CloseAccountResponse, CloseAccountError> {
+        self.close(context, &member, request).await
+    }
+
     async fn request_password_reset(
         &self,
         context: &Context,
@@ -204,6 +222,29 @@ impl AuthApi for Authenticated<Auth> {
     }
 }
 
+/// What an operation declares that asks for the current password.
+trait ChecksPassword:
+    AcceptsIdempotencyKey
+    + Declares<Unauthorized>
+    + Declares<Forbidden<codes::WrongPassword>>
+    + Declares<Conflict<codes::NoPassword>>
+    + Declares<TooManyRequests<codes::LockedOut>>
+{
+}
+
+impl<O> ChecksPassword for O where
+    O: AcceptsIdempotencyKey
+        + Declares<Unauthorized>
+        + Declares<Forbidden<codes::WrongPassword>>
+        + Declares<Conflict<codes::NoPassword>>
+        + Declares<TooManyRequests<codes::LockedOut>>
+{
+}
+
+fn wrong_password() -> Forbidden<codes::WrongPassword> {
+    Forbidden::new(codes::WrongPassword).detail("The current password is wrong.")
+}
+
 fn locked_out(locked: &LockedOut) -> TooManyRequests<codes::LockedOut> {
     TooManyRequests::new(codes::LockedOut)
         .detail("There were too many failed logins. Try again later.")
@@ -222,6 +263,38 @@ impl Auth {
         let credential = credential.flatten();
         let is_right = self.is_password(credential.as_ref(), password).await?;
         Ok(account.zip(credential).filter(|_| is_right))
+    }
+
+    /// The account of a member who has proved to know its password. One that is wrong counts as a failed login.
+    async fn proved<O: ChecksPassword>(
+        &self,
+        member: &Member,
+        guard: &IdempotencyGuard,
+        password: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(Account, Credential), OperationError<O>> {
+        let found = credentials::find(&self.table, member.user_id).await?;
+        let (account, credential) = found.ok_or_else(no_account)?;
+        let credential = credential.ok_or_else(|| {
+            Conflict::new(codes::NoPassword).detail("The account has no password here.")
+        })?;
+        let address = normal_email(&account.email);
+        let attempt = store::count_attempt(&self.table, &address, now).await?;
+        let attempt = attempt.map_err(|locked| locked_out(&locked))?;
+        match self.is_password(Some(&credential), password).await {
+            Ok(true) => {}
+            Ok(false) => {
+                // A request with the same key may have changed it meanwhile.
+                guard.replay(&self.table).await?;
+                return Err(wrong_password().into());
+            }
+            Err(failure) => {
+                self.uncount(&address, attempt).await;
+                return Err(failure.into());
+            }
+        }
+        self.forget_failures(&address).await;
+        Ok((account, credential))
     }
 
     /// Whether a password is the one that is kept. It takes as long where none is. One that was kept in an old way is kept anew.

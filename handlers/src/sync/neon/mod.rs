@@ -3,7 +3,7 @@
 //! What Neon sends is not signed, so nothing of it counts: the account and its terms are read here. A person is the member whose e-mail
 //! address is one of the account's, if that is known to be the member's own.
 
-mod refresh;
+pub mod refresh;
 mod standing;
 
 use civicforge_kernel::destinations::Destination;

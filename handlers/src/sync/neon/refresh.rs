@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use civicforge_kernel::table::key::IndexKey;
 use civicforge_kernel::table::record::{self, Record};
 use civicforge_kernel::table::{
-    Index, Key, Keys, Query, StoreError, Write, from_item, stamp, to_item,
+    Condition, Index, Key, Keys, Query, StoreError, Table, Write, attr, from_item, stamp, to_item,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -82,6 +82,34 @@ pub fn account_keys(account: &str) -> Keys {
         pk: ACCOUNTS.to_owned(),
         sk: account.to_owned(),
     })
+}
+
+/// Forgets whatever is known of accounts of Neon that are this member's, by their ids.
+///
+/// # Errors
+///
+/// The table fails, or an item is damaged.
+pub async fn forget<'a>(
+    table: &Table,
+    member: Uuid,
+    accounts: impl Iterator<Item = &'a String>,
+) -> Result<(), StoreError> {
+    for id in accounts {
+        let keys = account_keys(id);
+        let known: Option<KnownAccount> = table.get_as(&keys.primary).await?;
+        // It may be another member's by now.
+        let Some(known) = known.filter(|known| known.user_id == Some(member)) else {
+            continue;
+        };
+        for term in &known.terms {
+            table.write(Write::delete(term_keys(term).primary)).await?;
+        }
+        let unchanged = Condition::eq(attr::VERSION, known.version);
+        table
+            .write_if(Write::delete(keys.primary).when(unchanged))
+            .await?;
+    }
+    Ok(())
 }
 
 /// The item of a term.

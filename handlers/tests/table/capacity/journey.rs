@@ -40,6 +40,7 @@ pub async fn all(ledger: &mut Ledger) {
     reads(ledger, &creator, &performer).await;
     life_of_a_task(ledger, &creator, &performer).await;
     properties::life_of_a_property(ledger, &creator, &performer).await;
+    close(ledger).await;
     webhooks(ledger).await;
     without_requests(ledger, &creator).await;
 }
@@ -103,6 +104,35 @@ async fn accounts(ledger: &mut Ledger) -> (TestMember, TestMember) {
     let call = call.json(&wallet);
     note!(ledger, "update a wallet", "updateWallet", 200, call);
     (creator, performer)
+}
+
+/// An account that has posted a quest and listed a property.
+async fn close(ledger: &mut Ledger) {
+    let app = ledger.app.clone();
+    let member = app.register_seller("leaving").await;
+    let quest =
+        json!({"title": "Mend the gate", "description": "The garden's gate does not close."});
+    let posted = app.post("/api/v1/quests").member(&member).json(&quest);
+    assert_eq!(posted.send().await.status, 201);
+    let property = civicforge_testing::properties::draft();
+    let listed = app.post("/api/v1/properties").member(&member);
+    assert_eq!(listed.json(&property).send().await.status, 201);
+    let body = json!({"currentPassword": PASSWORD});
+    let call = app.post(&format!("{ME}/close")).key("close");
+    let call = call.member(&member).json(&body);
+    note!(ledger, "close an account", "closeAccount", 202, call);
+    send_mails(ledger, None).await;
+    app.advance(TimeDelta::minutes(10));
+    ledger.forget();
+    let event = "eraseAccounts";
+    for (pattern, erased) in [
+        ("erase an account with a quest and a property", 1),
+        ("look for closed accounts, none", 0),
+    ] {
+        let round = app.app.run(event, json!({}), soon()).await.unwrap();
+        assert_eq!(round["erased"], erased, "{round}");
+        ledger.note(pattern, None, Some(event));
+    }
 }
 
 /// Mails about an account, and what their tokens do. The password's former sessions have ended then.
