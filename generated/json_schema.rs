@@ -7,7 +7,8 @@
 //! `SchemaSettings::openapi3()` resolve them.
 
 super::rt::component_schemas! {
-    super::CONTRACT; super::types::AccountClosing => "AccountClosing",
+    super::CONTRACT; super::types::Account => "Account", super::types::AccountClosing =>
+    "AccountClosing", super::types::AccountPage => "AccountPage",
     super::types::Attestation => "Attestation", super::types::AttestationRole =>
     "AttestationRole", super::types::ComponentStatus => "ComponentStatus",
     super::types::CurrencyCode => "CurrencyCode", super::types::EmailVerification =>

@@ -45,11 +45,6 @@ pub(crate) static QUEST_ID: rt::Parameter = rt::Parameter::path(
     &schemas::QUEST_ID,
 );
 
-pub(crate) static SEARCH: rt::Parameter = rt::Parameter::query(
-    "search",
-    &rt::Schema::string().min_length(1).max_length(100),
-);
-
 pub(crate) static TASK_ID: rt::Parameter = rt::Parameter::path(
     "taskId",
     &schemas::TASK_ID,

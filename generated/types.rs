@@ -7,6 +7,48 @@
 
 use super::{rt, schemas};
 
+/// What administrators may know of a member's account.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// The id of a member. A UUID of version 7.
+    pub user_id: UserId,
+    /// The e-mail address, as it was registered.
+    pub email: String,
+    /// The name that other members see. Plain text.
+    pub name: String,
+    /// What a member mainly does in the community.
+    pub user_type: UserType,
+    /// What the member may do.
+    pub roles: Vec<UserRole>,
+    /// Whether the organization has verified who the member is.
+    pub verified: bool,
+    /// Whether it is known that the e-mail address is the member's.
+    pub email_verified: bool,
+    /// Since when the account is blocked. Absent where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked_at: Option<rt::DateTime<rt::Utc>>,
+    /// When the account was opened.
+    pub created_at: rt::DateTime<rt::Utc>,
+}
+
+impl rt::Decode for Account {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            user_id: members.required("userId")?,
+            email: members.required("email")?,
+            name: members.required("name")?,
+            user_type: members.required("userType")?,
+            roles: members.required("roles")?,
+            verified: members.required("verified")?,
+            email_verified: members.required("emailVerified")?,
+            blocked_at: members.optional("blockedAt")?,
+            created_at: members.required("createdAt")?,
+        })
+    }
+}
+
 /// What it takes to close an account.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -20,6 +62,27 @@ impl rt::Decode for AccountClosing {
         let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
             current_password: members.required("currentPassword")?,
+        })
+    }
+}
+
+/// A page of accounts.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountPage {
+    /// The accounts of this page.
+    pub items: Vec<Account>,
+    /// What to send as `pageToken` for the next page. Absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page_token: Option<String>,
+}
+
+impl rt::Decode for AccountPage {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            items: members.required("items")?,
+            next_page_token: members.optional("nextPageToken")?,
         })
     }
 }
@@ -2502,13 +2565,13 @@ impl rt::Decode for WalletUpdate {
 }
 
 rt::deserialize_decoded! {
-    AccountClosing, Attestation, AttestationRole, ComponentStatus, ComponentStatusStatus,
-    CurrencyCode, EmailVerification, Health, HealthStatus, Inquiry, InquiryDraft,
-    InquiryId, InquiryPage, InquiryRole, InquiryStatus, InquiryUpdate,
-    InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet, JwkUse, LoginCredentials,
-    NewAttestation, NotificationSettings, PasswordChange, PasswordReset,
-    PasswordResetRequest, PriceMinor, Problem, ProblemCode, ProblemReport, Property,
-    PropertyDraft, PropertyId, PropertyPage, PropertySort, PropertyStatus,
+    Account, AccountClosing, AccountPage, Attestation, AttestationRole, ComponentStatus,
+    ComponentStatusStatus, CurrencyCode, EmailVerification, Health, HealthStatus,
+    Inquiry, InquiryDraft, InquiryId, InquiryPage, InquiryRole, InquiryStatus,
+    InquiryUpdate, InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet, JwkUse,
+    LoginCredentials, NewAttestation, NotificationSettings, PasswordChange,
+    PasswordReset, PasswordResetRequest, PriceMinor, Problem, ProblemCode, ProblemReport,
+    Property, PropertyDraft, PropertyId, PropertyPage, PropertySort, PropertyStatus,
     PropertySummary, PropertyUpdate, Quest, QuestCounts, QuestDispute, QuestDraft,
     QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus, QuestSubmission,
     Readiness, ReadinessStatus, RefreshGrant, Registration, ResolutionOutcome, Shop,

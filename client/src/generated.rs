@@ -7,6 +7,39 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
+    /// What administrators may know of a member's account.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Account {
+        /// Since when the account is blocked. Absent where it is not.
+        #[serde(
+            rename = "blockedAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub blocked_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        /// When the account was opened.
+        #[serde(rename = "createdAt")]
+        pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        /// The e-mail address, as it was registered.
+        pub email: ::std::string::String,
+        /// Whether it is known that the e-mail address is the member's.
+        #[serde(rename = "emailVerified")]
+        pub email_verified: bool,
+        /// The name that other members see. Plain text.
+        pub name: ::std::string::String,
+        /// What the member may do.
+        pub roles: ::std::vec::Vec<UserRole>,
+        #[serde(rename = "userId")]
+        pub user_id: UserId,
+        #[serde(rename = "userType")]
+        pub user_type: UserType,
+        /// Whether the organization has verified who the member is.
+        pub verified: bool,
+    }
+    impl Account {
+        pub fn builder() -> builder::Account {
+            Default::default()
+        }
+    }
     /// What it takes to close an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     pub struct AccountClosing {
@@ -16,6 +49,23 @@ pub mod types {
     }
     impl AccountClosing {
         pub fn builder() -> builder::AccountClosing {
+            Default::default()
+        }
+    }
+    /// A page of accounts.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct AccountPage {
+        /// The accounts of this page.
+        pub items: ::std::vec::Vec<Account>,
+        /// What to send as `pageToken` for the next page. Absent on the last page.
+        #[serde(
+            rename = "nextPageToken",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub next_page_token: ::std::option::Option<::std::string::String>,
+    }
+    impl AccountPage {
+        pub fn builder() -> builder::AccountPage {
             Default::default()
         }
     }
@@ -3413,6 +3463,191 @@ pub mod types {
     }
     /// Types for composing complex structures.
     pub mod builder {
+        #[derive(Clone, Debug)]
+        pub struct Account {
+            blocked_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            email: ::std::result::Result<::std::string::String, ::std::string::String>,
+            email_verified: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            roles: ::std::result::Result<
+                ::std::vec::Vec<super::UserRole>,
+                ::std::string::String,
+            >,
+            user_id: ::std::result::Result<super::UserId, ::std::string::String>,
+            user_type: ::std::result::Result<super::UserType, ::std::string::String>,
+            verified: ::std::result::Result<bool, ::std::string::String>,
+        }
+        impl ::std::default::Default for Account {
+            fn default() -> Self {
+                Self {
+                    blocked_at: Ok(Default::default()),
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    email: Err("no value supplied for email".to_string()),
+                    email_verified: Err(
+                        "no value supplied for email_verified".to_string(),
+                    ),
+                    name: Err("no value supplied for name".to_string()),
+                    roles: Err("no value supplied for roles".to_string()),
+                    user_id: Err("no value supplied for user_id".to_string()),
+                    user_type: Err("no value supplied for user_type".to_string()),
+                    verified: Err("no value supplied for verified".to_string()),
+                }
+            }
+        }
+        impl Account {
+            pub fn blocked_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.blocked_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for blocked_at: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn email<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.email = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for email: {e}")
+                    });
+                self
+            }
+            pub fn email_verified<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.email_verified = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for email_verified: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn roles<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::UserRole>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.roles = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for roles: {e}")
+                    });
+                self
+            }
+            pub fn user_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::UserId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.user_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for user_id: {e}")
+                    });
+                self
+            }
+            pub fn user_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::UserType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.user_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for user_type: {e}")
+                    });
+                self
+            }
+            pub fn verified<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.verified = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for verified: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Account> for super::Account {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Account,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    blocked_at: value.blocked_at?,
+                    created_at: value.created_at?,
+                    email: value.email?,
+                    email_verified: value.email_verified?,
+                    name: value.name?,
+                    roles: value.roles?,
+                    user_id: value.user_id?,
+                    user_type: value.user_type?,
+                    verified: value.verified?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Account> for Account {
+            fn from(value: super::Account) -> Self {
+                Self {
+                    blocked_at: Ok(value.blocked_at),
+                    created_at: Ok(value.created_at),
+                    email: Ok(value.email),
+                    email_verified: Ok(value.email_verified),
+                    name: Ok(value.name),
+                    roles: Ok(value.roles),
+                    user_id: Ok(value.user_id),
+                    user_type: Ok(value.user_type),
+                    verified: Ok(value.verified),
+                }
+            }
+        }
         #[derive(Clone)]
         pub struct AccountClosing {
             current_password: ::std::result::Result<
@@ -3459,6 +3694,72 @@ pub mod types {
             fn from(value: super::AccountClosing) -> Self {
                 Self {
                     current_password: Ok(value.current_password),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AccountPage {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::Account>,
+                ::std::string::String,
+            >,
+            next_page_token: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AccountPage {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                    next_page_token: Ok(Default::default()),
+                }
+            }
+        }
+        impl AccountPage {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Account>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn next_page_token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.next_page_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for next_page_token: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AccountPage> for super::AccountPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AccountPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    items: value.items?,
+                    next_page_token: value.next_page_token?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AccountPage> for AccountPage {
+            fn from(value: super::AccountPage) -> Self {
+                Self {
+                    items: Ok(value.items),
+                    next_page_token: Ok(value.next_page_token),
                 }
             }
         }
@@ -9928,6 +10229,32 @@ impl Client {
     pub fn verify_email(&self) -> builder::VerifyEmail<'_> {
         builder::VerifyEmail::new(self)
     }
+    /// List accounts
+    ///
+    /// For administrators. By name, without those that are closed. With `search`, the account with exactly this e-mail address where it has an `@`,
+    /// and else those whose name begins so. An account of a version before this list is in it from its member's next login on;
+    /// by its e-mail address it is found before, too.
+    ///
+    /// Codes: 400 `invalid_request` or `invalid_page_token`, 401 `unauthenticated`, 403 `not_admin`, 406 `not_acceptable`.
+    ///
+    ///
+    /// Sends a `GET` request to `/api/v1/users`
+    ///
+    /// Arguments:
+    /// - `limit`: The most items that a page may hold.
+    /// - `page_token`: `nextPageToken` of the page before; absent for the first page. It is opaque and belongs to the member and to the query that it came from; only `limit` may change. A token that was altered or comes from another query or member is answered with 400 `invalid_page_token`.
+    /// - `search`: An e-mail address, or the beginning of a name. Upper and lower case are alike, and the text is normalized (NFC) and trimmed first.
+    /// ```ignore
+    /// let response = client.list_users()
+    ///     .limit(limit)
+    ///     .page_token(page_token)
+    ///     .search(search)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn list_users(&self) -> builder::ListUsers<'_> {
+        builder::ListUsers::new(self)
+    }
     /// Get your account
     ///
     /// For members. Everything that is known about the caller, also what others do not see. Codes: 400 `invalid_request`, 401 `unauthenticated`, 406 `not_acceptable`.
@@ -11785,6 +12112,122 @@ pub mod builder {
             }
                 .await;
             sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::list_users`]
+    ///
+    /// [`Client::list_users`]: super::Client::list_users
+    #[derive(Debug, Clone)]
+    pub struct ListUsers<'a> {
+        client: &'a super::Client,
+        limit: Result<Option<i32>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+        search: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ListUsers<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                limit: Ok(None),
+                page_token: Ok(None),
+                search: Ok(None),
+            }
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `i32` for limit failed".to_string());
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn search<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.search = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for search failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/api/v1/users`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::AccountPage>, crate::Error> {
+            let sent: Result<ResponseValue<types::AccountPage>, Error<()>> = async move {
+                let Self { client, limit, page_token, search } = self;
+                let limit = limit.map_err(Error::InvalidRequest)?;
+                let page_token = page_token.map_err(Error::InvalidRequest)?;
+                let search = search.map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/users", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .query(&progenitor_client::QueryParam::new("limit", &limit))
+                    .query(&progenitor_client::QueryParam::new("pageToken", &page_token))
+                    .query(&progenitor_client::QueryParam::new("search", &search))
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "list_users",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+        /// Asks for page after page, each when it is needed, and gives the items of all of them in order. It
+        /// starts at `page_token` if that is set, and ends with the last page or after the first error.
+        pub fn stream(
+            self,
+        ) -> ::futures::stream::BoxStream<'a, Result<types::Account, crate::Error>> {
+            crate::pages::stream(
+                self,
+                |request, token: Option<String>| async move {
+                    let request = match token {
+                        Some(token) => request.page_token(token),
+                        None => request,
+                    };
+                    let page = request.send().await?.into_inner();
+                    Ok((page.items, page.next_page_token.map(|token| token.to_string())))
+                },
+            )
         }
     }
     /// Builder for [`Client::get_current_user`]
@@ -15874,6 +16317,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
         "list_tasks" => {
             crate::transport::Operation {
                 authorized: false,
+                idempotency_key: false,
+            }
+        }
+        "list_users" => {
+            crate::transport::Operation {
+                authorized: true,
                 idempotency_key: false,
             }
         }

@@ -129,7 +129,7 @@ impl<S: super::PropertiesApi> rt::Operation<S> for ListProperties {
         let max_price = input.parameter(&MAX_PRICE);
         let currency = input.parameter(&CURRENCY);
         let min_bedrooms = input.parameter(&MIN_BEDROOMS);
-        let search = input.parameter(&parameters::SEARCH);
+        let search = input.parameter(&SEARCH);
         let sort = input.parameter(&SORT);
         let limit = input.parameter(&parameters::LIMIT);
         let page_token = input.parameter(&parameters::PAGE_TOKEN);
@@ -170,7 +170,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
         &MAX_PRICE,
         &CURRENCY,
         &MIN_BEDROOMS,
-        &parameters::SEARCH,
+        &SEARCH,
         &SORT,
         &parameters::LIMIT,
         &parameters::PAGE_TOKEN,
@@ -214,6 +214,11 @@ static CURRENCY: rt::Parameter = rt::Parameter::query(
 static MIN_BEDROOMS: rt::Parameter = rt::Parameter::query(
     "minBedrooms",
     &rt::Schema::integer().format(rt::Format::Int32).at_least(0).at_most(1000),
+);
+
+static SEARCH: rt::Parameter = rt::Parameter::query(
+    "search",
+    &rt::Schema::string().min_length(1).max_length(100),
 );
 
 static SORT: rt::Parameter = rt::Parameter::query(

@@ -89,7 +89,7 @@ impl<S: super::QuestsApi> rt::Operation<S> for ListQuests {
 
     fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let status = input.parameter(&STATUS);
-        let search = input.parameter(&parameters::SEARCH);
+        let search = input.parameter(&SEARCH);
         let limit = input.parameter(&parameters::LIMIT);
         let page_token = input.parameter(&parameters::PAGE_TOKEN);
         Some(ListQuestsRequest {
@@ -114,12 +114,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listQuests",
     method: rt::Method::GET,
     path: "/api/v1/quests",
-    parameters: &[
-        &STATUS,
-        &parameters::SEARCH,
-        &parameters::LIMIT,
-        &parameters::PAGE_TOKEN,
-    ],
+    parameters: &[&STATUS, &SEARCH, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],
     response_headers: &["Retry-After", "WWW-Authenticate"],
@@ -127,3 +122,8 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
 };
 
 static STATUS: rt::Parameter = rt::Parameter::query("status", &schemas::QUEST_STATUS);
+
+static SEARCH: rt::Parameter = rt::Parameter::query(
+    "search",
+    &rt::Schema::string().min_length(1).max_length(100),
+);

@@ -2,12 +2,14 @@
 
 //! Operations of the tag "Users".
 
+pub mod list_users;
 pub mod get_current_user;
 pub mod update_current_user;
 pub mod update_wallet;
 pub mod get_user_profile;
 
 use super::{rt, security};
+pub use self::list_users::{ListUsersError, ListUsersRequest, ListUsersResponse};
 pub use self::get_current_user::{
     GetCurrentUserError, GetCurrentUserRequest, GetCurrentUserResponse,
 };
@@ -23,6 +25,24 @@ pub use self::get_user_profile::{
 
 /// A member's own account, and the public profiles of others.
 pub trait UsersApi: security::Authenticate {
+    /// List accounts.
+    ///
+    /// For administrators. By name, without those that are closed. With `search`, the account with
+    /// exactly this e-mail address where it has an `@`, and else those whose name begins so. An
+    /// account of a version before this list is in it from its member's next login on; by its
+    /// e-mail address it is found before, too.
+    ///
+    /// Codes: 400 `invalid_request` or `invalid_page_token`, 401 `unauthenticated`, 403
+    /// `not_admin`, 406 `not_acceptable`.
+    ///
+    /// `GET /api/v1/users`
+    fn list_users(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: ListUsersRequest,
+    ) -> impl Future<Output = Result<ListUsersResponse, ListUsersError>> + Send;
+
     /// Get your account.
     ///
     /// For members. Everything that is known about the caller, also what others do not see. Codes:
@@ -97,6 +117,7 @@ pub trait UsersApi: security::Authenticate {
 /// Routes of the tag's operations to this server.
 pub fn routes<S: UsersApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
     Vec::from([
+        rt::Route::of::<list_users::ListUsers, S>(server),
         rt::Route::of::<get_current_user::GetCurrentUser, S>(server),
         rt::Route::of::<update_current_user::UpdateCurrentUser, S>(server),
         rt::Route::of::<update_wallet::UpdateWallet, S>(server),

@@ -197,6 +197,8 @@ impl CivicForge {
         });
         let users = Arc::new(Users {
             table: table.clone(),
+            keys: keys.clone(),
+            addresses: auth.clone(),
         });
         let notifications = Arc::new(Notifications {
             table: table.clone(),

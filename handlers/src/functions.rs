@@ -43,6 +43,12 @@ pub const FUNCTIONS: &[Function] = &[
         secrets: &[SecretName::PublicKeys],
     },
     Function {
+        name: "userAdmin",
+        program: "reads",
+        operations: &["listUsers"],
+        secrets: &[SecretName::PublicKeys, SecretName::Secret],
+    },
+    Function {
         name: "auth",
         program: "accounts",
         operations: &[
@@ -236,6 +242,7 @@ fn routes_of_reads(app: &CivicForge) -> Vec<Route> {
         Route::of::<properties::get_property::GetProperty, _>(&app.properties),
         Route::of::<inquiries::list_inquiries::ListInquiries, _>(&app.inquiries),
         Route::of::<inquiries::get_inquiry::GetInquiry, _>(&app.inquiries),
+        Route::of::<users::list_users::ListUsers, _>(&app.users),
     ]
 }
 

@@ -62,6 +62,12 @@ pub trait Authenticator: Send + Sync {
     ) -> BoxFuture<'a, Result<Member, AuthenticationError>>;
 }
 
+/// Knows whose e-mail addresses are.
+pub trait Addresses: Send + Sync {
+    /// Whose this one is, in the form of [`normal_email`](crate::users::text::normal_email).
+    fn owner<'a>(&'a self, address: &'a str) -> BoxFuture<'a, Result<Option<Uuid>, StoreError>>;
+}
+
 /// A feature that has something of members, which is not to be there any more once an account is closed.
 pub trait ErasesMembers: Send + Sync {
     /// Removes it, or has it be nobody's. Whether nothing is left: what there was no time for is left to the next call. It may be cut off

@@ -12,6 +12,7 @@
     reason = "a panic is how a case fails; clippy knows a test only where libtest runs it"
 )]
 
+mod accounts;
 mod bad_json;
 mod client;
 mod closing;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         mails::cases,
         passwords::cases,
         closing::cases,
+        accounts::cases,
         properties::cases,
         refusals::cases,
         replay::cases,

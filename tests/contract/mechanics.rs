@@ -102,7 +102,8 @@ async fn surprising_bodies(transport: Transport) {
 
 async fn parameters_are_checked(transport: Transport) {
     let host = transport.host().await;
-    let ada = host.member("ada").await;
+    // Who may list everything.
+    let ada = host.app.register_admin("ada").await;
     for operation in &CONTRACT.operations {
         let path = sample::path(operation);
         let call = |path: String| sample::call(&host, operation, &ada).at(path);

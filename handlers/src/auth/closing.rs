@@ -43,6 +43,7 @@ pub fn close(
     };
     let mut transaction = Transaction::new()
         .with(parts::with_closing(end, now))
+        .with(parts::unlist(user))
         .with(Write::delete(keys::email(&normal_email(&account.email))))
         .with(refused::refuse(user, Some(now + REFUSED_FOR))?)
         .with(users::jobs::have_erased(user, now)?)

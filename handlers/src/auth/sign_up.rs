@@ -216,9 +216,11 @@ async fn admit(
                     now,
                 );
                 let user = account.user_id;
+                let [made, listed] = account.create()?;
                 let transaction = Transaction::new()
                     .with(guards::claim_email(&address, user)?)
-                    .with(account.create()?)
+                    .with(made)
+                    .with(listed)
                     .with(link(user)?);
                 (transaction, Admitted::Opened(user))
             }

@@ -7,12 +7,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_kernel::table::{
     Condition, Reads, StoreError, Table, Write, attr, from_item, stamp, to_item,
 };
+use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::keys;
 use super::lockout::{Failures, LockedOut};
 use super::refresh_token::{Family, RefreshToken, SecretHash};
+use super::{Auth, keys};
+use crate::members::Addresses;
 use crate::users;
 use crate::users::item::Account;
 
@@ -33,6 +35,15 @@ pub fn claim_email(address: &str, user: Uuid) -> Result<Write, StoreError> {
 pub(super) async fn owner_of(table: &Table, address: &str) -> Result<Uuid, StoreError> {
     let guard: Option<Guard> = table.get_as(&keys::email(address)).await?;
     Ok(guard.map_or(Uuid::nil(), |guard| guard.user_id))
+}
+
+impl Addresses for Auth {
+    fn owner<'a>(&'a self, address: &'a str) -> BoxFuture<'a, Result<Option<Uuid>, StoreError>> {
+        Box::pin(async move {
+            let owner = owner_of(&self.table, address).await?;
+            Ok((!owner.is_nil()).then_some(owner))
+        })
+    }
 }
 
 /// The account with this address.

@@ -479,7 +479,7 @@ mod tests {
         .unwrap_err();
         let text = unusable.to_string();
         for part in [
-            "CIVICFORGE_FUNCTION: \"apy\" is none of api, users, auth, ",
+            "CIVICFORGE_FUNCTION: \"apy\" is none of api, users, userAdmin, auth, ",
             "CIVICFORGE_TABLE: \"a b\": expected 3 to 255",
             "CIVICFORGE_CORS_ORIGIN: ",
             "CIVICFORGE_SECRET: not 32 bytes in base64",

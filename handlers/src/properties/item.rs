@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use civicforge_api::types::{self, CurrencyCode, PriceMinor, PropertyStatus};
 use civicforge_kernel::table::checked::checked;
 use civicforge_kernel::table::{Item, Keys, Shards, StoreError, attr, stamp, to_item};
+use civicforge_kernel::text::search;
 use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::keys::{self, Order, Scope, place};
+use super::keys::{self, Order, Scope};
 
 /// A property.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -173,7 +174,10 @@ impl Property {
     /// It has no form in the table.
     pub fn listings(&self, shards: Shards) -> Result<Vec<Item>, StoreError> {
         let listing = Listing::from(self);
-        let (city, state) = (place(&listing.city), place(&listing.state));
+        let (city, state) = (
+            search::folded(&listing.city),
+            search::folded(&listing.state),
+        );
         let status = self.status.as_str();
         let mut items = Vec::new();
         for scope in [Scope::All, Scope::State(&state), Scope::City(&city)] {

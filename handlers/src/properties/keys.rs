@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use civicforge_kernel::table::key::{IndexKey, dated};
 use civicforge_kernel::table::{Key, Keys, Shards, stamp};
-use civicforge_kernel::text::search;
 use uuid::Uuid;
 
 /// The property.
@@ -24,18 +23,12 @@ pub fn owned_by(user: Uuid) -> (String, &'static str) {
     (format!("USER#{user}"), "PROPERTY#")
 }
 
-/// The form of the name of a state or city in which it is found: upper and lower case are alike, and so is all white space.
-pub fn place(name: &str) -> String {
-    let words: Vec<_> = name.split_whitespace().collect();
-    search::needle(&words.join(" ")).unwrap_or_default()
-}
-
 /// Of which properties a list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope<'a> {
     /// Of all.
     All,
-    /// Of those in a state, in its [folded](place) form.
+    /// Of those in a state, in its [folded](civicforge_kernel::text::search::folded) form.
     State(&'a str),
     /// Of those in a city, in its folded form.
     City(&'a str),

@@ -14,7 +14,7 @@ use civicforge_runtime::status::BadRequest;
 use civicforge_runtime::violation::{Part, Violations};
 
 use super::item::Listing;
-use super::keys::{self, Order, Scope, place};
+use super::keys::{self, Order, Scope};
 use super::money::is_currency;
 
 /// The currency of prices where nobody says another.
@@ -69,8 +69,8 @@ impl Search {
         Ok(Self {
             status: request.status,
             sort: request.sort,
-            city: request.city.as_deref().map(place),
-            state: request.state.as_deref().map(place),
+            city: request.city.as_deref().map(search::folded),
+            state: request.state.as_deref().map(search::folded),
             prices,
             currency: currency.or_else(|| is_priced.then(|| DEFAULT_CURRENCY.to_owned())),
             min_bedrooms: request.min_bedrooms,
@@ -132,7 +132,7 @@ impl Search {
     pub fn finds(&self, listing: &Listing) -> bool {
         // Of its status, and of its city or else its state, is the list itself.
         let is_there = match (&self.city, &self.state) {
-            (Some(_), Some(state)) => *state == place(&listing.state),
+            (Some(_), Some(state)) => *state == search::folded(&listing.state),
             _ => true,
         };
         let (currency, prices) = (self.currency.as_ref(), self.prices);

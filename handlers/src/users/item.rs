@@ -13,7 +13,7 @@ use civicforge_runtime::conditional::ETag;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::keys;
+use super::{keys, parts};
 
 /// The quest-creation points of a new member.
 const STARTING_POINTS: i32 = 10;
@@ -57,6 +57,9 @@ pub struct Account {
     /// The session that has not: that in which the password was changed.
     #[serde(default)]
     pub kept_session: Option<Uuid>,
+    /// Whether it is in the list of all. Accounts of before there was one are not.
+    #[serde(default)]
+    pub listed: bool,
     /// Since when an operator has it blocked.
     #[serde(with = "stamp::option", default)]
     pub blocked_at: Option<DateTime<Utc>>,
@@ -127,6 +130,7 @@ impl Account {
             wallet_address: None,
             session_generation: 0,
             kept_session: None,
+            listed: true,
             blocked_at: None,
             closed_at: None,
             reputation: 0,
@@ -141,10 +145,14 @@ impl Account {
         }
     }
 
-    /// The write that makes it, where it does not exist.
-    pub fn create(&self) -> Result<Write, StoreError> {
+    /// The writes that make it, where it does not exist, and put it into the list of all.
+    ///
+    /// # Errors
+    ///
+    /// It has no form in the table.
+    pub fn create(&self) -> Result<[Write; 2], StoreError> {
         let item = to_item(self, &keys::keys(self.user_id))?;
-        Ok(Write::create(item))
+        Ok([Write::create(item), parts::list(self.user_id, &self.name)?])
     }
 
     /// Whether a session that was opened by a password of this generation has ended with it.
@@ -195,6 +203,21 @@ impl Account {
             updated_at: self.updated_at,
             version: i64::try_from(self.version).unwrap_or(i64::MAX),
         })
+    }
+
+    /// What administrators see.
+    pub fn shown_to_admins(self) -> types::Account {
+        types::Account {
+            user_id: self.user_id.into(),
+            email: self.email,
+            name: self.name,
+            user_type: self.user_type,
+            roles: self.roles,
+            verified: self.verified,
+            email_verified: self.email_verified,
+            blocked_at: self.blocked_at,
+            created_at: self.created_at,
+        }
     }
 
     /// What every member may see.

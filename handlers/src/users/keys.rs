@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use civicforge_kernel::table::key::{IndexKey, dated};
 use civicforge_kernel::table::{Key, Keys};
+use civicforge_kernel::text::search;
 use uuid::Uuid;
 
 /// The member.
@@ -14,6 +15,23 @@ pub fn key(user: Uuid) -> Key {
 pub fn keys(user: Uuid) -> Keys {
     Keys::new("USER", key(user))
 }
+
+/// The account in the list of all.
+pub fn listed(user: Uuid) -> Key {
+    Key::new(format!("USER#{user}"), "LISTED")
+}
+
+/// The item of that, where accounts with this name are. The list is one partition: an account takes far longer to open than to write
+/// down, so more than a partition takes are never opened at once.
+pub fn listed_keys(user: Uuid, name: &str) -> Keys {
+    Keys::new("USER_LISTED", listed(user)).gsi2(IndexKey {
+        pk: LISTED.to_owned(),
+        sk: format!("{}#{user}", search::folded(name)),
+    })
+}
+
+/// The GSI2 partition of all accounts, by name.
+pub const LISTED: &str = "USERS";
 
 /// That the account was closed, and is to be erased.
 pub fn closed(user: Uuid) -> Key {

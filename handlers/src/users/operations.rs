@@ -3,10 +3,12 @@
 use civicforge_api::types::UserUpdate;
 use civicforge_api::users::{
     GetCurrentUserError, GetCurrentUserRequest, GetCurrentUserResponse, GetUserProfileError,
-    GetUserProfileRequest, GetUserProfileResponse, UpdateCurrentUserError,
-    UpdateCurrentUserRequest, UpdateCurrentUserResponse, UpdateWalletError, UpdateWalletRequest,
-    UpdateWalletResponse, UsersApi,
+    GetUserProfileRequest, GetUserProfileResponse, ListUsersError, ListUsersRequest,
+    ListUsersResponse, UpdateCurrentUserError, UpdateCurrentUserRequest, UpdateCurrentUserResponse,
+    UpdateWalletError, UpdateWalletRequest, UpdateWalletResponse, UsersApi,
 };
+use civicforge_kernel::lists::PageRequest;
+use civicforge_kernel::refusal::refused;
 use civicforge_kernel::table::Write;
 use civicforge_kernel::text::Texts;
 use civicforge_runtime::context::Context;
@@ -14,8 +16,9 @@ use civicforge_runtime::status::{BadRequest, NotFound};
 use civicforge_runtime::values::Nullable;
 
 use super::Users;
-use super::item::{Account, profile_etag};
-use super::store::{self, ChangeError};
+use super::admin::{NotAdmin, is_admin};
+use super::item::profile_etag;
+use super::store;
 use super::text;
 use crate::members::no_account;
 use crate::members::{Authenticated, Member};
@@ -59,11 +62,12 @@ impl UsersApi for Authenticated<Users> {
         let username = username.and_then(Nullable::into_option);
         let phone_number = phone_number.and_then(Nullable::into_option);
         let changes = |write: Write| {
-            let write = write.set("name", &name).set("userType", user_type.as_str());
+            let write = write.set("userType", user_type.as_str());
             let write = set_or_remove(write, "username", username.as_ref());
             set_or_remove(write, "phoneNumber", phone_number.as_ref())
         };
-        let account = self.change(&member, request.if_match, changes).await?;
+        let if_match = request.if_match.as_deref();
+        let account = store::rename(&self.table, member.user_id, if_match, &name, changes).await?;
         let etag = account.etag().to_string();
         let body = account.shown_to_owner()?;
         Ok(UpdateCurrentUserResponse { etag, body })
@@ -78,10 +82,30 @@ impl UsersApi for Authenticated<Users> {
         let sent = request.body.wallet_address.into_option();
         let address = sent.as_deref().map(checked_address).transpose()?;
         let changes = |write| set_or_remove(write, "walletAddress", address.as_ref());
-        let account = self.change(&member, request.if_match, changes).await?;
+        let if_match = request.if_match.as_deref();
+        let account = store::change(&self.table, member.user_id, if_match, |_, w| changes(w));
+        let account = account.await?;
         let etag = account.etag().to_string();
         let body = account.shown_to_owner()?;
         Ok(UpdateWalletResponse { etag, body })
+    }
+
+    async fn list_users(
+        &self,
+        _context: &Context,
+        member: Member,
+        request: ListUsersRequest,
+    ) -> Result<ListUsersResponse, ListUsersError> {
+        if !is_admin(&self.table, member.user_id).await? {
+            return Err(refused(&NotAdmin));
+        }
+        let page = PageRequest {
+            limit: request.limit,
+            token: request.page_token.as_deref(),
+        };
+        let search = request.search.as_deref().unwrap_or_default();
+        let body = self.listed(&member, search, page).await?;
+        Ok(ListUsersResponse { body })
     }
 
     async fn get_user_profile(
@@ -102,23 +126,6 @@ impl UsersApi for Authenticated<Users> {
         } else {
             GetUserProfileResponse::Ok { etag, body }
         })
-    }
-}
-
-impl Users {
-    async fn change(
-        &self,
-        member: &Member,
-        if_match: Option<String>,
-        changes: impl Fn(Write) -> Write,
-    ) -> Result<Account, ChangeError> {
-        store::change(
-            &self.table,
-            member.user_id,
-            if_match.as_deref(),
-            |_, write| changes(write),
-        )
-        .await
     }
 }
 

@@ -6,7 +6,8 @@
 use chrono::{DateTime, Utc};
 use civicforge_api::types::UserType;
 use civicforge_kernel::table::item::{self, Item};
-use civicforge_kernel::table::{Condition, Write, attr};
+use civicforge_kernel::table::{Condition, StoreError, Write, attr, to_item};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::keys;
@@ -19,6 +20,8 @@ const GENERATION: &str = "sessionGeneration";
 const KEPT: &str = "keptSession";
 const EMAIL_VERIFIED: &str = "emailVerified";
 const INQUIRY_MAILS: &str = "inquiryMails";
+const NAME: &str = "name";
+const LISTED: &str = "listed";
 const TYPE: &str = "userType";
 /// Present where an operator has blocked the account.
 pub const BLOCKED: &str = "blockedAt";
@@ -27,7 +30,7 @@ const CLOSED: &str = "closedAt";
 const PERSONAL: [&str; 9] = [
     "email",
     EMAIL_VERIFIED,
-    "name",
+    NAME,
     "username",
     "phoneNumber",
     WALLET,
@@ -161,6 +164,32 @@ pub fn erase(user: Uuid) -> Write {
     PERSONAL
         .iter()
         .fold(write, |write, name| write.remove(name))
+}
+
+/// The write that puts an account into the list of all, at its name, wherever it was there before.
+///
+/// # Errors
+///
+/// It has no form in the table.
+pub fn list(user: Uuid, name: &str) -> Result<Write, StoreError> {
+    let item = to_item(&json!({ "userId": user }), &keys::listed_keys(user, name))?;
+    Ok(Write::put(item))
+}
+
+/// The writes that put an account into the list that was opened before there was one.
+///
+/// # Errors
+///
+/// It has no form in the table.
+pub fn list_late(user: Uuid, name: &str) -> Result<[Write; 2], StoreError> {
+    let same = Condition::eq(NAME, name);
+    let listed = update(user).when(same).set(LISTED, true);
+    Ok([listed, list(user, name)?])
+}
+
+/// The account is not in the list any more.
+pub fn unlist(user: Uuid) -> Write {
+    Write::delete(keys::listed(user))
 }
 
 /// A check that the member is there, for a transaction that does not write the member.

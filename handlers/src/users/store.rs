@@ -1,7 +1,7 @@
 //! Reading and changing accounts.
 
 use civicforge_kernel::table::revise::{Revision, revise};
-use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, from_item};
+use civicforge_kernel::table::{Condition, StoreError, Table, Transaction, Write, attr, from_item};
 use civicforge_runtime::error::{Declares, OperationError};
 use civicforge_runtime::status::{
     InternalServerError, PreconditionFailed, ServiceUnavailable, Unauthorized,
@@ -9,7 +9,7 @@ use civicforge_runtime::status::{
 use uuid::Uuid;
 
 use super::item::Account;
-use super::keys;
+use super::{keys, parts};
 use crate::members::no_account;
 
 /// Why an account was not changed.
@@ -65,17 +65,9 @@ pub async fn change(
     changes: impl Fn(&Account, Write) -> Write,
 ) -> Result<Account, ChangeError> {
     let round = || async {
-        let account = find(table, user).await?;
-        let account = account.ok_or_else(|| ChangeError::NoAccount(no_account()))?;
-        if if_match.is_some_and(|header| !account.etag().satisfies_if_match(header)) {
-            return Err(ChangeError::OtherVersion(
-                PreconditionFailed::default().detail("The account has changed since it was read."),
-            ));
-        }
-        let write = Write::update(keys::key(user))
-            .when(Condition::version(account.version))
-            .set(attr::VERSION, account.version.saturating_add(1));
-        Ok(match table.write(changes(&account, write)).await {
+        let account = open_at(table, user, if_match).await?;
+        let write = changes(&account, update(&account));
+        Ok(match table.write(write).await {
             Ok(Some(item)) => Revision::Done(from_item(item)?),
             // An update answers with the item; without one it is for the next round to find out.
             Ok(None) | Err(StoreError::ConditionFailed(_)) => Revision::Stale,
@@ -83,4 +75,62 @@ pub async fn change(
         })
     };
     revise(round).await
+}
+
+/// The same with another name, which moves the account in the list of all.
+pub async fn rename(
+    table: &Table,
+    user: Uuid,
+    if_match: Option<&str>,
+    name: &str,
+    changes: impl Fn(Write) -> Write,
+) -> Result<Account, ChangeError> {
+    let round = || async {
+        let account = open_at(table, user, if_match).await?;
+        let write = changes(update(&account).set("name", name));
+        if account.listed && account.name == name {
+            return Ok(match table.write(write).await {
+                Ok(Some(item)) => Revision::Done(from_item(item)?),
+                Ok(None) | Err(StoreError::ConditionFailed(_)) => Revision::Stale,
+                Err(other) => return Err(other.into()),
+            });
+        }
+        let transaction = Transaction::new()
+            .with(write.set("listed", true))
+            .with(parts::list(user, name)?);
+        let outcome = Revision::of(table.transact(transaction).await, ())?;
+        Ok(match outcome {
+            // A transaction answers without the items.
+            Revision::Done(()) => Revision::Done(find(table, user).await?.ok_or_else(gone)?),
+            Revision::Stale => Revision::Stale,
+            Revision::Contended => Revision::Contended,
+        })
+    };
+    revise(round).await
+}
+
+/// An account, if it is at a version that `if_match` lets through.
+async fn open_at(
+    table: &Table,
+    user: Uuid,
+    if_match: Option<&str>,
+) -> Result<Account, ChangeError> {
+    let account = find(table, user).await?.ok_or_else(gone)?;
+    if if_match.is_some_and(|header| !account.etag().satisfies_if_match(header)) {
+        return Err(ChangeError::OtherVersion(
+            PreconditionFailed::default().detail("The account has changed since it was read."),
+        ));
+    }
+    Ok(account)
+}
+
+/// The update of an account as it was read.
+fn update(account: &Account) -> Write {
+    Write::update(keys::key(account.user_id))
+        .when(Condition::version(account.version))
+        .set(attr::VERSION, account.version.saturating_add(1))
+}
+
+fn gone() -> ChangeError {
+    ChangeError::NoAccount(no_account())
 }

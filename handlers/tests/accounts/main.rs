@@ -4,6 +4,7 @@
 mod closing;
 mod faults;
 mod foreign_tokens;
+mod listing;
 mod login;
 mod passwords;
 mod profiles;

@@ -51,6 +51,7 @@ fn all() -> Vec<Keys> {
         users::keys::keys(id),
         users::keys::audit_keys(id, id, now),
         users::keys::closed_keys(id, now),
+        users::keys::listed_keys(id, "name"),
         auth::keys::credential_keys(id),
         auth::keys::email_keys(&id.to_string()),
         auth::keys::lockout_keys(&id.to_string(), now),

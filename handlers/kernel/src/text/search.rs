@@ -8,6 +8,12 @@ pub fn needle(search: &str) -> Option<String> {
     (!folded.is_empty()).then_some(folded)
 }
 
+/// The form of a name in which it is found: upper and lower case are alike, and so is all white space.
+pub fn folded(name: &str) -> String {
+    let words: Vec<_> = name.split_whitespace().collect();
+    needle(&words.join(" ")).unwrap_or_default()
+}
+
 /// Whether a title or description contains a [`needle`]. The description is HTML as the cleaner leaves it.
 pub fn contains(needle: &str, title: &str, description: &str) -> bool {
     is_in(needle, title) || is_in(needle, &visible(description))

@@ -30,6 +30,7 @@ use civicforge_api::codes;
 use civicforge_kernel::failure::Failure;
 use civicforge_kernel::idempotency::{AcceptsIdempotencyKey, IdempotencyGuard};
 use civicforge_kernel::keys::KeyName;
+use civicforge_kernel::table::Transaction;
 use civicforge_kernel::table::idempotency::Scope;
 use civicforge_kernel::telemetry::metric;
 use civicforge_kernel::text::Texts;
@@ -41,7 +42,7 @@ use super::password::{PasswordError, Verification};
 use super::refresh_token::{RefreshToken, TokenStatus, token_status};
 use super::store::{self, Attempt};
 use crate::users::item::Account;
-use crate::users::{store as users, text};
+use crate::users::{parts, store as users, text};
 
 /// What a caller is told to bring who brought nothing of use (RFC 6750 §3).
 const CHALLENGE: &str = "Bearer realm=\"civicforge\"";
@@ -103,6 +104,7 @@ impl AuthApi for Authenticated<Auth> {
         self.table.write(open).await?;
         metric!("sessions.opened");
         self.forget_failures(&address).await;
+        let account = self.list_late(account).await;
         Ok(LoginUserResponse {
             cache_control: NO_STORE.to_owned(),
             body: tokens::answer(self, &keys, account, &token, now)?,
@@ -378,6 +380,27 @@ impl Auth {
     async fn uncount(&self, address: &str, attempt: Attempt) {
         if let Err(error) = store::uncount_attempt(&self.table, address, attempt).await {
             tracing::warn!(%error, "a login that was not looked at stays counted");
+        }
+    }
+
+    /// Puts an account into the list of all that was opened before there was one. The account as it is then. Where that fails, the next
+    /// login does it.
+    async fn list_late(&self, account: Account) -> Account {
+        if account.listed {
+            return account;
+        }
+        let list = async {
+            let [listed, place] = parts::list_late(account.user_id, &account.name)?;
+            let transaction = Transaction::new().with(listed).with(place);
+            self.table.transact(transaction).await?;
+            users::find(&self.table, account.user_id).await
+        };
+        match list.await {
+            Ok(found) => found.unwrap_or(account),
+            Err(error) => {
+                tracing::warn!(userId = %account.user_id, %error, "an account is still not listed");
+                account
+            }
         }
     }
 

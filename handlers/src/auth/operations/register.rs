@@ -70,7 +70,9 @@ pub async fn register(
     let token = tokens::first()?;
     let mut transaction = Transaction::new();
     let address_guard = transaction.push(store::claim_email(&address, account.user_id)?);
-    transaction.push(account.create()?);
+    for write in account.create()? {
+        transaction.push(write);
+    }
     transaction.push(Credential::new(account.user_id, hash).create()?);
     transaction.push(store::open_session(
         account.user_id,

@@ -99,6 +99,25 @@ async fn accounts(ledger: &mut Ledger) -> (TestMember, TestMember) {
     note!(ledger, "read one's account", "getCurrentUser", 200, call);
     let call = app.put(ME).member(&creator).json(&profile("Another Name"));
     note!(ledger, "update a profile", "updateCurrentUser", 200, call);
+    let admin = app.register_admin("somebody.who.operates").await;
+    let call = app.get("/api/v1/users?search=another").member(&admin);
+    note!(
+        ledger,
+        "list accounts by the beginning of a name",
+        "listUsers",
+        200,
+        call
+    );
+    let call = app
+        .get("/api/v1/users?search=nobody@example.org")
+        .member(&admin);
+    note!(
+        ledger,
+        "look for an account by its address",
+        "listUsers",
+        200,
+        call
+    );
     let wallet = json!({"walletAddress": "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf"});
     let call = app.put(&format!("{ME}/wallet")).member(&creator);
     let call = call.json(&wallet);
