@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use civicforge_kernel::idempotency::KeptResponse;
 use civicforge_kernel::lists::pointer;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{Index, Item, Key, Query, StoreError};
@@ -11,7 +10,6 @@ use uuid::Uuid;
 
 use super::item::Quest;
 use super::rules::CommandKind;
-use super::store::{CommitOutcome, TransitionWrite};
 use super::{Quests, keys};
 use crate::members::{ErasesMembers, Member};
 
@@ -72,23 +70,7 @@ impl Quests {
         let (Some(before), Some(transition)) = (before, transition) else {
             return Ok(Revision::Done(()));
         };
-        let after = before.after(transition, None, member, now);
-        let change = TransitionWrite {
-            before: &before,
-            after: after.as_ref(),
-            transition,
-            by: Some(member),
-            wallet: None,
-            now,
-            shards: self.shards.now().await?.writers,
-            outbox: self.table.outbox(),
-        };
-        Ok(
-            match self.commit(&change, &KeptResponse::nothing()).await? {
-                CommitOutcome::Done(_) => Revision::Done(()),
-                CommitOutcome::Stale | CommitOutcome::NoAccount => Revision::Stale,
-                CommitOutcome::Contended => Revision::Contended,
-            },
-        )
+        let left = self.commit_alone(&before, transition, Some(member), now);
+        Ok(left.await?.into_revision(()))
     }
 }

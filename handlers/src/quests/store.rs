@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use civicforge_kernel::idempotency::KeptResponse;
 use civicforge_kernel::table::idempotency::Outcome;
+use civicforge_kernel::table::revise::Revision;
 use civicforge_kernel::table::{
     Condition, OutboxSource, Shards, Slot, StoreError, Transaction, Write, to_item,
 };
@@ -231,10 +232,43 @@ pub enum CommitOutcome {
     NoAccount,
 }
 
+impl CommitOutcome {
+    /// What a job does next.
+    pub fn into_revision<T>(self, done: T) -> Revision<T> {
+        match self {
+            Self::Done(_) => Revision::Done(done),
+            Self::Stale | Self::NoAccount => Revision::Stale,
+            Self::Contended => Revision::Contended,
+        }
+    }
+}
+
 impl Quests {
     /// A quest as it is now.
     pub async fn quest(&self, quest: Uuid) -> Result<Option<Quest>, StoreError> {
         self.table.get_as(&keys::key(quest)).await
+    }
+
+    /// Make a transition that no request with a key asks for, by a member or by nobody.
+    pub(crate) async fn commit_alone(
+        &self,
+        before: &Quest,
+        transition: Transition,
+        by: Option<Uuid>,
+        now: DateTime<Utc>,
+    ) -> Result<CommitOutcome, StoreError> {
+        let after = before.after(transition, None, by.unwrap_or(before.creator_id), now);
+        let change = TransitionWrite {
+            before,
+            after: after.as_ref(),
+            transition,
+            by,
+            wallet: None,
+            now,
+            shards: self.shards.now().await?.writers,
+            outbox: self.table.outbox(),
+        };
+        self.commit(&change, &KeptResponse::nothing()).await
     }
 
     /// Write a change. Where the member who is credited is gone it is written without the credit, because the quest must

@@ -355,8 +355,12 @@ async fn an_address_that_was_verified_on_both_sides_is_linked_to_its_account() {
     let second = member(&app.app.table, "sub-2").await.unwrap();
     assert_eq!(first, second);
     assert_eq!(*sqs.bodies.lock().unwrap(), [""; 0]);
-    let page = Query::new(Index::Gsi1, format!("USER#{}", first.user_id));
-    assert_eq!(app.app.table.query(&page).await.unwrap().items.len(), 0);
+    // Both names are the member's, and there is no session.
+    for (prefix, count) in [("IDENTITY#", 2), ("SESSION#", 0)] {
+        let page = Query::new(Index::Gsi1, format!("USER#{}", first.user_id)).prefix(prefix);
+        let found = app.app.table.query(&page).await.unwrap().items;
+        assert_eq!(found.len(), count, "{prefix}");
+    }
 }
 
 /// A server whose table can be made faulty.

@@ -1,6 +1,5 @@
 //! Overdue quests expire, and their creators have the point back.
 
-use civicforge_kernel::idempotency::KeptResponse;
 use civicforge_kernel::jobs::{Bounds, DueItems, Round, SKIPPED};
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::item::{self, Item};
@@ -12,8 +11,7 @@ use crate::quests::Quests;
 use crate::quests::item::Quest;
 use crate::quests::keys;
 use crate::quests::rules::QuestStatus;
-use crate::quests::store::CommitOutcome;
-use crate::quests::store::{TransitionWrite, forget_expiry};
+use crate::quests::store::forget_expiry;
 
 /// The quest has expired.
 const EXPIRED: &str = "expired";
@@ -61,24 +59,8 @@ async fn overdue(quests: &Quests, quest: &Quest) -> Result<Revision<&'static str
             _ => forget(quests, quest.quest_id, Some(quest.version)).await,
         };
     };
-    let after = quest.after(transition, None, quest.creator_id, now);
-    let change = TransitionWrite {
-        before: quest,
-        after: after.as_ref(),
-        transition,
-        by: None,
-        wallet: None,
-        now,
-        shards: quests.shards.now().await?.writers,
-        outbox: quests.table.outbox(),
-    };
-    Ok(
-        match quests.commit(&change, &KeptResponse::nothing()).await? {
-            CommitOutcome::Done(_) => Revision::Done(EXPIRED),
-            CommitOutcome::Stale | CommitOutcome::NoAccount => Revision::Stale,
-            CommitOutcome::Contended => Revision::Contended,
-        },
-    )
+    let expired = quests.commit_alone(quest, transition, None, now).await?;
+    Ok(expired.into_revision(EXPIRED))
 }
 
 async fn forget(

@@ -1,7 +1,6 @@
 //! Deleting a quest that nobody has claimed.
 
 use civicforge_api::quests::DeleteQuestError;
-use civicforge_kernel::idempotency::KeptResponse;
 use civicforge_kernel::refusal::Refusal;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_runtime::status::PreconditionFailed;
@@ -11,7 +10,7 @@ use super::command::no_quest;
 use crate::members::{Member, no_account};
 use crate::quests::Quests;
 use crate::quests::rules::CommandKind;
-use crate::quests::store::{CommitOutcome, TransitionWrite};
+use crate::quests::store::CommitOutcome;
 
 impl Quests {
     /// Take a quest back for its creator.
@@ -44,18 +43,9 @@ impl Quests {
                 .detail("The quest has changed since you read it.")
                 .into());
         }
-        let change = TransitionWrite {
-            before: &before,
-            after: None,
-            transition: decision?,
-            by: Some(member.user_id),
-            wallet: None,
-            now,
-            shards: self.shards.now().await?.writers,
-            outbox: self.table.outbox(),
-        };
+        let by = Some(member.user_id);
         Ok(
-            match self.commit(&change, &KeptResponse::nothing()).await? {
+            match self.commit_alone(&before, decision?, by, now).await? {
                 CommitOutcome::Done(_) => Revision::Done(()),
                 CommitOutcome::Stale => Revision::Stale,
                 CommitOutcome::Contended => Revision::Contended,
