@@ -77,7 +77,7 @@ async fn an_unknown_function_is_told_which_there_are() {
     let world = World::new().await;
     let launch = world.launch("apo").variable("CIVICFORGE_FUNCTION", "apo");
     let (_, message, _) = refusal(launch).await;
-    let expected = "CIVICFORGE_FUNCTION: \"apo\" is none of api, users, auth";
+    let expected = "CIVICFORGE_FUNCTION: \"apo\" is none of api, users, userAdmin, auth";
     assert!(message.contains(expected), "{message}");
 }
 

@@ -132,7 +132,7 @@ fn what_makes_no_sense_is_refused_and_says_why() {
                 "user.*",
             ],
             1,
-            "there are member.emailVerified, quest.created, ",
+            "there are member.emailVerified, member.closed, quest.created, ",
         ),
         (
             vec!["subscriptions", "remove", id],
