@@ -7,10 +7,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use civicforge_kernel::table::{
-    Current, Index, Query, Shared, StoreError, Table, Write, from_item, to_item,
-};
-use serde::{Deserialize, Serialize};
+use civicforge_kernel::lists::pointer;
+use civicforge_kernel::table::{Current, Index, Query, Shared, StoreError, Table, Write, to_item};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::keys;
@@ -22,12 +21,8 @@ pub struct Refused(Arc<HashSet<Uuid>>);
 /// The list as a process uses it.
 pub type CurrentRefused = Current<Refused>;
 
-/// The `REFUSED_MEMBER` item.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RefusedItem {
-    user_id: Uuid,
-}
+/// The one attribute of an item of it.
+const USER: &str = "userId";
 
 impl Refused {
     /// Whether this member's tokens are refused.
@@ -43,9 +38,8 @@ impl Shared for Refused {
         let mut members = HashSet::new();
         let mut pages = table.pages(Query::new(Index::Main, keys::REFUSED));
         while let Some(page) = pages.next().await? {
-            for item in page {
-                members.insert(from_item::<RefusedItem>(item)?.user_id);
-            }
+            // One that is damaged must not refuse everybody.
+            members.extend(page.iter().filter_map(|item| pointer(item, USER)));
         }
         Ok(Self(Arc::new(members)))
     }
@@ -57,11 +51,8 @@ impl Shared for Refused {
 ///
 /// It has no form in the table.
 pub fn refuse(member: Uuid, until: Option<DateTime<Utc>>) -> Result<Write, StoreError> {
-    let item = RefusedItem { user_id: member };
-    Ok(Write::put(to_item(
-        &item,
-        &keys::refused_keys(member, until),
-    )?))
+    let keys = keys::refused_keys(member, until);
+    Ok(Write::put(to_item(&json!({ USER: member }), &keys)?))
 }
 
 /// The write that ends that.

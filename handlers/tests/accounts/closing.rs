@@ -4,11 +4,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use civicforge_handlers::auth::{closing, identity};
+use civicforge_handlers::auth::{self, closing, identity};
 use civicforge_handlers::tasks::volunteers::Volunteer;
 use civicforge_handlers::users::audit;
 use civicforge_kernel::table::embedded::Embedded;
-use civicforge_kernel::table::{Freshness, Index, Query};
+use civicforge_kernel::table::{Condition, Freshness, Index, Query, Write};
 use civicforge_testing::properties::draft;
 use civicforge_testing::{PASSWORD, Reply, TestApp, TestMember};
 use futures::future::join_all;
@@ -351,4 +351,19 @@ async fn a_blocked_account_lets_nobody_in_until_it_is_unblocked() {
     assert_eq!(refresh(&app, &ada.refresh_token).send().await.status, 401);
     let records = Query::new(Index::Main, format!("USER#{}", ada.id)).prefix("AUDIT#");
     assert_eq!(table.query(&records).await.unwrap().items.len(), 2);
+}
+
+#[tokio::test]
+async fn a_damaged_entry_of_the_list_of_those_who_are_refused_refuses_nobody_else() {
+    let app = start().await;
+    let (ada, bob) = (app.register("ada").await, app.register("bob").await);
+    let (table, now) = (&app.app.table, app.clock.now());
+    for member in [&ada, &bob] {
+        assert!(closing::block(table, member.id, true, now).await.unwrap());
+    }
+    let damage = Write::update(auth::keys::refused(bob.id)).when(Condition::exists());
+    table.write(damage.remove("userId")).await.unwrap();
+    let eve = app.register("eve").await;
+    assert_eq!(app.get(ME).member(&eve).send().await.status, 200);
+    assert_eq!(app.get(ME).member(&ada).send().await.status, 401);
 }
