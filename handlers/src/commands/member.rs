@@ -63,7 +63,7 @@ pub struct MemberArgs {
 
     /// Close the account, for good: nobody logs in to it any more, its address may be registered again, and what it says of its member
     /// is removed within the hour
-    #[arg(long, conflicts_with_all = ["block", "unblock", "grant", "verify", "verify_email", "volunteer"])]
+    #[arg(long, conflicts_with_all = ["block", "grant", "resume_mails", "revoke", "unblock", "unlock", "verify", "verify_email", "volunteer"])]
     close: bool,
 
     /// Let the member claim tasks, or not, whatever Neon CRM says; `neon` leaves it to Neon CRM again
