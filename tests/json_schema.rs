@@ -72,6 +72,7 @@ fn responses_satisfy_the_json_schemas_of_their_types() {
     let document: Value = serde_json::from_str(CONTRACT).expect("JSON");
     let answered = answered(&document);
     let mut seen = BTreeSet::new();
+    check::<types::AccountPage>(&answered, &mut seen);
     check::<types::Health>(&answered, &mut seen);
     check::<types::Inquiry>(&answered, &mut seen);
     check::<types::InquiryPage>(&answered, &mut seen);
