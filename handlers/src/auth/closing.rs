@@ -8,7 +8,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{
-    Condition, Index, Key, OutboxSource, Query, StoreError, Table, Transaction, Write,
+    Index, Key, OutboxSource, Query, StoreError, Table, Transaction, Write,
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -112,9 +112,7 @@ pub async fn block(
                 Action::Blocked
             }
             false => {
-                let unblocked = Condition::Present(parts::BLOCKED);
-                let write = parts::update(user).when(unblocked);
-                transaction.push(parts::with_unblock(write));
+                transaction.push(parts::unblock(user));
                 transaction.push(refused::accept(user));
                 Action::Unblocked
             }

@@ -121,19 +121,28 @@ impl Credential {
     ///
     /// Something has no form in the table.
     pub fn change(&self, hash: &str, kept: Option<Uuid>) -> Result<[Write; 2], StoreError> {
-        let generation = self.generation.saturating_add(1);
-        let end = users::parts::end_sessions(self.user_id, generation, kept, self.former());
-        Ok([self.replace(hash, generation)?, end])
+        Ok([
+            self.replace(hash, self.next_generation())?,
+            self.end_sessions(kept),
+        ])
     }
 
     /// The writes that remove the password, where it has an item of its own, and end every session. They fail where the password
     /// is not as it was read.
     pub fn remove(&self) -> (Option<Write>, Write) {
-        let generation = self.generation.saturating_add(1);
-        let end = users::parts::end_sessions(self.user_id, generation, None, self.former());
         let own = Write::delete(keys::credential(self.user_id));
         let own = own.when(Condition::eq(HASH, &self.hash));
-        ((!self.is_former).then_some(own), end)
+        ((!self.is_former).then_some(own), self.end_sessions(None))
+    }
+
+    fn next_generation(&self) -> u64 {
+        self.generation.saturating_add(1)
+    }
+
+    /// The write that ends every session that this password has opened, but for one.
+    fn end_sessions(&self, kept: Option<Uuid>) -> Write {
+        let generation = self.next_generation();
+        users::parts::end_sessions(self.user_id, generation, kept, self.former())
     }
 }
 

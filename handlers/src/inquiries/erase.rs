@@ -10,7 +10,7 @@ use super::{Inquiries, keys};
 use crate::members::ErasesMembers;
 
 impl ErasesMembers for Inquiries {
-    /// Those that the member has sent are closed, and stay with whoever has them. Those that the member has received are closed
+    /// Those that the member has sent are closed, and stay with the owners who have received them. Those that the member has received are closed
     /// because their properties are deleted.
     fn erase(&self, member: Uuid, until: Instant) -> BoxFuture<'_, Result<bool, StoreError>> {
         Box::pin(async move {

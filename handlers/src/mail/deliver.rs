@@ -165,11 +165,7 @@ impl ToMail {
             AccountMail::ResetPassword => Some(self.token(Purpose::ResetPassword, account).await?),
             AccountMail::PasswordChanged | AccountMail::Closed => None,
         };
-        let mut about = said(mail);
-        if let (Some((token, url)), Some(link)) = (&token, &mut about.link) {
-            link.token = token.expose();
-            link.url = url.as_deref();
-        }
+        let about = said(mail, token.as_ref());
         let words = templates::account(&account.name, about).map_err(unwritten)?;
         Ok(Some(words))
     }
@@ -250,13 +246,13 @@ impl ToMail {
     }
 }
 
-/// What a mail about an account says; a link of it does not lead anywhere yet.
-fn said<'a>(mail: AccountMail) -> AboutAccount<'a> {
+/// What a mail about an account says, with the token that it carries and where that is used.
+fn said(mail: AccountMail, token: Option<&(MailToken, Option<String>)>) -> AboutAccount<'_> {
     let link = |action| {
-        Some(Link {
+        token.map(|(token, url)| Link {
             action,
-            url: None,
-            token: "",
+            url: url.as_deref(),
+            token: token.expose(),
         })
     };
     match mail {

@@ -31,7 +31,7 @@ impl NotificationsApi for Authenticated<Notifications> {
     ) -> Result<SetNotificationsResponse, SetNotificationsError> {
         let wanted = request.body.inquiries;
         let if_match = request.if_match.as_deref();
-        let changed = users::store::change(&self.table, member.user_id, if_match, |_, write| {
+        let changed = users::store::change(&self.table, member.user_id, if_match, |write| {
             users::parts::with_inquiry_mails(write, wanted)
         });
         let account = changed.await?;

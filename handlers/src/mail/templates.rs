@@ -28,18 +28,14 @@ pub struct Link<'a> {
 struct AccountHtml<'a> {
     subject: &'a str,
     name: &'a str,
-    says: &'a str,
-    link: Option<Link<'a>>,
-    otherwise: &'a str,
+    about: AboutAccount<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "mail/account.txt")]
 struct AccountText<'a> {
     name: &'a str,
-    says: &'a str,
-    link: Option<Link<'a>>,
-    otherwise: &'a str,
+    about: AboutAccount<'a>,
 }
 
 /// A mail about an account.
@@ -61,26 +57,13 @@ pub struct AboutAccount<'a> {
 ///
 /// It cannot be written.
 pub fn account(name: &str, about: AboutAccount<'_>) -> Result<Words, askama::Error> {
-    let AboutAccount {
-        subject,
-        says,
-        link,
-        otherwise,
-    } = about;
+    let subject = about.subject;
     Ok(Words {
-        text: AccountText {
-            name,
-            says,
-            link,
-            otherwise,
-        }
-        .render()?,
+        text: AccountText { name, about }.render()?,
         html: AccountHtml {
             subject,
             name,
-            says,
-            link,
-            otherwise,
+            about,
         }
         .render()?,
         subject: subject.to_owned(),

@@ -4,12 +4,11 @@ use std::time::Instant;
 
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::{Index, Key, Query, StoreError};
-use civicforge_kernel::telemetry::metric;
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use super::item::Property;
-use super::{Properties, keys, store};
+use super::{Properties, keys};
 use crate::members::ErasesMembers;
 
 impl ErasesMembers for Properties {
@@ -35,14 +34,9 @@ impl ErasesMembers for Properties {
 impl Properties {
     async fn take_down(&self, property: &Key) -> Result<Revision<()>, StoreError> {
         let property: Option<Property> = self.table.get_as(property).await?;
-        let Some(property) = property else {
-            return Ok(Revision::Done(()));
-        };
-        let delete = store::delete(&property, self.clock.stamp(), self.table.outbox())?;
-        let outcome = self.table.transact(delete).await;
-        if outcome.is_ok() {
-            metric!("properties.deleted");
+        match property {
+            Some(property) => self.try_delete(&property).await,
+            None => Ok(Revision::Done(())),
         }
-        Revision::of(outcome, ())
     }
 }

@@ -1,9 +1,11 @@
 //! Every change of a property as one transaction, as `docs/data-model.md` lists them.
 
 use chrono::{DateTime, Utc};
+use civicforge_kernel::table::revise::Revision;
 use civicforge_kernel::table::{
     Condition, OutboxSource, Shards, Slot, StoreError, Transaction, Write, to_item,
 };
+use civicforge_kernel::telemetry::metric;
 use uuid::Uuid;
 
 use super::Properties;
@@ -65,7 +67,7 @@ pub fn update(
 /// # Errors
 ///
 /// Something has no form in the table.
-pub fn delete(
+fn delete(
     property: &Property,
     now: DateTime<Utc>,
     outbox: OutboxSource,
@@ -92,6 +94,20 @@ fn unchanged(property: &Property) -> Condition {
 }
 
 impl Properties {
+    /// Delete a property, if it is as it was read.
+    ///
+    /// # Errors
+    ///
+    /// The table's own.
+    pub(crate) async fn try_delete(&self, property: &Property) -> Result<Revision<()>, StoreError> {
+        let transaction = delete(property, self.clock.stamp(), self.table.outbox())?;
+        let outcome = self.table.transact(transaction).await;
+        if outcome.is_ok() {
+            metric!("properties.deleted");
+        }
+        Revision::of(outcome, ())
+    }
+
     /// A property, as it is now.
     ///
     /// # Errors

@@ -9,7 +9,6 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use super::rules::Command;
-use super::store::TransitionWrite;
 use super::{Tasks, keys};
 use crate::members::ErasesMembers;
 
@@ -46,15 +45,7 @@ impl Tasks {
         };
         let now = self.clock.stamp();
         let after = before.after(transition, member, now);
-        let change = TransitionWrite {
-            before: &before,
-            after: &after,
-            transition,
-            by: member,
-            now,
-            shards: self.shards.now().await?.writers,
-            outbox: self.table.outbox(),
-        };
-        Revision::of(self.table.transact(change.build()?.transaction).await, ())
+        let built = self.transition((&before, &after), transition, member, now);
+        Revision::of(self.table.transact(built.await?.transaction).await, ())
     }
 }

@@ -224,6 +224,30 @@ impl Tasks {
         revise(round).await
     }
 
+    /// A member's transition of a task as a transaction, if the task is as it was read.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be read, or something has no form in it.
+    pub async fn transition(
+        &self,
+        (before, after): (&Task, &Task),
+        transition: Transition,
+        by: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<TransitionTransaction, StoreError> {
+        let write = TransitionWrite {
+            before,
+            after,
+            transition,
+            by,
+            now,
+            shards: self.shards.now().await?.writers,
+            outbox: self.table.outbox(),
+        };
+        write.build()
+    }
+
     /// A task, and the volunteer that a member is, as they are now.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use civicforge_kernel::table::key::id_at;
 use civicforge_kernel::table::outbox::Message;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::table::transact::Transaction;
-use civicforge_kernel::table::{Condition, StoreError, Table, Write, attr, stamp, to_item};
+use civicforge_kernel::table::{StoreError, Table, Write, stamp, to_item};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -203,10 +203,7 @@ async fn change(
         let Some(account) = store::find(table, user).await? else {
             return Ok(Revision::Done(None));
         };
-        let write = Write::update(keys::key(user))
-            .when(Condition::version(account.version))
-            .set(attr::VERSION, account.version.saturating_add(1));
-        let Some(change) = changes(&account, write) else {
+        let Some(change) = changes(&account, store::update(&account)) else {
             return Ok(Revision::Done(Some(account)));
         };
         let audit = item(&account, change.action, change.roles, now)?;

@@ -83,7 +83,7 @@ impl UsersApi for Authenticated<Users> {
         let address = sent.as_deref().map(checked_address).transpose()?;
         let changes = |write| set_or_remove(write, "walletAddress", address.as_ref());
         let if_match = request.if_match.as_deref();
-        let account = store::change(&self.table, member.user_id, if_match, |_, w| changes(w));
+        let account = store::change(&self.table, member.user_id, if_match, changes);
         let account = account.await?;
         let etag = account.etag().to_string();
         let body = account.shown_to_owner()?;

@@ -23,8 +23,7 @@ const INQUIRY_MAILS: &str = "inquiryMails";
 const NAME: &str = "name";
 const LISTED: &str = "listed";
 const TYPE: &str = "userType";
-/// Present where an operator has blocked the account.
-pub const BLOCKED: &str = "blockedAt";
+const BLOCKED: &str = "blockedAt";
 const CLOSED: &str = "closedAt";
 /// What an account says of its member, and what others are not told any more once it is closed.
 const PERSONAL: [&str; 9] = [
@@ -148,9 +147,11 @@ pub fn with_block(write: Write, at: DateTime<Utc>) -> Write {
     write.set(BLOCKED, at)
 }
 
-/// With that the account is blocked no more.
-pub fn with_unblock(write: Write) -> Write {
-    write.remove(BLOCKED)
+/// The account is blocked no more. It fails where it was not.
+pub fn unblock(user: Uuid) -> Write {
+    update(user)
+        .when(Condition::Present(BLOCKED))
+        .remove(BLOCKED)
 }
 
 /// With that the account is closed.
@@ -209,7 +210,7 @@ fn there() -> Condition {
 }
 
 /// A change of an account that is not closed.
-pub fn update(user: Uuid) -> Write {
+fn update(user: Uuid) -> Write {
     settle(user).when(Condition::Absent(CLOSED))
 }
 

@@ -57,22 +57,16 @@ pub async fn find_even_closed(table: &Table, user: Uuid) -> Result<Option<Accoun
 }
 
 /// Changes an account, if it is at a version that `if_match` lets through. Without `If-Match` the change applies to
-/// any version, so it is retried after a concurrent write. `changes` gets the account as it is then.
+/// any version, so it is retried after a concurrent write.
 pub async fn change(
     table: &Table,
     user: Uuid,
     if_match: Option<&str>,
-    changes: impl Fn(&Account, Write) -> Write,
+    changes: impl Fn(Write) -> Write,
 ) -> Result<Account, ChangeError> {
     let round = || async {
         let account = open_at(table, user, if_match).await?;
-        let write = changes(&account, update(&account));
-        Ok(match table.write(write).await {
-            Ok(Some(item)) => Revision::Done(from_item(item)?),
-            // An update answers with the item; without one it is for the next round to find out.
-            Ok(None) | Err(StoreError::ConditionFailed(_)) => Revision::Stale,
-            Err(other) => return Err(other.into()),
-        })
+        written(table, changes(update(&account))).await
     };
     revise(round).await
 }
@@ -89,11 +83,7 @@ pub async fn rename(
         let account = open_at(table, user, if_match).await?;
         let write = changes(update(&account).set("name", name));
         if account.listed && account.name == name {
-            return Ok(match table.write(write).await {
-                Ok(Some(item)) => Revision::Done(from_item(item)?),
-                Ok(None) | Err(StoreError::ConditionFailed(_)) => Revision::Stale,
-                Err(other) => return Err(other.into()),
-            });
+            return written(table, write).await;
         }
         let transaction = Transaction::new()
             .with(write.set("listed", true))
@@ -124,8 +114,18 @@ async fn open_at(
     Ok(account)
 }
 
+/// The account after an update on its own.
+async fn written(table: &Table, update: Write) -> Result<Revision<Account>, ChangeError> {
+    Ok(match table.write(update).await {
+        Ok(Some(item)) => Revision::Done(from_item(item)?),
+        // An update answers with the item; without one it is for the next round to find out.
+        Ok(None) | Err(StoreError::ConditionFailed(_)) => Revision::Stale,
+        Err(other) => return Err(other.into()),
+    })
+}
+
 /// The update of an account as it was read.
-fn update(account: &Account) -> Write {
+pub(super) fn update(account: &Account) -> Write {
     Write::update(keys::key(account.user_id))
         .when(Condition::version(account.version))
         .set(attr::VERSION, account.version.saturating_add(1))

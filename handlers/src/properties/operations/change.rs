@@ -82,14 +82,9 @@ impl Properties {
     ) -> Result<(), DeletePropertyError> {
         let round = || async {
             let before = self.owned(member, property, if_match).await?;
-            let now = self.clock.stamp();
-            let transaction = store::delete(&before, now, self.table.outbox())?;
-            let outcome = self.table.transact(transaction).await;
-            Ok::<_, DeletePropertyError>(Revision::of(outcome, ())?)
+            Ok(self.try_delete(&before).await?)
         };
-        revise(round).await?;
-        metric!("properties.deleted");
-        Ok(())
+        revise(round).await
     }
 
     /// A property of the member's, if it is at a version that `if_match` lets through. Who does not own it learns nothing of its version.

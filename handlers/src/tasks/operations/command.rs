@@ -16,7 +16,6 @@ use crate::members::Member;
 use crate::tasks::Tasks;
 use crate::tasks::item::Task;
 use crate::tasks::rules::{Command, Transition, TransitionError};
-use crate::tasks::store::TransitionWrite;
 
 /// What an operation declares that runs a command on a task.
 pub trait ChangesTask: AcceptsIdempotencyKey + Listed + Declares<NotFound> {}
@@ -69,17 +68,9 @@ impl Tasks {
         let is_active = volunteer.is_some_and(|volunteer| volunteer.is_active(now));
         let transition = before.decide(command, member, is_active)?;
         let after = before.after(transition, member, now);
-        let change = TransitionWrite {
-            before: &before,
-            after: &after,
-            transition,
-            by: member,
-            now,
-            shards: self.shards.now().await?.writers,
-            outbox: self.table.outbox(),
-        };
         let kept = guard.keep(|| respond(&after))?;
-        let built = change.build()?;
+        let built = self.transition((&before, &after), transition, member, now);
+        let built = built.await?;
         match kept.transact(&self.table, built.transaction).await {
             Ok(outcome) => {
                 outcome.first()?;

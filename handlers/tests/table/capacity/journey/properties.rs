@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::super::fill::{TITLE, description};
 use super::super::ledger::Ledger;
-use super::{full, member, soon};
+use super::accounts::member;
+use super::{full, soon};
 
 /// From a listing to its end, with inquiries.
 pub async fn life_of_a_property(ledger: &mut Ledger, owner: &TestMember, inquirer: &TestMember) {
