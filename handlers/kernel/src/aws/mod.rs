@@ -9,6 +9,7 @@ mod chain;
 #[cfg(feature = "server")]
 pub mod dead_letters;
 mod http;
+pub mod objects;
 pub mod queue;
 pub mod secrets;
 pub mod signed;

@@ -1,25 +1,36 @@
-//! Calls of a service of AWS of which one operation is wanted: a POST that is signed by `aws-sigv4`, made once. Whoever calls waits and tries
-//! again (docs/decisions/0016).
+//! Calls of a service of AWS of which a few operations are wanted: requests that are signed by `aws-sigv4`, made once. Whoever calls waits
+//! and tries again (docs/decisions/0016).
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::config::ProvideCredentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::http_request::{
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation,
+    SigningInstructions, SigningSettings, UriPathNormalizationMode, sign,
+};
 use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
+use bytes::Bytes;
+use http::Method;
 use tokio::sync::Mutex;
 use url::Url;
 
 use super::{Credentials, SharedCredentialsProvider, Trust, connector, reasons};
 use crate::clock::Clock;
 
+/// The service whose signatures are made otherwise.
+pub(super) const S3: &str = "s3";
+
 /// Credentials are asked for anew so long before they end.
-const MARGIN: std::time::Duration = std::time::Duration::from_secs(300);
+const MARGIN: Duration = Duration::from_secs(300);
+
+/// What a request is signed with went wrong.
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A service, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,13 +52,26 @@ impl ServiceAddress {
             let base = endpoint.as_str().trim_end_matches('/');
             return format!("{base}/{path}");
         }
-        let region = &self.region;
-        let domain = match region.starts_with("cn-") {
-            true => "amazonaws.com.cn",
-            false => "amazonaws.com",
-        };
+        let (region, domain) = (&self.region, domain(&self.region));
         format!("https://{}.{region}.{domain}/{path}", self.host)
     }
+}
+
+/// What the names of hosts in a region end with.
+pub(super) fn domain(region: &str) -> &'static str {
+    match region.starts_with("cn-") {
+        true => "amazonaws.com.cn",
+        false => "amazonaws.com",
+    }
+}
+
+/// Where a signature stands, and what it covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// In a header. It covers the body.
+    Header,
+    /// In the query of a URL, which is good for so long. It does not cover the body.
+    Url(Duration),
 }
 
 /// The way to one service. Clones are the same.
@@ -94,6 +118,12 @@ impl SignedCalls {
         }
     }
 
+    /// The same over another connector, such as one that goes past every proxy.
+    #[must_use]
+    pub fn over(self, connector: SharedHttpConnector) -> Self {
+        Self { connector, ..self }
+    }
+
     /// Posts a body to a path, which begins with no slash.
     ///
     /// # Errors
@@ -109,55 +139,121 @@ impl SignedCalls {
         headers: &[(&str, &str)],
         body: String,
     ) -> Result<Answer, String> {
-        let credentials = self.credentials().await?;
-        let request = self.request(path, headers, body, credentials);
-        let request = request.map_err(|error| format!("the call cannot be signed: {error}"))?;
-        let sent = self.connector.call(request).await;
-        let mut response = sent.map_err(|error| reasons(&error))?;
+        let url = self.address.url(path);
+        let body = Bytes::from(body);
+        let mut response = self.call(Method::POST, &url, headers, body).await?;
         let status = response.status().as_u16();
         let error = response.headers().get("x-amzn-errortype");
         // A namespace may stand behind it.
         let error = error.and_then(|kind| kind.split(':').next());
         let error = error.map(str::to_owned);
-        let body = std::mem::replace(response.body_mut(), SdkBody::taken());
-        let body = ByteStream::new(body).collect().await;
-        let body = body.map_err(|error| reasons(&error))?;
+        let body = read(&mut response).await?.to_vec();
         Ok(Answer {
             status,
             error,
-            body: body.to_vec(),
+            body,
         })
     }
 
-    fn request(
+    /// Sends a request that is signed in a header. Its body is read by whoever calls.
+    ///
+    /// # Errors
+    ///
+    /// There was no answer; why, in words.
+    pub(super) async fn call(
         &self,
-        path: &str,
+        method: Method,
+        url: &str,
         headers: &[(&str, &str)],
-        body: String,
+        body: Bytes,
+    ) -> Result<HttpResponse, String> {
+        let request = self.signed(method, url, headers, body).await?;
+        let sent = self.connector.call(request).await;
+        sent.map_err(|error| reasons(&error))
+    }
+
+    async fn signed(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: Bytes,
+    ) -> Result<HttpRequest, String> {
+        let credentials = self.credentials().await?;
+        let signing = || {
+            let payload = SignableBody::Bytes(&body);
+            let signable =
+                SignableRequest::new(method.as_str(), url, headers.iter().copied(), payload)?;
+            let instructions = self.sign(signable, credentials, Form::Header)?;
+            let mut request = http::Request::builder().method(&method).uri(url);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let mut request = request
+                .header("content-length", body.len())
+                .body(SdkBody::from(body.clone()))?;
+            instructions.apply_to_request_http1x(&mut request);
+            Ok(request.try_into()?)
+        };
+        signing().map_err(|error: BoxError| format!("the call cannot be signed: {error}"))
+    }
+
+    /// The URL by which anybody may send this request for so long, with these headers and any body that they describe.
+    ///
+    /// # Errors
+    ///
+    /// There are no credentials; why, in words.
+    pub(super) async fn presigned(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&str, &str)],
+        lifetime: Duration,
+    ) -> Result<String, String> {
+        let credentials = self.credentials().await?;
+        let signing = || {
+            let payload = SignableBody::UnsignedPayload;
+            let signable =
+                SignableRequest::new(method.as_str(), url, headers.iter().copied(), payload)?;
+            let instructions = self.sign(signable, credentials, Form::Url(lifetime))?;
+            let mut request = http::Request::builder().uri(url).body(())?;
+            instructions.apply_to_request_http1x(&mut request);
+            Ok(request.uri().to_string())
+        };
+        signing().map_err(|error: BoxError| format!("the URL cannot be signed: {error}"))
+    }
+
+    fn sign(
+        &self,
+        request: SignableRequest<'_>,
         credentials: Credentials,
-    ) -> Result<HttpRequest, Box<dyn std::error::Error + Send + Sync>> {
-        let url = self.address.url(path);
+        form: Form,
+    ) -> Result<SigningInstructions, BoxError> {
         let identity = credentials.into();
         let params = SigningParams::builder()
             .identity(&identity)
             .region(&self.address.region)
             .name(self.address.service)
             .time(SystemTime::from(self.clock.now()))
-            .settings(SigningSettings::default())
+            .settings(self.settings(form))
             .build()?
             .into();
-        let signed = SignableBody::Bytes(body.as_bytes());
-        let signable = SignableRequest::new("POST", &*url, headers.iter().copied(), signed)?;
-        let (instructions, _) = sign(signable, &params)?.into_parts();
-        let mut request = http::Request::post(&url);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
+        Ok(sign(request, &params)?.into_parts().0)
+    }
+
+    fn settings(&self, form: Form) -> SigningSettings {
+        let mut settings = SigningSettings::default();
+        if self.address.service == S3 {
+            // Its keys are paths as they are, and it wants the hash of the body in a header.
+            settings.percent_encoding_mode = PercentEncodingMode::Single;
+            settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+            settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
         }
-        let mut request = request
-            .header("content-length", body.len())
-            .body(SdkBody::from(body))?;
-        instructions.apply_to_request_http1x(&mut request);
-        Ok(request.try_into()?)
+        if let Form::Url(lifetime) = form {
+            settings.signature_location = SignatureLocation::QueryParams;
+            settings.expires_in = Some(lifetime);
+        }
+        settings
     }
 
     /// Those of before, while they hold.
@@ -177,6 +273,13 @@ impl SignedCalls {
         *known = Some(found.clone());
         Ok(found)
     }
+}
+
+/// The body of a response, as a whole.
+pub(super) async fn read(response: &mut HttpResponse) -> Result<Bytes, String> {
+    let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+    let body = ByteStream::new(body).collect().await;
+    Ok(body.map_err(|error| reasons(&error))?.into_bytes())
 }
 
 #[cfg(test)]
