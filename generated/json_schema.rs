@@ -12,7 +12,10 @@ super::rt::component_schemas! {
     super::types::Attestation => "Attestation", super::types::AttestationRole =>
     "AttestationRole", super::types::ComponentStatus => "ComponentStatus",
     super::types::CurrencyCode => "CurrencyCode", super::types::EmailVerification =>
-    "EmailVerification", super::types::Health => "Health", super::types::Inquiry =>
+    "EmailVerification", super::types::Health => "Health", super::types::ImageDraft =>
+    "ImageDraft", super::types::ImageId => "ImageId", super::types::ImageOrder =>
+    "ImageOrder", super::types::ImageState => "ImageState", super::types::ImageStatus =>
+    "ImageStatus", super::types::ImageUpload => "ImageUpload", super::types::Inquiry =>
     "Inquiry", super::types::InquiryDraft => "InquiryDraft", super::types::InquiryId =>
     "InquiryId", super::types::InquiryPage => "InquiryPage", super::types::InquiryRole =>
     "InquiryRole", super::types::InquiryStatus => "InquiryStatus",
@@ -25,8 +28,9 @@ super::rt::component_schemas! {
     super::types::PriceMinor => "PriceMinor", super::types::Problem => "Problem",
     super::types::ProblemCode => "ProblemCode", super::types::ProblemReport =>
     "ProblemReport", super::types::Property => "Property", super::types::PropertyDraft =>
-    "PropertyDraft", super::types::PropertyId => "PropertyId", super::types::PropertyPage
-    => "PropertyPage", super::types::PropertySort => "PropertySort",
+    "PropertyDraft", super::types::PropertyId => "PropertyId",
+    super::types::PropertyImage => "PropertyImage", super::types::PropertyPage =>
+    "PropertyPage", super::types::PropertySort => "PropertySort",
     super::types::PropertyStatus => "PropertyStatus", super::types::PropertySummary =>
     "PropertySummary", super::types::PropertyUpdate => "PropertyUpdate",
     super::types::Quest => "Quest", super::types::QuestCounts => "QuestCounts",

@@ -12,7 +12,7 @@ pub(crate) static ID: rt::Parameter = rt::Parameter::query(
 
 pub(crate) static IDEMPOTENCY_KEY: rt::Parameter = rt::Parameter::header(
     "Idempotency-Key",
-    &rt::Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_10),
+    &rt::Schema::string().min_length(1).max_length(255).pattern(&schemas::PATTERN_11),
 );
 
 pub(crate) static IF_MATCH: rt::Parameter = rt::Parameter::header(
@@ -23,6 +23,11 @@ pub(crate) static IF_MATCH: rt::Parameter = rt::Parameter::header(
 pub(crate) static IF_NONE_MATCH: rt::Parameter = rt::Parameter::header(
     "If-None-Match",
     &rt::Schema::string().min_length(1).max_length(1024),
+);
+
+pub(crate) static IMAGE_ID: rt::Parameter = rt::Parameter::path(
+    "imageId",
+    &schemas::IMAGE_ID,
 );
 
 pub(crate) static INQUIRY_ID: rt::Parameter = rt::Parameter::path(

@@ -9,26 +9,30 @@ pub(crate) static PATTERN_1: rt::Pattern = rt::Pattern::new("^[A-Z]{3}$");
 pub(crate) static PATTERN_2: rt::Pattern = rt::Pattern::new("^[A-Za-z0-9_-]*$");
 
 pub(crate) static PATTERN_3: rt::Pattern = rt::Pattern::new(
-    "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$",
+    "^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$",
 );
 
-pub(crate) static PATTERN_4: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{130}$");
-
-pub(crate) static PATTERN_5: rt::Pattern = rt::Pattern::new(
+pub(crate) static PATTERN_4: rt::Pattern = rt::Pattern::new(
     "^[^<>\\u0000-\\u001F\\u007F]*$",
 );
 
-pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new(
+pub(crate) static PATTERN_5: rt::Pattern = rt::Pattern::new(
+    "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$",
+);
+
+pub(crate) static PATTERN_6: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{130}$");
+
+pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new(
     "^[A-Za-z0-9][A-Za-z0-9._-]*$",
 );
 
-pub(crate) static PATTERN_7: rt::Pattern = rt::Pattern::new("^\\+[1-9][0-9]{6,14}$");
+pub(crate) static PATTERN_8: rt::Pattern = rt::Pattern::new("^\\+[1-9][0-9]{6,14}$");
 
-pub(crate) static PATTERN_8: rt::Pattern = rt::Pattern::new("^[a-z0-9]+(-[a-z0-9]+)*$");
+pub(crate) static PATTERN_9: rt::Pattern = rt::Pattern::new("^[a-z0-9]+(-[a-z0-9]+)*$");
 
-pub(crate) static PATTERN_9: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
+pub(crate) static PATTERN_10: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}$");
 
-pub(crate) static PATTERN_10: rt::Pattern = rt::Pattern::new("^[!-~]+$");
+pub(crate) static PATTERN_11: rt::Pattern = rt::Pattern::new("^[!-~]+$");
 
 /// `/components/schemas/AccountClosing`
 pub static ACCOUNT_CLOSING: rt::Schema = rt::Schema::object()
@@ -71,6 +75,57 @@ pub static EMAIL_VERIFICATION: rt::Schema = rt::Schema::object()
     .required(&["token"])
     .closed();
 
+/// `/components/schemas/ImageDraft`
+pub static IMAGE_DRAFT: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new("contentType", &IMAGE_DRAFT_CONTENT_TYPE),
+            rt::Property::new(
+                "contentLength",
+                &rt::Schema::integer()
+                    .format(rt::Format::Int32)
+                    .at_least(1)
+                    .at_most(10485760),
+            ),
+            rt::Property::new(
+                "sha256",
+                &rt::Schema::string().min_length(44).max_length(44).pattern(&PATTERN_3),
+            ),
+            rt::Property::new(
+                "alt",
+                &rt::Schema::string().max_length(200).pattern(&PATTERN_4),
+            ),
+        ],
+    )
+    .required(&["contentType", "contentLength", "sha256"])
+    .closed();
+
+/// `/components/schemas/ImageDraft/properties/contentType`
+pub static IMAGE_DRAFT_CONTENT_TYPE: rt::Schema = rt::Schema::string()
+    .values(
+        &[
+            rt::Literal::String("image/jpeg"),
+            rt::Literal::String("image/png"),
+            rt::Literal::String("image/webp"),
+        ],
+    );
+
+/// `/components/schemas/ImageId`
+pub static IMAGE_ID: rt::Schema = rt::Schema::string().format(rt::Format::Uuid);
+
+/// `/components/schemas/ImageOrder`
+pub static IMAGE_ORDER: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                "imageIds",
+                &rt::Schema::array().items(&IMAGE_ID).max_items(30).unique_items(),
+            ),
+        ],
+    )
+    .required(&["imageIds"])
+    .closed();
+
 /// `/components/schemas/InquiryDraft`
 pub static INQUIRY_DRAFT: rt::Schema = rt::Schema::object()
     .properties(
@@ -78,7 +133,7 @@ pub static INQUIRY_DRAFT: rt::Schema = rt::Schema::object()
             rt::Property::new("propertyId", &PROPERTY_ID),
             rt::Property::new(
                 "message",
-                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_5),
             ),
         ],
     )
@@ -109,7 +164,7 @@ pub static INQUIRY_UPDATE: rt::Schema = rt::Schema::object()
             rt::Property::new("status", &INQUIRY_UPDATE_STATUS),
             rt::Property::new(
                 "reply",
-                &rt::Schema::string().min_length(1).max_length(2000).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(1).max_length(2000).pattern(&PATTERN_5),
             ),
         ],
     )
@@ -150,11 +205,11 @@ pub static NEW_ATTESTATION: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "notes",
-                &rt::Schema::string().max_length(500).pattern(&PATTERN_3),
+                &rt::Schema::string().max_length(500).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "signature",
-                &rt::Schema::string().min_length(132).max_length(132).pattern(&PATTERN_4),
+                &rt::Schema::string().min_length(132).max_length(132).pattern(&PATTERN_6),
             ),
         ],
     )
@@ -242,17 +297,17 @@ pub static PROBLEM_REPORT: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().max_length(5000).pattern(&PATTERN_3),
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_5),
             ),
             rt::Property::new("shop", &SHOP_ID),
             rt::Property::new("urgency", &rt::Schema::ANY.all_of(&[&TASK_URGENCY])),
             rt::Property::new(
                 "problemType",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new("majorRepair", &rt::Schema::boolean()),
         ],
@@ -266,11 +321,11 @@ pub static PROPERTY_DRAFT: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().max_length(5000).pattern(&PATTERN_3),
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_5),
             ),
             rt::Property::new("priceMinor", &PRICE_MINOR),
             rt::Property::new("currency", &CURRENCY_CODE),
@@ -298,19 +353,19 @@ pub static PROPERTY_DRAFT: rt::Schema = rt::Schema::object()
             ),
             rt::Property::new(
                 "address",
-                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "city",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "state",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "zipCode",
-                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "latitude",
@@ -333,7 +388,7 @@ pub static PROPERTY_DRAFT: rt::Schema = rt::Schema::object()
                         &rt::Schema::string()
                             .min_length(1)
                             .max_length(100)
-                            .pattern(&PATTERN_5),
+                            .pattern(&PATTERN_4),
                     )
                     .max_items(50)
                     .unique_items(),
@@ -386,11 +441,11 @@ pub static PROPERTY_UPDATE: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().max_length(5000).pattern(&PATTERN_3),
+                &rt::Schema::string().max_length(5000).pattern(&PATTERN_5),
             ),
             rt::Property::new("priceMinor", &PRICE_MINOR),
             rt::Property::new("currency", &CURRENCY_CODE),
@@ -418,19 +473,19 @@ pub static PROPERTY_UPDATE: rt::Schema = rt::Schema::object()
             ),
             rt::Property::new(
                 "address",
-                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(200).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "city",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "state",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "zipCode",
-                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(20).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "latitude",
@@ -453,7 +508,7 @@ pub static PROPERTY_UPDATE: rt::Schema = rt::Schema::object()
                         &rt::Schema::string()
                             .min_length(1)
                             .max_length(100)
-                            .pattern(&PATTERN_5),
+                            .pattern(&PATTERN_4),
                     )
                     .max_items(50)
                     .unique_items(),
@@ -485,7 +540,7 @@ pub static QUEST_DISPUTE: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "reason",
-                &rt::Schema::string().min_length(20).max_length(1000).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(20).max_length(1000).pattern(&PATTERN_5),
             ),
         ],
     )
@@ -498,11 +553,11 @@ pub static QUEST_DRAFT: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "title",
-                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(5).max_length(200).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "description",
-                &rt::Schema::string().min_length(20).max_length(2000).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(20).max_length(2000).pattern(&PATTERN_5),
             ),
             rt::Property::new(
                 "rewardXp",
@@ -534,7 +589,7 @@ pub static QUEST_RESOLUTION: rt::Schema = rt::Schema::object()
             rt::Property::new("outcome", &RESOLUTION_OUTCOME),
             rt::Property::new(
                 "notes",
-                &rt::Schema::string().max_length(500).pattern(&PATTERN_3),
+                &rt::Schema::string().max_length(500).pattern(&PATTERN_5),
             ),
         ],
     )
@@ -564,7 +619,7 @@ pub static QUEST_SUBMISSION: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "submissionText",
-                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_3),
+                &rt::Schema::string().min_length(10).max_length(2000).pattern(&PATTERN_5),
             ),
         ],
     )
@@ -609,15 +664,15 @@ pub static REGISTRATION: rt::Schema = rt::Schema::object()
                 .write_only(),
             rt::Property::new(
                 "name",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "username",
-                &rt::Schema::string().min_length(3).max_length(30).pattern(&PATTERN_6),
+                &rt::Schema::string().min_length(3).max_length(30).pattern(&PATTERN_7),
             ),
             rt::Property::new(
                 "phoneNumber",
-                &rt::Schema::string().min_length(8).max_length(16).pattern(&PATTERN_7),
+                &rt::Schema::string().min_length(8).max_length(16).pattern(&PATTERN_8),
             ),
             rt::Property::new("userType", &rt::Schema::ANY.all_of(&[&USER_TYPE])),
         ],
@@ -633,7 +688,7 @@ pub static RESOLUTION_OUTCOME: rt::Schema = rt::Schema::string()
 pub static SHOP_ID: rt::Schema = rt::Schema::string()
     .min_length(1)
     .max_length(64)
-    .pattern(&PATTERN_8);
+    .pattern(&PATTERN_9);
 
 /// `/components/schemas/TaskFilter`
 pub static TASK_FILTER: rt::Schema = rt::Schema::string()
@@ -679,7 +734,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
         &[
             rt::Property::new(
                 "name",
-                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_5),
+                &rt::Schema::string().min_length(1).max_length(100).pattern(&PATTERN_4),
             ),
             rt::Property::new(
                 "username",
@@ -687,7 +742,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(3)
                     .max_length(30)
-                    .pattern(&PATTERN_6),
+                    .pattern(&PATTERN_7),
             ),
             rt::Property::new(
                 "phoneNumber",
@@ -695,7 +750,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(8)
                     .max_length(16)
-                    .pattern(&PATTERN_7),
+                    .pattern(&PATTERN_8),
             ),
             rt::Property::new("userType", &USER_TYPE),
         ],
@@ -707,7 +762,7 @@ pub static USER_UPDATE: rt::Schema = rt::Schema::object()
 pub static WALLET_ADDRESS: rt::Schema = rt::Schema::string()
     .min_length(42)
     .max_length(42)
-    .pattern(&PATTERN_9);
+    .pattern(&PATTERN_10);
 
 /// `/components/schemas/WalletUpdate`
 pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
@@ -719,7 +774,7 @@ pub static WALLET_UPDATE: rt::Schema = rt::Schema::object()
                     .nullable()
                     .min_length(42)
                     .max_length(42)
-                    .pattern(&PATTERN_9),
+                    .pattern(&PATTERN_10),
             ),
         ],
     )

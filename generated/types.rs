@@ -243,6 +243,175 @@ pub enum HealthStatus {
 
 rt::string_enum!(HealthStatus { Ok = "ok" });
 
+/// A file that is to be sent.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageDraft {
+    /// The media type with which it is sent. What it is, is found out by its content.
+    pub content_type: ImageDraftContentType,
+    /// Its length in bytes.
+    pub content_length: i32,
+    /// Its SHA-256 in base64.
+    pub sha256: String,
+    /// What can be seen on it, for whoever cannot see it. Plain text. At most 200 characters.
+    ///
+    /// Default: `""`.
+    pub alt: String,
+}
+
+impl rt::Decode for ImageDraft {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            content_type: members.required("contentType")?,
+            content_length: members.required("contentLength")?,
+            sha256: members.required("sha256")?,
+            alt: members.optional("alt")?.unwrap_or_else(|| "".to_owned()),
+        })
+    }
+}
+
+/// The media type with which it is sent. What it is, is found out by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ImageDraftContentType {
+    /// `image/jpeg`.
+    ImageJpeg,
+    /// `image/png`.
+    ImagePng,
+    /// `image/webp`.
+    ImageWebp,
+}
+
+rt::string_enum!(
+    ImageDraftContentType { ImageJpeg = "image/jpeg", ImagePng = "image/png", ImageWebp =
+    "image/webp" }
+);
+
+/// A UUID of version 7. It sorts by creation time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct ImageId(rt::Uuid);
+
+impl ImageId {
+    /// Returns the inner value.
+    pub fn into_inner(self) -> rt::Uuid {
+        self.0
+    }
+}
+
+impl std::ops::Deref for ImageId {
+    type Target = rt::Uuid;
+
+    fn deref(&self) -> &rt::Uuid {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for ImageId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<rt::Uuid> for ImageId {
+    fn from(value: rt::Uuid) -> Self {
+        ImageId(value)
+    }
+}
+
+impl rt::Decode for ImageId {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        rt::Decode::decode(node).map(ImageId)
+    }
+}
+
+/// An order of the images of a property.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageOrder {
+    /// The images, the first one first.
+    pub image_ids: Vec<ImageId>,
+}
+
+impl rt::Decode for ImageOrder {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            image_ids: members.required("imageIds")?,
+        })
+    }
+}
+
+/// How far an image is.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageState {
+    /// A UUID of version 7. It sorts by creation time.
+    pub image_id: ImageId,
+    /// What has become of a file that was sent.
+    pub status: ImageStatus,
+    /// An image that can be shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<PropertyImage>,
+    /// Why the file was refused. It may be deleted, and another one be sent. Absent unless it is
+    /// `refused`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+impl rt::Decode for ImageState {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            image_id: members.required("imageId")?,
+            status: members.required("status")?,
+            image: members.optional("image")?,
+            problem: members.optional("problem")?,
+        })
+    }
+}
+
+/// What has become of a file that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ImageStatus {
+    /// `processing`.
+    Processing,
+    /// `ready`.
+    Ready,
+    /// `refused`.
+    Refused,
+}
+
+rt::string_enum!(
+    ImageStatus { Processing = "processing", Ready = "ready", Refused = "refused" }
+);
+
+/// Where to send a file.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageUpload {
+    /// A UUID of version 7. It sorts by creation time.
+    pub image_id: ImageId,
+    /// Where to send the file, by PUT and without a token. Whoever has it can send the file.
+    pub url: String,
+    /// The headers that the PUT must have, by name.
+    pub headers: rt::BTreeMap<String, String>,
+    /// Until when the URL is good.
+    pub expires_at: rt::DateTime<rt::Utc>,
+}
+
+impl rt::Decode for ImageUpload {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            image_id: members.required("imageId")?,
+            url: members.required("url")?,
+            headers: members.required("headers")?,
+            expires_at: members.required("expiresAt")?,
+        })
+    }
+}
+
 /// What a member asks the owner of a property, and what became of that.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -719,6 +888,9 @@ pub struct Problem {
     /// | `unknown_shop` | 409 | There is no such shop. |
     /// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
     /// | `property_not_active` | 409 | The property is not active. |
+    /// | `too_many_images` | 409 | The property has as many images as it may have. |
+    /// | `images_changed` | 409 | These are not the images that the property has. |
+    /// | `image_missing` | 409 | Nothing was sent yet for the image. |
     /// | `property_sold` | 409 | The property is sold, and stays so. |
     /// | `inquiry_closed` | 409 | The inquiry is closed. |
     /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
@@ -801,6 +973,9 @@ impl rt::Decode for Problem {
 /// | `unknown_shop` | 409 | There is no such shop. |
 /// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
 /// | `property_not_active` | 409 | The property is not active. |
+/// | `too_many_images` | 409 | The property has as many images as it may have. |
+/// | `images_changed` | 409 | These are not the images that the property has. |
+/// | `image_missing` | 409 | Nothing was sent yet for the image. |
 /// | `property_sold` | 409 | The property is sold, and stays so. |
 /// | `inquiry_closed` | 409 | The inquiry is closed. |
 /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
@@ -887,6 +1062,12 @@ pub enum ProblemCode {
     NotInSync,
     /// `property_not_active`.
     PropertyNotActive,
+    /// `too_many_images`.
+    TooManyImages,
+    /// `images_changed`.
+    ImagesChanged,
+    /// `image_missing`.
+    ImageMissing,
     /// `property_sold`.
     PropertySold,
     /// `inquiry_closed`.
@@ -947,17 +1128,19 @@ rt::string_enum!(
     NoPassword = "no_password", MailTokenInvalid = "mail_token_invalid", TaskNotOpen =
     "task_not_open", TaskNotInProgress = "task_not_in_progress", UnknownShop =
     "unknown_shop", NotInSync = "not_in_sync", PropertyNotActive = "property_not_active",
-    PropertySold = "property_sold", InquiryClosed = "inquiry_closed", InsufficientPoints
-    = "insufficient_points", QuestNotOpen = "quest_not_open", QuestNotClaimed =
-    "quest_not_claimed", QuestNotSubmitted = "quest_not_submitted", QuestNotDisputed =
-    "quest_not_disputed", QuestExpired = "quest_expired", AlreadyAttested =
-    "already_attested", WalletRequired = "wallet_required", SignatureMismatch =
-    "signature_mismatch", PreconditionFailed = "precondition_failed", PayloadTooLarge =
-    "payload_too_large", UnsupportedMediaType = "unsupported_media_type",
-    IdempotencyKeyReused = "idempotency_key_reused", LockedOut = "locked_out",
-    TooManyInquiries = "too_many_inquiries", TooManyRequests = "too_many_requests",
-    QuotaExceeded = "quota_exceeded", InternalError = "internal_error",
-    ServiceUnavailable = "service_unavailable", TimedOut = "timed_out" }
+    TooManyImages = "too_many_images", ImagesChanged = "images_changed", ImageMissing =
+    "image_missing", PropertySold = "property_sold", InquiryClosed = "inquiry_closed",
+    InsufficientPoints = "insufficient_points", QuestNotOpen = "quest_not_open",
+    QuestNotClaimed = "quest_not_claimed", QuestNotSubmitted = "quest_not_submitted",
+    QuestNotDisputed = "quest_not_disputed", QuestExpired = "quest_expired",
+    AlreadyAttested = "already_attested", WalletRequired = "wallet_required",
+    SignatureMismatch = "signature_mismatch", PreconditionFailed = "precondition_failed",
+    PayloadTooLarge = "payload_too_large", UnsupportedMediaType =
+    "unsupported_media_type", IdempotencyKeyReused = "idempotency_key_reused", LockedOut
+    = "locked_out", TooManyInquiries = "too_many_inquiries", TooManyRequests =
+    "too_many_requests", QuotaExceeded = "quota_exceeded", InternalError =
+    "internal_error", ServiceUnavailable = "service_unavailable", TimedOut = "timed_out"
+    }
 );
 
 /// A problem to report.
@@ -1036,6 +1219,8 @@ pub struct Property {
     pub status: PropertyStatus,
     /// The id of a member. A UUID of version 7.
     pub owner_id: UserId,
+    /// Images of it, in the order in which they are to be shown.
+    pub images: Vec<PropertyImage>,
     /// What it has, in the order in which it is to be shown.
     pub features: Vec<String>,
     /// When the property was made.
@@ -1066,6 +1251,7 @@ impl rt::Decode for Property {
             longitude: members.optional("longitude")?,
             status: members.required("status")?,
             owner_id: members.required("ownerId")?,
+            images: members.required("images")?,
             features: members.required("features")?,
             created_at: members.required("createdAt")?,
             updated_at: members.required("updatedAt")?,
@@ -1174,6 +1360,38 @@ impl rt::Decode for PropertyId {
     }
 }
 
+/// An image that can be shown.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PropertyImage {
+    /// A UUID of version 7. It sorts by creation time.
+    pub image_id: ImageId,
+    /// A JPEG for a page. No edge is longer than 1600 pixels.
+    pub url: String,
+    /// A JPEG for a list. No edge is longer than 400 pixels.
+    pub thumbnail_url: String,
+    /// The width of the image at `url` in pixels.
+    pub width: i32,
+    /// The height of the image at `url` in pixels.
+    pub height: i32,
+    /// What can be seen on it. Plain text. It may be empty.
+    pub alt: String,
+}
+
+impl rt::Decode for PropertyImage {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            image_id: members.required("imageId")?,
+            url: members.required("url")?,
+            thumbnail_url: members.required("thumbnailUrl")?,
+            width: members.required("width")?,
+            height: members.required("height")?,
+            alt: members.required("alt")?,
+        })
+    }
+}
+
 /// A page of properties.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -1259,6 +1477,10 @@ pub struct PropertySummary {
     pub longitude: Option<f64>,
     /// Where a property is on its way to a buyer.
     pub status: PropertyStatus,
+    /// Its first image, as a JPEG of which no edge is longer than 400 pixels. Absent where it has
+    /// none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thumbnail_url: Option<String>,
     /// When the property was made.
     pub created_at: rt::DateTime<rt::Utc>,
 }
@@ -1281,6 +1503,7 @@ impl rt::Decode for PropertySummary {
             latitude: members.optional("latitude")?,
             longitude: members.optional("longitude")?,
             status: members.required("status")?,
+            thumbnail_url: members.optional("thumbnailUrl")?,
             created_at: members.required("createdAt")?,
         })
     }
@@ -2567,17 +2790,18 @@ impl rt::Decode for WalletUpdate {
 rt::deserialize_decoded! {
     Account, AccountClosing, AccountPage, Attestation, AttestationRole, ComponentStatus,
     ComponentStatusStatus, CurrencyCode, EmailVerification, Health, HealthStatus,
-    Inquiry, InquiryDraft, InquiryId, InquiryPage, InquiryRole, InquiryStatus,
-    InquiryUpdate, InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet, JwkUse,
-    LoginCredentials, NewAttestation, NotificationSettings, PasswordChange,
+    ImageDraft, ImageDraftContentType, ImageId, ImageOrder, ImageState, ImageStatus,
+    ImageUpload, Inquiry, InquiryDraft, InquiryId, InquiryPage, InquiryRole,
+    InquiryStatus, InquiryUpdate, InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet,
+    JwkUse, LoginCredentials, NewAttestation, NotificationSettings, PasswordChange,
     PasswordReset, PasswordResetRequest, PriceMinor, Problem, ProblemCode, ProblemReport,
-    Property, PropertyDraft, PropertyId, PropertyPage, PropertySort, PropertyStatus,
-    PropertySummary, PropertyUpdate, Quest, QuestCounts, QuestDispute, QuestDraft,
-    QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus, QuestSubmission,
-    Readiness, ReadinessStatus, RefreshGrant, Registration, ResolutionOutcome, Shop,
-    ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker, SyncSystemSystem,
-    SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage, TaskPeople,
-    TaskPerson, TaskStatus, TaskUrgency, TokenResponse, TokenResponseTokenType, User,
-    UserId, UserProfile, UserRole, UserType, UserUpdate, Violation, ViolationIn,
-    WalletAddress, WalletUpdate
+    Property, PropertyDraft, PropertyId, PropertyImage, PropertyPage, PropertySort,
+    PropertyStatus, PropertySummary, PropertyUpdate, Quest, QuestCounts, QuestDispute,
+    QuestDraft, QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus,
+    QuestSubmission, Readiness, ReadinessStatus, RefreshGrant, Registration,
+    ResolutionOutcome, Shop, ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker,
+    SyncSystemSystem, SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage,
+    TaskPeople, TaskPerson, TaskStatus, TaskUrgency, TokenResponse,
+    TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType, UserUpdate,
+    Violation, ViolationIn, WalletAddress, WalletUpdate
 }

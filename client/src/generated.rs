@@ -337,6 +337,242 @@ pub mod types {
             value.parse()
         }
     }
+    /// A file that is to be sent.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ImageDraft {
+        /// What can be seen on it, for whoever cannot see it. Plain text. At most 200 characters.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub alt: ::std::option::Option<::std::string::String>,
+        /// Its length in bytes.
+        #[serde(rename = "contentLength")]
+        pub content_length: i32,
+        /// The media type with which it is sent. What it is, is found out by its content.
+        #[serde(rename = "contentType")]
+        pub content_type: ImageDraftContentType,
+        /// Its SHA-256 in base64.
+        pub sha256: ::std::string::String,
+    }
+    impl ImageDraft {
+        pub fn builder() -> builder::ImageDraft {
+            Default::default()
+        }
+    }
+    /// The media type with which it is sent. What it is, is found out by its content.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ImageDraftContentType {
+        #[serde(rename = "image/jpeg")]
+        ImageJpeg,
+        #[serde(rename = "image/png")]
+        ImagePng,
+        #[serde(rename = "image/webp")]
+        ImageWebp,
+    }
+    impl ::std::fmt::Display for ImageDraftContentType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::ImageJpeg => f.write_str("image/jpeg"),
+                Self::ImagePng => f.write_str("image/png"),
+                Self::ImageWebp => f.write_str("image/webp"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ImageDraftContentType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "image/jpeg" => Ok(Self::ImageJpeg),
+                "image/png" => Ok(Self::ImagePng),
+                "image/webp" => Ok(Self::ImageWebp),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ImageDraftContentType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ImageDraftContentType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// A UUID of version 7. It sorts by creation time.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(transparent)]
+    #[derive(Copy, Eq, Hash, Ord, PartialOrd)]
+    pub struct ImageId(pub ::uuid::Uuid);
+    impl ::std::ops::Deref for ImageId {
+        type Target = ::uuid::Uuid;
+        fn deref(&self) -> &::uuid::Uuid {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<ImageId> for ::uuid::Uuid {
+        fn from(value: ImageId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::uuid::Uuid> for ImageId {
+        fn from(value: ::uuid::Uuid) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for ImageId {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for ImageId {
+        type Err = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.parse()?))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ImageId {
+        type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<String> for ImageId {
+        type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
+        fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+            value.parse()
+        }
+    }
+    /// An order of the images of a property.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ImageOrder {
+        /// The images, the first one first.
+        #[serde(rename = "imageIds")]
+        pub image_ids: ::std::vec::Vec<ImageId>,
+    }
+    impl ImageOrder {
+        pub fn builder() -> builder::ImageOrder {
+            Default::default()
+        }
+    }
+    /// How far an image is.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ImageState {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub image: ::std::option::Option<PropertyImage>,
+        #[serde(rename = "imageId")]
+        pub image_id: ImageId,
+        /// Why the file was refused. It may be deleted, and another one be sent. Absent unless it is `refused`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub problem: ::std::option::Option<::std::string::String>,
+        pub status: ImageStatus,
+    }
+    impl ImageState {
+        pub fn builder() -> builder::ImageState {
+            Default::default()
+        }
+    }
+    /// What has become of a file that was sent.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[non_exhaustive]
+    pub enum ImageStatus {
+        #[serde(rename = "processing")]
+        Processing,
+        #[serde(rename = "ready")]
+        Ready,
+        #[serde(rename = "refused")]
+        Refused,
+        /// A value that this version of the client does not know.
+        #[serde(untagged)]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for ImageStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::Processing => f.write_str("processing"),
+                Self::Ready => f.write_str("ready"),
+                Self::Refused => f.write_str("refused"),
+                Self::Unknown(value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ImageStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "processing" => Ok(Self::Processing),
+                "ready" => Ok(Self::Ready),
+                "refused" => Ok(Self::Refused),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ImageStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ImageStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// Where to send a file.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ImageUpload {
+        /// Until when the URL is good.
+        #[serde(rename = "expiresAt")]
+        pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        /// The headers that the PUT must have, by name.
+        pub headers: ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        #[serde(rename = "imageId")]
+        pub image_id: ImageId,
+        /// Where to send the file, by PUT and without a token. Whoever has it can send the file.
+        pub url: ::std::string::String,
+    }
+    impl ImageUpload {
+        pub fn builder() -> builder::ImageUpload {
+            Default::default()
+        }
+    }
     /// What a member asks the owner of a property, and what became of that.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Inquiry {
@@ -1033,6 +1269,9 @@ pub mod types {
     /// | `unknown_shop` | 409 | There is no such shop. |
     /// | `not_in_sync` | 409 | Tasks are not kept in sync with ClickUp. |
     /// | `property_not_active` | 409 | The property is not active. |
+    /// | `too_many_images` | 409 | The property has as many images as it may have. |
+    /// | `images_changed` | 409 | These are not the images that the property has. |
+    /// | `image_missing` | 409 | Nothing was sent yet for the image. |
     /// | `property_sold` | 409 | The property is sold, and stays so. |
     /// | `inquiry_closed` | 409 | The inquiry is closed. |
     /// | `insufficient_points` | 409 | The caller has no quest-creation point left. |
@@ -1130,6 +1369,12 @@ pub mod types {
         NotInSync,
         #[serde(rename = "property_not_active")]
         PropertyNotActive,
+        #[serde(rename = "too_many_images")]
+        TooManyImages,
+        #[serde(rename = "images_changed")]
+        ImagesChanged,
+        #[serde(rename = "image_missing")]
+        ImageMissing,
         #[serde(rename = "property_sold")]
         PropertySold,
         #[serde(rename = "inquiry_closed")]
@@ -1212,6 +1457,9 @@ pub mod types {
                 Self::UnknownShop => f.write_str("unknown_shop"),
                 Self::NotInSync => f.write_str("not_in_sync"),
                 Self::PropertyNotActive => f.write_str("property_not_active"),
+                Self::TooManyImages => f.write_str("too_many_images"),
+                Self::ImagesChanged => f.write_str("images_changed"),
+                Self::ImageMissing => f.write_str("image_missing"),
                 Self::PropertySold => f.write_str("property_sold"),
                 Self::InquiryClosed => f.write_str("inquiry_closed"),
                 Self::InsufficientPoints => f.write_str("insufficient_points"),
@@ -1275,6 +1523,9 @@ pub mod types {
                 "unknown_shop" => Ok(Self::UnknownShop),
                 "not_in_sync" => Ok(Self::NotInSync),
                 "property_not_active" => Ok(Self::PropertyNotActive),
+                "too_many_images" => Ok(Self::TooManyImages),
+                "images_changed" => Ok(Self::ImagesChanged),
+                "image_missing" => Ok(Self::ImageMissing),
                 "property_sold" => Ok(Self::PropertySold),
                 "inquiry_closed" => Ok(Self::InquiryClosed),
                 "insufficient_points" => Ok(Self::InsufficientPoints),
@@ -1366,6 +1617,8 @@ pub mod types {
         pub description: ::std::string::String,
         /// What it has, in the order in which it is to be shown.
         pub features: ::std::vec::Vec<::std::string::String>,
+        /// Images of it, in the order in which they are to be shown.
+        pub images: ::std::vec::Vec<PropertyImage>,
         /// Degrees north of the equator (WGS 84). Absent where there is no longitude.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub latitude: ::std::option::Option<f64>,
@@ -1483,6 +1736,28 @@ pub mod types {
         type Error = <::uuid::Uuid as ::std::str::FromStr>::Err;
         fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
             value.parse()
+        }
+    }
+    /// An image that can be shown.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct PropertyImage {
+        /// What can be seen on it. Plain text. It may be empty.
+        pub alt: ::std::string::String,
+        /// The height of the image at `url` in pixels.
+        pub height: i32,
+        #[serde(rename = "imageId")]
+        pub image_id: ImageId,
+        /// A JPEG for a list. No edge is longer than 400 pixels.
+        #[serde(rename = "thumbnailUrl")]
+        pub thumbnail_url: ::std::string::String,
+        /// A JPEG for a page. No edge is longer than 1600 pixels.
+        pub url: ::std::string::String,
+        /// The width of the image at `url` in pixels.
+        pub width: i32,
+    }
+    impl PropertyImage {
+        pub fn builder() -> builder::PropertyImage {
+            Default::default()
         }
     }
     /// A page of properties.
@@ -1655,6 +1930,12 @@ pub mod types {
         /// The state, province or region. Plain text.
         pub state: ::std::string::String,
         pub status: PropertyStatus,
+        /// Its first image, as a JPEG of which no edge is longer than 400 pixels. Absent where it has none.
+        #[serde(
+            rename = "thumbnailUrl",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub thumbnail_url: ::std::option::Option<::std::string::String>,
         /// What it is, in a line. Plain text.
         pub title: ::std::string::String,
         /// The zip or postal code. Plain text.
@@ -4036,6 +4317,351 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct ImageDraft {
+            alt: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            content_length: ::std::result::Result<i32, ::std::string::String>,
+            content_type: ::std::result::Result<
+                super::ImageDraftContentType,
+                ::std::string::String,
+            >,
+            sha256: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for ImageDraft {
+            fn default() -> Self {
+                Self {
+                    alt: Ok(Default::default()),
+                    content_length: Err(
+                        "no value supplied for content_length".to_string(),
+                    ),
+                    content_type: Err("no value supplied for content_type".to_string()),
+                    sha256: Err("no value supplied for sha256".to_string()),
+                }
+            }
+        }
+        impl ImageDraft {
+            pub fn alt<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.alt = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for alt: {e}")
+                    });
+                self
+            }
+            pub fn content_length<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.content_length = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for content_length: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn content_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ImageDraftContentType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.content_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for content_type: {e}")
+                    });
+                self
+            }
+            pub fn sha256<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.sha256 = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for sha256: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ImageDraft> for super::ImageDraft {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ImageDraft,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    alt: value.alt?,
+                    content_length: value.content_length?,
+                    content_type: value.content_type?,
+                    sha256: value.sha256?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ImageDraft> for ImageDraft {
+            fn from(value: super::ImageDraft) -> Self {
+                Self {
+                    alt: Ok(value.alt),
+                    content_length: Ok(value.content_length),
+                    content_type: Ok(value.content_type),
+                    sha256: Ok(value.sha256),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct ImageOrder {
+            image_ids: ::std::result::Result<
+                ::std::vec::Vec<super::ImageId>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for ImageOrder {
+            fn default() -> Self {
+                Self {
+                    image_ids: Err("no value supplied for image_ids".to_string()),
+                }
+            }
+        }
+        impl ImageOrder {
+            pub fn image_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::ImageId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.image_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for image_ids: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ImageOrder> for super::ImageOrder {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ImageOrder,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    image_ids: value.image_ids?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ImageOrder> for ImageOrder {
+            fn from(value: super::ImageOrder) -> Self {
+                Self {
+                    image_ids: Ok(value.image_ids),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct ImageState {
+            image: ::std::result::Result<
+                ::std::option::Option<super::PropertyImage>,
+                ::std::string::String,
+            >,
+            image_id: ::std::result::Result<super::ImageId, ::std::string::String>,
+            problem: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<super::ImageStatus, ::std::string::String>,
+        }
+        impl ::std::default::Default for ImageState {
+            fn default() -> Self {
+                Self {
+                    image: Ok(Default::default()),
+                    image_id: Err("no value supplied for image_id".to_string()),
+                    problem: Ok(Default::default()),
+                    status: Err("no value supplied for status".to_string()),
+                }
+            }
+        }
+        impl ImageState {
+            pub fn image<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PropertyImage>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.image = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for image: {e}")
+                    });
+                self
+            }
+            pub fn image_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ImageId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.image_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for image_id: {e}")
+                    });
+                self
+            }
+            pub fn problem<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.problem = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for problem: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ImageStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ImageState> for super::ImageState {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ImageState,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    image: value.image?,
+                    image_id: value.image_id?,
+                    problem: value.problem?,
+                    status: value.status?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ImageState> for ImageState {
+            fn from(value: super::ImageState) -> Self {
+                Self {
+                    image: Ok(value.image),
+                    image_id: Ok(value.image_id),
+                    problem: Ok(value.problem),
+                    status: Ok(value.status),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct ImageUpload {
+            expires_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
+            headers: ::std::result::Result<
+                ::std::collections::BTreeMap<
+                    ::std::string::String,
+                    ::std::string::String,
+                >,
+                ::std::string::String,
+            >,
+            image_id: ::std::result::Result<super::ImageId, ::std::string::String>,
+            url: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for ImageUpload {
+            fn default() -> Self {
+                Self {
+                    expires_at: Err("no value supplied for expires_at".to_string()),
+                    headers: Err("no value supplied for headers".to_string()),
+                    image_id: Err("no value supplied for image_id".to_string()),
+                    url: Err("no value supplied for url".to_string()),
+                }
+            }
+        }
+        impl ImageUpload {
+            pub fn expires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for expires_at: {e}")
+                    });
+                self
+            }
+            pub fn headers<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::collections::BTreeMap<
+                        ::std::string::String,
+                        ::std::string::String,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.headers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for headers: {e}")
+                    });
+                self
+            }
+            pub fn image_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ImageId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.image_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for image_id: {e}")
+                    });
+                self
+            }
+            pub fn url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for url: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<ImageUpload> for super::ImageUpload {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ImageUpload,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    expires_at: value.expires_at?,
+                    headers: value.headers?,
+                    image_id: value.image_id?,
+                    url: value.url?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::ImageUpload> for ImageUpload {
+            fn from(value: super::ImageUpload) -> Self {
+                Self {
+                    expires_at: Ok(value.expires_at),
+                    headers: Ok(value.headers),
+                    image_id: Ok(value.image_id),
+                    url: Ok(value.url),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Inquiry {
             closed_at: ::std::result::Result<
                 ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -5297,6 +5923,10 @@ pub mod types {
                 ::std::vec::Vec<::std::string::String>,
                 ::std::string::String,
             >,
+            images: ::std::result::Result<
+                ::std::vec::Vec<super::PropertyImage>,
+                ::std::string::String,
+            >,
             latitude: ::std::result::Result<
                 ::std::option::Option<f64>,
                 ::std::string::String,
@@ -5333,6 +5963,7 @@ pub mod types {
                     currency: Err("no value supplied for currency".to_string()),
                     description: Err("no value supplied for description".to_string()),
                     features: Err("no value supplied for features".to_string()),
+                    images: Err("no value supplied for images".to_string()),
                     latitude: Ok(Default::default()),
                     longitude: Ok(Default::default()),
                     owner_id: Err("no value supplied for owner_id".to_string()),
@@ -5442,6 +6073,18 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for features: {e}")
+                    });
+                self
+            }
+            pub fn images<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::PropertyImage>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.images = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for images: {e}")
                     });
                 self
             }
@@ -5604,6 +6247,7 @@ pub mod types {
                     currency: value.currency?,
                     description: value.description?,
                     features: value.features?,
+                    images: value.images?,
                     latitude: value.latitude?,
                     longitude: value.longitude?,
                     owner_id: value.owner_id?,
@@ -5630,6 +6274,7 @@ pub mod types {
                     currency: Ok(value.currency),
                     description: Ok(value.description),
                     features: Ok(value.features),
+                    images: Ok(value.images),
                     latitude: Ok(value.latitude),
                     longitude: Ok(value.longitude),
                     owner_id: Ok(value.owner_id),
@@ -5911,6 +6556,133 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct PropertyImage {
+            alt: ::std::result::Result<::std::string::String, ::std::string::String>,
+            height: ::std::result::Result<i32, ::std::string::String>,
+            image_id: ::std::result::Result<super::ImageId, ::std::string::String>,
+            thumbnail_url: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            url: ::std::result::Result<::std::string::String, ::std::string::String>,
+            width: ::std::result::Result<i32, ::std::string::String>,
+        }
+        impl ::std::default::Default for PropertyImage {
+            fn default() -> Self {
+                Self {
+                    alt: Err("no value supplied for alt".to_string()),
+                    height: Err("no value supplied for height".to_string()),
+                    image_id: Err("no value supplied for image_id".to_string()),
+                    thumbnail_url: Err(
+                        "no value supplied for thumbnail_url".to_string(),
+                    ),
+                    url: Err("no value supplied for url".to_string()),
+                    width: Err("no value supplied for width".to_string()),
+                }
+            }
+        }
+        impl PropertyImage {
+            pub fn alt<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.alt = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for alt: {e}")
+                    });
+                self
+            }
+            pub fn height<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.height = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for height: {e}")
+                    });
+                self
+            }
+            pub fn image_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ImageId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.image_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for image_id: {e}")
+                    });
+                self
+            }
+            pub fn thumbnail_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.thumbnail_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for thumbnail_url: {e}")
+                    });
+                self
+            }
+            pub fn url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for url: {e}")
+                    });
+                self
+            }
+            pub fn width<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.width = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for width: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PropertyImage> for super::PropertyImage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PropertyImage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    alt: value.alt?,
+                    height: value.height?,
+                    image_id: value.image_id?,
+                    thumbnail_url: value.thumbnail_url?,
+                    url: value.url?,
+                    width: value.width?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PropertyImage> for PropertyImage {
+            fn from(value: super::PropertyImage) -> Self {
+                Self {
+                    alt: Ok(value.alt),
+                    height: Ok(value.height),
+                    image_id: Ok(value.image_id),
+                    thumbnail_url: Ok(value.thumbnail_url),
+                    url: Ok(value.url),
+                    width: Ok(value.width),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct PropertyPage {
             items: ::std::result::Result<
                 ::std::vec::Vec<super::PropertySummary>,
@@ -6000,6 +6772,10 @@ pub mod types {
             square_feet: ::std::result::Result<i32, ::std::string::String>,
             state: ::std::result::Result<::std::string::String, ::std::string::String>,
             status: ::std::result::Result<super::PropertyStatus, ::std::string::String>,
+            thumbnail_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             title: ::std::result::Result<::std::string::String, ::std::string::String>,
             zip_code: ::std::result::Result<
                 ::std::string::String,
@@ -6022,6 +6798,7 @@ pub mod types {
                     square_feet: Err("no value supplied for square_feet".to_string()),
                     state: Err("no value supplied for state".to_string()),
                     status: Err("no value supplied for status".to_string()),
+                    thumbnail_url: Ok(Default::default()),
                     title: Err("no value supplied for title".to_string()),
                     zip_code: Err("no value supplied for zip_code".to_string()),
                 }
@@ -6184,6 +6961,18 @@ pub mod types {
                     });
                 self
             }
+            pub fn thumbnail_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.thumbnail_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for thumbnail_url: {e}")
+                    });
+                self
+            }
             pub fn title<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -6228,6 +7017,7 @@ pub mod types {
                     square_feet: value.square_feet?,
                     state: value.state?,
                     status: value.status?,
+                    thumbnail_url: value.thumbnail_url?,
                     title: value.title?,
                     zip_code: value.zip_code?,
                 })
@@ -6249,6 +7039,7 @@ pub mod types {
                     square_feet: Ok(value.square_feet),
                     state: Ok(value.state),
                     status: Ok(value.status),
+                    thumbnail_url: Ok(value.thumbnail_url),
                     title: Ok(value.title),
                     zip_code: Ok(value.zip_code),
                 }
@@ -9670,6 +10461,21 @@ pub mod types {
             value.clone()
         }
     }
+    impl ::std::convert::From<&ImageDraftContentType> for ImageDraftContentType {
+        fn from(value: &ImageDraftContentType) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&ImageId> for ImageId {
+        fn from(value: &ImageId) -> Self {
+            value.clone()
+        }
+    }
+    impl ::std::convert::From<&ImageStatus> for ImageStatus {
+        fn from(value: &ImageStatus) -> Self {
+            value.clone()
+        }
+    }
     impl ::std::convert::From<&InquiryId> for InquiryId {
         fn from(value: &InquiryId) -> Self {
             value.clone()
@@ -11030,7 +11836,9 @@ impl Client {
     /// Update a property
     ///
     /// For the property's owner. Replaces everything that an owner can say as a whole: what is optional and left out is
-    /// removed. A property that is `sold` stays so.
+    /// removed. Its images stay. A property that is `sold` stays so.
+    ///
+    /// `If-Match` holds for what is replaced: an image that was added or moved meanwhile is no reason for a 412.
     ///
     /// Codes: 400 `invalid_request` (as of `createProperty`), 401 `unauthenticated`, 403 `not_owner`, 404 `not_found`,
     /// 406 `not_acceptable`, 408 `request_timeout`, 409 `property_sold`, 412 `precondition_failed`,
@@ -11057,7 +11865,7 @@ impl Client {
     /// Delete a property
     ///
     /// For the property's owner. It is gone at once; inquiries about it that are not closed are closed within minutes,
-    /// and stay readable.
+    /// and stay readable. Its images are gone within minutes too, and from caches within a day.
     ///
     /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404 `not_found` (also for a
     /// property that was deleted before), 412 `precondition_failed`.
@@ -11077,6 +11885,115 @@ impl Client {
     /// ```
     pub fn delete_property(&self) -> builder::DeleteProperty<'_> {
         builder::DeleteProperty::new(self)
+    }
+    /// Announce an image of a property
+    ///
+    /// For the property's owner. The answer is where to send the file, until when, and with which headers: a PUT of exactly
+    /// the bytes that are announced here, from anywhere, without a token. JPEG, PNG and WebP are taken, up to 10 MB and 50
+    /// megapixels. Then `completeImageUpload` says how far it is. What was sent is never shown: images are made of it that
+    /// have nothing of it but what can be seen.
+    ///
+    /// A property has at most 30 images. One that was announced and not sent counts for a day.
+    ///
+    /// A repeated request is answered with another URL for the same image.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404 `not_found`, 406 `not_acceptable`,
+    /// 408 `request_timeout`, 409 `too_many_images`, 413 `payload_too_large`, 415 `unsupported_media_type`,
+    /// 422 `idempotency_key_reused`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/properties/{propertyId}/images`
+    ///
+    /// Arguments:
+    /// - `property_id`: The property.
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The file that is to be sent.
+    /// ```ignore
+    /// let response = client.create_image_upload()
+    ///     .property_id(property_id)
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn create_image_upload(&self) -> builder::CreateImageUpload<'_> {
+        builder::CreateImageUpload::new(self)
+    }
+    /// Order the images of a property
+    ///
+    /// For the property's owner. Lists show the first image. The request names every image that `getProperty` shows, once.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404 `not_found`, 406 `not_acceptable`,
+    /// 408 `request_timeout`, 409 `images_changed`, 412 `precondition_failed`, 413 `payload_too_large`,
+    /// 415 `unsupported_media_type`.
+    ///
+    ///
+    /// Sends a `PUT` request to `/api/v1/properties/{propertyId}/images/order`
+    ///
+    /// Arguments:
+    /// - `property_id`: The property.
+    /// - `if_match`: Change only if the current `ETag` is among these (a list of entity tags, or `*`). Otherwise, also where the value is no such list, the answer is 412.
+    /// - `body`: The order.
+    /// ```ignore
+    /// let response = client.reorder_images()
+    ///     .property_id(property_id)
+    ///     .if_match(if_match)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn reorder_images(&self) -> builder::ReorderImages<'_> {
+        builder::ReorderImages::new(self)
+    }
+    /// Delete an image of a property
+    ///
+    /// For the property's owner, whether the file was sent or not. The property does not show it any more; its file is
+    /// gone within minutes, and from caches within a day.
+    ///
+    /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404 `not_found` (also for an
+    /// image that was deleted before), 412 `precondition_failed`.
+    ///
+    ///
+    /// Sends a `DELETE` request to `/api/v1/properties/{propertyId}/images/{imageId}`
+    ///
+    /// Arguments:
+    /// - `property_id`: The property.
+    /// - `image_id`: The image.
+    /// - `if_match`: Change only if the current `ETag` is among these (a list of entity tags, or `*`). Otherwise, also where the value is no such list, the answer is 412.
+    /// ```ignore
+    /// let response = client.delete_image()
+    ///     .property_id(property_id)
+    ///     .image_id(image_id)
+    ///     .if_match(if_match)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn delete_image(&self) -> builder::DeleteImage<'_> {
+        builder::DeleteImage::new(self)
+    }
+    /// Tell that an image was sent
+    ///
+    /// For the property's owner, after the PUT. Nothing changes by it, so it needs no key: it says whether the file has
+    /// arrived, and what has become of it. Ask again, a second apart, until it is not `processing`.
+    ///
+    /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404 `not_found`,
+    /// 406 `not_acceptable`, 409 `image_missing`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/properties/{propertyId}/images/{imageId}/complete`
+    ///
+    /// Arguments:
+    /// - `property_id`: The property.
+    /// - `image_id`: The image.
+    /// ```ignore
+    /// let response = client.complete_image_upload()
+    ///     .property_id(property_id)
+    ///     .image_id(image_id)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn complete_image_upload(&self) -> builder::CompleteImageUpload<'_> {
+        builder::CompleteImageUpload::new(self)
     }
     /// List inquiries
     ///
@@ -15598,6 +16515,408 @@ pub mod builder {
             sent.map_err(crate::Error::from)
         }
     }
+    /// Builder for [`Client::create_image_upload`]
+    ///
+    /// [`Client::create_image_upload`]: super::Client::create_image_upload
+    #[derive(Debug, Clone)]
+    pub struct CreateImageUpload<'a> {
+        client: &'a super::Client,
+        property_id: Result<types::PropertyId, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::ImageDraft, String>,
+    }
+    impl<'a> CreateImageUpload<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                property_id: Err("property_id was not initialized".to_string()),
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn property_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyId>,
+        {
+            self.property_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `PropertyId` for property_id failed".to_string()
+                });
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ImageDraft>,
+            <V as std::convert::TryInto<types::ImageDraft>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `ImageDraft` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::ImageDraft,
+            ) -> types::builder::ImageDraft,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/properties/{propertyId}/images`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ImageUpload>, crate::Error> {
+            let sent: Result<ResponseValue<types::ImageUpload>, Error<()>> = async move {
+                let Self { client, property_id, idempotency_key, body } = self;
+                let property_id = property_id.map_err(Error::InvalidRequest)?;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::ImageDraft::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/properties/{}/images", client.baseurl, encode_path(&
+                    property_id.to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "create_image_upload",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    201u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::reorder_images`]
+    ///
+    /// [`Client::reorder_images`]: super::Client::reorder_images
+    #[derive(Debug, Clone)]
+    pub struct ReorderImages<'a> {
+        client: &'a super::Client,
+        property_id: Result<types::PropertyId, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::ImageOrder, String>,
+    }
+    impl<'a> ReorderImages<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                property_id: Err("property_id was not initialized".to_string()),
+                if_match: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn property_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyId>,
+        {
+            self.property_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `PropertyId` for property_id failed".to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ImageOrder>,
+            <V as std::convert::TryInto<types::ImageOrder>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `ImageOrder` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::ImageOrder,
+            ) -> types::builder::ImageOrder,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `PUT` request to `/api/v1/properties/{propertyId}/images/order`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<types::Property>, crate::Error> {
+            let sent: Result<ResponseValue<types::Property>, Error<()>> = async move {
+                let Self { client, property_id, if_match, body } = self;
+                let property_id = property_id.map_err(Error::InvalidRequest)?;
+                let if_match = if_match.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::ImageOrder::try_from(v).map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/properties/{}/images/order", client.baseurl, encode_path(&
+                    property_id.to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_match {
+                    header_map.append("If-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .put(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "reorder_images",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::delete_image`]
+    ///
+    /// [`Client::delete_image`]: super::Client::delete_image
+    #[derive(Debug, Clone)]
+    pub struct DeleteImage<'a> {
+        client: &'a super::Client,
+        property_id: Result<types::PropertyId, String>,
+        image_id: Result<types::ImageId, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> DeleteImage<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                property_id: Err("property_id was not initialized".to_string()),
+                image_id: Err("image_id was not initialized".to_string()),
+                if_match: Ok(None),
+            }
+        }
+        pub fn property_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyId>,
+        {
+            self.property_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `PropertyId` for property_id failed".to_string()
+                });
+            self
+        }
+        pub fn image_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ImageId>,
+        {
+            self.image_id = value
+                .try_into()
+                .map_err(|_| "conversion to `ImageId` for image_id failed".to_string());
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `DELETE` request to `/api/v1/properties/{propertyId}/images/{imageId}`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(self) -> Result<ResponseValue<()>, crate::Error> {
+            let sent: Result<ResponseValue<()>, Error<()>> = async move {
+                let Self { client, property_id, image_id, if_match } = self;
+                let property_id = property_id.map_err(Error::InvalidRequest)?;
+                let image_id = image_id.map_err(Error::InvalidRequest)?;
+                let if_match = if_match.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/properties/{}/images/{}", client.baseurl, encode_path(&
+                    property_id.to_string()), encode_path(& image_id.to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = if_match {
+                    header_map.append("If-Match", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client.client.delete(url).headers(header_map).build()?;
+                let info = OperationInfo {
+                    operation_id: "delete_image",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    204u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::complete_image_upload`]
+    ///
+    /// [`Client::complete_image_upload`]: super::Client::complete_image_upload
+    #[derive(Debug, Clone)]
+    pub struct CompleteImageUpload<'a> {
+        client: &'a super::Client,
+        property_id: Result<types::PropertyId, String>,
+        image_id: Result<types::ImageId, String>,
+    }
+    impl<'a> CompleteImageUpload<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                property_id: Err("property_id was not initialized".to_string()),
+                image_id: Err("image_id was not initialized".to_string()),
+            }
+        }
+        pub fn property_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PropertyId>,
+        {
+            self.property_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `PropertyId` for property_id failed".to_string()
+                });
+            self
+        }
+        pub fn image_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ImageId>,
+        {
+            self.image_id = value
+                .try_into()
+                .map_err(|_| "conversion to `ImageId` for image_id failed".to_string());
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/properties/{propertyId}/images/{imageId}/complete`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ImageState>, crate::Error> {
+            let sent: Result<ResponseValue<types::ImageState>, Error<()>> = async move {
+                let Self { client, property_id, image_id } = self;
+                let property_id = property_id.map_err(Error::InvalidRequest)?;
+                let image_id = image_id.map_err(Error::InvalidRequest)?;
+                let url = format!(
+                    "{}/api/v1/properties/{}/images/{}/complete", client.baseurl,
+                    encode_path(& property_id.to_string()), encode_path(& image_id
+                    .to_string()),
+                );
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "complete_image_upload",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
     /// Builder for [`Client::list_inquiries`]
     ///
     /// [`Client::list_inquiries`]: super::Client::list_inquiries
@@ -16164,7 +17483,19 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
                 idempotency_key: true,
             }
         }
+        "complete_image_upload" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
+            }
+        }
         "complete_task" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "create_image_upload" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,
@@ -16186,6 +17517,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,
+            }
+        }
+        "delete_image" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
             }
         }
         "delete_property" => {
@@ -16354,6 +17691,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,
+            }
+        }
+        "reorder_images" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: false,
             }
         }
         "report_problem" => {

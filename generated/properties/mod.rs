@@ -8,6 +8,10 @@ pub mod create_property;
 pub mod get_property;
 pub mod update_property;
 pub mod delete_property;
+pub mod create_image_upload;
+pub mod reorder_images;
+pub mod delete_image;
+pub mod complete_image_upload;
 
 use super::{rt, security};
 pub use self::list_my_properties::{
@@ -25,6 +29,16 @@ pub use self::update_property::{
 };
 pub use self::delete_property::{
     DeletePropertyError, DeletePropertyRequest, DeletePropertyResponse,
+};
+pub use self::create_image_upload::{
+    CreateImageUploadError, CreateImageUploadRequest, CreateImageUploadResponse,
+};
+pub use self::reorder_images::{
+    ReorderImagesError, ReorderImagesRequest, ReorderImagesResponse,
+};
+pub use self::delete_image::{DeleteImageError, DeleteImageRequest, DeleteImageResponse};
+pub use self::complete_image_upload::{
+    CompleteImageUploadError, CompleteImageUploadRequest, CompleteImageUploadResponse,
 };
 
 /// Properties that sellers and agents list. An owner moves one among `active` and `pending`,
@@ -107,7 +121,10 @@ pub trait PropertiesApi: security::Authenticate {
     /// Update a property.
     ///
     /// For the property's owner. Replaces everything that an owner can say as a whole: what is
-    /// optional and left out is removed. A property that is `sold` stays so.
+    /// optional and left out is removed. Its images stay. A property that is `sold` stays so.
+    ///
+    /// `If-Match` holds for what is replaced: an image that was added or moved meanwhile is no
+    /// reason for a 412.
     ///
     /// Codes: 400 `invalid_request` (as of `createProperty`), 401 `unauthenticated`, 403
     /// `not_owner`, 404 `not_found`, 406 `not_acceptable`, 408 `request_timeout`, 409
@@ -127,7 +144,8 @@ pub trait PropertiesApi: security::Authenticate {
     /// Delete a property.
     ///
     /// For the property's owner. It is gone at once; inquiries about it that are not closed are
-    /// closed within minutes, and stay readable.
+    /// closed within minutes, and stay readable. Its images are gone within minutes too, and from
+    /// caches within a day.
     ///
     /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404
     /// `not_found` (also for a property that was deleted before), 412 `precondition_failed`.
@@ -141,6 +159,84 @@ pub trait PropertiesApi: security::Authenticate {
     ) -> impl Future<
         Output = Result<DeletePropertyResponse, DeletePropertyError>,
     > + Send;
+
+    /// Announce an image of a property.
+    ///
+    /// For the property's owner. The answer is where to send the file, until when, and with which
+    /// headers: a PUT of exactly the bytes that are announced here, from anywhere, without a token.
+    /// JPEG, PNG and WebP are taken, up to 10 MB and 50 megapixels. Then `completeImageUpload` says
+    /// how far it is. What was sent is never shown: images are made of it that have nothing of it
+    /// but what can be seen.
+    ///
+    /// A property has at most 30 images. One that was announced and not sent counts for a day.
+    ///
+    /// A repeated request is answered with another URL for the same image.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404 `not_found`, 406
+    /// `not_acceptable`, 408 `request_timeout`, 409 `too_many_images`, 413 `payload_too_large`, 415
+    /// `unsupported_media_type`, 422 `idempotency_key_reused`.
+    ///
+    /// `POST /api/v1/properties/{propertyId}/images`
+    fn create_image_upload(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: CreateImageUploadRequest,
+    ) -> impl Future<
+        Output = Result<CreateImageUploadResponse, CreateImageUploadError>,
+    > + Send;
+
+    /// Order the images of a property.
+    ///
+    /// For the property's owner. Lists show the first image. The request names every image that
+    /// `getProperty` shows, once.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404 `not_found`, 406
+    /// `not_acceptable`, 408 `request_timeout`, 409 `images_changed`, 412 `precondition_failed`,
+    /// 413 `payload_too_large`, 415 `unsupported_media_type`.
+    ///
+    /// `PUT /api/v1/properties/{propertyId}/images/order`
+    fn reorder_images(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: ReorderImagesRequest,
+    ) -> impl Future<Output = Result<ReorderImagesResponse, ReorderImagesError>> + Send;
+
+    /// Delete an image of a property.
+    ///
+    /// For the property's owner, whether the file was sent or not. The property does not show it
+    /// any more; its file is gone within minutes, and from caches within a day.
+    ///
+    /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404
+    /// `not_found` (also for an image that was deleted before), 412 `precondition_failed`.
+    ///
+    /// `DELETE /api/v1/properties/{propertyId}/images/{imageId}`
+    fn delete_image(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: DeleteImageRequest,
+    ) -> impl Future<Output = Result<DeleteImageResponse, DeleteImageError>> + Send;
+
+    /// Tell that an image was sent.
+    ///
+    /// For the property's owner, after the PUT. Nothing changes by it, so it needs no key: it says
+    /// whether the file has arrived, and what has become of it. Ask again, a second apart, until it
+    /// is not `processing`.
+    ///
+    /// Takes no body. Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `not_owner`, 404
+    /// `not_found`, 406 `not_acceptable`, 409 `image_missing`.
+    ///
+    /// `POST /api/v1/properties/{propertyId}/images/{imageId}/complete`
+    fn complete_image_upload(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: CompleteImageUploadRequest,
+    ) -> impl Future<
+        Output = Result<CompleteImageUploadResponse, CompleteImageUploadError>,
+    > + Send;
 }
 
 /// Routes of the tag's operations to this server.
@@ -152,5 +248,9 @@ pub fn routes<S: PropertiesApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         rt::Route::of::<get_property::GetProperty, S>(server),
         rt::Route::of::<update_property::UpdateProperty, S>(server),
         rt::Route::of::<delete_property::DeleteProperty, S>(server),
+        rt::Route::of::<create_image_upload::CreateImageUpload, S>(server),
+        rt::Route::of::<reorder_images::ReorderImages, S>(server),
+        rt::Route::of::<delete_image::DeleteImage, S>(server),
+        rt::Route::of::<complete_image_upload::CompleteImageUpload, S>(server),
     ])
 }

@@ -31,8 +31,9 @@ use crate::health::{Health, ReadinessChecks};
 use crate::inquiries::{self, Inquiries};
 use crate::mail::deliver::{MailSettings, ToMail};
 use crate::mail::{self, Notifications, feedback};
+use crate::media::Media;
 use crate::members::{Authenticated, Callers};
-use crate::properties::{self, Properties};
+use crate::properties::{self, Properties, images};
 use crate::quests::{self, Quests};
 use crate::sync::clickup::FromClickUp;
 use crate::sync::discourse::ToDiscourse;
@@ -74,6 +75,8 @@ pub struct Parts {
     pub vendors: Vendors,
     /// How mails are sent.
     pub mail: MailSettings,
+    /// Where files of members are.
+    pub media: Media,
     /// What must hold for the process to be ready.
     pub readiness: ReadinessChecks,
     /// Tells the time.
@@ -224,6 +227,7 @@ impl CivicForge {
             keys: keys.clone(),
             clock: clock.clone(),
             searches,
+            media: parts.media,
         });
         let inquiries = Arc::new(Inquiries {
             table: table.clone(),
@@ -288,6 +292,7 @@ impl CivicForge {
         let mut jobs: Vec<Job> = quests::jobs::jobs(self.quests.feature()).into();
         jobs.push(reconcile::job(self.follower()));
         jobs.push(inquiries::jobs::job(self.inquiries.feature()));
+        jobs.push(images::job(self.properties.feature()));
         jobs.push(users::jobs::job(self.eraser()));
         jobs
     }
@@ -401,6 +406,24 @@ impl CivicForge {
                 job.triggered(&payload, until).await
             }
         }
+    }
+}
+
+/// Making images.
+#[cfg(feature = "images")]
+impl CivicForge {
+    /// Does what [`RENDER`](images::render::FUNCTION) is for, because EventBridge tells of a file that was put. It may be done twice, at
+    /// once, and cut off anywhere.
+    ///
+    /// # Errors
+    ///
+    /// It is another function, the event is none for it, or it is to be tried again.
+    pub async fn render(&self, function: &str, payload: Value) -> Result<Value, TriggerError> {
+        if function != images::render::FUNCTION {
+            return Err(TriggerError::Unknown(function.to_owned()));
+        }
+        self.properties.render_told(&payload).await?;
+        Ok(Value::Null)
     }
 }
 

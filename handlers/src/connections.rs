@@ -1,11 +1,9 @@
-//! The connections of what listens beside the API: few, with one request each, and none for long.
+//! The connections of what listens beside the API: so many, and none for long.
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response};
-use http_body_util::Full;
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -14,38 +12,70 @@ use tokio::task::JoinSet;
 
 use crate::wire::BoxError;
 
-/// The most connections at once. A scraper needs one, and a command one for each call.
-const MOST: usize = 16;
+/// What connections are bounded by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// The most at once.
+    pub(crate) most: usize,
+    /// How long one may last.
+    pub(crate) within: Duration,
+    /// Whether it may have a second request.
+    pub(crate) keep_alive: bool,
+}
+
+impl Bounds {
+    /// Few, with one request each: a scraper needs one, and a command one for each call.
+    pub(crate) const fn few(within: Duration) -> Self {
+        Self {
+            most: 16,
+            within,
+            keep_alive: false,
+        }
+    }
+}
+
 /// How long nothing is accepted after an error, which is about the process as a whole: too many open files.
 pub(crate) const PAUSE: Duration = Duration::from_millis(100);
 
 /// Connections that are open. They are closed when it is dropped.
-#[derive(Debug, Default)]
-pub(crate) struct Connections(JoinSet<()>);
+#[derive(Debug)]
+pub(crate) struct Connections {
+    open: JoinSet<()>,
+    bounds: Bounds,
+}
 
 impl Connections {
-    /// Whether there may be another one.
-    pub(crate) fn has_room(&mut self) -> bool {
-        while self.0.try_join_next().is_some() {}
-        self.0.len() < MOST
+    /// None yet.
+    pub(crate) fn new(bounds: Bounds) -> Self {
+        Self {
+            open: JoinSet::new(),
+            bounds,
+        }
     }
 
-    /// Answers the request of a connection, which may last this long.
-    pub(crate) fn serve<I, F, E>(
+    /// Whether there may be another one.
+    pub(crate) fn has_room(&mut self) -> bool {
+        while self.open.try_join_next().is_some() {}
+        self.open.len() < self.bounds.most
+    }
+
+    /// Answers the requests of a connection.
+    pub(crate) fn serve<I, F, B, E>(
         &mut self,
         stream: I,
-        within: Duration,
         answer: impl Fn(Request<Incoming>) -> F + Send + 'static,
     ) where
         I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-        F: Future<Output = Result<Response<Full<Bytes>>, E>> + Send + 'static,
+        F: Future<Output = Result<Response<B>, E>> + Send + 'static,
+        B: Body<Data: Send, Error: Into<BoxError>> + Send + 'static,
         E: Into<BoxError> + 'static,
     {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .keep_alive(false)
+            .keep_alive(self.bounds.keep_alive)
             .serve_connection(TokioIo::new(stream), service_fn(answer));
-        self.0.spawn(async move {
+        let within = self.bounds.within;
+        self.open.spawn(async move {
             // A caller who breaks off is not waited for.
             let _ = tokio::time::timeout(within, connection).await;
         });

@@ -8,6 +8,8 @@ use civicforge_api::{
 use civicforge_runtime::operation::Route;
 
 use crate::app::CivicForge;
+#[cfg(feature = "images")]
+use crate::function::IMAGES_EVENTS;
 use crate::function::{EVENTS, Function, Program, SecretName};
 
 /// Every function. One that serves no operation handles events of the kind that it is called after.
@@ -126,6 +128,17 @@ pub const FUNCTIONS: &[Function] = &[
         secrets: &[SecretName::PublicKeys],
     },
     Function {
+        name: "propertyImages",
+        program: "writes",
+        operations: &[
+            "createImageUpload",
+            "completeImageUpload",
+            "deleteImage",
+            "reorderImages",
+        ],
+        secrets: &[SecretName::PublicKeys],
+    },
+    Function {
         name: "inquiries",
         program: "writes",
         operations: &["createInquiry", "updateInquiry"],
@@ -169,6 +182,18 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "closeInquiries",
+        program: "jobs",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
+        name: "renderImages",
+        program: "images",
+        operations: &[],
+        secrets: &[],
+    },
+    Function {
+        name: "removeImages",
         program: "jobs",
         operations: &[],
         secrets: &[],
@@ -275,6 +300,10 @@ fn routes_of_writes(app: &CivicForge) -> Vec<Route> {
         Route::of::<properties::create_property::CreateProperty, _>(&app.properties),
         Route::of::<properties::update_property::UpdateProperty, _>(&app.properties),
         Route::of::<properties::delete_property::DeleteProperty, _>(&app.properties),
+        Route::of::<properties::create_image_upload::CreateImageUpload, _>(&app.properties),
+        Route::of::<properties::complete_image_upload::CompleteImageUpload, _>(&app.properties),
+        Route::of::<properties::delete_image::DeleteImage, _>(&app.properties),
+        Route::of::<properties::reorder_images::ReorderImages, _>(&app.properties),
         Route::of::<inquiries::create_inquiry::CreateInquiry, _>(&app.inquiries),
         Route::of::<inquiries::update_inquiry::UpdateInquiry, _>(&app.inquiries),
         Route::of::<sync::receive_click_up_webhook::ReceiveClickUpWebhook, _>(&app.sync),
@@ -309,4 +338,11 @@ fn routes_of_accounts(app: &CivicForge) -> Vec<Route> {
 pub static JOBS: Program = Program {
     routes: |_| Vec::new(),
     events: Some(&EVENTS),
+};
+
+/// The program `images`. Images of uploaded files.
+#[cfg(feature = "images")]
+pub static IMAGES: Program = Program {
+    routes: |_| Vec::new(),
+    events: Some(&IMAGES_EVENTS),
 };

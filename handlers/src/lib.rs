@@ -16,6 +16,7 @@ pub mod functions;
 pub mod health;
 pub mod inquiries;
 pub mod mail;
+pub mod media;
 pub mod members;
 #[cfg(all(feature = "server", unix))]
 mod operator_socket;

@@ -1,6 +1,7 @@
 //! Conditional requests (RFC 9110 §13).
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use sha2::{Digest, Sha256};
 
@@ -40,6 +41,17 @@ impl fmt::Display for ETag {
     }
 }
 
+/// Whether `If-Match` lets a request through where each of these versions will do: strong comparison with [`ETag::new`] of one of them.
+pub fn satisfied_by_versions(header: &str, versions: RangeInclusive<u64>) -> bool {
+    let is_one = |tag: &str| {
+        let version = tag.parse().ok();
+        // Only in the form in which a tag has it.
+        version
+            .is_some_and(|version: u64| versions.contains(&version) && version.to_string() == tag)
+    };
+    header.trim() == "*" || tags(header).any(|(weak, tag)| !weak && is_one(tag))
+}
+
 /// The tags of a list, each with whether it is weak. What is not a tag ends the list: nothing after it can be trusted.
 fn tags(header: &str) -> impl Iterator<Item = (bool, &str)> {
     let mut rest = header;
@@ -77,6 +89,16 @@ mod tests {
             );
         }
         assert_eq!(ETag::new("a\"b\nc").to_string(), "\"abc\"");
+    }
+
+    #[test]
+    fn any_of_several_versions_will_do() {
+        for header in ["\"3\"", "\"5\"", "\"1\", \"4\"", "*"] {
+            assert!(satisfied_by_versions(header, 3..=5), "{header}");
+        }
+        for header in ["\"2\"", "\"6\"", "W/\"4\"", "\"04\"", "\"+4\"", "4", ""] {
+            assert!(!satisfied_by_versions(header, 3..=5), "{header}");
+        }
     }
 
     #[test]

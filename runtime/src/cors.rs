@@ -40,7 +40,7 @@ impl Cors {
     }
 
     /// Whether a request asks what it may send.
-    pub(crate) fn is_preflight(headers: &HeaderMap) -> bool {
+    pub fn is_preflight(headers: &HeaderMap) -> bool {
         headers.contains_key(ORIGIN) && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
     }
 
@@ -57,12 +57,7 @@ impl Cors {
     }
 
     /// Adds what lets a browser read an answer.
-    pub(crate) fn expose(
-        &self,
-        request: &HeaderMap,
-        exposed: &HeaderValue,
-        response: &mut HeaderMap,
-    ) {
+    pub fn expose(&self, request: &HeaderMap, exposed: &HeaderValue, response: &mut HeaderMap) {
         if !self.any && !self.origins.is_empty() {
             response.append(VARY, HeaderValue::from_static("origin"));
         }
@@ -73,7 +68,7 @@ impl Cors {
     }
 
     /// Adds what a browser may send.
-    pub(crate) fn answer_preflight(
+    pub fn answer_preflight(
         &self,
         request: &HeaderMap,
         methods: &HeaderValue,

@@ -27,7 +27,8 @@ pub(crate) fn write(stack: &Stack) -> String {
         .map(|name| Program::new(stack, name))
         .collect();
     let serves = programs.iter().any(|program| !program.routes.is_empty());
-    let handles = programs.iter().any(|program| program.handles_events);
+    let handles = |program: &&Program<'_>| program.handles_events && program.feature.is_none();
+    let handles = programs.iter().any(|program| handles(&program));
     let mut imports = Vec::new();
     if serves {
         let modules: BTreeSet<&str> = (programs.iter())
@@ -37,6 +38,12 @@ pub(crate) fn write(stack: &Stack) -> String {
         imports.push(import("civicforge_api", &modules));
         imports.push("use civicforge_runtime::operation::Route;\n".to_owned());
         imports.push("\nuse crate::app::CivicForge;\n".to_owned());
+    }
+    for program in programs.iter().filter(|program| program.feature.is_some()) {
+        if let Some(events) = program.events() {
+            let attribute = program.attribute();
+            imports.push(format!("{attribute}use crate::function::{events};\n"));
+        }
     }
     let events = if handles { "EVENTS, " } else { "" };
     imports.push(format!(
@@ -62,6 +69,7 @@ pub const FUNCTIONS: &[Function] = &[
 struct Program<'a> {
     name: &'a str,
     description: Option<&'a str>,
+    feature: Option<&'a str>,
     routes: Vec<(&'a Tag, &'a Operation)>,
     handles_events: bool,
 }
@@ -77,6 +85,7 @@ impl<'a> Program<'a> {
         Self {
             name,
             description: (spec.programs.get(name)).map(|program| &*program.description),
+            feature: (spec.programs.get(name)).and_then(|program| program.feature.as_deref()),
             routes: operations
                 .filter_map(|id| stack.contract.place_of(id))
                 .collect(),
@@ -84,9 +93,25 @@ impl<'a> Program<'a> {
         }
     }
 
+    /// What handles its events.
+    fn events(&self) -> Option<String> {
+        let of_all = || "EVENTS".to_owned();
+        let own = |_| format!("{}_EVENTS", constant(self.name));
+        self.handles_events
+            .then(|| self.feature.map_or_else(of_all, own))
+    }
+
+    /// What keeps it out where its feature is off.
+    fn attribute(&self) -> String {
+        let feature = self
+            .feature
+            .map(|name| format!("#[cfg(feature = {name:?})]\n"));
+        feature.unwrap_or_default()
+    }
+
     fn text(&self) -> String {
         let Self { name, routes, .. } = self;
-        let constant = name.to_ascii_uppercase().replace('-', "_");
+        let constant = constant(name);
         let description = self.description.unwrap_or("Everything.");
         let (makes, function) = match routes.is_empty() {
             true => ("|_| Vec::new()".to_owned(), String::new()),
@@ -106,20 +131,26 @@ impl<'a> Program<'a> {
                 (function, text)
             }
         };
-        let events = match self.handles_events {
-            true => "Some(&EVENTS)",
-            false => "None",
+        let events = match self.events() {
+            Some(events) => format!("Some(&{events})"),
+            None => "None".to_owned(),
         };
+        let attribute = self.attribute();
         format!(
             "
 /// The program `{name}`. {description}
-pub static {constant}: Program = Program {{
+{attribute}pub static {constant}: Program = Program {{
     routes: {makes},
     events: {events},
 }};
 {function}"
         )
     }
+}
+
+/// The constant of a program.
+fn constant(program: &str) -> String {
+    program.to_ascii_uppercase().replace('-', "_")
 }
 
 fn one(spec: &Spec, name: &str, function: &Function) -> String {

@@ -27,6 +27,7 @@ mod foreign;
 mod harness;
 mod hostile;
 mod iam;
+mod images;
 mod inquiries;
 mod lambda;
 mod lifecycle;
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         foreign::cases,
         hostile::cases,
         iam::cases,
+        images::cases,
         inquiries::cases,
         lifecycle::cases,
         mechanics::cases,

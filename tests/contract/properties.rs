@@ -50,7 +50,14 @@ pub fn path(property: &Value) -> String {
 /// The property as its owner would send it, with a change.
 fn update(property: &Value, change: &Value) -> Value {
     let mut body = property.clone();
-    for name in ["propertyId", "ownerId", "createdAt", "updatedAt", "version"] {
+    for name in [
+        "propertyId",
+        "ownerId",
+        "images",
+        "createdAt",
+        "updatedAt",
+        "version",
+    ] {
         body.as_object_mut().expect("members").remove(name);
     }
     with(body, change)

@@ -15,8 +15,8 @@ pub fn cases(suite: &mut Suite) {
     suite.once("replay::every_operation_with_a_key_is_here", complete);
 }
 
-/// The operations that are replayed below, and in `tasks`, `properties`, `inquiries`, `passwords` and `closing`.
-const REPLAYED: [&str; 20] = [
+/// The operations that are replayed below, and in `tasks`, `properties`, `images`, `inquiries`, `passwords` and `closing`.
+const REPLAYED: [&str; 21] = [
     "registerUser",
     "logoutUser",
     "createQuest",
@@ -31,6 +31,7 @@ const REPLAYED: [&str; 20] = [
     "completeTask",
     "reportProblem",
     "createProperty",
+    "createImageUpload",
     "createInquiry",
     "changePassword",
     "closeAccount",

@@ -1,9 +1,10 @@
 //! Copies of a data folder: `civicforge backup` and `civicforge restore`.
 //!
-//! A backup is one file: a tar archive (POSIX ustar) with `manifest.json` first, then `table.db`, and the key files unless they
-//! were left out. The manifest has the version of this format, and the length and SHA-256 of each file. The database is copied by
+//! A backup is one file: a tar archive (POSIX ustar) with `manifest.json` first, then `table.db`, the key files unless they were left
+//! out, and the files of images. The manifest has the version of this format, and the length and SHA-256 of each file. The database is copied by
 //! SQLite (`VACUUM INTO`) as it was at one moment, so that a server may go on writing meanwhile: everything that it had
-//! acknowledged before the copy began is in it, and of what came later either a whole transaction or nothing.
+//! acknowledged before the copy began is in it, and of what came later either a whole transaction or nothing. Files of images are copied
+//! behind it: one that was removed meanwhile is missing, and one that is new is there without its property knowing of it.
 //!
 //! A restore makes a data folder that was not there, or was empty. It is put together and checked under another name beside
 //! it, and then gets its name at once: whatever goes wrong or is cut off, there is the whole folder or none.
@@ -22,8 +23,8 @@ use serde::{Deserialize, Serialize};
 pub use restore::restore;
 pub use save::save;
 
-/// The version of the archive that this program writes, and the only one that it reads.
-const FORMAT: u32 = 1;
+/// The version of the archive that this program writes. It reads those of before, too: the first had no files of images.
+const FORMAT: u32 = 2;
 /// The first file of an archive.
 const MANIFEST: &str = "manifest.json";
 /// The database.
@@ -59,7 +60,8 @@ impl Manifest {
     /// Whether key files are among the files.
     #[must_use]
     pub fn has_keys(&self) -> bool {
-        self.files.iter().any(|file| file.name != TABLE)
+        let mut files = self.files.iter();
+        files.any(|file| Path::new(&file.name).starts_with(KEYS))
     }
 
     /// The bytes of all files together.
@@ -98,7 +100,7 @@ pub enum BackupError {
     #[error("{} is not empty\n  A restore never replaces data. Name a folder that does not exist with --data-dir, or move this one away.", .0.display())]
     InTheWay(PathBuf),
     /// Another version of the format.
-    #[error("{} has the format {found} of civicforge {program}; this program reads the format {FORMAT}\n  Restore it with that version.", path.display())]
+    #[error("{} has the format {found} of civicforge {program}; this program reads the formats up to {FORMAT}\n  Restore it with that version.", path.display())]
     Format {
         /// The backup.
         path: PathBuf,

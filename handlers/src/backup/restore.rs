@@ -10,6 +10,7 @@ use tar::{Archive, EntryType};
 
 use super::save::{digest, sync_folder};
 use super::{BackupError, Entry, FORMAT, KEYS, MANIFEST, Manifest, TABLE};
+use crate::serve::media;
 
 /// The most bytes that a manifest may have.
 const MAX_MANIFEST_BYTES: u64 = 1 << 20;
@@ -111,7 +112,7 @@ fn read_manifest(file: &Path, entry: impl Read) -> Result<Manifest, BackupError>
         .map_err(|error| damaged(format!("{MANIFEST}: {error}")))?;
     let unreadable = |error: serde_json::Error| damaged(format!("{MANIFEST}: {error}"));
     let version: Version = serde_json::from_slice(&text).map_err(unreadable)?;
-    if version.format != FORMAT {
+    if !(1..=FORMAT).contains(&version.format) {
         return Err(BackupError::Format {
             path: file.to_owned(),
             found: version.format,
@@ -128,7 +129,7 @@ fn read_manifest(file: &Path, entry: impl Read) -> Result<Manifest, BackupError>
         .files
         .iter()
         .skip(1)
-        .find(|file| !is_key(&file.name));
+        .find(|file| !is_key(&file.name) && !is_of_image(&file.name));
     match wrong {
         Some(file) => Err(damaged(format!(
             "{MANIFEST}: {:?} is no file of a data folder",
@@ -144,6 +145,14 @@ fn is_key(name: &str) -> bool {
     parts.next() == Some(Component::Normal(KEYS.as_ref()))
         && matches!(parts.next(), Some(Component::Normal(_)))
         && parts.next().is_none()
+}
+
+/// Whether it is the path of a file of an image, and of nothing elsewhere.
+fn is_of_image(name: &str) -> bool {
+    let is_name = |part: Component<'_>| matches!(part, Component::Normal(_));
+    let path = Path::new(name);
+    let in_bucket = |bucket| path.starts_with(Path::new(media::FOLDER).join(bucket));
+    path.components().all(is_name) && [media::UPLOADS, media::IMAGES].into_iter().any(in_bucket)
 }
 
 enum Unpacking {

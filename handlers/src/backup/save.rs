@@ -1,7 +1,7 @@
 //! From a data folder to an archive.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::Path;
 
 use aws_lc_rs::digest::{Context, SHA256};
@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use tar::{Builder, Header};
 
 use super::{BackupError, Entry, FORMAT, KEYS, MANIFEST, Manifest, TABLE};
+use crate::serve::media;
 
 /// Copies a data folder into a new file, which only its owner may read. A server may be using the folder.
 ///
@@ -39,24 +40,32 @@ pub fn save(folder: &Path, file: &Path, with_keys: bool) -> Result<Manifest, Bac
         folder: folder.to_owned(),
         source,
     })?;
-    let mut sources = vec![(TABLE.to_owned(), copy)];
-    let keys = folder.join(KEYS);
-    if with_keys && keys.exists() {
-        let names = private_files::list(&keys).map_err(|error| BackupError::Io {
-            path: error.path,
-            source: error.source,
-        })?;
-        let files = names.into_iter().map(|name| {
-            let path = keys.join(&name);
-            (format!("{KEYS}/{name}"), path)
-        });
-        sources.extend(files.filter(|(_, path)| path.is_file()));
+    let mut names = vec![TABLE.to_owned()];
+    let mut others = Vec::new();
+    if with_keys {
+        others.push(KEYS.to_owned());
+    }
+    others.extend(
+        [media::UPLOADS, media::IMAGES].map(|bucket| format!("{}/{bucket}", media::FOLDER)),
+    );
+    for part in others {
+        let from = folder.join(&part);
+        if !from.exists() {
+            continue;
+        }
+        for name in media::files_in(&from).map_err(BackupError::at(&from))? {
+            let name = format!("{part}/{name}");
+            let (from, to) = (folder.join(&name), work.path().join(&name));
+            if copy_file(&from, &to).map_err(BackupError::at(&from))? {
+                names.push(name);
+            }
+        }
     }
 
-    // Each file is opened once: what is hashed is what is archived, also where a key is replaced meanwhile.
+    // What is hashed is what is archived, also where a key is replaced meanwhile: both are the copy.
     let mut files = Vec::new();
-    let mut opened = Vec::new();
-    for (name, path) in sources {
+    for name in names {
+        let path = work.path().join(&name);
         let mut open = File::open(&path).map_err(BackupError::at(&path))?;
         let (bytes, sha256) = digest(&mut open).map_err(BackupError::at(&path))?;
         files.push(Entry {
@@ -64,7 +73,6 @@ pub fn save(folder: &Path, file: &Path, with_keys: bool) -> Result<Manifest, Bac
             bytes,
             sha256,
         });
-        opened.push((open, path));
     }
     let manifest = Manifest {
         format: FORMAT,
@@ -75,7 +83,7 @@ pub fn save(folder: &Path, file: &Path, with_keys: bool) -> Result<Manifest, Bac
 
     // Made for the owner only, and with its name when it is whole.
     let mut archive = tempfile::NamedTempFile::new_in(beside).map_err(BackupError::at(beside))?;
-    write(&mut archive, &manifest, opened)?;
+    write(&mut archive, &manifest, work.path())?;
     archive
         .as_file()
         .sync_all()
@@ -91,6 +99,16 @@ pub fn save(folder: &Path, file: &Path, with_keys: bool) -> Result<Manifest, Bac
     Ok(manifest)
 }
 
+/// Whether there was such a file. Somebody may have removed it just now.
+fn copy_file(from: &Path, to: &Path) -> io::Result<bool> {
+    private_files::create_folder(private_files::folder_of(to)).map_err(|error| error.source)?;
+    match std::fs::copy(from, to) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// A consistent snapshot of the database, also while it is written to.
 fn copy_database(from: &Path, to: &Path) -> Result<(), rusqlite::Error> {
     let connection = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
@@ -101,7 +119,7 @@ fn copy_database(from: &Path, to: &Path) -> Result<(), rusqlite::Error> {
 fn write(
     archive: &mut tempfile::NamedTempFile,
     manifest: &Manifest,
-    opened: Vec<(File, std::path::PathBuf)>,
+    copies: &Path,
 ) -> Result<(), BackupError> {
     let path = archive.path().to_owned();
     let mut builder = Builder::new(archive);
@@ -120,9 +138,9 @@ fn write(
     builder
         .append_data(&mut header(length), MANIFEST, &*text)
         .map_err(BackupError::at(&path))?;
-    for (entry, (mut file, source)) in manifest.files.iter().zip(opened) {
-        file.seek(SeekFrom::Start(0))
-            .map_err(BackupError::at(&source))?;
+    for entry in &manifest.files {
+        let copy = copies.join(&entry.name);
+        let file = File::open(&copy).map_err(BackupError::at(&copy))?;
         builder
             .append_data(
                 &mut header(entry.bytes),

@@ -55,6 +55,29 @@ pub struct ServeArgs {
     #[arg(long, env = settings::PUBLIC_URL.variable, value_name = "URL")]
     pub public_url: Option<String>,
 
+    /// Address and port of the storage of files, on which images are uploaded and shown [default: the
+    /// port after that of --listen, or after those of --demo-vendors]
+    #[arg(long, env = "CIVICFORGE_MEDIA_LISTEN", value_name = "ADDRESS:PORT")]
+    pub media_listen: Option<String>,
+
+    /// URL under which clients reach the storage of files, if it is behind a proxy, which hands on its Host [default:
+    /// http://<media-listen>]
+    #[arg(long, env = "CIVICFORGE_MEDIA_URL", value_name = "URL")]
+    pub media_url: Option<String>,
+
+    /// Bucket of Amazon S3 that images are uploaded to, for servers that share a table [default: none, and they are in the data
+    /// folder]
+    #[arg(long, env = settings::UPLOADS_BUCKET.variable, value_name = "NAME")]
+    pub uploads_bucket: Option<String>,
+
+    /// Bucket of Amazon S3 with the images that everybody may see, which --media-url shows
+    #[arg(long, env = settings::IMAGES_BUCKET.variable, value_name = "NAME")]
+    pub images_bucket: Option<String>,
+
+    /// Endpoint of Amazon S3, if it is not the region's own
+    #[arg(long, env = settings::S3_ENDPOINT.variable, value_name = "URL")]
+    pub s3_endpoint: Option<String>,
+
     /// Where the data is.
     #[command(flatten)]
     pub place: StorageArgs,

@@ -43,6 +43,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The URL under which clients reach the server, without a slash at the end.
     pub public_url: String,
+    /// Where files of members are.
+    pub media: MediaConfig,
     /// Where keys, and the embedded table, are kept.
     pub data: DataStore,
     /// Which table.
@@ -95,6 +97,29 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// How many passwords are hashed at once.
     pub password_concurrency: usize,
+}
+
+/// Where files of members are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MediaConfig {
+    /// In the data place, behind a port of their own.
+    Here {
+        /// Where it listens.
+        listen: SocketAddr,
+        /// The URL under which clients reach it; where it listens, if there is none.
+        url: Option<Url>,
+    },
+    /// In buckets of S3, or of something that speaks its protocol.
+    Buckets {
+        /// The one that members upload to.
+        uploads: String,
+        /// The one with the images that everybody may see.
+        images: String,
+        /// Another endpoint than the region's own.
+        endpoint: Option<Url>,
+        /// Where everybody sees them.
+        url: Url,
+    },
 }
 
 /// How mails are sent.

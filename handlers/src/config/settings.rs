@@ -33,9 +33,13 @@ settings! {
     MAIL_FROM = "mail-from", "CIVICFORGE_MAIL_FROM", "";
     SES_ENDPOINT = "ses-endpoint", "CIVICFORGE_SES_ENDPOINT", "";
     SES_CONFIGURATION_SET = "ses-configuration-set", "CIVICFORGE_SES_CONFIGURATION_SET", "";
+    UPLOADS_BUCKET = "uploads-bucket", "CIVICFORGE_UPLOADS_BUCKET", "";
+    IMAGES_BUCKET = "images-bucket", "CIVICFORGE_IMAGES_BUCKET", "";
+    S3_ENDPOINT = "s3-endpoint", "CIVICFORGE_S3_ENDPOINT", "";
     PUBLIC_URL = "public-url", "CIVICFORGE_PUBLIC_URL", "";
     CORS_ORIGIN = "cors-origin", "CIVICFORGE_CORS_ORIGIN", "";
-    LOG_FILTER = "log-filter", "CIVICFORGE_LOG_FILTER", "info";
+    // Every wrong signature is an error to `s3s`, and anybody may send one.
+    LOG_FILTER = "log-filter", "CIVICFORGE_LOG_FILTER", "info,s3s=off";
     MAX_BODY_BYTES = "max-body-bytes", "CIVICFORGE_MAX_BODY_BYTES", "1048576";
     TOKEN_ISSUER = "token-issuer", "CIVICFORGE_TOKEN_ISSUER", "";
     TOKEN_AUDIENCE = "token-audience", "CIVICFORGE_TOKEN_AUDIENCE", "civicforge";

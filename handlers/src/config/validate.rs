@@ -13,10 +13,11 @@ use civicforge_kernel::telemetry::{self, Emf, LogFormat};
 use ipnet::IpNet;
 
 use super::parts::{self, SaidOfSecret};
-use super::read::{ConfigErrors, Reader};
+use super::read::{self, ConfigErrors, Reader};
 use super::settings;
 use super::{
-    Config, DataStore, FolderArgs, MailCarrier, MailConfig, ServeArgs, StorageArgs, TableBackend,
+    Config, DataStore, FolderArgs, MailCarrier, MailConfig, MediaConfig, ServeArgs, StorageArgs,
+    TableBackend,
 };
 use crate::sync::vendors;
 use crate::vendors::mail::Smtp;
@@ -46,16 +47,7 @@ impl ServeArgs {
             "listen",
             &text(&self.listen, "127.0.0.1:8080"),
             DEFAULT_LISTEN,
-            |text| {
-                // The one name that every machine knows.
-                let text = match text.strip_prefix("localhost:") {
-                    Some(port) => format!("127.0.0.1:{port}"),
-                    None => text.to_owned(),
-                };
-                text.parse().map_err(|_| {
-                    "expected an address and a port, such as 127.0.0.1:8080".to_owned()
-                })
-            },
+            |text| address(text, "127.0.0.1:8080"),
         );
         let public_url = text(&self.public_url, &format!("http://{listen}"));
         let public_url = parts::public_url(&mut reader, &public_url);
@@ -113,6 +105,7 @@ impl ServeArgs {
             ),
             shutdown_grace: reader.duration("shutdown-grace", &text(&self.shutdown_grace, "30s")),
             public_url,
+            media: self.media(&mut reader, listen),
             token_names,
             token_lifetimes,
             trusted_issuers,
@@ -172,13 +165,63 @@ impl ServeArgs {
         }
     }
 
+    fn media(&self, reader: &mut Reader, listen: SocketAddr) -> MediaConfig {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let url = given(&self.media_url).and_then(|text| {
+            reader.read("media-url", &text, None, |text| {
+                read::web_url(text).map(Some)
+            })
+        });
+        let here = MediaConfig::Here {
+            listen: self.media_listen(reader, listen),
+            url: url.clone(),
+        };
+        let endpoint = given(&self.s3_endpoint);
+        let endpoint = endpoint.and_then(|url| reader.url(settings::S3_ENDPOINT.flag, &url));
+        match (given(&self.uploads_bucket), given(&self.images_bucket), url) {
+            (None, None, _) => here,
+            (Some(uploads), Some(images), Some(url)) => MediaConfig::Buckets {
+                uploads,
+                images,
+                endpoint,
+                url,
+            },
+            (Some(_), Some(_), None) => {
+                reader.wrong("uploads-bucket", "needs --media-url, where images are seen");
+                here
+            }
+            (Some(_), None, _) => {
+                reader.wrong("uploads-bucket", "needs --images-bucket");
+                here
+            }
+            (None, Some(_), _) => {
+                reader.wrong("images-bucket", "needs --uploads-bucket");
+                here
+            }
+        }
+    }
+
+    /// Where nobody says otherwise it is the next port that nobody has: of one that is taken as it is free, another one like that.
+    fn media_listen(&self, reader: &mut Reader, listen: SocketAddr) -> SocketAddr {
+        // Four systems of this machine have the first ones.
+        let behind = if self.demo_vendors { 5 } else { 1 };
+        let next = match listen.port() {
+            0 => 0,
+            port => port.checked_add(behind).unwrap_or(0),
+        };
+        let next = SocketAddr::new(listen.ip(), next);
+        match self.media_listen.as_deref().filter(|text| !text.is_empty()) {
+            None => next,
+            Some(text) => reader.read("media-listen", text, next, |text| {
+                address(text, "127.0.0.1:8081")
+            }),
+        }
+    }
+
     fn metrics_listen(&self, reader: &mut Reader) -> Option<SocketAddr> {
         let text = self.metrics_listen.as_deref()?;
         reader.read("metrics-listen", text, None, |text| {
-            let address = text
-                .parse()
-                .map_err(|_| "expected an address and a port, such as 127.0.0.1:9090".to_owned())?;
-            Ok(Some(address))
+            address(text, "127.0.0.1:9090").map(Some)
         })
     }
 
@@ -246,6 +289,17 @@ impl ServeArgs {
         }
         DataStore::Memory
     }
+}
+
+/// An address and a port.
+fn address(text: &str, such_as: &str) -> Result<SocketAddr, String> {
+    // The one name that every machine knows.
+    let text = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_owned(),
+    };
+    let wrong = |_| format!("expected an address and a port, such as {such_as}");
+    text.parse().map_err(wrong)
 }
 
 /// What the systems on this machine are for: nothing real is told to them, and nobody else reaches them.

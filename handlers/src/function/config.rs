@@ -146,6 +146,12 @@ pub struct FunctionConfig {
     pub ses_endpoint: Option<Url>,
     /// What says in Amazon SES where bounces and complaints go.
     pub ses_configuration_set: Option<String>,
+    /// The bucket that members upload files to.
+    pub uploads_bucket: Option<String>,
+    /// The bucket of images that everybody may see.
+    pub images_bucket: Option<String>,
+    /// Another endpoint of S3 than the region's own.
+    pub s3_endpoint: Option<Url>,
     /// The queue for sign-ups that failed.
     pub failed_sign_ups: Option<Url>,
 }
@@ -286,6 +292,9 @@ impl FunctionConfig {
             "" => public_url,
             url => parts::public_url(&mut from.reader, url),
         };
+        let s3_endpoint = from.given(settings::S3_ENDPOINT.variable);
+        let s3_endpoint =
+            s3_endpoint.and_then(|url| from.reader.url(settings::S3_ENDPOINT.flag, &url));
         let failed_sign_ups = match role {
             Some(Role::Event(sign_up::FUNCTION)) => from.needed("CIVICFORGE_USER_DLQ_URL"),
             _ => String::new(),
@@ -322,6 +331,8 @@ impl FunctionConfig {
         );
 
         let texts = |name: &str| from.given(name);
+        let uploads_bucket = texts(settings::UPLOADS_BUCKET.variable);
+        let images_bucket = texts(settings::IMAGES_BUCKET.variable);
         let ses_configuration_set = texts(settings::SES_CONFIGURATION_SET.variable);
         let issuer = texts(settings::TOKEN_ISSUER.variable);
         let audience = texts(settings::TOKEN_AUDIENCE.variable);
@@ -378,6 +389,9 @@ impl FunctionConfig {
             public_url,
             ses_endpoint,
             ses_configuration_set,
+            uploads_bucket,
+            images_bucket,
+            s3_endpoint,
             failed_sign_ups: match failed_sign_ups.as_str() {
                 "" => None,
                 url => reader.url("user-dlq-url", url),

@@ -22,6 +22,8 @@ pub use config::{Function, FunctionConfig, FunctionConfigError, Role, SecretName
 use open::Opened;
 
 pub use open::OpenError;
+#[cfg(feature = "images")]
+pub use program::IMAGES_EVENTS;
 pub use program::{EVENTS, Events, Program};
 
 /// Why a function did not start, or stopped.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use civicforge_kernel::aws::objects::{Bucket, BucketAddress};
 use civicforge_kernel::aws::queue;
 use civicforge_kernel::aws::secrets::{self, Secrets};
 use civicforge_kernel::aws::signed::SignedCalls;
@@ -21,6 +22,7 @@ use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
 use crate::health::{ExpectedKeys, ReadinessChecks};
 use crate::mail::deliver::MailSettings;
+use crate::media::Media;
 use crate::sync::vendors::Vendors;
 use crate::vendors::mail::{Ses, ses};
 use civicforge_kernel::clock::Clock;
@@ -65,18 +67,19 @@ impl Opened {
         let table = way(http, endpoint, &limits);
         // The stack's table always has its stream, and the pipe that reads it.
         let table = Table::new(&table, config.table.as_str()).with_outbox(OutboxSource::Stream);
-        let failed_sign_ups = config.failed_sign_ups.as_ref().zip(program.events);
+        let services = program.events.and_then(|events| events.services);
+        let failed_sign_ups = config.failed_sign_ups.as_ref().zip(services);
         let http = aws::http_client(Trust::Amazon);
-        let failed_sign_ups = failed_sign_ups.map(|(url, events)| {
+        let failed_sign_ups = failed_sign_ups.map(|(url, services)| {
             let way = way(http.clone(), endpoint, &queue::LIMITS);
-            (events.queue)(&way, url)
+            (services.queue)(&way, url)
         });
         let keeper = way(http, config.secrets_endpoint.as_ref(), &secrets::LIMITS);
         let expected = ExpectedKeys {
             signing_keys: config.keys.signing_keys.is_some(),
             secret: config.keys.secret.is_some(),
         };
-        let event_bus = config.event_bus.zip(program.events).map(|(bus, events)| {
+        let event_bus = config.event_bus.zip(services).map(|(bus, services)| {
             let region = event_bus::region_of(&bus)
                 .unwrap_or(&config.region)
                 .to_owned();
@@ -86,14 +89,30 @@ impl Opened {
                 endpoint: config.events_endpoint,
             };
             let provider = SharedCredentialsProvider::new(config.credentials.clone());
-            (events.event_bus)(address, provider, Trust::Amazon, clock.clone())
+            (services.event_bus)(address, provider, Trust::Amazon, clock.clone())
         });
-        let mailer = config.mail_from.zip(program.events).map(|(from, events)| {
+        let mailer = config.mail_from.zip(services).map(|(from, services)| {
             let address = ses::address(config.region.clone(), config.ses_endpoint);
             let provider = SharedCredentialsProvider::new(config.credentials.clone());
             let calls = SignedCalls::new(address, provider, Trust::Amazon, clock.clone());
-            (events.mailer)(from, Ses::new(calls, config.ses_configuration_set))
+            (services.mailer)(from, Ses::new(calls, config.ses_configuration_set))
         });
+        let bucket = |name: String| {
+            let address = BucketAddress {
+                name,
+                region: config.region.clone(),
+                endpoint: config.s3_endpoint.clone(),
+                public_endpoint: None,
+            };
+            let provider = SharedCredentialsProvider::new(config.credentials.clone());
+            Bucket::new(address, provider, Trust::Amazon, clock.clone())
+        };
+        let media = Media {
+            url: config.public_url.clone(),
+            uploads: config.uploads_bucket.clone().map(bucket),
+            images: config.images_bucket.clone().map(bucket),
+            told: None,
+        };
         let mail = MailSettings {
             mailer,
             app_url: config.app_url,
@@ -116,6 +135,7 @@ impl Opened {
             event_bus,
             vendors,
             mail,
+            media,
             readiness: ReadinessChecks::of(expected),
             clock,
         });

@@ -37,8 +37,14 @@ impl fmt::Debug for Program {
 
 /// What handles events that are not requests.
 pub struct Events {
-    /// [`CivicForge::run`].
+    /// Does what the function of this name is for.
     pub(super) run: Run,
+    /// How it reaches others, where it does.
+    pub(super) services: Option<&'static Services>,
+}
+
+/// How services of AWS are reached beside the table and buckets.
+pub(super) struct Services {
     /// [`Queue::new`], for sign-ups that failed.
     pub(super) queue: fn(&SdkConfig, &Url) -> Queue,
     /// [`EventBus::new`], for what is published.
@@ -54,10 +60,19 @@ type Run = for<'a> fn(
     Instant,
 ) -> BoxFuture<'a, Result<Value, TriggerError>>;
 
-/// Every kind of them.
+/// Every kind of them but those of images.
 pub static EVENTS: Events = Events {
     run: |app, function, payload, deadline| Box::pin(app.run(function, payload, deadline)),
-    queue: Queue::new,
-    event_bus: EventBus::new,
-    mailer: Mailer::ses,
+    services: Some(&Services {
+        queue: Queue::new,
+        event_bus: EventBus::new,
+        mailer: Mailer::ses,
+    }),
+};
+
+/// Making images, and nothing else: no other program has what that takes.
+#[cfg(feature = "images")]
+pub static IMAGES_EVENTS: Events = Events {
+    run: |app, function, payload, _| Box::pin(app.render(function, payload)),
+    services: None,
 };

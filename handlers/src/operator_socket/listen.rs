@@ -12,7 +12,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinHandle;
 
 use super::SocketError;
-use crate::connections::{Connections, PAUSE};
+use crate::connections::{Bounds, Connections, PAUSE};
 use crate::wire::pass;
 
 /// How long one call may take.
@@ -57,7 +57,7 @@ pub fn listen(folder: &Path, embedded: &Embedded) -> Result<Listener, SocketErro
 }
 
 async fn accept(listener: UnixListener, owner: u32, connector: SharedHttpConnector) {
-    let mut connections = Connections::default();
+    let mut connections = Connections::new(Bounds::few(CALL));
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;
@@ -67,9 +67,7 @@ async fn accept(listener: UnixListener, owner: u32, connector: SharedHttpConnect
             continue;
         }
         let connector = connector.clone();
-        connections.serve(stream, CALL, move |request| {
-            pass(connector.clone(), request)
-        });
+        connections.serve(stream, move |request| pass(connector.clone(), request));
     }
 }
 

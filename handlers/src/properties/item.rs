@@ -5,11 +5,15 @@ use civicforge_api::types::{self, CurrencyCode, PriceMinor, PropertyStatus};
 use civicforge_kernel::table::checked::checked;
 use civicforge_kernel::table::{Item, Keys, Shards, StoreError, attr, stamp, to_item};
 use civicforge_kernel::text::search;
-use civicforge_runtime::conditional::ETag;
+use civicforge_runtime::conditional::{ETag, satisfied_by_versions};
+use civicforge_runtime::status::PreconditionFailed;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::images::item::Image;
+use super::images::keys as files;
 use super::keys::{self, Order, Scope};
+use crate::media::Media;
 
 /// A property.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +36,13 @@ pub struct Property {
     pub updated_at: DateTime<Utc>,
     /// How often it was changed, from 1.
     pub version: u64,
+    /// The version in which its owner last said something of it. Items of before properties had images do not have it: everything
+    /// was a change of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details_version: Option<u64>,
+    /// Its images, in the order in which they are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<Image>,
 }
 
 /// What an owner says of a property.
@@ -109,13 +120,16 @@ pub struct Listing {
     pub longitude: Option<f64>,
     /// Where it is on its way to a buyer.
     pub status: PropertyStatus,
+    /// The image that lists show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_id: Option<Uuid>,
     /// When it was listed.
     #[serde(with = "stamp")]
     pub created_at: DateTime<Utc>,
 }
 
 /// The attributes that a change may touch. Everything else is as it was created.
-pub const CHANGING: [&str; 17] = [
+pub const CHANGING: [&str; 19] = [
     "status",
     "title",
     "description",
@@ -131,6 +145,8 @@ pub const CHANGING: [&str; 17] = [
     "latitude",
     "longitude",
     "features",
+    "images",
+    "detailsVersion",
     attr::UPDATED_AT,
     attr::VERSION,
 ];
@@ -158,12 +174,106 @@ impl Property {
     /// The property after its owner has said this of it.
     #[must_use]
     pub fn after(&self, details: Details, status: PropertyStatus, now: DateTime<Utc>) -> Self {
+        let version = self.version.saturating_add(1);
         Self {
             status,
             details,
             updated_at: now,
-            version: self.version.saturating_add(1),
+            version,
+            details_version: Some(version),
             ..self.clone()
+        }
+    }
+
+    /// The property with these images.
+    #[must_use]
+    pub fn with_images(&self, images: Vec<Image>, now: DateTime<Utc>) -> Self {
+        Self {
+            images,
+            updated_at: now,
+            version: self.version.saturating_add(1),
+            details_version: self.details_version.or(Some(self.version)),
+            ..self.clone()
+        }
+    }
+
+    /// Since which version its owner has said nothing else of it.
+    fn details_since(&self) -> u64 {
+        self.details_version.unwrap_or(self.version)
+    }
+
+    /// That it is at a version that `If-Match` lets through.
+    ///
+    /// # Errors
+    ///
+    /// It has changed.
+    pub fn is_at(&self, if_match: Option<&str>) -> Result<(), PreconditionFailed> {
+        self.is_between(self.version, if_match)
+    }
+
+    /// That nothing that its owner says of it has changed since a version that `If-Match` lets through. Its images may have.
+    ///
+    /// # Errors
+    ///
+    /// It has changed.
+    pub fn details_are_at(&self, if_match: Option<&str>) -> Result<(), PreconditionFailed> {
+        self.is_between(self.details_since(), if_match)
+    }
+
+    fn is_between(&self, first: u64, if_match: Option<&str>) -> Result<(), PreconditionFailed> {
+        match if_match.is_some_and(|tags| !satisfied_by_versions(tags, first..=self.version)) {
+            true => {
+                Err(PreconditionFailed::default()
+                    .detail("The property has changed since you read it."))
+            }
+            false => Ok(()),
+        }
+    }
+
+    /// What everybody sees of its images.
+    fn shown_images(&self, media: &Media) -> Vec<types::PropertyImage> {
+        let images = self.images.iter();
+        images
+            .filter_map(|image| image.shown(self.property_id, media))
+            .collect()
+    }
+
+    /// Whether everybody sees the same of another state of it.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let ready = |property: &Self| {
+            let images = property.images.iter();
+            images.filter(|image| image.is_ready()).cloned().collect()
+        };
+        let (mine, others): (Vec<Image>, Vec<Image>) = (ready(self), ready(other));
+        mine == others && self.status == other.status && self.details == other.details
+    }
+
+    /// The property, as the contract has it.
+    pub fn shown(self, media: &Media) -> types::Property {
+        let images = self.shown_images(media);
+        let details = self.details;
+        types::Property {
+            property_id: self.property_id.into(),
+            title: details.title,
+            description: details.description,
+            price_minor: details.price_minor,
+            currency: details.currency,
+            bedrooms: details.bedrooms,
+            bathrooms: details.bathrooms,
+            square_feet: details.square_feet,
+            address: details.address,
+            city: details.city,
+            state: details.state,
+            zip_code: details.zip_code,
+            latitude: details.latitude,
+            longitude: details.longitude,
+            status: self.status,
+            owner_id: self.owner_id.into(),
+            images,
+            features: details.features,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            version: i64::try_from(self.version).unwrap_or(i64::MAX),
         }
     }
 
@@ -212,14 +322,23 @@ impl From<&Property> for Listing {
             latitude: details.latitude,
             longitude: details.longitude,
             status: property.status,
+            image_id: property
+                .images
+                .iter()
+                .find(|image| image.is_ready())
+                .map(|image| image.image_id),
             created_at: property.created_at,
         }
     }
 }
 
-impl From<Listing> for types::PropertySummary {
-    fn from(listing: Listing) -> Self {
-        Self {
+impl Listing {
+    /// What lists show, as the contract has it.
+    pub fn shown(self, media: &Media) -> types::PropertySummary {
+        let listing = self;
+        let thumbnail = |image| media.url_of(&files::thumbnail(listing.property_id, image));
+        types::PropertySummary {
+            thumbnail_url: listing.image_id.map(thumbnail),
             property_id: listing.property_id.into(),
             title: listing.title,
             price_minor: listing.price_minor,
@@ -235,34 +354,6 @@ impl From<Listing> for types::PropertySummary {
             longitude: listing.longitude,
             status: listing.status,
             created_at: listing.created_at,
-        }
-    }
-}
-
-impl From<Property> for types::Property {
-    fn from(property: Property) -> Self {
-        let details = property.details;
-        Self {
-            property_id: property.property_id.into(),
-            title: details.title,
-            description: details.description,
-            price_minor: details.price_minor,
-            currency: details.currency,
-            bedrooms: details.bedrooms,
-            bathrooms: details.bathrooms,
-            square_feet: details.square_feet,
-            address: details.address,
-            city: details.city,
-            state: details.state,
-            zip_code: details.zip_code,
-            latitude: details.latitude,
-            longitude: details.longitude,
-            status: property.status,
-            owner_id: property.owner_id.into(),
-            features: details.features,
-            created_at: property.created_at,
-            updated_at: property.updated_at,
-            version: i64::try_from(property.version).unwrap_or(i64::MAX),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod erase;
 pub mod events;
+pub mod images;
 pub mod item;
 pub mod keys;
 pub mod money;
@@ -20,11 +21,22 @@ use civicforge_kernel::searches::Searches;
 use civicforge_kernel::table::{CurrentShards, Table};
 use civicforge_kernel::telemetry::Counted;
 
+use crate::media::Media;
+
 /// What is counted of properties.
-pub const COUNTED: [Counted; 3] = [
+pub const COUNTED: [Counted; 6] = [
     ("properties.created", "Properties listed"),
     ("properties.deleted", "Properties deleted"),
     ("properties.sold", "Properties sold"),
+    ("images.made", "Images made of uploaded files"),
+    (
+        "images.refused",
+        "Uploaded files of which no image could be made",
+    ),
+    (
+        "images.damaged",
+        "Removed images whose files cannot be removed, because the item is damaged",
+    ),
 ];
 
 /// Properties, and what they need.
@@ -39,6 +51,8 @@ pub struct Properties {
     pub clock: Clock,
     /// How many searches run at once.
     pub searches: Searches,
+    /// Where files of images are.
+    pub media: Media,
 }
 
 impl fmt::Debug for Properties {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Properties;
 use super::events::{self, Happened};
+use super::images::Removed;
 use super::item::{CHANGING, Property};
 use super::keys;
 use super::parts::Deleted;
@@ -36,7 +37,7 @@ pub fn create(
     Ok((transaction, owner))
 }
 
-/// What its owner writes who changes a property. It fails where the property is not as it was read.
+/// What is written where a property changes. It fails where the property is not as it was read.
 ///
 /// # Errors
 ///
@@ -57,8 +58,11 @@ pub fn update(
             transaction.push(Write::put(listing));
         }
     }
-    let message = events::message(Happened::Updated, after, after.updated_at)?;
-    transaction.push(message.send(outbox)?);
+    // What nobody sees is no news: an image that was announced.
+    if !before.looks_like(after) {
+        let message = events::message(Happened::Updated, after, after.updated_at)?;
+        transaction.push(message.send(outbox)?);
+    }
     Ok(transaction)
 }
 
@@ -84,6 +88,9 @@ fn delete(
     };
     let keys = keys::deleted_keys(property.property_id, now);
     transaction.push(Write::create(to_item(&deleted, &keys)?));
+    if let Some(images) = Removed::all(property, now) {
+        transaction.push(images.keep()?);
+    }
     let message = events::message(Happened::Deleted, property, now)?;
     transaction.push(message.send(outbox)?);
     Ok(transaction)

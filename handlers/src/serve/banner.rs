@@ -13,6 +13,8 @@ use crate::config::{Config, CorsOrigins, DataStore, MailCarrier, TableBackend};
 pub struct Place<'a> {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where images are.
+    pub media: &'a str,
     /// Where its metrics are.
     pub scraped: Option<SocketAddr>,
     /// The systems that tasks are kept in sync with.
@@ -92,6 +94,7 @@ fn text(config: &Config, place: &Place<'_>, process: u32) -> String {
                 .then(|| format!("{base}/openapi.json and {base}/openapi.yaml")),
         ),
         ("docs", config.docs.then(|| format!("{base}/docs"))),
+        ("images at", Some(place.media.to_owned())),
         (
             "metrics",
             place
@@ -138,6 +141,7 @@ mod tests {
             &config,
             &Place {
                 address: ([127, 0, 0, 1], 4321).into(),
+                media: "http://127.0.0.1:4322",
                 scraped: None,
                 in_sync: &["ClickUp", "Slack"],
                 demo: None,
@@ -148,6 +152,7 @@ mod tests {
             "http://127.0.0.1:4321\n",
             "/openapi.json",
             "/docs\n",
+            "http://127.0.0.1:4322\n",
             "in memory",
             "embedded",
             "https://app.example.org",
@@ -173,6 +178,7 @@ mod tests {
         let config = args.validate().unwrap();
         let place = Place {
             address: ([127, 0, 0, 1], 4321).into(),
+            media: "http://127.0.0.1:4322",
             scraped: None,
             in_sync: &[],
             demo: None,

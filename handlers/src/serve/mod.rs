@@ -9,6 +9,7 @@ mod demo;
 mod docs;
 pub mod events;
 mod jobs;
+pub mod media;
 mod metrics;
 mod open;
 mod signals;
@@ -159,8 +160,10 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     if let Some(demo) = &demo {
         demo.connect(&app, server.address()).await?;
     }
+    let images_at = opened.storage.url.clone();
     let place = Place {
         address: server.address(),
+        media: &images_at,
         scraped: scraped.as_ref().map(|listener| listener.address),
         in_sync: &opened.in_sync,
         demo: demo.as_ref().map(Demo::pages),
@@ -170,7 +173,7 @@ async fn serve(config: &Config, prometheus: Option<&Prometheus>) -> Result<(), S
     // The jobs go on while the last requests are answered, and end with them.
     let outcome = tokio::select! {
         outcome = until_stopped(server, signals, config.shutdown_grace) => outcome,
-        () = jobs::run(&app, relay, opened.embedded, &opened.keys) => Err(ServeError::Failed(std::io::Error::other(
+        () = jobs::run(&app, relay, opened.embedded, &opened.keys, opened.storage) => Err(ServeError::Failed(std::io::Error::other(
             "the jobs stopped by themselves",
         ))),
     };

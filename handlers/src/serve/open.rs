@@ -3,6 +3,9 @@
 //! All of it that has to survive a restart is in the data folder, which only its owner may enter: `table.db` (with
 //! `table.lock`, by which a second server knows that the folder is taken), `operator.sock` while a server runs, and `keys/`.
 
+use std::net::SocketAddr;
+
+use civicforge_kernel::aws::objects::{Bucket, BucketAddress};
 use civicforge_kernel::aws::secrets::{self, Secrets};
 use civicforge_kernel::aws::signed::SignedCalls;
 use civicforge_kernel::aws::{
@@ -18,14 +21,17 @@ use civicforge_kernel::secret_text::SecretText;
 use civicforge_kernel::table::embedded::{Embedded, EmbeddedError};
 use civicforge_kernel::table::schema::SchemaError;
 use civicforge_kernel::table::{CurrentShards, Freshness, StoreError, Table};
+use tokio::sync::mpsc;
 use url::Url;
 
+use super::media::{self, Storage};
 use crate::app::{CivicForge, Parts};
 use crate::auth::jwks_cache::JwksPolicy;
 use crate::auth::password::{PasswordError, Passwords};
-use crate::config::{Config, DataStore, MailCarrier, TableBackend};
+use crate::config::{Config, DataStore, MailCarrier, MediaConfig, TableBackend};
 use crate::health::{ExpectedKeys, ReadinessChecks, WriteCheck};
 use crate::mail::deliver::MailSettings;
+use crate::media::Media;
 use crate::sync::vendors::{Vendors, VendorsError};
 use crate::vendors::mail::{Folder, Mailer, Ses, Smtp, SmtpError, ses};
 use civicforge_kernel::clock::Clock;
@@ -93,9 +99,25 @@ pub enum OpenError {
     /// The way to SES.
     #[error("Amazon SES cannot be reached: {0}")]
     Ses(EndpointError),
+    /// The port of the storage of files.
+    #[error("cannot listen on {0} for files: {1}{hint}", hint = media_hint(.1))]
+    Media(SocketAddr, std::io::Error),
+    /// The way to the buckets.
+    #[error("Amazon S3 cannot be reached: {0}")]
+    Buckets(EndpointError),
     /// Hashing passwords.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
+}
+
+/// What to do about a port that cannot be had.
+fn media_hint(error: &std::io::Error) -> &'static str {
+    match error.kind() == std::io::ErrorKind::AddrInUse {
+        true => {
+            "\n  Another program listens there. Stop it, or choose another port with --media-listen."
+        }
+        false => "",
+    }
 }
 
 /// What the server works with.
@@ -108,6 +130,18 @@ pub struct Opened {
     pub in_sync: Vec<&'static str>,
     /// The embedded database, which needs sweeping.
     pub embedded: Option<Embedded>,
+    /// Where files are.
+    pub storage: Files,
+}
+
+/// Where files are.
+pub struct Files {
+    /// The URL of images.
+    pub url: String,
+    /// The storage of this process, which listens.
+    pub here: Option<media::Listener>,
+    /// What was told to have arrived in buckets elsewhere.
+    pub told: mpsc::Receiver<String>,
 }
 
 /// Opens everything.
@@ -149,6 +183,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
     let vendors = open_vendors(config).await?;
     // What is wrong with their settings would fail every message.
     let in_sync = vendors.clients().await?.names();
+    let (media, storage) = open_storage(config).await?;
     let app = CivicForge::new(Parts {
         table,
         shards,
@@ -162,6 +197,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         event_bus: open_event_bus(config).await?,
         vendors,
         mail: open_mail(config).await?,
+        media,
         readiness,
         clock: Clock::system(),
     });
@@ -170,6 +206,7 @@ pub async fn open(config: &Config) -> Result<Opened, OpenError> {
         keys,
         in_sync,
         embedded,
+        storage,
     })
 }
 
@@ -250,6 +287,53 @@ async fn caller(
         (Some(region), Some(provider)) => Ok((region.to_string(), provider)),
         _ => Err(EndpointError::NoRegion),
     }
+}
+
+/// Uploads of which is known at once that images are to be made of them.
+const TOLD: usize = 1_000;
+
+/// Where files are: in the data place, or in buckets.
+async fn open_storage(config: &Config) -> Result<(Media, Files), OpenError> {
+    let (tell, told) = mpsc::channel(TOLD);
+    let (media, here) = match &config.media {
+        MediaConfig::Here { listen, url } => {
+            let storage = match &config.data {
+                DataStore::Folder(data) => Storage::open(data.join(media::FOLDER)),
+                DataStore::Memory => Storage::temporary(),
+            };
+            let listening = storage?.listen(*listen, url.as_ref(), config.cors.cors());
+            let listening = listening.await;
+            let here = listening.map_err(|error| OpenError::Media(*listen, error))?;
+            (here.media(), Some(here))
+        }
+        MediaConfig::Buckets {
+            uploads,
+            images,
+            endpoint,
+            url,
+        } => {
+            let found = caller(config, None, endpoint.as_ref()).await;
+            let (region, provider) = found.map_err(OpenError::Buckets)?;
+            let bucket = |name: &String| {
+                let address = BucketAddress {
+                    name: name.clone(),
+                    region: region.clone(),
+                    endpoint: endpoint.clone(),
+                    public_endpoint: None,
+                };
+                Bucket::new(address, provider.clone(), Trust::System, Clock::system())
+            };
+            let media = Media {
+                url: url.as_str().trim_end_matches('/').to_owned(),
+                uploads: Some(bucket(uploads)),
+                images: Some(bucket(images)),
+                told: config.jobs.then_some(tell),
+            };
+            (media, None)
+        }
+    };
+    let url = media.url.clone();
+    Ok((media, Files { url, here, told }))
 }
 
 /// What sends mails. A process without jobs sends none.

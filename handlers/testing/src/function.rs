@@ -4,6 +4,10 @@ use super::{EDGE_KEY, ISSUER, KEY, SECRET, TestApp};
 use civicforge_handlers::app::CivicForge;
 use civicforge_handlers::auth::password::PasswordCost;
 use civicforge_handlers::function::{EVENTS, Function, Program, SecretName};
+use civicforge_handlers::serve::media;
+
+/// The functions that have to do with files.
+const BUCKETS: [&str; 3] = ["propertyImages", "renderImages", "removeImages"];
 
 /// Every operation and every event.
 pub static EVERYTHING: Program = Program {
@@ -46,6 +50,13 @@ impl TestApp {
             ),
             ("CIVICFORGE_PASSWORD_PASSES", cost.passes.to_string()),
         ];
+        if BUCKETS.contains(&function) {
+            variables.extend([
+                ("CIVICFORGE_UPLOADS_BUCKET", media::UPLOADS.to_owned()),
+                ("CIVICFORGE_IMAGES_BUCKET", media::IMAGES.to_owned()),
+                ("CIVICFORGE_S3_ENDPOINT", self.storage.url.clone()),
+            ]);
+        }
         let granted = Function::named(function).map_or(&[][..], |function| function.secrets);
         variables.extend(granted.iter().map(|secret| match secret {
             SecretName::SigningKeys => ("CIVICFORGE_SIGNING_KEYS", KEY.clone()),

@@ -14,6 +14,8 @@
 
 mod elsewhere;
 pub mod fault;
+pub mod images;
+pub mod objects;
 pub mod record;
 
 use std::net::SocketAddr;
@@ -57,11 +59,14 @@ use civicforge_handlers::auth::jwks_cache::JwksPolicy;
 use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
+use civicforge_handlers::serve::media;
 use civicforge_handlers::sync::vendors::Vendors;
 use civicforge_handlers::users;
 use civicforge_handlers::vendors::mail::{Folder, Mailer};
 
 pub use elsewhere::shares_a_table;
+use images::storage;
+use objects::Objects;
 
 /// Longer than any test.
 const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
@@ -160,6 +165,7 @@ pub struct Setup {
     event_bus: Option<EventBus>,
     vendors: Option<String>,
     mailer: Option<Mailer>,
+    objects: Option<Objects>,
 }
 
 impl Setup {
@@ -229,6 +235,12 @@ impl Setup {
         self
     }
 
+    /// With every call of a bucket noted here.
+    pub fn objects(mut self, recorder: Objects) -> Self {
+        self.objects = Some(recorder);
+        self
+    }
+
     /// The server, with every operation.
     pub async fn start(self) -> TestApp {
         let table = match self.table.clone() {
@@ -259,6 +271,11 @@ impl Setup {
         };
         let keys = Arc::clone(&KEYS);
         let secrets = Secret::from_lines(SECRET).expect("32 bytes");
+        let storage = storage().await;
+        let media = match &self.objects {
+            Some(recorder) => recorder.between(storage.media()),
+            None => storage.media(),
+        };
         let mails = Folder::temporary().expect("a folder");
         let mail_folder = mails.path().to_owned();
         let app = CivicForge::new(Parts {
@@ -285,6 +302,7 @@ impl Setup {
                 clock_of(&clock),
             ),
             mail: mails::settings(self.mailer.clone(), mails),
+            media,
             readiness: self.readiness.clone(),
             clock: clock_of(&clock),
         });
@@ -304,6 +322,7 @@ impl Setup {
             service: service.build().expect("routes that do not collide"),
             clock,
             mail_folder,
+            storage: Arc::new(storage),
         }
     }
 }
@@ -350,6 +369,8 @@ pub struct TestApp {
     /// What time the server thinks it is.
     pub clock: TestClock,
     mail_folder: PathBuf,
+    /// Where files are.
+    pub storage: Arc<media::Listener>,
 }
 
 impl TestApp {
@@ -379,6 +400,7 @@ impl TestApp {
             event_bus: None,
             vendors: None,
             mailer: None,
+            objects: None,
         }
     }
 

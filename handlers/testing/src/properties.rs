@@ -52,6 +52,8 @@ pub fn property(title: &str, price: i64, city: &str, created: DateTime<Utc>) -> 
         created_at: created,
         updated_at: created,
         version: 1,
+        details_version: None,
+        images: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use civicforge_handlers::auth::lifetimes::TokenLifetimes;
 use civicforge_handlers::auth::password::{PasswordCost, Passwords};
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_handlers::mail::deliver::MailSettings;
+use civicforge_handlers::media::Media;
 use civicforge_handlers::sync::vendors::Vendors;
 use civicforge_kernel::keys::{CurrentKeys, Keys};
 use civicforge_kernel::table::{CurrentShards, Freshness, Table};
@@ -119,6 +120,7 @@ async fn process(table: &Table, has_keys: bool, expected: ExpectedKeys) -> (u16,
         event_bus: None,
         vendors: Vendors::none(other.clock.clone()),
         mail: MailSettings::default(),
+        media: Media::default(),
         readiness: ReadinessChecks::of(expected),
         clock: other.clock.clone(),
     });

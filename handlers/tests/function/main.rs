@@ -5,6 +5,7 @@
 mod edge;
 mod events;
 mod failures;
+mod images;
 mod init;
 mod requests;
 mod secrets;

@@ -8,5 +8,6 @@
 
 mod closing;
 mod concurrency;
+mod images;
 mod search;
 mod support;

@@ -47,6 +47,30 @@ fn refuses(file: &Path, folder: &Path, says: &str) {
     assert_eq!(left, [""; 0], "{says}");
 }
 
+#[tokio::test]
+async fn images_are_in_a_backup() {
+    let folder = TempDir::new().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    let server = Server::start(&place("data"), &[]);
+    let tokens = server.register("ada@example.org").await;
+    let token = tokens["accessToken"].as_str().unwrap();
+    let (_, shown) = super::images::shown(&server, token).await;
+    succeeds("backup", &place("backup"), &place("data"), &[]);
+    server.stop();
+    succeeds("restore", &place("backup"), &place("restored"), &[]);
+    let server = Server::start(&place("restored"), &[]);
+    let path = shown["url"]
+        .as_str()
+        .unwrap()
+        .split_once("/images/")
+        .unwrap()
+        .1;
+    let url = format!("{}/images/{path}", server.media);
+    let got = reqwest::get(&url).await.unwrap();
+    assert_eq!(got.status(), 200, "{url}");
+    assert!(got.bytes().await.unwrap().starts_with(b"\xff\xd8"));
+}
+
 /// A member who writes without end.
 #[derive(Default)]
 struct Writer {

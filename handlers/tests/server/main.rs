@@ -12,6 +12,7 @@ mod create_table;
 mod credentials;
 mod demo;
 mod health;
+mod images;
 mod keys;
 mod log;
 mod member;

@@ -38,6 +38,8 @@ pub struct Server {
     errors: BufReader<std::process::ChildStderr>,
     /// Where it listens, as `http://127.0.0.1:12345`.
     pub url: String,
+    /// Where its images are.
+    pub media: String,
     /// What it said at its start.
     pub banner: String,
 }
@@ -91,9 +93,13 @@ impl Server {
             .split_whitespace()
             .find(|word| word.starts_with("http://"));
         let url = url.unwrap().to_owned();
+        let media = banner.split("images at").nth(1);
+        let media = media.and_then(|rest| rest.split_whitespace().next());
+        let media = media.unwrap_or_default().to_owned();
         Self {
             process,
             errors,
+            media,
             url,
             banner,
         }

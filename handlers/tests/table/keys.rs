@@ -25,6 +25,7 @@ fn all() -> Vec<Keys> {
         properties::keys::keys(id, id, now),
         listing(ListScope::City("active"), Order::Price("USD")),
         properties::keys::deleted_keys(id, now),
+        properties::images::keys::removed_keys(id, id, now),
         inquiries::keys::keys(id, id, id, now),
         inquiries::keys::owner_keys(id, id, now),
         inquiries::keys::sent_on_keys(id, sent, now),

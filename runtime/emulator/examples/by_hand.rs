@@ -57,6 +57,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         event_bus: None,
         vendors: Vendors::none(Clock::system()),
         mail: civicforge_handlers::mail::deliver::MailSettings::default(),
+        media: civicforge_handlers::media::Media::default(),
         readiness: ReadinessChecks::of(ExpectedKeys {
             signing_keys: false,
             secret: true,

@@ -138,6 +138,28 @@ impl Check<'_> {
         }
     }
 
+    /// What the distribution serves of a bucket is at no path of the contract, and of one bucket alone.
+    pub(super) fn served_buckets(&mut self) {
+        let buckets = &self.source.spec.buckets;
+        let mut seen = HashSet::new();
+        for (name, bucket) in buckets {
+            let Some(served) = &bucket.served else {
+                continue;
+            };
+            let start = served.trim_end_matches('*');
+            let mut paths = self.contract.paths().into_iter();
+            let steps = ["buckets", name, "served"];
+            if let Some((path, _)) = paths.find(|(path, _)| path.starts_with(start)) {
+                let message = format!("`{path}` of the contract is there already.");
+                self.report(&steps, Code::Duplicate, message);
+            }
+            if !seen.insert(served) {
+                let message = format!("`{served}` shows another bucket already.");
+                self.report(&steps, Code::Duplicate, message);
+            }
+        }
+    }
+
     pub(super) fn unused_buses(&mut self) {
         let spec = &self.source.spec;
         for name in spec.buses.keys() {

@@ -39,6 +39,7 @@ pub fn check(source: &Source, contract: &Contract) -> Vec<Problem> {
     check.variables();
     check.programs();
     check.unread_secrets();
+    check.served_buckets();
     check.unused_buses();
     check.limits();
     check.cognito();

@@ -10,6 +10,10 @@ pub struct Program {
     /// What it can do: a sentence.
     #[schemars(length(min = 1, max = 256))]
     pub description: String,
+    /// The feature of `civicforge-handlers` without which it is not there. It handles events in a way of its own.
+    #[serde(default)]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9-]*$"))]
+    pub feature: Option<String>,
 }
 
 /// A secret in Secrets Manager.
@@ -84,6 +88,15 @@ pub struct Bucket {
     /// Objects that are deleted when they are old.
     #[serde(default)]
     pub expires: Vec<Expiry>,
+    /// The days that an object can be brought back which was deleted or replaced. Without, it is gone.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 3650))]
+    pub versions: Option<u32>,
+    /// Under which path everybody may read it by the distribution, such as `/photos/*`. Names of objects start with the path, and no
+    /// path of the contract does.
+    #[serde(default)]
+    #[schemars(regex(pattern = r"^/[a-z][a-z0-9-]*/\*$"))]
+    pub served: Option<String>,
 }
 
 /// What browsers may ask of a bucket.

@@ -126,6 +126,8 @@ pub enum ObjectAction {
     GetObject,
     PutObject,
     DeleteObject,
+    /// Of the whole bucket. Without it, an object that is not there looks like one that may not be read.
+    ListBucket,
 }
 
 impl ObjectAction {
@@ -136,6 +138,7 @@ impl ObjectAction {
             Self::GetObject => "s3:GetObject",
             Self::PutObject => "s3:PutObject",
             Self::DeleteObject => "s3:DeleteObject",
+            Self::ListBucket => "s3:ListBucket",
         }
     }
 }

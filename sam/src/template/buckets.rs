@@ -7,8 +7,7 @@ use crate::yaml::{Map, Yaml, attribute, if_else, line, nothing, reference, sub};
 use super::functions::invocable;
 use super::{logical, queues};
 
-pub(super) const INTRODUCTION: &str =
-    "Buckets. Nothing in them is public, and they outlive the stack.";
+pub(super) const INTRODUCTION: &str = "Buckets. Nobody reads them but roles, and the distribution those that it serves. They outlive the stack.";
 
 pub(super) const TRIGGERS: &str = "What tells functions of objects. EventBridge does, because a bucket that named its function \
     would be needed by the role of that function.";
@@ -29,9 +28,49 @@ pub(super) fn resources(stack: &Stack) -> Vec<(String, Map)> {
     let mut out = Vec::new();
     for (name, bucket) in &stack.source.spec.buckets {
         out.push((id(name), itself(stack, name, bucket)));
-        out.push((logical(name, "BucketPolicy"), encrypted_only(name)));
+        out.push((logical(name, "BucketPolicy"), bucket_policy(name, bucket)));
+        if bucket.served.is_some() {
+            out.push((logical(name, "Access"), access(name)));
+        }
     }
     out
+}
+
+/// Buckets that the distribution serves, with their paths.
+pub(super) fn served(stack: &Stack) -> impl Iterator<Item = (&str, &str)> {
+    let buckets = stack.source.spec.buckets.iter();
+    buckets.filter_map(|(name, bucket)| Some((name.as_str(), bucket.served.as_deref()?)))
+}
+
+/// How the distribution shows who it is.
+fn access(name: &str) -> Map {
+    let config = Map::new()
+        .with("Name", sub(format!("${{AWS::StackName}}-{name}")))
+        .with("OriginAccessControlOriginType", "s3")
+        .with("SigningBehavior", "always")
+        .with("SigningProtocol", "sigv4");
+    Map::new()
+        .with("Type", "AWS::CloudFront::OriginAccessControl")
+        .with(
+            "Properties",
+            Map::new().with("OriginAccessControlConfig", config),
+        )
+}
+
+/// The bucket as an origin of the distribution.
+pub(super) fn origin(name: &str) -> Map {
+    let config = Map::new().with("OriginAccessIdentity", "");
+    Map::new()
+        .with("Id", name)
+        .with(
+            "DomainName",
+            attribute(format!("{}.RegionalDomainName", id(name))),
+        )
+        .with(
+            "OriginAccessControlId",
+            attribute(format!("{}.Id", logical(name, "Access"))),
+        )
+        .with("S3OriginConfig", Yaml::Inline(config))
 }
 
 fn itself(stack: &Stack, name: &str, bucket: &Bucket) -> Map {
@@ -58,6 +97,10 @@ fn itself(stack: &Stack, name: &str, bucket: &Bucket) -> Map {
             "LifecycleConfiguration",
             Map::new().with("Rules", lifecycle(bucket)),
         );
+    if bucket.versions.is_some() {
+        let status = Map::new().with("Status", "Enabled");
+        properties.put("VersioningConfiguration", status);
+    }
     if let Some(cors) = &bucket.cors {
         properties.put("CorsConfiguration", browsers(cors));
     }
@@ -89,7 +132,19 @@ fn lifecycle(bucket: &Bucket) -> Vec<Map> {
             .with("Prefix", expiry.prefix.as_str())
             .with("ExpirationInDays", expiry.days)
     });
-    std::iter::once(uploads).chain(old).collect()
+    let versions = bucket.versions.map(|days| {
+        let expires = Map::new().with("NoncurrentDays", days);
+        Map::new()
+            .with("Id", "versions")
+            .with("Status", "Enabled")
+            .with("NoncurrentVersionExpiration", Yaml::Inline(expires))
+            // Else what is deleted leaves a mark for ever.
+            .with("ExpiredObjectDeleteMarker", true)
+    });
+    std::iter::once(uploads)
+        .chain(old)
+        .chain(versions)
+        .collect()
 }
 
 /// Without an origin there is nothing to allow.
@@ -119,13 +174,42 @@ fn browsers(cors: &Cors) -> Yaml {
     )
 }
 
+/// Who may what, beside roles.
+fn bucket_policy(name: &str, bucket: &Bucket) -> Map {
+    let reading = bucket.served.as_ref().map(|_| distribution_reads(name));
+    let statements: Vec<Map> = reading.into_iter().chain([encrypted_only(name)]).collect();
+    let document = Map::new()
+        .with("Version", "2012-10-17")
+        .with("Statement", statements);
+    Map::new().with("Type", "AWS::S3::BucketPolicy").with(
+        "Properties",
+        Map::new()
+            .with("Bucket", reference(id(name)))
+            .with("PolicyDocument", document),
+    )
+}
+
+fn distribution_reads(name: &str) -> Map {
+    let distribution =
+        "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}";
+    let condition = Map::new().with("aws:SourceArn", sub(distribution));
+    let service = Map::new().with("Service", "cloudfront.amazonaws.com");
+    Map::new()
+        .with("Sid", "DistributionReads")
+        .with("Effect", "Allow")
+        .with("Principal", Yaml::Inline(service))
+        .with("Action", "s3:GetObject")
+        .with("Resource", sub(format!("${{{}.Arn}}/*", id(name))))
+        .with("Condition", Map::new().with("StringEquals", condition))
+}
+
 fn encrypted_only(name: &str) -> Map {
     let bucket = id(name);
     let resources: Vec<Yaml> = vec![
         attribute(format!("{bucket}.Arn")),
         sub(format!("${{{bucket}.Arn}}/*")),
     ];
-    let statement = Map::new()
+    Map::new()
         .with("Sid", "EncryptedTransportOnly")
         .with("Effect", "Deny")
         .with("Principal", "*")
@@ -134,16 +218,7 @@ fn encrypted_only(name: &str) -> Map {
         .with(
             "Condition",
             Map::new().with("Bool", Map::new().with("aws:SecureTransport", "false")),
-        );
-    let document = Map::new()
-        .with("Version", "2012-10-17")
-        .with("Statement", vec![statement]);
-    Map::new().with("Type", "AWS::S3::BucketPolicy").with(
-        "Properties",
-        Map::new()
-            .with("Bucket", reference(bucket))
-            .with("PolicyDocument", document),
-    )
+        )
 }
 
 /// Functions with what they are told of.

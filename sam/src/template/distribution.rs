@@ -5,6 +5,7 @@
 
 use civicforge_codegen::model::{Method, Operation, Outcome};
 
+use super::buckets;
 use crate::Stack;
 use crate::spec::Api;
 use crate::yaml::{Item, Map, Yaml, line, reference};
@@ -29,6 +30,15 @@ pub(super) fn resources(stack: &Stack) -> String {
     let published: Vec<Item> = PUBLISHED
         .iter()
         .map(|path| Item::from(of_published(path)))
+        .collect();
+    let served: Vec<Item> = buckets::served(stack)
+        .map(|(name, path)| Item {
+            comment: Some(format!("Objects of the bucket {name}.")),
+            value: of_bucket(name, path).into(),
+        })
+        .collect();
+    let origins: Vec<Item> = buckets::served(stack)
+        .map(|(name, _)| Item::from(buckets::origin(name)))
         .collect();
     let errors: Vec<Item> = ERRORS
         .iter()
@@ -56,6 +66,8 @@ pub(super) fn resources(stack: &Stack) -> String {
         .replace("@EDGE_KEY@", edge_key)
         .replace("@BEHAVIORS@\n", &items(kept))
         .replace("@PUBLISHED@\n", &items(published))
+        .replace("@SERVED@\n", &items(served))
+        .replace("@SERVED_ORIGINS@\n", &items(origins))
         .replace("@ERRORS@\n", &items(errors))
 }
 
@@ -86,7 +98,7 @@ pub(crate) fn kept(stack: &Stack) -> Vec<&Operation> {
 
 /// How many behaviors there are, besides the default one.
 pub(crate) fn behaviors(stack: &Stack) -> usize {
-    kept(stack).len() + PUBLISHED.len()
+    kept(stack).len() + PUBLISHED.len() + buckets::served(stack).count()
 }
 
 /// A path with `*` for each variable.
@@ -116,9 +128,14 @@ fn of_operation(pattern: &str) -> Map {
 }
 
 fn of_published(path: &str) -> Map {
+    of_bucket("published", path).with("Compress", true)
+}
+
+/// What it keeps is what answers say.
+fn of_bucket(origin: &str, path: &str) -> Map {
     Map::new()
         .with("PathPattern", path)
-        .with("TargetOriginId", "published")
+        .with("TargetOriginId", origin)
         .with("ViewerProtocolPolicy", "redirect-to-https")
         // Managed policies: CachingOptimized, and SecurityHeadersPolicy.
         .with("CachePolicyId", "658327ea-f89d-4fab-a63d-7e88639e58f6")
@@ -126,5 +143,4 @@ fn of_published(path: &str) -> Map {
             "ResponseHeadersPolicyId",
             "67f7725c-6f97-4210-82d7-5512b31e9d03",
         )
-        .with("Compress", true)
 }

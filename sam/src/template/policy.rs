@@ -5,7 +5,7 @@
 //! sees to it that there are some.
 
 use crate::Stack;
-use crate::spec::{Action, BucketGrant, Function, Grant, Place, TransactionGrants};
+use crate::spec::{Action, BucketGrant, Function, Grant, ObjectAction, Place, TransactionGrants};
 use crate::yaml::{Item, Map, Yaml, attribute, line, reference, sub};
 
 use super::logical;
@@ -108,7 +108,9 @@ pub fn document(stack: &Stack, name: &str, function: &Function) -> Map {
         );
     }
     for grant in &function.buckets {
-        add(&grant.purpose, objects(grant));
+        for statement in objects(grant) {
+            add(&grant.purpose, statement);
+        }
     }
     Map::new()
         .with("Version", "2012-10-17")
@@ -273,9 +275,18 @@ pub fn attributes<'a>(stack: &'a Stack, grant: &'a Grant) -> Vec<&'a str> {
     out
 }
 
-fn objects(grant: &BucketGrant) -> Map {
-    let actions: Vec<&str> = grant.actions.iter().map(|action| action.name()).collect();
+/// What is about objects, and what is about their bucket.
+fn objects(grant: &BucketGrant) -> Vec<Map> {
     let bucket = super::buckets::id(&grant.bucket);
     let prefix = grant.prefix.trim_start_matches('/');
-    allow(&actions, sub(format!("${{{bucket}.Arn}}/{prefix}*")))
+    let (whole, each): (Vec<ObjectAction>, Vec<ObjectAction>) =
+        (grant.actions.iter()).partition(|action| **action == ObjectAction::ListBucket);
+    let named = |actions: &[ObjectAction]| -> Vec<&str> {
+        actions.iter().map(|action| action.name()).collect()
+    };
+    let objects = (!each.is_empty())
+        .then(|| allow(&named(&each), sub(format!("${{{bucket}.Arn}}/{prefix}*"))));
+    let bucket =
+        (!whole.is_empty()).then(|| allow(&named(&whole), attribute(format!("{bucket}.Arn"))));
+    objects.into_iter().chain(bucket).collect()
 }

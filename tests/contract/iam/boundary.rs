@@ -46,6 +46,16 @@ impl Boundary {
                 let on = on.replace("${MailConfigurationSet}", "civicforge-${Stage}-mails");
                 return self.permits(action, &on, &[]);
             }
+            "s3" => {
+                let (bucket, key) = match on.strip_prefix("${") {
+                    Some(of_bucket) => of_bucket.split_once('}').expect("a bucket"),
+                    None => (on, ""),
+                };
+                let bucket = bucket.trim_end_matches(".Arn").to_lowercase();
+                let bucket =
+                    format!("arn:${{AWS::Partition}}:s3:::civicforge-${{Stage}}-{bucket}-1");
+                return self.permits(action, &format!("{bucket}{key}"), &[]);
+            }
             "xray" => return self.permits(action, "*", &[]),
             other => panic!("nobody has said what resources of {other} are called"),
         };

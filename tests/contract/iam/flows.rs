@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use civicforge_handlers::auth::access_token::{self, TokenNames};
 use civicforge_handlers::auth::issuers::TrustedIssuer;
+use civicforge_handlers::properties::images::keys::removed;
 use civicforge_handlers::users;
 use civicforge_handlers::{auth, inquiries, properties, quests};
 use civicforge_kernel::destinations::subscriptions::{self, Subscription};
@@ -20,6 +21,7 @@ use civicforge_runtime::host::dropshot;
 use civicforge_runtime::scope::{self, RequestScope};
 use civicforge_runtime::service::Service;
 use civicforge_runtime::static_file::StaticFile;
+use civicforge_testing::images::{draft as draft_of, png};
 use civicforge_testing::{TestApp, TestMember};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -40,6 +42,7 @@ pub fn cases(suite: &mut Suite) {
     suite.once("iam::tokens_of_another_issuer", tokens_of_another_issuer);
     suite.once("iam::old_password_hashes", old_password_hashes);
     suite.once("iam::deleted_properties", deleted_properties);
+    suite.once("iam::images", images);
     suite.once("iam::mails", mails);
     suite.once("iam::closed_accounts", closed_accounts);
     suite.once("iam::click_up", super::sync::click_up);
@@ -277,6 +280,95 @@ async fn messages() {
     assert!(gone.expect("an answer"));
 }
 
+/// An image that is sent by its URL, one that is removed while it is made, and what is damaged.
+async fn images() {
+    let host = host().await;
+    let ada = host.app.register_seller("ada").await;
+    let somewhere = json!({"latitude": 1, "longitude": 1});
+    let property = list(&host, &ada, somewhere).await;
+    let announce = async || {
+        let call = host.post(crate::images::images(&property)).member(&ada);
+        let call = call
+            .json(&draft_of(&png(8, 6), "image/png"))
+            .key(&Uuid::new_v4().to_string());
+        call.send().await.json()
+    };
+    let path = |upload: &Value| {
+        let image = upload["imageId"].as_str().expect("an id");
+        format!("{}/{image}", crate::images::images(&property))
+    };
+    let remove = async |upload: &Value| {
+        let reply = host.delete(path(upload)).member(&ada).send().await;
+        assert_eq!(reply.status, 204, "{reply:?}");
+    };
+    let told = |upload: &Value| {
+        let (of, image) = (&property["propertyId"], &upload["imageId"]);
+        let key = format!(
+            "images/{}/{}",
+            of.as_str().expect("an id"),
+            image.as_str().expect("an id")
+        );
+        json!({"detail-type": "Object Created", "detail": {"object": {"key": key}}})
+    };
+    let render = async |upload: &Value| {
+        let rendered = host.app.app.render("renderImages", told(upload));
+        within("renderImages", rendered).await.expect("an answer");
+    };
+    let sent = announce().await;
+    let url = sent["url"].as_str().expect("a URL");
+    super::OBJECTS.used("createImageUpload", "PUT", url);
+    host.app.upload(&property, &sent, png(8, 6)).await;
+    render(&sent).await;
+    // The event comes again.
+    render(&sent).await;
+    let gone = announce().await;
+    let complete = || {
+        host.post(format!("{}/complete", path(&gone)))
+            .member(&ada)
+            .send()
+    };
+    assert_eq!(complete().await.status, 409);
+    // The event is late, and the file is not there any more.
+    render(&gone).await;
+    host.app.upload(&property, &gone, png(8, 6)).await;
+    assert_eq!(complete().await.status, 200);
+    let meanwhile = async {
+        // It is removed between the first look and the last.
+        let rendering = host.app.app.render("renderImages", told(&gone));
+        within("renderImages", rendering).await
+    };
+    let (rendered, ()) = futures::join!(meanwhile, remove(&gone));
+    rendered.expect("an answer");
+    let order = json!({"imageIds": [sent["imageId"]]});
+    let call = host.put(format!("{}/order", crate::images::images(&property)));
+    assert_eq!(call.member(&ada).json(&order).send().await.status, 200);
+    remove(&sent).await;
+    let damaged = announce().await;
+    remove(&damaged).await;
+    let id = |of: &Value, name: &str| of[name].as_str().expect("an id").parse().expect("a UUID");
+    let key = removed(id(&property, "propertyId"), id(&damaged, "imageId"));
+    let table = &host.app.app.table;
+    let damage = Write::update(key).remove("images");
+    table.write(damage).await.expect("an answer");
+    let round = run(&host.app, "removeImages", json!({})).await;
+    assert_eq!(round["damaged"], 1, "{round}");
+    host.advance(TimeDelta::hours(1));
+    let round = run(&host.app, "removeImages", json!({})).await;
+    assert_eq!(round["removed"], 2, "{round}");
+    // With the property go those that it has.
+    let ada = host.app.login(&ada.email).await;
+    let call = host.post(crate::images::images(&property)).member(&ada);
+    let call = call.json(&draft_of(&png(8, 6), "image/png"));
+    assert_eq!(call.send().await.status, 201);
+    let reply = host
+        .delete(property_path(&property))
+        .member(&ada)
+        .send()
+        .await;
+    assert_eq!(reply.status, 204, "{reply:?}");
+    run(&host.app, "removeImages", json!({})).await;
+}
+
 /// Mails about an inquiry, that of a message that the stream has brought and that of one that is found in the index; those that were not
 /// taken; and what Amazon SES tells of them.
 async fn mails() {
@@ -429,6 +521,10 @@ async fn tokens_of_another_issuer() {
             404,
         ),
         (
+            host.delete("/api/v1/properties/019cadd4-5620-7d41-9d1e-0c7b5a3e9f21/images/019cadd6-9a40-7f15-8c2e-5d6b7a8f9e01"),
+            404,
+        ),
+        (
             host.put("/api/v1/inquiries/019cb1fd-4f00-7e6a-8f2d-3b9c1d5a7e42")
                 .json(&json!({"status": "closed"})),
             404,
@@ -513,7 +609,10 @@ async fn closed_accounts() {
     let task = task.header("location").expect("a place").to_owned();
     let claim = host.post(format!("{task}/claim")).member(&ada);
     assert_eq!(claim.send().await.status, 200);
-    list(&host, &ada, json!({})).await;
+    let shown = list(&host, &ada, json!({})).await;
+    let call = host.post(crate::images::images(&shown)).member(&ada);
+    let call = call.json(&draft_of(&png(8, 6), "image/png"));
+    assert_eq!(call.send().await.status, 201);
     let seller = app.register_seller("carol").await;
     let property = list(&host, &seller, json!({})).await;
     let draft = json!({"propertyId": property["propertyId"], "message": "Is it still for sale?"});

@@ -16,11 +16,13 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use civicforge_handlers::function::{Function, FunctionConfig};
+use civicforge_handlers::serve::media;
 use civicforge_kernel::aws::Limits;
 use civicforge_kernel::keys::source::SecretSource;
 use civicforge_kernel::table::Freshness;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_kernel::table::{OutboxSource, Table};
+use civicforge_testing::objects::{ObjectCall, Objects};
 use civicforge_testing::record::{Call, Recorder};
 use civicforge_testing::{TestApp, shares_a_table};
 
@@ -30,6 +32,7 @@ use boundary::Boundary;
 use policy::{Statement, Template, like};
 
 static RECORDER: LazyLock<Recorder> = LazyLock::new(Recorder::default);
+static OBJECTS: LazyLock<Objects> = LazyLock::new(Objects::default);
 
 /// What Lambda does with a queue on the function's behalf.
 const POLLING: [&str; 3] = [
@@ -62,7 +65,7 @@ pub async fn recorded() -> Table {
 /// A server on such a table. It asks the table for the number of shards each time that it needs it, so that each operation
 /// that needs it is seen to ask.
 pub async fn app(table: Table) -> TestApp {
-    let setup = TestApp::setup().table(table);
+    let setup = TestApp::setup().table(table).objects(OBJECTS.clone());
     setup.freshness(Freshness::UNCACHED).start().await
 }
 
@@ -76,6 +79,7 @@ pub fn check() -> Result<(), String> {
     let boundary = Boundary::read();
     let calls = RECORDER.take();
     let mut used = by_function(&calls, access::of);
+    let objects = objects_by_function(OBJECTS.take());
     let mut wrong = String::new();
     transactions_as_one(&calls, &mut wrong);
     let mut table = String::from("function | action | on | keys | attributes\n");
@@ -98,7 +102,8 @@ pub fn check() -> Result<(), String> {
                 let _ = writeln!(table, "{function} | {}", shown(access));
             }
         }
-        other_services(function, variables, role, &mut wrong);
+        let objects = objects.get(function).cloned().unwrap_or_default();
+        other_services(function, variables, role, objects, &mut wrong);
     }
     for (function, accesses) in used {
         let _ = writeln!(wrong, "no function is {function}, which does {accesses:?}");
@@ -121,6 +126,30 @@ fn by_function(
             let of_function = used.entry(function_of(made_for)).or_default();
             of_function.extend(accesses(call));
         }
+    }
+    used
+}
+
+/// What each function does with files, as the template names the objects.
+fn objects_by_function(
+    calls: Vec<ObjectCall>,
+) -> BTreeMap<String, BTreeSet<(&'static str, String)>> {
+    let mut used: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
+    for call in calls {
+        let Some(made_for) = call.made_for else {
+            continue;
+        };
+        let bucket = match call.bucket.as_str() {
+            media::UPLOADS => "UploadsBucket",
+            media::IMAGES => "ImagesBucket",
+            other => panic!("no bucket of the template is {other}"),
+        };
+        let on = match call.key.as_deref().and_then(|key| key.split_once('/')) {
+            Some((start, _)) => format!("${{{bucket}.Arn}}/{start}/*"),
+            None => format!("{bucket}.Arn"),
+        };
+        let of_function = used.entry(function_of(made_for)).or_default();
+        of_function.insert((call.action, on));
     }
     used
 }
@@ -239,6 +268,7 @@ fn other_services(
     function: &str,
     variables: &BTreeMap<String, String>,
     role: &[Statement],
+    objects: BTreeSet<(&'static str, String)>,
     wrong: &mut String,
 ) {
     let host = |name: &str| match name {
@@ -266,7 +296,16 @@ fn other_services(
     let publishes = publishes.map(|bus| ("events:PutEvents", bus.clone()));
     let mails = config.mail_from.iter().flat_map(|_| MAILS_FROM);
     let mails = mails.map(|from| ("ses:SendEmail", from.to_owned()));
+    // A function that has nothing to do with files knows no bucket.
+    let knows = config.uploads_bucket.is_some() || config.images_bucket.is_some();
+    if knows == objects.is_empty() {
+        let _ = writeln!(
+            wrong,
+            "{function} knows buckets: {knows}, and does {objects:?}"
+        );
+    }
     let needed = secrets.chain(sends).chain(publishes).chain(mails);
+    let needed = needed.chain(objects);
     let needed: BTreeSet<(&str, String)> = needed.collect();
     let allowed = role.iter().flat_map(|statement| {
         let actions = statement.actions.iter();
@@ -283,7 +322,11 @@ fn other_services(
                 .map(move |on| (action.as_str(), on.clone()))
         })
     });
-    let allowed: BTreeSet<_> = allowed.collect();
+    // What a function has failed on, Lambda puts there on its behalf.
+    let failed = |(action, on): &(&str, String)| {
+        *action == "sqs:SendMessage" && on == "ObjectDeadLetterQueue.Arn"
+    };
+    let allowed: BTreeSet<_> = allowed.filter(|one| !failed(one)).collect();
     for (action, resource) in needed.difference(&allowed) {
         let _ = writeln!(wrong, "{function} is refused {action} on {resource}");
     }

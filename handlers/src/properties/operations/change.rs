@@ -6,9 +6,7 @@ use civicforge_kernel::refusal::refused;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::error::{Declares, Listed, OperationError};
-use civicforge_runtime::status::{
-    InternalServerError, NotFound, PreconditionFailed, ServiceUnavailable,
-};
+use civicforge_runtime::status::{InternalServerError, NotFound, ServiceUnavailable};
 use uuid::Uuid;
 
 use super::no_property;
@@ -18,22 +16,14 @@ use crate::properties::item::Property;
 use crate::properties::rules::{self, ChangeRefusal};
 use crate::properties::{store, text};
 
-/// What an operation declares with which an owner changes a property.
-trait ChangesProperty:
-    Listed
-    + Declares<NotFound>
-    + Declares<PreconditionFailed>
-    + Declares<InternalServerError>
-    + Declares<ServiceUnavailable>
+/// What an operation declares that is an owner's.
+pub(in crate::properties) trait FindsProperty:
+    Listed + Declares<NotFound> + Declares<InternalServerError> + Declares<ServiceUnavailable>
 {
 }
 
-impl<O> ChangesProperty for O where
-    O: Listed
-        + Declares<NotFound>
-        + Declares<PreconditionFailed>
-        + Declares<InternalServerError>
-        + Declares<ServiceUnavailable>
+impl<O> FindsProperty for O where
+    O: Listed + Declares<NotFound> + Declares<InternalServerError> + Declares<ServiceUnavailable>
 {
 }
 
@@ -55,7 +45,8 @@ impl Properties {
         let details = text::details(draft)?;
         let round = || async {
             let now = self.clock.stamp();
-            let before = self.owned(member, id, request.if_match.as_deref()).await?;
+            let before = self.owned(member, id).await?;
+            before.details_are_at(request.if_match.as_deref())?;
             rules::moved(before.status, status)?;
             if before.details == details && before.status == status {
                 return Ok(Revision::Done((before.clone(), before)));
@@ -81,26 +72,21 @@ impl Properties {
         if_match: Option<&str>,
     ) -> Result<(), DeletePropertyError> {
         let round = || async {
-            let before = self.owned(member, property, if_match).await?;
+            let before = self.owned(member, property).await?;
+            before.is_at(if_match)?;
             Ok(self.try_delete(&before).await?)
         };
         revise(round).await
     }
 
-    /// A property of the member's, if it is at a version that `if_match` lets through. Who does not own it learns nothing of its version.
-    async fn owned<O: ChangesProperty>(
+    /// A property of the member's. Who does not own it learns nothing of its version.
+    pub(in crate::properties) async fn owned<O: FindsProperty>(
         &self,
         member: &Member,
         property: Uuid,
-        if_match: Option<&str>,
     ) -> Result<Property, OperationError<O>> {
         let property = self.property(property).await?.ok_or_else(no_property)?;
         rules::owned(property.owner_id, member.user_id)?;
-        if if_match.is_some_and(|tags| !property.etag().satisfies_if_match(tags)) {
-            return Err(PreconditionFailed::default()
-                .detail("The property has changed since you read it.")
-                .into());
-        }
         Ok(property)
     }
 }

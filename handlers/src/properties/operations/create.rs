@@ -35,6 +35,8 @@ impl Properties {
             created_at: now,
             updated_at: now,
             version: 1,
+            details_version: None,
+            images: Vec::new(),
         };
         let shards = self.shards.now().await?.writers;
         let (transaction, owner) = store::create(&property, shards, self.table.outbox())?;
@@ -42,7 +44,7 @@ impl Properties {
             location: format!("/api/v1/properties/{}", property.property_id),
             etag: property.etag().to_string(),
             idempotency_replayed: None,
-            body: property.clone().into(),
+            body: property.clone().shown(&self.media),
         };
         let kept = guard.keep(response)?;
         let failed = match kept.transact(&self.table, transaction).await {

@@ -39,7 +39,9 @@ impl Properties {
             Ok(readable(item).filter(|listing| search.finds(listing)))
         });
         let found = found.await?;
-        Ok(page_of(&list, found.items, found.next.as_ref()).await?)
+        Ok(self
+            .page_of(&list, found.items, found.next.as_ref())
+            .await?)
     }
 
     /// The properties that a member has listed.
@@ -61,18 +63,22 @@ impl Properties {
             |item| readable(item).map(|property: Property| Listing::from(&property)),
         );
         let found = found.await?;
-        page_of(&list, found.items, found.next.as_ref()).await
+        self.page_of(&list, found.items, found.next.as_ref()).await
     }
-}
 
-/// The page of a list.
-async fn page_of(
-    list: &List<'_>,
-    listings: Vec<Listing>,
-    next: Option<&Position>,
-) -> Result<PropertyPage, ListError> {
-    Ok(PropertyPage {
-        items: listings.into_iter().map(Into::into).collect(),
-        next_page_token: list.next(next).await?,
-    })
+    /// The page of a list.
+    async fn page_of(
+        &self,
+        list: &List<'_>,
+        listings: Vec<Listing>,
+        next: Option<&Position>,
+    ) -> Result<PropertyPage, ListError> {
+        let shown = listings
+            .into_iter()
+            .map(|listing| listing.shown(&self.media));
+        Ok(PropertyPage {
+            items: shown.collect(),
+            next_page_token: list.next(next).await?,
+        })
+    }
 }

@@ -5,11 +5,15 @@ mod create;
 mod lists;
 
 use civicforge_api::properties::{
-    CreatePropertyError, CreatePropertyRequest, CreatePropertyResponse, DeletePropertyError,
-    DeletePropertyRequest, DeletePropertyResponse, GetPropertyError, GetPropertyRequest,
-    GetPropertyResponse, ListMyPropertiesError, ListMyPropertiesRequest, ListMyPropertiesResponse,
-    ListPropertiesError, ListPropertiesRequest, ListPropertiesResponse, PropertiesApi,
-    UpdatePropertyError, UpdatePropertyRequest, UpdatePropertyResponse,
+    CompleteImageUploadError, CompleteImageUploadRequest, CompleteImageUploadResponse,
+    CreateImageUploadError, CreateImageUploadRequest, CreateImageUploadResponse,
+    CreatePropertyError, CreatePropertyRequest, CreatePropertyResponse, DeleteImageError,
+    DeleteImageRequest, DeleteImageResponse, DeletePropertyError, DeletePropertyRequest,
+    DeletePropertyResponse, GetPropertyError, GetPropertyRequest, GetPropertyResponse,
+    ListMyPropertiesError, ListMyPropertiesRequest, ListMyPropertiesResponse, ListPropertiesError,
+    ListPropertiesRequest, ListPropertiesResponse, PropertiesApi, ReorderImagesError,
+    ReorderImagesRequest, ReorderImagesResponse, UpdatePropertyError, UpdatePropertyRequest,
+    UpdatePropertyResponse,
 };
 use civicforge_kernel::lists::PageRequest;
 use civicforge_runtime::context::Context;
@@ -65,7 +69,7 @@ impl PropertiesApi for Authenticated<Properties> {
             Some(known) if tag.is_known_to(&known) => GetPropertyResponse::NotModified { etag },
             _ => GetPropertyResponse::Ok {
                 etag,
-                body: property.into(),
+                body: property.shown(&self.media),
             },
         })
     }
@@ -90,7 +94,7 @@ impl PropertiesApi for Authenticated<Properties> {
         context.touch("propertyId", property.property_id);
         Ok(UpdatePropertyResponse {
             etag: property.etag().to_string(),
-            body: property.into(),
+            body: property.shown(&self.media),
         })
     }
 
@@ -104,5 +108,51 @@ impl PropertiesApi for Authenticated<Properties> {
         context.touch("propertyId", id);
         self.delete(&principal, id, if_match.as_deref()).await?;
         Ok(DeletePropertyResponse {})
+    }
+
+    async fn create_image_upload(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: CreateImageUploadRequest,
+    ) -> Result<CreateImageUploadResponse, CreateImageUploadError> {
+        self.announce_image(context, &principal, request).await
+    }
+
+    async fn complete_image_upload(
+        &self,
+        _context: &Context,
+        principal: Member,
+        request: CompleteImageUploadRequest,
+    ) -> Result<CompleteImageUploadResponse, CompleteImageUploadError> {
+        let (property, image) = (*request.property_id, *request.image_id);
+        let body = self.image_sent(&principal, property, image).await?;
+        Ok(CompleteImageUploadResponse { body })
+    }
+
+    async fn delete_image(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: DeleteImageRequest,
+    ) -> Result<DeleteImageResponse, DeleteImageError> {
+        context.touch("propertyId", *request.property_id);
+        context.touch("imageId", *request.image_id);
+        self.remove_image(&principal, request).await?;
+        Ok(DeleteImageResponse {})
+    }
+
+    async fn reorder_images(
+        &self,
+        context: &Context,
+        principal: Member,
+        request: ReorderImagesRequest,
+    ) -> Result<ReorderImagesResponse, ReorderImagesError> {
+        let property = self.order_images(&principal, request).await?;
+        context.touch("propertyId", property.property_id);
+        Ok(ReorderImagesResponse {
+            etag: property.etag().to_string(),
+            body: property.shown(&self.media),
+        })
     }
 }

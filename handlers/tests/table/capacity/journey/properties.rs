@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use civicforge_handlers::properties::item::Property;
-use civicforge_testing::{TestMember, properties};
+use civicforge_testing::{TestMember, images, properties};
 use serde_json::{Value, json};
 
 use super::super::fill::{TITLE, description};
@@ -121,6 +121,7 @@ pub async fn life_of_a_property(ledger: &mut Ledger, owner: &TestMember, inquire
         let (reply, _) = note!(ledger, pattern, "listInquiries", 200, call);
         assert_eq!(reply.json()["items"].as_array().unwrap().len(), 20);
     }
+    life_of_an_image(ledger, owner, &path).await;
     let call = app.delete(&path).member(owner);
     note!(ledger, "delete a property", "deleteProperty", 204, call);
     let event = "closeInquiries";
@@ -134,4 +135,46 @@ pub async fn life_of_a_property(ledger: &mut Ledger, owner: &TestMember, inquire
     let round = app.app.run(event, json!({}), soon()).await.unwrap();
     assert_eq!(round["later"], 0, "{round}");
     ledger.note("look for deleted properties, none", None, Some(event));
+}
+
+/// From an announcement to the end of its files. The property has another image before.
+async fn life_of_an_image(ledger: &mut Ledger, owner: &TestMember, path: &str) {
+    let app = ledger.app.clone();
+    let images = format!("{path}/images");
+    let file = images::png(400, 300);
+    let draft = images::draft(&file, "image/png");
+    let announce = || app.post(&images).member(owner).json(&draft);
+    let property = json!({"propertyId": path.rsplit_once('/').map(|(_, id)| id)});
+    let before = announce().send().await.json();
+    app.upload(&property, &before, file.clone()).await;
+    app.render().await;
+    let call = announce().key("image");
+    let (reply, _) = note!(ledger, "announce an image", "createImageUpload", 201, call);
+    let upload = reply.json();
+    app.upload(&property, &upload, file).await;
+    let (one, two) = (&before["imageId"], &upload["imageId"]);
+    let image = format!("{images}/{}", two.as_str().unwrap());
+    let complete = format!("{image}/complete");
+    let call = app.post(&complete).member(owner);
+    note!(
+        ledger,
+        "ask how far an image is",
+        "completeImageUpload",
+        200,
+        call
+    );
+    app.render().await;
+    ledger.note("make an image of an upload", None, Some("renderImages"));
+    let order = format!("{images}/order");
+    let order = app.put(&order).member(owner);
+    let call = order.json(&json!({"imageIds": [two, one]}));
+    note!(ledger, "order images", "reorderImages", 200, call);
+    let call = app.delete(&image).member(owner);
+    note!(ledger, "delete an image", "deleteImage", 204, call);
+    let event = "removeImages";
+    let round = async || app.app.run(event, json!({}), soon()).await.unwrap();
+    assert_eq!(round().await["later"], 1);
+    ledger.note("remove the files of an image", None, Some(event));
+    assert_eq!(round().await["later"], 0);
+    ledger.note("look for removed images, none", None, Some(event));
 }

@@ -1,0 +1,48 @@
+//! Where files of members are: what they upload, and what everybody may see.
+
+use civicforge_kernel::aws::objects::Bucket;
+use civicforge_kernel::failure::Failure;
+use tokio::sync::mpsc;
+
+/// What the paths begin with of all that everybody may see.
+pub const PUBLIC: &str = "/images/";
+
+/// How long caches may keep what everybody may see. Nothing there changes; but it may be deleted, and then it is not to be shown for long.
+pub const CACHE_CONTROL: &str = "public, max-age=86400, immutable";
+
+/// Where files of members are.
+#[derive(Debug, Clone, Default)]
+pub struct Media {
+    /// The URL of what everybody may see, without a slash at the end.
+    pub url: String,
+    /// Where members put files; not every function needs it.
+    pub uploads: Option<Bucket>,
+    /// Where images are put that everybody may see; not every function needs it.
+    pub images: Option<Bucket>,
+    /// Who makes images of uploads, where nothing else tells of them that they have arrived.
+    pub told: Option<mpsc::Sender<String>>,
+}
+
+impl Media {
+    /// Where members put files.
+    ///
+    /// # Errors
+    ///
+    /// This process has nothing to do with that.
+    pub fn uploads(&self) -> Result<&Bucket, Failure> {
+        let uploads = self.uploads.as_ref();
+        uploads.ok_or_else(|| Failure::internal("there is no bucket", "uploads"))
+    }
+
+    /// Tells whoever makes images in this process that a file has arrived. One who has too much to do is told when somebody asks again.
+    pub fn tell(&self, upload: &str) {
+        if let Some(told) = &self.told {
+            let _ = told.try_send(upload.to_owned());
+        }
+    }
+
+    /// The URL of a file that everybody may see.
+    pub fn url_of(&self, key: &str) -> String {
+        format!("{}/{key}", self.url)
+    }
+}
