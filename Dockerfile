@@ -3,7 +3,8 @@
 # The server as a container image: the program, the C libraries that it needs, and nothing else (deploy/image-root).
 #
 #   docker build --tag civicforge .
-#   docker run --publish 8080:8080 --volume civicforge:/data --env CIVICFORGE_PUBLIC_URL=http://localhost:8080 civicforge
+#   docker run --publish 8080:8080 --publish 8081:8081 --volume civicforge:/data --env CIVICFORGE_PUBLIC_URL=http://localhost:8080 \
+#     --env CIVICFORGE_MEDIA_URL=http://localhost:8081 civicforge
 
 FROM rust:1.95-slim-bookworm AS chef
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
@@ -30,6 +31,6 @@ COPY --from=build --chown=65532:65532 /image/data /data
 ENV CIVICFORGE_LISTEN=0.0.0.0:8080 CIVICFORGE_DATA_DIR=/data CIVICFORGE_LOG_FORMAT=json
 USER 65532:65532
 VOLUME /data
-EXPOSE 8080
+EXPOSE 8080 8081
 HEALTHCHECK --interval=10s --timeout=6s --start-period=10s CMD ["/usr/local/bin/civicforge", "health"]
 ENTRYPOINT ["/usr/local/bin/civicforge"]

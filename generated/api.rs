@@ -32,6 +32,7 @@ pub static OPERATIONS: &[&rt::Descriptor] = &[
     &super::auth::request_email_verification::DESCRIPTOR,
     &super::auth::verify_email::DESCRIPTOR,
     &super::auth::close_account::DESCRIPTOR,
+    &super::auth::export_account::DESCRIPTOR,
     &super::users::list_users::DESCRIPTOR,
     &super::users::get_current_user::DESCRIPTOR,
     &super::users::update_current_user::DESCRIPTOR,

@@ -7,8 +7,8 @@
 //! `SchemaSettings::openapi3()` resolve them.
 
 super::rt::component_schemas! {
-    super::CONTRACT; super::types::Account => "Account", super::types::AccountClosing =>
-    "AccountClosing", super::types::AccountPage => "AccountPage",
+    super::CONTRACT; super::types::Account => "Account", super::types::AccountExport =>
+    "AccountExport", super::types::AccountPage => "AccountPage",
     super::types::Attestation => "Attestation", super::types::AttestationRole =>
     "AttestationRole", super::types::ComponentStatus => "ComponentStatus",
     super::types::CurrencyCode => "CurrencyCode", super::types::EmailVerification =>
@@ -23,8 +23,9 @@ super::rt::component_schemas! {
     super::types::JwkSet => "JwkSet", super::types::LoginCredentials =>
     "LoginCredentials", super::types::NewAttestation => "NewAttestation",
     super::types::NotificationSettings => "NotificationSettings",
-    super::types::PasswordChange => "PasswordChange", super::types::PasswordReset =>
-    "PasswordReset", super::types::PasswordResetRequest => "PasswordResetRequest",
+    super::types::PasswordChange => "PasswordChange", super::types::PasswordConfirmation
+    => "PasswordConfirmation", super::types::PasswordReset => "PasswordReset",
+    super::types::PasswordResetRequest => "PasswordResetRequest",
     super::types::PriceMinor => "PriceMinor", super::types::Problem => "Problem",
     super::types::ProblemCode => "ProblemCode", super::types::ProblemReport =>
     "ProblemReport", super::types::Property => "Property", super::types::PropertyDraft =>

@@ -34,23 +34,6 @@ pub(crate) static PATTERN_10: rt::Pattern = rt::Pattern::new("^0x[0-9a-fA-F]{40}
 
 pub(crate) static PATTERN_11: rt::Pattern = rt::Pattern::new("^[!-~]+$");
 
-/// `/components/schemas/AccountClosing`
-pub static ACCOUNT_CLOSING: rt::Schema = rt::Schema::object()
-    .properties(
-        &[
-            rt::Property::new(
-                    "currentPassword",
-                    &rt::Schema::string()
-                        .format(rt::Format::Password)
-                        .min_length(8)
-                        .max_length(128),
-                )
-                .write_only(),
-        ],
-    )
-    .required(&["currentPassword"])
-    .closed();
-
 /// `/components/schemas/CurrencyCode`
 pub static CURRENCY_CODE: rt::Schema = rt::Schema::string()
     .min_length(3)
@@ -244,6 +227,23 @@ pub static PASSWORD_CHANGE: rt::Schema = rt::Schema::object()
         ],
     )
     .required(&["currentPassword", "newPassword"])
+    .closed();
+
+/// `/components/schemas/PasswordConfirmation`
+pub static PASSWORD_CONFIRMATION: rt::Schema = rt::Schema::object()
+    .properties(
+        &[
+            rt::Property::new(
+                    "currentPassword",
+                    &rt::Schema::string()
+                        .format(rt::Format::Password)
+                        .min_length(8)
+                        .max_length(128),
+                )
+                .write_only(),
+        ],
+    )
+    .required(&["currentPassword"])
     .closed();
 
 /// `/components/schemas/PasswordReset`

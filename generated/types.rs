@@ -49,19 +49,22 @@ impl rt::Decode for Account {
     }
 }
 
-/// What it takes to close an account.
+/// Where a file with everything about a member is.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct AccountClosing {
-    /// The password that there is, exactly as it was set.
-    pub current_password: rt::Password,
+pub struct AccountExport {
+    /// Where to fetch the file, without a token. Whoever has it can fetch the file.
+    pub download_url: String,
+    /// Until when the URL is good.
+    pub expires_at: rt::DateTime<rt::Utc>,
 }
 
-impl rt::Decode for AccountClosing {
+impl rt::Decode for AccountExport {
     fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let members = rt::ObjectMembers::of(node)?;
         Ok(Self {
-            current_password: members.required("currentPassword")?,
+            download_url: members.required("downloadUrl")?,
+            expires_at: members.required("expiresAt")?,
         })
     }
 }
@@ -756,6 +759,23 @@ impl rt::Decode for PasswordChange {
         Ok(Self {
             current_password: members.required("currentPassword")?,
             new_password: members.required("newPassword")?,
+        })
+    }
+}
+
+/// The word of a member that it is the member.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordConfirmation {
+    /// The password that there is, exactly as it was set.
+    pub current_password: rt::Password,
+}
+
+impl rt::Decode for PasswordConfirmation {
+    fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let members = rt::ObjectMembers::of(node)?;
+        Ok(Self {
+            current_password: members.required("currentPassword")?,
         })
     }
 }
@@ -2788,20 +2808,20 @@ impl rt::Decode for WalletUpdate {
 }
 
 rt::deserialize_decoded! {
-    Account, AccountClosing, AccountPage, Attestation, AttestationRole, ComponentStatus,
+    Account, AccountExport, AccountPage, Attestation, AttestationRole, ComponentStatus,
     ComponentStatusStatus, CurrencyCode, EmailVerification, Health, HealthStatus,
     ImageDraft, ImageDraftContentType, ImageId, ImageOrder, ImageState, ImageStatus,
     ImageUpload, Inquiry, InquiryDraft, InquiryId, InquiryPage, InquiryRole,
     InquiryStatus, InquiryUpdate, InquiryUpdateStatus, Jwk, JwkAlg, JwkKty, JwkSet,
     JwkUse, LoginCredentials, NewAttestation, NotificationSettings, PasswordChange,
-    PasswordReset, PasswordResetRequest, PriceMinor, Problem, ProblemCode, ProblemReport,
-    Property, PropertyDraft, PropertyId, PropertyImage, PropertyPage, PropertySort,
-    PropertyStatus, PropertySummary, PropertyUpdate, Quest, QuestCounts, QuestDispute,
-    QuestDraft, QuestId, QuestPage, QuestResolution, QuestRole, QuestStatus,
-    QuestSubmission, Readiness, ReadinessStatus, RefreshGrant, Registration,
-    ResolutionOutcome, Shop, ShopId, ShopPage, SyncStatus, SyncSystem, SyncSystemBreaker,
-    SyncSystemSystem, SyncWebhook, SyncWebhookHealth, Task, TaskFilter, TaskId, TaskPage,
-    TaskPeople, TaskPerson, TaskStatus, TaskUrgency, TokenResponse,
-    TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType, UserUpdate,
-    Violation, ViolationIn, WalletAddress, WalletUpdate
+    PasswordConfirmation, PasswordReset, PasswordResetRequest, PriceMinor, Problem,
+    ProblemCode, ProblemReport, Property, PropertyDraft, PropertyId, PropertyImage,
+    PropertyPage, PropertySort, PropertyStatus, PropertySummary, PropertyUpdate, Quest,
+    QuestCounts, QuestDispute, QuestDraft, QuestId, QuestPage, QuestResolution,
+    QuestRole, QuestStatus, QuestSubmission, Readiness, ReadinessStatus, RefreshGrant,
+    Registration, ResolutionOutcome, Shop, ShopId, ShopPage, SyncStatus, SyncSystem,
+    SyncSystemBreaker, SyncSystemSystem, SyncWebhook, SyncWebhookHealth, Task,
+    TaskFilter, TaskId, TaskPage, TaskPeople, TaskPerson, TaskStatus, TaskUrgency,
+    TokenResponse, TokenResponseTokenType, User, UserId, UserProfile, UserRole, UserType,
+    UserUpdate, Violation, ViolationIn, WalletAddress, WalletUpdate
 }

@@ -40,15 +40,18 @@ pub mod types {
             Default::default()
         }
     }
-    /// What it takes to close an account.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
-    pub struct AccountClosing {
-        /// The password that there is, exactly as it was set.
-        #[serde(rename = "currentPassword")]
-        pub current_password: ::std::string::String,
+    /// Where a file with everything about a member is.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct AccountExport {
+        /// Where to fetch the file, without a token. Whoever has it can fetch the file.
+        #[serde(rename = "downloadUrl")]
+        pub download_url: ::std::string::String,
+        /// Until when the URL is good.
+        #[serde(rename = "expiresAt")]
+        pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
     }
-    impl AccountClosing {
-        pub fn builder() -> builder::AccountClosing {
+    impl AccountExport {
+        pub fn builder() -> builder::AccountExport {
             Default::default()
         }
     }
@@ -1131,6 +1134,18 @@ pub mod types {
     }
     impl PasswordChange {
         pub fn builder() -> builder::PasswordChange {
+            Default::default()
+        }
+    }
+    /// The word of a member that it is the member.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    pub struct PasswordConfirmation {
+        /// The password that there is, exactly as it was set.
+        #[serde(rename = "currentPassword")]
+        pub current_password: ::std::string::String,
+    }
+    impl PasswordConfirmation {
+        pub fn builder() -> builder::PasswordConfirmation {
             Default::default()
         }
     }
@@ -3929,52 +3944,67 @@ pub mod types {
                 }
             }
         }
-        #[derive(Clone)]
-        pub struct AccountClosing {
-            current_password: ::std::result::Result<
+        #[derive(Clone, Debug)]
+        pub struct AccountExport {
+            download_url: ::std::result::Result<
                 ::std::string::String,
                 ::std::string::String,
             >,
+            expires_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::offset::Utc>,
+                ::std::string::String,
+            >,
         }
-        impl ::std::default::Default for AccountClosing {
+        impl ::std::default::Default for AccountExport {
             fn default() -> Self {
                 Self {
-                    current_password: Err(
-                        "no value supplied for current_password".to_string(),
-                    ),
+                    download_url: Err("no value supplied for download_url".to_string()),
+                    expires_at: Err("no value supplied for expires_at".to_string()),
                 }
             }
         }
-        impl AccountClosing {
-            pub fn current_password<T>(mut self, value: T) -> Self
+        impl AccountExport {
+            pub fn download_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.current_password = value
+                self.download_url = value
                     .try_into()
                     .map_err(|e| {
-                        format!(
-                            "error converting supplied value for current_password: {e}"
-                        )
+                        format!("error converting supplied value for download_url: {e}")
+                    });
+                self
+            }
+            pub fn expires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for expires_at: {e}")
                     });
                 self
             }
         }
-        impl ::std::convert::TryFrom<AccountClosing> for super::AccountClosing {
+        impl ::std::convert::TryFrom<AccountExport> for super::AccountExport {
             type Error = super::error::ConversionError;
             fn try_from(
-                value: AccountClosing,
+                value: AccountExport,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    current_password: value.current_password?,
+                    download_url: value.download_url?,
+                    expires_at: value.expires_at?,
                 })
             }
         }
-        impl ::std::convert::From<super::AccountClosing> for AccountClosing {
-            fn from(value: super::AccountClosing) -> Self {
+        impl ::std::convert::From<super::AccountExport> for AccountExport {
+            fn from(value: super::AccountExport) -> Self {
                 Self {
-                    current_password: Ok(value.current_password),
+                    download_url: Ok(value.download_url),
+                    expires_at: Ok(value.expires_at),
                 }
             }
         }
@@ -5501,6 +5531,56 @@ pub mod types {
                 Self {
                     current_password: Ok(value.current_password),
                     new_password: Ok(value.new_password),
+                }
+            }
+        }
+        #[derive(Clone)]
+        pub struct PasswordConfirmation {
+            current_password: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for PasswordConfirmation {
+            fn default() -> Self {
+                Self {
+                    current_password: Err(
+                        "no value supplied for current_password".to_string(),
+                    ),
+                }
+            }
+        }
+        impl PasswordConfirmation {
+            pub fn current_password<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.current_password = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for current_password: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PasswordConfirmation>
+        for super::PasswordConfirmation {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PasswordConfirmation,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    current_password: value.current_password?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PasswordConfirmation> for PasswordConfirmation {
+            fn from(value: super::PasswordConfirmation) -> Self {
+                Self {
+                    current_password: Ok(value.current_password),
                 }
             }
         }
@@ -10368,11 +10448,6 @@ pub mod types {
                 }
             }
         }
-        impl ::std::fmt::Debug for AccountClosing {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct("AccountClosing").finish_non_exhaustive()
-            }
-        }
         impl ::std::fmt::Debug for EmailVerification {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EmailVerification").finish_non_exhaustive()
@@ -10386,6 +10461,11 @@ pub mod types {
         impl ::std::fmt::Debug for PasswordChange {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PasswordChange").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for PasswordConfirmation {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("PasswordConfirmation").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PasswordReset {
@@ -10631,11 +10711,6 @@ pub mod types {
             value.clone()
         }
     }
-    impl ::std::fmt::Debug for AccountClosing {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.debug_struct("AccountClosing").finish_non_exhaustive()
-        }
-    }
     impl ::std::fmt::Debug for EmailVerification {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EmailVerification").finish_non_exhaustive()
@@ -10649,6 +10724,11 @@ pub mod types {
     impl ::std::fmt::Debug for PasswordChange {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PasswordChange").finish_non_exhaustive()
+        }
+    }
+    impl ::std::fmt::Debug for PasswordConfirmation {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("PasswordConfirmation").finish_non_exhaustive()
         }
     }
     impl ::std::fmt::Debug for PasswordReset {
@@ -11227,6 +11307,36 @@ impl Client {
     /// ```
     pub fn close_account(&self) -> builder::CloseAccount<'_> {
         builder::CloseAccount::new(self)
+    }
+    /// Get everything about you
+    ///
+    /// For members with a password here; who logs in elsewhere asks an operator. The answer is where a file can be fetched for five
+    /// minutes, without a token: JSON, with what there is of the member here. That is the account, what other issuers call the member, and what
+    /// operators have done to it; quests that the member has posted or performs; the tasks that the member has, and whether
+    /// the member is a volunteer; properties; inquiries, sent and received. The file is deleted after a day.
+    ///
+    /// A repeated request is answered with another URL of the same file.
+    ///
+    /// A wrong `currentPassword` counts as a failed login for the account's e-mail address, and as many of them lock it.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `wrong_password`, 406 `not_acceptable`, 408 `request_timeout`,
+    /// 409 `no_password`, 413 `payload_too_large`, 415 `unsupported_media_type`, 422 `idempotency_key_reused`, 429 `locked_out`.
+    ///
+    ///
+    /// Sends a `POST` request to `/api/v1/users/me/export`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: A value that the client makes up for this request, such as a UUID, and sends again when it repeats the request. 1 to 255 visible ASCII characters. It counts for the member for 24 hours.
+    /// - `body`: The password, again.
+    /// ```ignore
+    /// let response = client.export_account()
+    ///     .idempotency_key(idempotency_key)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
+    pub fn export_account(&self) -> builder::ExportAccount<'_> {
+        builder::ExportAccount::new(self)
     }
     /// List your quests
     ///
@@ -13647,7 +13757,7 @@ pub mod builder {
     pub struct CloseAccount<'a> {
         client: &'a super::Client,
         idempotency_key: Result<Option<::std::string::String>, String>,
-        body: Result<types::builder::AccountClosing, String>,
+        body: Result<types::builder::PasswordConfirmation, String>,
     }
     impl<'a> CloseAccount<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -13672,24 +13782,26 @@ pub mod builder {
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<types::AccountClosing>,
+            V: std::convert::TryInto<types::PasswordConfirmation>,
             <V as std::convert::TryInto<
-                types::AccountClosing,
+                types::PasswordConfirmation,
             >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
                 .map_err(|s| {
-                    format!("conversion to `AccountClosing` for body failed: {}", s)
+                    format!(
+                        "conversion to `PasswordConfirmation` for body failed: {}", s
+                    )
                 });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
-                types::builder::AccountClosing,
-            ) -> types::builder::AccountClosing,
+                types::builder::PasswordConfirmation,
+            ) -> types::builder::PasswordConfirmation,
         {
             self.body = self.body.map(f);
             self
@@ -13704,7 +13816,8 @@ pub mod builder {
                 let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
                 let body = body
                     .and_then(|v| {
-                        types::AccountClosing::try_from(v).map_err(|e| e.to_string())
+                        types::PasswordConfirmation::try_from(v)
+                            .map_err(|e| e.to_string())
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/api/v1/users/me/close", client.baseurl,);
@@ -13729,6 +13842,111 @@ pub mod builder {
                 let response = result?;
                 match response.status().as_u16() {
                     202u16 => Ok(ResponseValue::empty(response)),
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+                .await;
+            sent.map_err(crate::Error::from)
+        }
+    }
+    /// Builder for [`Client::export_account`]
+    ///
+    /// [`Client::export_account`]: super::Client::export_account
+    #[derive(Debug, Clone)]
+    pub struct ExportAccount<'a> {
+        client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::PasswordConfirmation, String>,
+    }
+    impl<'a> ExportAccount<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::PasswordConfirmation>,
+            <V as std::convert::TryInto<
+                types::PasswordConfirmation,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!(
+                        "conversion to `PasswordConfirmation` for body failed: {}", s
+                    )
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::PasswordConfirmation,
+            ) -> types::builder::PasswordConfirmation,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/api/v1/users/me/export`
+        ///
+        /// # Errors
+        /// The request was not sent, or what came is not a success of the operation.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::AccountExport>, crate::Error> {
+            let sent: Result<ResponseValue<types::AccountExport>, Error<()>> = async move {
+                let Self { client, idempotency_key, body } = self;
+                let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+                let body = body
+                    .and_then(|v| {
+                        types::PasswordConfirmation::try_from(v)
+                            .map_err(|e| e.to_string())
+                    })
+                    .map_err(Error::InvalidRequest)?;
+                let url = format!("{}/api/v1/users/me/export", client.baseurl,);
+                #[allow(unused_mut)]
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                if let Some(value) = idempotency_key {
+                    header_map.append("Idempotency-Key", value.to_string().try_into()?);
+                }
+                #[allow(unused_mut)]
+                let mut request = client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .json(&body)
+                    .headers(header_map)
+                    .build()?;
+                let info = OperationInfo {
+                    operation_id: "export_account",
+                };
+                client.pre(&mut request, &info).await?;
+                let result = client.exec(request, &info).await;
+                client.post(&result, &info).await?;
+                let response = result?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
                     _ => Err(Error::UnexpectedResponse(response)),
                 }
             }
@@ -17538,6 +17756,12 @@ pub(crate) fn operation(name: &str) -> crate::transport::Operation {
             }
         }
         "dispute_quest" => {
+            crate::transport::Operation {
+                authorized: true,
+                idempotency_key: true,
+            }
+        }
+        "export_account" => {
             crate::transport::Operation {
                 authorized: true,
                 idempotency_key: true,

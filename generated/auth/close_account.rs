@@ -14,7 +14,7 @@ pub struct CloseAccountRequest {
     /// Header parameter `Idempotency-Key`.
     pub idempotency_key: Option<String>,
     /// The password, again.
-    pub body: types::AccountClosing,
+    pub body: types::PasswordConfirmation,
 }
 
 /// `202` response of `POST /api/v1/users/me/close`.
@@ -90,7 +90,7 @@ impl<S: super::AuthApi> rt::Operation<S> for CloseAccount {
 
     fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
         let idempotency_key = input.parameter(&parameters::IDEMPOTENCY_KEY);
-        let body = input.json(&schemas::ACCOUNT_CLOSING);
+        let body = input.json(&schemas::PASSWORD_CONFIRMATION);
         Some(CloseAccountRequest {
             idempotency_key,
             body: body?,

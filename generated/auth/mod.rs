@@ -13,6 +13,7 @@ pub mod reset_password;
 pub mod request_email_verification;
 pub mod verify_email;
 pub mod close_account;
+pub mod export_account;
 
 use super::{rt, security};
 pub use self::get_jwks::{GetJwksError, GetJwksResponse};
@@ -40,6 +41,9 @@ pub use self::request_email_verification::{
 pub use self::verify_email::{VerifyEmailError, VerifyEmailRequest, VerifyEmailResponse};
 pub use self::close_account::{
     CloseAccountError, CloseAccountRequest, CloseAccountResponse,
+};
+pub use self::export_account::{
+    ExportAccountError, ExportAccountRequest, ExportAccountResponse,
 };
 
 /// Accounts, sessions and the keys that tokens are signed with.
@@ -257,6 +261,32 @@ pub trait AuthApi: security::Authenticate {
         principal: Self::BearerAuth,
         request: CloseAccountRequest,
     ) -> impl Future<Output = Result<CloseAccountResponse, CloseAccountError>> + Send;
+
+    /// Get everything about you.
+    ///
+    /// For members with a password here; who logs in elsewhere asks an operator. The answer is
+    /// where a file can be fetched for five minutes, without a token: JSON, with what there is of
+    /// the member here. That is the account, what other issuers call the member, and what operators
+    /// have done to it; quests that the member has posted or performs; the tasks that the member
+    /// has, and whether the member is a volunteer; properties; inquiries, sent and received. The
+    /// file is deleted after a day.
+    ///
+    /// A repeated request is answered with another URL of the same file.
+    ///
+    /// A wrong `currentPassword` counts as a failed login for the account's e-mail address, and as
+    /// many of them lock it.
+    ///
+    /// Codes: 400 `invalid_request`, 401 `unauthenticated`, 403 `wrong_password`, 406
+    /// `not_acceptable`, 408 `request_timeout`, 409 `no_password`, 413 `payload_too_large`, 415
+    /// `unsupported_media_type`, 422 `idempotency_key_reused`, 429 `locked_out`.
+    ///
+    /// `POST /api/v1/users/me/export`
+    fn export_account(
+        &self,
+        context: &rt::Context,
+        principal: Self::BearerAuth,
+        request: ExportAccountRequest,
+    ) -> impl Future<Output = Result<ExportAccountResponse, ExportAccountError>> + Send;
 }
 
 /// Routes of the tag's operations to this server.
@@ -273,5 +303,6 @@ pub fn routes<S: AuthApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
         rt::Route::of::<request_email_verification::RequestEmailVerification, S>(server),
         rt::Route::of::<verify_email::VerifyEmail, S>(server),
         rt::Route::of::<close_account::CloseAccount, S>(server),
+        rt::Route::of::<export_account::ExportAccount, S>(server),
     ])
 }

@@ -181,28 +181,6 @@ impl CivicForge {
             ..
         } = parts;
         let table = table.with_clock(clock.clone());
-        let verifier = TokenVerifier::new(
-            keys.clone(),
-            parts.token_names.clone(),
-            parts.trusted_issuers,
-            parts.jwks,
-        );
-        let auth = Arc::new(Auth {
-            table: table.clone(),
-            keys: keys.clone(),
-            clock: clock.clone(),
-            passwords: parts.passwords,
-            token_names: parts.token_names,
-            token_lifetimes: parts.token_lifetimes,
-            refused: Current::new(table.clone(), shards.freshness()),
-            verifier,
-            failed_sign_ups: parts.failed_sign_ups,
-        });
-        let users = Arc::new(Users {
-            table: table.clone(),
-            keys: keys.clone(),
-            addresses: auth.clone(),
-        });
         let notifications = Arc::new(Notifications {
             table: table.clone(),
             keys: keys.clone(),
@@ -227,12 +205,41 @@ impl CivicForge {
             keys: keys.clone(),
             clock: clock.clone(),
             searches,
-            media: parts.media,
+            media: parts.media.clone(),
         });
         let inquiries = Arc::new(Inquiries {
             table: table.clone(),
             keys: keys.clone(),
             clock: clock.clone(),
+        });
+        let verifier = TokenVerifier::new(
+            keys.clone(),
+            parts.token_names.clone(),
+            parts.trusted_issuers,
+            parts.jwks,
+        );
+        let auth = Arc::new(Auth {
+            table: table.clone(),
+            keys: keys.clone(),
+            clock: clock.clone(),
+            passwords: parts.passwords,
+            token_names: parts.token_names,
+            token_lifetimes: parts.token_lifetimes,
+            refused: Current::new(table.clone(), shards.freshness()),
+            verifier,
+            failed_sign_ups: parts.failed_sign_ups,
+            media: parts.media,
+            exports: vec![
+                quests.clone(),
+                tasks.clone(),
+                properties.clone(),
+                inquiries.clone(),
+            ],
+        });
+        let users = Arc::new(Users {
+            table: table.clone(),
+            keys: keys.clone(),
+            addresses: auth.clone(),
         });
         let sync = Arc::new(Sync {
             table: table.clone(),

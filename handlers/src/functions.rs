@@ -68,6 +68,12 @@ pub const FUNCTIONS: &[Function] = &[
         secrets: &[SecretName::SigningKeys, SecretName::Secret],
     },
     Function {
+        name: "exportAccount",
+        program: "accounts",
+        operations: &["exportAccount"],
+        secrets: &[SecretName::PublicKeys, SecretName::Secret],
+    },
+    Function {
         name: "notifications",
         program: "writes",
         operations: &["setNotifications", "showUnsubscribe", "unsubscribe"],
@@ -331,6 +337,7 @@ fn routes_of_accounts(app: &CivicForge) -> Vec<Route> {
         Route::of::<auth::request_email_verification::RequestEmailVerification, _>(&app.auth),
         Route::of::<auth::verify_email::VerifyEmail, _>(&app.auth),
         Route::of::<auth::close_account::CloseAccount, _>(&app.auth),
+        Route::of::<auth::export_account::ExportAccount, _>(&app.auth),
     ]
 }
 

@@ -19,6 +19,8 @@ pub struct Media {
     pub uploads: Option<Bucket>,
     /// Where images are put that everybody may see; not every function needs it.
     pub images: Option<Bucket>,
+    /// Where copies of everything about a member are put, for a day; not every function needs it.
+    pub exports: Option<Bucket>,
     /// Who makes images of uploads, where nothing else tells of them that they have arrived.
     pub told: Option<mpsc::Sender<String>>,
 }
@@ -30,8 +32,16 @@ impl Media {
     ///
     /// This process has nothing to do with that.
     pub fn uploads(&self) -> Result<&Bucket, Failure> {
-        let uploads = self.uploads.as_ref();
-        uploads.ok_or_else(|| Failure::internal("there is no bucket", "uploads"))
+        having(self.uploads.as_ref(), "uploads")
+    }
+
+    /// Where copies of everything about a member are put.
+    ///
+    /// # Errors
+    ///
+    /// This process has nothing to do with that.
+    pub fn exports(&self) -> Result<&Bucket, Failure> {
+        having(self.exports.as_ref(), "exports")
     }
 
     /// Tells whoever makes images in this process that a file has arrived. One who has too much to do is told when somebody asks again.
@@ -45,4 +55,8 @@ impl Media {
     pub fn url_of(&self, key: &str) -> String {
         format!("{}/{key}", self.url)
     }
+}
+
+fn having<'a>(bucket: Option<&'a Bucket>, of: &str) -> Result<&'a Bucket, Failure> {
+    bucket.ok_or_else(|| Failure::internal("there is no bucket", of))
 }

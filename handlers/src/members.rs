@@ -14,6 +14,8 @@ use civicforge_runtime::context::{Context, Principal};
 use civicforge_runtime::credentials::{AuthenticationError, Basic};
 use civicforge_runtime::status::Unauthorized;
 use futures::future::BoxFuture;
+use serde::Serialize;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::sync::webhooks::Senders;
@@ -73,6 +75,29 @@ pub trait ErasesMembers: Send + Sync {
     /// Removes it, or has it be nobody's. Whether nothing is left: what there was no time for is left to the next call. It may be cut off
     /// anywhere, and be called again.
     fn erase(&self, member: Uuid, until: Instant) -> BoxFuture<'_, Result<bool, StoreError>>;
+}
+
+/// A feature that has something of members, of which they may have a copy.
+pub trait ExportsMembers: Send + Sync {
+    /// All of it, as the contract shows it, by name.
+    fn export(&self, member: Uuid) -> BoxFuture<'_, Result<Vec<Exported>, StoreError>>;
+}
+
+/// Something of a member, by name.
+pub type Exported = (&'static str, Value);
+
+/// Things of a member by the name of their kind, as the contract shows them.
+///
+/// # Errors
+///
+/// One has no form in JSON.
+pub fn exported<T: Serialize>(
+    name: &'static str,
+    things: impl IntoIterator<Item = T>,
+) -> Result<Exported, StoreError> {
+    let things: Result<Vec<_>, _> = things.into_iter().map(serde_json::to_value).collect();
+    let things = things.map_err(|error| StoreError::corrupt(name, error))?;
+    Ok((name, Value::Array(things)))
 }
 
 /// Another system whose webhook has sent this.

@@ -98,7 +98,7 @@ UNUSED: dict[str, list[str]] = {
         "s3:PutAccelerate*",
         "s3:PutAnalytics*",
         "s3:PutBucketAbac",
-        "s3:PutBucket[CNRW]*",
+        "s3:PutBucket[RW]*",
         "s3:PutBucketObjectLock*",
         "s3:PutIntelligent*",
         "s3:PutInventory*",

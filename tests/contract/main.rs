@@ -22,6 +22,7 @@ mod contract;
 mod coverage;
 mod cross_origin;
 mod examples;
+mod exports;
 mod failures;
 mod foreign;
 mod harness;
@@ -78,6 +79,7 @@ fn main() -> ExitCode {
         mails::cases,
         passwords::cases,
         closing::cases,
+        exports::cases,
         accounts::cases,
         properties::cases,
         refusals::cases,

@@ -15,8 +15,8 @@ pub fn cases(suite: &mut Suite) {
     suite.once("replay::every_operation_with_a_key_is_here", complete);
 }
 
-/// The operations that are replayed below, and in `tasks`, `properties`, `images`, `inquiries`, `passwords` and `closing`.
-const REPLAYED: [&str; 21] = [
+/// The operations that are replayed below, and in `tasks`, `properties`, `images`, `inquiries`, `passwords`, `exports` and `closing`.
+const REPLAYED: [&str; 22] = [
     "registerUser",
     "logoutUser",
     "createQuest",
@@ -35,6 +35,7 @@ const REPLAYED: [&str; 21] = [
     "createInquiry",
     "changePassword",
     "closeAccount",
+    "exportAccount",
     "resetPassword",
     "requestEmailVerification",
     "verifyEmail",

@@ -10,10 +10,34 @@ use crate::failure::Failure;
 use crate::keys::{CurrentKeys, KeyName, KeysUnavailable};
 use crate::table::cursor::{Position, TokenContext};
 use crate::table::item::{Item, describe, text};
-use crate::table::{StoreError, from_item};
+use crate::table::{Key, Query, Reads, StoreError, Table, from_item};
 
 /// The most items of a page; the contract bounds it too.
 const MAX_LIMIT: usize = 100;
+
+/// How many items of a list are read at a time.
+const AT_ONCE: usize = 100;
+
+/// Everything that a list leads to, in its order, eventually consistent. Entries that lead nowhere are left out, and so is what cannot be
+/// read.
+///
+/// # Errors
+///
+/// The table's own.
+pub async fn everything<T: DeserializeOwned>(
+    table: &Table,
+    list: Query,
+    place: impl Fn(&Item) -> Option<Key>,
+) -> Result<Vec<T>, StoreError> {
+    let mut found = Vec::new();
+    let mut pages = table.pages(list.limit(AT_ONCE));
+    while let Some(page) = pages.next().await? {
+        let keys: Vec<_> = page.iter().filter_map(&place).collect();
+        let items = table.get_many(&keys, Reads::Eventual).await?;
+        found.extend(items.into_iter().flatten().filter_map(readable));
+    }
+    Ok(found)
+}
 
 /// Which page is asked for.
 #[derive(Debug, Clone, Copy)]

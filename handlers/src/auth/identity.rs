@@ -17,7 +17,7 @@ const LONGEST_SUBJECT: usize = 255;
 /// The item that says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Link {
+pub(super) struct Link {
     user_id: Uuid,
     issuer: String,
     subject: String,

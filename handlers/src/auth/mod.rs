@@ -20,12 +20,16 @@ pub mod sign_up;
 pub mod store;
 
 use std::fmt;
+use std::sync::Arc;
 
 use civicforge_kernel::aws::queue::Queue;
 use civicforge_kernel::clock::Clock;
 use civicforge_kernel::keys::CurrentKeys;
 use civicforge_kernel::table::Table;
 use civicforge_kernel::telemetry::Counted;
+
+use crate::media::Media;
+use crate::members::ExportsMembers;
 
 use access_token::TokenNames;
 use issuers::TokenVerifier;
@@ -34,7 +38,11 @@ use password::Passwords;
 use refused::CurrentRefused;
 
 /// What is counted of accounts and sessions.
-pub const COUNTED: [Counted; 9] = [
+pub const COUNTED: [Counted; 10] = [
+    (
+        "accounts.exported",
+        "Copies that members have got of everything about them",
+    ),
     ("accounts.registered", "Accounts opened with a password"),
     ("emails.verified", "E-mail addresses verified by a mail"),
     (
@@ -72,6 +80,10 @@ pub struct Auth {
     pub verifier: TokenVerifier,
     /// Where sign-ups go that could not be made members of.
     pub failed_sign_ups: Option<Queue>,
+    /// Where copies of everything about a member are put.
+    pub media: Media,
+    /// Who else has something of members.
+    pub exports: Vec<Arc<dyn ExportsMembers>>,
 }
 
 impl fmt::Debug for Auth {

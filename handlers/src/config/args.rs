@@ -65,14 +65,18 @@ pub struct ServeArgs {
     #[arg(long, env = "CIVICFORGE_MEDIA_URL", value_name = "URL")]
     pub media_url: Option<String>,
 
-    /// Bucket of Amazon S3 that images are uploaded to, for servers that share a table [default: none, and they are in the data
-    /// folder]
+    /// Bucket of Amazon S3 that images are uploaded to, for servers that share a table, with --images-bucket,
+    /// --exports-bucket and --media-url [default: none, and files are in the data folder]
     #[arg(long, env = settings::UPLOADS_BUCKET.variable, value_name = "NAME")]
     pub uploads_bucket: Option<String>,
 
     /// Bucket of Amazon S3 with the images that everybody may see, which --media-url shows
     #[arg(long, env = settings::IMAGES_BUCKET.variable, value_name = "NAME")]
     pub images_bucket: Option<String>,
+
+    /// Bucket of Amazon S3 with what members get who ask for everything about them
+    #[arg(long, env = settings::EXPORTS_BUCKET.variable, value_name = "NAME")]
+    pub exports_bucket: Option<String>,
 
     /// Endpoint of Amazon S3, if it is not the region's own
     #[arg(long, env = settings::S3_ENDPOINT.variable, value_name = "URL")]

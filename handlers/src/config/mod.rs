@@ -115,6 +115,8 @@ pub enum MediaConfig {
         uploads: String,
         /// The one with the images that everybody may see.
         images: String,
+        /// The one with copies of everything about members.
+        exports: String,
         /// Another endpoint than the region's own.
         endpoint: Option<Url>,
         /// Where everybody sees them.

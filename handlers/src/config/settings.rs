@@ -35,6 +35,7 @@ settings! {
     SES_CONFIGURATION_SET = "ses-configuration-set", "CIVICFORGE_SES_CONFIGURATION_SET", "";
     UPLOADS_BUCKET = "uploads-bucket", "CIVICFORGE_UPLOADS_BUCKET", "";
     IMAGES_BUCKET = "images-bucket", "CIVICFORGE_IMAGES_BUCKET", "";
+    EXPORTS_BUCKET = "exports-bucket", "CIVICFORGE_EXPORTS_BUCKET", "";
     S3_ENDPOINT = "s3-endpoint", "CIVICFORGE_S3_ENDPOINT", "";
     PUBLIC_URL = "public-url", "CIVICFORGE_PUBLIC_URL", "";
     CORS_ORIGIN = "cors-origin", "CIVICFORGE_CORS_ORIGIN", "";

@@ -178,26 +178,38 @@ impl ServeArgs {
         };
         let endpoint = given(&self.s3_endpoint);
         let endpoint = endpoint.and_then(|url| reader.url(settings::S3_ENDPOINT.flag, &url));
-        match (given(&self.uploads_bucket), given(&self.images_bucket), url) {
-            (None, None, _) => here,
-            (Some(uploads), Some(images), Some(url)) => MediaConfig::Buckets {
-                uploads,
-                images,
-                endpoint,
-                url,
-            },
-            (Some(_), Some(_), None) => {
-                reader.wrong("uploads-bucket", "needs --media-url, where images are seen");
-                here
+        let buckets = [
+            (settings::UPLOADS_BUCKET, given(&self.uploads_bucket)),
+            (settings::IMAGES_BUCKET, given(&self.images_bucket)),
+            (settings::EXPORTS_BUCKET, given(&self.exports_bucket)),
+        ];
+        let [uploads, images, exports] = match buckets {
+            [(_, Some(uploads)), (_, Some(images)), (_, Some(exports))] => {
+                [uploads, images, exports]
             }
-            (Some(_), None, _) => {
-                reader.wrong("uploads-bucket", "needs --images-bucket");
-                here
+            buckets => {
+                if buckets.iter().any(|(_, name)| name.is_some()) {
+                    let missing = buckets.into_iter().filter(|(_, name)| name.is_none());
+                    for (setting, _) in missing {
+                        reader.wrong(setting.flag, "is needed where another bucket is given");
+                    }
+                }
+                return here;
             }
-            (None, Some(_), _) => {
-                reader.wrong("images-bucket", "needs --uploads-bucket");
-                here
-            }
+        };
+        let Some(url) = url else {
+            reader.wrong(
+                "media-url",
+                "is needed with buckets: it is where images are seen",
+            );
+            return here;
+        };
+        MediaConfig::Buckets {
+            uploads,
+            images,
+            exports,
+            endpoint,
+            url,
         }
     }
 

@@ -150,6 +150,8 @@ pub struct FunctionConfig {
     pub uploads_bucket: Option<String>,
     /// The bucket of images that everybody may see.
     pub images_bucket: Option<String>,
+    /// The bucket of copies of everything about a member.
+    pub exports_bucket: Option<String>,
     /// Another endpoint of S3 than the region's own.
     pub s3_endpoint: Option<Url>,
     /// The queue for sign-ups that failed.
@@ -332,6 +334,7 @@ impl FunctionConfig {
 
         let texts = |name: &str| from.given(name);
         let uploads_bucket = texts(settings::UPLOADS_BUCKET.variable);
+        let exports_bucket = texts(settings::EXPORTS_BUCKET.variable);
         let images_bucket = texts(settings::IMAGES_BUCKET.variable);
         let ses_configuration_set = texts(settings::SES_CONFIGURATION_SET.variable);
         let issuer = texts(settings::TOKEN_ISSUER.variable);
@@ -391,6 +394,7 @@ impl FunctionConfig {
             ses_configuration_set,
             uploads_bucket,
             images_bucket,
+            exports_bucket,
             s3_endpoint,
             failed_sign_ups: match failed_sign_ups.as_str() {
                 "" => None,

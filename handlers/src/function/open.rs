@@ -111,6 +111,7 @@ impl Opened {
             url: config.public_url.clone(),
             uploads: config.uploads_bucket.clone().map(bucket),
             images: config.images_bucket.clone().map(bucket),
+            exports: config.exports_bucket.clone().map(bucket),
             told: None,
         };
         let mail = MailSettings {

@@ -2,6 +2,7 @@
 
 mod erase;
 pub mod events;
+mod export;
 pub mod images;
 pub mod item;
 pub mod keys;

@@ -68,6 +68,9 @@ async fn render(app: &CivicForge, files: &mut Files) {
             }
         }
         if let Some(here) = &files.here {
+            if let Err(error) = here.sweep().await {
+                tracing::warn!(%error, "old files cannot be deleted");
+            }
             let _ = tokio::time::timeout(LOOK_EVERY, here.arrival()).await;
         }
     }

@@ -309,6 +309,7 @@ async fn open_storage(config: &Config) -> Result<(Media, Files), OpenError> {
         MediaConfig::Buckets {
             uploads,
             images,
+            exports,
             endpoint,
             url,
         } => {
@@ -327,6 +328,7 @@ async fn open_storage(config: &Config) -> Result<(Media, Files), OpenError> {
                 url: url.as_str().trim_end_matches('/').to_owned(),
                 uploads: Some(bucket(uploads)),
                 images: Some(bucket(images)),
+                exports: Some(bucket(exports)),
                 told: config.jobs.then_some(tell),
             };
             (media, None)

@@ -2,6 +2,7 @@
 
 mod erase;
 pub mod events;
+mod export;
 pub mod follow;
 pub mod item;
 pub mod keys;

@@ -7,7 +7,12 @@ use civicforge_handlers::function::{EVENTS, Function, Program, SecretName};
 use civicforge_handlers::serve::media;
 
 /// The functions that have to do with files.
-const BUCKETS: [&str; 3] = ["propertyImages", "renderImages", "removeImages"];
+const BUCKETS: [&str; 4] = [
+    "propertyImages",
+    "renderImages",
+    "removeImages",
+    "exportAccount",
+];
 
 /// Every operation and every event.
 pub static EVERYTHING: Program = Program {
@@ -54,6 +59,7 @@ impl TestApp {
             variables.extend([
                 ("CIVICFORGE_UPLOADS_BUCKET", media::UPLOADS.to_owned()),
                 ("CIVICFORGE_IMAGES_BUCKET", media::IMAGES.to_owned()),
+                ("CIVICFORGE_EXPORTS_BUCKET", media::EXPORTS.to_owned()),
                 ("CIVICFORGE_S3_ENDPOINT", self.storage.url.clone()),
             ]);
         }

@@ -38,6 +38,7 @@ impl Objects {
         };
         Media {
             uploads: media.uploads.map(|bucket| bucket.over(recording())),
+            exports: media.exports.map(|bucket| bucket.over(recording())),
             images: media.images.map(|bucket| bucket.over(recording())),
             ..media
         }

@@ -266,11 +266,11 @@ async fn a_backup_that_is_not_whole_restores_nothing() {
         (good[..good.len() / 2].to_vec(), "table.db is cut off"),
         (flipped, "table.db is not what the manifest says"),
         (
-            replaced("\"format\": 1", "\"format\": 2"),
-            "has the format 2 of civicforge 0.1.0; this program reads the format 1",
+            replaced("\"format\": 2", "\"format\": 3"),
+            "has the format 3 of civicforge 0.1.0; this program reads the formats up to 2",
         ),
         (
-            replaced("\"format\": 1", "\"format\": x"),
+            replaced("\"format\": 2", "\"format\": x"),
             "manifest.json: expected value",
         ),
         (
@@ -286,6 +286,10 @@ async fn a_backup_that_is_not_whole_restores_nothing() {
         std::fs::write(&file, bytes).unwrap();
         refuses(&file, &data, says);
     }
+    // One of before there were files of images.
+    let former = folder.path().join("former");
+    std::fs::write(&former, replaced("\"format\": 2", "\"format\": 1")).unwrap();
+    succeeds("restore", &former, &folder.path().join("of-before"), &[]);
     refuses(
         &folder.path().join("nowhere"),
         &data,

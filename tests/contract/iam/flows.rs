@@ -43,6 +43,7 @@ pub fn cases(suite: &mut Suite) {
     suite.once("iam::old_password_hashes", old_password_hashes);
     suite.once("iam::deleted_properties", deleted_properties);
     suite.once("iam::images", images);
+    suite.once("iam::exports", exports);
     suite.once("iam::mails", mails);
     suite.once("iam::closed_accounts", closed_accounts);
     suite.once("iam::click_up", super::sync::click_up);
@@ -278,6 +279,74 @@ async fn messages() {
     run(&host.app, "deliverOutbox", told(&second, &webhook)).await;
     let gone = subscriptions::remove(table, subscription.id).await;
     assert!(gone.expect("an answer"));
+}
+
+/// A copy of everything there is of a member, whose password was hashed in another way.
+async fn exports() {
+    let host = host().await;
+    let app = &host.app;
+    let (ada, bob) = (app.register_seller("ada").await, host.member("bob").await);
+    let table = &app.app.table;
+    app.let_volunteer(&ada, true).await;
+    app.open_shop("wood").await;
+    let link = auth::identity::link(ada.id, POOL, "ada-in-the-pool");
+    table
+        .write(link.expect("an item"))
+        .await
+        .expect("an answer");
+    let verified = users::audit::verify(table, ada.id, app.clock.now()).await;
+    verified.expect("an answer").expect("a member");
+    open(&host, &ada).await;
+    claimed(&host, &bob, &ada).await;
+    let report = json!({"title": "A saw is blunt", "shop": "wood"});
+    let report = host
+        .post("/api/v1/problem-reports")
+        .member(&bob)
+        .json(&report);
+    let task = report.send().await;
+    let task = task.header("location").expect("a place").to_owned();
+    let claim = host.post(format!("{task}/claim")).member(&ada);
+    assert_eq!(claim.send().await.status, 200);
+    let mine = list(&host, &ada, json!({})).await;
+    let seller = app.register_seller("carol").await;
+    let theirs = list(&host, &seller, json!({})).await;
+    for (who, property) in [(&bob, &mine), (&ada, &theirs)] {
+        let draft = json!({"propertyId": property["propertyId"], "message": "Is it for sale?"});
+        let asked = host.post("/api/v1/inquiries").member(who).json(&draft);
+        assert_eq!(asked.send().await.status, 201);
+    }
+    let password = civicforge_testing::PASSWORD;
+    let hash = bcrypt::hash(password, 4).expect("a hash");
+    let write = Write::update(auth::keys::credential(ada.id)).set("passwordHash", &hash);
+    table.write(write).await.expect("an answer");
+    let wrong = crate::exports::ask(&host, &ada, "9-Open-Workshops")
+        .send()
+        .await;
+    assert_eq!(wrong.status, 403);
+    let copy = crate::exports::ask(&host, &ada, password)
+        .key("k")
+        .send()
+        .await;
+    let url = copy.json()["downloadUrl"]
+        .as_str()
+        .expect("a URL")
+        .to_owned();
+    super::OBJECTS.used("exportAccount", "GET", &url);
+    let copy = civicforge_testing::images::client().get(url).send().await;
+    let copy: Value = copy.expect("an answer").json().await.expect("JSON");
+    for list in [
+        "questsPosted",
+        "questsPerformed",
+        "tasks",
+        "properties",
+        "inquiriesSent",
+        "inquiriesReceived",
+        "identities",
+        "records",
+        "volunteer",
+    ] {
+        assert_eq!(copy[list].as_array().map(Vec::len), Some(1), "{list}");
+    }
 }
 
 /// An image that is sent by its URL, one that is removed while it is made, and what is damaged.
@@ -530,6 +599,11 @@ async fn tokens_of_another_issuer() {
             404,
         ),
         (host.post("/api/v1/auth/logout"), 204),
+        (
+            host.post("/api/v1/users/me/export")
+                .json(&json!({"currentPassword": civicforge_testing::PASSWORD})),
+            409,
+        ),
     ] {
         let reply = call.bearer(&token).send().await;
         assert_eq!(reply.status, status, "{reply:?}");

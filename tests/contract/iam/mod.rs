@@ -142,6 +142,7 @@ fn objects_by_function(
         let bucket = match call.bucket.as_str() {
             media::UPLOADS => "UploadsBucket",
             media::IMAGES => "ImagesBucket",
+            media::EXPORTS => "ExportsBucket",
             other => panic!("no bucket of the template is {other}"),
         };
         let on = match call.key.as_deref().and_then(|key| key.split_once('/')) {
@@ -297,7 +298,9 @@ fn other_services(
     let mails = config.mail_from.iter().flat_map(|_| MAILS_FROM);
     let mails = mails.map(|from| ("ses:SendEmail", from.to_owned()));
     // A function that has nothing to do with files knows no bucket.
-    let knows = config.uploads_bucket.is_some() || config.images_bucket.is_some();
+    let knows = config.uploads_bucket.is_some()
+        || config.images_bucket.is_some()
+        || config.exports_bucket.is_some();
     if knows == objects.is_empty() {
         let _ = writeln!(
             wrong,

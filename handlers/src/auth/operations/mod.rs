@@ -2,6 +2,7 @@
 
 mod change_password;
 mod close_account;
+mod export_account;
 mod jwks;
 mod logout;
 mod register;
@@ -17,14 +18,14 @@ use crate::users::text::normal_email;
 use chrono::{DateTime, Utc};
 use civicforge_api::auth::{
     AuthApi, ChangePasswordError, ChangePasswordRequest, ChangePasswordResponse, CloseAccountError,
-    CloseAccountRequest, CloseAccountResponse, GetJwksError, GetJwksResponse, LoginUserError,
-    LoginUserRequest, LoginUserResponse, LogoutUserError, LogoutUserRequest, LogoutUserResponse,
-    RefreshTokenError, RefreshTokenRequest, RefreshTokenResponse, RegisterUserError,
-    RegisterUserRequest, RegisterUserResponse, RequestEmailVerificationError,
-    RequestEmailVerificationRequest, RequestEmailVerificationResponse, RequestPasswordResetError,
-    RequestPasswordResetRequest, RequestPasswordResetResponse, ResetPasswordError,
-    ResetPasswordRequest, ResetPasswordResponse, VerifyEmailError, VerifyEmailRequest,
-    VerifyEmailResponse,
+    CloseAccountRequest, CloseAccountResponse, ExportAccountError, ExportAccountRequest,
+    ExportAccountResponse, GetJwksError, GetJwksResponse, LoginUserError, LoginUserRequest,
+    LoginUserResponse, LogoutUserError, LogoutUserRequest, LogoutUserResponse, RefreshTokenError,
+    RefreshTokenRequest, RefreshTokenResponse, RegisterUserError, RegisterUserRequest,
+    RegisterUserResponse, RequestEmailVerificationError, RequestEmailVerificationRequest,
+    RequestEmailVerificationResponse, RequestPasswordResetError, RequestPasswordResetRequest,
+    RequestPasswordResetResponse, ResetPasswordError, ResetPasswordRequest, ResetPasswordResponse,
+    VerifyEmailError, VerifyEmailRequest, VerifyEmailResponse,
 };
 use civicforge_api::codes;
 use civicforge_kernel::failure::Failure;
@@ -188,6 +189,15 @@ impl AuthApi for Authenticated<Auth> {
         request: CloseAccountRequest,
     ) -> Result<CloseAccountResponse, CloseAccountError> {
         self.close(context, &member, request).await
+    }
+
+    async fn export_account(
+        &self,
+        context: &Context,
+        member: Member,
+        request: ExportAccountRequest,
+    ) -> Result<ExportAccountResponse, ExportAccountError> {
+        self.export(context, &member, request).await
     }
 
     async fn request_password_reset(

@@ -28,8 +28,10 @@ use tokio::sync::Notify;
 pub const UPLOADS: &str = "uploads";
 /// Images that everybody may see. They have a path of their own, which is not that of the bucket.
 pub const IMAGES: &str = "published";
+/// Copies of everything about a member, for a day.
+pub const EXPORTS: &str = "exports";
 /// The buckets.
-const BUCKETS: [&str; 2] = [UPLOADS, IMAGES];
+const BUCKETS: [&str; 3] = [UPLOADS, IMAGES, EXPORTS];
 
 /// The most bytes of an object.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -116,6 +118,19 @@ impl Folder {
     }
 }
 
+/// What is said of every object of a bucket. Nothing is kept of what is said of one when it is put.
+fn described(bucket: &str) -> GetObjectOutput {
+    match bucket {
+        EXPORTS => GetObjectOutput {
+            content_type: Some("application/json".to_owned()),
+            content_disposition: Some("attachment; filename=\"civicforge.json\"".to_owned()),
+            cache_control: Some("no-store".to_owned()),
+            ..GetObjectOutput::default()
+        },
+        _ => GetObjectOutput::default(),
+    }
+}
+
 /// The folder of files that have no name yet. No bucket is called so.
 const PARTS: &str = "parts";
 
@@ -199,7 +214,7 @@ impl S3 for Folder {
             body: Some(StreamingBlob::from(s3s::Body::from(content))),
             content_length: Some(length),
             last_modified: Some(modified),
-            ..GetObjectOutput::default()
+            ..described(&input.bucket)
         }))
     }
 

@@ -42,7 +42,7 @@ use crate::media::{Media, PUBLIC};
 use crate::wire::BoxError;
 use folder::Folder;
 
-pub use folder::{IMAGES, UPLOADS};
+pub use folder::{EXPORTS, IMAGES, UPLOADS};
 
 /// The folder of the data folder.
 pub const FOLDER: &str = "media";
@@ -215,6 +215,7 @@ impl Listener {
             url: self.url.clone(),
             uploads: Some(self.bucket(UPLOADS)),
             images: Some(self.bucket(IMAGES)),
+            exports: Some(self.bucket(EXPORTS)),
             told: None,
         }
     }
@@ -250,10 +251,39 @@ impl Listener {
         reading.await.map_err(io::Error::other)?
     }
 
+    /// Deletes what is older than a day of what is not to be kept: uploads of which nothing was made, and exports.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be deleted.
+    pub async fn sweep(&self) -> io::Result<()> {
+        let folders = [UPLOADS, EXPORTS].map(|bucket| self.root.join(bucket));
+        let sweeping = tokio::task::spawn_blocking(move || {
+            folders.iter().try_for_each(|folder| sweep(folder))
+        });
+        sweeping.await.map_err(io::Error::other)?
+    }
+
     /// Waits until something is uploaded, if nothing was since it was last asked.
     pub async fn arrival(&self) {
         self.arrived.notified().await;
     }
+}
+
+/// How long uploads and exports are kept.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+fn sweep(folder: &Path) -> io::Result<()> {
+    for name in files_in(folder)? {
+        let path = folder.join(name);
+        let age = path.metadata().and_then(|facts| facts.modified());
+        let is_old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > KEPT));
+        match is_old.then(|| std::fs::remove_file(&path)) {
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The paths of all files in a folder from there, the oldest first.

@@ -99,6 +99,10 @@ pub async fn close(ledger: &mut Ledger) {
     let listed = app.post("/api/v1/properties").member(&member);
     assert_eq!(listed.json(&property).send().await.status, 201);
     let body = json!({"currentPassword": PASSWORD});
+    let call = app.post(&format!("{ME}/export")).key("export");
+    let call = call.member(&member).json(&body);
+    let pattern = "export an account with a quest and a property";
+    note!(ledger, pattern, "exportAccount", 200, call);
     let call = app.post(&format!("{ME}/close")).key("close");
     let call = call.member(&member).json(&body);
     note!(ledger, "close an account", "closeAccount", 202, call);
