@@ -5,6 +5,8 @@
 mod accounts;
 #[path = "app.rs"]
 mod app;
+#[path = "buckets.rs"]
+mod buckets;
 #[path = "credentials.rs"]
 mod credentials;
 #[path = "events/main.rs"]

@@ -77,7 +77,13 @@ async fn everything(transport: Transport) {
     assert_eq!(ids("questsPerformed", "questId"), [performed]);
     assert_eq!(copy["properties"], json!([property]));
     assert_eq!(copy["inquiriesReceived"], json!([received]));
-    for empty in ["tasks", "inquiriesSent", "identities", "records", "volunteer"] {
+    for empty in [
+        "tasks",
+        "inquiriesSent",
+        "identities",
+        "records",
+        "volunteer",
+    ] {
         assert_eq!(copy[empty], json!([]), "{empty}");
     }
     let text = copy.to_string();

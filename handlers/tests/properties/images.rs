@@ -5,10 +5,6 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use civicforge_handlers::properties::images::item::State;
 use civicforge_handlers::properties::images::keys::REMOVED;
-use civicforge_handlers::serve::media::UPLOADS;
-use civicforge_kernel::aws::objects::{Announced, Bucket, BucketAddress};
-use civicforge_kernel::aws::{Credentials, SharedCredentialsProvider, Trust};
-use civicforge_kernel::clock::Clock;
 use civicforge_kernel::jobs::Bounds;
 use civicforge_kernel::table::{Index, Query};
 use civicforge_testing::images::{PAGE, client, draft, png, put};
@@ -184,43 +180,6 @@ async fn a_url_is_for_one_file_and_for_a_while() {
     }
     assert_eq!(world.uploads().await, 0, "none of it was kept");
     assert_eq!(put(&upload, file).await.0, 200);
-}
-
-#[tokio::test]
-async fn a_url_of_before_is_refused() {
-    let app = TestApp::new().await;
-    let endpoint = app.storage.url.parse().ok();
-    let address = BucketAddress {
-        name: UPLOADS.to_owned(),
-        region: "local".to_owned(),
-        public_endpoint: None,
-        endpoint,
-    };
-    let provider =
-        SharedCredentialsProvider::new(Credentials::new("emulator", "emulator", None, None, ""));
-    let file = png(4, 4);
-    let of = draft(&file, "image/png");
-    for (age, status) in [(TimeDelta::minutes(14), 200), (TimeDelta::minutes(16), 403)] {
-        let clock = Clock::new(move || chrono::Utc::now() - age);
-        let bucket = Bucket::new(address.clone(), provider.clone(), Trust::System, clock);
-        let announced = Announced {
-            content_type: "image/png",
-            content_length: file.len() as u64,
-            sha256: of["sha256"].as_str().unwrap(),
-        };
-        let lifetime = Duration::from_secs(15 * 60);
-        let presigned = bucket
-            .presigned_put("images/a/b", announced, lifetime)
-            .await
-            .unwrap();
-        let headers: serde_json::Map<_, _> = presigned
-            .headers
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), json!(value)))
-            .collect();
-        let upload = json!({"url": presigned.url, "headers": headers});
-        assert_eq!(put(&upload, file.clone()).await.0, status, "{age}");
-    }
 }
 
 #[tokio::test]

@@ -405,3 +405,25 @@ fn answer_of(status: StatusCode) -> Response<Body> {
     *response.status_mut() = status;
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn only_what_is_old_is_swept_and_files_are_found_by_age() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("a/b")).unwrap();
+        let hour = Duration::from_secs(3600);
+        for (name, age) in [("a/b/new", 1), ("a/older", 23), ("old", 25)] {
+            let file = std::fs::File::create(folder.path().join(name)).unwrap();
+            file.set_modified(SystemTime::now() - hour * age).unwrap();
+        }
+        let names = || files_in(folder.path()).unwrap();
+        assert_eq!(names(), ["old", "a/older", "a/b/new"]);
+        sweep(folder.path()).unwrap();
+        assert_eq!(names(), ["a/older", "a/b/new"]);
+    }
+}
