@@ -26,6 +26,7 @@ from samtranslator.yaml_helper import yaml_parse
 import stack
 import try_export
 import try_http
+import try_images
 import try_keys
 import try_outbox
 import try_restore
@@ -75,6 +76,7 @@ def ministack(log: Path) -> Iterator[str]:
         "CIVICFORGE_DYNAMODB_ENDPOINT": address,
         "CIVICFORGE_SECRETS_ENDPOINT": address,
         "CIVICFORGE_EVENTS_ENDPOINT": address,
+        "CIVICFORGE_S3_ENDPOINT": address,
     }
     with log.open("wb") as output:
         command = [sys.executable, str(stack.SAM / "tools" / "emulator" / "serve.py")]
@@ -298,6 +300,8 @@ def main() -> int:
             try_keys.make(STAGE, address)
             say("asking an HTTP API")
             try_http.run(WITH_HTTP_API, address)
+            say("sending an image")
+            try_images.run(STAGE, address)
             say("sending messages")
             try_outbox.run(STAGE, address)
             say("repairing sign-ups")
