@@ -1,7 +1,8 @@
 //! Pixels, made fewer and turned.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8, U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
@@ -68,26 +69,46 @@ fn resize(picture: &Picture, edge: u32, filter: FilterType) -> Result<Picture, I
             (u64::from(side) * u64::from(edge) + u64::from(longest) / 2) / u64::from(longest);
         u32::try_from(scaled).unwrap_or(edge).max(1)
     };
-    let (to_width, to_height) = (fit(width), fit(height));
-    let pixels = match &picture.0 {
-        DynamicImage::ImageLuma8(_) => PixelType::U8,
-        DynamicImage::ImageRgba8(_) => PixelType::U8x4,
-        _ => PixelType::U8x3,
-    };
-    let source = ImageRef::new(width, height, picture.0.as_bytes(), pixels);
-    let source = source.map_err(|error| ImageError::Damaged(error.to_string()))?;
-    let mut target = Image::new(to_width, to_height, pixels);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
-    let resized = Resizer::new().resize(&source, &mut target, &options);
-    resized.map_err(|error| ImageError::Damaged(error.to_string()))?;
-    let bytes = target.into_vec();
-    let shrunk = match pixels {
-        PixelType::U8 => GrayImage::from_raw(to_width, to_height, bytes).map(Into::into),
-        PixelType::U8x4 => RgbaImage::from_raw(to_width, to_height, bytes).map(Into::into),
-        _ => RgbImage::from_raw(to_width, to_height, bytes).map(Into::into),
-    };
+    let (from, to) = ((width, height), (fit(width), fit(height)));
     let mismatch = || ImageError::Damaged("its pixels are not as many as it says".to_owned());
+    let bytes = picture.0.as_bytes();
+    let shrunk = match &picture.0 {
+        DynamicImage::ImageLuma8(_) => {
+            let pixels = resampled::<U8>(bytes, from, to, filter)?;
+            GrayImage::from_raw(to.0, to.1, pixels).map(DynamicImage::from)
+        }
+        DynamicImage::ImageRgba8(_) => {
+            let pixels = resampled::<U8x4>(bytes, from, to, filter)?;
+            RgbaImage::from_raw(to.0, to.1, pixels).map(DynamicImage::from)
+        }
+        _ => {
+            let pixels = resampled::<U8x3>(bytes, from, to, filter)?;
+            RgbImage::from_raw(to.0, to.1, pixels).map(DynamicImage::from)
+        }
+    };
     shrunk.map(Picture).ok_or_else(mismatch)
+}
+
+/// The bytes of so many pixels of this kind, made of others. For each kind it is compiled anew, which takes long: there are no more than
+/// are needed.
+fn resampled<P: PixelTrait>(
+    bytes: &[u8],
+    from: (u32, u32),
+    to: (u32, u32),
+    filter: FilterType,
+) -> Result<Vec<u8>, ImageError> {
+    let damaged = |error: &dyn std::fmt::Display| ImageError::Damaged(error.to_string());
+    let source = TypedImageRef::<P>::from_buffer(from.0, from.1, bytes);
+    let source = source.map_err(|error| damaged(&error))?;
+    let pixels = usize::try_from(u64::from(to.0) * u64::from(to.1));
+    let pixels = pixels.map_err(|error| damaged(&error))?;
+    let mut made = vec![0; pixels.saturating_mul(P::size())];
+    let target = TypedImage::<P>::from_buffer(to.0, to.1, &mut made);
+    let mut target = target.map_err(|error| damaged(&error))?;
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
+    let resized = Resizer::new().resize_typed(&source, &mut target, &options);
+    resized.map_err(|error| damaged(&error))?;
+    Ok(made)
 }
 
 /// What is seen where the ground is white.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use civicforge_api::types::PropertyStatus;
-use civicforge_kernel::table::{Condition, Key, Write, attr, stamp};
+use civicforge_kernel::table::{Condition, Key, Write, postponed, stamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -49,10 +49,6 @@ impl Deleted {
 
     /// Something is to be done about it at another time.
     pub fn due(&self, at: DateTime<Utc>) -> Write {
-        let due = keys::deleted_keys(self.property_id, at).gsi2;
-        let place = due.map(|due| due.sk).unwrap_or_default();
-        Write::update(self.key())
-            .when(Condition::exists())
-            .set(attr::GSI2SK, place)
+        postponed(keys::deleted_keys(self.property_id, at))
     }
 }

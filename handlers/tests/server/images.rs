@@ -1,6 +1,8 @@
 //! Images on a server of its own: it makes them by itself, and what was sent survives its end.
 
-use civicforge_testing::images::{draft, png, put};
+use civicforge_handlers::serve::media;
+use civicforge_testing::TestApp;
+use civicforge_testing::images::{client, draft, png, put};
 use civicforge_testing::properties::draft as property;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -104,6 +106,61 @@ async fn what_was_sent_before_the_end_is_made_into_an_image_afterwards() {
     let left = folder.path().join("media/uploads/images");
     let left = std::fs::read_dir(left).map_or(0, |entries| entries.count());
     assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn servers_share_buckets() {
+    let folder = TempDir::new().unwrap();
+    // It stands for S3.
+    let app = TestApp::new().await;
+    let url = app.storage.url.as_str();
+    let mut command = Server::command(
+        folder.path(),
+        &[
+            ["--uploads-bucket", media::UPLOADS],
+            ["--images-bucket", media::IMAGES],
+            ["--exports-bucket", media::EXPORTS],
+            ["--s3-endpoint", url],
+            ["--media-url", url],
+        ]
+        .concat(),
+    );
+    command
+        .env("AWS_ACCESS_KEY_ID", "emulator")
+        .env("AWS_SECRET_ACCESS_KEY", "emulator")
+        .env("AWS_REGION", "eu-central-1");
+    let server = Server::spawn(&mut command);
+    assert!(!folder.path().join("media").exists());
+    let tokens = server.register("ada@example.org").await;
+    let token = tokens["accessToken"].as_str().unwrap();
+    // The server that is asked how far the image is makes it.
+    let (_, image) = shown(&server, token).await;
+    let got = client()
+        .get(image["url"].as_str().unwrap())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(got.status(), 200);
+    assert!(app.storage.uploaded().await.unwrap().is_empty());
+    let export = reqwest::Client::new().post(format!("{}/api/v1/users/me/export", server.url));
+    let export = export.json(&json!({"currentPassword": "4-Quiet-Gardens"}));
+    let export = send(export, token, 200).await;
+    let copy = client()
+        .get(export["downloadUrl"].as_str().unwrap())
+        .send()
+        .await
+        .unwrap();
+    let copy: Value = copy.json().await.unwrap();
+    assert_eq!(copy["account"]["email"], "ada@example.org");
+
+    let output = civicforge(&["serve", "--uploads-bucket", "uploads"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    for flag in ["--images-bucket", "--exports-bucket"] {
+        assert!(said.contains(flag), "{said}");
+    }
 }
 
 #[test]

@@ -281,13 +281,11 @@ async fn messages() {
     assert!(gone.expect("an answer"));
 }
 
-/// A copy of everything there is of a member, whose password was hashed in another way.
-async fn exports() {
-    let host = host().await;
+/// Somebody has one of everything that features have of members, partly with another one. It is the property.
+async fn has_something_of_everything(host: &Host, ada: &TestMember, bob: &TestMember) -> Value {
     let app = &host.app;
-    let (ada, bob) = (app.register_seller("ada").await, host.member("bob").await);
     let table = &app.app.table;
-    app.let_volunteer(&ada, true).await;
+    app.let_volunteer(ada, true).await;
     app.open_shop("wood").await;
     let link = auth::identity::link(ada.id, POOL, "ada-in-the-pool");
     table
@@ -296,25 +294,35 @@ async fn exports() {
         .expect("an answer");
     let verified = users::audit::verify(table, ada.id, app.clock.now()).await;
     verified.expect("an answer").expect("a member");
-    open(&host, &ada).await;
-    claimed(&host, &bob, &ada).await;
+    open(host, ada).await;
+    claimed(host, bob, ada).await;
     let report = json!({"title": "A saw is blunt", "shop": "wood"});
     let report = host
         .post("/api/v1/problem-reports")
-        .member(&bob)
+        .member(bob)
         .json(&report);
     let task = report.send().await;
     let task = task.header("location").expect("a place").to_owned();
-    let claim = host.post(format!("{task}/claim")).member(&ada);
+    let claim = host.post(format!("{task}/claim")).member(ada);
     assert_eq!(claim.send().await.status, 200);
-    let mine = list(&host, &ada, json!({})).await;
+    let mine = list(host, ada, json!({})).await;
     let seller = app.register_seller("carol").await;
-    let theirs = list(&host, &seller, json!({})).await;
-    for (who, property) in [(&bob, &mine), (&ada, &theirs)] {
+    let theirs = list(host, &seller, json!({})).await;
+    for (who, property) in [(bob, &mine), (ada, &theirs)] {
         let draft = json!({"propertyId": property["propertyId"], "message": "Is it for sale?"});
         let asked = host.post("/api/v1/inquiries").member(who).json(&draft);
         assert_eq!(asked.send().await.status, 201);
     }
+    mine
+}
+
+/// A copy of everything there is of a member, whose password was hashed in another way.
+async fn exports() {
+    let host = host().await;
+    let app = &host.app;
+    let (ada, bob) = (app.register_seller("ada").await, host.member("bob").await);
+    let table = &app.app.table;
+    has_something_of_everything(&host, &ada, &bob).await;
     let password = civicforge_testing::PASSWORD;
     let hash = bcrypt::hash(password, 4).expect("a hash");
     let write = Write::update(auth::keys::credential(ada.id)).set("passwordHash", &hash);
@@ -659,39 +667,14 @@ async fn closed_accounts() {
     let app = &host.app;
     let (ada, bob) = (app.register_seller("ada").await, host.member("bob").await);
     let table = &app.app.table;
-    app.let_volunteer(&ada, true).await;
-    app.open_shop("wood").await;
-    let link = auth::identity::link(ada.id, POOL, "ada-in-the-pool");
-    table
-        .write(link.expect("an item"))
-        .await
-        .expect("an answer");
-    let verified = users::audit::verify(table, ada.id, app.clock.now()).await;
-    verified.expect("an answer").expect("a member");
-    open(&host, &ada).await;
-    claimed(&host, &bob, &ada).await;
+    let shown = has_something_of_everything(&host, &ada, &bob).await;
     let mut dated = draft();
     dated["expiresAt"] = json!((app.clock.now() + TimeDelta::hours(1)).to_rfc3339());
     let post = host.post(QUESTS).member(&ada).json(&dated);
     assert_eq!(post.send().await.status, 201);
-    let report = json!({"title": "A saw is blunt", "shop": "wood"});
-    let report = host
-        .post("/api/v1/problem-reports")
-        .member(&bob)
-        .json(&report);
-    let task = report.send().await;
-    let task = task.header("location").expect("a place").to_owned();
-    let claim = host.post(format!("{task}/claim")).member(&ada);
-    assert_eq!(claim.send().await.status, 200);
-    let shown = list(&host, &ada, json!({})).await;
     let call = host.post(crate::images::images(&shown)).member(&ada);
     let call = call.json(&draft_of(&png(8, 6), "image/png"));
     assert_eq!(call.send().await.status, 201);
-    let seller = app.register_seller("carol").await;
-    let property = list(&host, &seller, json!({})).await;
-    let draft = json!({"propertyId": property["propertyId"], "message": "Is it still for sale?"});
-    let asked = host.post("/api/v1/inquiries").member(&ada).json(&draft);
-    assert_eq!(asked.send().await.status, 201);
     let body = json!({"currentPassword": civicforge_testing::PASSWORD});
     for member in [&ada, &bob] {
         let close = host.post("/api/v1/users/me/close").member(member);

@@ -1,8 +1,8 @@
 //! Items of GSI2 that somebody looks for from a time on.
 
 use super::item::{Item, text};
-use super::key::{IndexKey, Key};
-use super::{Condition, StoreError, attr};
+use super::key::{IndexKey, Key, Keys};
+use super::{Condition, StoreError, Write, attr};
 
 /// Where an item of GSI2 was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,4 +38,12 @@ impl Due {
         let partition = Condition::eq(attr::GSI2PK, &self.place.pk);
         partition.and(Condition::eq(attr::GSI2SK, &self.place.sk))
     }
+}
+
+/// Something is to be done about an item at another time, which these keys of it say. It may be gone.
+pub fn postponed(keys: Keys) -> Write {
+    let place = keys.gsi2.map(|due| due.sk).unwrap_or_default();
+    Write::update(keys.primary)
+        .when(Condition::exists())
+        .set(attr::GSI2SK, place)
 }

@@ -50,7 +50,7 @@ use uuid::Uuid;
 
 pub use backoff::Backoff;
 pub use current::{Current, Freshness, Shared};
-pub use due::Due;
+pub use due::{Due, postponed};
 pub use error::{FailedCondition, FailedConditions, StoreError, reason_to_keep};
 pub use expr::{Comparison, Condition};
 pub use item::{Item, Value, from_item, to_item};

@@ -1,7 +1,7 @@
 //! That images were removed, whose files are to be removed too.
 
 use chrono::{DateTime, Utc};
-use civicforge_kernel::table::{Condition, Key, StoreError, Write, attr, stamp, to_item};
+use civicforge_kernel::table::{Key, StoreError, Write, postponed, stamp, to_item};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -62,10 +62,6 @@ impl Removed {
 
     /// Something is to be done about it at another time.
     pub(super) fn due(&self, at: DateTime<Utc>) -> Write {
-        let due = keys::removed_keys(self.property_id, self.what, at).gsi2;
-        let place = due.map(|due| due.sk).unwrap_or_default();
-        Write::update(self.key())
-            .when(Condition::exists())
-            .set(attr::GSI2SK, place)
+        postponed(keys::removed_keys(self.property_id, self.what, at))
     }
 }
