@@ -44,7 +44,7 @@ impl Event for PropertyEvent<'_> {
 pub enum Happened {
     /// It was listed.
     Listed,
-    /// Its owner has changed something.
+    /// What its owner says of it has changed, or its images.
     Updated,
     /// Its owner has deleted it.
     Deleted,
@@ -56,7 +56,10 @@ impl Happened {
     fn kind(self) -> (&'static str, &'static str) {
         match self {
             Self::Listed => ("property.listed", "A member has listed a property."),
-            Self::Updated => ("property.updated", "Its owner has changed a property."),
+            Self::Updated => (
+                "property.updated",
+                "A property has changed: what its owner says of it, or its images.",
+            ),
             Self::Deleted => ("property.deleted", "Its owner has deleted a property."),
         }
     }

@@ -88,7 +88,7 @@ fn delete(
     };
     let keys = keys::deleted_keys(property.property_id, now);
     transaction.push(Write::create(to_item(&deleted, &keys)?));
-    if let Some(images) = Removed::all(property, now) {
+    if let Some(images) = Removed::of(property, &[], now) {
         transaction.push(images.keep()?);
     }
     let message = events::message(Happened::Deleted, property, now)?;

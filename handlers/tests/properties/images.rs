@@ -337,13 +337,16 @@ async fn thirty_images_are_enough_however_many_announce_at_once() {
     for reply in replies.iter().filter(|reply| reply.status != 201) {
         assert_eq!(reply.problem(), (409, "too_many_images".to_owned()));
     }
-    // What was never sent makes room after a day.
+    // What was never sent makes room after a day, and whatever files there are of it are removed.
     world.app.advance(TimeDelta::days(1));
     let ada = world.app.login(&world.ada.email).await;
     let path = format!("{}/images", world.path);
     let call = world.app.post(&path).member(&ada);
     let reply = call.json(&draft(&file, "image/png")).send().await;
     assert_eq!(reply.status, 201, "{reply:?}");
+    let removed = Query::new(Index::Gsi2, REMOVED);
+    let removed = world.app.app.table.query(&removed).await.unwrap();
+    assert_eq!(removed.items.len(), 1);
 }
 
 #[tokio::test]

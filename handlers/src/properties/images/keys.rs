@@ -29,16 +29,16 @@ pub fn thumbnail(property: Uuid, image: Uuid) -> String {
     format!("images/{property}/{image}/thumbnail.jpg")
 }
 
-/// That images were removed: one, or all of a property, whose id stands for them then.
-pub fn removed(property: Uuid, what: Uuid) -> Key {
-    Key::new(format!("PROPERTY#{property}"), format!("REMOVED#{what}"))
+/// That images were removed, of which this is the first.
+pub fn removed(property: Uuid, image: Uuid) -> Key {
+    Key::new(format!("PROPERTY#{property}"), format!("REMOVED#{image}"))
 }
 
 /// The item of that, due for who removes their files.
-pub fn removed_keys(property: Uuid, what: Uuid, due: DateTime<Utc>) -> Keys {
-    Keys::new("IMAGES_REMOVED", removed(property, what)).gsi2(IndexKey {
+pub fn removed_keys(property: Uuid, image: Uuid, due: DateTime<Utc>) -> Keys {
+    Keys::new("IMAGES_REMOVED", removed(property, image)).gsi2(IndexKey {
         pk: REMOVED.to_owned(),
-        sk: dated(due, what),
+        sk: dated(due, image),
     })
 }
 

@@ -190,8 +190,7 @@ impl Properties {
             let before = self.owned(member, property).await?;
             before.is_at(request.if_match.as_deref())?;
             let images = rules::without(&before.images, image).ok_or_else(no_image)?;
-            let mut transaction = self.with_images(&before, images, now).await?;
-            transaction.push(Removed::one(property, image, now).keep()?);
+            let transaction = self.with_images(&before, images, now).await?;
             let outcome = self.table.transact(transaction).await;
             Ok::<_, DeleteImageError>(Revision::of(outcome, ())?)
         };
@@ -222,16 +221,22 @@ impl Properties {
         revise(round).await
     }
 
-    /// What is written so that a property has these images, if it is as it was read.
+    /// What is written so that a property has these images, if it is as it was read. The files of those that it had and has no more are
+    /// removed.
     pub(super) async fn with_images(
         &self,
         before: &Property,
         images: Vec<Image>,
         now: DateTime<Utc>,
     ) -> Result<Transaction, StoreError> {
+        let removed = Removed::of(before, &images, now);
         let after = before.with_images(images, now);
         let shards = self.shards.now().await?.writers;
-        store::update(before, &after, shards, self.table.outbox())
+        let mut transaction = store::update(before, &after, shards, self.table.outbox())?;
+        if let Some(removed) = removed {
+            transaction.push(removed.keep()?);
+        }
+        Ok(transaction)
     }
 }
 

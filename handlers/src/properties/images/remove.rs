@@ -1,22 +1,21 @@
 //! That images were removed, whose files are to be removed too.
 
 use chrono::{DateTime, Utc};
-use civicforge_kernel::table::{Key, StoreError, Write, postponed, stamp, to_item};
+use civicforge_kernel::table::{Key, Keys, StoreError, Write, postponed, stamp, to_item};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::item::Image;
 use super::keys;
 use crate::properties::item::Property;
 
-/// That images of a property were removed.
+/// That a property has these images no more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Removed {
     /// Of which property.
     pub property_id: Uuid,
-    /// What was removed: an image, or the property.
-    pub what: Uuid,
-    /// The images.
+    /// The images. The first one stands for all of them: an image is removed once.
     pub images: Vec<Uuid>,
     /// When.
     #[serde(with = "stamp")]
@@ -24,30 +23,26 @@ pub struct Removed {
 }
 
 impl Removed {
-    /// One image.
-    pub fn one(property: Uuid, image: Uuid, now: DateTime<Utc>) -> Self {
-        Self {
-            property_id: property,
-            what: image,
-            images: vec![image],
-            removed_at: now,
-        }
-    }
-
-    /// All images of a property, if it has any.
-    pub fn all(property: &Property, now: DateTime<Utc>) -> Option<Self> {
-        let images: Vec<_> = property.images.iter().map(|image| image.image_id).collect();
+    /// What a property has no more that has these images, if there is anything.
+    pub fn of(before: &Property, images: &[Image], now: DateTime<Utc>) -> Option<Self> {
+        let is_gone = |image: &&Image| !images.iter().any(|one| one.image_id == image.image_id);
+        let gone = before.images.iter().filter(is_gone);
+        let images: Vec<_> = gone.map(|image| image.image_id).collect();
         (!images.is_empty()).then_some(Self {
-            property_id: property.property_id,
-            what: property.property_id,
+            property_id: before.property_id,
             images,
             removed_at: now,
         })
     }
 
+    fn keys(&self, due: DateTime<Utc>) -> Keys {
+        let first = self.images.first().copied().unwrap_or(self.property_id);
+        keys::removed_keys(self.property_id, first, due)
+    }
+
     /// Its place in the table.
-    pub fn key(&self) -> Key {
-        keys::removed(self.property_id, self.what)
+    pub(super) fn key(&self) -> Key {
+        self.keys(self.removed_at).primary
     }
 
     /// It is kept until their files are removed.
@@ -56,12 +51,11 @@ impl Removed {
     ///
     /// It has no form in the table.
     pub fn keep(&self) -> Result<Write, StoreError> {
-        let keys = keys::removed_keys(self.property_id, self.what, self.removed_at);
-        Ok(Write::create(to_item(self, &keys)?))
+        Ok(Write::create(to_item(self, &self.keys(self.removed_at))?))
     }
 
     /// Something is to be done about it at another time.
     pub(super) fn due(&self, at: DateTime<Utc>) -> Write {
-        postponed(keys::removed_keys(self.property_id, self.what, at))
+        postponed(self.keys(at))
     }
 }
