@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_kernel::aws;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_runtime::limits::Limits;
@@ -54,7 +55,14 @@ pub async fn host(trouble: Trouble, transport: Transport) -> (Host, TestMember) 
         _ => Limits::default(),
     };
     let table = embedded.table_through(http, name, &patience);
-    let app = TestApp::setup().table(table).limits(limits).start().await;
+    let readiness = ReadinessChecks {
+        max_age: Duration::ZERO,
+        // On a busy machine both limits could have passed when the request is looked at again.
+        timeout: Duration::from_secs(3600),
+        ..ReadinessChecks::of(ExpectedKeys::ALL)
+    };
+    let setup = TestApp::setup().table(table).limits(limits);
+    let app = setup.readiness(readiness).start().await;
     (transport.of(app), member)
 }
 

@@ -22,7 +22,8 @@ use tokio::time::Instant;
 /// How long an outcome holds.
 pub const MAX_AGE: Duration = Duration::from_secs(1);
 
-/// How long all checks together may take. Load balancers ask often and give up soon.
+/// How long all checks together may take, and as long the reading of keys before them. Load balancers ask often and
+/// give up soon.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The least time between two writes to a table that charges for them.
@@ -68,6 +69,8 @@ pub struct ReadinessChecks {
     pub keys: ExpectedKeys,
     /// How long an outcome holds.
     pub max_age: Duration,
+    /// How long all checks together may take.
+    pub timeout: Duration,
 }
 
 impl ReadinessChecks {
@@ -77,6 +80,7 @@ impl ReadinessChecks {
             writes: WriteCheck::default(),
             keys,
             max_age: MAX_AGE,
+            timeout: TIMEOUT,
         }
     }
 }
@@ -151,7 +155,7 @@ impl Readiness {
                 down.push(name);
             }
         };
-        let answers = tokio::time::timeout(TIMEOUT, async {
+        let answers = tokio::time::timeout(self.checks.timeout, async {
             shards.read_now().await?;
             self.writes(last, table).await
         });
