@@ -10,12 +10,17 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use civicforge_handlers::health::{ExpectedKeys, ReadinessChecks};
 use civicforge_kernel::aws;
+use civicforge_kernel::table::Freshness;
 use civicforge_kernel::table::embedded::Embedded;
 use civicforge_runtime::limits::Limits;
 use civicforge_testing::fault::{Fault, Faults};
 use civicforge_testing::{TestApp, TestMember};
 
 use crate::transport::{Host, Transport};
+
+/// A limit that no test lives to see. Every limit but the request's is such a one where the table is silent: on a busy
+/// machine two could have passed when the request is looked at again, and either could be what it is answered by.
+const LONGER: Duration = Duration::from_secs(3600);
 
 /// What is wrong with the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +47,16 @@ pub async fn host(trouble: Trouble, transport: Transport) -> (Host, TestMember) 
         Trouble::Unreachable => (faults.wrap(embedded.http_client()), "test"),
         Trouble::Silent => (SharedHttpClient::new(Silence), "test"),
     };
-    let patience = aws::Limits {
-        backoff: Duration::from_millis(1),
-        ..aws::Limits::default()
+    let patience = match trouble {
+        Trouble::Silent => aws::Limits {
+            attempt: LONGER,
+            operation: LONGER,
+            ..aws::Limits::default()
+        },
+        _ => aws::Limits {
+            backoff: Duration::from_millis(1),
+            ..aws::Limits::default()
+        },
     };
     let limits = match trouble {
         Trouble::Silent => Limits {
@@ -57,12 +69,13 @@ pub async fn host(trouble: Trouble, transport: Transport) -> (Host, TestMember) 
     let table = embedded.table_through(http, name, &patience);
     let readiness = ReadinessChecks {
         max_age: Duration::ZERO,
-        // On a busy machine both limits could have passed when the request is looked at again.
-        timeout: Duration::from_secs(3600),
+        timeout: LONGER,
         ..ReadinessChecks::of(ExpectedKeys::ALL)
     };
     let setup = TestApp::setup().table(table).limits(limits);
-    let app = setup.readiness(readiness).start().await;
+    // The table cannot be read at the start.
+    let setup = setup.freshness(Freshness::UNCACHED).readiness(readiness);
+    let app = setup.start().await;
     (transport.of(app), member)
 }
 
