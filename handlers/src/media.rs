@@ -1,6 +1,6 @@
 //! Where files of members are: what they upload, and what everybody may see.
 
-use civicforge_kernel::aws::objects::Bucket;
+use civicforge_kernel::aws::objects::{Bucket, Description};
 use civicforge_kernel::failure::Failure;
 use tokio::sync::mpsc;
 
@@ -9,6 +9,20 @@ pub const PUBLIC: &str = "/images/";
 
 /// How long caches may keep what everybody may see. Nothing there changes; but it may be deleted, and then it is not to be shown for long.
 pub const CACHE_CONTROL: &str = "public, max-age=86400, immutable";
+
+/// What is said of an image that everybody may see.
+pub const IMAGE: Description<'static> = Description {
+    content_type: "image/jpeg",
+    cache_control: CACHE_CONTROL,
+    content_disposition: None,
+};
+
+/// What is said of a copy of everything about a member. No cache keeps it, and no browser shows it.
+pub const EXPORT: Description<'static> = Description {
+    content_type: "application/json",
+    cache_control: "no-store",
+    content_disposition: Some("attachment; filename=\"civicforge.json\""),
+};
 
 /// Where files of members are.
 #[derive(Debug, Clone, Default)]

@@ -325,7 +325,7 @@ async fn open_storage(config: &Config) -> Result<(Media, Files), OpenError> {
                 Bucket::new(address, provider.clone(), Trust::System, Clock::system())
             };
             let media = Media {
-                url: url.as_str().trim_end_matches('/').to_owned(),
+                url: media::trimmed(url),
                 uploads: Some(bucket(uploads)),
                 images: Some(bucket(images)),
                 exports: Some(bucket(exports)),

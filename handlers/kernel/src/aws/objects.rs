@@ -442,7 +442,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_bucket_that_is_not_there_is_said_to_be_unavailable() {
-        // Nothing listens at this port, which is bound and not accepted from.
+        // Nothing listens at this port any more.
         let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", taken.local_addr().unwrap());
         drop(taken);

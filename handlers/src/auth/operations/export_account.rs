@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
-use chrono::SecondsFormat;
 use civicforge_api::auth::{ExportAccountError, ExportAccountRequest, ExportAccountResponse};
 use civicforge_api::types::AccountExport;
-use civicforge_kernel::aws::objects::Description;
 use civicforge_kernel::failure::Failure;
 use civicforge_kernel::idempotency::{IdempotencyGuard, key_reused};
 use civicforge_kernel::lists::everything;
 use civicforge_kernel::table::idempotency::{Outcome, Scope};
-use civicforge_kernel::table::{Index, Key, Query, StoreError, Transaction};
+use civicforge_kernel::table::{Index, Key, Query, StoreError, Transaction, stamp};
 use civicforge_kernel::telemetry::metric;
 use civicforge_runtime::context::Context;
 use http::StatusCode;
@@ -20,6 +18,7 @@ use uuid::Uuid;
 use super::NO_STORE;
 use crate::auth::identity::Link;
 use crate::auth::{Auth, keys};
+use crate::media::EXPORT;
 use crate::members::{Member, exported};
 use crate::users;
 use crate::users::audit::Audit;
@@ -27,13 +26,6 @@ use crate::users::item::Account;
 
 /// How long a URL is good for.
 const LIFETIME: Duration = Duration::from_secs(5 * 60);
-
-/// What is said of a file. No cache keeps it, and no browser shows it.
-const DESCRIPTION: Description<'static> = Description {
-    content_type: "application/json",
-    cache_control: "no-store",
-    content_disposition: Some("attachment; filename=\"civicforge.json\""),
-};
 
 impl Auth {
     /// Write everything about a member to a file, once per key, and say where it can be fetched.
@@ -58,7 +50,7 @@ impl Auth {
         let exports = self.media.exports()?;
         let key = format!("exports/{}/{}.json", member.user_id, Uuid::new_v4());
         let file = self.everything_about(account).await?;
-        let put = exports.put(&key, file, DESCRIPTION).await;
+        let put = exports.put(&key, file, EXPORT).await;
         put.map_err(Failure::from)?;
         metric!("accounts.exported");
         if keyed {
@@ -92,10 +84,7 @@ impl Auth {
     async fn everything_about(&self, account: Account) -> Result<Vec<u8>, StoreError> {
         let member = account.user_id;
         let mut all = Map::new();
-        let now = self
-            .clock
-            .now()
-            .to_rfc3339_opts(SecondsFormat::Millis, true);
+        let now = stamp::format(self.clock.now());
         all.insert("exportedAt".to_owned(), Value::String(now));
         let account = account.shown_to_owner()?;
         let account = serde_json::to_value(account);

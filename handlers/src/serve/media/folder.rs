@@ -24,6 +24,8 @@ use tokio::fs;
 use tokio::io::AsyncWriteExt;
 use tokio::sync::Notify;
 
+use crate::media::EXPORT;
+
 /// Where members put what they upload. Nobody reads it but the program that makes images of it.
 pub const UPLOADS: &str = "uploads";
 /// Images that everybody may see. They have a path of their own, which is not that of the bucket.
@@ -122,9 +124,9 @@ impl Folder {
 fn described(bucket: &str) -> GetObjectOutput {
     match bucket {
         EXPORTS => GetObjectOutput {
-            content_type: Some("application/json".to_owned()),
-            content_disposition: Some("attachment; filename=\"civicforge.json\"".to_owned()),
-            cache_control: Some("no-store".to_owned()),
+            content_type: Some(EXPORT.content_type.to_owned()),
+            content_disposition: EXPORT.content_disposition.map(str::to_owned),
+            cache_control: Some(EXPORT.cache_control.to_owned()),
             ..GetObjectOutput::default()
         },
         _ => GetObjectOutput::default(),

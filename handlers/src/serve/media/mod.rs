@@ -14,7 +14,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use civicforge_kernel::aws::objects::{Bucket, BucketAddress};
@@ -175,7 +175,7 @@ impl Storage {
     }
 }
 
-fn trimmed(url: &Url) -> String {
+pub(super) fn trimmed(url: &Url) -> String {
     url.as_str().trim_end_matches('/').to_owned()
 }
 
@@ -274,11 +274,10 @@ impl Listener {
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn sweep(folder: &Path) -> io::Result<()> {
-    for name in files_in(folder)? {
-        let path = folder.join(name);
-        let age = path.metadata().and_then(|facts| facts.modified());
-        let is_old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > KEPT));
-        match is_old.then(|| std::fs::remove_file(&path)) {
+    for (modified, name) in dated_files_in(folder)? {
+        let age = modified.and_then(|at| at.elapsed().ok());
+        let is_old = age.is_some_and(|age| age > KEPT);
+        match is_old.then(|| std::fs::remove_file(folder.join(name))) {
             Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
@@ -292,6 +291,12 @@ fn sweep(folder: &Path) -> io::Result<()> {
 ///
 /// A folder cannot be read.
 pub fn files_in(folder: &Path) -> io::Result<Vec<String>> {
+    let found = dated_files_in(folder)?.into_iter();
+    Ok(found.map(|(_, key)| key).collect())
+}
+
+/// The same with when each was written.
+fn dated_files_in(folder: &Path) -> io::Result<Vec<(Option<SystemTime>, String)>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
@@ -317,7 +322,7 @@ pub fn files_in(folder: &Path) -> io::Result<Vec<String>> {
         }
     }
     found.sort();
-    Ok(found.into_iter().map(|(_, key)| key).collect())
+    Ok(found)
 }
 
 struct Server {
@@ -408,8 +413,6 @@ fn answer_of(status: StatusCode) -> Response<Body> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::SystemTime;
-
     use super::*;
 
     #[test]
