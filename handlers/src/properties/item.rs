@@ -197,11 +197,6 @@ impl Property {
         }
     }
 
-    /// Since which version its owner has said nothing else of it.
-    fn details_since(&self) -> u64 {
-        self.details_version.unwrap_or(self.version)
-    }
-
     /// That it is at a version that `If-Match` lets through.
     ///
     /// # Errors
@@ -217,7 +212,7 @@ impl Property {
     ///
     /// It has changed.
     pub fn details_are_at(&self, if_match: Option<&str>) -> Result<(), PreconditionFailed> {
-        self.is_between(self.details_since(), if_match)
+        self.is_between(self.details_version.unwrap_or(self.version), if_match)
     }
 
     fn is_between(&self, first: u64, if_match: Option<&str>) -> Result<(), PreconditionFailed> {
@@ -230,6 +225,16 @@ impl Property {
         }
     }
 
+    /// An image of it.
+    pub fn image(&self, id: Uuid) -> Option<&Image> {
+        self.images.iter().find(|image| image.image_id == id)
+    }
+
+    /// Its images that can be shown.
+    fn ready_images(&self) -> impl Iterator<Item = &Image> {
+        self.images.iter().filter(|image| image.is_ready())
+    }
+
     /// What everybody sees of its images.
     fn shown_images(&self, media: &Media) -> Vec<types::PropertyImage> {
         let images = self.images.iter();
@@ -240,12 +245,9 @@ impl Property {
 
     /// Whether everybody sees the same of another state of it.
     pub fn looks_like(&self, other: &Self) -> bool {
-        let ready = |property: &Self| {
-            let images = property.images.iter();
-            images.filter(|image| image.is_ready()).cloned().collect()
-        };
-        let (mine, others): (Vec<Image>, Vec<Image>) = (ready(self), ready(other));
-        mine == others && self.status == other.status && self.details == other.details
+        self.ready_images().eq(other.ready_images())
+            && self.status == other.status
+            && self.details == other.details
     }
 
     /// The property, as the contract has it.
@@ -322,11 +324,7 @@ impl From<&Property> for Listing {
             latitude: details.latitude,
             longitude: details.longitude,
             status: property.status,
-            image_id: property
-                .images
-                .iter()
-                .find(|image| image.is_ready())
-                .map(|image| image.image_id),
+            image_id: property.ready_images().next().map(|image| image.image_id),
             created_at: property.created_at,
         }
     }

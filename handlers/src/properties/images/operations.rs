@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use civicforge_api::properties::{
     CompleteImageUploadError, CreateImageUploadError, CreateImageUploadRequest,
     CreateImageUploadResponse, DeleteImageError, DeleteImageRequest, ReorderImagesError,
@@ -75,7 +74,8 @@ impl Properties {
         let round = || async {
             let before = self.owned(member, property).await?;
             let images = rules::announce(&before.images, image.clone(), now)?;
-            let transaction = self.with_images(&before, images, now).await?;
+            let after = before.with_images(images, now);
+            let transaction = self.new_images(&before, &after).await?;
             match kept.transact(&self.table, transaction).await {
                 Ok(outcome) => Ok(Revision::Done(outcome)),
                 Err(error) => {
@@ -190,7 +190,8 @@ impl Properties {
             let before = self.owned(member, property).await?;
             before.is_at(request.if_match.as_deref())?;
             let images = rules::without(&before.images, image).ok_or_else(no_image)?;
-            let transaction = self.with_images(&before, images, now).await?;
+            let after = before.with_images(images, now);
+            let transaction = self.new_images(&before, &after).await?;
             let outcome = self.table.transact(transaction).await;
             Ok::<_, DeleteImageError>(Revision::of(outcome, ())?)
         };
@@ -213,27 +214,24 @@ impl Properties {
             if images == before.images {
                 return Ok(Revision::Done(before));
             }
-            let after = before.with_images(images.clone(), now);
-            let transaction = self.with_images(&before, images, now).await?;
+            let after = before.with_images(images, now);
+            let transaction = self.new_images(&before, &after).await?;
             let outcome = self.table.transact(transaction).await;
             Ok::<_, ReorderImagesError>(Revision::of(outcome, after)?)
         };
         revise(round).await
     }
 
-    /// What is written so that a property has these images, if it is as it was read. The files of those that it had and has no more are
+    /// What is written so that a property has other images, if it is as it was read. The files of those that it had and has no more are
     /// removed.
-    pub(super) async fn with_images(
+    pub(super) async fn new_images(
         &self,
         before: &Property,
-        images: Vec<Image>,
-        now: DateTime<Utc>,
+        after: &Property,
     ) -> Result<Transaction, StoreError> {
-        let removed = Removed::of(before, &images, now);
-        let after = before.with_images(images, now);
         let shards = self.shards.now().await?.writers;
-        let mut transaction = store::update(before, &after, shards, self.table.outbox())?;
-        if let Some(removed) = removed {
+        let mut transaction = store::update(before, after, shards, self.table.outbox())?;
+        if let Some(removed) = Removed::of(before, &after.images, after.updated_at) {
             transaction.push(removed.keep()?);
         }
         Ok(transaction)
@@ -242,8 +240,5 @@ impl Properties {
 
 /// An image of a property.
 fn found(property: &Property, image: Uuid) -> Result<&Image, NotFound> {
-    let mut images = property.images.iter();
-    images
-        .find(|one| one.image_id == image)
-        .ok_or_else(no_image)
+    property.image(image).ok_or_else(no_image)
 }

@@ -1,7 +1,8 @@
 //! Making images of uploaded files. The program `images` does it when a file has arrived, and a server does it too.
 
+use bytes::Bytes;
 use civicforge_images::{ImageError, Rendition, Renditions};
-use civicforge_kernel::aws::objects::{Description, ObjectError};
+use civicforge_kernel::aws::objects::ObjectError;
 use civicforge_kernel::table::StoreError;
 use civicforge_kernel::table::revise::{Revision, revise};
 use civicforge_kernel::telemetry::metric;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::item::State;
 use super::{keys, rules};
-use crate::media::CACHE_CONTROL;
+use crate::media::IMAGE;
 use crate::properties::Properties;
 
 /// The function that is told of uploads.
@@ -64,7 +65,7 @@ impl Properties {
         let Some(file) = uploads.get(upload).await? else {
             return Ok(());
         };
-        let state = match rendered(file.to_vec()).await {
+        let state = match rendered(file).await {
             Ok(made) => {
                 let (web, thumbnail) =
                     (keys::web(property, image), keys::thumbnail(property, image));
@@ -77,7 +78,7 @@ impl Properties {
                     height: page.height,
                 };
                 for (key, Rendition { jpeg, .. }) in [(web, page), (thumbnail, list)] {
-                    images.put(&key, jpeg, DESCRIPTION).await?;
+                    images.put(&key, jpeg, IMAGE).await?;
                 }
                 state
             }
@@ -99,18 +100,13 @@ impl Properties {
 
     async fn is_waited_for(&self, property: Uuid, image: Uuid) -> Result<bool, StoreError> {
         let property = self.property(property).await?;
-        Ok(property.is_some_and(|property| {
-            let mut images = property.images.iter();
-            images.any(|one| one.image_id == image && one.state == State::Announced)
-        }))
+        let image = property.as_ref().and_then(|property| property.image(image));
+        Ok(image.is_some_and(|image| image.state == State::Announced))
     }
 
     async fn has(&self, property: Uuid, image: Uuid) -> Result<bool, StoreError> {
         let property = self.property(property).await?;
-        Ok(
-            property
-                .is_some_and(|property| property.images.iter().any(|one| one.image_id == image)),
-        )
+        Ok(property.is_some_and(|property| property.image(image).is_some()))
     }
 
     /// Whether the property says so now. It says so once.
@@ -126,21 +122,14 @@ impl Properties {
         let Some(images) = rules::judged(&before.images, image, state) else {
             return Ok(Revision::Done(false));
         };
-        let transaction = self
-            .with_images(&before, images, self.clock.stamp())
-            .await?;
+        let after = before.with_images(images, self.clock.stamp());
+        let transaction = self.new_images(&before, &after).await?;
         Revision::of(self.table.transact(transaction).await, true)
     }
 }
 
-const DESCRIPTION: Description<'static> = Description {
-    content_type: "image/jpeg",
-    cache_control: CACHE_CONTROL,
-    content_disposition: None,
-};
-
 /// It takes a core for a while, and a decoder that panics is one that cannot read the file.
-async fn rendered(file: Vec<u8>) -> Result<Renditions, ImageError> {
+async fn rendered(file: Bytes) -> Result<Renditions, ImageError> {
     let rendering = tokio::task::spawn_blocking(move || civicforge_images::render(&file)).await;
     rendering.unwrap_or_else(|error| {
         tracing::error!(%error, "a decoder has panicked");
