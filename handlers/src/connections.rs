@@ -1,5 +1,6 @@
 //! The connections of what listens beside the API: so many, and none for long.
 
+use std::io;
 use std::time::Duration;
 
 use http::{Request, Response};
@@ -35,7 +36,7 @@ impl Bounds {
 }
 
 /// How long nothing is accepted after an error, which is about the process as a whole: too many open files.
-pub(crate) const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Connections that are open. They are closed when it is dropped.
 #[derive(Debug)]
@@ -53,8 +54,22 @@ impl Connections {
         }
     }
 
+    /// The next connection for which there is room. Others are closed at once.
+    pub(crate) async fn next<S, A, F>(&mut self, accept: impl Fn() -> F) -> S
+    where
+        F: Future<Output = io::Result<(S, A)>>,
+    {
+        loop {
+            match accept().await {
+                Ok((stream, _)) if self.has_room() => return stream,
+                Ok(_) => {}
+                Err(_) => tokio::time::sleep(PAUSE).await,
+            }
+        }
+    }
+
     /// Whether there may be another one.
-    pub(crate) fn has_room(&mut self) -> bool {
+    fn has_room(&mut self) -> bool {
         while self.open.try_join_next().is_some() {}
         self.open.len() < self.bounds.most
     }

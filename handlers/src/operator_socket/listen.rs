@@ -12,7 +12,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinHandle;
 
 use super::SocketError;
-use crate::connections::{Bounds, Connections, PAUSE};
+use crate::connections::{Bounds, Connections};
 use crate::wire::pass;
 
 /// How long one call may take.
@@ -59,11 +59,8 @@ pub fn listen(folder: &Path, embedded: &Embedded) -> Result<Listener, SocketErro
 async fn accept(listener: UnixListener, owner: u32, connector: SharedHttpConnector) {
     let mut connections = Connections::new(Bounds::few(CALL));
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(PAUSE).await;
-            continue;
-        };
-        if !connections.has_room() || !is_allowed(&stream, owner) {
+        let stream = connections.next(|| listener.accept()).await;
+        if !is_allowed(&stream, owner) {
             continue;
         }
         let connector = connector.clone();

@@ -15,7 +15,7 @@ use hyper::body::Incoming;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::connections::{Bounds, Connections, PAUSE};
+use crate::connections::{Bounds, Connections};
 
 /// How long one connection may last: one request, and its response.
 const CONNECTION: Duration = Duration::from_secs(10);
@@ -49,13 +49,7 @@ pub async fn start(address: SocketAddr, prometheus: Prometheus) -> io::Result<Li
 async fn accept(listener: TcpListener, prometheus: Prometheus) {
     let mut connections = Connections::new(Bounds::few(CONNECTION));
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(PAUSE).await;
-            continue;
-        };
-        if !connections.has_room() {
-            continue;
-        }
+        let stream = connections.next(|| listener.accept()).await;
         let prometheus = prometheus.clone();
         connections.serve(stream, move |request: Request<Incoming>| {
             let response = answer(request.method(), request.uri().path(), &prometheus);

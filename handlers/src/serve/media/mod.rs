@@ -37,7 +37,7 @@ use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 use url::Url;
 
-use crate::connections::{Bounds, Connections, PAUSE};
+use crate::connections::{Bounds, Connections};
 use crate::media::{Media, PUBLIC};
 use crate::wire::BoxError;
 use folder::Folder;
@@ -334,13 +334,7 @@ struct Server {
 async fn accept(listener: TcpListener, server: Arc<Server>) {
     let mut connections = Connections::new(BOUNDS);
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(PAUSE).await;
-            continue;
-        };
-        if !connections.has_room() {
-            continue;
-        }
+        let stream = connections.next(|| listener.accept()).await;
         let server = server.clone();
         connections.serve(stream, move |request| {
             let server = server.clone();
