@@ -53,7 +53,7 @@ impl rt::Decode for Account {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountExport {
-    /// Where to fetch the file, without a token. Whoever has it can fetch the file.
+    /// Where to fetch the file, without a token. Anybody who has it can fetch the file.
     pub download_url: String,
     /// Until when the URL is good.
     pub expires_at: rt::DateTime<rt::Utc>,
@@ -256,7 +256,7 @@ pub struct ImageDraft {
     pub content_length: i32,
     /// Its SHA-256 in base64.
     pub sha256: String,
-    /// What can be seen on it, for whoever cannot see it. Plain text. At most 200 characters.
+    /// What can be seen on it, for people who cannot see it. Plain text. At most 200 characters.
     ///
     /// Default: `""`.
     pub alt: String,
@@ -395,7 +395,7 @@ rt::string_enum!(
 pub struct ImageUpload {
     /// A UUID of version 7. It sorts by creation time.
     pub image_id: ImageId,
-    /// Where to send the file, by PUT and without a token. Whoever has it can send the file.
+    /// Where to send the file, by PUT and without a token. Anybody who has it can send the file.
     pub url: String,
     /// The headers that the PUT must have, by name.
     pub headers: rt::BTreeMap<String, String>,

@@ -43,7 +43,7 @@ pub mod types {
     /// Where a file with everything about a member is.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct AccountExport {
-        /// Where to fetch the file, without a token. Whoever has it can fetch the file.
+        /// Where to fetch the file, without a token. Anybody who has it can fetch the file.
         #[serde(rename = "downloadUrl")]
         pub download_url: ::std::string::String,
         /// Until when the URL is good.
@@ -343,7 +343,7 @@ pub mod types {
     /// A file that is to be sent.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct ImageDraft {
-        /// What can be seen on it, for whoever cannot see it. Plain text. At most 200 characters.
+        /// What can be seen on it, for people who cannot see it. Plain text. At most 200 characters.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub alt: ::std::option::Option<::std::string::String>,
         /// Its length in bytes.
@@ -568,7 +568,7 @@ pub mod types {
         >,
         #[serde(rename = "imageId")]
         pub image_id: ImageId,
-        /// Where to send the file, by PUT and without a token. Whoever has it can send the file.
+        /// Where to send the file, by PUT and without a token. Anybody who has it can send the file.
         pub url: ::std::string::String,
     }
     impl ImageUpload {

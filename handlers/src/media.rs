@@ -58,7 +58,7 @@ impl Media {
         having(self.exports.as_ref(), "exports")
     }
 
-    /// Tells whoever makes images in this process that a file has arrived. One who has too much to do is told when somebody asks again.
+    /// Tells what makes images in this process that a file has arrived. If it has too much to do, it is told when somebody asks again.
     pub fn tell(&self, upload: &str) {
         if let Some(told) = &self.told {
             let _ = told.try_send(upload.to_owned());

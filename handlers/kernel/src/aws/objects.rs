@@ -125,7 +125,7 @@ pub struct Announced<'a> {
     pub sha256: &'a str,
 }
 
-/// A request that whoever has it may send.
+/// A request that anybody who has it may send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presigned {
     /// Where to. It is a secret until then.
@@ -207,7 +207,7 @@ impl Bucket {
     ///
     /// # Errors
     ///
-    /// [`ObjectError`]. Whoever may put objects bounds their length: it is all in memory.
+    /// [`ObjectError`]. It is all in memory: those who may put objects bound their length.
     pub async fn get(&self, key: &str) -> Result<Option<Bytes>, ObjectError> {
         let answer = self
             .call("GetObject", Method::GET, key, &[], Bytes::new())

@@ -1,5 +1,5 @@
-//! Calls of a service of AWS of which a few operations are wanted: requests that are signed by `aws-sigv4`, made once. Whoever calls waits
-//! and tries again (docs/decisions/0016).
+//! Calls of a service of AWS of which a few operations are wanted: requests that are signed by `aws-sigv4`, made once. The caller waits and
+//! tries again (docs/decisions/0016).
 
 use std::fmt;
 use std::sync::Arc;
@@ -155,7 +155,7 @@ impl SignedCalls {
         })
     }
 
-    /// Sends a request that is signed in a header. Its body is read by whoever calls.
+    /// Sends a request that is signed in a header. The caller reads its body.
     ///
     /// # Errors
     ///
