@@ -373,6 +373,16 @@ pub struct TestApp {
     pub storage: Arc<media::Listener>,
 }
 
+/// Has a subscriber of one thread get the events of code that another thread came by first.
+///
+/// While there is one subscriber, `tracing` asks the thread that comes by a place in the code first whether anybody listens there, and
+/// keeps that thread's answer; with two it asks all.
+pub fn hear_every_place() {
+    static SECOND: LazyLock<tracing::Dispatch> =
+        LazyLock::new(|| tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new()));
+    LazyLock::force(&SECOND);
+}
+
 impl TestApp {
     /// A server with an empty table.
     pub async fn new() -> Self {

@@ -242,6 +242,7 @@ impl tracing::field::Visit for Fields<'_> {
 
 #[tokio::test]
 async fn after_five_tries_it_is_given_up_and_the_metric_says_so() {
+    civicforge_testing::hear_every_place();
     let metrics = Metrics::default();
     let _guard = tracing::subscriber::set_default(Registry::default().with(metrics.clone()));
     let app = TestApp::new().await;

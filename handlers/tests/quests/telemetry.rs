@@ -25,6 +25,7 @@ impl Write for Memory {
 
 /// The lines of what happens on this thread.
 fn lines(settings: &Settings, happens: impl FnOnce()) -> Vec<Value> {
+    civicforge_testing::hear_every_place();
     let memory = Memory::default();
     let (subscriber, guard) = subscriber(settings, memory.clone()).unwrap();
     tracing::subscriber::with_default(subscriber, happens);

@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::time::Duration;
 
 use civicforge_runtime::call::Call;
@@ -34,9 +34,20 @@ fn of_function(requests: RequestMetrics, filter: &str) -> Settings {
     Settings::of_function("api", Emf { stage, requests }, filter, None)
 }
 
+/// What writes to a memory whatever happens on the thread that it is set for.
+///
+/// While there is one subscriber, `tracing` asks the thread that comes by a place in the code first whether anybody listens there, and
+/// keeps that thread's answer; with two it asks all.
+fn heard(settings: &Settings, memory: &Memory) -> (impl Subscriber + Send + Sync, Guard) {
+    static SECOND: LazyLock<tracing::Dispatch> =
+        LazyLock::new(|| tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new()));
+    LazyLock::force(&SECOND);
+    subscriber(settings, memory.clone()).unwrap()
+}
+
 fn written(settings: &Settings, log: impl FnOnce()) -> String {
     let memory = Memory::default();
-    let (subscriber, guard) = subscriber(settings, memory.clone()).unwrap();
+    let (subscriber, guard) = heard(settings, &memory);
     tracing::subscriber::with_default(subscriber, log);
     drop(guard);
     memory.text()
@@ -156,7 +167,7 @@ fn every_line_is_written_before_the_guard_is_gone() {
 fn in_a_function_a_line_is_written_when_the_call_returns() {
     let memory = Memory::default();
     let settings = of_function(RequestMetrics::None, "info");
-    let (subscriber, _guard) = subscriber(&settings, memory.clone()).unwrap();
+    let (subscriber, _guard) = heard(&settings, &memory);
     tracing::subscriber::with_default(subscriber, || {
         for n in 1..100 {
             tracing::info!(n);
