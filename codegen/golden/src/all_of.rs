@@ -52,16 +52,6 @@ pub mod schemas {
 
     use super::rt;
 
-    /// `/components/schemas/Base`
-    pub static BASE: rt::Schema = rt::Schema::object()
-        .properties(
-            &[
-                rt::Property::new("id", &rt::Schema::string().format(rt::Format::Uuid)),
-                rt::Property::new("note", &rt::Schema::string()),
-            ],
-        )
-        .required(&["id"]);
-
     /// `/components/schemas/Contradiction`
     pub static CONTRADICTION: rt::Schema = rt::Schema::ANY
         .all_of(&[&rt::Schema::string(), &rt::Schema::integer()]);
@@ -78,23 +68,8 @@ pub mod schemas {
     pub static SHORT_TEXT: rt::Schema = rt::Schema::ANY
         .all_of(&[&rt::Schema::string().max_length(9), &rt::Schema::ANY.min_length(2)]);
 
-    /// `/components/schemas/WithChoice`
-    pub static WITH_CHOICE: rt::Schema = rt::Schema::ANY
-        .all_of(
-            &[
-                &BASE,
-                &rt::Schema::ANY
-                    .one_of(
-                        &[
-                            &NAMED,
-                            &rt::Schema::object()
-                                .properties(
-                                    &[rt::Property::new("other", &rt::Schema::string())],
-                                ),
-                        ],
-                    ),
-            ],
-        );
+    pub(crate) static WITH_CHOICE__VARIANT2: rt::Schema = rt::Schema::object()
+        .properties(&[rt::Property::new("other", &rt::Schema::string())]);
 }
 #[rustfmt::skip]
 pub mod security {
@@ -421,38 +396,73 @@ pub mod types {
         }
     }
 
-    /// A value that satisfies its schema.
+    /// One of several alternatives.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    #[serde(transparent)]
-    pub struct WithChoice(rt::Map<String, rt::Value>);
-
-    impl WithChoice {
-        /// Returns the inner value.
-        pub fn into_inner(self) -> rt::Map<String, rt::Value> {
-            self.0
-        }
-    }
-
-    impl std::ops::Deref for WithChoice {
-        type Target = rt::Map<String, rt::Value>;
-
-        fn deref(&self) -> &rt::Map<String, rt::Value> {
-            &self.0
-        }
-    }
-
-    impl TryFrom<rt::Map<String, rt::Value>> for WithChoice {
-        type Error = rt::ValidationError;
-
-        fn try_from(value: rt::Map<String, rt::Value>) -> Result<Self, rt::ValidationError> {
-            rt::ValidationError::check(&value, &schemas::WITH_CHOICE)?;
-            Ok(WithChoice(value))
-        }
+    #[serde(untagged)]
+    pub enum WithChoice {
+        /// `Named`.
+        Named(WithChoiceNamed),
+        /// `Variant2`.
+        Variant2(WithChoiceVariant2),
     }
 
     impl rt::Decode for WithChoice {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            rt::Decode::decode(node).map(WithChoice)
+            if schemas::NAMED.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::Named);
+            }
+            if schemas::WITH_CHOICE__VARIANT2.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::Variant2);
+            }
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
+        }
+    }
+
+    /// An object of the OpenAPI document.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub struct WithChoiceNamed {
+        /// `id`.
+        pub id: rt::Uuid,
+        /// `note`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// `name`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+    }
+
+    impl rt::Decode for WithChoiceNamed {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+            let members = rt::ObjectMembers::of(node)?;
+            Ok(Self {
+                id: members.required("id")?,
+                note: members.optional("note")?,
+                name: members.optional("name")?,
+            })
+        }
+    }
+
+    /// An object of the OpenAPI document.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub struct WithChoiceVariant2 {
+        /// `id`.
+        pub id: rt::Uuid,
+        /// `note`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// `other`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub other: Option<String>,
+    }
+
+    impl rt::Decode for WithChoiceVariant2 {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+            let members = rt::ObjectMembers::of(node)?;
+            Ok(Self {
+                id: members.required("id")?,
+                note: members.optional("note")?,
+                other: members.optional("other")?,
+            })
         }
     }
 
@@ -479,7 +489,8 @@ pub mod types {
 
     rt::deserialize_decoded! {
         Base, Contradiction, Deeper, Derived, Diamond, Holder, Named, Narrow, Override,
-        OverrideName, ShortText, Stricter, WithChoice, WithMap
+        OverrideName, ShortText, Stricter, WithChoice, WithChoiceNamed, WithChoiceVariant2,
+        WithMap
     }
 }
 

@@ -12,8 +12,10 @@ macro_rules! documents {
 
 documents! {
     all_of
+    any_of_several
     bench
     bodies
+    combinations
     content_of_204
     cookies
     defaults
@@ -31,6 +33,7 @@ documents! {
     parameter_levels
     parameters_styles
     problem_codes
+    read_only_in_all_of
     recursion
     responses
     schema_rules
@@ -39,5 +42,6 @@ documents! {
     tags
     unions
     webhooks
+    write_only_in_all_of
     yaml_features
 }

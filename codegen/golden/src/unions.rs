@@ -13,7 +13,7 @@ mod api {
     use super::rt;
 
     /// The OpenAPI document as it is published, in JSON, with all its files in one.
-    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Unions","version":"1.0.0"},"paths":{},"components":{"schemas":{"Cat":{"type":"object","required":["meows"],"properties":{"meows":{"type":"boolean"}}},"Dog":{"type":"object","required":["barks"],"properties":{"barks":{"type":"boolean"}}},"Pet":{"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]},"Loose":{"description":"Types without names get variants named after them.","anyOf":[{"type":"string","format":"date-time"},{"type":"string"},{"type":"integer"},{"type":"array","items":{"$ref":"#/components/schemas/Pet"}},{"type":"object","title":"Inner thing","properties":{"a":{"type":"string"}}},{"type":"object","properties":{"b":{"type":"string"}}},{"type":"object","additionalProperties":{"type":"string"}},{"type":"string","enum":["x","y"]}]},"Single":{"oneOf":[{"$ref":"#/components/schemas/Cat"}],"description":"The same type as Cat."},"Ambient":{"description":"`type: object` beside alternatives adds nothing.","type":"object","oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]},"Conditions":{"description":"The alternatives are rules for the properties that are here.","type":"object","properties":{"email":{"type":"string"},"phone":{"type":"string"}},"oneOf":[{"required":["email"]},{"required":["phone"]}]},"Texts":{"description":"A type of its own, with more rules.","type":"string","anyOf":[{"format":"ipv4"},{"format":"ipv6"}]},"Mixed":{"description":"Properties here and in the alternatives. No struct holds both.","type":"object","properties":{"id":{"type":"string"}},"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]}}}}"##;
+    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Unions","version":"1.0.0"},"paths":{},"components":{"schemas":{"Cat":{"type":"object","required":["meows"],"properties":{"meows":{"type":"boolean"}}},"Dog":{"type":"object","required":["barks"],"properties":{"barks":{"type":"boolean"}}},"Pet":{"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]},"Loose":{"description":"Types without names get variants named after them.","anyOf":[{"type":"string","format":"date-time"},{"type":"string"},{"type":"integer"},{"type":"array","items":{"$ref":"#/components/schemas/Pet"}},{"type":"object","title":"Inner thing","properties":{"a":{"type":"string"}}},{"type":"object","properties":{"b":{"type":"string"}}},{"type":"object","additionalProperties":{"type":"string"}},{"type":"string","enum":["x","y"]}]},"Single":{"oneOf":[{"$ref":"#/components/schemas/Cat"}],"description":"The same type as Cat."},"Ambient":{"description":"`type: object` beside alternatives adds nothing.","type":"object","oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]},"Conditions":{"description":"The alternatives are rules for the properties that are here.","type":"object","properties":{"email":{"type":"string"},"phone":{"type":"string"}},"oneOf":[{"required":["email"]},{"required":["phone"]}]},"Texts":{"description":"A type of its own, with more rules.","type":"string","anyOf":[{"format":"ipv4"},{"format":"ipv6"}]},"Mixed":{"description":"Properties here and in the alternatives, each of which has them, too.","type":"object","properties":{"id":{"type":"string"}},"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]}}}}"##;
 
     /// The traits of all tags.
     pub trait Api: super::security::Authenticate {}
@@ -60,21 +60,20 @@ pub mod schemas {
         .required(&["barks"]);
 
     /// `/components/schemas/Loose/anyOf/4`
-    pub static LOOSE_INNER_THING: rt::Schema = rt::Schema::object()
-        .properties(&[rt::Property::new("a", &rt::Schema::string())]);
+    pub static LOOSE_OBJECT: rt::Schema = rt::Schema::ANY
+        .any_of(
+            &[
+                &rt::Schema::object()
+                    .properties(&[rt::Property::new("a", &rt::Schema::string())]),
+                &rt::Schema::object()
+                    .properties(&[rt::Property::new("b", &rt::Schema::string())]),
+                &rt::Schema::object().additional(&rt::Schema::string()),
+            ],
+        );
 
     /// `/components/schemas/Loose/anyOf/7`
     pub static LOOSE_TEXT: rt::Schema = rt::Schema::string()
         .values(&[rt::Literal::String("x"), rt::Literal::String("y")]);
-
-    /// `/components/schemas/Loose/anyOf/5`
-    pub static LOOSE_VARIANT6: rt::Schema = rt::Schema::object()
-        .properties(&[rt::Property::new("b", &rt::Schema::string())]);
-
-    /// `/components/schemas/Mixed`
-    pub static MIXED: rt::Schema = rt::Schema::object()
-        .properties(&[rt::Property::new("id", &rt::Schema::string())])
-        .one_of(&[&CAT, &DOG]);
 
     /// `/components/schemas/Pet`
     pub static PET: rt::Schema = rt::Schema::ANY.one_of(&[&CAT, &DOG]);
@@ -97,7 +96,13 @@ pub mod schemas {
 
     pub(crate) static LOOSE__ARRAY: rt::Schema = rt::Schema::array().items(&PET);
 
-    pub(crate) static LOOSE__MAP: rt::Schema = rt::Schema::object()
+    pub(crate) static LOOSE_OBJECT__ALTERNATIVE_1: rt::Schema = rt::Schema::object()
+        .properties(&[rt::Property::new("a", &rt::Schema::string())]);
+
+    pub(crate) static LOOSE_OBJECT__ALTERNATIVE_2: rt::Schema = rt::Schema::object()
+        .properties(&[rt::Property::new("b", &rt::Schema::string())]);
+
+    pub(crate) static LOOSE_OBJECT__ALTERNATIVE_3: rt::Schema = rt::Schema::object()
         .additional(&rt::Schema::string());
 }
 #[rustfmt::skip]
@@ -204,12 +209,8 @@ pub mod types {
         Int64(i64),
         /// `Array`.
         Array(Vec<Pet>),
-        /// `InnerThing`.
-        InnerThing(LooseInnerThing),
-        /// `Variant6`.
-        Variant6(LooseVariant6),
-        /// `Map`.
-        Map(rt::BTreeMap<String, String>),
+        /// `Object`.
+        Object(LooseObject),
         /// `Text`.
         Text(LooseText),
     }
@@ -228,14 +229,8 @@ pub mod types {
             if schemas::LOOSE__ARRAY.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Array);
             }
-            if schemas::LOOSE_INNER_THING.is_valid(node, rt::Direction::Request) {
-                return rt::Decode::decode(node).map(Self::InnerThing);
-            }
-            if schemas::LOOSE_VARIANT6.is_valid(node, rt::Direction::Request) {
-                return rt::Decode::decode(node).map(Self::Variant6);
-            }
-            if schemas::LOOSE__MAP.is_valid(node, rt::Direction::Request) {
-                return rt::Decode::decode(node).map(Self::Map);
+            if schemas::LOOSE_OBJECT.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::Object);
             }
             if schemas::LOOSE_TEXT.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Text);
@@ -244,18 +239,33 @@ pub mod types {
         }
     }
 
-    /// Inner thing.
+    /// An object of the OpenAPI document.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    pub struct LooseInnerThing {
+    pub struct LooseObject {
         /// `a`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub a: Option<String>,
+        /// `b`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub b: Option<String>,
+        /// The properties that have no field of their own.
+        #[serde(flatten)]
+        pub additional_properties: rt::BTreeMap<String, rt::Value>,
     }
 
-    impl rt::Decode for LooseInnerThing {
+    impl rt::Decode for LooseObject {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::ObjectMembers::of(node)?;
-            Ok(Self { a: members.optional("a")? })
+            let holds = [
+                schemas::LOOSE_OBJECT__ALTERNATIVE_1.is_valid(node, rt::Direction::Request),
+                schemas::LOOSE_OBJECT__ALTERNATIVE_2.is_valid(node, rt::Direction::Request),
+                schemas::LOOSE_OBJECT__ALTERNATIVE_3.is_valid(node, rt::Direction::Request),
+            ];
+            Ok(Self {
+                a: if holds[0] || holds[2] { members.optional("a")? } else { None },
+                b: if holds[1] || holds[2] { members.optional("b")? } else { None },
+                additional_properties: members.others(&["a", "b"])?,
+            })
         }
     }
 
@@ -270,53 +280,65 @@ pub mod types {
 
     rt::string_enum!(LooseText { X = "x", Y = "y" });
 
-    /// An object of the OpenAPI document.
+    /// Properties here and in the alternatives, each of which has them, too.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    pub struct LooseVariant6 {
-        /// `b`.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub b: Option<String>,
-    }
-
-    impl rt::Decode for LooseVariant6 {
-        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            let members = rt::ObjectMembers::of(node)?;
-            Ok(Self { b: members.optional("b")? })
-        }
-    }
-
-    /// Properties here and in the alternatives. No struct holds both.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    #[serde(transparent)]
-    pub struct Mixed(rt::Map<String, rt::Value>);
-
-    impl Mixed {
-        /// Returns the inner value.
-        pub fn into_inner(self) -> rt::Map<String, rt::Value> {
-            self.0
-        }
-    }
-
-    impl std::ops::Deref for Mixed {
-        type Target = rt::Map<String, rt::Value>;
-
-        fn deref(&self) -> &rt::Map<String, rt::Value> {
-            &self.0
-        }
-    }
-
-    impl TryFrom<rt::Map<String, rt::Value>> for Mixed {
-        type Error = rt::ValidationError;
-
-        fn try_from(value: rt::Map<String, rt::Value>) -> Result<Self, rt::ValidationError> {
-            rt::ValidationError::check(&value, &schemas::MIXED)?;
-            Ok(Mixed(value))
-        }
+    #[serde(untagged)]
+    pub enum Mixed {
+        /// `Cat`.
+        Cat(MixedCat),
+        /// `Dog`.
+        Dog(MixedDog),
     }
 
     impl rt::Decode for Mixed {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            rt::Decode::decode(node).map(Mixed)
+            if schemas::CAT.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::Cat);
+            }
+            if schemas::DOG.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::Dog);
+            }
+            Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
+        }
+    }
+
+    /// An object of the OpenAPI document.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub struct MixedCat {
+        /// `id`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub id: Option<String>,
+        /// `meows`.
+        pub meows: bool,
+    }
+
+    impl rt::Decode for MixedCat {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+            let members = rt::ObjectMembers::of(node)?;
+            Ok(Self {
+                id: members.optional("id")?,
+                meows: members.required("meows")?,
+            })
+        }
+    }
+
+    /// An object of the OpenAPI document.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub struct MixedDog {
+        /// `id`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub id: Option<String>,
+        /// `barks`.
+        pub barks: bool,
+    }
+
+    impl rt::Decode for MixedDog {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+            let members = rt::ObjectMembers::of(node)?;
+            Ok(Self {
+                id: members.optional("id")?,
+                barks: members.required("barks")?,
+            })
         }
     }
 
@@ -384,8 +406,8 @@ pub mod types {
     }
 
     rt::deserialize_decoded! {
-        Ambient, Cat, Conditions, Dog, Loose, LooseInnerThing, LooseText, LooseVariant6,
-        Mixed, Pet, Texts
+        Ambient, Cat, Conditions, Dog, Loose, LooseObject, LooseText, Mixed, MixedCat,
+        MixedDog, Pet, Texts
     }
 }
 

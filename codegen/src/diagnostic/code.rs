@@ -118,6 +118,8 @@ codes! {
     ImpliedObject = "implied-object", Warning, true;
     /// An array without `items`. Its items can be anything.
     MissingItems = "missing-items", Warning, true;
+    /// A schema of which no type holds all that it declares. Its values are held as JSON, and no rule is lost.
+    Untyped = "untyped", Warning, true;
     /// A discriminator that cannot tell the alternatives apart. If allowed, it is left out.
     BadDiscriminator = "bad-discriminator", Error, true;
     /// A discriminator without `oneOf` or `anyOf`. The schema is taken as it is, without the ones that extend it.

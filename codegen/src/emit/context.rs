@@ -155,11 +155,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
 
 /// What unions choose by, and what operations take.
 fn used(model: &Model) -> impl Iterator<Item = &SchemaRef> {
-    let variants = model.types.iter().filter_map(|def| match &def.shape {
-        Shape::Union { variants, .. } => Some(variants),
-        _ => None,
-    });
-    let variants = variants.flatten().map(|variant| &variant.schema);
+    let alternatives = model.types.iter().flat_map(super::schemas::alternatives);
     let operations = model.tags.iter().flat_map(|tag| &tag.operations);
     let taken = operations.flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|one| &one.schema);
@@ -171,7 +167,7 @@ fn used(model: &Model) -> impl Iterator<Item = &SchemaRef> {
             Payload::Problem | Payload::Binary => None,
         }))
     });
-    variants.chain(taken)
+    alternatives.chain(taken)
 }
 
 /// The schemas that stand in a schema.

@@ -9,7 +9,7 @@ use super::ident::ident;
 use super::imports::imports;
 use super::{literal, lost};
 use crate::model::{
-    AdditionalRule, Format, JsonType, Property, Schema, SchemaRef, Shape, TypeDef, Variant,
+    AdditionalRule, Direction, Format, JsonType, Property, Schema, SchemaRef, Shape, TypeDef,
 };
 
 /// `schemas.rs`.
@@ -27,19 +27,17 @@ pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
         let doc = format!(" `{}`", def.pointer);
         quote!(#[doc = #doc] pub static #name: rt::Schema = #value;)
     });
-    let alternatives = model.types.iter().flat_map(|def| match &def.shape {
-        Shape::Union { variants, .. } => variants
-            .iter()
-            .filter_map(|variant| match &variant.schema {
-                SchemaRef::Inline(schema) => {
-                    let name = alternative(def, variant);
-                    let value = value(model, schema, &quote!());
-                    Some(quote!(pub(crate) static #name: rt::Schema = #value;))
-                }
-                SchemaRef::Named(_) => None,
-            })
-            .collect(),
-        _ => Vec::new(),
+    let alternatives = model.types.iter().flat_map(|def| {
+        let schemas = alternatives(def).enumerate();
+        let inline = schemas.filter_map(|(at, schema)| match schema {
+            SchemaRef::Inline(schema) => {
+                let name = alternative(def, at);
+                let value = value(model, schema, &quote!());
+                Some(quote!(pub(crate) static #name: rt::Schema = #value;))
+            }
+            SchemaRef::Named(_) => None,
+        });
+        inline.collect::<Vec<_>>()
     });
     let items = quote!(#(#patterns)* #(#named)* #(#alternatives)*);
     let module = inner("Validation rules of the schemas, as static data.");
@@ -47,25 +45,38 @@ pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
     quote!(#module #imports #items)
 }
 
-/// The rules of a union's alternative, as seen from `types.rs`.
-pub(super) fn variant_rules(
+/// What decides between the alternatives of a type.
+pub(super) fn alternatives(def: &TypeDef) -> impl Iterator<Item = &SchemaRef> {
+    let (variants, alternatives) = match &def.shape {
+        Shape::Union { variants, .. } => (variants.as_slice(), [].as_slice()),
+        Shape::Struct { alternatives, .. } => ([].as_slice(), alternatives.as_slice()),
+        Shape::Enum { .. } | Shape::Newtype { .. } => ([].as_slice(), [].as_slice()),
+    };
+    let variants = variants.iter().map(|variant| &variant.schema);
+    variants.chain(alternatives)
+}
+
+/// The rules of one of a type's alternatives, as seen from `types.rs`.
+pub(super) fn alternative_rules(
     model: &EmitContext<'_>,
     def: &TypeDef,
-    variant: &Variant,
+    at: usize,
+    schema: &SchemaRef,
 ) -> TokenStream {
-    match &variant.schema {
+    match schema {
         SchemaRef::Named(id) => {
             let name = model.schemas.get(id.0).map(|def| ident(&def.name));
             quote!(schemas::#name)
         }
         SchemaRef::Inline(_) => {
-            let name = alternative(def, variant);
+            let name = alternative(def, at);
             quote!(schemas::#name)
         }
     }
 }
 
-fn alternative(def: &TypeDef, variant: &Variant) -> syn::Ident {
+/// The name of an alternative's rules: the variant's, or, where a struct has them, the number's.
+fn alternative(def: &TypeDef, at: usize) -> syn::Ident {
     let upper = |name: &str| {
         name.chars()
             .enumerate()
@@ -77,8 +88,21 @@ fn alternative(def: &TypeDef, variant: &Variant) -> syn::Ident {
                 out
             })
     };
+    let own = match &def.shape {
+        Shape::Union { variants, .. } => variants.get(at).map(|variant| upper(&variant.name)),
+        _ => None,
+    };
+    let own = own.unwrap_or_else(|| format!("ALTERNATIVE_{}", at + 1));
     // The double underscore keeps it apart from the names that lowering gives.
-    ident(&format!("{}__{}", upper(&def.name), upper(&variant.name)))
+    ident(&format!("{}__{own}", upper(&def.name)))
+}
+
+/// The rules for members that travel in one direction.
+pub(super) fn direction(direction: Direction) -> TokenStream {
+    match direction {
+        Direction::Request => quote!(rt::Direction::Request),
+        Direction::Response => quote!(rt::Direction::Response),
+    }
 }
 
 /// A reference to rules. Named ones, and patterns, have this prefix.

@@ -8,13 +8,15 @@ use super::docs::docs;
 use super::ident::{file, ident};
 use super::literal;
 use super::rust_type::local;
-use crate::model::{Additional, Field, Presence, TypeDef};
+use super::schemas::{alternative_rules, direction};
+use crate::model::{Additional, Field, Presence, SchemaRef, TypeDef};
 
 /// The struct, and how it is decoded.
 pub(super) fn emit(
     model: &EmitContext<'_>,
     def: &TypeDef,
     fields: &[Field],
+    alternatives: &[SchemaRef],
     additional: Option<&Additional>,
 ) -> TokenStream {
     let docs_of_type = docs(&def.docs, "An object of the OpenAPI document.", &[]);
@@ -50,7 +52,8 @@ pub(super) fn emit(
         quote!(rt::ObjectMembers::of(node)?; Ok(Self {}))
     } else {
         let members = members.chain(decoded_additional);
-        quote!(let members = rt::ObjectMembers::of(node)?; Ok(Self { #(#members),* }))
+        let held = held(model, def, alternatives);
+        quote!(let members = rt::ObjectMembers::of(node)?; #held Ok(Self { #(#members),* }))
     };
     let declarations = declarations.chain(declared_additional);
     quote! {
@@ -64,6 +67,16 @@ pub(super) fn emit(
             }
         }
     }
+}
+
+/// Which of the alternatives hold.
+fn held(model: &EmitContext<'_>, def: &TypeDef, alternatives: &[SchemaRef]) -> Option<TokenStream> {
+    let direction = direction(def.direction);
+    let tests = alternatives.iter().enumerate().map(|(at, schema)| {
+        let rules = alternative_rules(model, def, at, schema);
+        quote!(#rules.is_valid(node, #direction))
+    });
+    (!alternatives.is_empty()).then(|| quote!(let holds = [#(#tests),*];))
 }
 
 fn declaration(model: &EmitContext<'_>, field: &Field, renamed: bool) -> TokenStream {
@@ -83,7 +96,7 @@ fn declaration(model: &EmitContext<'_>, field: &Field, renamed: bool) -> TokenSt
         let json_name = &field.json_name;
         attributes.push(quote!(rename = #json_name));
     }
-    let ty = if field.presence == Presence::Optional {
+    let ty = if field.presence == Presence::Optional || !field.alternatives.is_empty() {
         attributes.push(quote!(skip_serializing_if = "Option::is_none"));
         quote!(Option<#ty>)
     } else {
@@ -96,6 +109,10 @@ fn declaration(model: &EmitContext<'_>, field: &Field, renamed: bool) -> TokenSt
 fn member(model: &EmitContext<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.name);
     let json_name = &field.json_name;
+    if !field.alternatives.is_empty() {
+        let value = perhaps(model, field);
+        return quote!(#name: #value);
+    }
     match &field.presence {
         Presence::Required => quote!(#name: members.required(#json_name)?),
         Presence::Optional => quote!(#name: members.optional(#json_name)?),
@@ -111,6 +128,30 @@ fn member(model: &EmitContext<'_>, field: &Field) -> TokenStream {
             }
         },
     }
+}
+
+/// A member that counts where one of its alternatives holds.
+fn perhaps(model: &EmitContext<'_>, field: &Field) -> TokenStream {
+    let json_name = &field.json_name;
+    let holds = field.alternatives.iter().map(|at| {
+        let at = proc_macro2::Literal::usize_unsuffixed(*at);
+        quote!(holds[#at])
+    });
+    let value = match &field.presence {
+        Presence::Required | Presence::Optional => quote!(members.optional(#json_name)?),
+        Presence::Default(value) => {
+            let text = value.to_string();
+            match literal::default(model, &field.ty, value, &quote!()) {
+                Some(default) => {
+                    let option = quote!(members.optional(#json_name)?);
+                    let value = literal::unwrap_or(option, &field.ty, value, default);
+                    quote!(Some(#value))
+                }
+                None => quote!(Some(members.optional_or(#json_name, #text)?)),
+            }
+        }
+    };
+    quote!(if #(#holds)||* { #value } else { None })
 }
 
 /// As serde's `rename_all = "camelCase"` does it.

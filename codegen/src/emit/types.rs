@@ -26,9 +26,11 @@ pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
 
 fn define(model: &EmitContext<'_>, def: &TypeDef) -> TokenStream {
     match &def.shape {
-        Shape::Struct { fields, additional } => {
-            structs::emit(model, def, fields, additional.as_ref())
-        }
+        Shape::Struct {
+            fields,
+            alternatives,
+            additional,
+        } => structs::emit(model, def, fields, alternatives, additional.as_ref()),
         Shape::Enum { integers, values } => value_enum(def, *integers, values),
         Shape::Union {
             variants,

@@ -7,7 +7,7 @@ use super::context::EmitContext;
 use super::docs::docs;
 use super::ident::ident;
 use super::rust_type::local;
-use super::schemas::variant_rules;
+use super::schemas::{alternative_rules, direction};
 use crate::model::{Shape, Type, TypeDef, Variant};
 
 /// The enum, and how a value finds its variant.
@@ -63,11 +63,12 @@ pub(super) fn emit(
             }
         }
         _ => {
-            let tests = variants.iter().map(|variant| {
+            let direction = direction(def.direction);
+            let tests = variants.iter().enumerate().map(|(at, variant)| {
                 let name = ident(&variant.name);
-                let rules = variant_rules(model, def, variant);
+                let rules = alternative_rules(model, def, at, &variant.schema);
                 quote! {
-                    if #rules.is_valid(node, rt::Direction::Request) {
+                    if #rules.is_valid(node, #direction) {
                         return rt::Decode::decode(node).map(Self::#name);
                     }
                 }

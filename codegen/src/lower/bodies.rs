@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use super::Lowering;
-use super::directions::Direction;
 use super::names::{Names, upper_camel};
 use super::raw::RawOperation;
 use super::style::query_style;
 use super::type_kind::TypeKind;
 use crate::diagnostic::Code;
 use crate::media_type::{essence, is_json, is_media_type};
+use crate::model::Direction;
 use crate::model::{
     Body, Docs, Encoding, FormField, Media, Method, ParameterShape, Payload, SchemaRef, Style, Type,
 };
@@ -189,7 +189,7 @@ impl Lowering<'_> {
             {
                 self.rules_of(schema)
             }
-            TypeKind::Strings | TypeKind::Any => self.rules_of(schema),
+            TypeKind::Strings | TypeKind::Any | TypeKind::Json => self.rules_of(schema),
             _ => {
                 let message = "The bytes of this media type are a text, which this schema does not accept; \
                     its rules are left out.";
@@ -248,18 +248,15 @@ impl Lowering<'_> {
         while let Some(node) = work.pop() {
             match self.resolved_kind(node) {
                 TypeKind::Struct(members) => {
-                    for member in members {
+                    for member in members.all() {
                         properties.extend(self.view(member).properties.iter().cloned());
                     }
                 }
-                TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Mixed => {}
-                TypeKind::Union(alternatives) => {
-                    work.extend(
-                        alternatives
-                            .into_iter()
-                            .rev()
-                            .filter(|node| seen.insert(*node)),
-                    );
+                TypeKind::Map(_) | TypeKind::FreeObject => {}
+                TypeKind::Union(choice) => {
+                    let alternatives = choice.alternatives.iter().rev();
+                    let nodes = alternatives.map(|alternative| alternative.node);
+                    work.extend(nodes.filter(|node| seen.insert(*node)));
                 }
                 _ => return None,
             }
@@ -285,14 +282,10 @@ impl Lowering<'_> {
             return Encoding::Json;
         }
         let complex = match self.resolved_kind(schema) {
-            TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Mixed => true,
+            TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject => true,
             TypeKind::Array(Some(items)) => matches!(
                 self.resolved_kind(items),
-                TypeKind::Struct(_)
-                    | TypeKind::Map(_)
-                    | TypeKind::FreeObject
-                    | TypeKind::Mixed
-                    | TypeKind::Array(_)
+                TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Array(_)
             ),
             _ => false,
         };

@@ -5,17 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::annotations::any_part;
+use crate::model::Direction;
 use crate::parse::schema::{Additional, SchemaView, Schemas};
 use crate::source::NodeId;
-
-/// A direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
-    /// From the client.
-    Request,
-    /// From the server.
-    Response,
-}
 
 /// What is known about directions.
 #[derive(Debug, Default)]
@@ -51,6 +44,20 @@ impl Usage {
             requests: reach(schemas, requests),
             responses: reach(schemas, responses),
         }
+    }
+
+    /// Takes in a schema that is made from others.
+    pub fn add(&mut self, made: NodeId, of: &[NodeId]) {
+        for set in [&mut self.sensitive, &mut self.requests, &mut self.responses] {
+            if of.iter().any(|node| set.contains(node)) {
+                set.insert(made);
+            }
+        }
+    }
+
+    /// Whether the schema's type depends on the direction.
+    pub fn is_sensitive(&self, node: NodeId) -> bool {
+        self.sensitive.contains(&node)
     }
 
     /// Whether there are two types for the schema.
@@ -91,9 +98,9 @@ fn reach(schemas: &Schemas, roots: &[NodeId]) -> HashSet<NodeId> {
 
 fn sensitive(schemas: &Schemas) -> HashSet<NodeId> {
     let marked = |node: &NodeId| {
-        schemas
-            .get(node)
-            .is_some_and(|view| view.data.read_only || view.data.write_only)
+        any_part(schemas, *node, &|view| {
+            view.data.read_only || view.data.write_only
+        })
     };
     let mut users: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
     let mut found = HashSet::new();

@@ -59,8 +59,8 @@ impl Lowering<'_> {
         for schema in operations {
             *schema = self.place(schema, &named, &mut work);
         }
-        for variant in types.iter_mut().filter_map(variants).flatten() {
-            variant.schema = self.place(&variant.schema, &named, &mut work);
+        for schema in types.iter_mut().flat_map(alternatives) {
+            *schema = self.place(schema, &named, &mut work);
         }
         while let Some(node) = work.pop_first() {
             if named.get(&node).is_some_and(Option::is_some) {
@@ -196,7 +196,7 @@ impl Lowering<'_> {
                 (None, Some(name)) => name.clone(),
                 (None, None) => self.pointed_name(node),
             };
-            let pointer = self.bundle.pointer(self.document.tree(), node);
+            let pointer = self.pointer(node);
             out.push((
                 node,
                 SchemaDef {
@@ -231,10 +231,15 @@ fn reordered<T>(items: Vec<T>, places: &[usize]) -> Vec<T> {
     pairs.into_iter().map(|(_, item)| item).collect()
 }
 
-fn variants(definition: &mut TypeDef) -> Option<&mut Vec<crate::model::Variant>> {
+/// What decides between the alternatives of a type.
+fn alternatives(definition: &mut TypeDef) -> Vec<&mut SchemaRef> {
     match &mut definition.shape {
-        Shape::Union { variants, .. } => Some(variants),
-        _ => None,
+        Shape::Union { variants, .. } => variants
+            .iter_mut()
+            .map(|variant| &mut variant.schema)
+            .collect(),
+        Shape::Struct { alternatives, .. } => alternatives.iter_mut().collect(),
+        Shape::Enum { .. } | Shape::Newtype { .. } => Vec::new(),
     }
 }
 
@@ -287,7 +292,14 @@ fn renumber_shape(
     schema_id: &dyn Fn(SchemaId) -> SchemaId,
 ) {
     match shape {
-        Shape::Struct { fields, additional } => {
+        Shape::Struct {
+            fields,
+            alternatives,
+            additional,
+        } => {
+            for schema in alternatives {
+                renumber_ref(schema, schema_id);
+            }
             for field in fields {
                 renumber_type(&mut field.ty, type_id);
             }

@@ -34,20 +34,27 @@ impl Lowering<'_> {
         }
         // A default may be checked against other schemas, so all patterns must be known.
         for node in &self.document.schemas {
-            let view = self.view(*node);
-            let Some(default) = view.default.as_ref() else {
+            let Some((stated, default)) = self.stated_default(*node) else {
                 continue;
             };
-            if !self.accepts(*node, default) {
+            if !self.accepts(*node, &default) {
                 self.bad_defaults.insert(*node);
-                let place = self.tree().get(*node, "default").unwrap_or(*node);
-                let message = format!(
-                    "The schema does not accept its own default, {}.",
-                    shown(default)
-                );
-                self.report(place, Code::BadDefault, message);
+                if stated == *node || !self.bad_defaults.contains(&stated) {
+                    self.refuse_default(stated, &default);
+                }
             }
         }
+    }
+
+    /// Says that a default is none of the values that it stands for.
+    pub(super) fn refuse_default(&mut self, stated: NodeId, default: &Value) {
+        let stated = self.origin(stated);
+        let place = self.tree().get(stated, "default").unwrap_or(stated);
+        let message = format!(
+            "The schema does not accept its own default, {}.",
+            shown(default)
+        );
+        self.report(place, Code::BadDefault, message);
     }
 
     fn lint_pattern(&mut self, node: NodeId, view: &SchemaView) {

@@ -14,11 +14,11 @@
 //!
 //! * `callbacks` and `links` describe what clients do, and a server has no code for them. They are checked for their
 //!   structure, published, and not lowered.
-//! * Properties without `type` make an object, and the rules say so, too ([`type_bodies`], with a warning).
+//! * Properties without `type` make an object, and the rules say so, too ([`structs`], with a warning).
 //! * `nullable` lets `null` pass whatever else the schema says, also beside `allOf`, `oneOf` and `enum`: that is what
 //!   everybody means by it.
-//! * A choice (`oneOf`, `anyOf`) beside properties of its own has no type that holds both; it is any object, with all
-//!   rules ([`type_kind`]).
+//! * A choice (`oneOf`, `anyOf`) beside properties of its own is a choice between objects that each have those properties
+//!   ([`choices`]).
 //! * A discriminator's value is a key of `mapping`, and for an alternative without one the name of its component.
 //! * `format` is open-valued: one that is unknown, or that is for another type, is a note to the reader.
 //! * `406` is needed where a success has content: failures are sent whatever the client accepts ([`framework_statuses`]).
@@ -26,15 +26,19 @@
 //! Until step 7 a [`TypeId`](crate::model::TypeId) is a place in the order of discovery, and a
 //! [`SchemaId`] is the number of a node of the tree.
 
+mod all_of;
+mod annotations;
 mod bodies;
 mod boxing;
+mod choices;
 mod cycles;
 mod default_validation;
-mod defaults;
 mod directions;
+mod enums;
 mod framework_statuses;
 mod link;
 mod lints;
+mod made;
 mod names;
 mod operations;
 mod parameters;
@@ -45,10 +49,10 @@ mod raw;
 mod responses;
 mod rules;
 mod security;
+mod structs;
 mod style;
 mod tags;
 mod transliterate;
-mod type_bodies;
 mod type_kind;
 mod types;
 
@@ -56,7 +60,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Docs, Model, SchemaId, SchemaRef};
+use crate::model::{Model, SchemaId, SchemaRef};
 use crate::parse::Document;
 use crate::parse::bundle::{Bundle, bundle};
 use crate::parse::grammar::Object;
@@ -64,8 +68,9 @@ use crate::parse::schema::{SchemaView, Schemas};
 use crate::source::{NodeId, Tree};
 
 use directions::Usage;
+use made::Made;
 use names::Names;
-use type_kind::TypeKind;
+use type_kind::{Members, TypeKind};
 use types::Types;
 
 /// Lowers a document. Problems are collected; the model is whole even where there are some.
@@ -82,6 +87,7 @@ pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
         kinds: HashMap::new(),
         nullable: HashMap::new(),
         members: HashMap::new(),
+        made: Made::default(),
         parameter_shapes: HashMap::new(),
         type_names: Names::types(),
         types: Types::default(),
@@ -106,7 +112,8 @@ pub(crate) struct Lowering<'a> {
     components: HashMap<NodeId, String>,
     kinds: HashMap<NodeId, Rc<TypeKind>>,
     nullable: HashMap<NodeId, bool>,
-    members: HashMap<NodeId, Rc<Vec<NodeId>>>,
+    members: HashMap<NodeId, Rc<Members>>,
+    made: Made,
     /// The shapes of parameters, by schema and by where the parameter is.
     parameter_shapes: HashMap<(NodeId, NodeId), crate::model::ParameterShape>,
     type_names: Names,
@@ -141,6 +148,7 @@ impl Lowering<'_> {
     }
 
     fn report(&mut self, node: NodeId, code: Code, message: impl Into<String>) {
+        let node = self.origin(node);
         let problem = self.document.tree().problem(node, code, message);
         self.problems.push(problem);
     }
@@ -152,6 +160,7 @@ impl Lowering<'_> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
+        let node = self.origin(node);
         let problem = self.document.tree().problem(node, code, message).hint(hint);
         self.problems.push(problem);
     }
@@ -186,11 +195,8 @@ impl Lowering<'_> {
         nodes
     }
 
-    fn docs_of(&self, view: &SchemaView) -> Docs {
-        Docs {
-            summary: view.data.title.clone(),
-            description: view.data.description.clone(),
-            deprecated: view.data.deprecated,
-        }
+    /// Where a schema is in the document that is published.
+    fn pointer(&self, node: NodeId) -> String {
+        self.bundle.pointer(self.tree(), self.origin(node))
     }
 }

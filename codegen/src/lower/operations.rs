@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
-use super::directions::Direction;
 use super::names::{Names, upper_camel};
 use super::raw::{RawOperation, RawParameter};
 use crate::diagnostic::Code;
+use crate::model::Direction;
 use crate::model::{Docs, Method, Operation};
 use crate::parse::grammar::Object;
 use crate::source::NodeId;
@@ -253,7 +253,7 @@ impl Lowering<'_> {
             prefix,
             method: raw.method,
             path: raw.path.clone(),
-            pointer: self.bundle.pointer(self.document.tree(), raw.node),
+            pointer: self.pointer(raw.node),
             docs: Docs {
                 summary: typed.summary.clone(),
                 description: typed.description.clone(),

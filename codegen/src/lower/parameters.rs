@@ -6,13 +6,13 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use super::directions::Direction;
 use super::names::{Names, upper_camel};
 use super::raw::{RawOperation, RawParameter};
 use super::style::query_style;
 use super::type_kind::TypeKind;
 use crate::diagnostic::Code;
 use crate::media_type::{essence, is_json};
+use crate::model::Direction;
 use crate::model::{
     Docs, Encoding, Location, Parameter, ParameterShape, Presence, Schema, SchemaRef, Style, Type,
 };
@@ -265,7 +265,7 @@ impl Lowering<'_> {
                 ParameterShape::Array
             }
             TypeKind::Struct(members) => {
-                let views: Vec<_> = members.iter().map(|member| self.view(*member)).collect();
+                let views: Vec<_> = members.all().map(|member| self.view(member)).collect();
                 let mut properties: Vec<String> = Vec::new();
                 for (name, schema) in views.iter().flat_map(|view| &view.properties) {
                     if !properties.contains(name) {
@@ -286,7 +286,7 @@ impl Lowering<'_> {
                     .any(|view| matches!(view.additional, Some(Boolean(true) | Schema(_))));
                 ParameterShape::Object { properties, open }
             }
-            TypeKind::FreeObject | TypeKind::Mixed => ParameterShape::Object {
+            TypeKind::FreeObject => ParameterShape::Object {
                 properties: Vec::new(),
                 open: true,
             },
@@ -299,10 +299,11 @@ impl Lowering<'_> {
                     open: true,
                 }
             }
-            TypeKind::Union(alternatives) => {
-                let shapes: Vec<_> = alternatives
+            TypeKind::Union(choice) => {
+                let shapes: Vec<_> = choice
+                    .alternatives
                     .iter()
-                    .map(|node| self.parameter_shape(*node, place))
+                    .map(|alternative| self.parameter_shape(alternative.node, place))
                     .collect();
                 match shapes.first() {
                     Some(first) if shapes.iter().all(|shape| shape == first) => first.clone(),
@@ -319,11 +320,7 @@ impl Lowering<'_> {
     fn is_nested(&mut self, node: NodeId) -> bool {
         matches!(
             self.resolved_kind(node),
-            TypeKind::Array(_)
-                | TypeKind::Struct(_)
-                | TypeKind::Map(_)
-                | TypeKind::FreeObject
-                | TypeKind::Mixed
+            TypeKind::Array(_) | TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject
         )
     }
 
@@ -337,15 +334,15 @@ impl Lowering<'_> {
         let kind = self.resolved_kind(schema);
         let object = matches!(
             kind,
-            TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Mixed
+            TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject
         );
         let fits = match style {
-            Style::DeepObject => object || kind == TypeKind::Any,
+            Style::DeepObject => object || matches!(kind, TypeKind::Any | TypeKind::Json),
             Style::SpaceDelimited | Style::PipeDelimited => {
                 object
                     || matches!(
                         kind,
-                        TypeKind::Array(_) | TypeKind::Any | TypeKind::Union(_)
+                        TypeKind::Array(_) | TypeKind::Any | TypeKind::Json | TypeKind::Union(_)
                     )
             }
             _ => true,

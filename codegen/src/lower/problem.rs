@@ -36,7 +36,7 @@ impl Lowering<'_> {
             }
             _ => return false,
         };
-        for member in members {
+        for member in members.all() {
             let view = self.view(member);
             if !view
                 .rules

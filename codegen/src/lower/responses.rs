@@ -3,11 +3,11 @@
 use openapiv3::{ReferenceOr, StatusCode};
 
 use super::Lowering;
-use super::directions::Direction;
 use super::names::Names;
 use super::raw::RawOperation;
 use super::type_kind::TypeKind;
 use crate::diagnostic::Code;
+use crate::model::Direction;
 use crate::model::{Docs, Header, Media, Outcome, Payload, Response, Status, Type, status_name};
 use crate::parse::grammar::Object;
 use crate::parse::typed::is_status;
@@ -237,7 +237,7 @@ impl Lowering<'_> {
             TypeKind::Struct(members) => members,
             _ => return None,
         };
-        members.into_iter().find_map(|member| {
+        members.always.into_iter().find_map(|member| {
             let properties = &self.view(member).properties;
             let (_, code) = properties
                 .iter()

@@ -49,14 +49,11 @@ impl Lowering<'_> {
             properties: view
                 .properties
                 .iter()
-                .map(|(name, schema)| {
-                    let property = self.view(*schema);
-                    Property {
-                        name: name.clone(),
-                        schema: by_node(*schema),
-                        read_only: property.data.read_only,
-                        write_only: property.data.write_only,
-                    }
+                .map(|(name, schema)| Property {
+                    name: name.clone(),
+                    schema: by_node(*schema),
+                    read_only: self.is_read_only(*schema),
+                    write_only: self.is_write_only(*schema),
                 })
                 .collect(),
             required,
@@ -171,6 +168,7 @@ impl Lowering<'_> {
     /// The schema that a value of `mapping` means.
     pub(super) fn mapped(&self, node: NodeId, key: &str) -> Option<NodeId> {
         let tree = self.tree();
+        let node = self.origin(node);
         let mapping = tree.get(tree.get(node, "discriminator")?, "mapping")?;
         let value = tree.get(mapping, key)?;
         if let Some(target) = self.document.references.get(&value) {
@@ -185,7 +183,7 @@ impl Lowering<'_> {
     fn raw_alternatives(&self, node: NodeId, keyword: &str) -> Vec<(String, NodeId)> {
         let tree = self.tree();
         let list = tree
-            .get(node, keyword)
+            .get(self.origin(node), keyword)
             .map(|list| tree.list(list))
             .unwrap_or_default();
         list.iter()

@@ -1,9 +1,8 @@
 //! What Rust type a schema asks for, before any type is made.
 //!
 //! The rules are kept whole elsewhere ([`super::rules`]), so a kind only has to be able to hold every value
-//! that the rules accept. Where no kind can, it is [`TypeKind::Any`].
+//! that the rules accept, with all that the schema declares of it. Where no kind can, it is [`TypeKind::Json`].
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -16,33 +15,122 @@ use crate::source::NodeId;
 /// What a schema's values are held as. `null` is apart: see [`Lowering::is_nullable`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypeKind {
-    /// Anything.
+    /// Anything, because nothing is said of it.
     Any,
+    /// Anything, because no type holds all that is said of it.
+    Json,
     /// Any object.
     FreeObject,
-    /// An object with parts that no struct can hold together.
-    Mixed,
     /// A type without a name.
     Scalar(Type),
     /// A list of these; `None` is a list of anything.
     Array(Option<NodeId>),
     /// A map of these.
     Map(NodeId),
-    /// An object with the properties of these schemas, each without its own `allOf`.
-    Struct(Vec<NodeId>),
+    /// An object with the properties of these schemas.
+    Struct(Members),
     /// One of the strings.
     Strings,
     /// One of the integers.
     Integers,
     /// One of these schemas.
-    Union(Vec<NodeId>),
+    Union(Choice),
     /// The same as that schema.
     Alias(NodeId),
 }
 
+/// The schemas that the properties of an object come from. Each counts without those that it is combined with.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Members {
+    /// Those that every value satisfies.
+    pub always: Vec<NodeId>,
+    /// Alternatives. Any number of them may hold, and those that do bring their properties.
+    pub perhaps: Vec<Perhaps>,
+}
+
+/// An alternative whose properties an object has where it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Perhaps {
+    /// What must hold.
+    pub schema: NodeId,
+    /// The schemas that its properties come from.
+    pub members: Vec<NodeId>,
+    /// The schema whose alternatives these are, if at least one of them holds.
+    pub choice: Option<NodeId>,
+}
+
+/// The alternatives of a choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The schema with the alternatives, and with the discriminator.
+    pub of: NodeId,
+    /// Those that are not only `null`.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One of the alternatives of a choice.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Alternative {
+    /// What its values are held as: the alternative, with what stands beside the choice.
+    pub node: NodeId,
+    /// What a value of it satisfies.
+    pub schema: NodeId,
+    /// Its place in the list of the document, if it is in there.
+    pub at: Option<usize>,
+}
+
+impl Members {
+    /// Those of one schema.
+    pub fn of(node: NodeId) -> Self {
+        Members {
+            always: vec![node],
+            perhaps: Vec::new(),
+        }
+    }
+
+    /// All schemas that properties come from.
+    pub fn all(&self) -> impl Iterator<Item = NodeId> + '_ {
+        let perhaps = self.perhaps.iter().flat_map(|perhaps| &perhaps.members);
+        self.always.iter().chain(perhaps).copied()
+    }
+
+    /// The same, each with the place of the alternative that it is of.
+    pub fn all_by_alternative(&self) -> impl Iterator<Item = (NodeId, Option<usize>)> + '_ {
+        let always = self.always.iter().map(|node| (*node, None));
+        let perhaps = self.perhaps.iter().enumerate();
+        always.chain(perhaps.flat_map(|(at, perhaps)| {
+            let members = perhaps.members.iter();
+            members.map(move |node| (*node, Some(at)))
+        }))
+    }
+
+    /// Takes an alternative in. The same one can be reached in many ways.
+    pub fn may_have(&mut self, perhaps: Perhaps) {
+        if !self
+            .perhaps
+            .iter()
+            .any(|known| known.schema == perhaps.schema)
+        {
+            self.perhaps.push(perhaps);
+        }
+    }
+
+    /// Takes those of another object in.
+    pub fn extend(&mut self, other: &Members) {
+        for node in &other.always {
+            if !self.always.contains(node) {
+                self.always.push(*node);
+            }
+        }
+        for perhaps in &other.perhaps {
+            self.may_have(perhaps.clone());
+        }
+    }
+}
+
 impl Lowering<'_> {
     /// The kind of a schema.
-    pub fn kind_of(&mut self, node: NodeId) -> Rc<TypeKind> {
+    pub(super) fn kind_of(&mut self, node: NodeId) -> Rc<TypeKind> {
         if let Some(known) = self.kinds.get(&node) {
             return known.clone();
         }
@@ -57,224 +145,9 @@ impl Lowering<'_> {
         kind
     }
 
-    /// The kind of a schema, without its `allOf`.
-    fn own(&mut self, node: NodeId, view: &SchemaView) -> TypeKind {
-        if let Some(kind) = enumeration(view) {
-            return kind;
-        }
-        let json_type = view.rules.typ.as_deref();
-        let alternatives = if view.one_of.is_empty() {
-            &view.any_of
-        } else {
-            &view.one_of
-        };
-        if !alternatives.is_empty() && matches!(json_type, None | Some("object")) {
-            return self.alternatives(node, view, alternatives);
-        }
-        plain(node, view)
-    }
-
-    fn alternatives(
-        &mut self,
-        node: NodeId,
-        view: &SchemaView,
-        alternatives: &[NodeId],
-    ) -> TypeKind {
-        let real: Vec<NodeId> = alternatives
-            .iter()
-            .copied()
-            .filter(|node| !is_null(&self.view(*node)))
-            .collect();
-        let own = plain(node, view);
-        let typed = real
-            .iter()
-            .any(|node| *self.kind_of(*node) != TypeKind::Any);
-        if !typed || real.is_empty() {
-            return own;
-        }
-        match own {
-            // `type: object` beside alternatives adds nothing to them.
-            TypeKind::Any | TypeKind::FreeObject => {}
-            // The alternatives only say more about properties that are here.
-            TypeKind::Struct(_) if !real.iter().any(|node| self.adds_properties(*node, view)) => {
-                return own;
-            }
-            _ => return TypeKind::Mixed,
-        }
-        match real.as_slice() {
-            [only] => TypeKind::Alias(*only),
-            _ => TypeKind::Union(real),
-        }
-    }
-
-    /// Whether a schema has properties that `base` does not have.
-    fn adds_properties(&mut self, node: NodeId, base: &SchemaView) -> bool {
-        match &*self.kind_of(node) {
-            TypeKind::Any | TypeKind::FreeObject | TypeKind::Mixed => false,
-            TypeKind::Struct(members) => members.iter().any(|member| {
-                let view = self.view(*member);
-                view.properties
-                    .iter()
-                    .any(|(name, _)| !base.properties.iter().any(|(own, _)| own == name))
-            }),
-            TypeKind::Alias(target) => self.adds_properties(*target, base),
-            _ => true,
-        }
-    }
-
-    /// The kind of a schema with `allOf`: a value satisfies every part, so any part's kind can hold it, and the
-    /// one that says most is taken. Objects are put together.
-    fn merged(&mut self, node: NodeId, view: &SchemaView) -> TypeKind {
-        let own = self.own(node, view);
-        let mut parts = view.all_of.clone();
-        parts.sort_unstable();
-        parts.dedup();
-        let strong: Vec<NodeId> = parts
-            .iter()
-            .copied()
-            .filter(|part| *self.kind_of(*part) != TypeKind::Any)
-            .collect();
-        let own_is_strong = own != TypeKind::Any;
-        let own_is_object = matches!(
-            own,
-            TypeKind::Struct(_) | TypeKind::FreeObject | TypeKind::Map(_)
-        );
-        if strong.is_empty() && !own_is_object {
-            return own;
-        }
-        if (!own_is_strong || own_is_object) && strong.iter().all(|part| self.is_object(*part)) {
-            return self.merged_objects(node, view, own_is_strong);
-        }
-        match (strong.as_slice(), &own) {
-            // `type: object` beside a choice adds nothing to it.
-            ([only], TypeKind::Any | TypeKind::FreeObject) => return TypeKind::Alias(*only),
-            _ if own == TypeKind::Mixed || own_is_object => return TypeKind::Mixed,
-            _ if strong.iter().any(|part| self.is_object(*part)) => return TypeKind::Mixed,
-            _ => {}
-        }
-        strong
-            .iter()
-            .fold(own, |best, part| self.narrower(best, *part))
-    }
-
-    fn merged_objects(&mut self, node: NodeId, view: &SchemaView, own_is_strong: bool) -> TypeKind {
-        let strong: Vec<NodeId> = view
-            .all_of
-            .iter()
-            .copied()
-            .filter(|part| *self.kind_of(*part) != TypeKind::Any)
-            .collect();
-        let mut members = Vec::new();
-        let mut seen = HashSet::new();
-        // More names in `required` make more fields certain, which takes a type of its own.
-        let demands = |view: &SchemaView| !view.rules.required.is_empty();
-        let mut more = demands(view);
-        if own_is_strong || more {
-            more |= !view.properties.is_empty() || view.additional.is_some();
-            members.push(node);
-            seen.insert(node);
-        }
-        for part in &view.all_of {
-            let part_members = self.members_of(*part);
-            more |= !strong.contains(part) && !part_members.is_empty();
-            members.extend(
-                part_members
-                    .iter()
-                    .copied()
-                    .filter(|node| seen.insert(*node)),
-            );
-        }
-        match strong.as_slice() {
-            [only] if !more && self.has_name(*only) => TypeKind::Alias(*only),
-            _ => object(members, |node| self.view(node)),
-        }
-    }
-
-    /// The schemas that a struct would be made of. Each counts without its own `allOf`.
-    fn members_of(&mut self, node: NodeId) -> Rc<Vec<NodeId>> {
-        if let Some(known) = self.members.get(&node) {
-            return known.clone();
-        }
-        let members = Rc::new(self.find_members(node));
-        self.members.insert(node, members.clone());
-        members
-    }
-
-    fn find_members(&mut self, node: NodeId) -> Vec<NodeId> {
-        match &*self.kind_of(node) {
-            TypeKind::Struct(members) => members.clone(),
-            TypeKind::Alias(target) => self.members_of(*target).to_vec(),
-            TypeKind::Map(_) | TypeKind::FreeObject | TypeKind::Any => {
-                let view = self.view(node);
-                let says = view.additional.is_some() || !view.rules.required.is_empty();
-                let mut members: Vec<NodeId> = says.then_some(node).into_iter().collect();
-                for part in &view.all_of {
-                    members.extend(self.members_of(*part).iter());
-                }
-                members.sort_unstable();
-                members.dedup();
-                members
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn is_object(&mut self, node: NodeId) -> bool {
-        match &*self.kind_of(node) {
-            TypeKind::Struct(_) | TypeKind::FreeObject | TypeKind::Map(_) => true,
-            TypeKind::Alias(target) => self.is_object(*target),
-            _ => false,
-        }
-    }
-
-    /// The narrower of two kinds that are not objects; [`TypeKind::Any`] if they are not of one kind.
-    fn narrower(&mut self, best: TypeKind, part: NodeId) -> TypeKind {
-        let kind = match &*self.kind_of(part) {
-            kind @ (TypeKind::Scalar(_) | TypeKind::Array(_)) => kind.clone(),
-            _ => TypeKind::Alias(part),
-        };
-        match (self.rank(&best), self.rank(&kind)) {
-            ((0, _), _) => kind,
-            ((a, narrow), (b, narrower)) if a == b => {
-                if narrower > narrow {
-                    kind
-                } else {
-                    best
-                }
-            }
-            _ => TypeKind::Any,
-        }
-    }
-
-    /// The family of a kind, and how narrow it is within that.
-    fn rank(&mut self, kind: &TypeKind) -> (u8, u8) {
-        match kind {
-            TypeKind::Any => (0, 0),
-            TypeKind::Scalar(Type::String) => (1, 1),
-            TypeKind::Strings => (1, 3),
-            TypeKind::Scalar(Type::Double) => (2, 1),
-            TypeKind::Scalar(Type::Float) => (2, 2),
-            TypeKind::Scalar(Type::Int64) => (2, 3),
-            TypeKind::Scalar(Type::Int32) => (2, 4),
-            TypeKind::Integers => (2, 5),
-            TypeKind::Scalar(Type::Boolean) => (3, 1),
-            TypeKind::Scalar(_) => (1, 2),
-            TypeKind::Array(None) => (4, 1),
-            TypeKind::Array(Some(_)) => (4, 2),
-            TypeKind::Alias(target) => {
-                let kind = self.kind_of(*target);
-                self.rank(&kind)
-            }
-            TypeKind::Union(_) => (5, 1),
-            TypeKind::FreeObject | TypeKind::Map(_) | TypeKind::Struct(_) | TypeKind::Mixed => {
-                (6, 1)
-            }
-        }
-    }
-
     /// Whether a schema accepts `null`, as far as its type must be able to hold it. Never `false` where the
     /// rules accept `null`.
-    pub fn is_nullable(&mut self, node: NodeId) -> bool {
+    pub(super) fn is_nullable(&mut self, node: NodeId) -> bool {
         if let Some(known) = self.nullable.get(&node) {
             return *known;
         }
@@ -309,7 +182,7 @@ pub fn is_null(view: &SchemaView) -> bool {
         .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
 }
 
-fn enumeration(view: &SchemaView) -> Option<TypeKind> {
+pub(super) fn enumeration(view: &SchemaView) -> Option<TypeKind> {
     let values: Vec<&Value> = view
         .enumeration
         .as_ref()?
@@ -330,7 +203,7 @@ fn enumeration(view: &SchemaView) -> Option<TypeKind> {
 }
 
 /// The kind by `type`, `format`, `properties`, `additionalProperties` and `items`.
-fn plain(node: NodeId, view: &SchemaView) -> TypeKind {
+pub(super) fn plain(node: NodeId, view: &SchemaView) -> TypeKind {
     let format = view.rules.format.as_deref().unwrap_or_default();
     match view.rules.typ.as_deref() {
         Some("boolean") => TypeKind::Scalar(Type::Boolean),
@@ -355,28 +228,12 @@ fn plain(node: NodeId, view: &SchemaView) -> TypeKind {
             _ => Type::String,
         }),
         Some("array") => TypeKind::Array(view.items),
-        Some("object") => object(vec![node], |_| Rc::new(view.clone())),
-        _ if !view.properties.is_empty() => TypeKind::Struct(vec![node]),
+        Some("object") if view.properties.is_empty() => match view.additional {
+            Some(Additional::Schema(values)) => TypeKind::Map(values),
+            Some(Additional::Boolean(false)) => TypeKind::Struct(Members::of(node)),
+            _ => TypeKind::FreeObject,
+        },
+        _ if !view.properties.is_empty() => TypeKind::Struct(Members::of(node)),
         _ => TypeKind::Any,
-    }
-}
-
-/// An object with the properties of the members.
-fn object(members: Vec<NodeId>, mut view: impl FnMut(NodeId) -> Rc<SchemaView>) -> TypeKind {
-    let views: Vec<_> = members.iter().map(|node| view(*node)).collect();
-    if views.iter().any(|view| !view.properties.is_empty()) {
-        return TypeKind::Struct(members);
-    }
-    let mut maps = views.iter().filter_map(|view| match view.additional {
-        Some(Additional::Schema(node)) => Some(node),
-        _ => None,
-    });
-    let closed = views
-        .iter()
-        .any(|view| view.additional == Some(Additional::Boolean(false)));
-    match (maps.next(), maps.next()) {
-        (Some(only), None) => TypeKind::Map(only),
-        (None, _) if closed => TypeKind::Struct(members),
-        _ => TypeKind::FreeObject,
     }
 }

@@ -1,11 +1,11 @@
 //! Named types: which there are, what they are called, and what stands for them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::Lowering;
-use super::directions::Direction;
 use super::names::upper_camel;
 use super::type_kind::TypeKind;
+use crate::model::Direction;
 use crate::model::{SchemaId, Shape, Type, TypeDef, TypeId};
 use crate::source::NodeId;
 
@@ -101,7 +101,9 @@ impl Lowering<'_> {
             TypeKind::Struct(_) | TypeKind::Strings | TypeKind::Integers | TypeKind::Union(_) => {
                 Type::Named(self.named(node, direction, name))
             }
-            _ if self.has_name(node) => Type::Named(self.named(node, direction, name)),
+            _ if self.has_name(node) || self.holds_itself(node) => {
+                Type::Named(self.named(node, direction, name))
+            }
             kind => self.unnamed(kind, direction, name),
         }
     }
@@ -125,11 +127,27 @@ impl Lowering<'_> {
         self.components.contains_key(&node) || self.document.is_referred(node)
     }
 
+    /// Whether a list or a map that was made from others is a list or a map of itself.
+    fn holds_itself(&mut self, node: NodeId) -> bool {
+        if !self.is_made(node) {
+            return false;
+        }
+        let mut seen = HashSet::from([node]);
+        let mut at = node;
+        while let TypeKind::Array(Some(inside)) | TypeKind::Map(inside) = self.resolved_kind(at) {
+            at = self.end_of(inside);
+            if self.has_name(inside) || !seen.insert(at) {
+                return at == self.end_of(node);
+            }
+        }
+        false
+    }
+
     /// The type of a kind that needs no name.
     fn unnamed(&mut self, kind: &TypeKind, direction: Direction, name: &str) -> Type {
         match kind {
             TypeKind::Scalar(ty) => ty.clone(),
-            TypeKind::FreeObject | TypeKind::Mixed => Type::FreeObject,
+            TypeKind::FreeObject => Type::FreeObject,
             TypeKind::Array(Some(items)) => {
                 Type::Array(Box::new(self.ty(*items, direction, &format!("{name}Item"))))
             }
@@ -147,7 +165,6 @@ impl Lowering<'_> {
         if let Some(id) = self.types.known.get(&(node, direction)) {
             return *id;
         }
-        let view = self.view(node);
         let id = TypeId(self.types.definitions.len());
         let unique = match self.types.component_names.get(&(node, direction)) {
             Some(name) => name.clone(),
@@ -156,11 +173,15 @@ impl Lowering<'_> {
         let definition = TypeDef {
             name: unique,
             component: self.components.get(&node).cloned(),
-            pointer: self.bundle.pointer(self.document.tree(), node),
-            docs: self.docs_of(&view),
+            pointer: self.pointer(node),
+            docs: self.docs_of(node),
             // Filled in by `fill_types`.
             shape: Shape::Newtype { inner: Type::Any },
             schema: SchemaId(node.0 as usize),
+            direction: match self.usage.is_sensitive(node) {
+                true => direction,
+                false => Direction::Request,
+            },
         };
         self.types.definitions.push(definition);
         self.types.known.insert((node, direction), id);
@@ -197,7 +218,7 @@ impl Lowering<'_> {
             "oneOf",
             "anyOf",
         ];
-        let pointer = self.bundle.pointer(self.document.tree(), node);
+        let pointer = self.pointer(node);
         let steps = pointer
             .split('/')
             .filter(|step| !step.is_empty() && !skipped.contains(step));
@@ -227,10 +248,7 @@ impl Lowering<'_> {
                     let end = self.end_of(node);
                     self.enumeration(end, true)
                 }
-                TypeKind::Union(alternatives) => {
-                    let end = self.end_of(node);
-                    self.union(end, alternatives, direction, &name)
-                }
+                TypeKind::Union(choice) => self.union(choice, direction, &name),
                 kind => Shape::Newtype {
                     inner: self.unnamed(kind, direction, &name),
                 },

@@ -28,7 +28,7 @@ pub use operation::{
 pub use schema::{AdditionalRule, Format, JsonType, Property, Schema, SchemaDef, SchemaRef};
 pub use security::{Refusal, SchemeKind, SchemeUse, Security, SecurityScheme};
 pub use status::{KNOWN_CODES, StatusName, status_name};
-pub use types::{Additional, EnumValue, Field, Presence, Shape, Type, TypeDef, Variant};
+pub use types::{Additional, Direction, EnumValue, Field, Presence, Shape, Type, TypeDef, Variant};
 
 /// A whole contract, lowered.
 #[derive(Debug, Clone, PartialEq)]

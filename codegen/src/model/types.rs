@@ -49,6 +49,15 @@ pub enum Type {
     Nullable(Box<Type>),
 }
 
+/// Which way a value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// From the client.
+    Request,
+    /// From the server.
+    Response,
+}
+
 /// A named Rust type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypeDef {
@@ -64,6 +73,8 @@ pub struct TypeDef {
     pub shape: Shape,
     /// The rules of its values.
     pub schema: SchemaId,
+    /// Which rules hold for `readOnly` and `writeOnly` members. A schema without such members has one type for both.
+    pub direction: Direction,
 }
 
 /// What a named type is.
@@ -73,6 +84,8 @@ pub enum Shape {
     Struct {
         /// In the order of the contract.
         fields: Vec<Field>,
+        /// What must hold for the fields that are there only then ([`Field::alternatives`]).
+        alternatives: Vec<SchemaRef>,
         /// Where `additionalProperties` is `true` or a schema: the type of the others' values. Without the keyword,
         /// other properties are allowed and dropped.
         additional: Option<Additional>,
@@ -118,6 +131,9 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent.
     pub presence: Presence,
+    /// Where the property is of alternatives alone: which of them. It is absent where none of them holds, and never
+    /// [`Presence::Required`].
+    pub alternatives: Vec<usize>,
     /// Prose.
     pub docs: Docs,
 }

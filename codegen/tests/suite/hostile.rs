@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use civicforge_codegen::diagnostic::{Code, Diagnostic};
+use civicforge_codegen::emit::emit;
 use civicforge_codegen::{Options, load_text};
 
 fn codes(name: &str, text: impl Into<Vec<u8>>) -> Vec<Code> {
@@ -354,4 +355,78 @@ fn references_do_not_leave_the_folder() {
             "{reference}: {found:?}"
         );
     }
+}
+
+/// Many alternatives beside each other, and in each other, become types whose size is about that of the document.
+#[test]
+fn wide_choices_stay_small() {
+    let object = |at: usize| {
+        format!(
+            r#"{{"type": "object", "properties": {{"p{at}": {{"type": "integer"}}, "x": {{"type": "object", "properties": {{"q{at}": {{}}}}}}}}}}"#
+        )
+    };
+    let choice = |keyword: &str, from: usize, count: usize| {
+        let all: Vec<String> = (from..from + count).map(object).collect();
+        format!(r#""{keyword}": [{}]"#, all.join(","))
+    };
+    let base = r#""type": "object", "properties": {"base": {"type": "string"}}"#;
+    let several = [
+        ("anyOf", 0),
+        ("oneOf", 1_000),
+        ("anyOf", 2_000),
+        ("oneOf", 3_000),
+    ]
+    .map(|(keyword, from)| format!("{{{}}}", choice(keyword, from, 200)));
+    for schema in [
+        choice("anyOf", 0, 1_000),
+        choice("oneOf", 0, 1_000),
+        format!("{base}, {}", choice("anyOf", 0, 1_000)),
+        format!("{base}, {}", choice("oneOf", 0, 1_000)),
+        format!(r#""allOf": [{}]"#, several.join(",")),
+    ] {
+        let text = with_schemas(&format!(r#""A": {{{schema}}}"#));
+        let size = text.len();
+        let options = Options::default();
+        let (model, _) = load_text(Path::new("a.json"), text.into_bytes(), &options)
+            .unwrap_or_else(|found| panic!("{:#?}", found.first()));
+        let files = emit(&model).expect("Rust");
+        let written: usize = files.iter().map(|file| file.contents.len()).sum();
+        assert!(written < 30 * size, "{written} bytes of {size}");
+    }
+}
+
+#[test]
+fn alternatives_that_are_each_other_end() {
+    let found = codes(
+        "a.json",
+        with_schemas(
+            r##""A": {"anyOf": [{"$ref": "#/components/schemas/B"}, {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/A"}}}]},
+                "B": {"anyOf": [{"type": "object", "properties": {"b": {"$ref": "#/components/schemas/A"}}},
+                                {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/B"}}}]}"##,
+        ),
+    );
+    assert_eq!(found, []);
+    let chain: Vec<String> = (0..100)
+        .map(|at| {
+            let next = at + 1;
+            format!(r##""C{at}": {{"allOf": [{{"$ref": "#/components/schemas/C{next}"}}, {{"type": "object"}}]}}"##)
+        })
+        .collect();
+    let text = with_schemas(&format!(
+        r#"{}, "C100": {{"type": "object"}}"#,
+        chain.join(",")
+    ));
+    assert!(codes("a.json", text).contains(&Code::TooDeep));
+}
+
+#[test]
+fn names_and_enumerations_of_any_length_are_taken() {
+    let long = "n".repeat(10_000);
+    let values: Vec<String> = (0..50_000).map(|at| format!(r#""v{at}""#)).collect();
+    let schemas = format!(
+        r#""{long}": {{"type": "object", "properties": {{"{long}": {{"type": "object", "properties": {{"{long}": {{}}}}}}}}}},
+           "Values": {{"type": "string", "enum": [{}]}}"#,
+        values.join(",")
+    );
+    assert_eq!(codes("a.json", with_schemas(&schemas)), []);
 }

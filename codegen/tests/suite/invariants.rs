@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use civicforge_codegen::model::{
-    AdditionalRule, Encoding, Model, Payload, Schema, SchemaRef, Shape, Type, TypeId,
+    AdditionalRule, Encoding, Model, Payload, Presence, Schema, SchemaRef, Shape, Type, TypeId,
 };
 
 /// Checks every promise of the model that a program can check.
@@ -67,12 +67,21 @@ fn types(model: &Model) {
             assert!(schemas.get(component).is_some(), "no component {component}");
         }
         match &definition.shape {
-            Shape::Struct { fields, additional } => {
+            Shape::Struct {
+                fields,
+                alternatives,
+                additional,
+            } => {
+                for schema in alternatives {
+                    schema_is_known(model, schema);
+                }
                 let extra = additional.iter().map(|additional| &additional.field);
                 unique("field", fields.iter().map(|field| &field.name).chain(extra));
                 let mut seen = HashSet::new();
                 for field in fields {
                     assert!(seen.insert(&field.json_name));
+                    assert!(field.alternatives.iter().all(|at| *at < alternatives.len()));
+                    assert!(field.alternatives.is_empty() || field.presence != Presence::Required);
                     type_is_known(model, &field.ty);
                 }
             }

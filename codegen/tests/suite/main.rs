@@ -4,6 +4,7 @@
 
 mod command;
 mod golden;
+mod held;
 mod hostile;
 mod invariants;
 mod mutated;

@@ -240,7 +240,14 @@ fn ty(model: &Model, ty: &Type) -> String {
 fn shape(model: &Model, shape: &Shape) -> String {
     let mut out = String::new();
     match shape {
-        Shape::Struct { fields, additional } => {
+        Shape::Struct {
+            fields,
+            alternatives,
+            additional,
+        } => {
+            for (at, alternative) in alternatives.iter().enumerate() {
+                writeln!(out, "  if {at}: {}", schema(model, alternative)).unwrap();
+            }
             for field in fields {
                 let deprecated = if field.docs.deprecated {
                     " (deprecated)"
@@ -248,9 +255,14 @@ fn shape(model: &Model, shape: &Shape) -> String {
                     ""
                 };
                 let (ty, presence) = (ty(model, &field.ty), presence(&field.presence));
+                let places = field.alternatives.iter().map(ToString::to_string);
+                let holds = match places.collect::<Vec<_>>().join(" or ") {
+                    none if none.is_empty() => none,
+                    some => format!(", if {some}"),
+                };
                 writeln!(
                     out,
-                    "  {:?} {}: {ty}{presence}{deprecated}",
+                    "  {:?} {}: {ty}{presence}{holds}{deprecated}",
                     field.json_name, field.name
                 )
                 .unwrap();

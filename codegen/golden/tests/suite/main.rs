@@ -6,9 +6,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod annotations;
 mod bodies;
 mod compile_fail;
 mod golden;
+mod held;
 mod media;
 mod parameters;
 mod responses;

@@ -67,6 +67,7 @@ pub(super) fn rewritten(
         "application/octet-stream" => json!({ "type": "string", "format": "binary" }),
         "text/plain" | "text/x-markdown" => json!({ "type": "string" }),
         _ => schemas::relaxed(
+            document,
             content.get("schema").unwrap_or(&Value::Null),
             Direction::SENT,
         ),

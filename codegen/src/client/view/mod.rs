@@ -71,7 +71,8 @@ pub fn view(document: &Value, names: &Names) -> View {
     let directions = direction::directions(document);
     if let Some(components) = document.get("components") {
         for (name, schema) in tree::members(components, "schemas") {
-            schemas.insert(name.clone(), schemas::relaxed(schema, directions.of(name)));
+            let schema = schemas::relaxed(document, schema, directions.of(name));
+            schemas.insert(name.clone(), schema);
         }
     }
 

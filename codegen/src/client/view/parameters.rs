@@ -26,7 +26,7 @@ pub(super) fn rewritten(
                 let schema = parameter.get("schema").unwrap_or(&Value::Null);
                 rewritten.insert(
                     "schema".to_owned(),
-                    schemas::relaxed(schema, Direction::SENT),
+                    schemas::relaxed(document, schema, Direction::SENT),
                 );
                 kept.push(Value::Object(rewritten));
             }

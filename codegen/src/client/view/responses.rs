@@ -50,6 +50,7 @@ fn success(document: &Value, response: &Value) -> Value {
     if let Some(json) = json_of(document, response) {
         // Without a schema progenitor panics; without keywords it is any value.
         let schema = schemas::relaxed(
+            document,
             json.get("schema").unwrap_or(&Value::Null),
             Direction::ANSWERED,
         );

@@ -3,10 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::direction::Direction;
-use super::tree::{is_true, text};
+use super::tree::{elements, is_true, resolved, text};
+
+/// How deep the parts of parts are followed. A deeper one is a circle.
+const NESTING: usize = 16;
 
 /// A schema that says what shape values have, and nothing else.
-pub(super) fn relaxed(schema: &Value, direction: Direction) -> Value {
+pub(super) fn relaxed(document: &Value, schema: &Value, direction: Direction) -> Value {
     if let Some(reference) = schema.get("$ref") {
         return json!({ "$ref": reference });
     }
@@ -19,21 +22,23 @@ pub(super) fn relaxed(schema: &Value, direction: Direction) -> Value {
             "type" | "nullable" | "description" => Some(value.clone()),
             "format" => has_own_type(value).then(|| value.clone()),
             "enum" => has_names(value).then(|| distinct(value)),
-            "required" => required(schema, value, direction),
+            "required" => required(document, schema, value, direction),
             "properties" => value.as_object().map(|properties| {
                 properties
                     .iter()
-                    .map(|(name, schema)| (name.clone(), relaxed(schema, direction)))
+                    .map(|(name, schema)| (name.clone(), relaxed(document, schema, direction)))
                     .collect::<Map<_, _>>()
                     .into()
             }),
-            "items" => Some(relaxed(value, direction)),
+            "items" => Some(relaxed(document, value, direction)),
             // `false` closes the object, `true` says what is the case anyway.
-            "additionalProperties" => value.is_object().then(|| relaxed(value, direction)),
+            "additionalProperties" => value
+                .is_object()
+                .then(|| relaxed(document, value, direction)),
             "allOf" | "oneOf" | "anyOf" => value.as_array().map(|schemas| {
                 schemas
                     .iter()
-                    .map(|schema| relaxed(schema, direction))
+                    .map(|schema| relaxed(document, schema, direction))
                     .collect()
             }),
             _ => None,
@@ -78,15 +83,28 @@ fn distinct(values: &Value) -> Value {
     distinct.into()
 }
 
+/// Whether a schema, or a part of its `allOf`, says this of itself.
+fn is_marked(document: &Value, schema: &Value, name: &str, nesting: usize) -> bool {
+    let schema = resolved(document, schema);
+    is_true(schema, name)
+        || nesting > 0
+            && elements(schema, "allOf").any(|part| is_marked(document, part, name, nesting - 1))
+}
+
 /// What is required in every direction in which the values go.
-fn required(schema: &Value, names: &Value, direction: Direction) -> Option<Value> {
+fn required(
+    document: &Value,
+    schema: &Value,
+    names: &Value,
+    direction: Direction,
+) -> Option<Value> {
     let is_absent_somewhere = |name: &str| {
         schema
             .get("properties")
             .and_then(|properties| properties.get(name))
             .is_some_and(|property| {
-                (direction.sent && is_true(property, "readOnly"))
-                    || (direction.answered && is_true(property, "writeOnly"))
+                (direction.sent && is_marked(document, property, "readOnly", NESTING))
+                    || (direction.answered && is_marked(document, property, "writeOnly", NESTING))
             })
     };
     let names: Vec<Value> = names

@@ -1,0 +1,90 @@
+//! The inside of enums: values and variants.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::Lowering;
+use super::names::Names;
+use super::type_kind::{Choice, TypeKind};
+use crate::model::Direction;
+use crate::model::{EnumValue, Shape, Variant};
+use crate::source::NodeId;
+
+impl Lowering<'_> {
+    /// The values of an `enum` that can be taken. `null` is not one of them: it is in the type.
+    pub(super) fn enumeration(&mut self, node: NodeId, integers: bool) -> Shape {
+        let view = self.view(node);
+        let mut names = Names::default();
+        let mut seen = HashSet::new();
+        let mut values = Vec::new();
+        for value in view.enumeration.iter().flatten() {
+            let wanted = match value {
+                Value::String(text) if !integers => text.clone(),
+                Value::Number(number) if integers && number.is_i64() => {
+                    format!("Value{}", number.to_string().replace('-', "Minus"))
+                }
+                _ => continue,
+            };
+            if seen.insert(value.to_string()) {
+                values.push(EnumValue {
+                    name: names.variant(&wanted),
+                    value: value.clone(),
+                });
+            }
+        }
+        Shape::Enum { integers, values }
+    }
+
+    /// One variant for each alternative that is not only `null`.
+    pub(super) fn union(&mut self, choice: &Choice, direction: Direction, name: &str) -> Shape {
+        let view = self.view(choice.of);
+        let tags = self.discriminator(choice.of, &view);
+        let mut names = Names::default();
+        let mut variants = Vec::new();
+        for alternative in &choice.alternatives {
+            let wanted = self.variant_name(alternative.schema, variants.len());
+            let variant = names.variant(&wanted);
+            let ty = self.bare_type(alternative.node, direction, &format!("{name}{variant}"));
+            let tags = tags
+                .iter()
+                .flat_map(|(_, tags)| tags)
+                .filter(|(_, at)| Some(*at) == alternative.at);
+            variants.push(Variant {
+                name: variant,
+                ty,
+                schema: self.rules_of(alternative.schema),
+                tags: tags.map(|(tag, _)| tag.clone()).collect(),
+            });
+        }
+        Shape::Union {
+            variants,
+            discriminator: tags.map(|(property, _)| property),
+        }
+    }
+
+    fn variant_name(&mut self, node: NodeId, at: usize) -> String {
+        if let Some(name) = self.components.get(&node) {
+            return name.clone();
+        }
+        if let Some(title) = self
+            .view(node)
+            .data
+            .title
+            .clone()
+            .filter(|title| title.len() <= 40)
+        {
+            return title;
+        }
+        match self.resolved_kind(node) {
+            TypeKind::Scalar(ty) => format!("{ty:?}"),
+            TypeKind::Array(_) => "Array".to_owned(),
+            TypeKind::Strings => "Text".to_owned(),
+            TypeKind::Integers => "Number".to_owned(),
+            TypeKind::Map(_) => "Map".to_owned(),
+            // Several alternatives in one.
+            TypeKind::Struct(_) if self.is_made(node) => "Object".to_owned(),
+            _ => format!("Variant{}", at + 1),
+        }
+    }
+}
