@@ -8,9 +8,11 @@ use crate::checked;
 use crate::context::Context;
 use crate::decode::{self, Decode};
 use crate::json::Node;
+use crate::negotiate::{self, ContentType};
 use crate::parameter::{FormField, Parameter, RawParameters, form};
 use crate::path::Path;
 use crate::schema::Schema;
+use crate::typed::Typed;
 use crate::violation::Violations;
 
 /// A request that is being decoded. Every part that is asked for adds its violations, so that all of them are known at the
@@ -77,6 +79,12 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// A JSON body whose media type is not said.
+    pub fn typed_json<T: Decode>(&mut self, schema: &Schema) -> Option<Typed<T>> {
+        let content = self.json(schema)?;
+        self.typed(content)
+    }
+
     /// An `application/x-www-form-urlencoded` body.
     pub fn form<T: Decode>(&mut self, fields: &'static [FormField], schema: &Schema) -> Option<T> {
         self.media?;
@@ -101,6 +109,32 @@ impl<'a> Input<'a> {
                 None
             }
         }
+    }
+
+    /// A body of text whose media type is not said.
+    pub fn typed_text(&mut self, schema: &Schema) -> Option<Typed<String>> {
+        let content = self.text(schema)?;
+        self.typed(content)
+    }
+
+    /// A body of bytes whose media type is not said.
+    pub fn typed_bytes(&mut self) -> Option<Typed<Bytes>> {
+        let content = self.bytes()?;
+        self.typed(content)
+    }
+
+    /// With the media type that it was sent as.
+    fn typed<T>(&mut self, content: T) -> Option<Typed<T>> {
+        let sent = match negotiate::content_type(&self.context.parts.headers) {
+            ContentType::MediaType(sent) => Typed::new(sent, content).ok(),
+            ContentType::Absent | ContentType::Unusable(_) => None,
+        };
+        if sent.is_none() {
+            self.violations.locate_body();
+            self.violations
+                .add(&Path::Root, "syntax", "the Content-Type is no media type");
+        }
+        sent
     }
 
     /// A body of bytes, with any rule left to the handler.

@@ -46,6 +46,7 @@ pub mod span;
 pub mod static_file;
 pub mod status;
 pub mod trace;
+pub mod typed;
 pub mod values;
 pub mod violation;
 

@@ -6,7 +6,9 @@ use http::{Response, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::negotiate;
 use crate::problem::Problem;
+use crate::typed::Typed;
 
 /// Room for most JSON bodies, in bytes.
 const USUAL_BODY: usize = 512;
@@ -106,6 +108,48 @@ impl HandlerResponse {
                 .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         }
         answer
+    }
+
+    /// A body of a media type that the range covers.
+    pub fn of_range<T: Into<Bytes>>(
+        status: StatusCode,
+        range: &'static str,
+        body: Typed<T>,
+    ) -> Self {
+        let media_type = HeaderValue::from_str(body.media_type());
+        let media_type = media_type
+            .ok()
+            .filter(|_| negotiate::covers(range, body.media_type()));
+        let Some(media_type) = media_type else {
+            let media_type = body.media_type();
+            tracing::error!(
+                media_type,
+                range,
+                "a response is of a media type that is not declared"
+            );
+            return Self::problem(Problem::internal());
+        };
+        let mut answer = Self::bytes(status, body.into_content().into());
+        if let HandlerResponse::Response(response) = &mut answer {
+            response.headers_mut().insert(CONTENT_TYPE, media_type);
+        }
+        answer
+    }
+
+    /// A JSON body of a media type that the range covers.
+    pub fn json_of_range<T: Serialize>(
+        status: StatusCode,
+        range: &'static str,
+        body: &Typed<T>,
+    ) -> Self {
+        let bytes = serde_json::to_vec(body.content());
+        match bytes.map(|bytes| Typed::new(body.media_type(), bytes)) {
+            Ok(Ok(body)) => Self::of_range(status, range, body),
+            _ => {
+                tracing::error!("a response has no JSON form");
+                Self::problem(Problem::internal())
+            }
+        }
     }
 
     fn bytes(status: StatusCode, body: Bytes) -> Self {

@@ -21,6 +21,7 @@ pub use crate::parameter::{Encoding, FormField, Parameter, Shape, Style};
 pub use crate::problem::Problem;
 pub use crate::response::{HandlerResponse, IntoResponse};
 pub use crate::schema::{Direction, Format, Literal, Number, Pattern, Property, Schema};
+pub use crate::typed::Typed;
 pub use crate::values::{
     Base64, DateTime, Ipv4Addr, Ipv6Addr, Map, NaiveDate, Nullable, Password, Utc, Uuid, Value,
 };

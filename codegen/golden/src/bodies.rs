@@ -226,7 +226,7 @@ pub mod default {
                 let Self { body } = self;
                 rt::HandlerResponse::json(
                     rt::StatusCode::CREATED,
-                    "application/vnd.note+json",
+                    "application/vnd.note+json; charset=utf-8",
                     &body,
                 )
             }
@@ -299,7 +299,7 @@ pub mod default {
                 media_types: &["application/json"],
                 signed: false,
             }),
-            produces: &["application/vnd.note+json"],
+            produces: &["application/vnd.note+json; charset=utf-8"],
             response_headers: &[],
             challenges: &[],
         };
@@ -432,11 +432,7 @@ pub mod default {
                         rt::HandlerResponse::body(rt::StatusCode::OK, "text/plain", body)
                     }
                     PostSeveralOkBody::AnyImage(body) => {
-                        rt::HandlerResponse::body(
-                            rt::StatusCode::OK,
-                            "application/octet-stream",
-                            body,
-                        )
+                        rt::HandlerResponse::of_range(rt::StatusCode::OK, "image/*", body)
                     }
                 }
             }
@@ -474,7 +470,7 @@ pub mod default {
             /// `text/plain`.
             Text(String),
             /// `image/*`.
-            AnyImage(rt::Bytes),
+            AnyImage(rt::Typed<rt::Bytes>),
         }
 
         /// The operation `postSeveral`.
@@ -531,7 +527,7 @@ pub mod default {
                 ],
                 signed: false,
             }),
-            produces: &["application/json", "application/octet-stream", "text/plain"],
+            produces: &["application/json", "image/*", "text/plain"],
             response_headers: &[],
             challenges: &[],
         };

@@ -26,6 +26,8 @@ documents! {
     formats
     ignored
     implied
+    media_type_versions
+    media_types
     missing_ids
     names
     newtypes
@@ -40,6 +42,7 @@ documents! {
     security_schemes
     specific_media_type
     tags
+    text_range
     unions
     webhooks
     write_only_in_all_of

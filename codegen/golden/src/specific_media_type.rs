@@ -104,7 +104,7 @@ pub mod default {
         #[derive(Debug, Clone, PartialEq)]
         pub enum AddNoteBody {
             /// `*/*`.
-            Any(rt::Bytes),
+            Any(rt::Typed<rt::Bytes>),
             /// `application/json`.
             Json(types::AddNoteBodyJson),
         }
@@ -150,7 +150,7 @@ pub mod default {
 
             fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
                 let body = match input.media() {
-                    Some(0) => input.bytes().map(AddNoteBody::Any),
+                    Some(0) => input.typed_bytes().map(AddNoteBody::Any),
                     Some(1) => input.json(&schemas::ADD_NOTE_BODY_JSON).map(AddNoteBody::Json),
                     _ => None,
                 };

@@ -151,8 +151,16 @@ codes! {
     UnexpectedBody = "unexpected-body", Warning, true;
     /// A media type that is not one. If allowed, it is left out.
     BadMediaType = "bad-media-type", Error, true;
-    /// Two media types that are the same once parameters are left away. The first counts.
+    /// A media type that is there twice, with the same schema. The first counts.
     DuplicateMediaType = "duplicate-media-type", Warning, true;
+    /// Two media types that no request tells apart, with different schemas. If allowed, the first counts.
+    ConflictingMediaTypes = "conflicting-media-types", Error, true;
+    /// A charset other than UTF-8. If allowed, it is taken as UTF-8.
+    CharsetNotSupported = "charset-not-supported", Error, true;
+    /// A media type whose bodies are streams, such as `text/event-stream`. A body is read and sent as a whole.
+    StreamNotSupported = "stream-not-supported", Warning, true;
+    /// A schema for a media type that is not read, such as XML. The body is bytes, and the schema's rules are left out.
+    OpaqueBody = "opaque-body", Warning, true;
     /// `multipart/form-data` is not supported yet. If allowed, the body is bytes.
     MultipartNotSupported = "multipart-not-supported", Error, true;
     /// A form whose schema is not an object. If allowed, the body is bytes.

@@ -9,10 +9,14 @@ use crate::model::{Media, Payload};
 
 /// The type of a body of this media type.
 pub(super) fn payload_type(model: &EmitContext<'_>, media: &Media) -> TokenStream {
-    match &media.payload {
+    let content = match &media.payload {
         Payload::Json { ty, .. } | Payload::Form { ty, .. } => path(model, ty),
         Payload::Problem => quote!(rt::Problem),
         Payload::Text { .. } => quote!(String),
         Payload::Binary => quote!(rt::Bytes),
+    };
+    match media.is_open() {
+        true => quote!(rt::Typed<#content>),
+        false => content,
     }
 }

@@ -11,7 +11,7 @@ use super::ident::ident;
 use super::imports::imports;
 use super::title::{method_name, title};
 use super::{request, response, security};
-use crate::model::{Location, Operation, Outcome, Payload, Tag};
+use crate::model::{Location, Operation, Outcome, Tag};
 
 /// `TAG/OPERATION.rs`.
 pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
@@ -133,16 +133,12 @@ fn descriptor(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
             .iter()
             .filter(|r| r.outcome == Outcome::Success)
     };
-    let produces: BTreeSet<&str> = successes()
+    let produces: BTreeSet<String> = successes()
         .flat_map(|response| &response.content)
-        .map(
-            |media| match (&media.payload, media.media_type.contains('*')) {
-                (Payload::Json { .. }, true) => "application/json",
-                (Payload::Text { .. }, true) => "text/plain",
-                (_, true) => "application/octet-stream",
-                (_, false) => media.media_type.as_str(),
-            },
-        )
+        .map(|media| match media.is_open() {
+            true => media.media_type.clone(),
+            false => media.sent(),
+        })
         .collect();
     let produces = produces.into_iter();
     let headers: BTreeSet<&str> = operation

@@ -360,19 +360,26 @@ fn read_media(model: &EmitContext<'_>, index: usize, media: &Media) -> TokenStre
             quote!(#name)
         }
     };
-    match &media.payload {
-        Payload::Json { schema, .. } => {
+    match (&media.payload, media.is_open()) {
+        (Payload::Json { schema, .. }, is_open) => {
             let rules = rules(schema);
-            quote!(input.json(#rules))
+            match is_open {
+                true => quote!(input.typed_json(#rules)),
+                false => quote!(input.json(#rules)),
+            }
         }
-        Payload::Form { schema, .. } => {
+        (Payload::Form { schema, .. }, _) => {
             let (rules, fields) = (rules(schema), fields_name(index));
             quote!(input.form(#fields, #rules))
         }
-        Payload::Text { schema } => {
+        (Payload::Text { schema }, is_open) => {
             let rules = rules(schema);
-            quote!(input.text(#rules))
+            match is_open {
+                true => quote!(input.typed_text(#rules)),
+                false => quote!(input.text(#rules)),
+            }
         }
-        Payload::Problem | Payload::Binary => quote!(input.bytes()),
+        (Payload::Problem | Payload::Binary, true) => quote!(input.typed_bytes()),
+        (Payload::Problem | Payload::Binary, false) => quote!(input.bytes()),
     }
 }

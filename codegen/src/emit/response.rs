@@ -434,19 +434,20 @@ fn is_structured(model: &EmitContext<'_>, ty: &Type) -> bool {
 }
 
 fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
-    // A range (`image/*`) is no media type: the bytes are sent as what they are, bytes.
-    let media_type = match (&media.payload, media.media_type.contains('*')) {
-        (Payload::Json { .. }, true) => "application/json",
-        (Payload::Text { .. }, true) => "text/plain; charset=utf-8",
-        (_, true) => "application/octet-stream",
-        (_, false) => media.media_type.as_str(),
-    };
-    match &media.payload {
-        Payload::Json { .. } => quote!(rt::HandlerResponse::json(#status, #media_type, &body)),
-        Payload::Form { .. } => quote!(rt::HandlerResponse::form(#status, &body)),
-        Payload::Problem => quote!(rt::HandlerResponse::problem(body)),
-        Payload::Text { .. } | Payload::Binary => {
-            quote!(rt::HandlerResponse::body(#status, #media_type, body))
+    let range = &media.media_type;
+    let sent = media.sent();
+    match (&media.payload, media.is_open()) {
+        (Payload::Json { .. }, true) => {
+            quote!(rt::HandlerResponse::json_of_range(#status, #range, &body))
+        }
+        (Payload::Json { .. }, false) => quote!(rt::HandlerResponse::json(#status, #sent, &body)),
+        (Payload::Form { .. }, _) => quote!(rt::HandlerResponse::form(#status, &body)),
+        (Payload::Problem, _) => quote!(rt::HandlerResponse::problem(body)),
+        (Payload::Text { .. } | Payload::Binary, true) => {
+            quote!(rt::HandlerResponse::of_range(#status, #range, body))
+        }
+        (Payload::Text { .. } | Payload::Binary, false) => {
+            quote!(rt::HandlerResponse::body(#status, #sent, body))
         }
     }
 }

@@ -8,7 +8,7 @@ use super::raw::RawOperation;
 use super::style::query_style;
 use super::type_kind::TypeKind;
 use crate::diagnostic::Code;
-use crate::media_type::{essence, is_json, is_media_type};
+use crate::media_type::{MediaType, essence, is_json};
 use crate::model::Direction;
 use crate::model::{
     Body, Docs, Encoding, FormField, Media, Method, ParameterShape, Payload, SchemaRef, Style, Type,
@@ -75,6 +75,7 @@ impl Lowering<'_> {
     ) -> Vec<Media> {
         let mut names = Names::default();
         let mut out: Vec<Media> = Vec::new();
+        let mut nodes: Vec<(String, NodeId)> = Vec::new();
         let several = content.len() > 1;
         if several {
             self.type_names.take(name);
@@ -85,37 +86,56 @@ impl Lowering<'_> {
                 .get(holder, "content")
                 .and_then(|map| self.tree().get(map, written));
             let node = node.unwrap_or(holder);
-            let essence = essence(written);
-            if !is_media_type(&essence) {
-                self.report(
-                    node,
-                    Code::BadMediaType,
-                    format!("`{written}` is not a media type."),
-                );
+            let Some(mut media_type) = MediaType::parse(written) else {
+                let message = format!("`{written}` is not a media type.");
+                self.report(node, Code::BadMediaType, message);
+                continue;
+            };
+            let charset = media_type.take_charset();
+            if let Some(charset) = &charset
+                && !charset.eq_ignore_ascii_case("utf-8")
+            {
+                let message = format!("The charset `{charset}` is not supported.");
+                self.report_with_hint(node, Code::CharsetNotSupported, message, "Use UTF-8.");
+            }
+            let full = media_type.to_string();
+            if let Some(known) = nodes.iter().find(|(known, _)| *known == full) {
+                self.repeated(&full, node, known.1);
                 continue;
             }
-            if out.iter().any(|other| other.media_type == essence) {
-                let message = format!(
-                    "`{essence}` is in the list already: parameters do not tell media types apart."
-                );
-                self.report(node, Code::DuplicateMediaType, message);
-                continue;
-            }
-            let variant = names.variant(&variant_name(&essence));
+            nodes.push((full.clone(), node));
+            let essence = media_type.essence.as_str();
+            let variant = names.variant(&variant_name(&media_type));
             // Where there are several media types, the plain name is that of their enum.
             let type_name = if several {
                 format!("{name}{variant}")
             } else {
                 name.to_owned()
             };
-            let payload = self.payload(node, &essence, media, direction, &type_name);
+            let payload = self.payload(node, essence, media, direction, &type_name);
             out.push(Media {
-                media_type: essence,
+                media_type: full,
+                names_charset: charset.is_some(),
                 variant,
                 payload,
             });
         }
         out
+    }
+
+    /// A media type that no request tells from one before it.
+    fn repeated(&mut self, media_type: &str, node: NodeId, first: NodeId) {
+        let schema = |node| {
+            let schema = self.tree().get(node, "schema");
+            schema.map(|schema| self.tree().value(schema))
+        };
+        if schema(node) == schema(first) {
+            let message = format!("`{media_type}` is in the list already.");
+            return self.report(node, Code::DuplicateMediaType, message);
+        }
+        let message = format!("`{media_type}` is in the list already, with another schema.");
+        let hint = "Media types are told apart by parameters other than `charset`.";
+        self.report_with_hint(node, Code::ConflictingMediaTypes, message, hint);
     }
 
     fn payload(
@@ -143,7 +163,12 @@ impl Lowering<'_> {
             self.report(node, Code::MultipartNotSupported, message);
             return Payload::Binary;
         }
-        if is_json(essence) {
+        if STREAMS.contains(&essence) {
+            let message = format!("`{essence}` is a stream, which is read and sent as one body.");
+            self.report(node, Code::StreamNotSupported, message);
+        }
+        let takes_anything = matches!(essence, "*/*" | "application/*");
+        if is_json(essence) || (takes_anything && schema.is_some()) {
             return match schema {
                 Some(schema) => Payload::Json {
                     ty: self.operation_type(schema, direction, name),
@@ -158,10 +183,19 @@ impl Lowering<'_> {
         if essence == "application/x-www-form-urlencoded" {
             return self.form(node, schema, media, direction, name);
         }
-        if essence.starts_with("text/") && essence != "text/*" {
+        if essence.starts_with("text/") {
             return Payload::Text {
                 schema: self.text_rules(node, schema),
             };
+        }
+        if let Some(schema) = schema
+            && self.resolved_kind(schema) != TypeKind::Any
+        {
+            let message = format!(
+                "`{essence}` is not read: the body is bytes, and the rules of its schema are left out."
+            );
+            let hint = "Use `type: string` with `format: binary`.";
+            self.report_with_hint(node, Code::OpaqueBody, message, hint);
         }
         Payload::Binary
     }
@@ -311,9 +345,20 @@ fn anything() -> SchemaRef {
     SchemaRef::Inline(Box::default())
 }
 
+/// Media types of which a body has no end, or is read in parts.
+const STREAMS: &[&str] = &[
+    "text/event-stream",
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/json-seq",
+    "multipart/x-mixed-replace",
+];
+
 /// `application/vnd.pet+json` → `VndPetJson`; the usual ones have short names.
-fn variant_name(essence: &str) -> String {
-    match essence {
+fn variant_name(media_type: &MediaType) -> String {
+    let essence = media_type.essence.as_str();
+    let plain = match essence {
         "application/json" => "Json".to_owned(),
         "application/problem+json" => "Problem".to_owned(),
         "application/x-www-form-urlencoded" => "Form".to_owned(),
@@ -322,9 +367,23 @@ fn variant_name(essence: &str) -> String {
         "text/plain" => "Text".to_owned(),
         "*/*" => "Any".to_owned(),
         _ => match essence.split_once('/') {
-            Some(("application", subtype)) => upper_camel(subtype),
+            Some(("application", subtype)) => match subtype.strip_prefix('*') {
+                Some(suffix) => format!("AnyApplication{}", upper_camel_or_none(suffix)),
+                None => upper_camel(subtype),
+            },
             Some((kind, "*")) => format!("Any{}", upper_camel(kind)),
             _ => upper_camel(essence),
         },
+    };
+    let parameters = media_type.parameters.iter();
+    parameters.fold(plain, |name, (parameter, value)| {
+        format!("{name}{}", upper_camel(&format!("{parameter} {value}")))
+    })
+}
+
+fn upper_camel_or_none(text: &str) -> String {
+    match text {
+        "" => String::new(),
+        text => upper_camel(text.trim_start_matches('+')),
     }
 }

@@ -153,18 +153,46 @@ pub struct Body {
 /// One media type of a body or of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Media {
-    /// Media type or range, lower case, without parameters.
+    /// Media type or range, with the parameters that tell it from others; without `charset`.
     pub media_type: String,
+    /// Whether the contract says that the charset is UTF-8.
+    pub names_charset: bool,
     /// UpperCamelCase name, unique among its siblings.
     pub variant: String,
     /// What its bytes are.
     pub payload: Payload,
 }
 
+impl Media {
+    /// Whether the contract leaves open which media type it is: then a request says which one it has, and so does a response.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match (self.media_type.split(';').next(), &self.payload) {
+            // JSON of any media type is `application/json`.
+            (Some("*/*" | "application/*"), Payload::Json { .. }) => false,
+            (Some(range), _) => range.contains('*'),
+            (None, _) => false,
+        }
+    }
+
+    /// The media type of a response, where it is not open.
+    #[must_use]
+    pub fn sent(&self) -> String {
+        let charset = match self.names_charset {
+            true => "; charset=utf-8",
+            false => "",
+        };
+        match self.media_type.contains('*') {
+            true => format!("application/json{charset}"),
+            false => format!("{}{charset}", self.media_type),
+        }
+    }
+}
+
 /// What the bytes of a body are.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Payload {
-    /// `application/json` and `+json`.
+    /// `application/json`, `+json`, and any media type with a schema that is not of bytes.
     Json {
         /// What it holds.
         ty: Type,

@@ -190,7 +190,16 @@ fn media(model: &Model, media: &Media) -> String {
         Payload::Text { schema } => format!("text, {}", self::schema(model, schema)),
         Payload::Binary => "bytes".to_owned(),
     };
-    format!("      {} {}: {payload}\n", media.variant, media.media_type)
+    let charset = match media.names_charset {
+        true => " in UTF-8",
+        false => "",
+    };
+    let open = match media.is_open() {
+        true => " (open)",
+        false => "",
+    };
+    let (variant, media_type) = (&media.variant, &media.media_type);
+    format!("      {variant} {media_type}{charset}{open}: {payload}\n")
 }
 
 fn presence(presence: &Presence) -> String {

@@ -9,6 +9,7 @@ use civicforge_codegen_golden::bodies::types::{Note, PostSeveralOkBodyJson};
 use civicforge_runtime::body::Body;
 use civicforge_runtime::context::Context;
 use civicforge_runtime::service::Service;
+use civicforge_runtime::typed::Typed;
 use http::header::CONTENT_TYPE;
 use http::{Request, StatusCode};
 
@@ -54,7 +55,7 @@ impl DefaultApi for Recorder {
             }),
             PostSeveralBody::TextMarkdown(text) => PostSeveralOkBody::Text(text),
             PostSeveralBody::Bytes(bytes) | PostSeveralBody::Xml(bytes) => {
-                PostSeveralOkBody::AnyImage(bytes)
+                PostSeveralOkBody::AnyImage(Typed::new("image/png", bytes).unwrap())
             }
         };
         Ok(PostSeveralResponse { body })
@@ -91,7 +92,7 @@ async fn json_bodies() {
     assert_eq!(response.status(), StatusCode::CREATED);
     assert_eq!(
         response.headers()[CONTENT_TYPE],
-        "application/vnd.note+json"
+        "application/vnd.note+json; charset=utf-8"
     );
     assert_eq!(json(&response)["text"], "A");
     for (media_type, body, status, expected) in [
@@ -158,18 +159,8 @@ async fn the_media_type_chooses() {
             r#"{"text":"a"}"#,
         ),
         ("text/markdown", "# é", "text/plain", "# é"),
-        (
-            "application/octet-stream",
-            "\u{0}",
-            "application/octet-stream",
-            "\u{0}",
-        ),
-        (
-            "application/xml",
-            "<a/>",
-            "application/octet-stream",
-            "<a/>",
-        ),
+        ("application/octet-stream", "\u{0}", "image/png", "\u{0}"),
+        ("application/xml", "<a/>", "image/png", "<a/>"),
     ] {
         let response = service.call(post("/several", media_type, body)).await;
         assert_eq!(response.headers()[CONTENT_TYPE], answered);

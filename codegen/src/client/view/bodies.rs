@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::direction::Direction;
 use super::tree::{is_binary, is_true, members, picked};
 use super::{LeftOut, Note, schemas};
-use crate::media_type::essence;
+use crate::media_type::MediaType;
 
 /// What progenitor can send as bytes or as text. Of the others it writes what they hold.
 const PLAIN: [&str; 3] = ["application/octet-stream", "text/plain", "text/x-markdown"];
@@ -26,7 +26,7 @@ pub(super) fn rewritten(
     notes: &mut Vec<Note>,
 ) -> Result<Option<Value>, LeftOut> {
     let declared: Vec<(String, &Value)> = members(body, "content")
-        .map(|(media_type, content)| (essence(media_type), content))
+        .map(|(written, content)| (told_apart(written), content))
         .collect();
     let chosen = SENDABLE.iter().find_map(|sendable| {
         declared
@@ -77,4 +77,15 @@ pub(super) fn rewritten(
     content.insert(media_type.to_owned(), json!({ "schema": schema }));
     kept.insert("content".to_owned(), Value::Object(content));
     Ok(Some(Value::Object(kept)))
+}
+
+/// A media type with the parameters that tell it from others, which a client does not send.
+fn told_apart(written: &str) -> String {
+    match MediaType::parse(written) {
+        Some(mut media_type) => {
+            media_type.take_charset();
+            media_type.to_string()
+        }
+        None => written.to_owned(),
+    }
 }
