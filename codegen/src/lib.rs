@@ -9,6 +9,7 @@ pub mod emit;
 pub mod lower;
 mod media_type;
 pub mod model;
+mod number;
 pub mod parse;
 mod single;
 pub mod source;

@@ -43,6 +43,26 @@ impl Node<'_> {
             _ => None,
         }
     }
+
+    /// The value of a whole number that 64 bits without a sign hold. `5.0` is one in JSON, and is not in a text.
+    pub fn as_u64(&self) -> Option<u64> {
+        match self {
+            Node::Number(value) => unsigned(value),
+            Node::Text(text) => integer(text).and_then(|value| value.as_u64()),
+            _ => None,
+        }
+    }
+}
+
+/// The number as a `u64`, if it is exactly one.
+pub(crate) fn unsigned(number: &Number) -> Option<u64> {
+    if let Some(value) = number.as_u64() {
+        return Some(value);
+    }
+    let value = number.as_f64()?;
+    // 2^64 is the first one above the range.
+    let limit = 18_446_744_073_709_551_616.0;
+    (value.fract() == 0.0 && (0.0..limit).contains(&value)).then_some(value as u64)
 }
 
 /// The boolean that a text stands for.

@@ -13,7 +13,7 @@ mod api {
     use super::rt;
 
     /// The OpenAPI document as it is published, in JSON, with all its files in one.
-    pub const CONTRACT: &str = r#"{"openapi":"3.0.3","info":{"title":"Formats","version":"1.0.0"},"paths":{},"components":{"schemas":{"Formats":{"type":"object","properties":{"int32":{"type":"integer","format":"int32"},"int64":{"type":"integer","format":"int64"},"integer":{"type":"integer"},"float":{"type":"number","format":"float"},"double":{"type":"number","format":"double"},"number":{"type":"number"},"uuid":{"type":"string","format":"uuid"},"date":{"type":"string","format":"date"},"dateTime":{"type":"string","format":"date-time"},"email":{"type":"string","format":"email"},"uri":{"type":"string","format":"uri"},"uriReference":{"type":"string","format":"uri-reference"},"ipv4":{"type":"string","format":"ipv4"},"ipv6":{"type":"string","format":"ipv6"},"hostname":{"type":"string","format":"hostname"},"byte":{"type":"string","format":"byte"},"binary":{"type":"string","format":"binary"},"password":{"type":"string","format":"password"},"unknown":{"type":"string","format":"phone-number"},"mismatched":{"type":"string","format":"int64"},"untyped":{"format":"uuid"}}},"Identifier":{"type":"string","format":"uuid","description":"A newtype."},"Secret":{"type":"string","format":"password","minLength":8}}}}"#;
+    pub const CONTRACT: &str = r#"{"openapi":"3.0.3","info":{"title":"Formats","version":"1.0.0"},"paths":{},"components":{"schemas":{"Formats":{"type":"object","properties":{"int32":{"type":"integer","format":"int32"},"int64":{"type":"integer","format":"int64"},"uint64":{"type":"integer","format":"uint64"},"integer":{"type":"integer"},"float":{"type":"number","format":"float"},"double":{"type":"number","format":"double"},"number":{"type":"number"},"uuid":{"type":"string","format":"uuid"},"date":{"type":"string","format":"date"},"dateTime":{"type":"string","format":"date-time"},"email":{"type":"string","format":"email"},"uri":{"type":"string","format":"uri"},"uriReference":{"type":"string","format":"uri-reference"},"ipv4":{"type":"string","format":"ipv4"},"ipv6":{"type":"string","format":"ipv6"},"hostname":{"type":"string","format":"hostname"},"byte":{"type":"string","format":"byte"},"binary":{"type":"string","format":"binary"},"password":{"type":"string","format":"password"},"unknown":{"type":"string","format":"phone-number"},"mismatched":{"type":"string","format":"int64"},"untyped":{"format":"uuid"}}},"Identifier":{"type":"string","format":"uuid","description":"A newtype."},"Secret":{"type":"string","format":"password","minLength":8}}}}"#;
 
     /// The traits of all tags.
     pub trait Api: super::security::Authenticate {}
@@ -79,6 +79,9 @@ pub mod types {
         /// `int64`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub int64: Option<i64>,
+        /// `uint64`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub uint64: Option<u64>,
         /// `integer`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub integer: Option<i64>,
@@ -144,6 +147,7 @@ pub mod types {
             Ok(Self {
                 int32: members.optional("int32")?,
                 int64: members.optional("int64")?,
+                uint64: members.optional("uint64")?,
                 integer: members.optional("integer")?,
                 float: members.optional("float")?,
                 double: members.optional("double")?,

@@ -32,6 +32,7 @@ documents! {
     names
     newtypes
     nullable
+    numbers
     parameter_levels
     parameters_styles
     problem_codes

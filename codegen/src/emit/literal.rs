@@ -9,21 +9,9 @@ use super::ident::ident;
 use super::rust_type::written;
 use crate::model::{Shape, Type};
 
-/// A number of a rule, if it is an integer: 5.0 is one.
-pub(super) fn integer(number: &Number) -> Option<i128> {
-    let integer = number
-        .as_i64()
-        .map(i128::from)
-        .or_else(|| number.as_u64().map(i128::from));
-    integer.or_else(|| {
-        let value = number.as_f64()?;
-        (value.fract() == 0.0 && value.abs() < 1e38).then_some(value as i128)
-    })
-}
-
 /// A number of a rule.
 pub(super) fn number(number: &Number) -> TokenStream {
-    match integer(number) {
+    match crate::number::integer(number) {
         Some(value) => {
             let literal = Literal::i128_unsuffixed(value);
             quote!(rt::Number::Integer(#literal))
@@ -83,6 +71,10 @@ pub(super) fn default(
         (Type::Boolean, Value::Bool(value)) => quote!(#value),
         (Type::Int32 | Type::Int64, Value::Number(number)) => {
             let literal = Literal::i64_unsuffixed(number.as_i64()?);
+            quote!(#literal)
+        }
+        (Type::Uint64, Value::Number(number)) => {
+            let literal = Literal::u64_unsuffixed(number.as_u64()?);
             quote!(#literal)
         }
         (Type::Float | Type::Double, Value::Number(number)) => float(number.as_f64()?),

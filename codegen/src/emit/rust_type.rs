@@ -23,6 +23,7 @@ pub(super) fn written(model: &Model, ty: &Type, prefix: &TokenStream) -> TokenSt
         Type::Boolean => quote!(bool),
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
+        Type::Uint64 => quote!(u64),
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::String => quote!(String),

@@ -170,7 +170,7 @@ fn value(model: &EmitContext<'_>, schema: &Schema, prefix: &TokenStream) -> Toke
         let Some((limit, exclusive)) = bound else {
             continue;
         };
-        match (literal::integer(limit), exclusive) {
+        match (crate::number::integer(limit), exclusive) {
             (Some(limit), false) => {
                 let limit = proc_macro2::Literal::i128_unsuffixed(limit);
                 rule(plain, Some(quote!(#limit)));

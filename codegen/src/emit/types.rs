@@ -147,6 +147,7 @@ fn traits(held: &Type) -> Vec<syn::Ident> {
         Type::Boolean
             | Type::Int32
             | Type::Int64
+            | Type::Uint64
             | Type::Uuid
             | Type::Date
             | Type::DateTime
@@ -168,6 +169,7 @@ fn displayable(held: &Type) -> bool {
         Type::Boolean
             | Type::Int32
             | Type::Int64
+            | Type::Uint64
             | Type::Float
             | Type::Double
             | Type::String

@@ -354,7 +354,7 @@ impl Lowering<'_> {
             TypeKind::Strings => (1, 3),
             TypeKind::Scalar(Type::Double) => (2, 1),
             TypeKind::Scalar(Type::Float) => (2, 2),
-            TypeKind::Scalar(Type::Int64) => (2, 3),
+            TypeKind::Scalar(Type::Int64 | Type::Uint64) => (2, 3),
             TypeKind::Scalar(Type::Int32) => (2, 4),
             TypeKind::Integers => (2, 5),
             TypeKind::Scalar(Type::Boolean) => (3, 1),

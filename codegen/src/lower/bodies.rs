@@ -218,7 +218,12 @@ impl Lowering<'_> {
             TypeKind::Scalar(ty)
                 if !matches!(
                     ty,
-                    Type::Boolean | Type::Int32 | Type::Int64 | Type::Float | Type::Double
+                    Type::Boolean
+                        | Type::Int32
+                        | Type::Int64
+                        | Type::Uint64
+                        | Type::Float
+                        | Type::Double
                 ) =>
             {
                 self.rules_of(schema)

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use serde_json::{Number, Value};
 
 use super::Lowering;
+use crate::number::{beside_range, integer, integer_of, is_same};
 use crate::parse::schema::{Additional, SchemaView};
 use crate::source::NodeId;
 
@@ -41,7 +42,7 @@ impl Lowering<'_> {
             && view
                 .enumeration
                 .as_ref()
-                .is_none_or(|values| values.contains(value))
+                .is_none_or(|values| values.iter().any(|known| is_same(known, value)))
             && self.check_by_type(node, &view, value, fuel)
             && view
                 .all_of
@@ -68,7 +69,7 @@ impl Lowering<'_> {
                     || items
                         .iter()
                         .enumerate()
-                        .all(|(at, item)| !items[..at].contains(item));
+                        .all(|(at, item)| !items[..at].iter().any(|known| is_same(known, item)));
                 rules.min_items.is_none_or(|least| items.len() >= least)
                     && rules.max_items.is_none_or(|most| items.len() <= most)
                     && unique
@@ -115,22 +116,12 @@ impl Lowering<'_> {
 fn type_accepts(view: &SchemaView, value: &Value) -> bool {
     match view.rules.typ.as_deref() {
         Some("boolean") => value.is_boolean(),
-        Some("integer") => is_integer(value) && value.as_f64().is_some_and(|n| n.abs() < 9.3e18),
+        Some("integer") => integer_of(value).is_some(),
         Some("number") => value.is_number(),
         Some("string") => value.is_string(),
         Some("array") => value.is_array(),
         Some("object") => value.is_object(),
         _ => true,
-    }
-}
-
-/// Whether a value is an integer by JSON Schema: `5.0` is.
-pub(super) fn is_integer(value: &Value) -> bool {
-    match value {
-        Value::Number(number) => {
-            number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|n| n.fract() == 0.0)
-        }
-        _ => false,
     }
 }
 
@@ -152,12 +143,7 @@ fn check_number(view: &SchemaView, number: &Number) -> bool {
             Ordering::Equal => rules.exclusive_maximum != Some(true),
             Ordering::Less => true,
         });
-    let wide = match rules.format.as_deref() {
-        Some("int32") => {
-            number.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) || number.as_i64().is_none()
-        }
-        _ => true,
-    };
+    let held = beside_range(rules.typ.as_deref(), rules.format.as_deref(), number).is_eq();
     let step = view
         .multiple_of
         .as_ref()
@@ -170,16 +156,11 @@ fn check_number(view: &SchemaView, number: &Number) -> bool {
         }
         _ => true,
     };
-    low && high && wide && multiple
+    low && high && held && multiple
 }
 
 /// Compares numbers: integers exactly, others as doubles.
 pub(super) fn compare(a: &Number, b: &Number) -> Ordering {
-    let integer = |n: &Number| {
-        n.as_i64()
-            .map(i128::from)
-            .or_else(|| n.as_u64().map(i128::from))
-    };
     match (integer(a), integer(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
         _ => a

@@ -19,17 +19,21 @@ impl Lowering<'_> {
         let mut seen = HashSet::new();
         let mut values = Vec::new();
         for value in view.enumeration.iter().flatten() {
-            let wanted = match value {
-                Value::String(text) if !integers => text.clone(),
-                Value::Number(number) if integers && number.is_i64() => {
-                    format!("Value{}", number.to_string().replace('-', "Minus"))
-                }
+            let (wanted, value) = match (value, integers) {
+                (Value::String(text), false) => (text.clone(), value.clone()),
+                (value, true) => match super::type_kind::held(value) {
+                    Some(integer) => {
+                        let name = format!("Value{}", integer.to_string().replace('-', "Minus"));
+                        (name, Value::from(integer))
+                    }
+                    None => continue,
+                },
                 _ => continue,
             };
             if seen.insert(value.to_string()) {
                 values.push(EnumValue {
                     name: names.variant(&wanted),
-                    value: value.clone(),
+                    value,
                 });
             }
         }

@@ -1,5 +1,6 @@
 //! Schemas that say something that cannot be meant.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -7,6 +8,7 @@ use serde_json::Value;
 use super::default_validation::compare;
 use super::{Lowering, patterns};
 use crate::diagnostic::Code;
+use crate::number::{beside_range, integer_of};
 use crate::parse::schema::{Additional, SchemaView};
 use crate::source::NodeId;
 
@@ -107,6 +109,18 @@ impl Lowering<'_> {
                 );
             }
         }
+        for (field, bound, beyond) in [
+            ("minimum", &view.minimum, Ordering::Greater),
+            ("maximum", &view.maximum, Ordering::Less),
+        ] {
+            // On the other side of the type's range, a bound holds for every value.
+            if let Some(bound) = bound
+                && beside_range(rules.typ.as_deref(), rules.format.as_deref(), bound) == beyond
+            {
+                let message = format!("No value of this type is within the {field} {bound}.");
+                self.impossible(node, field, message);
+            }
+        }
         if let Some(step) = &view.multiple_of
             && step.as_f64().is_none_or(|step| step <= 0.0)
         {
@@ -161,7 +175,7 @@ impl Lowering<'_> {
             let fits = match view.rules.typ.as_deref() {
                 Some("string") => value.is_string(),
                 Some("boolean") => value.is_boolean(),
-                Some("integer") => super::default_validation::is_integer(value),
+                Some("integer") => integer_of(value).is_some(),
                 Some("number") => value.is_number(),
                 Some("array") => value.is_array(),
                 Some("object") => value.is_object(),
@@ -175,7 +189,13 @@ impl Lowering<'_> {
                     "Put it in quotes, or change `type`."
                 };
                 self.report_with_hint(at, Code::BadEnumValue, message, hint);
-            } else if !seen.insert(value.to_string()) {
+            } else if is_beyond(view, value) {
+                let message = format!(
+                    "{} is never taken: its type does not hold it.",
+                    shown(value)
+                );
+                self.report(at, Code::BadEnumValue, message);
+            } else if !seen.insert(spelled(value)) {
                 self.report(
                     at,
                     Code::BadEnumValue,
@@ -249,6 +269,17 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// Whether a value is a number that its type does not hold.
+fn is_beyond(view: &SchemaView, value: &Value) -> bool {
+    let (typ, format) = (view.rules.typ.as_deref(), view.rules.format.as_deref());
+    matches!(value, Value::Number(number) if beside_range(typ, format, number).is_ne())
+}
+
+/// A value as it is told from others: `2.0` is 2.
+fn spelled(value: &Value) -> String {
+    integer_of(value).map_or_else(|| value.to_string(), |integer| integer.to_string())
 }
 
 /// A value in a message, not longer than a line.

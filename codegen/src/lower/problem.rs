@@ -63,7 +63,11 @@ impl Lowering<'_> {
                         kind,
                         TypeKind::Any
                             | TypeKind::Scalar(
-                                Type::Int32 | Type::Int64 | Type::Double | Type::Float
+                                Type::Int32
+                                    | Type::Int64
+                                    | Type::Uint64
+                                    | Type::Double
+                                    | Type::Float
                             )
                     ),
                     "violations" => matches!(kind, TypeKind::Any | TypeKind::Array(_)),

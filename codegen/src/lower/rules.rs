@@ -92,6 +92,7 @@ fn format(name: &str, json_type: Option<JsonType>) -> Option<Format> {
     let (format, types): (_, &[JsonType]) = match name {
         "int32" => (Format::Int32, &[Integer, Number]),
         "int64" => (Format::Int64, &[Integer, Number]),
+        "uint64" => (Format::Uint64, &[Integer, Number]),
         "float" => (Format::Float, &[Number]),
         "double" => (Format::Double, &[Number]),
         "uuid" => (Format::Uuid, &[String]),

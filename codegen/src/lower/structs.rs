@@ -361,6 +361,10 @@ impl Lowering<'_> {
             return None;
         }
         let same = kinds.iter().all(|kind| *kind == kinds[0]);
+        if !same && kinds.contains(&TypeKind::Scalar(Type::Uint64)) {
+            // No type holds all integers with and without a sign.
+            return None;
+        }
         Some(match &kinds[0] {
             TypeKind::Scalar(ty) if same => ty.clone(),
             _ if kinds.contains(&TypeKind::Scalar(Type::Password)) => Type::Password,

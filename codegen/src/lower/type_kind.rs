@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use crate::model::Type;
+use crate::number::integer_of;
 use crate::parse::schema::{Additional, SchemaView};
 use crate::source::NodeId;
 
@@ -191,15 +192,28 @@ pub(super) fn enumeration(view: &SchemaView) -> Option<TypeKind> {
         .collect();
     let json_type = view.rules.typ.as_deref();
     let strings = values.iter().filter(|value| value.is_string()).count();
-    let integers = values.iter().filter(|value| value.is_i64()).count();
+    let integers = values.iter().filter(|value| held(value).is_some()).count();
+    // Those that only a type without a sign holds have no enum.
+    let unsigned = match view.rules.format.as_deref() {
+        Some("uint64") => values
+            .iter()
+            .filter(|value| integer_of(value).is_some())
+            .count(),
+        _ => 0,
+    };
     match json_type {
         // Values of another type can never be taken; they are reported and left out.
         Some("string") if strings > 0 => Some(TypeKind::Strings),
-        Some("integer") if integers > 0 => Some(TypeKind::Integers),
+        Some("integer") if integers > 0 && integers >= unsigned => Some(TypeKind::Integers),
         None if strings > 0 && strings == values.len() => Some(TypeKind::Strings),
         None if integers > 0 && integers == values.len() => Some(TypeKind::Integers),
         _ => None,
     }
+}
+
+/// The integer that a value is, if it is one that a type of integers holds.
+pub fn held(value: &Value) -> Option<i64> {
+    integer_of(value).and_then(|integer| i64::try_from(integer).ok())
 }
 
 /// The kind by `type`, `format`, `properties`, `additionalProperties` and `items`.
@@ -207,10 +221,10 @@ pub(super) fn plain(node: NodeId, view: &SchemaView) -> TypeKind {
     let format = view.rules.format.as_deref().unwrap_or_default();
     match view.rules.typ.as_deref() {
         Some("boolean") => TypeKind::Scalar(Type::Boolean),
-        Some("integer") => TypeKind::Scalar(if format == "int32" {
-            Type::Int32
-        } else {
-            Type::Int64
+        Some("integer") => TypeKind::Scalar(match format {
+            "int32" => Type::Int32,
+            "uint64" => Type::Uint64,
+            _ => Type::Int64,
         }),
         Some("number") => TypeKind::Scalar(if format == "float" {
             Type::Float

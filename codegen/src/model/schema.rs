@@ -45,6 +45,7 @@ pub enum JsonType {
 pub enum Format {
     Int32,
     Int64,
+    Uint64,
     Float,
     Double,
     Uuid,

@@ -17,6 +17,8 @@ pub enum Type {
     Int32,
     /// Any other `integer`.
     Int64,
+    /// `integer` of `format: uint64`.
+    Uint64,
     /// `number` of `format: float`.
     Float,
     /// Any other `number`.

@@ -22,6 +22,13 @@ impl Decode for i64 {
     }
 }
 
+impl Decode for u64 {
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        node.as_u64()
+            .ok_or_else(|| DecodeError::new("an integer from 0 that fits 64 bits"))
+    }
+}
+
 impl Decode for i32 {
     fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
         node.as_i64()
@@ -150,6 +157,12 @@ mod tests {
         assert_eq!(json::<i64>("\"5\""), None);
         assert_eq!(json::<i32>("2147483647"), Some(i32::MAX));
         assert_eq!(json::<i32>("2147483648"), None);
+        assert_eq!(json::<u64>("18446744073709551615"), Some(u64::MAX));
+        assert_eq!(json::<u64>("5.0"), Some(5));
+        assert_eq!(json::<u64>("1e19"), Some(10_000_000_000_000_000_000));
+        for beyond in ["18446744073709551616", "-1", "-0.5", "1e300"] {
+            assert_eq!(json::<u64>(beyond), None, "{beyond}");
+        }
         assert_eq!(json::<f64>("1"), Some(1.0));
         assert_eq!(json::<f32>("0.1"), Some(0.1));
         assert_eq!(json::<f32>("1e39"), None);

@@ -25,7 +25,12 @@ pub(crate) fn holds(format: Format, text: &str) -> bool {
         Format::Hostname => is_hostname(text),
         Format::Byte => base64(text).is_some(),
         // The widths of numbers say nothing about a string.
-        Format::Int32 | Format::Int64 | Format::Float | Format::Double | Format::Password => true,
+        Format::Int32
+        | Format::Int64
+        | Format::Uint64
+        | Format::Float
+        | Format::Double
+        | Format::Password => true,
     }
 }
 
@@ -42,7 +47,9 @@ pub(crate) fn expected(format: Format) -> &'static str {
         Format::Ipv6 => "an IPv6 address",
         Format::Hostname => "a host name",
         Format::Byte => "base64 with padding",
-        Format::Int32 | Format::Int64 | Format::Float | Format::Double => "a number",
+        Format::Int32 | Format::Int64 | Format::Uint64 | Format::Float | Format::Double => {
+            "a number"
+        }
         Format::Password => "a password",
     }
 }

@@ -44,6 +44,8 @@ pub enum Format {
     Int32,
     /// An integer of 64 bits, signed.
     Int64,
+    /// An integer from 0 that 64 bits hold.
+    Uint64,
     /// A number that an IEEE 754 binary32 can hold without becoming infinite.
     Float,
     /// A number that an IEEE 754 binary64 can hold: any that was read.

@@ -60,6 +60,10 @@ pub(super) fn check(
 fn width(schema: &Schema, value: Number, at: &Path<'_>, check: &mut Check<'_>) {
     let (fits, expected) = match (schema.format, schema.json_type) {
         (Some(Format::Int32), _) => (is_integer_of::<i32>(value), "an integer that fits 32 bits"),
+        (Some(Format::Uint64), _) => (
+            is_integer_of::<u64>(value),
+            "an integer from 0 that fits 64 bits",
+        ),
         (Some(Format::Int64), _) | (_, Some(JsonType::Integer)) => {
             (is_integer_of::<i64>(value), "an integer that fits 64 bits")
         }

@@ -161,6 +161,7 @@ pub fn format(name: &str) -> Format {
     match name {
         "int32" => Format::Int32,
         "int64" => Format::Int64,
+        "uint64" => Format::Uint64,
         "float" => Format::Float,
         "double" => Format::Double,
         "uuid" => Format::Uuid,

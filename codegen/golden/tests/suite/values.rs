@@ -1,6 +1,6 @@
 //! Types from JSON, and back.
 
-use civicforge_codegen_golden::{discriminator, nullable, unions};
+use civicforge_codegen_golden::{discriminator, nullable, numbers, unions};
 use civicforge_runtime::values::Nullable;
 use serde_json::{Value, from_value, json, to_value};
 
@@ -50,4 +50,26 @@ fn a_choice_without_a_discriminator_is_what_its_rules_say() {
     assert!(matches!(pet, Pet::Dog(_)));
     assert_eq!(to_value(pet).unwrap(), json!({"barks": true}));
     assert!(from_value::<Pet>(json!({})).is_err());
+}
+
+#[test]
+fn integers_are_held_to_the_edge_of_their_type() {
+    use numbers::types::{Edges, Level};
+    for (text, level) in [
+        ("1", Level::Value1),
+        ("2", Level::Value2),
+        ("2.0", Level::Value2),
+        ("3", Level::Value3),
+    ] {
+        assert_eq!(serde_json::from_str::<Level>(text).unwrap(), level);
+    }
+    let text = r#"{"signed":-9223372036854775808,"unsigned":18446744073709551615,"wide":18446744073709551615}"#;
+    let edges: Edges = serde_json::from_str(text).unwrap();
+    assert_eq!(
+        (edges.signed, edges.unsigned),
+        (Some(i64::MIN), Some(u64::MAX))
+    );
+    assert_eq!(edges.wide.as_deref(), Some(&u64::MAX));
+    assert_eq!((edges.level, edges.float), (Level::Value2, 3.4e38));
+    assert!(serde_json::from_str::<Edges>(r#"{"unsigned":-1}"#).is_err());
 }

@@ -58,7 +58,17 @@ pub(super) fn relaxed(document: &Value, schema: &Value, direction: Direction) ->
 fn has_own_type(format: &Value) -> bool {
     matches!(
         format.as_str(),
-        Some("int32" | "int64" | "float" | "double" | "uuid" | "date" | "date-time" | "binary")
+        Some(
+            "int32"
+                | "int64"
+                | "uint64"
+                | "float"
+                | "double"
+                | "uuid"
+                | "date"
+                | "date-time"
+                | "binary"
+        )
     )
 }
 
