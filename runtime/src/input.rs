@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::decode::{self, Decode};
 use crate::json::Node;
 use crate::negotiate::{self, ContentType};
-use crate::parameter::{FormField, Parameter, RawParameters, form};
+use crate::parameter::{Encoding, FormField, Parameter, RawParameters, form};
 use crate::path::Path;
 use crate::schema::Schema;
 use crate::typed::Typed;
@@ -87,9 +87,28 @@ impl<'a> Input<'a> {
 
     /// An `application/x-www-form-urlencoded` body.
     pub fn form<T: Decode>(&mut self, fields: &'static [FormField], schema: &Schema) -> Option<T> {
+        self.read_form(fields, None, schema)
+    }
+
+    /// An `application/x-www-form-urlencoded` body whose other properties are written in this way.
+    pub fn open_form<T: Decode>(
+        &mut self,
+        fields: &'static [FormField],
+        rest: Encoding,
+        schema: &Schema,
+    ) -> Option<T> {
+        self.read_form(fields, Some(rest), schema)
+    }
+
+    fn read_form<T: Decode>(
+        &mut self,
+        fields: &'static [FormField],
+        rest: Option<Encoding>,
+        schema: &Schema,
+    ) -> Option<T> {
         self.media?;
         self.violations.locate_body();
-        let node = form(self.context.body(), fields, &mut self.violations)?;
+        let node = form(self.context.body(), fields, rest, &mut self.violations)?;
         decode::validate_and_decode(&node, schema, &mut self.violations)
     }
 

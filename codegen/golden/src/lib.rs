@@ -23,6 +23,7 @@ documents! {
     directions
     discriminator
     files
+    form_map
     formats
     ignored
     implied
@@ -36,6 +37,7 @@ documents! {
     parameter_levels
     parameters_styles
     problem_codes
+    query_map
     read_only_in_all_of
     recursion
     responses

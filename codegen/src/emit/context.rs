@@ -151,6 +151,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
         && required(one) == required(other)
         && one.schema == other.schema
         && one.allow_empty == other.allow_empty
+        && one.beside == other.beside
 }
 
 /// What unions choose by, and what operations take.

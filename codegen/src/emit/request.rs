@@ -229,7 +229,9 @@ fn parameter_value(model: &EmitContext<'_>, parameter: &Parameter) -> TokenStrea
         }
     };
     let allow_empty = parameter.allow_empty.then(|| quote!(.allow_empty()));
-    quote!(rt::Parameter::#place(#name, #schema) #encoding #required #allow_empty)
+    let beside = &parameter.beside;
+    let beside = (!beside.is_empty()).then(|| quote!(.beside(&[#(#beside),*])));
+    quote!(rt::Parameter::#place(#name, #schema) #encoding #required #allow_empty #beside)
 }
 
 fn form_field(field: &FormField) -> TokenStream {
@@ -250,6 +252,17 @@ fn encoding(encoding: &Encoding) -> TokenStream {
             quote!(rt::Encoding::Style { style: #style, explode: #explode, shape: #shape })
         }
     }
+}
+
+/// Whether a value is one text, which is how undeclared properties are read.
+fn is_plain(encoding: &Encoding) -> bool {
+    matches!(
+        encoding,
+        Encoding::Style {
+            shape: ParameterShape::Scalar,
+            ..
+        }
+    )
 }
 
 fn style_name(style: Style) -> TokenStream {
@@ -368,9 +381,15 @@ fn read_media(model: &EmitContext<'_>, index: usize, media: &Media) -> TokenStre
                 false => quote!(input.json(#rules)),
             }
         }
-        (Payload::Form { schema, .. }, _) => {
+        (Payload::Form { schema, rest, .. }, _) => {
             let (rules, fields) = (rules(schema), fields_name(index));
-            quote!(input.form(#fields, #rules))
+            match rest.as_ref().filter(|rest| !is_plain(rest)) {
+                Some(rest) => {
+                    let rest = encoding(rest);
+                    quote!(input.open_form(#fields, #rest, #rules))
+                }
+                None => quote!(input.form(#fields, #rules)),
+            }
         }
         (Payload::Text { schema }, is_open) => {
             let rules = rules(schema);

@@ -14,6 +14,7 @@ use crate::model::{
     Body, Docs, Encoding, FormField, Media, Method, ParameterShape, Payload, SchemaRef, Style, Type,
 };
 use crate::parse::grammar::Object;
+use crate::parse::schema::Additional;
 use crate::source::NodeId;
 
 impl Lowering<'_> {
@@ -272,10 +273,13 @@ impl Lowering<'_> {
                 });
             }
         }
+        let rest = self.form_rest(schema);
+        let rest = rest.map(|values| self.form_encoding(node, values, None));
         Payload::Form {
             ty: self.operation_type(schema, direction, name),
             schema: self.rules_of(schema),
             fields,
+            rest,
         }
     }
 
@@ -301,6 +305,23 @@ impl Lowering<'_> {
             }
         }
         Some(properties)
+    }
+
+    /// The schema of the properties that a form does not name, if it has one.
+    fn form_rest(&mut self, schema: NodeId) -> Option<NodeId> {
+        let values = match self.resolved_kind(schema) {
+            TypeKind::Map(values) => vec![values],
+            _ => {
+                let members = self.members_of(schema);
+                let views = members.all().map(|member| self.view(member));
+                let described = views.filter_map(|view| match view.additional {
+                    Some(Additional::Schema(values)) => Some(values),
+                    _ => None,
+                });
+                described.collect()
+            }
+        };
+        (!values.is_empty()).then(|| self.all_of(&values))
     }
 
     /// How a property of a form is written: as a query parameter would be, or, for an object, as JSON, unless

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Lowering;
 use super::boxing::insert_boxes;
 use super::names::Names;
+use super::open_maps::leave_to_others;
 use crate::diagnostic::Code;
 use crate::model::{
     AdditionalRule, KNOWN_CODES, Model, Payload, ProblemCode, Response, Schema, SchemaDef,
@@ -124,7 +125,7 @@ impl Lowering<'_> {
             self.report(self.document.root, Code::Internal, message);
         }
         let info = self.info();
-        Model {
+        let mut model = Model {
             title: info.title,
             version: info.version,
             description: info.description,
@@ -134,7 +135,9 @@ impl Lowering<'_> {
             codes: codes(&tags),
             tags,
             document: std::mem::take(&mut self.bundle.value),
-        }
+        };
+        leave_to_others(&mut model);
+        model
     }
 
     /// A reference to a node's rules: by name where they have one, and in place where they have none.

@@ -40,6 +40,7 @@ mod link;
 mod lints;
 mod made;
 mod names;
+mod open_maps;
 mod operations;
 mod parameters;
 mod paths;

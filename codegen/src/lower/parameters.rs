@@ -169,6 +169,7 @@ impl Lowering<'_> {
             ty,
             schema: node.map_or_else(any_text, |node| self.rules_of(node)),
             allow_empty,
+            beside: Vec::new(),
             docs,
         }
     }
@@ -383,6 +384,7 @@ fn text_parameter(name: &str, fields: &mut Names) -> Parameter {
         ty: Type::String,
         schema: any_text(),
         allow_empty: false,
+        beside: Vec::new(),
         docs: Docs::default(),
     }
 }

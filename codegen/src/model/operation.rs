@@ -133,6 +133,8 @@ pub struct Parameter {
     pub schema: SchemaRef,
     /// `allowEmptyValue`.
     pub allow_empty: bool,
+    /// What an object that takes every key leaves to others: names, and beginnings that end with `[`.
+    pub beside: Vec<String>,
     /// Prose.
     pub docs: Docs,
 }
@@ -209,6 +211,8 @@ pub enum Payload {
         schema: SchemaRef,
         /// For each property, how it is split.
         fields: Vec<FormField>,
+        /// How the values of other properties are written, where the schema describes them.
+        rest: Option<Encoding>,
     },
     /// `text/*`: UTF-8.
     Text {

@@ -309,7 +309,9 @@ fn media(model: &Model, content: &[civicforge_codegen::model::Media]) {
                 type_is_known(model, ty);
                 schema_is_known(model, schema);
             }
-            Payload::Form { ty, schema, fields } => {
+            Payload::Form {
+                ty, schema, fields, ..
+            } => {
                 type_is_known(model, ty);
                 schema_is_known(model, schema);
                 let names: HashSet<_> = fields.iter().map(|field| &field.name).collect();

@@ -119,9 +119,13 @@ fn operation(model: &Model, operation: &Operation) -> String {
         } else {
             ""
         };
+        let beside = match parameter.beside.as_slice() {
+            [] => String::new(),
+            names => format!(" beside {names:?}"),
+        };
         writeln!(
             out,
-            "    {:?} {:?} {}: {}{} as {}{empty}, {}",
+            "    {:?} {:?} {}: {}{} as {}{empty}{beside}, {}",
             parameter.location,
             parameter.name,
             parameter.field,
@@ -175,11 +179,19 @@ fn media(model: &Model, media: &Media) -> String {
             self::schema(model, schema)
         ),
         Payload::Problem => "the problem".to_owned(),
-        Payload::Form { ty, schema, fields } => {
-            let fields: Vec<String> = fields
+        Payload::Form {
+            ty,
+            schema,
+            fields,
+            rest,
+        } => {
+            let named = fields
                 .iter()
-                .map(|field| format!("{}: {}", field.name, encoding(&field.encoding)))
-                .collect();
+                .map(|field| format!("{}: {}", field.name, encoding(&field.encoding)));
+            let rest = rest
+                .iter()
+                .map(|rest| format!("others: {}", encoding(rest)));
+            let fields: Vec<String> = named.chain(rest).collect();
             format!(
                 "form {} [{}], {}",
                 self::ty(model, ty),

@@ -1,6 +1,7 @@
 //! Bodies of `application/x-www-form-urlencoded`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::pairs::{Pair, Pairs, key_in_brackets};
 use super::percent::Escapes;
@@ -9,11 +10,12 @@ use crate::json::Node;
 use crate::path::Path;
 use crate::violation::Violations;
 
-/// The object that a form is: its fields as the contract says they are written, and behind them whatever else is there.
-/// `None` only where a violation was added.
+/// The object that a form is: its fields as the contract says they are written, and behind them whatever else is there, which is texts
+/// unless `rest` says how it is written. `None` only where a violation was added.
 pub fn form<'a>(
     body: &'a [u8],
     fields: &[FormField],
+    rest: Option<Encoding>,
     violations: &mut Violations,
 ) -> Option<Node<'a>> {
     let pairs = match str::from_utf8(body) {
@@ -42,7 +44,17 @@ pub fn form<'a>(
     }
     let is_rest = |pair: &&Pair<'_>| !fields.iter().any(|field| claims(field, &pair.name));
     if fields.iter().all(|field| !takes_every_key(field)) {
+        let mut seen = HashSet::new();
         for pair in pairs.list.iter().filter(is_rest) {
+            if let Some(rest) = rest {
+                if seen.insert(&pair.name) {
+                    match pairs.node(&pair.name, &rest, |_| true) {
+                        Ok(node) => members.extend(node.map(|node| (pair.name.clone(), node))),
+                        Err(fault) => fault.report(&Path::Root.key(&pair.name), violations),
+                    }
+                }
+                continue;
+            }
             match pair.value().and_then(|value| Escapes::Form.decode(value)) {
                 Ok(text) => members.push((pair.name.clone(), Node::Text(text))),
                 Err(fault) => fault.report(&Path::Root.key(&pair.name), violations),

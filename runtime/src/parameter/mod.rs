@@ -96,6 +96,8 @@ pub struct Parameter {
     pub schema: &'static Schema,
     /// `allowEmptyValue`: an empty value that the rules do not accept counts as absent (`?flag=`).
     pub allow_empty: bool,
+    /// What an object that takes every key leaves to others: names, and beginnings that end with `[`.
+    pub beside: &'static [&'static str],
 }
 
 impl Parameter {
@@ -135,6 +137,7 @@ impl Parameter {
             required: false,
             schema,
             allow_empty: false,
+            beside: &[],
         }
     }
 
@@ -164,6 +167,21 @@ impl Parameter {
     pub const fn allow_empty(mut self) -> Self {
         self.allow_empty = true;
         self
+    }
+}
+
+impl Parameter {
+    /// Leaves these names to others.
+    pub const fn beside(mut self, names: &'static [&'static str]) -> Self {
+        self.beside = names;
+        self
+    }
+
+    /// Whether a key belongs to something else.
+    fn leaves(&self, key: &str) -> bool {
+        self.beside
+            .iter()
+            .any(|name| *name == key || name.ends_with('[') && key.starts_with(name))
     }
 }
 

@@ -57,12 +57,12 @@ impl<'a> RawParameters<'a> {
             Location::Path => self.path_node(name, &parameter.encoding),
             Location::Query => self
                 .query_pairs()
-                .node(name, &parameter.encoding, |_| false),
+                .node(name, &parameter.encoding, |key| parameter.leaves(key)),
             Location::Header => self.header_node(name, &parameter.encoding),
             Location::Cookie => self
                 .cookies
                 .get_or_init(|| Pairs::of_cookies(self.headers.get_all(COOKIE)))
-                .node(name, &parameter.encoding, |_| false),
+                .node(name, &parameter.encoding, |key| parameter.leaves(key)),
         }
     }
 

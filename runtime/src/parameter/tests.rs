@@ -34,6 +34,7 @@ const fn parameter(location: Location, style: Style, explode: bool, shape: Shape
         required: false,
         schema: &ANY,
         allow_empty: false,
+        beside: &[],
     }
 }
 
@@ -643,7 +644,7 @@ fn forms() {
         ("R=1&name=1", Err(vec![("type", "/color")])),
     ] {
         let mut violations = Violations::new();
-        let value = form(body.as_bytes(), &FIELDS, &mut violations)
+        let value = form(body.as_bytes(), &FIELDS, None, &mut violations)
             .and_then(|node| decode::validate_and_decode::<Value>(&node, &FORM, &mut violations));
         let places: Vec<_> = violations
             .as_slice()
@@ -654,7 +655,7 @@ fn forms() {
         assert_eq!(read, expected, "{body}");
     }
     let mut violations = Violations::new();
-    assert!(form(b"name=\xff", &FIELDS, &mut violations).is_none());
-    assert!(form("a&".repeat(2_000).as_bytes(), &FIELDS, &mut violations).is_none());
+    assert!(form(b"name=\xff", &FIELDS, None, &mut violations).is_none());
+    assert!(form("a&".repeat(2_000).as_bytes(), &FIELDS, None, &mut violations).is_none());
     assert_eq!(violations.len(), 2);
 }

@@ -12,6 +12,7 @@ mod compile_fail;
 mod golden;
 mod held;
 mod media;
+mod open_maps;
 mod parameters;
 mod responses;
 mod security;
