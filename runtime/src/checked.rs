@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::ser::{Error, SerializeMap};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::decode::{Decode, DecodeError, ObjectMembers};
 use crate::json::Node;
@@ -78,6 +80,30 @@ impl fmt::Display for ValidationError {
 }
 
 impl std::error::Error for ValidationError {}
+
+/// Writes an object with the discriminator that tells which alternative it is.
+///
+/// # Errors
+///
+/// The content is no object, or the serializer's.
+pub fn tagged<T: Serialize, S: Serializer>(
+    property: &'static str,
+    tag: &'static str,
+    content: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match serde_json::to_value(content).map_err(S::Error::custom)? {
+        Value::Object(members) => {
+            let mut object = serializer.serialize_map(Some(members.len() + 1))?;
+            object.serialize_entry(property, tag)?;
+            for (name, value) in members.iter().filter(|(name, _)| *name != property) {
+                object.serialize_entry(name, value)?;
+            }
+            object.end()
+        }
+        _ => Err(S::Error::custom("what has a discriminator is an object")),
+    }
+}
 
 /// A default that has no plain Rust form: the contract's own JSON.
 pub(crate) fn default<T: Decode>(json: &str) -> Result<T, DecodeError> {

@@ -7,7 +7,7 @@ pub use std::sync::Arc;
 pub use bytes::Bytes;
 pub use http::{Method, StatusCode};
 
-pub use crate::checked::ValidationError;
+pub use crate::checked::{ValidationError, tagged};
 pub use crate::codes;
 pub use crate::context::{Context, Principal};
 pub use crate::credentials::{AuthenticationError, Basic, Credentials};

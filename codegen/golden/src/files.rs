@@ -243,13 +243,21 @@ pub mod types {
     }
 
     /// One of several alternatives.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    #[serde(untagged)]
+    #[derive(Debug, Clone, PartialEq)]
     pub enum Union {
         /// The discriminator is `theirs`.
         Tag2(Tag2),
         /// The discriminator is `ours`.
         Tag(Tag),
+    }
+
+    impl serde::Serialize for Union {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Tag2(content) => serde::Serialize::serialize(content, serializer),
+                Self::Tag(content) => rt::tagged("kind", "ours", content, serializer),
+            }
+        }
     }
 
     impl rt::Decode for Union {

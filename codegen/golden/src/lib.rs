@@ -22,6 +22,7 @@ documents! {
     direction_marks
     directions
     discriminator
+    discriminator_holders
     files
     form_map
     formats
@@ -46,6 +47,7 @@ documents! {
     specific_media_type
     tags
     text_range
+    two_discriminator_values
     unions
     webhooks
     write_only_in_all_of

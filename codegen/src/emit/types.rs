@@ -35,7 +35,14 @@ fn define(model: &EmitContext<'_>, def: &TypeDef) -> TokenStream {
         Shape::Union {
             variants,
             discriminator,
-        } => unions::emit(model, def, variants, discriminator.as_deref()),
+            may_be_untold,
+        } => unions::emit(
+            model,
+            def,
+            variants,
+            discriminator.as_deref(),
+            *may_be_untold,
+        ),
         Shape::Newtype { inner } => newtype(model, def, inner),
     }
 }

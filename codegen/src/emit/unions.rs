@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf` as enums.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -19,13 +21,18 @@ pub(super) fn emit(
     def: &TypeDef,
     variants: &[Variant],
     discriminator: Option<&str>,
+    may_be_untold: bool,
 ) -> TokenStream {
     let docs = docs(&def.docs, "One of several alternatives.", &[]);
     let name = ident(&def.name);
-    let tagged = discriminator.filter(|property| writes_own_tag(model, variants, property));
-    let serde = match tagged {
-        Some(property) => quote!(#[serde(tag = #property)]),
-        None => quote!(#[serde(untagged)]),
+    let writes = Writes::of(model, variants, discriminator);
+    let (serialize, serde) = match writes {
+        Writes::Tag(property) => (
+            quote!(, serde::Serialize),
+            quote!(#[serde(tag = #property)]),
+        ),
+        Writes::Content => (quote!(, serde::Serialize), quote!(#[serde(untagged)])),
+        Writes::Some(_) => (quote!(), quote!()),
     };
     let declarations = variants.iter().map(|variant| {
         let name = ident(&variant.name);
@@ -40,11 +47,27 @@ pub(super) fn emit(
                     .join(" or ")
             ),
         };
-        let rename = tagged
-            .and(variant.tags.first())
-            .map(|tag| quote!(#[serde(rename = #tag)]));
+        let tag = match writes {
+            Writes::Tag(_) => variant.tags.first(),
+            Writes::Content | Writes::Some(_) => None,
+        };
+        let rename = tag.map(|tag| quote!(#[serde(rename = #tag)]));
         quote!(#[doc = #doc] #rename #name(#ty))
     });
+    let direction = direction(def.direction);
+    let none = quote!(Err(rt::DecodeError::new(
+        "one of the alternatives that the schema lists"
+    )));
+    let tests = variants.iter().enumerate().map(|(at, variant)| {
+        let name = ident(&variant.name);
+        let rules = alternative_rules(model, def, at, &variant.schema);
+        quote! {
+            if #rules.is_valid(node, #direction) {
+                return rt::Decode::decode(node).map(Self::#name);
+            }
+        }
+    });
+    let tests = quote!(#(#tests)* #none);
     let decode = match discriminator {
         Some(property) if variants.iter().any(|variant| !variant.tags.is_empty()) => {
             let arms = variants
@@ -55,32 +78,55 @@ pub(super) fn emit(
                     let tags = &variant.tags;
                     quote!(Some(#(#tags)|*) => rt::Decode::decode(node).map(Self::#name))
                 });
-            quote! {
-                match node.get(#property).and_then(rt::Node::as_str) {
-                    #(#arms,)*
-                    _ => Err(rt::DecodeError::new("one of the alternatives that the schema lists")),
-                }
-            }
-        }
-        _ => {
-            let direction = direction(def.direction);
-            let tests = variants.iter().enumerate().map(|(at, variant)| {
-                let name = ident(&variant.name);
-                let rules = alternative_rules(model, def, at, &variant.schema);
+            let untold = may_be_untold.then(|| {
                 quote! {
-                    if #rules.is_valid(node, #direction) {
-                        return rt::Decode::decode(node).map(Self::#name);
-                    }
+                    if node.get(#property).is_none() {
+                        #tests
+                    } else
                 }
             });
-            quote!(#(#tests)* Err(rt::DecodeError::new("one of the alternatives that the schema lists")))
+            let told = quote! {
+                match node.get(#property).and_then(rt::Node::as_str) {
+                    #(#arms,)*
+                    _ => #none,
+                }
+            };
+            match untold {
+                Some(untold) => quote!(#untold { #told }),
+                None => told,
+            }
         }
+        _ => tests,
+    };
+    let written = match &writes {
+        Writes::Some(property) => {
+            let arms = variants.iter().map(|variant| {
+                let name = ident(&variant.name);
+                match variant.tags.as_slice() {
+                    [tag] if !holds(model, &variant.ty, property) => quote! {
+                        Self::#name(content) => rt::tagged(#property, #tag, content, serializer)
+                    },
+                    _ => quote! {
+                        Self::#name(content) => serde::Serialize::serialize(content, serializer)
+                    },
+                }
+            });
+            Some(quote! {
+                impl serde::Serialize for #name {
+                    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                        match self { #(#arms),* }
+                    }
+                }
+            })
+        }
+        Writes::Tag(_) | Writes::Content => None,
     };
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[derive(Debug, Clone, PartialEq #serialize)]
         #serde
         pub enum #name { #(#declarations),* }
+        #written
         impl rt::Decode for #name {
             fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
                 #decode
@@ -89,19 +135,59 @@ pub(super) fn emit(
     }
 }
 
-/// Whether the enum has to write the discriminator, because no alternative holds it in a field of its own.
-fn writes_own_tag(model: &EmitContext<'_>, variants: &[Variant], property: &str) -> bool {
-    variants.iter().all(|variant| {
-        let mut ty = &variant.ty;
-        while let Type::Boxed(inner) = ty {
-            ty = inner;
+/// How the discriminator is written.
+enum Writes<'a> {
+    /// By the enum: no variant holds it.
+    Tag(&'a str),
+    /// By the variants, each of which holds it; or there is none.
+    Content,
+    /// By the variants that hold it, and for the others by the enum.
+    Some(&'a str),
+}
+
+impl<'a> Writes<'a> {
+    fn of(model: &EmitContext<'_>, variants: &[Variant], discriminator: Option<&'a str>) -> Self {
+        let Some(property) = discriminator else {
+            return Writes::Content;
+        };
+        let mut others = variants
+            .iter()
+            .filter(|variant| variant.tags.len() == 1 && !holds(model, &variant.ty, property));
+        match others.by_ref().count() {
+            0 => Writes::Content,
+            count if count == variants.len() => Writes::Tag(property),
+            _ => Writes::Some(property),
         }
-        let Type::Named(id) = ty else { return false };
-        match model.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Struct { fields, .. }) => {
-                variant.tags.len() == 1 && fields.iter().all(|field| field.json_name != property)
+    }
+}
+
+/// Whether a value of this type holds the member, so that it is written with it.
+fn holds(model: &EmitContext<'_>, ty: &Type, property: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut work = vec![ty];
+    while let Some(ty) = work.pop() {
+        match ty {
+            Type::Boxed(inner) | Type::Nullable(inner) => work.push(inner),
+            Type::Named(id) if seen.insert(*id) => {
+                match model.types.get(id.0).map(|def| &def.shape) {
+                    Some(Shape::Struct {
+                        fields,
+                        additional: None,
+                        ..
+                    }) if fields.iter().all(|field| field.json_name != property) => return false,
+                    Some(Shape::Newtype { inner }) => work.push(inner),
+                    Some(Shape::Union {
+                        variants,
+                        discriminator,
+                        ..
+                    }) if discriminator.as_deref() != Some(property) => {
+                        work.extend(variants.iter().map(|variant| &variant.ty));
+                    }
+                    _ => {}
+                }
             }
-            _ => false,
+            _ => {}
         }
-    })
+    }
+    true
 }

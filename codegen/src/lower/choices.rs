@@ -108,6 +108,31 @@ impl Lowering<'_> {
         })
     }
 
+    /// Whether a value of the schema's type holds the member of this name, in each of its variants if it is a choice.
+    pub(super) fn holds_member(&mut self, node: NodeId, name: &str) -> bool {
+        if let TypeKind::Union(choice) = self.resolved_kind(node) {
+            let view = self.view(choice.of);
+            let discriminator = view.data.discriminator.as_ref();
+            if discriminator.is_some_and(|own| own.property_name == name) {
+                // It is written with the choice.
+                return true;
+            }
+        }
+        !self.some_leaf(node, &|lowering, leaf| match lowering.resolved_kind(leaf) {
+            TypeKind::Struct(_) => !lowering.declares(leaf, name) && !lowering.is_open(leaf),
+            _ => false,
+        })
+    }
+
+    /// Whether the member of this name is not in requests, in some variant.
+    pub(super) fn is_read_only_in(&mut self, node: NodeId, name: &str) -> bool {
+        self.some_leaf(node, &|lowering, leaf| {
+            let members = lowering.members_of(leaf);
+            let property = lowering.property_of(&members, name);
+            property.is_some_and(|property| lowering.is_read_only(property))
+        })
+    }
+
     /// The kind of a choice with nothing beside it.
     fn choice(&mut self, node: NodeId, list: &[NodeId], is_told: bool) -> TypeKind {
         let alternatives: Vec<Alternative> = list
@@ -143,6 +168,9 @@ impl Lowering<'_> {
         for alternative in alternatives {
             self.flatten(alternative, &mut seen, &mut flat);
         }
+        if let [only] = flat.as_slice() {
+            return TypeKind::Alias(only.node);
+        }
         let (objects, arrays) = self.with_members(&flat);
         let is_json =
             |schema: &NodeId| matches!(self.resolved_kind(*schema), TypeKind::Any | TypeKind::Json);
@@ -152,6 +180,12 @@ impl Lowering<'_> {
         }
         if objects.len() == flat.len() {
             return self.merged_alternatives(node, &objects);
+        }
+        if objects.is_empty() {
+            return TypeKind::Union(Choice {
+                of: node,
+                alternatives: flat,
+            });
         }
         let together = self.any_of(&objects);
         let mut alternatives: Vec<Alternative> = Vec::new();

@@ -46,24 +46,50 @@ impl Lowering<'_> {
         let tags = self.discriminator(choice.of, &view);
         let mut names = Names::default();
         let mut variants = Vec::new();
+        let property = tags.as_ref().map(|(property, _)| property.as_str());
         for alternative in &choice.alternatives {
-            let wanted = self.variant_name(alternative.schema, variants.len());
-            let variant = names.variant(&wanted);
-            let ty = self.bare_type(alternative.node, direction, &format!("{name}{variant}"));
-            let tags = tags
+            let meant: Vec<String> = tags
                 .iter()
                 .flat_map(|(_, tags)| tags)
-                .filter(|(_, at)| Some(*at) == alternative.at);
-            variants.push(Variant {
-                name: variant,
-                ty,
-                schema: self.rules_of(alternative.schema),
-                tags: tags.map(|(tag, _)| tag.clone()).collect(),
-            });
+                .filter(|(_, at)| Some(*at) == alternative.at)
+                .map(|(tag, _)| tag.clone())
+                .collect();
+            let holds = property.is_none_or(|name| self.holds_member(alternative.node, name));
+            // Where nothing in the value says which of several values it has, each of them is a variant.
+            let split = match meant.len() > 1 && !holds {
+                true => meant
+                    .into_iter()
+                    .map(|tag| (tag.clone(), vec![tag]))
+                    .collect(),
+                false => {
+                    let wanted = self.variant_name(alternative.schema, variants.len());
+                    vec![(wanted, meant)]
+                }
+            };
+            let mut ty = None;
+            for (wanted, tags) in split {
+                let name_of_variant = names.variant(&wanted);
+                let ty = ty.get_or_insert_with(|| {
+                    let name = format!("{name}{name_of_variant}");
+                    self.bare_type(alternative.node, direction, &name)
+                });
+                variants.push(Variant {
+                    name: name_of_variant,
+                    ty: ty.clone(),
+                    schema: self.rules_of(alternative.schema),
+                    tags,
+                });
+            }
         }
+        let may_be_untold = direction == Direction::Request
+            && property.is_some_and(|name| {
+                let mut alternatives = choice.alternatives.iter();
+                alternatives.any(|alternative| self.is_read_only_in(alternative.node, name))
+            });
         Shape::Union {
             variants,
             discriminator: tags.map(|(property, _)| property),
+            may_be_untold,
         }
     }
 

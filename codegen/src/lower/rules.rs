@@ -6,7 +6,7 @@ use crate::parse::schema::{Additional, SchemaView};
 use crate::source::NodeId;
 
 impl Lowering<'_> {
-    /// One schema. Schemas in it are references to nodes, until [`super::finish`] puts them in place or names them.
+    /// One schema. Schemas in it are references to nodes, until [`super::link`] puts them in place or names them.
     pub(super) fn rules(&mut self, node: NodeId) -> Schema {
         let view = self.view(node);
         let rules = &view.rules;

@@ -105,6 +105,8 @@ pub enum Shape {
         variants: Vec<Variant>,
         /// The property that tells the variants apart.
         discriminator: Option<String>,
+        /// Whether a request may lack that property, because it is `readOnly`; then the variant is the first one whose rules hold.
+        may_be_untold: bool,
     },
     /// A component that is a scalar, an array or a map.
     Newtype {
@@ -169,6 +171,7 @@ pub struct Variant {
     pub ty: Type,
     /// What a value must satisfy to be this alternative.
     pub schema: SchemaRef,
-    /// The discriminator's values that mean this alternative (mapping keys, else the component's name).
+    /// The discriminator's values that mean this variant (mapping keys, else the component's name). Several only where the variant's
+    /// type holds the value.
     pub tags: Vec<String>,
 }

@@ -99,6 +99,7 @@ fn types(model: &Model) {
             Shape::Union {
                 variants,
                 discriminator,
+                ..
             } => {
                 unique("variant", variants.iter().map(|variant| &variant.name));
                 assert!(variants.len() > 1);

@@ -306,9 +306,14 @@ fn shape(model: &Model, shape: &Shape) -> String {
         Shape::Union {
             variants,
             discriminator,
+            may_be_untold,
         } => {
             if let Some(property) = discriminator {
-                writeln!(out, "  by {property:?}").unwrap();
+                let untold = match may_be_untold {
+                    true => ", if it is there",
+                    false => "",
+                };
+                writeln!(out, "  by {property:?}{untold}").unwrap();
             }
             for variant in variants {
                 let tags = if variant.tags.is_empty() {

@@ -656,6 +656,14 @@ fn forms() {
     }
     let mut violations = Violations::new();
     assert!(form(b"name=\xff", &FIELDS, None, &mut violations).is_none());
-    assert!(form("a&".repeat(2_000).as_bytes(), &FIELDS, None, &mut violations).is_none());
+    assert!(
+        form(
+            "a&".repeat(2_000).as_bytes(),
+            &FIELDS,
+            None,
+            &mut violations
+        )
+        .is_none()
+    );
     assert_eq!(violations.len(), 2);
 }

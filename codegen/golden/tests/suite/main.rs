@@ -9,6 +9,7 @@
 mod annotations;
 mod bodies;
 mod compile_fail;
+mod discriminators;
 mod golden;
 mod held;
 mod media;

@@ -1,6 +1,8 @@
 //! Types from JSON, and back.
 
-use civicforge_codegen_golden::{discriminator, nullable, numbers, unions};
+use civicforge_codegen_golden::{
+    discriminator, discriminator_holders, nullable, numbers, two_discriminator_values, unions,
+};
 use civicforge_runtime::values::Nullable;
 use serde_json::{Value, from_value, json, to_value};
 
@@ -72,4 +74,38 @@ fn integers_are_held_to_the_edge_of_their_type() {
     assert_eq!(edges.wide.as_deref(), Some(&u64::MAX));
     assert_eq!((edges.level, edges.float), (Level::Value2, 3.4e38));
     assert!(serde_json::from_str::<Edges>(r#"{"unsigned":-1}"#).is_err());
+}
+
+/// `two-discriminator-values`.
+#[test]
+fn a_discriminator_that_was_read_is_written() {
+    use two_discriminator_values::types::{Round, Shape};
+    for (kind, made) in [
+        ("circle", Shape::Circle(Round { r: Some(1) })),
+        ("disc", Shape::Disc(Round { r: Some(1) })),
+    ] {
+        let value = json!({"kind": kind, "r": 1});
+        assert_eq!(from_value::<Shape>(value.clone()).unwrap(), made);
+        assert_eq!(to_value(made).unwrap(), value);
+    }
+}
+
+#[test]
+fn whoever_holds_a_discriminator_it_is_written_once() {
+    use discriminator_holders::types::{Beside, Mixed, Nested};
+    fn back<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) {
+        let held: T = from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}"));
+        let text = serde_json::to_string(&held).unwrap();
+        assert_eq!(text.matches("\"kind\"").count(), 1, "{text}");
+        assert_eq!(to_value(held).unwrap(), value);
+    }
+    back::<Mixed>(json!({"kind": "With", "a": 1}));
+    back::<Mixed>(json!({"kind": "Without", "b": 1}));
+    back::<Mixed>(json!({"kind": "Open", "c": 1, "z": [2]}));
+    back::<Nested>(json!({"kind": "Without", "b": 1}));
+    back::<Nested>(json!({"kind": "With", "a": 1}));
+    back::<Nested>(json!({"kind": "round", "r": 1}));
+    back::<Beside>(json!({"kind": "b", "id": 1, "b": 2}));
+    back::<Beside>(json!({"kind": "disc", "id": 1, "r": 2}));
+    back::<Beside>(json!({"kind": "circle", "id": 1, "r": 2}));
 }
