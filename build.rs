@@ -13,7 +13,11 @@ const CONTRACT: &str = "openapi.yaml";
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed={CONTRACT}");
     println!("cargo::rerun-if-changed=generated");
-    let output = match generate(Path::new(CONTRACT), &Options::default()) {
+    let options = Options {
+        is_strict: true,
+        ..Options::default()
+    };
+    let output = match generate(Path::new(CONTRACT), &options) {
         Ok(output) => output,
         Err(problems) => {
             for problem in problems {

@@ -116,6 +116,7 @@ impl<C> Diagnostic<C> {
 pub struct Diagnostics {
     found: BTreeSet<Diagnostic>,
     allowed: BTreeSet<Code>,
+    is_strict: bool,
     errors: usize,
     dropped: usize,
 }
@@ -133,10 +134,19 @@ impl Diagnostics {
         }
     }
 
+    /// Problems that are errors only where a document is read strictly ([`Code::is_strict`]) are so, unless they are allowed.
+    #[must_use]
+    pub fn strictly(mut self, is_strict: bool) -> Self {
+        self.is_strict = is_strict;
+        self
+    }
+
     /// Takes one in.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         if self.allowed.contains(&diagnostic.code) && diagnostic.code.can_be_allowed() {
             diagnostic.severity = Severity::Warning;
+        } else if self.is_strict && diagnostic.code.is_strict() {
+            diagnostic.severity = Severity::Error;
         }
         if self.found.len() >= MOST {
             self.dropped += 1;

@@ -30,6 +30,8 @@ pub use write::{write, write_file};
 pub struct Options {
     /// Codes of errors that are taken as warnings.
     pub allow: Vec<Code>,
+    /// Whether what a server answers beyond the document is an error, and not a warning ([`Code::is_strict`]).
+    pub is_strict: bool,
     /// Whether the document may refer to files outside of its own folder.
     pub outside: ExternalRefs,
 }
@@ -94,7 +96,7 @@ fn load_with(
     options: &Options,
     open: impl FnOnce(&mut Files, &mut Diagnostics) -> Option<NodeId>,
 ) -> Result<(Model, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut problems = Diagnostics::new(&options.allow);
+    let mut problems = Diagnostics::new(&options.allow).strictly(options.is_strict);
     let mut files = Files::default();
     let model = open(&mut files, &mut problems)
         .and_then(|root| parse::parse(files, root, options.outside, &mut problems))

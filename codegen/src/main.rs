@@ -66,6 +66,9 @@ struct Reading {
     /// Takes the errors of this code as warnings; `codes` lists them. May be repeated.
     #[arg(long, value_name = "CODE", value_parser = allowable)]
     allow: Vec<Code>,
+    /// Takes it as an error where a server can answer what the document does not declare.
+    #[arg(long)]
+    strict: bool,
     /// Lets documents refer to files outside of their own folder.
     #[arg(long)]
     allow_outside: bool,
@@ -80,6 +83,7 @@ impl Reading {
         };
         Options {
             allow: self.allow.clone(),
+            is_strict: self.strict,
             outside,
         }
     }

@@ -31,6 +31,12 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
 
+            /// Whether it is an error where a document is read strictly: it is about what a server answers, and not about the document.
+            #[must_use]
+            pub fn is_strict(self) -> bool {
+                matches!(self, Self::UndeclaredStatus | Self::ErrorShape)
+            }
+
             /// Whether a caller may turn it into a warning, because there is a sensible way to go on.
             #[must_use]
             pub fn can_be_allowed(self) -> bool {
@@ -173,8 +179,10 @@ codes! {
     ContentNotSent = "content-not-sent", Warning, true;
     /// A range of statuses with a lower-case `x`. It is taken as if it were written with capitals.
     StatusCase = "status-case", Warning, true;
-    /// An operation that can answer a status that it does not declare. If allowed, the runtime answers it all the same.
-    UndeclaredStatus = "undeclared-status", Error, true;
+    /// An operation that can answer a status that it does not declare. The runtime answers it all the same. An error with `--strict`.
+    UndeclaredStatus = "undeclared-status", Warning, true;
+    /// An operation that declares another body than `application/problem+json` for a status that the runtime can answer with one. An error with `--strict`.
+    ErrorShape = "error-shape", Warning, true;
     /// A code under `x-problem-codes` that the problem cannot have, or a list of codes where there is no problem. It is ignored.
     ProblemCode = "problem-code", Error, true;
     /// A security scheme that is not declared. If allowed, it is taken as `http` `bearer`.

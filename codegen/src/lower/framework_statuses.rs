@@ -1,14 +1,20 @@
 //! Statuses that an operation answers by its own mechanics, whatever its handler does.
 //!
 //! A status that can be answered and is not declared is a surprise to every client that was generated from the
-//! contract. So an operation that does not declare what its own parts can answer is refused, with the list of what
-//! is missing. A range (`4XX`) or `default` declares, too. So is one whose response does not list the code that the problem
+//! contract. So an operation that does not declare what its own parts can answer is reported, with the list of what
+//! is missing; and one that declares another body for it than the runtime answers. A range (`4XX`) or `default` declares, too. So is one whose response does not list the code that the problem
 //! then has.
 
 use super::Lowering;
 use super::raw::RawOperation;
 use crate::diagnostic::Code;
-use crate::model::{Operation, Outcome, Refusal, Response, Status, status_name};
+use crate::model::{Operation, Outcome, Payload, Refusal, Response, Status, status_name};
+
+/// Whether a response has a body, and none that the runtime's own failures are.
+fn has_other_body(response: &Response) -> bool {
+    let mut content = response.content.iter();
+    !response.content.is_empty() && !content.any(|media| media.payload == Payload::Problem)
+}
 
 impl Lowering<'_> {
     /// Reports what is missing, in one diagnostic.
@@ -34,7 +40,13 @@ impl Lowering<'_> {
             })
         };
         let mut missing: Vec<(String, &str)> = Vec::new();
+        let mut others: Vec<String> = Vec::new();
         for (code, why) in self.needed(operation) {
+            others.extend(
+                declaring(code)
+                    .filter(|one| has_other_body(one))
+                    .map(|_| code.to_string()),
+            );
             match declaring(code) {
                 None => missing.push((code.to_string(), why)),
                 Some(response) => {
@@ -42,6 +54,15 @@ impl Lowering<'_> {
                     missing.extend(unlisted.map(|usual| (format!("{code} `{usual}`"), why)));
                 }
             }
+        }
+        if !others.is_empty() {
+            let message = format!(
+                "`{}` can answer {} as `application/problem+json`, which is not the body that it declares.",
+                operation.id,
+                others.join(", ")
+            );
+            let hint = "Declare `application/problem+json`, beside the other body or in its place.";
+            self.report_at_key(raw, Code::ErrorShape, message, hint);
         }
         if missing.is_empty() {
             return;
@@ -57,11 +78,12 @@ impl Lowering<'_> {
         );
         let hint = "Declare them, or a range such as `4XX`, or `default`; a code stands in the `enum` of the problem's `code`, \
             and under `x-problem-codes` where the response has that.";
-        let problem = self
-            .document
-            .tree()
-            .problem_at_key(raw.node, Code::UndeclaredStatus, message)
-            .hint(hint);
+        self.report_at_key(raw, Code::UndeclaredStatus, message, hint);
+    }
+
+    fn report_at_key(&mut self, raw: &RawOperation, code: Code, message: String, hint: &str) {
+        let tree = self.document.tree();
+        let problem = tree.problem_at_key(raw.node, code, message).hint(hint);
         self.problems.push(problem);
     }
 

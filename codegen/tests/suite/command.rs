@@ -14,16 +14,18 @@ fn code(output: &Output) -> i32 {
 }
 
 const GOOD: &str = "tests/documents/tags.yaml";
+/// Wrong only where it is read strictly.
 const BAD: &str = "tests/negative/framework-statuses.yaml";
+const WORSE: &str = "tests/negative/paths.yaml";
 
 #[test]
 fn check_has_an_exit_code_for_each_outcome() {
     assert_eq!(code(&run(&["check", GOOD])), 0);
-    assert_eq!(code(&run(&["check", GOOD, BAD])), 1);
-    assert_eq!(
-        code(&run(&["check", BAD, "--allow", "undeclared-status"])),
-        0
-    );
+    assert_eq!(code(&run(&["check", BAD])), 0);
+    assert_eq!(code(&run(&["check", "--strict", GOOD, BAD])), 1);
+    let allow = ["undeclared-status", "error-shape"].map(|code| ["--allow", code]);
+    let arguments = [&["check", "--strict", BAD], allow.concat().as_slice()].concat();
+    assert_eq!(code(&run(&arguments)), 0);
     assert_eq!(code(&run(&["check", "tests/nothing.yaml"])), 2);
     assert_eq!(code(&run(&["check"])), 2);
     assert_eq!(code(&run(&["check", GOOD, "--allow", "nonsense"])), 2);
@@ -32,7 +34,7 @@ fn check_has_an_exit_code_for_each_outcome() {
 
 #[test]
 fn check_writes_text_or_json() {
-    let text = run(&["check", BAD]);
+    let text = run(&["check", "--strict", BAD]);
     let lines = String::from_utf8(text.stdout).unwrap();
     assert!(
         lines.starts_with("tests/negative/framework-statuses.yaml:5:5: undeclared-status: "),
@@ -40,14 +42,14 @@ fn check_writes_text_or_json() {
     );
     let progress = String::from_utf8(text.stderr).unwrap();
     assert!(
-        progress.contains("framework-statuses.yaml: refused, 3 errors, 0 warnings"),
+        progress.contains("framework-statuses.yaml: refused, 4 errors, 0 warnings"),
         "{progress}"
     );
 
-    let json = run(&["check", "--format", "json", BAD]);
+    let json = run(&["check", "--strict", "--format", "json", BAD]);
     assert_eq!(code(&json), 1);
     let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    assert_eq!(found.as_array().unwrap().len(), 3);
+    assert_eq!(found.as_array().unwrap().len(), 4);
     assert_eq!(found[0]["code"], "undeclared-status");
     assert_eq!(found[0]["severity"], "error");
     assert_eq!(found[0]["line"], 5);
@@ -74,7 +76,7 @@ fn generate_writes_only_what_changed() {
     );
     assert_eq!(std::fs::metadata(&lib).unwrap().modified().unwrap(), before);
     assert!(!stale.exists() && folder.join("mine.rs").exists());
-    assert_eq!(code(&run(&["generate", BAD, "--out", &out])), 1);
+    assert_eq!(code(&run(&["generate", WORSE, "--out", &out])), 1);
     std::fs::remove_dir_all(&folder).unwrap();
 }
 

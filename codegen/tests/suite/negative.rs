@@ -9,6 +9,14 @@ use civicforge_codegen::{Options, load};
 
 use crate::{documents, invariants};
 
+/// Everything is wrong that can be.
+fn strict() -> Options {
+    Options {
+        is_strict: true,
+        ..Options::default()
+    }
+}
+
 fn found(path: &std::path::Path, options: &Options) -> Vec<Diagnostic> {
     match load(path, options) {
         Ok((model, warnings)) => {
@@ -24,7 +32,7 @@ fn documents_are_refused_as_recorded() {
     let paths = documents("negative");
     assert!(paths.len() >= 20, "only {} documents", paths.len());
     for path in paths {
-        let found = found(&path, &Options::default());
+        let found = found(&path, &strict());
         assert!(!found.is_empty(), "{} has no diagnostic", path.display());
         let text: String = found
             .iter()
@@ -44,10 +52,7 @@ fn allowed_errors_have_a_way_to_go_on() {
         .copied()
         .filter(|code| code.can_be_allowed())
         .collect();
-    let options = Options {
-        allow,
-        ..Options::default()
-    };
+    let options = Options { allow, ..strict() };
     for path in documents("negative") {
         match load(&path, &options) {
             Ok((model, _)) => invariants::check(&model),
@@ -76,7 +81,7 @@ fn every_code_is_shown() {
     for folder in ["negative", "documents"] {
         for path in documents(folder) {
             shown.extend(
-                found(&path, &Options::default())
+                found(&path, &strict())
                     .iter()
                     .map(|diagnostic| diagnostic.code),
             );
