@@ -227,32 +227,66 @@ impl HandlerResponse {
         }
     }
 
-    /// A value that no header can have makes the answer a 500: a `Location` that is silently absent would be worse.
+    /// Adds a header that is JSON.
+    pub fn json_header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        let text = serde_json::to_string(value).ok();
+        self.with_headers(name, text.map(|text| vec![ascii(&text)]))
+    }
+
+    /// Adds a header that may be absent, and is JSON.
+    pub fn optional_json_header<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: Option<&T>,
+    ) -> Self {
+        match value {
+            Some(value) => self.json_header(name, value),
+            None => self,
+        }
+    }
+
     fn written_header<T: Serialize + ?Sized>(
-        mut self,
+        self,
         name: &'static str,
         value: &T,
         explode: bool,
     ) -> Self {
-        let text = serde_json::to_value(value).map(|value| header_text(value, explode));
-        let header = text.ok().and_then(|text| {
+        let lines = match serde_json::to_value(value) {
+            // Cookies cannot be put into one line (RFC 6265, section 3).
+            Ok(Value::Array(items)) if name == "set-cookie" => {
+                let lines = items.into_iter().map(|item| header_text(item, explode));
+                Some(lines.collect())
+            }
+            Ok(value) => Some(vec![header_text(value, explode)]),
+            Err(_) => None,
+        };
+        self.with_headers(name, lines)
+    }
+
+    /// Adds lines of a header. A value that no header can have makes the answer a 500: a `Location` that is silently absent would be worse.
+    fn with_headers(mut self, name: &'static str, lines: Option<Vec<String>>) -> Self {
+        let header = |line| {
             Some((
                 HeaderName::try_from(name).ok()?,
-                HeaderValue::try_from(text).ok()?,
+                HeaderValue::try_from(line).ok()?,
             ))
-        });
-        match (header, &mut self) {
-            (Some((name, value)), HandlerResponse::Response(response)) => {
-                response.headers_mut().append(name, value);
+        };
+        let lines =
+            lines.and_then(|lines| lines.into_iter().map(header).collect::<Option<Vec<_>>>());
+        let Some(lines) = lines else {
+            tracing::error!(
+                header = name,
+                "a response header has a value that cannot be sent"
+            );
+            return Self::problem(Problem::internal());
+        };
+        match &mut self {
+            HandlerResponse::Response(response) => {
+                for (name, value) in lines {
+                    response.headers_mut().append(name, value);
+                }
             }
-            (Some(header), HandlerResponse::Problem { headers, .. }) => headers.push(header),
-            (None, _) => {
-                tracing::error!(
-                    header = name,
-                    "a response header has a value that cannot be sent"
-                );
-                self = Self::problem(Problem::internal());
-            }
+            HandlerResponse::Problem { headers, .. } => headers.extend(lines),
         }
         self
     }
@@ -276,6 +310,22 @@ impl From<Problem> for HandlerResponse {
     fn from(problem: Problem) -> Self {
         HandlerResponse::problem(problem)
     }
+}
+
+/// JSON with the characters that no header has as escapes, which stand in strings only.
+fn ascii(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
 }
 
 /// A value as OpenAPI's `simple` style writes it.

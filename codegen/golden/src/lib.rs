@@ -41,6 +41,7 @@ documents! {
     query_map
     read_only_in_all_of
     recursion
+    response_headers
     responses
     schema_rules
     security_schemes

@@ -398,14 +398,15 @@ fn answer(model: &EmitContext<'_>, operation: &Operation, response: &Response) -
     let headers = headers(response).map(|header| {
         let name = header.name.to_ascii_lowercase();
         let field = ident(&header.field);
-        let method = match (
-            header.required,
-            header.explode && is_structured(model, &header.ty),
-        ) {
-            (true, false) => quote!(header),
-            (false, false) => quote!(optional_header),
-            (true, true) => quote!(exploded_header),
-            (false, true) => quote!(optional_exploded_header),
+        let is_exploded = header.explode && is_structured(model, &header.ty);
+        let method = match (header.is_json, is_exploded) {
+            (true, _) => "json_header",
+            (false, true) => "exploded_header",
+            (false, false) => "header",
+        };
+        let method = match header.required {
+            true => format_ident!("{method}"),
+            false => format_ident!("optional_{method}"),
         };
         if header.required {
             quote!(.#method(#name, &#field))

@@ -218,14 +218,19 @@ impl Lowering<'_> {
     fn media_schemas(&self, node: NodeId) -> Vec<NodeId> {
         let tree = self.tree();
         let mut holders = vec![node];
-        for field in ["content", "headers"] {
-            let entries = tree.get(node, field).and_then(|map| tree.map(map));
-            let entries = entries.map(|map| map.entries()).unwrap_or_default();
-            holders.extend(
-                entries
+        let mut next = 0;
+        // A header has content, too; it has no headers, so this ends.
+        while let Some(node) = holders.get(next).copied() {
+            next += 1;
+            for field in ["content", "headers"] {
+                let entries = tree.get(node, field).and_then(|map| tree.map(map));
+                let entries = entries.map(|map| map.entries()).unwrap_or_default();
+                let held = entries
                     .iter()
-                    .filter_map(|entry| self.document.resolve(entry.value)),
-            );
+                    .filter_map(|entry| self.document.resolve(entry.value));
+                let new: Vec<_> = held.filter(|node| !holders.contains(node)).collect();
+                holders.extend(new);
+            }
         }
         holders
             .into_iter()

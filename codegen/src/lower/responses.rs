@@ -260,11 +260,12 @@ impl Lowering<'_> {
         let typed: openapiv3::Header = self.document.typed(node, Object::Header, self.problems)?;
         let schema = self.parameter_schema(node, &typed.format);
         let ty = match schema {
-            // JSON in a header is a text to the handler.
-            Some((_, true)) | None => Type::String,
-            Some((schema, false)) => {
-                // Reports what has no way of being written.
-                let _ = self.parameter_shape(schema, node);
+            None => Type::String,
+            Some((schema, is_json)) => {
+                if !is_json {
+                    // Reports what has no way of being written.
+                    let _ = self.parameter_shape(schema, node);
+                }
                 let type_name = format!("{prefix}{}", super::names::upper_camel(name));
                 self.operation_type(schema, Direction::Response, &type_name)
             }
@@ -278,6 +279,7 @@ impl Lowering<'_> {
             field: fields.snake(&super::names::header_words(name)),
             required: typed.required,
             ty,
+            is_json: schema.is_some_and(|(_, is_json)| is_json),
             explode,
             docs: Docs {
                 summary: None,

@@ -297,8 +297,10 @@ pub struct Header {
     pub field: String,
     /// Whether it is always there.
     pub required: bool,
-    /// Its type: a scalar, or an array or object written in `simple` style.
+    /// Its type: a scalar, or an array or object written in `simple` style; anything that is written as JSON.
     pub ty: Type,
+    /// Whether it is JSON: `content` with a JSON media type.
+    pub is_json: bool,
     /// Whether an object is written as `name=value`.
     pub explode: bool,
     /// Prose.

@@ -155,7 +155,11 @@ fn operation(model: &Model, operation: &Operation) -> String {
         }
         for header in &response.headers {
             let optional = if header.required { "" } else { "?" };
-            let explode = if header.explode { " exploded" } else { "" };
+            let explode = match (header.is_json, header.explode) {
+                (true, _) => " as JSON",
+                (false, true) => " exploded",
+                (false, false) => "",
+            };
             let (name, field) = (&header.name, &header.field);
             writeln!(
                 out,

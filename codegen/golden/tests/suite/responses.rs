@@ -225,3 +225,63 @@ fn a_problem_that_is_chosen_at_run_time_is_sent_only_where_it_is_listed() {
         assert_eq!(sent(status, code), expected, "{status} {code}");
     }
 }
+
+mod headers {
+    use std::sync::Arc;
+
+    use civicforge_codegen_golden::response_headers::default::*;
+    use civicforge_codegen_golden::response_headers::routes;
+    use civicforge_codegen_golden::response_headers::security::Authenticate;
+    use civicforge_codegen_golden::response_headers::types::Point;
+    use civicforge_runtime::context::Context;
+    use http::StatusCode;
+
+    use crate::support::{get, service};
+
+    struct Headers;
+
+    impl Authenticate for Headers {}
+
+    impl DefaultApi for Headers {
+        async fn get_headers(
+            &self,
+            _: &Context,
+            request: GetHeadersRequest,
+        ) -> Result<GetHeadersResponse, GetHeadersError> {
+            let second = match request.broken {
+                true => "b=2\n",
+                false => "b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT",
+            };
+            Ok(GetHeadersResponse {
+                set_cookie: vec!["a=1".to_owned(), second.to_owned()],
+                x_list: Some(vec![1, 2]),
+                x_point: Point {
+                    name: "é \u{1F600}".to_owned(),
+                    x: Some(1),
+                },
+                x_maybe: None,
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn each_header_is_written_as_it_is_declared() {
+        let service = service(routes(&Arc::new(Headers)));
+        let response = service.call(get("/headers")).await;
+        assert_eq!(response.status(), StatusCode::NO_CONTENT);
+        let headers = response.headers();
+        let cookies: Vec<_> = headers.get_all("set-cookie").iter().collect();
+        assert_eq!(
+            cookies,
+            ["a=1", "b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT"]
+        );
+        assert_eq!(headers["x-list"], "1,2");
+        assert_eq!(
+            headers["x-point"],
+            r#"{"name":"\u00e9 \ud83d\ude00","x":1}"#
+        );
+        assert!(!headers.contains_key("x-maybe"));
+        let broken = service.call(get("/headers?broken=true")).await;
+        assert_eq!(broken.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}
