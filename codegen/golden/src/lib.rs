@@ -46,6 +46,7 @@ documents! {
     schema_rules
     security_schemes
     specific_media_type
+    subtypes
     tags
     text_range
     two_discriminator_values

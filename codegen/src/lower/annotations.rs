@@ -51,7 +51,7 @@ impl Lowering<'_> {
     /// What is said of a schema in prose: by itself, or by a part that stands in it. A part that is shared speaks of itself.
     pub(super) fn docs_of(&self, node: NodeId) -> Docs {
         let view = self.view(node);
-        if let (true, Some(last)) = (self.is_made(node), view.all_of.last()) {
+        if let (true, Some(last)) = (self.is_combination(node), view.all_of.last()) {
             return self.docs_of(*last);
         }
         let parts = view.all_of.iter().rev();

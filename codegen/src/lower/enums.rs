@@ -94,6 +94,9 @@ impl Lowering<'_> {
     }
 
     fn variant_name(&mut self, node: NodeId, at: usize) -> String {
+        if self.extended(node).is_some() {
+            return "Base".to_owned();
+        }
         if let Some(name) = self.components.get(&node) {
             return name.clone();
         }

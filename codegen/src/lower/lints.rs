@@ -237,7 +237,7 @@ impl Lowering<'_> {
                     Code::BadDiscriminator,
                     format!("`{key}` is mapped to nothing in `components/schemas`."),
                 ),
-                Some(target) if !alternatives.contains(&target) => {
+                Some(target) if target != node && !alternatives.contains(&target) => {
                     let message = format!(
                         "`{key}` is mapped to a schema that is not one of the alternatives."
                     );

@@ -31,6 +31,7 @@ enum Key {
     AnyOf(NodeId),
     WithoutAllOf(NodeId),
     Bare(NodeId),
+    WithoutSubtypes(NodeId),
 }
 
 impl Key {
@@ -45,9 +46,11 @@ impl Key {
     fn nodes(&self) -> &[NodeId] {
         match self {
             Key::All(nodes) | Key::Any(nodes) => nodes,
-            Key::OneOf(node) | Key::AnyOf(node) | Key::WithoutAllOf(node) | Key::Bare(node) => {
-                std::slice::from_ref(node)
-            }
+            Key::OneOf(node)
+            | Key::AnyOf(node)
+            | Key::WithoutAllOf(node)
+            | Key::Bare(node)
+            | Key::WithoutSubtypes(node) => std::slice::from_ref(node),
         }
     }
 }
@@ -89,6 +92,24 @@ impl Lowering<'_> {
     /// The schema without the schemas that apply to the same value.
     pub(super) fn bare(&mut self, node: NodeId) -> NodeId {
         self.make(Key::Bare(node))
+    }
+
+    /// The schema without the ones that extend it.
+    pub(super) fn without_subtypes(&mut self, node: NodeId) -> NodeId {
+        self.make(Key::WithoutSubtypes(node))
+    }
+
+    /// The schema that this one is without the ones that extend it.
+    pub(super) fn extended(&self, node: NodeId) -> Option<NodeId> {
+        match self.key(node) {
+            Some(Key::WithoutSubtypes(of)) => Some(*of),
+            _ => None,
+        }
+    }
+
+    /// Whether a schema is what several hold together.
+    pub(super) fn is_combination(&self, node: NodeId) -> bool {
+        matches!(self.key(node), Some(Key::All(_)))
     }
 
     /// The node of the document that a schema is, or that it was first made from.
@@ -167,6 +188,10 @@ impl Lowering<'_> {
             Key::WithoutAllOf(node) => {
                 view = (*self.view(*node)).clone();
                 view.all_of.clear();
+            }
+            Key::WithoutSubtypes(node) => {
+                view = (*self.view(*node)).clone();
+                view.data.discriminator = None;
             }
             Key::Bare(node) => {
                 view = (*self.view(*node)).clone();

@@ -3,12 +3,13 @@
 //! The order matters, because each step relies on the ones before:
 //!
 //! 1. [`cycles`] takes schemas in place of themselves away, so that what follows may recurse.
-//! 2. [`operations`] collects the operations, so that
-//! 3. [`directions`] knows which schemas travel in which direction.
-//! 4. Names that others build on are given: components, operations, tags, security schemes.
-//! 5. [`tags`] and [`operations`] lower each operation; types are made as they are met ([`types`]), until none is left.
-//! 6. [`rules`] makes the rules, when it is known which schemas have a type and so a name.
-//! 7. [`link`] sorts everything by name and puts the final numbers in.
+//! 2. [`subtypes`] makes choices of the schemas that others extend.
+//! 3. [`operations`] collects the operations, so that
+//! 4. [`directions`] knows which schemas travel in which direction.
+//! 5. Names that others build on are given: components, operations, tags, security schemes.
+//! 6. [`tags`] and [`operations`] lower each operation; types are made as they are met ([`types`]), until none is left.
+//! 7. [`rules`] makes the rules, when it is known which schemas have a type and so a name.
+//! 8. [`link`] sorts everything by name and puts the final numbers in.
 //!
 //! # Decisions that the specification leaves open
 //!
@@ -23,7 +24,7 @@
 //! * `format` is open-valued: one that is unknown, or that is for another type, is a note to the reader.
 //! * `406` is needed where a success has content: failures are sent whatever the client accepts ([`framework_statuses`]).
 //!
-//! Until step 7 a [`TypeId`](crate::model::TypeId) is a place in the order of discovery, and a
+//! Until step 8 a [`TypeId`](crate::model::TypeId) is a place in the order of discovery, and a
 //! [`SchemaId`] is the number of a node of the tree.
 
 mod all_of;
@@ -52,6 +53,7 @@ mod rules;
 mod security;
 mod structs;
 mod style;
+mod subtypes;
 mod tags;
 mod transliterate;
 mod type_kind;
@@ -97,8 +99,9 @@ pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
         bad_defaults: HashSet::new(),
         security: security::Schemes::default(),
     };
-    lowering.lint_schemas();
     lowering.find_components();
+    lowering.find_subtypes();
+    lowering.lint_schemas();
     lowering.run()
 }
 

@@ -133,29 +133,37 @@ impl Lowering<'_> {
         if alternatives.is_empty() {
             return None;
         }
+        // A schema that others extend is the last of the alternatives.
+        let place = |target: NodeId| {
+            let is_target = |alternative: &NodeId| {
+                *alternative == target || self.extended(*alternative) == Some(target)
+            };
+            alternatives.iter().position(is_target)
+        };
         let mut values = Vec::new();
         for text in discriminator.mapping.keys() {
-            let target = self.mapped(node, text);
-            if let Some(at) = alternatives
-                .iter()
-                .position(|alternative| Some(*alternative) == target)
-            {
-                values.push((text.clone(), at));
-            }
+            let at = self.mapped(node, text).and_then(place);
+            values.extend(at.map(|at| (text.clone(), at)));
         }
-        let raw = self.raw_alternatives(
-            node,
-            if view.one_of.is_empty() {
-                "anyOf"
-            } else {
-                "oneOf"
-            },
-        );
-        for (name, target) in raw {
-            let at = alternatives
+        let keyword = match view.one_of.is_empty() {
+            true => "anyOf",
+            false => "oneOf",
+        };
+        let mut named = self.raw_alternatives(node, keyword);
+        if alternatives
+            .iter()
+            .any(|one| self.extended(*one) == Some(node))
+        {
+            named = alternatives
                 .iter()
-                .position(|alternative| *alternative == target);
-            let Some(at) = at else { continue };
+                .filter_map(|one| {
+                    let schema = self.extended(*one).unwrap_or(*one);
+                    Some((self.components.get(&schema)?.clone(), schema))
+                })
+                .collect();
+        }
+        for (name, target) in named {
+            let Some(at) = place(target) else { continue };
             if !values
                 .iter()
                 .any(|(value, place)| *value == name || *place == at)
