@@ -30,6 +30,7 @@ mod negotiate;
 pub mod operation;
 pub mod parameter;
 pub mod path;
+pub mod path_form;
 pub mod problem;
 pub mod request_id;
 pub mod response;

@@ -12,6 +12,8 @@ use std::ops::Range;
 
 use http::Method;
 
+use crate::path_form::normalized;
+
 /// Which operations each path template has.
 #[derive(Debug)]
 pub struct Router<T> {
@@ -33,6 +35,7 @@ struct Template<T> {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
+    /// In the form of [`normalized`].
     Literal(String),
     Parameter,
 }
@@ -133,7 +136,7 @@ impl<T> Router<T> {
         Ok(())
     }
 
-    /// The operations of this path, which is percent-encoded: an encoded slash is part of a parameter.
+    /// The operations of this path, which is percent-encoded in the form of [`normalized`]: an encoded slash is part of a parameter.
     pub fn at(&self, path: &str) -> Option<RouteMatch<'_, T>> {
         let leaf = self.tree.at(path).ok().map(|found| *found.value);
         let mut of_leaf = leaf
@@ -206,13 +209,13 @@ fn pieces(segment: &str) -> Vec<Piece> {
         {
             Some((before, after)) => {
                 if !before.is_empty() {
-                    pieces.push(Piece::Literal(before.to_owned()));
+                    pieces.push(Piece::Literal(normalized(before).into_owned()));
                 }
                 pieces.push(Piece::Parameter);
                 rest = after;
             }
             None => {
-                pieces.push(Piece::Literal(rest.to_owned()));
+                pieces.push(Piece::Literal(normalized(rest).into_owned()));
                 break;
             }
         }
@@ -325,6 +328,24 @@ mod tests {
                 (template, texts.into_iter().map(str::to_owned).collect())
             });
             assert_eq!(find(&router, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn literals_are_found_by_what_they_say() {
+        let router = router(&["/café/{id}", "/a%7eb", "/{id}", "/x:{y}z%2f"]);
+        for (path, template) in [
+            ("/caf%C3%A9/1", "/café/{id}"),
+            ("/café/1", "/café/{id}"),
+            ("/%63af%c3%a9/1", "/café/{id}"),
+            ("/a~b", "/a%7eb"),
+            ("/a%7Eb", "/a%7eb"),
+            ("/x:1z%2F", "/x:{y}z%2f"),
+            ("/other", "/{id}"),
+        ] {
+            let path = normalized(path);
+            let found = find(&router, &path).map(|(found, _)| found);
+            assert_eq!(found, Some(template), "{path}");
         }
     }
 

@@ -28,6 +28,7 @@ use crate::limits::Limits;
 use crate::negotiate;
 use crate::operation::{PendingRequest, Route};
 use crate::parameter::Location;
+use crate::path_form;
 use crate::problem;
 use crate::request_id::REQUEST_ID;
 use crate::response::HandlerResponse;
@@ -357,12 +358,13 @@ impl Inner {
 
     async fn route(
         &self,
-        parts: Parts,
+        mut parts: Parts,
         body: Body,
         request_id: &Arc<str>,
         started: Instant,
         record: &mut Record,
     ) -> Response<Bytes> {
+        path_form::normalize(&mut parts.uri);
         let path = parts.uri.path();
         let nothing = || {
             let problem = NotFound::default().detail("There is nothing at this path.");

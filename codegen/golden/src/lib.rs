@@ -37,6 +37,7 @@ documents! {
     numbers
     parameter_levels
     parameters_styles
+    path_spellings
     problem_codes
     query_map
     read_only_in_all_of

@@ -122,8 +122,31 @@ fn url_path(url: &str) -> Option<String> {
     Some(rest.trim_end_matches('/').to_owned())
 }
 
-/// The path with its parameters' names left away.
+/// The path with its parameters' names left away, and as the runtime compares it: escapes of characters that need none undone (RFC 3986,
+/// section 6.2.2), and those that no path can have escaped.
 fn shape(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let bytes = without_names(path).into_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).copied() {
+        let digits = bytes.get(at + 1..at + 3).filter(|_| byte == b'%');
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        let escaped = digits
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let value = escaped.unwrap_or(byte);
+        let is_unreserved = value.is_ascii_alphanumeric() || b"-._~".contains(&value);
+        let is_plain = is_unreserved || escaped.is_none() && b"!$&'()*+,;=:@/%{}".contains(&value);
+        match is_plain {
+            true => out.push(char::from(value)),
+            false => out.push_str(&format!("%{value:02X}")),
+        }
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    out
+}
+
+fn without_names(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut inside = false;
     for c in path.chars() {

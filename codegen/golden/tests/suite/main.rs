@@ -15,6 +15,7 @@ mod held;
 mod media;
 mod open_maps;
 mod parameters;
+mod paths;
 mod responses;
 mod security;
 mod support;
