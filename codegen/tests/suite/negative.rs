@@ -99,3 +99,26 @@ fn every_code_is_shown() {
         .collect();
     assert!(unneeded.is_empty(), "codes with a document: {unneeded:?}");
 }
+
+/// `integer-default-range` and `float-default-range`: the document is refused where the default stands, and not every request.
+#[test]
+fn a_default_beyond_its_type_is_an_error_of_the_document() {
+    for (name, pointer) in [
+        (
+            "integer-default-range",
+            "/paths/~1items/get/parameters/0/schema/default",
+        ),
+        (
+            "float-default-range",
+            "/paths/~1items/get/parameters/0/schema/default",
+        ),
+    ] {
+        let path = crate::folder("negative").join(format!("{name}.yaml"));
+        let refused = load(&path, &Options::default()).expect_err(name);
+        let first = refused.first().expect("a diagnostic");
+        assert_eq!(
+            (first.code, first.pointer.as_str()),
+            (Code::BadDefault, pointer)
+        );
+    }
+}
