@@ -8,8 +8,8 @@ use http::uri::PathAndQuery;
 const UPPER_HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// The path as RFC 3986 (section 6.2.2) normalizes it: escapes of characters that need none undone, the others with upper-case digits, and
-/// what no path can have escaped. So `/%75sers`, which is `/users`, does not reach what `/{name}` has. An escape that is none stays, for
-/// whoever decodes it to refuse.
+/// what no path can have escaped. So `/%75sers`, which is `/users`, does not reach what `/{name}` has. An escape that is none stays: it is
+/// refused where it is decoded.
 pub fn normalized(path: &str) -> Cow<'_, str> {
     let bytes = path.as_bytes();
     let mut out: Option<String> = None;

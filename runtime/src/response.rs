@@ -116,12 +116,9 @@ impl HandlerResponse {
         range: &'static str,
         body: Typed<T>,
     ) -> Self {
-        let media_type = HeaderValue::from_str(body.media_type());
-        let media_type = media_type
-            .ok()
-            .filter(|_| negotiate::covers(range, body.media_type()));
-        let Some(media_type) = media_type else {
-            let media_type = body.media_type();
+        let (media_type, content) = body.into_parts();
+        let header = HeaderValue::try_from(&media_type).ok();
+        let Some(header) = header.filter(|_| negotiate::covers(range, &media_type)) else {
             tracing::error!(
                 media_type,
                 range,
@@ -129,24 +126,23 @@ impl HandlerResponse {
             );
             return Self::problem(Problem::internal());
         };
-        let mut answer = Self::bytes(status, body.into_content().into());
-        if let HandlerResponse::Response(response) = &mut answer {
-            response.headers_mut().insert(CONTENT_TYPE, media_type);
+        let mut response = Self::bytes(status, content.into());
+        if let HandlerResponse::Response(response) = &mut response {
+            response.headers_mut().insert(CONTENT_TYPE, header);
         }
-        answer
+        response
     }
 
     /// A JSON body of a media type that the range covers.
     pub fn json_of_range<T: Serialize>(
         status: StatusCode,
         range: &'static str,
-        body: &Typed<T>,
+        body: Typed<T>,
     ) -> Self {
-        let bytes = serde_json::to_vec(body.content());
-        match bytes.map(|bytes| Typed::new(body.media_type(), bytes)) {
-            Ok(Ok(body)) => Self::of_range(status, range, body),
-            _ => {
-                tracing::error!("a response has no JSON form");
+        match body.try_map(|content| serde_json::to_vec(&content)) {
+            Ok(body) => Self::of_range(status, range, body),
+            Err(error) => {
+                tracing::error!(%error, "a response has no JSON form");
                 Self::problem(Problem::internal())
             }
         }

@@ -59,6 +59,20 @@ impl<T> Typed<T> {
     pub fn into_content(self) -> T {
         self.content
     }
+
+    pub(crate) fn into_parts(self) -> (String, T) {
+        (self.media_type, self.content)
+    }
+
+    /// Another form of the body, which is of the same media type.
+    pub(crate) fn try_map<U, E>(self, map: impl FnOnce(T) -> Result<U, E>) -> Result<Typed<U>, E> {
+        let media_type = self.media_type;
+        let content = map(self.content)?;
+        Ok(Typed {
+            media_type,
+            content,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -169,7 +169,7 @@ pub mod default {
                         rt::HandlerResponse::json_of_range(
                             rt::StatusCode::OK,
                             "application/*+json",
-                            &body,
+                            body,
                         )
                     }
                 }

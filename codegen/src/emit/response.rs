@@ -439,7 +439,7 @@ fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
     let sent = media.sent();
     match (&media.payload, media.is_open()) {
         (Payload::Json { .. }, true) => {
-            quote!(rt::HandlerResponse::json_of_range(#status, #range, &body))
+            quote!(rt::HandlerResponse::json_of_range(#status, #range, body))
         }
         (Payload::Json { .. }, false) => quote!(rt::HandlerResponse::json(#status, #sent, &body)),
         (Payload::Form { .. }, _) => quote!(rt::HandlerResponse::form(#status, &body)),

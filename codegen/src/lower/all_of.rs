@@ -309,10 +309,7 @@ impl Lowering<'_> {
         }
         let maps: Vec<NodeId> = views
             .iter()
-            .filter_map(|view| match view.additional {
-                Some(Additional::Schema(node)) => Some(node),
-                _ => None,
-            })
+            .filter_map(|view| view.additional_schema())
             .collect();
         let closed = members
             .always

@@ -14,7 +14,6 @@ use crate::model::{
     Body, Docs, Encoding, FormField, Media, Method, ParameterShape, Payload, SchemaRef, Style, Type,
 };
 use crate::parse::grammar::Object;
-use crate::parse::schema::Additional;
 use crate::source::NodeId;
 
 impl Lowering<'_> {
@@ -309,18 +308,9 @@ impl Lowering<'_> {
 
     /// The schema of the properties that a form does not name, if it has one.
     fn form_rest(&mut self, schema: NodeId) -> Option<NodeId> {
-        let values = match self.resolved_kind(schema) {
-            TypeKind::Map(values) => vec![values],
-            _ => {
-                let members = self.members_of(schema);
-                let views = members.all().map(|member| self.view(member));
-                let described = views.filter_map(|view| match view.additional {
-                    Some(Additional::Schema(values)) => Some(values),
-                    _ => None,
-                });
-                described.collect()
-            }
-        };
+        let members = self.members_of(schema);
+        let views = members.all().map(|member| self.view(member));
+        let values: Vec<NodeId> = views.filter_map(|view| view.additional_schema()).collect();
         (!values.is_empty()).then(|| self.all_of(&values))
     }
 
@@ -394,7 +384,8 @@ fn variant_name(media_type: &MediaType) -> String {
         "*/*" => "Any".to_owned(),
         _ => match essence.split_once('/') {
             Some(("application", subtype)) => match subtype.strip_prefix('*') {
-                Some(suffix) => format!("AnyApplication{}", upper_camel_or_none(suffix)),
+                Some("") => "AnyApplication".to_owned(),
+                Some(suffix) => format!("AnyApplication{}", upper_camel(suffix)),
                 None => upper_camel(subtype),
             },
             Some((kind, "*")) => format!("Any{}", upper_camel(kind)),
@@ -405,11 +396,4 @@ fn variant_name(media_type: &MediaType) -> String {
     parameters.fold(plain, |name, (parameter, value)| {
         format!("{name}{}", upper_camel(&format!("{parameter} {value}")))
     })
-}
-
-fn upper_camel_or_none(text: &str) -> String {
-    match text {
-        "" => String::new(),
-        text => upper_camel(text.trim_start_matches('+')),
-    }
 }

@@ -82,11 +82,7 @@ impl Lowering<'_> {
     fn says_beside(&mut self, view: &SchemaView, base: &TypeKind, alternatives: &[NodeId]) -> bool {
         match base {
             TypeKind::Any | TypeKind::FreeObject => {
-                let is_open = matches!(
-                    view.additional,
-                    Some(Additional::Boolean(true) | Additional::Schema(_))
-                );
-                is_open
+                view.is_open()
                     || view.rules.required.iter().any(|name| {
                         alternatives.iter().any(|alternative| {
                             self.is_object(*alternative) && !self.declares(*alternative, name)
@@ -101,10 +97,7 @@ impl Lowering<'_> {
     fn declares(&mut self, node: NodeId, name: &str) -> bool {
         !self.some_leaf(node, &|lowering, leaf| {
             let members = lowering.members_of(leaf);
-            !members.always.iter().any(|member| {
-                let view = lowering.view(*member);
-                view.properties.iter().any(|(own, _)| own == name)
-            })
+            lowering.property_of(&members, name).is_none()
         })
     }
 
@@ -164,10 +157,12 @@ impl Lowering<'_> {
                 alternatives,
             });
         }
-        let (mut seen, mut flat) = (HashSet::new(), Vec::new());
-        for alternative in alternatives {
-            self.flatten(alternative, &mut seen, &mut flat);
-        }
+        let nodes: Vec<NodeId> = alternatives
+            .iter()
+            .map(|alternative| alternative.node)
+            .collect();
+        let leaves = self.leaves(&nodes).into_iter();
+        let flat: Vec<Alternative> = leaves.map(Alternative::made).collect();
         if let [only] = flat.as_slice() {
             return TypeKind::Alias(only.node);
         }
@@ -193,11 +188,7 @@ impl Lowering<'_> {
             if !objects.contains(&alternative.schema) {
                 alternatives.push(alternative);
             } else if !alternatives.iter().any(|known| known.schema == together) {
-                alternatives.push(Alternative {
-                    node: together,
-                    schema: together,
-                    at: None,
-                });
+                alternatives.push(Alternative::made(together));
             }
         }
         TypeKind::Union(Choice {
@@ -225,29 +216,24 @@ impl Lowering<'_> {
         (objects, arrays)
     }
 
-    /// An alternative that is a choice, as the alternatives that it has.
-    fn flatten(
-        &mut self,
-        alternative: Alternative,
-        seen: &mut HashSet<NodeId>,
-        out: &mut Vec<Alternative>,
-    ) {
-        if !seen.insert(alternative.node) {
-            return;
-        }
-        match self.resolved_kind(alternative.node) {
-            TypeKind::Union(inner) => {
-                for Alternative { node, .. } in inner.alternatives {
-                    let alternative = Alternative {
-                        node,
-                        schema: node,
-                        at: None,
-                    };
-                    self.flatten(alternative, seen, out);
-                }
+    /// The schemas, and in place of one that is a choice those that it is between: each once, in their order.
+    fn leaves(&mut self, nodes: &[NodeId]) -> Vec<NodeId> {
+        let mut leaves = Vec::new();
+        let mut seen = HashSet::new();
+        let mut work: Vec<NodeId> = nodes.iter().rev().copied().collect();
+        while let Some(node) = work.pop() {
+            if !seen.insert(node) {
+                continue;
             }
-            _ => out.push(alternative),
+            match self.resolved_kind(node) {
+                TypeKind::Union(choice) => {
+                    let alternatives = choice.alternatives.iter().rev();
+                    work.extend(alternatives.map(|alternative| alternative.node));
+                }
+                _ => leaves.push(node),
+            }
         }
+        leaves
     }
 
     /// One object with what all of these objects have.
@@ -266,26 +252,19 @@ impl Lowering<'_> {
         schema: NodeId,
         choice: Option<NodeId>,
     ) {
-        let mut leaves = Vec::new();
-        let whole = Alternative {
-            node: schema,
-            schema,
-            at: None,
-        };
-        self.flatten(whole, &mut HashSet::new(), &mut leaves);
-        for leaf in leaves {
+        for leaf in self.leaves(&[schema]) {
             if !matches!(
-                self.resolved_kind(leaf.node),
+                self.resolved_kind(leaf),
                 TypeKind::Struct(_) | TypeKind::FreeObject | TypeKind::Map(_) | TypeKind::Any
             ) {
                 // In an object it never holds.
                 continue;
             }
-            let own = self.members_of(leaf.node);
+            let own = self.members_of(leaf);
             members.may_have(Perhaps {
-                schema: leaf.node,
+                schema: leaf,
                 members: own.always.clone(),
-                choice: choice.filter(|_| leaf.node == schema),
+                choice: choice.filter(|_| leaf == schema),
             });
             for nested in &own.perhaps {
                 members.may_have(Perhaps {
@@ -307,22 +286,8 @@ impl Lowering<'_> {
 
     /// Whether some alternative of a choice, or a schema that is none, is like this.
     fn some_leaf(&mut self, node: NodeId, is: &dyn Fn(&mut Self, NodeId) -> bool) -> bool {
-        let mut seen = HashSet::new();
-        let mut work = vec![node];
-        while let Some(node) = work.pop() {
-            match self.resolved_kind(node) {
-                TypeKind::Union(choice) => {
-                    let nodes = choice
-                        .alternatives
-                        .iter()
-                        .map(|alternative| alternative.node);
-                    work.extend(nodes.filter(|node| seen.insert(*node)));
-                }
-                _ if is(self, node) => return true,
-                _ => {}
-            }
-        }
-        false
+        let mut leaves = self.leaves(&[node]).into_iter();
+        leaves.any(|leaf| is(self, leaf))
     }
 
     /// Whether an array can be a value, with members in its items that the schema declares.
@@ -343,7 +308,7 @@ impl Lowering<'_> {
             || !view.one_of.is_empty()
             || view.items.is_some()
             || !view.properties.is_empty()
-            || matches!(view.additional, Some(Additional::Schema(_)))
+            || view.additional_schema().is_some()
     }
 
     /// Whether a schema declares no members, however deep: any type for its values holds all that it declares. By its words alone,
@@ -353,13 +318,8 @@ impl Lowering<'_> {
         let mut looked_at = 0;
         while let Some(node) = work.pop() {
             let view = self.view(node);
-            let declares = !view.properties.is_empty()
-                || matches!(
-                    view.additional,
-                    Some(Additional::Boolean(true) | Additional::Schema(_))
-                );
             looked_at += 1;
-            if declares || looked_at > COMPARED {
+            if !view.properties.is_empty() || view.is_open() || looked_at > COMPARED {
                 return false;
             }
             work.extend(view.items);
@@ -375,14 +335,10 @@ impl Lowering<'_> {
             TypeKind::FreeObject => self.is_open(node),
             TypeKind::Struct(members) => members.all().any(|member| {
                 let view = self.view(member);
-                let is_open = matches!(
-                    view.additional,
-                    Some(Additional::Boolean(true) | Additional::Schema(_))
-                );
-                is_open
+                view.is_open()
                     || view.properties.iter().any(|(name, schema)| {
-                        let known = base.properties.iter().find(|(own, _)| own == name);
-                        known.is_none_or(|(_, own)| own != schema && !self.is_flat(*schema))
+                        let known = base.property(name);
+                        known.is_none_or(|own| own != *schema && !self.is_flat(*schema))
                     })
             }),
             _ => true,
@@ -392,12 +348,7 @@ impl Lowering<'_> {
     /// Whether an object without properties says that it has others.
     pub(super) fn is_open(&mut self, node: NodeId) -> bool {
         let members = self.members_of(node);
-        members.all().any(|member| {
-            matches!(
-                self.view(member).additional,
-                Some(Additional::Boolean(true) | Additional::Schema(_))
-            )
-        })
+        members.all().any(|member| self.view(member).is_open())
     }
 
     /// Whether every alternative of a choice is an object.
@@ -410,52 +361,38 @@ impl Lowering<'_> {
         if objects.len() > COMPARED {
             return false;
         }
-        let all: Vec<Members> = objects
+        let all: Vec<_> = objects
             .iter()
-            .map(|schema| (*self.members_of(*schema)).clone())
+            .map(|schema| self.members_of(*schema))
             .collect();
         (0..all.len())
             .all(|at| (0..at).all(|before| self.exclude_each_other(&all[before], &all[at])))
     }
 
     /// Whether both demand a property that cannot satisfy both, or one refuses what the other demands.
-    fn exclude_each_other(&mut self, one: &Members, other: &Members) -> bool {
-        let demanded = |members: &Members| -> Vec<String> {
-            let views = members.always.iter().map(|member| self.view(*member));
-            views.flat_map(|view| view.rules.required.clone()).collect()
-        };
-        let (of_one, of_other) = (demanded(one), demanded(other));
-        if self.refuses_any(one, &of_other) || self.refuses_any(other, &of_one) {
-            return true;
-        }
-        of_one
-            .iter()
-            .filter(|name| of_other.contains(name))
-            .any(|name| {
-                let (Some(a), Some(b)) =
-                    (self.property_of(one, name), self.property_of(other, name))
-                else {
-                    return false;
-                };
-                self.values_are_apart(a, b)
+    fn exclude_each_other(&self, one: &Members, other: &Members) -> bool {
+        let of_one = self.required_by(&one.always);
+        let of_other = self.required_by(&other.always);
+        self.refuses_any(one, &of_other)
+            || self.refuses_any(other, &of_one)
+            || of_one.intersection(&of_other).any(|name| {
+                let properties = self
+                    .property_of(one, name)
+                    .zip(self.property_of(other, name));
+                properties.is_some_and(|(one, other)| self.values_are_apart(one, other))
             })
     }
 
     fn property_of(&self, members: &Members, name: &str) -> Option<NodeId> {
-        members.always.iter().find_map(|member| {
-            let view = self.view(*member);
-            let found = view.properties.iter().find(|(own, _)| own == name);
-            found.map(|(_, schema)| *schema)
-        })
+        let mut views = members.always.iter().map(|member| self.view(*member));
+        views.find_map(|view| view.property(name))
     }
 
-    fn refuses_any(&self, members: &Members, names: &[String]) -> bool {
+    fn refuses_any(&self, members: &Members, names: &HashSet<String>) -> bool {
         members.always.iter().any(|member| {
             let view = self.view(*member);
             view.additional == Some(Additional::Boolean(false))
-                && names
-                    .iter()
-                    .any(|name| !view.properties.iter().any(|(own, _)| own == name))
+                && names.iter().any(|name| view.property(name).is_none())
         })
     }
 

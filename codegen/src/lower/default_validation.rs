@@ -82,15 +82,13 @@ impl Lowering<'_> {
                 rules.min_properties.is_none_or(|least| map.len() >= least)
                     && rules.max_properties.is_none_or(|most| map.len() <= most)
                     && rules.required.iter().all(|name| map.contains_key(name))
-                    && map.iter().all(|(name, value)| {
-                        match view.properties.iter().find(|(own, _)| own == name) {
-                            Some((_, node)) => self.check(*node, value, fuel),
-                            None => match view.additional {
-                                Some(Additional::Boolean(allowed)) => allowed,
-                                Some(Additional::Schema(node)) => self.check(node, value, fuel),
-                                None => true,
-                            },
-                        }
+                    && map.iter().all(|(name, value)| match view.property(name) {
+                        Some(node) => self.check(node, value, fuel),
+                        None => match view.additional {
+                            Some(Additional::Boolean(allowed)) => allowed,
+                            Some(Additional::Schema(node)) => self.check(node, value, fuel),
+                            None => true,
+                        },
                     })
             }
             Value::Null | Value::Bool(_) => true,

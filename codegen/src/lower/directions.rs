@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::annotations::any_part;
 use crate::model::Direction;
-use crate::parse::schema::{Additional, SchemaView, Schemas};
+use crate::parse::schema::{SchemaView, Schemas};
 use crate::source::NodeId;
 
 /// What is known about directions.
@@ -21,14 +21,10 @@ pub struct Usage {
 
 /// The schemas that a schema's type is made of.
 pub fn parts(view: &SchemaView) -> Vec<NodeId> {
-    let additional = match view.additional {
-        Some(Additional::Schema(node)) => Some(node),
-        _ => None,
-    };
     view.properties
         .iter()
         .map(|(_, node)| *node)
-        .chain(additional)
+        .chain(view.additional_schema())
         .chain(view.items)
         .chain(view.all_of.iter().copied())
         .chain(view.one_of.iter().copied())

@@ -62,7 +62,7 @@ impl Lowering<'_> {
                 others.join(", ")
             );
             let hint = "Declare `application/problem+json`, beside the other body or in its place.";
-            self.report_at_key(raw, Code::ErrorShape, message, hint);
+            self.report_at_key(raw.node, Code::ErrorShape, message, Some(hint));
         }
         if missing.is_empty() {
             return;
@@ -78,13 +78,7 @@ impl Lowering<'_> {
         );
         let hint = "Declare them, or a range such as `4XX`, or `default`; a code stands in the `enum` of the problem's `code`, \
             and under `x-problem-codes` where the response has that.";
-        self.report_at_key(raw, Code::UndeclaredStatus, message, hint);
-    }
-
-    fn report_at_key(&mut self, raw: &RawOperation, code: Code, message: String, hint: &str) {
-        let tree = self.document.tree();
-        let problem = tree.problem_at_key(raw.node, code, message).hint(hint);
-        self.problems.push(problem);
+        self.report_at_key(raw.node, Code::UndeclaredStatus, message, Some(hint));
     }
 
     fn needed(&self, operation: &Operation) -> Vec<(u16, &'static str)> {

@@ -143,7 +143,7 @@ impl Lowering<'_> {
             let missing = rules
                 .required
                 .iter()
-                .find(|name| !view.properties.iter().any(|(own, _)| own == *name));
+                .find(|name| view.property(name).is_none());
             if let Some(name) = missing {
                 let message =
                     format!("`{name}` is required, but `additionalProperties: false` refuses it.");

@@ -169,6 +169,19 @@ impl Lowering<'_> {
         self.problems.push(problem);
     }
 
+    /// Reports something at its key, where that says more than its value does.
+    fn report_at_key(
+        &mut self,
+        node: NodeId,
+        code: Code,
+        message: impl Into<String>,
+        hint: Option<&str>,
+    ) {
+        let mut problem = self.document.tree().problem_at_key(node, code, message);
+        problem.hint = hint.map(str::to_owned);
+        self.problems.push(problem);
+    }
+
     /// A schema's rules, until [`link`] knows whether they have a name.
     fn rules_of(&self, node: NodeId) -> SchemaRef {
         SchemaRef::Named(SchemaId(node.0 as usize))

@@ -281,10 +281,7 @@ impl Lowering<'_> {
                         properties.push(name.clone());
                     }
                 }
-                use crate::parse::schema::Additional::{Boolean, Schema};
-                let open = views
-                    .iter()
-                    .any(|view| matches!(view.additional, Some(Boolean(true) | Schema(_))));
+                let open = views.iter().any(|view| view.is_open());
                 ParameterShape::Object { properties, open }
             }
             TypeKind::FreeObject => ParameterShape::Object {

@@ -85,21 +85,13 @@ impl Lowering<'_> {
                     "`{}` is not a status, a range such as `4XX`, or `default`.",
                     entry.key
                 );
-                let problem =
-                    self.document
-                        .tree()
-                        .problem_at_key(entry.value, Code::BadStatus, message);
-                self.problems.push(problem);
+                self.report_at_key(entry.value, Code::BadStatus, message, None);
             } else if entry.key.ends_with('x') {
                 let message = format!(
                     "A range is written with capitals: `{}`.",
                     entry.key.to_uppercase()
                 );
-                let problem =
-                    self.document
-                        .tree()
-                        .problem_at_key(entry.value, Code::StatusCase, message);
-                self.problems.push(problem);
+                self.report_at_key(entry.value, Code::StatusCase, message, None);
             }
         }
     }
@@ -238,11 +230,7 @@ impl Lowering<'_> {
             _ => return None,
         };
         members.always.into_iter().find_map(|member| {
-            let properties = &self.view(member).properties;
-            let (_, code) = properties
-                .iter()
-                .find(|(name, _)| name == "code")
-                .cloned()?;
+            let code = self.view(member).property("code")?;
             let code = self.end_of(code);
             let values = self.view(code).enumeration.clone()?;
             let texts = values.iter().filter_map(|value| value.as_str());

@@ -244,21 +244,15 @@ impl Lowering<'_> {
             "`{}` takes no body, which a credential of `{}` signs.",
             operation.id, scheme.name
         );
-        let tree = self.document.tree();
-        let problem = tree
-            .problem_at_key(raw.node, Code::SignsBody, message)
-            .hint("Give it a `requestBody`, or a `security` of its own.");
-        self.problems.push(problem);
+        drop(signing);
+        let hint = "Give it a `requestBody`, or a `security` of its own.";
+        self.report_at_key(raw.node, Code::SignsBody, message, Some(hint));
     }
 
     fn undeclared(&mut self, name: &str, place: NodeId) {
         let message =
             format!("There is no security scheme `{name}` under `components/securitySchemes`.");
-        let problem = self
-            .document
-            .tree()
-            .problem_at_key(place, Code::UndeclaredSecurity, message);
-        self.problems.push(problem);
+        self.report_at_key(place, Code::UndeclaredSecurity, message, None);
     }
 
     /// How the credential is sent, the description, and the scopes that there are.

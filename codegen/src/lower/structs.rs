@@ -96,11 +96,7 @@ impl Lowering<'_> {
 
     /// The names that every value has.
     fn required(&self, members: &Members) -> HashSet<String> {
-        let of = |nodes: &[NodeId]| -> HashSet<String> {
-            let views = nodes.iter().map(|node| self.view(*node));
-            views.flat_map(|view| view.rules.required.clone()).collect()
-        };
-        let mut required = of(&members.always);
+        let mut required = self.required_by(&members.always);
         let choices: HashSet<NodeId> = members
             .perhaps
             .iter()
@@ -121,11 +117,19 @@ impl Lowering<'_> {
             if alternatives.len() != possible.len() {
                 continue;
             }
-            let mut all = alternatives.iter().map(|one| of(&one.members));
+            let mut all = alternatives
+                .iter()
+                .map(|one| self.required_by(&one.members));
             let Some(first) = all.next() else { continue };
             required.extend(all.fold(first, |some, other| &some & &other));
         }
         required
+    }
+
+    /// The names that these schemas require.
+    pub(super) fn required_by(&self, nodes: &[NodeId]) -> HashSet<String> {
+        let views = nodes.iter().map(|node| self.view(*node));
+        views.flat_map(|view| view.rules.required.clone()).collect()
     }
 
     /// The properties, in the order of the document.
@@ -160,7 +164,7 @@ impl Lowering<'_> {
         // What one member takes as additional may be a property of another one.
         for (member, alternative) in members.all_by_alternative() {
             let view = self.view(member);
-            let Some(Rule::Schema(additional)) = view.additional else {
+            let Some(additional) = view.additional_schema() else {
                 continue;
             };
             let own: HashSet<&String> = view.properties.iter().map(|(name, _)| name).collect();
@@ -402,22 +406,15 @@ impl Lowering<'_> {
         owner: &str,
         names: &mut Names,
     ) -> Option<Additional> {
-        let rules = |nodes: &mut dyn Iterator<Item = NodeId>| -> Vec<Rule> {
-            let views: Vec<Rc<SchemaView>> = nodes.map(|node| self.view(node)).collect();
-            views.iter().filter_map(|view| view.additional).collect()
-        };
-        let always = rules(&mut members.always.iter().copied());
-        let all = rules(&mut members.all());
-        let is_open = all.iter().any(|rule| *rule != Rule::Boolean(false));
-        if always.contains(&Rule::Boolean(false)) || !is_open {
+        let always: Vec<_> = members.always.iter().map(|node| self.view(*node)).collect();
+        let is_closed = |view: &Rc<SchemaView>| view.additional == Some(Rule::Boolean(false));
+        let is_open = members.all().any(|node| self.view(node).is_open());
+        if always.iter().any(is_closed) || !is_open {
             return None;
         }
         let schemas: Vec<NodeId> = always
             .iter()
-            .filter_map(|rule| match rule {
-                Rule::Schema(node) => Some(*node),
-                Rule::Boolean(_) => None,
-            })
+            .filter_map(|view| view.additional_schema())
             .collect();
         let ty = match schemas.as_slice() {
             [] => Type::Any,

@@ -80,6 +80,17 @@ pub struct Alternative {
     pub at: Option<usize>,
 }
 
+impl Alternative {
+    /// One that is not in the document's list.
+    pub fn made(node: NodeId) -> Self {
+        Alternative {
+            node,
+            schema: node,
+            at: None,
+        }
+    }
+}
+
 impl Members {
     /// Those of one schema.
     pub fn of(node: NodeId) -> Self {

@@ -52,6 +52,33 @@ pub struct SchemaView {
     pub not: Option<NodeId>,
 }
 
+impl SchemaView {
+    /// The schema of a property.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<NodeId> {
+        let found = self.properties.iter().find(|(own, _)| own == name);
+        found.map(|(_, schema)| *schema)
+    }
+
+    /// The schema of the properties that it does not name.
+    #[must_use]
+    pub fn additional_schema(&self) -> Option<NodeId> {
+        match self.additional {
+            Some(Additional::Schema(schema)) => Some(schema),
+            Some(Additional::Boolean(_)) | None => None,
+        }
+    }
+
+    /// Whether it says that there are properties that it does not name.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(
+            self.additional,
+            Some(Additional::Boolean(true) | Additional::Schema(_))
+        )
+    }
+}
+
 /// `additionalProperties`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Additional {
