@@ -33,6 +33,8 @@ pub type ListedStatus = (StatusCode, Option<&'static [&'static str]>);
 pub trait DeclaresOthers {
     /// Which ones.
     const STATUSES: &'static [Status];
+    /// Those of them that are declared more closely, with another body.
+    const EXCEPT: &'static [Status] = &[];
 }
 
 /// A declared status.
@@ -132,11 +134,12 @@ impl<O> IntoResponse for OperationError<O> {
 /// A problem whose status is not declared becomes a 500, and is logged as what it is.
 impl<O: DeclaresOthers> From<Problem> for OperationError<O> {
     fn from(problem: Problem) -> Self {
-        Self::of(HandlerResponse::declared(
-            problem.status(),
-            O::STATUSES,
-            || HandlerResponse::problem(problem),
-        ))
+        let status = problem.status();
+        let is_other = O::EXCEPT.iter().any(|one| one.covers(status));
+        let declared = if is_other { &[] } else { O::STATUSES };
+        Self::of(HandlerResponse::declared(status, declared, || {
+            HandlerResponse::problem(problem)
+        }))
     }
 }
 

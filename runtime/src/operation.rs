@@ -1,10 +1,12 @@
 //! One operation: what the contract says of it, and the one way in which all of them are carried out.
 
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use bytes::Bytes;
+use http::{HeaderMap, Response};
 
 use crate::body::{Body, ReadError};
 use crate::context::Context;
@@ -15,7 +17,7 @@ use crate::input::Input;
 use crate::limits::Limits;
 use crate::negotiate::{self, ContentType};
 use crate::path::Path;
-use crate::problem::Problem;
+use crate::problem::{Failure, Problem};
 use crate::response::{HandlerResponse, IntoResponse};
 use crate::status::{
     BadRequest, ContentTooLarge, NotAcceptable, RequestTimeout, UnsupportedMediaType,
@@ -50,6 +52,11 @@ pub trait Operation<S>: Sized + 'static {
         principal: Self::Principal,
         request: Self::Request,
     ) -> impl Future<Output = Result<Self::Response, OperationError<Self>>> + Send;
+
+    /// The response that the contract declares for the status of a failure, where its body is another one than a problem.
+    fn failure(_server: &S, _context: &Context, _failure: Failure<'_>) -> Option<HandlerResponse> {
+        None
+    }
 }
 
 /// A request on its way through an operation.
@@ -61,12 +68,15 @@ pub struct PendingRequest {
 }
 
 type Running = Pin<Box<dyn Future<Output = HandlerResponse> + Send>>;
+type Run = dyn Fn(PendingRequest) -> Running + Send + Sync;
+type Fail = dyn Fn(&Context, Failure<'_>) -> Option<HandlerResponse> + Send + Sync;
 
 /// An operation, and the server that carries it out.
 #[derive(Clone)]
 pub struct Route {
     pub(crate) descriptor: &'static Descriptor,
-    pub(crate) run: Arc<dyn Fn(PendingRequest) -> Running + Send + Sync>,
+    pub(crate) run: Arc<Run>,
+    fail: Arc<Fail>,
 }
 
 impl fmt::Debug for Route {
@@ -82,16 +92,47 @@ impl Route {
         O: Operation<S>,
         S: Send + Sync + 'static,
     {
-        let server = server.clone();
+        let (runs, fails) = (server.clone(), server.clone());
         Route {
             descriptor: O::DESCRIPTOR,
-            run: Arc::new(move |pending| Box::pin(run::<S, O>(server.clone(), pending))),
+            run: Arc::new(move |pending| Box::pin(run::<S, O>(runs.clone(), pending))),
+            fail: Arc::new(move |context, failure| O::failure(&fails, context, failure)),
         }
     }
 
     /// What the contract says of it.
     pub fn descriptor(&self) -> &'static Descriptor {
         self.descriptor
+    }
+
+    /// What is sent. A failure has the body that the contract declares for its status, which hand-written code makes; where that
+    /// panics, the problem itself is sent.
+    pub(crate) fn respond(&self, context: &Context, result: HandlerResponse) -> Response<Bytes> {
+        let HandlerResponse::Problem { problem, headers } = result else {
+            return result.into_response(&context.request_id, context.parts.uri.path());
+        };
+        let failing = AssertUnwindSafe(|| (self.fail)(context, Failure(&problem)));
+        let declared = std::panic::catch_unwind(failing).unwrap_or_else(|_| {
+            tracing::error!(
+                requestId = context.request_id(),
+                operationId = self.descriptor.id,
+                "the body of an error could not be made: a panic"
+            );
+            None
+        });
+        let mut response = match declared {
+            Some(HandlerResponse::Response(mut response)) => {
+                problem.mark(&mut response);
+                response
+            }
+            Some(HandlerResponse::Problem { .. }) | None => {
+                problem.into_response(&context.request_id, context.parts.uri.path())
+            }
+        };
+        for (name, value) in headers {
+            response.headers_mut().append(name, value);
+        }
+        response
     }
 }
 

@@ -120,17 +120,9 @@ impl Problem {
         !self.0.challenges.is_empty()
     }
 
-    /// The answer to the request that has this id, to this path.
-    pub(crate) fn into_response(mut self, request_id: &str, path: &str) -> Response<Bytes> {
-        self.0.request_id = Some(request_id.to_owned());
-        self.0.instance.get_or_insert_with(|| reference(path));
-        // A struct of strings and numbers always has a JSON form.
-        let body = serde_json::to_vec(&self.0).unwrap_or_default();
-        let mut response = Response::new(Bytes::from(body));
-        *response.status_mut() = self.0.status;
-        response.extensions_mut().insert(Code(self.0.code));
+    /// The headers that tell of the problem, and its code for the access log, on a response whose body is another one.
+    pub(crate) fn mark(self, response: &mut Response<Bytes>) {
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if let Some(seconds) = self.0.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -139,7 +131,58 @@ impl Problem {
                 headers.append(WWW_AUTHENTICATE, value);
             }
         }
+        response.extensions_mut().insert(Code(self.0.code));
+    }
+
+    /// The answer to the request that has this id, to this path.
+    pub(crate) fn into_response(mut self, request_id: &str, path: &str) -> Response<Bytes> {
+        self.0.request_id = Some(request_id.to_owned());
+        self.0.instance.get_or_insert_with(|| reference(path));
+        // A struct of strings and numbers always has a JSON form.
+        let body = serde_json::to_vec(&self.0).unwrap_or_default();
+        let mut response = Response::new(Bytes::from(body));
+        *response.status_mut() = self.0.status;
+        let media_type = HeaderValue::from_static(MEDIA_TYPE);
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+        self.mark(&mut response);
         response
+    }
+}
+
+/// A failure that is sent with the body that the operation declares for its status: one that the service found, such as a request
+/// that breaks a rule, or a status of [`crate::status`] that a handler returned.
+#[derive(Debug, Clone, Copy)]
+pub struct Failure<'p>(pub(crate) &'p Problem);
+
+impl<'p> Failure<'p> {
+    /// The status.
+    pub fn status(self) -> StatusCode {
+        self.0.status()
+    }
+
+    /// The stable code, such as `invalid_request`.
+    pub fn code(self) -> &'p str {
+        self.0.code()
+    }
+
+    /// The reason phrase of the status.
+    pub fn title(self) -> &'p str {
+        &self.0.0.title
+    }
+
+    /// What happened this time, for people.
+    pub fn detail(self) -> Option<&'p str> {
+        self.0.0.detail.as_deref()
+    }
+
+    /// The rules that the request breaks.
+    pub fn violations(self) -> &'p [Violation] {
+        &self.0.0.violations
+    }
+
+    /// When to try again, in seconds. It is sent as `Retry-After` in any case.
+    pub fn retry_after(self) -> Option<u64> {
+        self.0.0.retry_after
     }
 }
 

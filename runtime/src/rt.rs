@@ -18,7 +18,7 @@ pub use crate::input::Input;
 pub use crate::json::Node;
 pub use crate::operation::{Operation, Route};
 pub use crate::parameter::{Encoding, FormField, Parameter, Shape, Style};
-pub use crate::problem::Problem;
+pub use crate::problem::{Failure, Problem};
 pub use crate::response::{HandlerResponse, IntoResponse};
 pub use crate::schema::{Direction, Format, Literal, Number, Pattern, Property, Schema};
 pub use crate::typed::Typed;

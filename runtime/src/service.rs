@@ -29,7 +29,7 @@ use crate::negotiate;
 use crate::operation::{PendingRequest, Route};
 use crate::parameter::Location;
 use crate::path_form;
-use crate::problem;
+use crate::problem::{self, Problem};
 use crate::request_id::REQUEST_ID;
 use crate::response::HandlerResponse;
 use crate::router::{RouteConflict, RouteMatch, Router};
@@ -226,17 +226,27 @@ impl fmt::Debug for Service {
 
 /// What is said of a request in the access log.
 #[derive(Default)]
-struct Record {
-    operation: &'static str,
-    route: &'static str,
-    context: Option<Arc<Context>>,
+struct Record<'r> {
+    /// The operation that was found, and the circumstances of its call.
+    call: Option<(&'r Route, Arc<Context>)>,
 }
 
-impl Record {
-    /// The path that was asked for, where it led to an operation.
-    fn path(&self) -> &str {
-        let context = self.context.as_ref();
-        context.map_or("", |context| context.parts.uri.path())
+impl Record<'_> {
+    fn descriptor(&self) -> Option<&'static Descriptor> {
+        self.call.as_ref().map(|(route, _)| route.descriptor)
+    }
+
+    fn context(&self) -> Option<&Context> {
+        self.call.as_ref().map(|(_, context)| &**context)
+    }
+
+    /// A failure of the service, in the shape that the operation declares.
+    fn failure(&self, problem: impl Into<Problem>, request_id: &str) -> Response<Bytes> {
+        let failure = HandlerResponse::problem(problem);
+        match &self.call {
+            Some((route, context)) => route.respond(context, failure),
+            None => failure.into_response(request_id, ""),
+        }
     }
 }
 
@@ -311,12 +321,11 @@ impl Inner {
         if let Some(Err(why)) = check.map(|ResponseCheck(measure)| measure(&response)) {
             tracing::error!(
                 requestId = &*request_id,
-                operationId = record.operation,
+                operationId = record.descriptor().map(|operation| operation.id),
                 why,
                 "an answer cannot be sent"
             );
-            response = HandlerResponse::problem(InternalServerError::default())
-                .into_response(&request_id, record.path());
+            response = record.failure(InternalServerError::default(), &request_id);
         }
 
         let headers = response.headers_mut();
@@ -330,6 +339,7 @@ impl Inner {
         self.traces.learn_id();
         span::answered(response.status());
         let bytes = response.body().len();
+        let (operation, context) = (record.descriptor(), record.context());
         if method == Method::HEAD {
             let length = HeaderValue::from(bytes);
             response.headers_mut().insert(CONTENT_LENGTH, length);
@@ -340,15 +350,15 @@ impl Inner {
             requestId = &*request_id,
             correlationId = scope.correlation_id,
             method = %method,
-            operationId = record.operation,
-            route = record.route,
-            path = record.route.is_empty().then(|| shown_path::shown(uri.path())),
+            operationId = operation.map_or("", |operation| operation.id),
+            route = operation.map_or("", |operation| operation.path),
+            path = operation.is_none().then(|| shown_path::shown(uri.path())),
             status = response.status().as_u16(),
             latencyUs = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
             bytes,
             code = response.extensions().get::<problem::Code>().map(|problem::Code(code)| &**code),
-            principal = record.context.as_ref().and_then(|context| context.principal.get()).map(String::as_str),
-            ids = record.context.as_ref().and_then(|context| context.touched()),
+            principal = context.and_then(|context| context.principal.get()).map(String::as_str),
+            ids = context.and_then(Context::touched),
             traceId = segment.as_ref().map(|segment| &*segment.trace.root),
             segmentId = segment.as_ref().map(|segment| &*segment.id),
             parentId = segment.as_ref().and_then(|segment| segment.trace.parent.as_deref()),
@@ -356,13 +366,13 @@ impl Inner {
         response
     }
 
-    async fn route(
-        &self,
+    async fn route<'r>(
+        &'r self,
         mut parts: Parts,
         body: Body,
         request_id: &Arc<str>,
         started: Instant,
-        record: &mut Record,
+        record: &mut Record<'r>,
     ) -> Response<Bytes> {
         path_form::normalize(&mut parts.uri);
         let path = parts.uri.path();
@@ -393,8 +403,6 @@ impl Inner {
                 return answer.into_response(request_id, parts.uri.path());
             }
         };
-        record.operation = route.descriptor.id;
-        record.route = route.descriptor.path;
         span::found(&parts.method, route.descriptor);
         self.traces.learn_id();
         scope::current(|scope| scope.operation.set(route.descriptor.id));
@@ -413,7 +421,7 @@ impl Inner {
             principal: OnceLock::new(),
             touched: Mutex::default(),
         });
-        record.context = Some(context.clone());
+        record.call = Some((route, context.clone()));
         let exchange = PendingRequest {
             context: context.clone(),
             body,
@@ -436,7 +444,7 @@ impl Inner {
                     .detail("The operation did not finish in time; it may still take effect."),
             ),
         };
-        answer.into_response(request_id, context.parts.uri.path())
+        route.respond(&context, answer)
     }
 
     /// What a path can do: for a browser's preflight, and for anybody who asks.

@@ -32,6 +32,19 @@ mod api {
     }
 }
 #[rustfmt::skip]
+pub mod errors {
+    //! Errors that the OpenAPI document declares with a body of its own.
+
+    use super::{rt, types};
+
+    /// Makes the declared bodies of failures that the service finds, such as a request that breaks a rule or a time-out, and of
+    /// statuses of `civicforge_runtime::status` that a handler returns. Servers implement it.
+    pub trait ErrorBodies: Sized + Send + Sync + 'static {
+        /// The `application/json` body of errors of `getLocal`.
+        fn failure(&self, context: &rt::Context, failure: rt::Failure<'_>) -> types::Failure;
+    }
+}
+#[rustfmt::skip]
 mod json_schema {
     //! `schemars::JsonSchema` for the types that are component schemas: the schemas of the OpenAPI
     //! document, word for word. Requires the feature `json-schema` of the runtime.
@@ -369,7 +382,7 @@ pub mod default {
     pub mod get_local {
         //! `GET /local`.
 
-        use super::super::{rt, types};
+        use super::super::{errors, rt, types};
 
         /// Request of `GET /local`.
         #[derive(Debug, Clone, PartialEq)]
@@ -399,7 +412,27 @@ pub mod default {
         /// Error responses of `GET /local`.
         ///
         /// - any other status, [`GetLocalDefault`]: Failed.
+        ///
+        /// Of a problem with one of these statuses, [`ErrorBodies`](errors::ErrorBodies) makes the
+        /// body.
         pub type GetLocalError = rt::OperationError<GetLocal>;
+
+        rt::declares!(
+            GetLocal => [BadRequest[..], Unauthorized[..], PaymentRequired[..], Forbidden[..],
+            NotFound[..], MethodNotAllowed[..], NotAcceptable[..], RequestTimeout[..],
+            Conflict[..], Gone[..], LengthRequired[..], PreconditionFailed[..],
+            ContentTooLarge[..], UriTooLong[..], UnsupportedMediaType[..],
+            RangeNotSatisfiable[..], ExpectationFailed[..], MisdirectedRequest[..],
+            UnprocessableContent[..], Locked[..], FailedDependency[..], TooEarly[..],
+            UpgradeRequired[..], PreconditionRequired[..], TooManyRequests[..],
+            RequestHeaderFieldsTooLarge[..], UnavailableForLegalReasons[..],
+            InternalServerError[..], NotImplemented[..], BadGateway[..], ServiceUnavailable[..],
+            GatewayTimeout[..], InsufficientStorage[..]]
+        );
+
+        impl rt::DeclaresOthers for GetLocal {
+            const STATUSES: &'static [rt::Status] = &[rt::Status::Default];
+        }
 
         /// Failed.
         #[derive(Debug, Clone, PartialEq)]
@@ -455,6 +488,18 @@ pub mod default {
             ) -> Result<GetLocalResponse, GetLocalError> {
                 super::DefaultApi::get_local(server, context, request).await
             }
+
+            fn failure(
+                server: &S,
+                context: &rt::Context,
+                failure: rt::Failure<'_>,
+            ) -> Option<rt::HandlerResponse> {
+                let status = failure.status();
+                {
+                    let body = errors::ErrorBodies::failure(server, context, failure);
+                    Some(rt::HandlerResponse::json(status, "application/json", &body))
+                }
+            }
         }
 
         pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
@@ -472,12 +517,12 @@ pub mod default {
     }
 
 
-    use super::rt;
+    use super::{errors, rt};
     pub use self::post_thing::{PostThingError, PostThingRequest, PostThingResponse};
     pub use self::get_local::{GetLocalError, GetLocalRequest, GetLocalResponse};
 
     /// Operations of the tag "default".
-    pub trait DefaultApi: Sized + Send + Sync + 'static {
+    pub trait DefaultApi: errors::ErrorBodies {
         /// `POST /things`
         fn post_thing(
             &self,

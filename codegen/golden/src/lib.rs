@@ -23,6 +23,7 @@ documents! {
     directions
     discriminator
     discriminator_holders
+    error_bodies
     files
     form_map
     formats

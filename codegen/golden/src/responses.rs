@@ -43,6 +43,23 @@ pub mod codes {
     rt::problem_code!(InvalidRequest = "invalid_request");
 }
 #[rustfmt::skip]
+pub mod errors {
+    //! Errors that the OpenAPI document declares with a body of its own.
+
+    use super::{rt, types};
+
+    /// Makes the declared bodies of failures that the service finds, such as a request that breaks a rule or a time-out, and of
+    /// statuses of `civicforge_runtime::status` that a handler returns. Servers implement it.
+    pub trait ErrorBodies: Sized + Send + Sync + 'static {
+        /// The `application/problem+json` body of errors of `make`.
+        fn other_problem(
+            &self,
+            context: &rt::Context,
+            failure: rt::Failure<'_>,
+        ) -> types::OtherProblem;
+    }
+}
+#[rustfmt::skip]
 mod json_schema {
     //! `schemars::JsonSchema` for the types that are component schemas: the schemas of the OpenAPI
     //! document, word for word. Requires the feature `json-schema` of the runtime.
@@ -390,7 +407,7 @@ pub mod default {
     pub mod make {
         //! `POST /made`.
 
-        use super::super::{rt, types};
+        use super::super::{errors, rt, types};
 
         /// `201` response of `POST /made`.
         #[derive(Debug, Clone, PartialEq)]
@@ -412,6 +429,9 @@ pub mod default {
         ///
         /// - 4XX: Not there.
         /// - 5XX, [`MakeServerError`]: Ours.
+        ///
+        /// Of a problem with one of these statuses, [`ErrorBodies`](errors::ErrorBodies) makes the
+        /// body.
         pub type MakeError = rt::OperationError<Make>;
 
         rt::declares!(
@@ -422,11 +442,16 @@ pub mod default {
             RangeNotSatisfiable[..], ExpectationFailed[..], MisdirectedRequest[..],
             UnprocessableContent[..], Locked[..], FailedDependency[..], TooEarly[..],
             UpgradeRequired[..], PreconditionRequired[..], TooManyRequests[..],
-            RequestHeaderFieldsTooLarge[..], UnavailableForLegalReasons[..]]
+            RequestHeaderFieldsTooLarge[..], UnavailableForLegalReasons[..],
+            InternalServerError[..], NotImplemented[..], BadGateway[..], ServiceUnavailable[..],
+            GatewayTimeout[..], InsufficientStorage[..]]
         );
 
         impl rt::DeclaresOthers for Make {
-            const STATUSES: &'static [rt::Status] = &[rt::Status::Range(4)];
+            const STATUSES: &'static [rt::Status] = &[
+                rt::Status::Range(4),
+                rt::Status::Range(5),
+            ];
         }
 
         /// Ours.
@@ -479,6 +504,24 @@ pub mod default {
                 (): (),
             ) -> Result<MakeResponse, MakeError> {
                 super::DefaultApi::make(server, context).await
+            }
+
+            fn failure(
+                server: &S,
+                context: &rt::Context,
+                failure: rt::Failure<'_>,
+            ) -> Option<rt::HandlerResponse> {
+                let status = failure.status();
+                match status.as_u16() {
+                    400..=499 => None,
+                    500..=599 => {
+                        let body = errors::ErrorBodies::other_problem(server, context, failure);
+                        Some(
+                            rt::HandlerResponse::json(status, "application/problem+json", &body),
+                        )
+                    }
+                    _ => None,
+                }
             }
         }
 
@@ -567,13 +610,13 @@ pub mod default {
     }
 
 
-    use super::rt;
+    use super::{errors, rt};
     pub use self::get_all::{GetAllError, GetAllResponse, GetAllOkBody};
     pub use self::make::{MakeError, MakeResponse};
     pub use self::only_default::{OnlyDefaultError, OnlyDefaultResponse};
 
     /// Operations of the tag "default".
-    pub trait DefaultApi: Sized + Send + Sync + 'static {
+    pub trait DefaultApi: errors::ErrorBodies {
         /// `GET /all`
         fn get_all(
             &self,

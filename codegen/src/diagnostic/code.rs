@@ -181,7 +181,7 @@ codes! {
     StatusCase = "status-case", Warning, true;
     /// An operation that can answer a status that it does not declare. The runtime answers it all the same. An error with `--strict`.
     UndeclaredStatus = "undeclared-status", Warning, true;
-    /// An operation that declares another body than `application/problem+json` for a status that the runtime can answer with one. An error with `--strict`.
+    /// An operation that can answer a status in another shape than it declares: a failure where `default` is its only success, or an error without a header that is required. An error with `--strict`.
     ErrorShape = "error-shape", Warning, true;
     /// A code under `x-problem-codes` that the problem cannot have, or a list of codes where there is no problem. It is ignored.
     ProblemCode = "problem-code", Error, true;

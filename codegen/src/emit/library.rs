@@ -35,12 +35,19 @@ pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
             pub mod codes;
         }
     });
+    let errors = (!model.error_bodies.is_empty()).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            pub mod errors;
+        }
+    });
     quote! {
         #docs
 
         #[rustfmt::skip]
         mod api;
         #codes
+        #errors
         #[rustfmt::skip]
         mod json_schema;
         #parameters

@@ -7,6 +7,7 @@
 //! | `types.rs` | a type for each named schema |
 //! | `schemas.rs` | the rules of what requests bring and types check, as static data |
 //! | `codes.rs` | a type for each code of problems |
+//! | `errors.rs` | the `ErrorBodies` trait, where errors have bodies of their own |
 //! | `parameters.rs` | parameters that several operations take |
 //! | `json_schema.rs` | `schemars::JsonSchema` for the types: the contract's own schemas |
 //! | `security.rs` | the `Authenticate` trait, and who an operation lets in |
@@ -20,6 +21,7 @@ mod blank_lines;
 mod codes;
 mod context;
 mod docs;
+mod errors;
 mod ident;
 mod imports;
 mod json_schema;
@@ -46,6 +48,7 @@ use proc_macro2::TokenStream;
 pub(crate) const MODULES: &[&str] = &[
     "api",
     "codes",
+    "errors",
     "json_schema",
     "lib",
     "parameters",
@@ -111,6 +114,9 @@ pub fn emit(model: &Model) -> Result<Vec<GeneratedFile>, EmitError> {
     }
     if let Some(codes) = codes::emit(model) {
         files.push(rust("codes.rs", codes)?);
+    }
+    if let Some(errors) = errors::emit(model) {
+        files.push(rust("errors.rs", errors)?);
     }
     for tag in &model.tags {
         let folder = ident::file(&tag.module);

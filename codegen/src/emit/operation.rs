@@ -10,7 +10,7 @@ use super::docs::inner;
 use super::ident::ident;
 use super::imports::imports;
 use super::title::{method_name, title};
-use super::{request, response, security};
+use super::{errors, request, response, security};
 use crate::model::{Location, Operation, Outcome, Tag};
 
 /// `TAG/OPERATION.rs`.
@@ -22,7 +22,15 @@ pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag, operation: &Operation) ->
     let descriptor = descriptor(model, operation);
     let implementation = implementation(model, tag, operation);
     let items = quote!(#request #response #implementation #descriptor #statics);
-    let modules = ["codes", "parameters", "rt", "schemas", "security", "types"];
+    let modules = [
+        "codes",
+        "errors",
+        "parameters",
+        "rt",
+        "schemas",
+        "security",
+        "types",
+    ];
     let imports = imports(&items, &quote!(super::super), &modules);
     quote!(#module #imports #items)
 }
@@ -72,6 +80,7 @@ fn implementation(model: &EmitContext<'_>, tag: &Tag, operation: &Operation) -> 
     } else {
         quote!((): ())
     };
+    let failure = errors::failure(model, operation);
     let doc = format!(" The operation `{}`.", operation.id);
     quote! {
         #[doc = #doc]
@@ -103,6 +112,8 @@ fn implementation(model: &EmitContext<'_>, tag: &Tag, operation: &Operation) -> 
             ) -> Result<#response, #error> {
                 super::#trait_name::#method(server, context, #principal #pass).await
             }
+
+            #failure
         }
     }
 }

@@ -11,11 +11,8 @@ use super::media::payload_type;
 use super::rust_type::path;
 use super::title::title;
 use crate::model::{
-    Header, Media, Operation, Outcome, Payload, Response, Status, StatusName, Type,
+    Media, Operation, Outcome, Payload, Response, Status, StatusName, Type, status_name,
 };
-
-/// Headers that a problem writes by itself.
-const OF_A_PROBLEM: [&str; 2] = ["retry-after", "www-authenticate"];
 
 /// The types of what the operation answers.
 pub(super) fn types(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
@@ -84,27 +81,46 @@ fn error(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let marker = ident(&operation.prefix);
     let responses = of(operation, Outcome::Error);
     let docs = error_docs(operation, &responses);
-    let (plain, own): (Vec<&Response>, Vec<&Response>) = responses
-        .into_iter()
-        .partition(|response| is_plain_problem(response));
-    let own = own
-        .into_iter()
+    let own = responses
+        .iter()
+        .filter(|response| !is_plain_problem(response))
         .map(|response| own_error(model, operation, response));
-    let declared: Vec<_> = plain
+    // A problem is sent as it is, or with the body that the service makes of it.
+    let problems: Vec<&Response> = responses
+        .iter()
+        .filter(|response| is_plain_problem(response) || response.error_body.is_some())
+        .copied()
+        .collect();
+    let declared: Vec<_> = problems
         .iter()
         .flat_map(|response| declared(model, operation, response))
+        .chain(undeclared(operation).map(|status| {
+            let name = ident(status.name);
+            quote!(#name)
+        }))
         .collect();
     let declared =
         (!declared.is_empty()).then(|| quote!(rt::declares!(#marker => [#(#declared),*]);));
-    let others: Vec<_> = plain
+    let others: Vec<_> = problems
         .iter()
         .filter(|response| response.typed_status().is_none())
         .map(|response| status_value(response.status))
         .collect();
+    let except: Vec<_> = operation
+        .responses
+        .iter()
+        .filter(|response| response.status != Status::Default)
+        .filter(|response| !is_plain_problem(response) && response.error_body.is_none())
+        .filter(|response| response.outcome == Outcome::Error)
+        .map(|response| status_value(response.status))
+        .collect();
+    let except = (!except.is_empty())
+        .then(|| quote!(const EXCEPT: &'static [rt::Status] = &[#(#except),*];));
     let others = (!others.is_empty()).then(|| {
         quote! {
             impl rt::DeclaresOthers for #marker {
                 const STATUSES: &'static [rt::Status] = &[#(#others),*];
+                #except
             }
         }
     });
@@ -115,6 +131,14 @@ fn error(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
         #others
         #(#own)*
     }
+}
+
+/// What the runtime itself can send and the contract does not declare, which a handler may then return, too.
+fn undeclared(operation: &Operation) -> impl Iterator<Item = &'static StatusName> {
+    let statuses = operation.framework_statuses.iter();
+    statuses
+        .filter(|code| operation.declaring(**code).is_none())
+        .filter_map(|code| status_name(*code))
 }
 
 /// Each declared error with what the contract says of it.
@@ -135,6 +159,23 @@ fn error_docs(operation: &Operation, responses: &[&Response]) -> TokenStream {
         text.push_str(&format!(
             "{list}- {}{kind}: {what}",
             status_text(response.status)
+        ));
+    }
+    if responses
+        .iter()
+        .any(|response| response.error_body.is_some())
+    {
+        text.push_str(
+            "\n\nOf a problem with one of these statuses, [`ErrorBodies`](errors::ErrorBodies) makes the body.",
+        );
+    }
+    let undeclared: Vec<String> = undeclared(operation)
+        .map(|status| status.code.to_string())
+        .collect();
+    if !undeclared.is_empty() {
+        text.push_str(&format!(
+            "\n\nNot declared, and sent as problems where the service itself fails: {}.",
+            undeclared.join(", ")
         ));
     }
     docs(&crate::model::Docs::default(), &text, &[])
@@ -216,14 +257,7 @@ fn enumeration(
 
 /// Whether a response is a problem and nothing more.
 fn is_plain_problem(response: &Response) -> bool {
-    let is_problem = matches!(
-        response.content.as_slice(),
-        [Media {
-            payload: Payload::Problem,
-            ..
-        }]
-    );
-    is_problem && headers(response).next().is_none()
+    response.is_problem() && response.own_headers().next().is_none()
 }
 
 /// What a response declares, as the runtime's `declares!` takes it.
@@ -300,26 +334,9 @@ fn status_value(status: Status) -> TokenStream {
     }
 }
 
-fn headers(response: &Response) -> impl Iterator<Item = &Header> {
-    let problem = response
-        .content
-        .iter()
-        .any(|media| media.payload == Payload::Problem);
-    response.headers.iter().filter(move |header| {
-        !(problem && OF_A_PROBLEM.contains(&header.name.to_ascii_lowercase().as_str()))
-    })
-}
-
 /// Whether the handler says which status it is.
 fn chooses_status(response: &Response) -> bool {
-    let problem = matches!(
-        response.content.as_slice(),
-        [Media {
-            payload: Payload::Problem,
-            ..
-        }]
-    );
-    !problem && !matches!(response.status, Status::Code(_))
+    !response.is_problem() && !matches!(response.status, Status::Code(_))
 }
 
 fn fields<'a>(
@@ -334,7 +351,7 @@ fn fields<'a>(
             #visibility status: rt::StatusCode
         }
     });
-    let headers = headers(response).map(move |header| {
+    let headers = response.own_headers().map(move |header| {
         let docs = docs(
             &header.docs,
             "A header.",
@@ -368,7 +385,7 @@ fn fields<'a>(
 
 fn field_names(response: &Response) -> Vec<TokenStream> {
     let status = chooses_status(response).then(|| quote!(status));
-    let headers = headers(response).map(|header| {
+    let headers = response.own_headers().map(|header| {
         let name = ident(&header.field);
         quote!(#name)
     });
@@ -395,7 +412,7 @@ fn answer(model: &EmitContext<'_>, operation: &Operation, response: &Response) -
             quote!(match body { #(#arms),* })
         }
     };
-    let headers = headers(response).map(|header| {
+    let headers = response.own_headers().map(|header| {
         let name = header.name.to_ascii_lowercase();
         let field = ident(&header.field);
         let is_exploded = header.explode && is_structured(model, &header.ty);
@@ -434,7 +451,7 @@ fn is_structured(model: &EmitContext<'_>, ty: &Type) -> bool {
     }
 }
 
-fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
+pub(super) fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
     let range = &media.media_type;
     let sent = media.sent();
     match (&media.payload, media.is_open()) {

@@ -41,10 +41,17 @@ pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag) -> TokenStream {
         .map(|operation| method(model, operation));
     // A server of a tag that anyone may call need not know its callers.
     let secured = |operation: &Operation| !operation.security.alternatives.is_empty();
-    let bounds = match tag.operations.iter().any(secured) {
-        true => quote!(security::Authenticate),
-        false => quote!(Sized + Send + Sync + 'static),
-    };
+    let mut bounds: Vec<TokenStream> = Vec::new();
+    if tag.operations.iter().any(secured) {
+        bounds.push(quote!(security::Authenticate));
+    }
+    if tag.operations.iter().any(super::errors::asks) {
+        bounds.push(quote!(errors::ErrorBodies));
+    }
+    if bounds.is_empty() {
+        bounds.push(quote!(Sized + Send + Sync + 'static));
+    }
+    let bounds = quote!(#(#bounds)+*);
     let routes = tag.operations.iter().map(|operation| {
         let module = ident(&operation.method_name);
         let name = ident(&operation.prefix);
@@ -54,7 +61,7 @@ pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag) -> TokenStream {
     let imports = imports(
         &quote!(#(#methods)* #bounds),
         &quote!(super),
-        &["rt", "security"],
+        &["errors", "rt", "security"],
     );
     quote! {
         #module

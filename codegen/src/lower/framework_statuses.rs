@@ -1,34 +1,23 @@
 //! Statuses that an operation answers by its own mechanics, whatever its handler does.
 //!
-//! A status that can be answered and is not declared is a surprise to every client that was generated from the
-//! contract. So an operation that does not declare what its own parts can answer is reported, with the list of what
-//! is missing; and one that declares another body for it than the runtime answers. A range (`4XX`) or `default` declares, too. So is one whose response does not list the code that the problem
-//! then has.
+//! A status that can be sent and is not declared is a surprise to every client that was generated from the
+//! contract. So an operation is reported that does not declare what its own parts can send, with the list of what
+//! is missing; and so is one whose response does not list the code that the problem then has. A range (`4XX`) or `default`
+//! declares, too. Where an error with a body of its own is declared, that is what is sent ([`super::error_bodies`]); an operation
+//! for which that cannot be is reported.
 
 use super::Lowering;
 use super::raw::RawOperation;
 use crate::diagnostic::Code;
-use crate::model::{Operation, Outcome, Payload, Refusal, Response, Status, status_name};
-
-/// Whether a response has a body, and none that the runtime's own failures are.
-fn has_other_body(response: &Response) -> bool {
-    let mut content = response.content.iter();
-    !response.content.is_empty() && !content.any(|media| media.payload == Payload::Problem)
-}
+use crate::model::{Operation, Outcome, Refusal, Response, status_name};
 
 impl Lowering<'_> {
-    /// Reports what is missing, in one diagnostic.
-    pub(super) fn lint_framework_statuses(&mut self, raw: &RawOperation, operation: &Operation) {
-        let declaring = |code: u16| {
-            let responses = operation.responses.iter();
-            let mut declaring = responses.filter(|response| match response.status {
-                Status::Code(own) => own == code,
-                Status::Range(digit) => u16::from(digit) == code / 100,
-                Status::Default => true,
-            });
-            // In the order of the model, what is most precise comes first.
-            declaring.next()
-        };
+    /// The statuses. What of them is not declared, or is sent in another shape, is reported.
+    pub(super) fn framework_statuses(
+        &mut self,
+        raw: &RawOperation,
+        operation: &Operation,
+    ) -> Vec<u16> {
         // What the runtime answers has the usual code of its status.
         let answers_unlisted_code = |response: &Response, code: u16| {
             let usual = status_name(code).and_then(|status| status.usual_code);
@@ -39,33 +28,21 @@ impl Lowering<'_> {
                     .any(|codes| !codes.iter().any(|code| code == usual))
             })
         };
+        let needed = self.needed(operation);
         let mut missing: Vec<(String, &str)> = Vec::new();
-        let mut others: Vec<String> = Vec::new();
-        for (code, why) in self.needed(operation) {
-            others.extend(
-                declaring(code)
-                    .filter(|one| has_other_body(one))
-                    .map(|_| code.to_string()),
-            );
-            match declaring(code) {
+        for (code, why) in &needed {
+            match operation.declaring(*code) {
                 None => missing.push((code.to_string(), why)),
                 Some(response) => {
-                    let unlisted = answers_unlisted_code(response, code);
-                    missing.extend(unlisted.map(|usual| (format!("{code} `{usual}`"), why)));
+                    let unlisted = answers_unlisted_code(response, *code);
+                    missing.extend(unlisted.map(|usual| (format!("{code} `{usual}`"), *why)));
                 }
             }
         }
-        if !others.is_empty() {
-            let message = format!(
-                "`{}` can answer {} as `application/problem+json`, which is not the body that it declares.",
-                operation.id,
-                others.join(", ")
-            );
-            let hint = "Declare `application/problem+json`, beside the other body or in its place.";
-            self.report_at_key(raw.node, Code::ErrorShape, message, Some(hint));
-        }
+        let needed: Vec<u16> = needed.into_iter().map(|(code, _)| code).collect();
+        self.lint_error_shapes(raw, operation, &needed);
         if missing.is_empty() {
-            return;
+            return needed;
         }
         let list: Vec<String> = missing
             .iter()
@@ -79,6 +56,48 @@ impl Lowering<'_> {
         let hint = "Declare them, or a range such as `4XX`, or `default`; a code stands in the `enum` of the problem's `code`, \
             and under `x-problem-codes` where the response has that.";
         self.report_at_key(raw.node, Code::UndeclaredStatus, message, Some(hint));
+        needed
+    }
+
+    /// Reports what is not sent as it is declared.
+    fn lint_error_shapes(&mut self, raw: &RawOperation, operation: &Operation, statuses: &[u16]) {
+        let declared = statuses
+            .iter()
+            .filter_map(|code| Some((code, operation.declaring(*code)?)));
+        // Where nothing else succeeds, `default` is what the operation makes, and no failure can be that.
+        let of_a_success: Vec<String> = declared
+            .clone()
+            .filter(|(_, one)| one.outcome == Outcome::Success && one.has_other_body())
+            .map(|(code, _)| code.to_string())
+            .collect();
+        if !of_a_success.is_empty() {
+            let message = format!(
+                "`{}` can answer {} as `application/problem+json`, which is not the body that its `default` declares.",
+                operation.id,
+                of_a_success.join(", ")
+            );
+            let hint =
+                "Declare the success with its status, such as `200`, and the errors beside it.";
+            self.report_at_key(raw.node, Code::ErrorShape, message, Some(hint));
+        }
+        let without_headers: Vec<String> = declared
+            .filter(|(_, one)| one.outcome == Outcome::Error)
+            .flat_map(|(code, one)| {
+                let headers = one.headers.iter();
+                let required =
+                    headers.filter(|header| header.required && !header.is_of_a_problem());
+                required.map(move |header| format!("{code} without `{}`", header.name))
+            })
+            .collect();
+        if !without_headers.is_empty() {
+            let message = format!(
+                "`{}` can answer {}, which its response requires: the service does not know what stands in that header.",
+                operation.id,
+                without_headers.join(", ")
+            );
+            let hint = "Leave out `required: true`.";
+            self.report_at_key(raw.node, Code::ErrorShape, message, Some(hint));
+        }
     }
 
     fn needed(&self, operation: &Operation) -> Vec<(u16, &'static str)> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Lowering;
 use super::boxing::insert_boxes;
+use super::error_bodies::error_bodies;
 use super::names::Names;
 use super::open_maps::leave_to_others;
 use crate::diagnostic::Code;
@@ -125,6 +126,7 @@ impl Lowering<'_> {
             self.report(self.document.root, Code::Internal, message);
         }
         let info = self.info();
+        let error_bodies = error_bodies(&mut tags, &types);
         let mut model = Model {
             title: info.title,
             version: info.version,
@@ -133,6 +135,7 @@ impl Lowering<'_> {
             schemas,
             security_schemes: self.security.finish(&mut tags),
             codes: codes(&tags),
+            error_bodies,
             tags,
             document: std::mem::take(&mut self.bundle.value),
         };

@@ -36,6 +36,7 @@ mod cycles;
 mod default_validation;
 mod directions;
 mod enums;
+mod error_bodies;
 mod framework_statuses;
 mod link;
 mod lints;

@@ -252,7 +252,7 @@ impl Lowering<'_> {
         let body = self.body(raw, &prefix);
         let responses = self.responses(raw, &prefix);
         let security = self.operation_security(raw);
-        let operation = Operation {
+        let mut operation = Operation {
             id: raw.id.clone(),
             method_name,
             prefix,
@@ -268,9 +268,10 @@ impl Lowering<'_> {
             body,
             responses,
             security,
+            framework_statuses: Vec::new(),
         };
         self.lint_signed_body(raw, &operation);
-        self.lint_framework_statuses(raw, &operation);
+        operation.framework_statuses = self.framework_statuses(raw, &operation);
         operation
     }
 

@@ -158,6 +158,7 @@ impl Lowering<'_> {
             headers,
             content,
             codes,
+            error_body: None,
         })
     }
 

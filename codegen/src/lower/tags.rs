@@ -23,7 +23,7 @@ impl Lowering<'_> {
             let tag = tag_of(&raw).to_owned();
             let methods = methods.entry(tag.clone()).or_default();
             // An operation's file stands beside its tag's `mod.rs`, and its module beside the imports there.
-            for name in ["mod", "rt", "security"] {
+            for name in ["mod", "errors", "rt", "security"] {
                 methods.take(name);
             }
             let method_name = methods.snake(&raw.id);

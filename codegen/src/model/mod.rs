@@ -45,6 +45,9 @@ pub struct Model {
     pub schemas: Vec<SchemaDef>,
     /// The codes of problems that operations list, beside the usual code of each status, ordered by name.
     pub codes: Vec<ProblemCode>,
+    /// The bodies that the service makes of its own failures, in the order of the operations. [`ErrorBodyId`] indexes this
+    /// list.
+    pub error_bodies: Vec<ErrorBody>,
     /// The security schemes that at least one operation uses, ordered by name. [`SchemeId`] indexes this list.
     pub security_schemes: Vec<SecurityScheme>,
     /// Operations by their first tag, in the order of the document's `tags`, then by name.
@@ -62,6 +65,17 @@ pub struct ProblemCode {
     pub name: String,
 }
 
+/// A body that the service makes of its own failures, where operations declare another one than a problem.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorBody {
+    /// Unique snake_case name of the method that makes it.
+    pub method_name: String,
+    /// What it is.
+    pub media: Media,
+    /// The ids of the operations that have errors with it.
+    pub operations: Vec<String>,
+}
+
 /// Index into [`Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
@@ -69,6 +83,10 @@ pub struct TypeId(pub usize);
 /// Index into [`Model::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub usize);
+
+/// Index into [`Model::error_bodies`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ErrorBodyId(pub usize);
 
 /// Index into [`Model::security_schemes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! Operations: what they take, and what they answer.
 
-use super::{Docs, Presence, SchemaRef, Security, StatusName, Type, status_name};
+use super::{Docs, ErrorBodyId, Presence, SchemaRef, Security, StatusName, Type, status_name};
 
 /// A tag: one trait.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +57,16 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Who may call.
     pub security: Security,
+    /// The statuses that the runtime itself can send, whether they are declared or not.
+    pub framework_statuses: Vec<u16>,
+}
+
+impl Operation {
+    /// The response that is declared for a status, most closely.
+    pub fn declaring(&self, code: u16) -> Option<&Response> {
+        // They are ordered by how close they are.
+        self.responses.iter().find(|one| one.status.covers(code))
+    }
 }
 
 /// Where a parameter is.
@@ -243,6 +253,17 @@ pub enum Status {
     Default,
 }
 
+impl Status {
+    /// Whether a response of this status is for the code.
+    pub fn covers(self, code: u16) -> bool {
+        match self {
+            Self::Code(own) => own == code,
+            Self::Range(digit) => u16::from(digit) == code / 100,
+            Self::Default => true,
+        }
+    }
+}
+
 /// Which side of the operation's `Result` a response is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -269,9 +290,37 @@ pub struct Response {
     pub content: Vec<Media>,
     /// The codes that its problem can have; `None` where the contract lets them be any.
     pub codes: Option<Vec<String>>,
+    /// What makes its body of a failure, where that is not a problem.
+    pub error_body: Option<ErrorBodyId>,
 }
 
 impl Response {
+    /// Whether its only body is a problem.
+    pub fn is_problem(&self) -> bool {
+        matches!(self.content.as_slice(), [media] if media.payload == Payload::Problem)
+    }
+
+    /// Whether it has a body, and none that the runtime's own failures are.
+    pub fn has_other_body(&self) -> bool {
+        let mut content = self.content.iter();
+        !self.content.is_empty() && !content.any(|media| media.payload == Payload::Problem)
+    }
+
+    /// The body that a failure is sent with: of several media types JSON comes first.
+    pub fn failure_media(&self) -> Option<&Media> {
+        let json = |media: &&Media| matches!(media.payload, Payload::Json { .. });
+        self.content.iter().find(json).or(self.content.first())
+    }
+
+    /// The headers that the handler fills in: a problem writes some by itself.
+    pub fn own_headers(&self) -> impl Iterator<Item = &Header> {
+        let mut content = self.content.iter();
+        let has_problem = content.any(|media| media.payload == Payload::Problem);
+        self.headers
+            .iter()
+            .filter(move |header| !(has_problem && header.is_of_a_problem()))
+    }
+
     /// The status and its name, where it is one status and the runtime has a type for it.
     pub fn typed_status(&self) -> Option<&'static StatusName> {
         match self.status {
@@ -305,4 +354,13 @@ pub struct Header {
     pub explode: bool,
     /// Prose.
     pub docs: Docs,
+}
+
+impl Header {
+    /// Whether a problem writes it by itself.
+    pub fn is_of_a_problem(&self) -> bool {
+        ["retry-after", "www-authenticate"]
+            .iter()
+            .any(|name| self.name.eq_ignore_ascii_case(name))
+    }
 }

@@ -42,14 +42,14 @@ fn check_writes_text_or_json() {
     );
     let progress = String::from_utf8(text.stderr).unwrap();
     assert!(
-        progress.contains("framework-statuses.yaml: refused, 4 errors, 0 warnings"),
+        progress.contains("framework-statuses.yaml: refused, 5 errors, 0 warnings"),
         "{progress}"
     );
 
     let json = run(&["check", "--strict", "--format", "json", BAD]);
     assert_eq!(code(&json), 1);
     let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    assert_eq!(found.as_array().unwrap().len(), 4);
+    assert_eq!(found.as_array().unwrap().len(), 5);
     assert_eq!(found[0]["code"], "undeclared-status");
     assert_eq!(found[0]["severity"], "error");
     assert_eq!(found[0]["line"], 5);

@@ -10,6 +10,7 @@ mod annotations;
 mod bodies;
 mod compile_fail;
 mod discriminators;
+mod error_bodies;
 mod golden;
 mod held;
 mod media;

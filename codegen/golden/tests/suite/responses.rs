@@ -3,10 +3,11 @@
 use civicforge_codegen_golden::problem_codes::default::DeleteThingError;
 use civicforge_codegen_golden::responses::default::make::MakeServerError;
 use civicforge_codegen_golden::responses::default::*;
+use civicforge_codegen_golden::responses::errors::ErrorBodies;
 use civicforge_codegen_golden::responses::security::Authenticate;
 use civicforge_codegen_golden::responses::{routes, types};
 use civicforge_runtime::context::Context;
-use civicforge_runtime::problem::Problem;
+use civicforge_runtime::problem::{Failure, Problem};
 use civicforge_runtime::response::{HandlerResponse, IntoResponse, RecordedResponse};
 use civicforge_runtime::status::{NotFound, ServiceUnavailable};
 use std::sync::Arc;
@@ -20,6 +21,14 @@ use crate::support::{get, json, service};
 struct Answers(StatusCode);
 
 impl Authenticate for Answers {}
+
+impl ErrorBodies for Answers {
+    fn other_problem(&self, _: &Context, failure: Failure<'_>) -> types::OtherProblem {
+        types::OtherProblem {
+            reason: failure.code().to_owned(),
+        }
+    }
+}
 
 impl DefaultApi for Answers {
     async fn get_all(&self, context: &Context) -> Result<GetAllResponse, GetAllError> {
@@ -130,11 +139,11 @@ async fn a_chosen_status_that_is_not_declared_is_not_sent() {
         *request.method_mut() = Method::POST;
         let response = service.call(request).await;
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        assert_eq!(json(&response)["code"], "internal_error");
+        assert_eq!(json(&response)["reason"], "internal_error");
     }
     let teapot = Problem::new(StatusCode::IM_A_TEAPOT, "teapot");
     assert_eq!(MakeError::from(teapot).status(), StatusCode::IM_A_TEAPOT);
-    let undeclared = Problem::new(StatusCode::BAD_GATEWAY, "bad_gateway");
+    let undeclared = Problem::new(StatusCode::FOUND, "elsewhere");
     let sent = MakeError::from(undeclared).status();
     assert_eq!(sent, StatusCode::INTERNAL_SERVER_ERROR);
 }
