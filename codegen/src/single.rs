@@ -61,8 +61,10 @@ fn raw_string(json: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
     let mut text = String::new();
     for c in value.to_string().chars() {
-        // A raw string has no escapes, but JSON has: rustc refuses literals with marks that change the direction of code.
-        match is_direction_mark(c) {
+        // A raw string has no escapes, but JSON has: rustc refuses literals with marks that change the direction of code, and Clippy
+        // those with characters that cannot be seen.
+        let is_invisible = matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}');
+        match is_invisible || is_direction_mark(c) {
             true => text.push_str(&format!("\\u{:04x}", u32::from(c))),
             false => text.push(c),
         }

@@ -362,12 +362,12 @@ pub mod default {
 
         /// Default response of `GET /c`.
         #[derive(Debug, Clone, PartialEq)]
-        pub struct CResponse {
+        pub struct COperationResponse {
             /// The status, which must be one that this response is declared for.
             pub status: rt::StatusCode,
         }
 
-        impl rt::IntoResponse for CResponse {
+        impl rt::IntoResponse for COperationResponse {
             fn into_response(self) -> rt::HandlerResponse {
                 let Self { status } = self;
                 rt::HandlerResponse::declared(
@@ -379,17 +379,17 @@ pub mod default {
         }
 
         /// Error responses of `GET /c`.
-        pub type CError = rt::OperationError<C>;
+        pub type COperationError = rt::OperationError<COperation>;
 
         /// The operation `c`.
         #[derive(Debug)]
-        pub struct C;
+        pub struct COperation;
 
-        impl<S: super::DefaultApi> rt::Operation<S> for C {
+        impl<S: super::DefaultApi> rt::Operation<S> for COperation {
             const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
             type Principal = ();
             type Request = ();
-            type Response = CResponse;
+            type Response = COperationResponse;
 
             async fn authenticate(
                 _server: &S,
@@ -408,7 +408,7 @@ pub mod default {
                 context: &rt::Context,
                 (): (),
                 (): (),
-            ) -> Result<CResponse, CError> {
+            ) -> Result<COperationResponse, COperationError> {
                 super::DefaultApi::c(server, context).await
             }
         }
@@ -427,7 +427,7 @@ pub mod default {
 
 
     use super::rt;
-    pub use self::c::{CError, CResponse};
+    pub use self::c::{COperationError, COperationResponse};
 
     /// Operations of the tag "default".
     pub trait DefaultApi: Sized + Send + Sync + 'static {
@@ -435,12 +435,12 @@ pub mod default {
         fn c(
             &self,
             context: &rt::Context,
-        ) -> impl Future<Output = Result<CResponse, CError>> + Send;
+        ) -> impl Future<Output = Result<COperationResponse, COperationError>> + Send;
     }
 
     /// Routes of the tag's operations to this server.
     pub fn routes<S: DefaultApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
-        Vec::from([rt::Route::of::<c::C, S>(server)])
+        Vec::from([rt::Route::of::<c::COperation, S>(server)])
     }
 }
 

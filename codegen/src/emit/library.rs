@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::context::EmitContext;
 use super::docs::inner;
-use super::ident::{file, ident};
+use super::ident::ident;
 
 /// `lib.rs`.
 pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
@@ -80,7 +80,7 @@ pub(super) fn api(model: &EmitContext<'_>) -> TokenStream {
     let operations = model.tags.iter().flat_map(|tag| {
         let module = ident(&tag.module);
         tag.operations.iter().map(move |operation| {
-            let file = ident(file_module(&operation.method_name));
+            let file = ident(&operation.method_name);
             quote!(&super::#module::#file::DESCRIPTOR)
         })
     });
@@ -112,14 +112,5 @@ pub(super) fn api(model: &EmitContext<'_>) -> TokenStream {
         pub fn routes<S: Api>(#server: &rt::Arc<S>) -> Vec<rt::Route> {
             #routes
         }
-    }
-}
-
-/// A raw method name is a raw module name too.
-fn file_module(name: &str) -> &str {
-    if syn::parse_str::<syn::Ident>(file(name)).is_ok() {
-        file(name)
-    } else {
-        name
     }
 }

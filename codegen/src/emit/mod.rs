@@ -53,6 +53,8 @@ pub(crate) const MODULES: &[&str] = &[
     "lib",
     "parameters",
     "rt",
+    // Or the attribute `rustfmt::skip` would be looked for there.
+    "rustfmt",
     "schemas",
     "security",
     "types",

@@ -41,9 +41,9 @@ impl Lowering<'_> {
         let mut prefix = base.clone();
         let mut number = 1;
         let taken = |names: &Names, prefix: &str| {
-            // The operation itself is a type too, and `S` is the server in what is written for it.
+            // The operation itself is a type too. In what is written for it `S` is the server, and `C` the code of a problem.
             hides_prelude(prefix)
-                || prefix == "S"
+                || ["C", "S"].contains(&prefix)
                 || ["Request", "Response", "Error", "Body"]
                     .iter()
                     .any(|suffix| names.has(&format!("{prefix}{suffix}")))
