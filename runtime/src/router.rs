@@ -95,6 +95,22 @@ impl<T> Router<T> {
         method: Method,
         value: T,
     ) -> Result<(), RouteConflict> {
+        self.insert_or_join(template, method, value, |_, _| false)
+    }
+
+    /// Adds an operation. Where there is one of this method under a template that takes the same paths, `join` adds it to that one;
+    /// `false`: they cannot be told apart.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot.
+    pub fn insert_or_join(
+        &mut self,
+        template: &str,
+        method: Method,
+        value: T,
+        join: impl FnOnce(&mut T, T) -> bool,
+    ) -> Result<(), RouteConflict> {
         let conflict = || RouteConflict {
             path: template.to_owned(),
         };
@@ -129,11 +145,14 @@ impl<T> Router<T> {
             }
         };
         let methods = &mut leaf[at].methods;
-        if methods.iter().any(|(other, _)| *other == method) {
-            return Err(conflict());
+        let Some((_, there)) = methods.iter_mut().find(|(other, _)| *other == method) else {
+            methods.push((method, value));
+            return Ok(());
+        };
+        match join(there, value) {
+            true => Ok(()),
+            false => Err(conflict()),
         }
-        methods.push((method, value));
-        Ok(())
     }
 
     /// The operations of this path, which is percent-encoded in the form of [`normalized`]: an encoded slash is part of a parameter.

@@ -12,7 +12,7 @@ pub use crate::codes;
 pub use crate::context::{Context, Principal};
 pub use crate::credentials::{AuthenticationError, Basic, Credentials};
 pub use crate::decode::{Decode, DecodeError, ObjectMembers};
-pub use crate::descriptor::{Descriptor, RequestBody};
+pub use crate::descriptor::{Descriptor, RequestBody, Selector};
 pub use crate::error::{DeclaresOthers, OperationError, Status};
 pub use crate::input::Input;
 pub use crate::json::Node;

@@ -22,7 +22,7 @@ use crate::body::Body;
 use crate::compression;
 use crate::context::Context;
 use crate::cors::Cors;
-use crate::descriptor::Descriptor;
+use crate::descriptor::{Descriptor, Selector};
 use crate::invocation::Invocation;
 use crate::limits::Limits;
 use crate::negotiate;
@@ -48,6 +48,29 @@ enum Target {
     Unserved,
     StaticFile(StaticFile),
     Redirect(&'static str),
+}
+
+/// What is at a path for a method, where a request has all that selects it.
+struct Choice {
+    selectors: &'static [Selector],
+    target: Target,
+}
+
+impl Choice {
+    /// Adds choices to others, those with more selectors first. `false`: two have the same ones.
+    fn join(there: &mut Vec<Self>, more: Vec<Self>) -> bool {
+        for choice in more {
+            if there
+                .iter()
+                .any(|other| other.selectors == choice.selectors)
+            {
+                return false;
+            }
+            let at = there.partition_point(|other| other.selectors.len() >= choice.selectors.len());
+            there.insert(at, choice);
+        }
+        true
+    }
 }
 
 /// How a service is put together.
@@ -180,10 +203,19 @@ impl Builder {
                     .iter()
                     .map(|name| name.to_ascii_lowercase()),
             );
-            router.insert(descriptor.path, descriptor.method.clone(), target)?;
+            let choice = Choice {
+                selectors: descriptor.selectors,
+                target,
+            };
+            let (path, method) = (descriptor.path, descriptor.method.clone());
+            router.insert_or_join(path, method, Vec::from([choice]), Choice::join)?;
         }
         for (path, target) in self.beside {
-            router.insert(path, Method::GET, target)?;
+            let choice = Choice {
+                selectors: &[],
+                target,
+            };
+            router.insert(path, Method::GET, Vec::from([choice]))?;
         }
         Ok(Service(Arc::new(Inner {
             router,
@@ -206,7 +238,7 @@ impl Builder {
 pub struct Service(Arc<Inner>);
 
 struct Inner {
-    router: Router<Target>,
+    router: Router<Vec<Choice>>,
     limits: Limits,
     cors: Cors,
     traces: Traces,
@@ -384,7 +416,17 @@ impl Inner {
             return nothing();
         };
         let target = match find(&found, &parts.method) {
-            Some(target) => target,
+            Some(choices) => {
+                let mut choices = choices.iter();
+                let chosen = choices.find(|choice| {
+                    let mut selectors = choice.selectors.iter();
+                    selectors.all(|selector| selector.selects(&parts))
+                });
+                match chosen {
+                    Some(choice) => &choice.target,
+                    None => return nothing(),
+                }
+            }
             None if parts.method == Method::OPTIONS => return self.options(&found, &parts.headers),
             None => {
                 let problem = MethodNotAllowed::default().detail("The path has no such method.");
@@ -448,7 +490,7 @@ impl Inner {
     }
 
     /// What a path can do: for a browser's preflight, and for anybody who asks.
-    fn options(&self, found: &RouteMatch<'_, Target>, request: &HeaderMap) -> Response<Bytes> {
+    fn options(&self, found: &RouteMatch<'_, Vec<Choice>>, request: &HeaderMap) -> Response<Bytes> {
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = StatusCode::NO_CONTENT;
         let methods = allow(found);
@@ -468,13 +510,13 @@ fn deadline(parts: &Parts, limit: Instant) -> Instant {
 }
 
 /// HEAD is GET without the body (RFC 9110 §9.3.2).
-fn find<'r>(found: &RouteMatch<'r, Target>, method: &Method) -> Option<&'r Target> {
+fn find<'r>(found: &RouteMatch<'r, Vec<Choice>>, method: &Method) -> Option<&'r [Choice]> {
     let at = |wanted: &Method| {
         found
             .methods
             .iter()
             .find(|(method, _)| method == wanted)
-            .map(|(_, target)| target)
+            .map(|(_, choices)| choices.as_slice())
     };
     at(method).or_else(|| {
         if method == Method::HEAD {
@@ -485,7 +527,7 @@ fn find<'r>(found: &RouteMatch<'r, Target>, method: &Method) -> Option<&'r Targe
     })
 }
 
-fn allow(found: &RouteMatch<'_, Target>) -> HeaderValue {
+fn allow(found: &RouteMatch<'_, Vec<Choice>>) -> HeaderValue {
     let mut methods: BTreeSet<&str> = found
         .methods
         .iter()

@@ -212,6 +212,7 @@ pub mod default {
             id: "addFilter",
             method: rt::Method::POST,
             path: "/filters",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

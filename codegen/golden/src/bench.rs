@@ -574,6 +574,7 @@ pub mod quests {
             id: "createQuest",
             method: rt::Method::POST,
             path: "/api/v1/guilds/{guildId}/quests",
+            selectors: &[],
             parameters: &[&parameters::GUILD_ID, &IDEMPOTENCY_KEY],
             body: Some(rt::RequestBody {
                 required: true,
@@ -690,6 +691,7 @@ pub mod quests {
             id: "readRanking",
             method: rt::Method::GET,
             path: "/api/v1/guilds/{guildId}/ranking",
+            selectors: &[],
             parameters: &[&parameters::GUILD_ID, &PAGE_SIZE, &PERIOD],
             body: None,
             produces: &["application/json"],

@@ -293,6 +293,7 @@ pub mod default {
             id: "postJson",
             method: rt::Method::POST,
             path: "/json",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -375,6 +376,7 @@ pub mod default {
             id: "postOptional",
             method: rt::Method::POST,
             path: "/optional",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: false,
@@ -516,6 +518,7 @@ pub mod default {
             id: "postSeveral",
             method: rt::Method::POST,
             path: "/several",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -605,6 +608,7 @@ pub mod default {
             id: "postForm",
             method: rt::Method::POST,
             path: "/form",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -161,6 +161,7 @@ pub mod default {
             id: "deleteItem",
             method: rt::Method::DELETE,
             path: "/items/{id}",
+            selectors: &[],
             parameters: &[&ID],
             body: None,
             produces: &[],

@@ -193,6 +193,7 @@ pub mod default {
             id: "getMe",
             method: rt::Method::GET,
             path: "/me",
+            selectors: &[],
             parameters: &[&THEME, &SEEN],
             body: None,
             produces: &[],

@@ -268,6 +268,7 @@ pub mod default {
             id: "getDefaults",
             method: rt::Method::GET,
             path: "/defaults",
+            selectors: &[],
             parameters: &[&LIST, &LEVEL, &CERTAIN],
             body: None,
             produces: &[],

@@ -156,6 +156,7 @@ pub mod default {
             id: "listItems",
             method: rt::Method::GET,
             path: "/items",
+            selectors: &[],
             parameters: &[&A_B],
             body: None,
             produces: &[],

@@ -371,6 +371,7 @@ pub mod default {
             id: "createUser",
             method: rt::Method::POST,
             path: "/users",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -462,6 +463,7 @@ pub mod default {
             id: "listUsers",
             method: rt::Method::GET,
             path: "/users",
+            selectors: &[],
             parameters: &[],
             body: None,
             produces: &["application/json"],
@@ -557,6 +559,7 @@ pub mod default {
             id: "createTeam",
             method: rt::Method::POST,
             path: "/teams",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -639,6 +642,7 @@ pub mod default {
             id: "login",
             method: rt::Method::POST,
             path: "/login",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -538,6 +538,7 @@ pub mod default {
             id: "addThing",
             method: rt::Method::POST,
             path: "/things",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -367,6 +367,7 @@ pub mod default {
             id: "postThing",
             method: rt::Method::POST,
             path: "/things",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: false,
@@ -506,6 +507,7 @@ pub mod default {
             id: "getLocal",
             method: rt::Method::GET,
             path: "/local",
+            selectors: &[],
             parameters: &[&LIMIT],
             body: None,
             produces: &["application/json"],

@@ -172,6 +172,7 @@ pub mod default {
             id: "addAnswers",
             method: rt::Method::POST,
             path: "/answers",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

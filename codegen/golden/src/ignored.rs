@@ -164,6 +164,7 @@ pub mod default {
             id: "postHook",
             method: rt::Method::POST,
             path: "/hooks",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: false,

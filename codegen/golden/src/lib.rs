@@ -39,6 +39,7 @@ documents! {
     parameter_levels
     parameters_styles
     path_spellings
+    path_suffixes
     problem_codes
     query_map
     read_only_in_all_of

@@ -264,6 +264,7 @@ pub mod default {
             id: "postThing",
             method: rt::Method::POST,
             path: "/things",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -377,6 +378,7 @@ pub mod default {
             id: "postAnything",
             method: rt::Method::POST,
             path: "/anything",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

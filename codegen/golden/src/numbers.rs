@@ -257,6 +257,7 @@ pub mod default {
             id: "listCounts",
             method: rt::Method::GET,
             path: "/counts",
+            selectors: &[],
             parameters: &[&LIMIT, &FROM],
             body: None,
             produces: &[],

@@ -200,6 +200,7 @@ pub mod default {
             id: "getHeaders",
             method: rt::Method::GET,
             path: "/headers",
+            selectors: &[],
             parameters: &[&BROKEN],
             body: None,
             produces: &[],

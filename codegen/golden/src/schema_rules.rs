@@ -434,6 +434,7 @@ pub mod default {
             id: "putRules",
             method: rt::Method::PUT,
             path: "/rules",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -560,6 +560,7 @@ pub mod default {
             id: "addPet",
             method: rt::Method::POST,
             path: "/pets",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -133,6 +133,7 @@ pub mod default {
             id: "addNote",
             method: rt::Method::POST,
             path: "/notes",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -206,6 +206,7 @@ pub mod default {
             id: "getShape",
             method: rt::Method::GET,
             path: "/shapes",
+            selectors: &[],
             parameters: &[],
             body: None,
             produces: &["application/json"],

@@ -371,6 +371,7 @@ pub mod default {
             id: "receive",
             method: rt::Method::POST,
             path: "/webhook",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -490,6 +491,7 @@ pub mod default {
             id: "receiveSeveral",
             method: rt::Method::POST,
             path: "/several",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: false,
@@ -578,6 +580,7 @@ pub mod default {
             id: "note",
             method: rt::Method::POST,
             path: "/note",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -680,6 +683,7 @@ pub mod default {
             id: "either",
             method: rt::Method::POST,
             path: "/either",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -782,6 +786,7 @@ pub mod default {
             id: "both",
             method: rt::Method::POST,
             path: "/both",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -870,6 +875,7 @@ pub mod default {
             id: "optional",
             method: rt::Method::POST,
             path: "/optional",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: false,

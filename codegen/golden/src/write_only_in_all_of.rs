@@ -237,6 +237,7 @@ pub mod default {
             id: "addUser",
             method: rt::Method::POST,
             path: "/users",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -131,8 +131,10 @@ codes! {
     /// A discriminator without `oneOf` or `anyOf`. The schema is taken as it is, without the ones that extend it.
     DiscriminatorWithoutAlternatives = "discriminator-without-alternatives", Warning, true;
 
-    /// A path that can never be requested, such as one with `#`, or that does not start with `/`. If allowed, it stays if it can.
+    /// A path that can never be requested, such as one that does not start with `/`. If allowed, it stays if it can.
     BadPath = "bad-path", Error, true;
+    /// A path with a query or a fragment, which are no part of a path. What they name tells its operations from others.
+    PathSuffix = "path-suffix", Warning, true;
     /// Two paths that match the same requests. If allowed, both stay.
     PathConflict = "path-conflict", Error, true;
     /// Two operations with one `operationId`. If allowed, a number is put behind the second.

@@ -11,7 +11,7 @@ use super::ident::ident;
 use super::imports::imports;
 use super::title::{method_name, title};
 use super::{errors, request, response, security};
-use crate::model::{Location, Operation, Outcome, Tag};
+use crate::model::{Location, Operation, Outcome, Selector, Tag};
 
 /// `TAG/OPERATION.rs`.
 pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag, operation: &Operation) -> TokenStream {
@@ -122,6 +122,11 @@ fn descriptor(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let method = ident(&method_name(operation.method));
     let path = &operation.path;
+    let selectors = operation.selectors.iter().map(|selector| match selector {
+        Selector::HasQuery(name) => quote!(rt::Selector::HasQuery(#name)),
+        Selector::Query(name, value) => quote!(rt::Selector::Query(#name, #value)),
+        Selector::Header(name, value) => quote!(rt::Selector::Header(#name, #value)),
+    });
     let parameters = ordered_parameters(model, operation);
     let body = match &operation.body {
         Some(body) => {
@@ -165,6 +170,7 @@ fn descriptor(model: &EmitContext<'_>, operation: &Operation) -> TokenStream {
             id: #id,
             method: rt::Method::#method,
             path: #path,
+            selectors: &[#(#selectors),*],
             parameters: &[#(&#parameters),*],
             body: #body,
             produces: &[#(#produces),*],

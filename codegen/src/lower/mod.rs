@@ -52,6 +52,7 @@ mod raw;
 mod responses;
 mod rules;
 mod security;
+mod selectors;
 mod structs;
 mod style;
 mod subtypes;

@@ -98,16 +98,21 @@ impl Lowering<'_> {
             })
         });
         parameters.extend(own);
-        let path = format!("{}{path}", self.server_path(node, item));
+        let key = format!("{}{path}", self.server_path(node, item));
         let id = match typed.operation_id.as_deref().map(str::trim) {
             Some(id) if !id.is_empty() => id.to_owned(),
-            _ => made_id(method, &path),
+            _ => made_id(method, &key),
         };
+        let end = key.find(['?', '#']).unwrap_or(key.len());
+        let (path, suffix) = key.split_at(end);
+        let (path, suffix) = (path.to_owned(), suffix.to_owned());
         RawOperation {
             node,
             typed,
             method,
             path,
+            suffix,
+            selectors: Vec::new(),
             id,
             parameters,
         }
@@ -258,6 +263,7 @@ impl Lowering<'_> {
             prefix,
             method: raw.method,
             path: raw.path.clone(),
+            selectors: raw.selectors.clone(),
             pointer: self.pointer(raw.node),
             docs: Docs {
                 summary: typed.summary.clone(),

@@ -1,9 +1,6 @@
 //! Paths: their items, the servers' part of them, and what can be wrong with them.
 
-use std::collections::HashMap;
-
 use super::Lowering;
-use super::raw::RawOperation;
 use crate::diagnostic::Code;
 use crate::parse::grammar::Object;
 use crate::source::NodeId;
@@ -71,27 +68,6 @@ impl Lowering<'_> {
         }
         String::new()
     }
-
-    /// Paths that match the same requests.
-    pub(super) fn lint_paths(&mut self, operations: &[RawOperation]) {
-        let mut shapes: HashMap<(String, crate::model::Method), (String, NodeId)> = HashMap::new();
-        for operation in operations {
-            let key = (shape(&operation.path), operation.method);
-            match shapes.get(&key) {
-                Some((path, first)) => {
-                    let line = self.tree().place(*first).line;
-                    let message = format!(
-                        "`{}` matches the same requests as `{path}` in line {line}.",
-                        operation.path
-                    );
-                    self.report(operation.node, Code::PathConflict, message);
-                }
-                None => {
-                    shapes.insert(key, (operation.path.clone(), operation.node));
-                }
-            }
-        }
-    }
 }
 
 /// The path of a URL, without the slash at its end. `None`: it is no URL.
@@ -124,7 +100,7 @@ fn url_path(url: &str) -> Option<String> {
 
 /// The path with its parameters' names left away, and as the runtime compares it: escapes of characters that need none undone (RFC 3986,
 /// section 6.2.2), and those that no path can have escaped.
-fn shape(path: &str) -> String {
+pub(super) fn shape(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let bytes = without_names(path).into_bytes();
     let mut at = 0;
@@ -178,9 +154,11 @@ fn fault(path: &str) -> Option<String> {
     if !path.starts_with('/') {
         return Some(format!("The path `{path}` does not start with `/`."));
     }
-    if let Some(c) = path.chars().find(|c| "?#".contains(*c)) {
+    // `selectors` looks at what follows.
+    let (path, suffix) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
+    if let Some(name) = template_names(suffix).first() {
         return Some(format!(
-            "The path `{path}` can never be requested: `{c}` ends a path."
+            "`{{{name}}}` is behind the path `{path}`. A parameter of the query is one with `in: query`."
         ));
     }
     if path.chars().any(|c| c.is_whitespace() || c.is_control()) {

@@ -1,6 +1,6 @@
 //! Operations and parameters before they are lowered.
 
-use crate::model::Method;
+use crate::model::{Method, Selector};
 use crate::source::NodeId;
 
 /// An operation before it is lowered.
@@ -11,8 +11,12 @@ pub(super) struct RawOperation {
     pub typed: openapiv3::Operation,
     /// Method.
     pub method: Method,
-    /// Path, with the server's path in front.
+    /// Path, with the server's path in front, without a query or a fragment.
     pub path: String,
+    /// What follows the path in its key: `?` and a query, `#` and a fragment.
+    pub suffix: String,
+    /// What tells it from other operations of its method and path.
+    pub selectors: Vec<Selector>,
     /// `operationId`, or one made from method and path.
     pub id: String,
     /// Parameters: those of the Path Item that the operation does not have itself, then its own.

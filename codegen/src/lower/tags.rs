@@ -11,8 +11,8 @@ use crate::parse::grammar::Object;
 
 impl Lowering<'_> {
     /// Lowers all of them, by tag.
-    pub(super) fn lower_operations(&mut self, operations: Vec<RawOperation>) -> Vec<Tag> {
-        self.lint_paths(&operations);
+    pub(super) fn lower_operations(&mut self, mut operations: Vec<RawOperation>) -> Vec<Tag> {
+        self.tell_apart(&mut operations);
         let prefixes: Vec<String> = operations
             .iter()
             .map(|operation| self.prefix(&operation.id))

@@ -43,8 +43,11 @@ pub struct Operation {
     pub prefix: String,
     /// Method.
     pub method: Method,
-    /// Path template, as in the contract, in front of it the path of `servers[0]` where that has one.
+    /// Path template, as in the contract but without a query or a fragment, in front of it the path of `servers[0]` where that has
+    /// one.
     pub path: String,
+    /// What a request has that is for this operation, and not for another one of this method and path.
+    pub selectors: Vec<Selector>,
     /// JSON pointer into the document.
     pub pointer: String,
     /// Prose.
@@ -67,6 +70,17 @@ impl Operation {
         // They are ordered by how close they are.
         self.responses.iter().find(|one| one.status.covers(code))
     }
+}
+
+/// A part of a request by which operations of one method and path are told apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Selector {
+    /// A query parameter of this name.
+    HasQuery(String),
+    /// A query parameter with this value.
+    Query(String, String),
+    /// A header with this value.
+    Header(String, String),
 }
 
 /// Where a parameter is.

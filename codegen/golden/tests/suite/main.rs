@@ -19,6 +19,7 @@ mod parameters;
 mod paths;
 mod responses;
 mod security;
+mod selectors;
 mod support;
 mod values;
 mod webhooks;

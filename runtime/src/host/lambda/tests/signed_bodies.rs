@@ -39,6 +39,7 @@ impl Operation<()> for Receive {
     const DESCRIPTOR: &'static Descriptor = &Descriptor {
         id: "receive",
         method: http::Method::POST,
+        selectors: &[],
         path: "/a",
         parameters: &[],
         body: Some(RequestBody {
