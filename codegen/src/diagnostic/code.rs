@@ -116,6 +116,8 @@ codes! {
     ImpossibleSchema = "impossible-schema", Error, true;
     /// A `pattern` that is not an ECMA-262 regular expression. If allowed, the pattern is left out.
     BadPattern = "bad-pattern", Error, true;
+    /// A pattern in the dialect of Java or PCRE, which ECMA-262 can say in another way. It is checked so, and published as it is.
+    ForeignPattern = "foreign-pattern", Warning, true;
     /// A `default` that its schema does not accept. If allowed, the default is left out.
     BadDefault = "bad-default", Error, true;
     /// A value in `enum` that can never be taken, because of `type` or because it is there twice.
@@ -181,6 +183,8 @@ codes! {
     ContentNotSent = "content-not-sent", Warning, true;
     /// A range of statuses with a lower-case `x`. It is taken as if it were written with capitals.
     StatusCase = "status-case", Warning, true;
+    /// An operation without a response. Its handler answers with a status and no content.
+    MissingResponse = "missing-response", Warning, true;
     /// An operation that can answer a status that it does not declare. The runtime answers it all the same. An error with `--strict`.
     UndeclaredStatus = "undeclared-status", Warning, true;
     /// An operation that can answer a status in another shape than it declares: a failure where `default` is its only success, or an error without a header that is required. An error with `--strict`.

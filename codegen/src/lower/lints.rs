@@ -64,8 +64,16 @@ impl Lowering<'_> {
             return;
         };
         let reason = match patterns::compile(pattern) {
-            Ok(text) => {
-                self.patterns.insert(node, text);
+            Ok(compiled) => {
+                if compiled.is_translated {
+                    let place = self.tree().get(node, "pattern").unwrap_or(node);
+                    let message = format!(
+                        "The pattern is not an ECMA-262 regular expression. It is taken as `{}`.",
+                        compiled.text
+                    );
+                    self.report(place, Code::ForeignPattern, message);
+                }
+                self.patterns.insert(node, compiled.text);
                 return;
             }
             Err(reason) => reason,

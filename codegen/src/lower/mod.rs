@@ -37,6 +37,7 @@ mod default_validation;
 mod directions;
 mod enums;
 mod error_bodies;
+mod foreign_patterns;
 mod framework_statuses;
 mod link;
 mod lints;

@@ -4,6 +4,8 @@
 //! that a character is a code point. The flag also refuses what browsers let pass without it: escapes that are
 //! not needed (`\-`, `\_`, `\@`), and brackets that stand for themselves. Those are rewritten to mean the same.
 
+use super::foreign_patterns;
+
 /// A pattern longer, or nested deeper, than this is refused before it is compiled: compilers of patterns recurse.
 const LONGEST: usize = 4096;
 const DEEPEST: usize = 50;
@@ -11,18 +13,42 @@ const DEEPEST: usize = 50;
 /// How large a pattern may become when its counts are written out: compiled programs can be that large.
 const LARGEST: usize = 100_000;
 
+/// A pattern as the runtime takes it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Pattern {
+    /// The pattern.
+    pub text: String,
+    /// Whether it was of another dialect.
+    pub is_translated: bool,
+}
+
 /// The pattern as the runtime takes it.
-pub(super) fn compile(pattern: &str) -> Result<String, String> {
+pub(super) fn compile(pattern: &str) -> Result<Pattern, String> {
     bounds(pattern)?;
-    let error = match regress::Regex::with_flags(pattern, "u") {
-        Ok(_) => return Ok(pattern.to_owned()),
-        Err(error) => error,
+    let compiles = |pattern: &str| regress::Regex::with_flags(pattern, "u");
+    let error = match compiles(pattern) {
+        Ok(_) => {
+            return Ok(Pattern {
+                text: pattern.to_owned(),
+                is_translated: false,
+            });
+        }
+        Err(error) => error.text,
     };
-    let strict = strict(pattern);
-    match regress::Regex::with_flags(strict.as_str(), "u") {
-        Ok(_) => Ok(strict),
-        Err(_) => Err(error.text),
-    }
+    let translated = foreign_patterns::translate(pattern).transpose()?;
+    let is_translated = translated.is_some();
+    let pattern = translated.unwrap_or_else(|| pattern.to_owned());
+    let candidates = [strict(&pattern), pattern];
+    let text = candidates
+        .into_iter()
+        .rev()
+        .find(|text| compiles(text).is_ok());
+    let text = text.ok_or(error)?;
+    bounds(&text)?;
+    Ok(Pattern {
+        text,
+        is_translated,
+    })
 }
 
 /// Whether a pattern from [`compile`] is found in a text.
@@ -176,10 +202,24 @@ mod tests {
 
     #[test]
     fn liberties_are_rewritten() {
-        assert_eq!(compile(r"^[\w\-]+\@x\-y$").as_deref(), Ok(r"^[\w\-]+@x-y$"));
-        assert_eq!(compile(r"^{a}$").as_deref(), Ok(r"^\{a\}$"));
-        assert_eq!(compile(r"^a{2,3}]").as_deref(), Ok(r"^a{2,3}\]"));
-        assert_eq!(compile(r"^(?!x)\d+$").as_deref(), Ok(r"^(?!x)\d+$"));
+        for (pattern, expected) in [
+            (r"^[\w\-]+\@x\-y$", r"^[\w\-]+@x-y$"),
+            (r"^{a}$", r"^\{a\}$"),
+            (r"^a{2,3}]", r"^a{2,3}\]"),
+            (r"^(?!x)\d+$", r"^(?!x)\d+$"),
+        ] {
+            let expected = Pattern {
+                text: expected.to_owned(),
+                is_translated: false,
+            };
+            assert_eq!(compile(pattern), Ok(expected));
+        }
+        let translated = compile(r"\A[\w\-]+\@\z");
+        let expected = Pattern {
+            text: r"^[\w\-]+@$".to_owned(),
+            is_translated: true,
+        };
+        assert_eq!(translated, Ok(expected));
         for bad in ["(", "[", "a**", r"\", "(?<n>a)(?<n>b)"] {
             assert!(compile(bad).is_err(), "{bad}");
         }

@@ -57,6 +57,9 @@ impl Lowering<'_> {
             };
             out.extend(self.response(node, status, outcome, prefix));
         }
+        if declared.responses.is_empty() && declared.default.is_none() {
+            out.push(undeclared());
+        }
         out
     }
 
@@ -70,11 +73,8 @@ impl Lowering<'_> {
             .map(|map| map.entries().to_vec())
             .unwrap_or_default();
         if !entries.iter().any(|entry| !entry.key.starts_with("x-")) {
-            self.report(
-                node,
-                Code::MissingField,
-                "An operation must have a response.",
-            );
+            let message = "An operation must have a response. It is taken as one that can have any status, and no content.";
+            self.report(node, Code::MissingResponse, message);
         }
         for entry in entries {
             if entry.key.starts_with("x-") {
@@ -276,6 +276,20 @@ impl Lowering<'_> {
                 deprecated: typed.deprecated.unwrap_or_default(),
             },
         })
+    }
+}
+
+/// The response of an operation that declares none.
+fn undeclared() -> Response {
+    Response {
+        status: Status::Default,
+        variant: variant(Status::Default),
+        outcome: Outcome::Success,
+        docs: Docs::default(),
+        headers: Vec::new(),
+        content: Vec::new(),
+        codes: None,
+        error_body: None,
     }
 }
 
