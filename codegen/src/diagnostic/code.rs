@@ -31,10 +31,17 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
 
-            /// Whether it is an error where a document is read strictly: it is about what a server answers, and not about the document.
+            /// Whether it is an error where a document is read strictly, because the document says less than the server does.
             #[must_use]
             pub fn is_strict(self) -> bool {
-                matches!(self, Self::UndeclaredStatus | Self::ErrorShape)
+                matches!(
+                    self,
+                    Self::UndeclaredStatus
+                        | Self::ErrorShape
+                        | Self::MissingResponse
+                        | Self::UndeclaredPathParameter
+                        | Self::OptionalPathParameter
+                )
             }
 
             /// Whether a caller may turn it into a warning, because there is a sensible way to go on.
@@ -141,12 +148,12 @@ codes! {
     PathConflict = "path-conflict", Error, true;
     /// Two operations with one `operationId`. If allowed, a number is put behind the second.
     DuplicateOperation = "duplicate-operation", Error, true;
-    /// A name in braces in a path without a parameter. If allowed, it is a text.
-    UndeclaredPathParameter = "undeclared-path-parameter", Error, true;
+    /// A name in braces in a path without a parameter. It is taken as a string. An error with `--strict`.
+    UndeclaredPathParameter = "undeclared-path-parameter", Warning, true;
     /// A path parameter that its path does not have. If allowed, it is left out.
     UnusedPathParameter = "unused-path-parameter", Error, true;
-    /// A path parameter without `required: true`. If allowed, it is required.
-    OptionalPathParameter = "optional-path-parameter", Error, true;
+    /// A path parameter without `required: true`. It is required all the same. An error with `--strict`.
+    OptionalPathParameter = "optional-path-parameter", Warning, true;
     /// Two parameters with one name in one place. If allowed, the first counts.
     DuplicateParameter = "duplicate-parameter", Error, true;
     /// A header parameter, or response header, that the specification says is ignored.
@@ -183,7 +190,7 @@ codes! {
     ContentNotSent = "content-not-sent", Warning, true;
     /// A range of statuses with a lower-case `x`. It is taken as if it were written with capitals.
     StatusCase = "status-case", Warning, true;
-    /// An operation without a response. Its handler answers with a status and no content.
+    /// An operation without a response. Its handler answers with a status and no content. An error with `--strict`.
     MissingResponse = "missing-response", Warning, true;
     /// An operation that can answer a status that it does not declare. The runtime answers it all the same. An error with `--strict`.
     UndeclaredStatus = "undeclared-status", Warning, true;
