@@ -111,6 +111,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "changePassword",
     method: rt::Method::POST,
     path: "/api/v1/auth/password/change",
+    selectors: &[],
     parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: true,

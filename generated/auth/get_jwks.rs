@@ -81,6 +81,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getJwks",
     method: rt::Method::GET,
     path: "/.well-known/jwks.json",
+    selectors: &[],
     parameters: &[],
     body: None,
     produces: &["application/json"],

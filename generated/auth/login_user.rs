@@ -96,6 +96,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "loginUser",
     method: rt::Method::POST,
     path: "/api/v1/auth/login",
+    selectors: &[],
     parameters: &[],
     body: Some(rt::RequestBody {
         required: true,

@@ -99,6 +99,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "logoutUser",
     method: rt::Method::POST,
     path: "/api/v1/auth/logout",
+    selectors: &[],
     parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: None,
     produces: &[],

@@ -97,6 +97,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "refreshToken",
     method: rt::Method::POST,
     path: "/api/v1/auth/refresh",
+    selectors: &[],
     parameters: &[],
     body: Some(rt::RequestBody {
         required: true,

@@ -125,6 +125,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "registerUser",
     method: rt::Method::POST,
     path: "/api/v1/auth/register",
+    selectors: &[],
     parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: true,

@@ -100,6 +100,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "requestEmailVerification",
     method: rt::Method::POST,
     path: "/api/v1/auth/verify-email/request",
+    selectors: &[],
     parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: None,
     produces: &[],

@@ -87,6 +87,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "requestPasswordReset",
     method: rt::Method::POST,
     path: "/api/v1/auth/password/forgot",
+    selectors: &[],
     parameters: &[],
     body: Some(rt::RequestBody {
         required: true,

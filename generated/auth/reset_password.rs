@@ -108,6 +108,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "resetPassword",
     method: rt::Method::POST,
     path: "/api/v1/auth/password/reset",
+    selectors: &[],
     parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: true,

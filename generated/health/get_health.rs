@@ -76,6 +76,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getHealth",
     method: rt::Method::GET,
     path: "/health",
+    selectors: &[],
     parameters: &[],
     body: None,
     produces: &["application/json"],

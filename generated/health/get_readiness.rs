@@ -76,6 +76,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getReadiness",
     method: rt::Method::GET,
     path: "/health/ready",
+    selectors: &[],
     parameters: &[],
     body: None,
     produces: &["application/json"],

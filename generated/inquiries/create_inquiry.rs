@@ -124,6 +124,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "createInquiry",
     method: rt::Method::POST,
     path: "/api/v1/inquiries",
+    selectors: &[],
     parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: true,

@@ -123,6 +123,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getInquiry",
     method: rt::Method::GET,
     path: "/api/v1/inquiries/{inquiryId}",
+    selectors: &[],
     parameters: &[&parameters::INQUIRY_ID, &parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],

@@ -119,6 +119,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listInquiries",
     method: rt::Method::GET,
     path: "/api/v1/inquiries",
+    selectors: &[],
     parameters: &[
         &ROLE,
         &PROPERTY_ID,

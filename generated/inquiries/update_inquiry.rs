@@ -120,6 +120,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "updateInquiry",
     method: rt::Method::PUT,
     path: "/api/v1/inquiries/{inquiryId}",
+    selectors: &[],
     parameters: &[&parameters::INQUIRY_ID, &parameters::IF_MATCH],
     body: Some(rt::RequestBody {
         required: true,

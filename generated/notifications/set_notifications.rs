@@ -110,6 +110,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "setNotifications",
     method: rt::Method::PUT,
     path: "/api/v1/users/me/notifications",
+    selectors: &[],
     parameters: &[&parameters::IF_MATCH],
     body: Some(rt::RequestBody {
         required: true,

@@ -97,6 +97,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "showUnsubscribe",
     method: rt::Method::GET,
     path: "/api/v1/notifications/unsubscribe",
+    selectors: &[],
     parameters: &[&parameters::ID],
     body: None,
     produces: &["text/html"],

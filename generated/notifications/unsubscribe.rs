@@ -121,6 +121,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "unsubscribe",
     method: rt::Method::POST,
     path: "/api/v1/notifications/unsubscribe",
+    selectors: &[],
     parameters: &[&parameters::ID],
     body: Some(rt::RequestBody {
         required: false,

@@ -102,6 +102,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "completeImageUpload",
     method: rt::Method::POST,
     path: "/api/v1/properties/{propertyId}/images/{imageId}/complete",
+    selectors: &[],
     parameters: &[&PROPERTY_ID, &parameters::IMAGE_ID],
     body: None,
     produces: &["application/json"],

@@ -122,6 +122,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "createImageUpload",
     method: rt::Method::POST,
     path: "/api/v1/properties/{propertyId}/images",
+    selectors: &[],
     parameters: &[&PROPERTY_ID, &parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: true,

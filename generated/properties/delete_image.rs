@@ -104,6 +104,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "deleteImage",
     method: rt::Method::DELETE,
     path: "/api/v1/properties/{propertyId}/images/{imageId}",
+    selectors: &[],
     parameters: &[&PROPERTY_ID, &parameters::IMAGE_ID, &parameters::IF_MATCH],
     body: None,
     produces: &[],

@@ -98,6 +98,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "deleteProperty",
     method: rt::Method::DELETE,
     path: "/api/v1/properties/{propertyId}",
+    selectors: &[],
     parameters: &[&PROPERTY_ID, &parameters::IF_MATCH],
     body: None,
     produces: &[],

@@ -119,6 +119,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getProperty",
     method: rt::Method::GET,
     path: "/api/v1/properties/{propertyId}",
+    selectors: &[],
     parameters: &[&PROPERTY_ID, &parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],

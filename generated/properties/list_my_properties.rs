@@ -102,6 +102,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listMyProperties",
     method: rt::Method::GET,
     path: "/api/v1/users/me/properties",
+    selectors: &[],
     parameters: &[&parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],

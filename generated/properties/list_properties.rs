@@ -162,6 +162,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listProperties",
     method: rt::Method::GET,
     path: "/api/v1/properties",
+    selectors: &[],
     parameters: &[
         &STATUS,
         &CITY,

@@ -119,6 +119,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "reorderImages",
     method: rt::Method::PUT,
     path: "/api/v1/properties/{propertyId}/images/order",
+    selectors: &[],
     parameters: &[&PROPERTY_ID, &parameters::IF_MATCH],
     body: Some(rt::RequestBody {
         required: true,

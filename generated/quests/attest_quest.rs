@@ -131,6 +131,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "attestQuest",
     method: rt::Method::POST,
     path: "/api/v1/quests/{questId}/attest",
+    selectors: &[],
     parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: false,

@@ -118,6 +118,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "claimQuest",
     method: rt::Method::POST,
     path: "/api/v1/quests/{questId}/claim",
+    selectors: &[],
     parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
     body: None,
     produces: &["application/json"],

@@ -101,6 +101,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "deleteQuest",
     method: rt::Method::DELETE,
     path: "/api/v1/quests/{questId}",
+    selectors: &[],
     parameters: &[&parameters::QUEST_ID, &parameters::IF_MATCH],
     body: None,
     produces: &[],

@@ -128,6 +128,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "disputeQuest",
     method: rt::Method::POST,
     path: "/api/v1/quests/{questId}/dispute",
+    selectors: &[],
     parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: true,

@@ -122,6 +122,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getQuest",
     method: rt::Method::GET,
     path: "/api/v1/quests/{questId}",
+    selectors: &[],
     parameters: &[&parameters::QUEST_ID, &parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],

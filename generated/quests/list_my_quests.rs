@@ -107,6 +107,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listMyQuests",
     method: rt::Method::GET,
     path: "/api/v1/users/me/quests",
+    selectors: &[],
     parameters: &[&ROLE, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],

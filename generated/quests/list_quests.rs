@@ -114,6 +114,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listQuests",
     method: rt::Method::GET,
     path: "/api/v1/quests",
+    selectors: &[],
     parameters: &[&STATUS, &SEARCH, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],

@@ -129,6 +129,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "resolveQuest",
     method: rt::Method::POST,
     path: "/api/v1/quests/{questId}/resolve",
+    selectors: &[],
     parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: true,

@@ -118,6 +118,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "unclaimQuest",
     method: rt::Method::POST,
     path: "/api/v1/quests/{questId}/unclaim",
+    selectors: &[],
     parameters: &[&parameters::QUEST_ID, &parameters::IDEMPOTENCY_KEY],
     body: None,
     produces: &["application/json"],

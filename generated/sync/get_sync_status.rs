@@ -80,6 +80,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getSyncStatus",
     method: rt::Method::GET,
     path: "/api/v1/admin/sync",
+    selectors: &[],
     parameters: &[],
     body: None,
     produces: &["application/json"],

@@ -92,6 +92,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "receiveClickUpWebhook",
     method: rt::Method::POST,
     path: "/webhooks/clickup",
+    selectors: &[],
     parameters: &[],
     body: Some(rt::RequestBody {
         required: true,

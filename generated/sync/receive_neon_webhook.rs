@@ -108,6 +108,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "receiveNeonWebhook",
     method: rt::Method::POST,
     path: "/webhooks/neon",
+    selectors: &[],
     parameters: &[],
     body: Some(rt::RequestBody {
         required: true,

@@ -77,6 +77,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "requestResync",
     method: rt::Method::POST,
     path: "/api/v1/admin/sync",
+    selectors: &[],
     parameters: &[],
     body: None,
     produces: &[],

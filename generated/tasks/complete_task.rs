@@ -117,6 +117,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "completeTask",
     method: rt::Method::POST,
     path: "/api/v1/tasks/{taskId}/complete",
+    selectors: &[],
     parameters: &[&parameters::TASK_ID, &parameters::IDEMPOTENCY_KEY],
     body: None,
     produces: &["application/json"],

@@ -119,6 +119,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getTask",
     method: rt::Method::GET,
     path: "/api/v1/tasks/{taskId}",
+    selectors: &[],
     parameters: &[&parameters::TASK_ID, &parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],

@@ -92,6 +92,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getTaskPeople",
     method: rt::Method::GET,
     path: "/api/v1/tasks/{taskId}/people",
+    selectors: &[],
     parameters: &[&parameters::TASK_ID],
     body: None,
     produces: &["application/json"],

@@ -101,6 +101,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listMyTasks",
     method: rt::Method::GET,
     path: "/api/v1/users/me/tasks",
+    selectors: &[],
     parameters: &[&parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],

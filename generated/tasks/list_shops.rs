@@ -103,6 +103,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listShops",
     method: rt::Method::GET,
     path: "/api/v1/shops",
+    selectors: &[],
     parameters: &[&parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],

@@ -123,6 +123,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listTasks",
     method: rt::Method::GET,
     path: "/api/v1/tasks",
+    selectors: &[],
     parameters: &[&SHOP, &STATUS, &URGENCY, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],

@@ -123,6 +123,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "reportProblem",
     method: rt::Method::POST,
     path: "/api/v1/problem-reports",
+    selectors: &[],
     parameters: &[&parameters::IDEMPOTENCY_KEY],
     body: Some(rt::RequestBody {
         required: true,

@@ -115,6 +115,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getCurrentUser",
     method: rt::Method::GET,
     path: "/api/v1/users/me",
+    selectors: &[],
     parameters: &[&parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],

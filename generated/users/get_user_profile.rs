@@ -122,6 +122,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "getUserProfile",
     method: rt::Method::GET,
     path: "/api/v1/users/{userId}",
+    selectors: &[],
     parameters: &[&USER_ID, &parameters::IF_NONE_MATCH],
     body: None,
     produces: &["application/json"],

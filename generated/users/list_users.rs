@@ -110,6 +110,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "listUsers",
     method: rt::Method::GET,
     path: "/api/v1/users",
+    selectors: &[],
     parameters: &[&SEARCH, &parameters::LIMIT, &parameters::PAGE_TOKEN],
     body: None,
     produces: &["application/json"],

@@ -109,6 +109,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "updateCurrentUser",
     method: rt::Method::PUT,
     path: "/api/v1/users/me",
+    selectors: &[],
     parameters: &[&parameters::IF_MATCH],
     body: Some(rt::RequestBody {
         required: true,

@@ -109,6 +109,7 @@ pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
     id: "updateWallet",
     method: rt::Method::PUT,
     path: "/api/v1/users/me/wallet",
+    selectors: &[],
     parameters: &[&parameters::IF_MATCH],
     body: Some(rt::RequestBody {
         required: true,
