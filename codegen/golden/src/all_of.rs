@@ -68,7 +68,7 @@ pub mod schemas {
     pub static SHORT_TEXT: rt::Schema = rt::Schema::ANY
         .all_of(&[&rt::Schema::string().max_length(9), &rt::Schema::ANY.min_length(2)]);
 
-    pub(crate) static WITH_CHOICE__VARIANT2: rt::Schema = rt::Schema::object()
+    pub(crate) static WITH_CHOICE__OTHER: rt::Schema = rt::Schema::object()
         .properties(&[rt::Property::new("other", &rt::Schema::string())]);
 }
 #[rustfmt::skip]
@@ -402,8 +402,8 @@ pub mod types {
     pub enum WithChoice {
         /// `Named`.
         Named(WithChoiceNamed),
-        /// `Variant2`.
-        Variant2(WithChoiceVariant2),
+        /// `Other`.
+        Other(WithChoiceOther),
     }
 
     impl rt::Decode for WithChoice {
@@ -411,8 +411,8 @@ pub mod types {
             if schemas::NAMED.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Named);
             }
-            if schemas::WITH_CHOICE__VARIANT2.is_valid(node, rt::Direction::Request) {
-                return rt::Decode::decode(node).map(Self::Variant2);
+            if schemas::WITH_CHOICE__OTHER.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::Other);
             }
             Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
@@ -444,7 +444,7 @@ pub mod types {
 
     /// An object of the OpenAPI document.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    pub struct WithChoiceVariant2 {
+    pub struct WithChoiceOther {
         /// `id`.
         pub id: rt::Uuid,
         /// `note`.
@@ -455,7 +455,7 @@ pub mod types {
         pub other: Option<String>,
     }
 
-    impl rt::Decode for WithChoiceVariant2 {
+    impl rt::Decode for WithChoiceOther {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
@@ -489,7 +489,7 @@ pub mod types {
 
     rt::deserialize_decoded! {
         Base, Contradiction, Deeper, Derived, Diamond, Holder, Named, Narrow, Override,
-        OverrideName, ShortText, Stricter, WithChoice, WithChoiceNamed, WithChoiceVariant2,
+        OverrideName, ShortText, Stricter, WithChoice, WithChoiceNamed, WithChoiceOther,
         WithMap
     }
 }

@@ -32,6 +32,7 @@ documents! {
     media_type_versions
     media_types
     missing_ids
+    named_choices
     names
     newtypes
     nullable

@@ -9,7 +9,7 @@ use super::ident::ident;
 use super::imports::imports;
 use super::rust_type::local;
 use super::{structs, unions};
-use crate::model::{EnumValue, SchemaId, Shape, Type, TypeDef};
+use crate::model::{Docs, EnumValue, SchemaId, Shape, Type, TypeDef};
 
 /// `types.rs`.
 pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
@@ -50,6 +50,7 @@ fn define(model: &EmitContext<'_>, def: &TypeDef) -> TokenStream {
 fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStream {
     let docs = docs(&def.docs, "An enumeration.", &[]);
     let name = ident(&def.name);
+    let described = values;
     let variants: Vec<_> = values.iter().map(|value| ident(&value.name)).collect();
     let (implement, notes, values): (_, Vec<_>, Vec<_>) = if integers {
         let number = |value: &EnumValue| value.value.as_i64().unwrap_or_default();
@@ -58,7 +59,7 @@ fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStrea
             quote!(integer_enum),
             numbers
                 .clone()
-                .map(|number| format!(" `{number}`."))
+                .map(|number| format!("`{number}`."))
                 .collect(),
             numbers.map(proc_macro2::Literal::i64_unsuffixed).collect(),
         )
@@ -70,15 +71,22 @@ fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStrea
             quote!(string_enum),
             texts
                 .clone()
-                .map(|text| format!(" `{}`.", text.escape_debug()))
+                .map(|text| format!("`{}`.", text.escape_debug()))
                 .collect(),
             texts.map(proc_macro2::Literal::string).collect(),
         )
     };
+    let notes = described.iter().zip(notes).map(|(value, note)| {
+        let (otherwise, more) = match value.docs == Docs::default() {
+            true => (note, Vec::new()),
+            false => (String::new(), vec![note]),
+        };
+        super::docs::docs(&value.docs, &otherwise, &more)
+    });
     quote! {
         #docs
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum #name { #(#[doc = #notes] #variants),* }
+        pub enum #name { #(#notes #variants),* }
         rt::#implement!(#name { #(#variants = #values),* });
     }
 }

@@ -25,6 +25,19 @@ impl Lowering<'_> {
         if let Some(kind) = enumeration(view) {
             return kind;
         }
+        let base_type = view.rules.typ.as_deref();
+        if let (None | Some("string" | "integer"), Some(values)) = (base_type, self.constants(view))
+        {
+            let is_string = values.iter().all(|(value, _)| value.is_string());
+            let kind = if is_string {
+                TypeKind::Strings
+            } else {
+                TypeKind::Integers
+            };
+            if base_type.is_none_or(|base| (base == "string") == is_string) {
+                return kind;
+            }
+        }
         let base = plain(node, view);
         if !matches!(view.rules.typ.as_deref(), None | Some("object")) {
             // The alternatives of an array or of a string only narrow it.

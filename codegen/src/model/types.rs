@@ -160,6 +160,8 @@ pub struct EnumValue {
     pub name: String,
     /// A string or an integer.
     pub value: Value,
+    /// Prose, where the value is a schema of its own.
+    pub docs: Docs,
 }
 
 /// One alternative of a union.

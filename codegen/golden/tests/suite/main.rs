@@ -14,6 +14,7 @@ mod error_bodies;
 mod golden;
 mod held;
 mod media;
+mod named_choices;
 mod open_maps;
 mod parameters;
 mod paths;
