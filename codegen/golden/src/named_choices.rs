@@ -13,7 +13,7 @@ mod api {
     use super::rt;
 
     /// The OpenAPI document as it is published, in JSON, with all its files in one.
-    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Named choices","version":"1.0.0"},"paths":{"/events":{"post":{"operationId":"send","requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Event"}}}},"responses":{"200":{"description":"The same.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Event"}}}},"default":{"description":"Failed."}}}}},"components":{"schemas":{"Event":{"type":"object","required":["level","action"],"properties":{"level":{"$ref":"#/components/schemas/Level"},"priority":{"nullable":true,"type":"integer","anyOf":[{"enum":[1],"title":"Low"},{"enum":[-2],"description":"It can wait."}]},"state":{"oneOf":[{"type":"string","enum":["on"]},{"type":"string","enum":["off"]},{"enum":[null],"nullable":true}]},"mixed":{"oneOf":[{"type":"string","enum":["auto"]},{"type":"integer","enum":[0]},{"type":"boolean"}]},"action":{"oneOf":[{"type":"object","required":["kind","at"],"properties":{"at":{"type":"string"},"kind":{"type":"string","enum":["open-it"]}}},{"type":"object","required":["kind","at"],"properties":{"at":{"type":"string"},"kind":{"type":"string","enum":["close"]}}}]},"target":{"properties":{"note":{"type":"string"}},"oneOf":[{"type":"object","required":["url"],"properties":{"label":{"type":"string"},"url":{"type":"string"}}},{"type":"object","required":["email"],"properties":{"label":{"type":"string"},"email":{"type":"string"}}},{"type":"object","required":["label"],"properties":{"label":{"type":"string"}}}]}}},"Level":{"description":"How loud.","oneOf":[{"type":"string","enum":["debug"],"description":"For developers.","deprecated":true},{"type":"string","enum":["info"],"title":"News","description":"For operators."},{"$ref":"#/components/schemas/Loudest"}]},"Loudest":{"type":"string","enum":["fatal"],"description":"The end."}}}}"##;
+    pub const CONTRACT: &str = r##"{"openapi":"3.0.3","info":{"title":"Named choices","version":"1.0.0"},"paths":{"/events":{"post":{"operationId":"send","requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Event"}}}},"responses":{"200":{"description":"The same.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Event"}}}},"default":{"description":"Failed."}}}},"/logs":{"get":{"operationId":"listLogs","parameters":[{"name":"sort","in":"query","schema":{"type":"string","enum":["up","down"]}},{"name":"fields","in":"query","schema":{"type":"array","items":{"type":"string","enum":["a","b"]}}}],"responses":{"200":{"description":"All.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Log"}}}},"default":{"description":"Failed."}}},"delete":{"operationId":"deleteLogs","parameters":[{"name":"sort","in":"query","schema":{"type":"string","enum":["up","down"]}},{"name":"fields","in":"query","schema":{"type":"array","items":{"type":"string","enum":["a","b"]}}},{"name":"order","in":"query","schema":{"type":"string","enum":["up","down"]}}],"responses":{"204":{"description":"Gone."},"default":{"description":"Failed."}}}}},"components":{"schemas":{"Log":{"type":"object","properties":{"sort":{"type":"string","enum":["up","down"]},"inner":{"type":"object","properties":{"sort":{"type":"string","enum":["up","down"],"description":"Another one."},"state":{"type":"string","enum":["up"]}}},"state":{"type":"string","enum":["up"]}}},"Event":{"type":"object","required":["level","action"],"properties":{"level":{"$ref":"#/components/schemas/Level"},"priority":{"nullable":true,"type":"integer","anyOf":[{"enum":[1],"title":"Low"},{"enum":[-2],"description":"It can wait."}]},"state":{"oneOf":[{"type":"string","enum":["on"]},{"type":"string","enum":["off"]},{"enum":[null],"nullable":true}]},"mixed":{"oneOf":[{"type":"string","enum":["auto"]},{"type":"integer","enum":[0]},{"type":"boolean"}]},"action":{"oneOf":[{"type":"object","required":["kind","at"],"properties":{"at":{"type":"string"},"kind":{"type":"string","enum":["open-it"]}}},{"type":"object","required":["kind","at"],"properties":{"at":{"type":"string"},"kind":{"type":"string","enum":["close"]}}}]},"target":{"properties":{"note":{"type":"string"}},"oneOf":[{"type":"object","required":["url"],"properties":{"label":{"type":"string"},"url":{"type":"string"}}},{"type":"object","required":["email"],"properties":{"label":{"type":"string"},"email":{"type":"string"}}},{"type":"object","required":["label"],"properties":{"label":{"type":"string"}}}]}}},"Level":{"description":"How loud.","oneOf":[{"type":"string","enum":["debug"],"description":"For developers.","deprecated":true},{"type":"string","enum":["info"],"title":"News","description":"For operators."},{"$ref":"#/components/schemas/Loudest"}]},"Loudest":{"type":"string","enum":["fatal"],"description":"The end."}}}}"##;
 
     /// The traits of all tags.
     pub trait Api: super::default::DefaultApi {}
@@ -21,7 +21,11 @@ mod api {
     impl<T: super::default::DefaultApi> Api for T {}
 
     /// Every operation.
-    pub static OPERATIONS: &[&rt::Descriptor] = &[&super::default::send::DESCRIPTOR];
+    pub static OPERATIONS: &[&rt::Descriptor] = &[
+        &super::default::send::DESCRIPTOR,
+        &super::default::list_logs::DESCRIPTOR,
+        &super::default::delete_logs::DESCRIPTOR,
+    ];
 
     /// Routes of every operation to one server. The modules of tags have `routes` of their own, for one server per tag.
     pub fn routes<S: Api>(server: &rt::Arc<S>) -> Vec<rt::Route> {
@@ -38,14 +42,35 @@ mod json_schema {
 
     super::rt::component_schemas! {
         super::CONTRACT; super::types::Event => "Event", super::types::Level => "Level",
-        super::types::Loudest => "Loudest",
+        super::types::Log => "Log", super::types::Loudest => "Loudest",
     }
+}
+#[rustfmt::skip]
+mod parameters {
+    //! Parameters that several operations share.
+
+    use super::{rt, schemas};
+
+    pub(crate) static FIELDS: rt::Parameter = rt::Parameter::query(
+            "fields",
+            &rt::Schema::array().items(&schemas::LIST_LOGS_FIELDS_ITEM),
+        )
+        .style(rt::Style::Form, true, rt::Shape::Array);
+
+    pub(crate) static SORT: rt::Parameter = rt::Parameter::query(
+        "sort",
+        &schemas::LIST_LOGS_SORT,
+    );
 }
 #[rustfmt::skip]
 pub mod schemas {
     //! Validation rules of the schemas, as static data.
 
     use super::rt;
+
+    /// `/paths/~1logs/delete/parameters/2/schema`
+    pub static DELETE_LOGS_ORDER: rt::Schema = rt::Schema::string()
+        .values(&[rt::Literal::String("up"), rt::Literal::String("down")]);
 
     /// `/components/schemas/Event`
     pub static EVENT: rt::Schema = rt::Schema::object()
@@ -162,6 +187,14 @@ pub mod schemas {
             ],
         );
 
+    /// `/paths/~1logs/get/parameters/1/schema/items`
+    pub static LIST_LOGS_FIELDS_ITEM: rt::Schema = rt::Schema::string()
+        .values(&[rt::Literal::String("a"), rt::Literal::String("b")]);
+
+    /// `/paths/~1logs/get/parameters/0/schema`
+    pub static LIST_LOGS_SORT: rt::Schema = rt::Schema::string()
+        .values(&[rt::Literal::String("up"), rt::Literal::String("down")]);
+
     /// `/components/schemas/Loudest`
     pub static LOUDEST: rt::Schema = rt::Schema::string()
         .values(&[rt::Literal::String("fatal")]);
@@ -206,6 +239,17 @@ pub mod types {
     //! not checked.
 
     use super::{rt, schemas};
+
+    /// An enumeration.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum DeleteLogsOrder {
+        /// `up`.
+        Up,
+        /// `down`.
+        Down,
+    }
+
+    rt::string_enum!(DeleteLogsOrder { Up = "up", Down = "down" });
 
     /// An object of the OpenAPI document.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -509,6 +553,94 @@ pub mod types {
 
     rt::string_enum!(Level { Debug = "debug", Info = "info", Fatal = "fatal" });
 
+    /// An enumeration.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ListLogsFieldsItem {
+        /// `a`.
+        A,
+        /// `b`.
+        B,
+    }
+
+    rt::string_enum!(ListLogsFieldsItem { A = "a", B = "b" });
+
+    /// An enumeration.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ListLogsSort {
+        /// `up`.
+        Up,
+        /// `down`.
+        Down,
+    }
+
+    rt::string_enum!(ListLogsSort { Up = "up", Down = "down" });
+
+    /// An object of the OpenAPI document.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub struct Log {
+        /// `sort`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub sort: Option<ListLogsSort>,
+        /// `inner`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub inner: Option<LogInner>,
+        /// `state`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub state: Option<LogState>,
+    }
+
+    impl rt::Decode for Log {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+            let members = rt::ObjectMembers::of(node)?;
+            Ok(Self {
+                sort: members.optional("sort")?,
+                inner: members.optional("inner")?,
+                state: members.optional("state")?,
+            })
+        }
+    }
+
+    /// An object of the OpenAPI document.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub struct LogInner {
+        /// Another one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub sort: Option<LogInnerSort>,
+        /// `state`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub state: Option<LogState>,
+    }
+
+    impl rt::Decode for LogInner {
+        fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+            let members = rt::ObjectMembers::of(node)?;
+            Ok(Self {
+                sort: members.optional("sort")?,
+                state: members.optional("state")?,
+            })
+        }
+    }
+
+    /// Another one.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum LogInnerSort {
+        /// `up`.
+        Up,
+        /// `down`.
+        Down,
+    }
+
+    rt::string_enum!(LogInnerSort { Up = "up", Down = "down" });
+
+    /// An enumeration.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum LogState {
+        /// `up`.
+        Up,
+    }
+
+    rt::string_enum!(LogState { Up = "up" });
+
     /// The end.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Loudest {
@@ -519,10 +651,11 @@ pub mod types {
     rt::string_enum!(Loudest { Fatal = "fatal" });
 
     rt::deserialize_decoded! {
-        Event, EventAction, EventActionClose, EventActionCloseKind, EventActionOpenIt,
-        EventActionOpenItKind, EventMixed, EventMixedAuto, EventMixedValue0, EventPriority,
-        EventState, EventTarget, EventTargetEmail, EventTargetLabel, EventTargetUrl, Level,
-        Loudest
+        DeleteLogsOrder, Event, EventAction, EventActionClose, EventActionCloseKind,
+        EventActionOpenIt, EventActionOpenItKind, EventMixed, EventMixedAuto,
+        EventMixedValue0, EventPriority, EventState, EventTarget, EventTargetEmail,
+        EventTargetLabel, EventTargetUrl, Level, ListLogsFieldsItem, ListLogsSort, Log,
+        LogInner, LogInnerSort, LogState, Loudest
     }
 }
 #[rustfmt::skip]
@@ -631,9 +764,225 @@ pub mod default {
         };
     }
 
+    pub mod list_logs {
+        //! `GET /logs`.
+
+        use super::super::{parameters, rt, types};
+
+        /// Request of `GET /logs`.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct ListLogsRequest {
+            /// A parameter.
+            ///
+            /// Query parameter `sort`.
+            pub sort: Option<types::ListLogsSort>,
+            /// A parameter.
+            ///
+            /// Query parameter `fields`.
+            pub fields: Option<Vec<types::ListLogsFieldsItem>>,
+        }
+
+        /// `200` response of `GET /logs`.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct ListLogsResponse {
+            /// The body.
+            pub body: types::Log,
+        }
+
+        impl rt::IntoResponse for ListLogsResponse {
+            fn into_response(self) -> rt::HandlerResponse {
+                let Self { body } = self;
+                rt::HandlerResponse::json(rt::StatusCode::OK, "application/json", &body)
+            }
+        }
+
+        /// Error responses of `GET /logs`.
+        ///
+        /// - any other status, [`ListLogsDefault`]: Failed.
+        pub type ListLogsError = rt::OperationError<ListLogs>;
+
+        /// Failed.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct ListLogsDefault {
+            /// The status, which must be one that this response is declared for.
+            pub status: rt::StatusCode,
+        }
+
+        impl From<ListLogsDefault> for ListLogsError {
+            fn from(ListLogsDefault { status }: ListLogsDefault) -> Self {
+                Self::of(
+                    rt::HandlerResponse::declared(
+                        status,
+                        &[rt::Status::Default],
+                        || rt::HandlerResponse::empty(status),
+                    ),
+                )
+            }
+        }
+
+        /// The operation `listLogs`.
+        #[derive(Debug)]
+        pub struct ListLogs;
+
+        impl<S: super::DefaultApi> rt::Operation<S> for ListLogs {
+            const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
+            type Principal = ();
+            type Request = ListLogsRequest;
+            type Response = ListLogsResponse;
+
+            async fn authenticate(
+                _server: &S,
+                _context: &rt::Context,
+                _credentials: rt::Credentials<'_>,
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
+                Ok(())
+            }
+
+            fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
+                let sort = input.parameter(&parameters::SORT);
+                let fields = input.parameter(&parameters::FIELDS);
+                Some(ListLogsRequest { sort, fields })
+            }
+
+            async fn call(
+                server: &S,
+                context: &rt::Context,
+                (): (),
+                request: ListLogsRequest,
+            ) -> Result<ListLogsResponse, ListLogsError> {
+                super::DefaultApi::list_logs(server, context, request).await
+            }
+        }
+
+        pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
+            id: "listLogs",
+            method: rt::Method::GET,
+            path: "/logs",
+            selectors: &[],
+            parameters: &[&parameters::SORT, &parameters::FIELDS],
+            body: None,
+            produces: &["application/json"],
+            response_headers: &[],
+            challenges: &[],
+        };
+    }
+
+    pub mod delete_logs {
+        //! `DELETE /logs`.
+
+        use super::super::{parameters, rt, schemas, types};
+
+        /// Request of `DELETE /logs`.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct DeleteLogsRequest {
+            /// A parameter.
+            ///
+            /// Query parameter `sort`.
+            pub sort: Option<types::ListLogsSort>,
+            /// A parameter.
+            ///
+            /// Query parameter `fields`.
+            pub fields: Option<Vec<types::ListLogsFieldsItem>>,
+            /// A parameter.
+            ///
+            /// Query parameter `order`.
+            pub order: Option<types::DeleteLogsOrder>,
+        }
+
+        /// `204` response of `DELETE /logs`.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct DeleteLogsResponse {}
+
+        impl rt::IntoResponse for DeleteLogsResponse {
+            fn into_response(self) -> rt::HandlerResponse {
+                let Self {} = self;
+                rt::HandlerResponse::empty(rt::StatusCode::NO_CONTENT)
+            }
+        }
+
+        /// Error responses of `DELETE /logs`.
+        ///
+        /// - any other status, [`DeleteLogsDefault`]: Failed.
+        pub type DeleteLogsError = rt::OperationError<DeleteLogs>;
+
+        /// Failed.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct DeleteLogsDefault {
+            /// The status, which must be one that this response is declared for.
+            pub status: rt::StatusCode,
+        }
+
+        impl From<DeleteLogsDefault> for DeleteLogsError {
+            fn from(DeleteLogsDefault { status }: DeleteLogsDefault) -> Self {
+                Self::of(
+                    rt::HandlerResponse::declared(
+                        status,
+                        &[rt::Status::Default],
+                        || rt::HandlerResponse::empty(status),
+                    ),
+                )
+            }
+        }
+
+        /// The operation `deleteLogs`.
+        #[derive(Debug)]
+        pub struct DeleteLogs;
+
+        impl<S: super::DefaultApi> rt::Operation<S> for DeleteLogs {
+            const DESCRIPTOR: &'static rt::Descriptor = &DESCRIPTOR;
+            type Principal = ();
+            type Request = DeleteLogsRequest;
+            type Response = DeleteLogsResponse;
+
+            async fn authenticate(
+                _server: &S,
+                _context: &rt::Context,
+                _credentials: rt::Credentials<'_>,
+            ) -> Result<Self::Principal, rt::AuthenticationError> {
+                Ok(())
+            }
+
+            fn decode(input: &mut rt::Input<'_>) -> Option<Self::Request> {
+                let sort = input.parameter(&parameters::SORT);
+                let fields = input.parameter(&parameters::FIELDS);
+                let order = input.parameter(&ORDER);
+                Some(DeleteLogsRequest {
+                    sort,
+                    fields,
+                    order,
+                })
+            }
+
+            async fn call(
+                server: &S,
+                context: &rt::Context,
+                (): (),
+                request: DeleteLogsRequest,
+            ) -> Result<DeleteLogsResponse, DeleteLogsError> {
+                super::DefaultApi::delete_logs(server, context, request).await
+            }
+        }
+
+        pub(crate) static DESCRIPTOR: rt::Descriptor = rt::Descriptor {
+            id: "deleteLogs",
+            method: rt::Method::DELETE,
+            path: "/logs",
+            selectors: &[],
+            parameters: &[&parameters::SORT, &parameters::FIELDS, &ORDER],
+            body: None,
+            produces: &[],
+            response_headers: &[],
+            challenges: &[],
+        };
+
+        static ORDER: rt::Parameter = rt::Parameter::query("order", &schemas::DELETE_LOGS_ORDER);
+    }
+
 
     use super::rt;
     pub use self::send::{SendOperationError, SendOperationRequest, SendOperationResponse};
+    pub use self::list_logs::{ListLogsError, ListLogsRequest, ListLogsResponse};
+    pub use self::delete_logs::{DeleteLogsError, DeleteLogsRequest, DeleteLogsResponse};
 
     /// Operations of the tag "default".
     pub trait DefaultApi: Sized + Send + Sync + 'static {
@@ -643,11 +992,29 @@ pub mod default {
             context: &rt::Context,
             request: SendOperationRequest,
         ) -> impl Future<Output = Result<SendOperationResponse, SendOperationError>> + Send;
+
+        /// `GET /logs`
+        fn list_logs(
+            &self,
+            context: &rt::Context,
+            request: ListLogsRequest,
+        ) -> impl Future<Output = Result<ListLogsResponse, ListLogsError>> + Send;
+
+        /// `DELETE /logs`
+        fn delete_logs(
+            &self,
+            context: &rt::Context,
+            request: DeleteLogsRequest,
+        ) -> impl Future<Output = Result<DeleteLogsResponse, DeleteLogsError>> + Send;
     }
 
     /// Routes of the tag's operations to this server.
     pub fn routes<S: DefaultApi>(server: &rt::Arc<S>) -> Vec<rt::Route> {
-        Vec::from([rt::Route::of::<send::SendOperation, S>(server)])
+        Vec::from([
+            rt::Route::of::<send::SendOperation, S>(server),
+            rt::Route::of::<list_logs::ListLogs, S>(server),
+            rt::Route::of::<delete_logs::DeleteLogs, S>(server),
+        ])
     }
 }
 

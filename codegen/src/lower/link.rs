@@ -154,9 +154,10 @@ impl Lowering<'_> {
             return schema.clone();
         };
         let node = node_of(*id);
+        let node = self.types.same.get(&node).copied().unwrap_or(node);
         if named.contains_key(&node) || self.document.is_referred(node) {
             work.insert(node);
-            return schema.clone();
+            return self.rules_of(node);
         }
         // Recursion is into the tree, which is not deep.
         SchemaRef::Inline(Box::new(self.in_place_rules(node, named, work)))

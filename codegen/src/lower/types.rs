@@ -1,12 +1,12 @@
 //! Named types: which there are, what they are called, and what stands for them.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::Lowering;
 use super::names::upper_camel;
 use super::type_kind::TypeKind;
-use crate::model::Direction;
-use crate::model::{SchemaId, Shape, Type, TypeDef, TypeId};
+use crate::model::{Direction, Docs, SchemaId, Shape, Type, TypeDef, TypeId};
 use crate::source::NodeId;
 
 /// The named types that were met.
@@ -17,8 +17,20 @@ pub(super) struct Types {
     known: HashMap<(NodeId, Direction), TypeId>,
     /// Names that were given to components before anything else.
     component_names: HashMap<(NodeId, Direction), String>,
+    /// Enums without a name of their own, of which others are the same.
+    enums: HashMap<Enumeration, (TypeId, NodeId)>,
+    /// Schemas of such others, with the one that they are the same as.
+    pub same: HashMap<NodeId, NodeId>,
     /// Types that have a name and no shape yet.
     queue: VecDeque<(TypeId, NodeId, Direction)>,
+}
+
+/// What makes two enums that are no components the same: what the property or the parameter is called, and what is said of it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Enumeration {
+    of: String,
+    docs: Docs,
+    rules: String,
 }
 
 impl Types {
@@ -166,6 +178,16 @@ impl Lowering<'_> {
             return *id;
         }
         let id = TypeId(self.types.definitions.len());
+        if let Some(enumeration) = self.unnamed_enum(node) {
+            match self.types.enums.entry(enumeration) {
+                Entry::Occupied(first) => {
+                    let (id, first) = *first.get();
+                    self.types.same.insert(node, first);
+                    return id;
+                }
+                Entry::Vacant(place) => place.insert((id, node)),
+            };
+        }
         let unique = match self.types.component_names.get(&(node, direction)) {
             Some(name) => name.clone(),
             None => self.inline_name(node, direction, name),
@@ -187,6 +209,36 @@ impl Lowering<'_> {
         self.types.known.insert((node, direction), id);
         self.types.queue.push_back((id, node, direction));
         id
+    }
+
+    /// An enum without a name of its own, as far as others can be the same.
+    fn unnamed_enum(&mut self, node: NodeId) -> Option<Enumeration> {
+        let kind = self.kind_of(node);
+        let is_enum = matches!(*kind, TypeKind::Strings | TypeKind::Integers);
+        // One that was made of others is in no property.
+        if !is_enum || self.has_name(node) || self.is_made(node) {
+            return None;
+        }
+        self.view(node).enumeration.as_ref()?;
+        Some(Enumeration {
+            of: self.used_as(node)?,
+            docs: self.docs_of(node),
+            rules: format!("{:?}", self.rules(node)),
+        })
+    }
+
+    /// The name of the property or of the parameter that a schema is of, or is of the items of.
+    fn used_as(&self, node: NodeId) -> Option<String> {
+        let tree = self.tree();
+        let holder = tree.node(node).parent?;
+        match tree.entry(node)?.key.as_str() {
+            "items" => Some(format!("{} item", self.used_as(holder)?)),
+            "schema" => tree.get_text(holder, "name").map(str::to_owned),
+            name => {
+                let is_property = tree.entry(holder)?.key == "properties";
+                is_property.then(|| name.to_owned())
+            }
+        }
     }
 
     /// A name for a schema that is no component: by where it is used, or, if it is referred to, by where it is.

@@ -93,7 +93,7 @@ pub struct ErrorBodyId(pub usize);
 pub struct SchemeId(pub usize);
 
 /// What the contract says about a thing in prose.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Docs {
     /// One line: an operation's `summary`, a schema's `title`.
     pub summary: Option<String>,
