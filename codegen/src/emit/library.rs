@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::context::EmitContext;
 use super::docs::inner;
-use super::ident::ident;
+use super::ident::{ident, module_name};
 
 /// `lib.rs`.
 pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
@@ -19,7 +19,7 @@ pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
         model.description.as_deref().unwrap_or_default(),
     ));
     let modules = model.tags.iter().map(|tag| {
-        let name = ident(&tag.module);
+        let name = ident(&module_name(&tag.module));
         // Out-of-line modules are formatted by the generator; the attribute keeps rustfmt out of them.
         quote!(#[rustfmt::skip] pub mod #name;)
     });
@@ -68,7 +68,7 @@ pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
 pub(super) fn api(model: &EmitContext<'_>) -> TokenStream {
     let module = inner("The service as a whole.");
     let traits = model.tags.iter().map(|tag| {
-        let (module, name) = (ident(&tag.module), ident(&tag.trait_name));
+        let (module, name) = (ident(&module_name(&tag.module)), ident(&tag.trait_name));
         quote!(super::#module::#name)
     });
     let traits: Vec<_> = traits.collect();
@@ -78,14 +78,14 @@ pub(super) fn api(model: &EmitContext<'_>) -> TokenStream {
         quote!(#(#traits)+*)
     };
     let operations = model.tags.iter().flat_map(|tag| {
-        let module = ident(&tag.module);
+        let module = ident(&module_name(&tag.module));
         tag.operations.iter().map(move |operation| {
-            let file = ident(&operation.method_name);
+            let file = ident(&module_name(&operation.method_name));
             quote!(&super::#module::#file::DESCRIPTOR)
         })
     });
     let routes = model.tags.iter().map(|tag| {
-        let module = ident(&tag.module);
+        let module = ident(&module_name(&tag.module));
         quote!(super::#module::routes(server))
     });
     let (server, routes) = match model.tags.is_empty() {

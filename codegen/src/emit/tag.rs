@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::EmitContext;
 use super::docs::{docs, inner};
-use super::ident::ident;
+use super::ident::{ident, module_name};
 use super::imports::imports;
 use super::security;
 use super::title::title;
@@ -15,11 +15,11 @@ use crate::model::{Operation, Tag};
 pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag) -> TokenStream {
     let module = inner(&format!("Operations of the tag \"{}\".", tag.name));
     let modules = tag.operations.iter().map(|operation| {
-        let name = ident(&operation.method_name);
+        let name = ident(&module_name(&operation.method_name));
         quote!(pub mod #name;)
     });
     let exports = tag.operations.iter().map(|operation| {
-        let module = ident(&operation.method_name);
+        let module = ident(&module_name(&operation.method_name));
         let mut names = vec![ident(&format!("{}Error", operation.prefix))];
         if super::request::has_fields(operation) {
             names.push(ident(&format!("{}Request", operation.prefix)));
@@ -53,7 +53,7 @@ pub(super) fn emit(model: &EmitContext<'_>, tag: &Tag) -> TokenStream {
     }
     let bounds = quote!(#(#bounds)+*);
     let routes = tag.operations.iter().map(|operation| {
-        let module = ident(&operation.method_name);
+        let module = ident(&module_name(&operation.method_name));
         let name = ident(&operation.prefix);
         quote!(rt::Route::of::<#module::#name, S>(server))
     });

@@ -14,17 +14,26 @@ use crate::model::{Docs, EnumValue, SchemaId, Shape, Type, TypeDef};
 /// `types.rs`.
 pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
     let definitions = model.types.iter().map(|def| define(model, def));
+    root(model, &quote!(), &quote!(#(#definitions)*))
+}
+
+/// The module with the types, or with what leads to them.
+pub(super) fn root(
+    model: &EmitContext<'_>,
+    modules: &TokenStream,
+    definitions: &TokenStream,
+) -> TokenStream {
     let names = model.types.iter().map(|def| ident(&def.name));
-    let items = quote!(#(#definitions)* rt::deserialize_decoded! { #(#names),* });
+    let items = quote!(#definitions rt::deserialize_decoded! { #(#names),* });
     let module = inner(
         "Types of the schemas.\n\nA value from a request satisfies every rule of its schema. A value that a handler makes is not \
          checked.",
     );
     let imports = imports(&items, &quote!(super), &["rt", "schemas"]);
-    quote!(#module #imports #items)
+    quote!(#module #modules #imports #items)
 }
 
-fn define(model: &EmitContext<'_>, def: &TypeDef) -> TokenStream {
+pub(super) fn define(model: &EmitContext<'_>, def: &TypeDef) -> TokenStream {
     match &def.shape {
         Shape::Struct {
             fields,

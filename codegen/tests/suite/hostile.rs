@@ -1,11 +1,13 @@
 //! Documents that are meant to hurt.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use civicforge_codegen::diagnostic::{Code, Diagnostic};
 use civicforge_codegen::emit::emit;
 use civicforge_codegen::{Options, load_text};
+use serde_json::json;
 
 fn codes(name: &str, text: impl Into<Vec<u8>>) -> Vec<Code> {
     found(name, text)
@@ -429,4 +431,35 @@ fn names_and_enumerations_of_any_length_are_taken() {
         values.join(",")
     );
     assert_eq!(codes("a.json", with_schemas(&schemas)), []);
+}
+
+#[test]
+fn names_of_files_are_short() {
+    let name = |end: &str| format!("{}{end}", "word".repeat(1_000));
+    let operation = |end: &str| {
+        let schema = json!({"$ref": format!("#/components/schemas/{}", name(end))});
+        let response =
+            json!({"description": "", "content": {"application/json": {"schema": schema}}});
+        json!({"get": {"operationId": name(end), "tags": [name(end)], "responses": {"200": response}}})
+    };
+    let schema = || {
+        let properties = (0..900).map(|at| (format!("f{at}"), json!({"type": "string"})));
+        json!({"type": "object", "properties": serde_json::Map::from_iter(properties)})
+    };
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "a", "version": "1"},
+        "paths": {"/a": operation("A"), "/b": operation("B")},
+        "components": {"schemas": {name("A"): schema(), name("B"): schema()}},
+    });
+    let text = document.to_string().into_bytes();
+    let (model, _) = load_text(Path::new("a.json"), text, &Options::default()).unwrap();
+    let files = emit(&model).unwrap();
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths.len(), files.len());
+    let types = paths.iter().filter(|path| path.starts_with("types/"));
+    assert_eq!(types.count(), 3);
+    for name in paths.iter().flat_map(|path| path.split('/')) {
+        assert!(name.len() < 80, "{name}");
+    }
 }
