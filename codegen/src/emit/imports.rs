@@ -7,8 +7,10 @@ use super::ident::ident;
 
 /// Imports those of `modules` that paths in this code start with. The output has no `allow(unused_imports)`.
 pub(super) fn imports(code: &TokenStream, parent: &TokenStream, modules: &[&str]) -> TokenStream {
-    let used = modules.iter().filter(|module| starts_path(code, module));
-    let used: Vec<_> = used.map(|module| ident(module)).collect();
+    let mut used = vec![false; modules.len()];
+    find_paths(code.clone(), modules, &mut used);
+    let used = modules.iter().zip(used).filter(|(_, is_used)| *is_used);
+    let used: Vec<_> = used.map(|(module, _)| ident(module)).collect();
     match used.as_slice() {
         [] => TokenStream::new(),
         [module] => quote!(use #parent::#module;),
@@ -16,16 +18,17 @@ pub(super) fn imports(code: &TokenStream, parent: &TokenStream, modules: &[&str]
     }
 }
 
-/// Whether a path in this code starts with the module: `::` follows its name, and does not precede it.
-fn starts_path(code: &TokenStream, module: &str) -> bool {
+/// Marks the modules that a path in this code starts with: `::` follows the name, and does not precede it.
+fn find_paths(code: TokenStream, modules: &[&str], used: &mut [bool]) {
     let mut after_path = false;
-    let mut tokens = code.clone().into_iter().peekable();
+    let mut tokens = code.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Ident(name) => {
-                let opens_path = tokens.peek().is_some_and(is_joint_colon);
-                if !after_path && opens_path && name == module {
-                    return true;
+                if !after_path && tokens.peek().is_some_and(is_joint_colon) {
+                    for (module, is_used) in modules.iter().zip(used.iter_mut()) {
+                        *is_used |= name == *module;
+                    }
                 }
                 after_path = false;
             }
@@ -34,11 +37,13 @@ fn starts_path(code: &TokenStream, module: &str) -> bool {
                 after_path = true;
             }
             // Code is as deep as the deepest type of the model, which lowering bounds.
-            TokenTree::Group(group) if starts_path(&group.stream(), module) => return true,
+            TokenTree::Group(group) => {
+                find_paths(group.stream(), modules, used);
+                after_path = false;
+            }
             _ => after_path = false,
         }
     }
-    false
 }
 
 fn is_joint_colon(token: &TokenTree) -> bool {

@@ -42,6 +42,7 @@ mod types;
 mod unions;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 
@@ -63,7 +64,7 @@ pub(crate) const MODULES: &[&str] = &[
 
 use self::context::EmitContext;
 pub(crate) use self::docs::is_direction_mark;
-use crate::model::Model;
+use crate::model::{Model, Operation, Tag};
 
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,48 +101,103 @@ impl std::error::Error for EmitError {}
 /// A mistake of the generator: what it wrote is not Rust.
 pub fn emit(model: &Model) -> Result<Vec<GeneratedFile>, EmitError> {
     let model = &EmitContext::new(model);
-    let mut files = vec![
-        rust("lib.rs", library::emit(model))?,
-        rust("api.rs", library::api(model))?,
-        rust("schemas.rs", schemas::emit(model))?,
-        rust("json_schema.rs", json_schema::emit(model))?,
-        rust("security.rs", security::emit(model))?,
-        GeneratedFile {
-            path: "contract.json".to_owned(),
-            contents: contract(model),
-        },
-    ];
-    let all = rust("types.rs", types::emit(model))?;
-    if all.contents.lines().count() <= MOST_LINES {
-        files.push(all);
+    let mut files = in_parallel(&parts(model), |part| part.emit(model))?;
+    let types = in_parallel(&type_files::groups(model), |group| {
+        let (path, tokens) = type_files::emit(model, group);
+        rust(&path, tokens).map(Some)
+    })?;
+    let lines = types.iter().map(|file| file.contents.lines().count());
+    if lines.sum::<usize>() > MOST_LINES {
+        files.push(rust("types/mod.rs", type_files::root(model))?);
+        files.extend(types);
     } else {
-        let (root, types) = type_files::emit(model);
-        files.push(rust("types/mod.rs", root)?);
-        for (name, types) in types {
-            files.push(rust(&format!("types/{}.rs", ident::file(&name)), types)?);
-        }
+        files.push(rust("types.rs", types::emit(model))?);
     }
-    if let Some(parameters) = request::shared(model) {
-        files.push(rust("parameters.rs", parameters)?);
-    }
-    if let Some(codes) = codes::emit(model) {
-        files.push(rust("codes.rs", codes)?);
-    }
-    if let Some(errors) = errors::emit(model) {
-        files.push(rust("errors.rs", errors)?);
-    }
-    for tag in &model.tags {
-        let folder = ident::module_name(ident::file(&tag.module));
-        files.push(rust(&format!("{folder}/mod.rs"), tag::emit(model, tag))?);
-        for operation in &tag.operations {
-            let file = ident::module_name(ident::file(&operation.method_name));
-            let path = format!("{folder}/{file}.rs");
-            files.push(rust(&path, operation::emit(model, tag, operation))?);
-        }
-    }
+    files.push(GeneratedFile {
+        path: "contract.json".to_owned(),
+        contents: contract(model),
+    });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
+
+/// A part of the output that is written on its own.
+enum Part<'m> {
+    /// A file of the root.
+    Root(&'static str, fn(&EmitContext<'_>) -> Option<TokenStream>),
+    Tag(&'m Tag),
+    Operation(&'m Tag, &'m Operation),
+}
+
+/// All parts but the types.
+fn parts<'m>(model: &'m EmitContext<'_>) -> Vec<Part<'m>> {
+    let mut parts = vec![
+        Part::Root("schemas.rs", |model| Some(schemas::emit(model))),
+        Part::Root("lib.rs", |model| Some(library::emit(model))),
+        Part::Root("api.rs", |model| Some(library::api(model))),
+        Part::Root("json_schema.rs", |model| Some(json_schema::emit(model))),
+        Part::Root("security.rs", |model| Some(security::emit(model))),
+        Part::Root("parameters.rs", request::shared),
+        Part::Root("codes.rs", codes::emit),
+        Part::Root("errors.rs", errors::emit),
+    ];
+    for tag in &model.tags {
+        parts.push(Part::Tag(tag));
+        let operations = tag.operations.iter();
+        parts.extend(operations.map(|operation| Part::Operation(tag, operation)));
+    }
+    parts
+}
+
+impl Part<'_> {
+    fn emit(&self, model: &EmitContext<'_>) -> Result<Option<GeneratedFile>, EmitError> {
+        let folder = |tag: &Tag| ident::module_name(ident::file(&tag.module));
+        match self {
+            Self::Root(path, emit) => emit(model).map(|tokens| rust(path, tokens)).transpose(),
+            Self::Tag(tag) => {
+                let path = format!("{}/mod.rs", folder(tag));
+                rust(&path, tag::emit(model, tag)).map(Some)
+            }
+            Self::Operation(tag, operation) => {
+                let file = ident::module_name(ident::file(&operation.method_name));
+                let path = format!("{}/{file}.rs", folder(tag));
+                rust(&path, operation::emit(model, tag, operation)).map(Some)
+            }
+        }
+    }
+}
+
+/// Writes files on all cores: most of the time goes into formatting them.
+fn in_parallel<P: Sync, F: IntoIterator<Item = GeneratedFile>>(
+    parts: &[P],
+    emit: impl Fn(&P) -> Result<F, EmitError> + Sync,
+) -> Result<Vec<GeneratedFile>, EmitError> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut files = Vec::new();
+        while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            files.extend(emit(part)?);
+        }
+        Ok(files)
+    };
+    // A few files are written sooner than a thread starts.
+    let more = cores.min(parts.len().div_ceil(FEW)).saturating_sub(1);
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (0..more).map(|_| scope.spawn(work)).collect();
+        let mut files = work()?;
+        for other in others {
+            match other.join() {
+                Ok(written) => files.extend(written?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(files)
+    })
+}
+
+/// A core has at least so many files to write.
+const FEW: usize = 8;
 
 /// The types have files of their own if one file had more lines.
 const MOST_LINES: usize = 2_000;

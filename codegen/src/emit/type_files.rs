@@ -9,50 +9,56 @@ use quote::quote;
 
 use super::context::EmitContext;
 use super::docs::inner;
-use super::ident::{ident, module_of_type};
+use super::ident::{file, ident, module_of_type};
 use super::imports::imports;
 use super::types;
 use crate::model::{Shape, Type, TypeDef, TypeId};
 
-/// `types/mod.rs`, and the files beside it by name.
-pub(super) fn emit(model: &EmitContext<'_>) -> (TokenStream, Vec<(String, TokenStream)>) {
+/// `types/mod.rs`.
+pub(super) fn root(model: &EmitContext<'_>) -> TokenStream {
     let groups = groups(model);
-    let modules = groups.keys().map(|name| {
+    let modules = groups.iter().map(|(name, _)| {
         let name = ident(name);
         quote!(mod #name;)
     });
     let exports = groups.iter().map(|(name, group)| {
         let module = ident(name);
-        let names = group.iter().map(|id| ident(&id.1.name));
+        let names = group.iter().map(|(_, def)| ident(&def.name));
         quote!(pub use self::#module::{#(#names),*};)
     });
-    let root = types::root(model, &quote!(#(#modules)*), &quote!(#(#exports)*));
-    let files = groups.iter().map(|(name, group)| {
-        let definitions = group.iter().map(|(_, def)| types::define(model, def));
-        let items = quote!(#(#definitions)*);
-        let own: BTreeSet<usize> = group.iter().map(|(id, _)| *id).collect();
-        let mut used = BTreeSet::new();
-        for (_, def) in group {
-            named_in(def, &mut used);
-        }
-        let others: Vec<_> = used
-            .difference(&own)
-            .filter_map(|id| model.types.get(*id))
-            .map(|def| ident(&def.name))
-            .collect();
-        let others = (!others.is_empty()).then(|| quote!(use super::{#(#others),*};));
-        let imports = imports(&items, &quote!(super::super), &["rt", "schemas"]);
-        let title = group.first().map_or("", |(_, def)| def.name.as_str());
-        let module = inner(&format!("`{title}`, and what it is made of."));
-        (name.clone(), quote!(#module #imports #others #items))
-    });
-    (root, files.collect())
+    types::root(model, &quote!(#(#modules)*), &quote!(#(#exports)*))
 }
 
+/// A file beside it, with its path.
+pub(super) fn emit(
+    model: &EmitContext<'_>,
+    (name, group): &(String, Group<'_>),
+) -> (String, TokenStream) {
+    let definitions = group.iter().map(|(_, def)| types::define(model, def));
+    let items = quote!(#(#definitions)*);
+    let own: BTreeSet<usize> = group.iter().map(|(id, _)| *id).collect();
+    let mut used = BTreeSet::new();
+    for (_, def) in group {
+        named_in(def, &mut used);
+    }
+    let others: Vec<_> = used
+        .difference(&own)
+        .filter_map(|id| model.types.get(*id))
+        .map(|def| ident(&def.name))
+        .collect();
+    let others = (!others.is_empty()).then(|| quote!(use super::{#(#others),*};));
+    let imports = imports(&items, &quote!(super::super), &["rt", "schemas"]);
+    let title = group.first().map_or("", |(_, def)| def.name.as_str());
+    let module = inner(&format!("`{title}`, and what it is made of."));
+    let path = format!("types/{}.rs", file(name));
+    (path, quote!(#module #imports #others #items))
+}
+
+/// Types, with their places in the model.
 type Group<'m> = Vec<(usize, &'m TypeDef)>;
 
 /// The types by the module that they stand in.
-fn groups<'m>(model: &'m EmitContext<'_>) -> BTreeMap<String, Group<'m>> {
+pub(super) fn groups<'m>(model: &'m EmitContext<'_>) -> Vec<(String, Group<'m>)> {
     let components = model.types.iter().filter_map(|def| {
         let pointer = format!("/components/schemas/{}", def.component.as_deref()?);
         (pointer == def.pointer).then_some((pointer, def.name.clone()))
@@ -76,7 +82,7 @@ fn groups<'m>(model: &'m EmitContext<'_>) -> BTreeMap<String, Group<'m>> {
             .or_default()
             .push((at, def));
     }
-    groups
+    groups.into_iter().collect()
 }
 
 /// The types that a definition names.
