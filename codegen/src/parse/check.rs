@@ -159,7 +159,7 @@ impl<'a> Check<'a> {
         if !self.seen.insert((node, object)) {
             return;
         }
-        if let Some(problem) = hints::siblings(self.tree(), node) {
+        if let Some(problem) = hints::siblings(self.tree(), node, object) {
             self.problems.push(problem);
         }
         if let Some(target) =

@@ -225,7 +225,7 @@ fn near(a: &str, b: &str) -> bool {
 }
 
 /// Fields beside `$ref`. Prose there is common and harmless; anything else changes what the reader believes.
-pub(super) fn siblings(tree: &Tree, node: NodeId) -> Option<Diagnostic> {
+pub(super) fn siblings(tree: &Tree, node: NodeId, object: Object) -> Option<Diagnostic> {
     let harmless = [
         "$ref",
         "description",
@@ -245,8 +245,12 @@ pub(super) fn siblings(tree: &Tree, node: NodeId) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("Beside `$ref`, `{}` is ignored.", names.join("`, `"));
+    let hint = match object {
+        Object::Schema => "Put the reference into `allOf: [{$ref: …}]` to say more about it here.",
+        _ => "Put it into what the reference leads to.",
+    };
     Some(
         tree.problem(node, Code::ReferenceSiblings, message)
-            .hint("Put the reference into `allOf: [{$ref: …}]` to say more about it here."),
+            .hint(hint),
     )
 }
