@@ -3,6 +3,7 @@
 //! Rules are checked before, by [`Schema::validate`](crate::schema::Schema::validate); what is left to refuse here is
 //! what a type cannot hold.
 
+mod deserialized;
 mod scalars;
 
 use std::borrow::Cow;
@@ -14,6 +15,8 @@ use crate::json::Node;
 use crate::path::Path;
 use crate::schema::{Direction, Schema};
 use crate::violation::Violations;
+
+pub use deserialized::deserialize;
 
 /// Something that a JSON tree can be made into.
 pub trait Decode: Sized {
