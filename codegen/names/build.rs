@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use civicforge_codegen::{Options, emit, load_text, single_file};
+use civicforge_codegen::{Config, emit, load_text, single_file};
 use serde_json::{Value, json};
 
 /// What the generator has written for its feature documents.
@@ -77,7 +77,7 @@ fn write_all() -> Result<(), String> {
 fn add(out: &mut String, name: &str, document: &Value) -> Result<(), String> {
     let path = format!("{name}.json");
     let text = document.to_string().into_bytes();
-    let (model, _) = load_text(Path::new(&path), text, &Options::default())
+    let (model, _) = load_text(Path::new(&path), text, &Config::default())
         .map_err(|problems| format!("{name}: {}", problems[0]))?;
     let files = emit::emit(&model).map_err(|error| format!("{name}: {error}"))?;
     let code = single_file(&files);

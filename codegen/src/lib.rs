@@ -2,8 +2,10 @@
 
 #![warn(clippy::missing_errors_doc)]
 
+mod build_script;
 #[cfg(feature = "client")]
 pub mod client;
+mod config;
 pub mod diagnostic;
 pub mod emit;
 pub mod lower;
@@ -15,34 +17,26 @@ mod single;
 pub mod source;
 mod write;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use emit::GeneratedFile;
 use model::Model;
-use source::{ExternalRefs, Files, NodeId};
+use source::{Files, NodeId};
 
+pub use build_script::{build, build_with};
+pub use config::Config;
 pub use single::single_file;
-pub use write::{write, write_file};
-
-/// How a document is read.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Codes of errors that are taken as warnings.
-    pub allow: Vec<Code>,
-    /// Whether what a server answers beyond the document is an error, and not a warning ([`Code::is_strict`]).
-    pub is_strict: bool,
-    /// Whether the document may refer to files outside of its own folder.
-    pub outside: ExternalRefs,
-}
+pub use write::Written;
 
 /// Reads a document and the files that it refers to.
 ///
 /// # Errors
 /// Everything that is wrong with it, where one of the problems is an error. Otherwise the problems beside the model
 /// are warnings.
-pub fn load(path: &Path, options: &Options) -> Result<(Model, Vec<Diagnostic>), Vec<Diagnostic>> {
-    load_with(options, |files, problems| files.open(path, problems))
+pub fn load(path: &Path, config: &Config) -> Result<(Model, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let loaded = load_with(config, |files, problems| files.open(path, problems))?;
+    Ok((loaded.model, loaded.warnings))
 }
 
 /// What [`generate`] makes.
@@ -52,16 +46,23 @@ pub struct Output {
     pub files: Vec<GeneratedFile>,
     /// Warnings about the document.
     pub warnings: Vec<Diagnostic>,
+    /// The files that it was made of: the document, the files that it refers to, and the config.
+    pub inputs: Vec<PathBuf>,
 }
 
 /// Reads a document and writes a server for it, in memory.
 ///
 /// # Errors
 /// As for [`load`]; and, if the generator itself is wrong, a diagnostic of the code `internal`.
-pub fn generate(path: &Path, options: &Options) -> Result<Output, Vec<Diagnostic>> {
-    let (model, warnings) = load(path, options)?;
-    match emit::emit(&model) {
-        Ok(files) => Ok(Output { files, warnings }),
+pub fn generate(path: &Path, config: &Config) -> Result<Output, Vec<Diagnostic>> {
+    let mut loaded = load_with(config, |files, problems| files.open(path, problems))?;
+    loaded.inputs.extend(config.file.clone());
+    match emit::emit(&loaded.model) {
+        Ok(files) => Ok(Output {
+            files,
+            warnings: loaded.warnings,
+            inputs: loaded.inputs,
+        }),
         Err(error) => Err(vec![Diagnostic {
             file: path.display().to_string(),
             line: 1,
@@ -85,24 +86,39 @@ pub fn generate(path: &Path, options: &Options) -> Result<Output, Vec<Diagnostic
 pub fn load_text(
     path: &Path,
     text: Vec<u8>,
-    options: &Options,
+    config: &Config,
 ) -> Result<(Model, Vec<Diagnostic>), Vec<Diagnostic>> {
-    load_with(options, |files, problems| {
+    let loaded = load_with(config, |files, problems| {
         files.open_text(path, text, problems)
-    })
+    })?;
+    Ok((loaded.model, loaded.warnings))
+}
+
+/// A document that was read.
+struct Loaded {
+    model: Model,
+    warnings: Vec<Diagnostic>,
+    inputs: Vec<PathBuf>,
 }
 
 fn load_with(
-    options: &Options,
+    config: &Config,
     open: impl FnOnce(&mut Files, &mut Diagnostics) -> Option<NodeId>,
-) -> Result<(Model, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut problems = Diagnostics::new(&options.allow).strictly(options.is_strict);
+) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut problems = Diagnostics::new(&config.allow).strictly(config.is_strict);
     let mut files = Files::default();
-    let model = open(&mut files, &mut problems)
-        .and_then(|root| parse::parse(files, root, options.outside, &mut problems))
-        .map(|document| lower::lower(&document, &mut problems));
-    match model {
-        Some(model) if !problems.has_errors() => Ok((model, problems.into_sorted())),
+    let lowered = open(&mut files, &mut problems)
+        .and_then(|root| parse::parse(files, root, config.outside, &mut problems))
+        .map(|document| {
+            let model = lower::lower(&document, config, &mut problems);
+            (model, document.files.paths().to_vec())
+        });
+    match lowered {
+        Some((model, inputs)) if !problems.has_errors() => Ok(Loaded {
+            model,
+            warnings: problems.into_sorted(),
+            inputs,
+        }),
         _ => Err(problems.into_sorted()),
     }
 }

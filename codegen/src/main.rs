@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use civicforge_codegen::diagnostic::{Code, Diagnostic, Severity};
-use civicforge_codegen::source::ExternalRefs;
-use civicforge_codegen::{Options, load};
+use civicforge_codegen::{Config, load};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Checks OpenAPI 3.0 documents, and writes Rust servers for them.
 ///
-/// Exit code 0: no errors. 1: errors in a document. 2: wrong usage, or a file that cannot be read or written.
+/// Exit code 0: no errors. 1: errors in a document. 2: wrong usage, a config with errors, or a file that cannot be read
+/// or written.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 struct Command {
@@ -37,9 +37,10 @@ enum Action {
         /// An OpenAPI 3.0 document, in YAML or JSON.
         file: PathBuf,
         /// The folder to write to. Only files that changed are written, and generated files that are no longer
-        /// part of the output are removed. If it ends in `.rs`, the file to write everything into.
+        /// part of the output are removed. If it ends in `.rs`, the file to write everything into. By default it is
+        /// the `out` of the config.
         #[arg(long, value_name = "DIR")]
-        out: PathBuf,
+        out: Option<PathBuf>,
         #[command(flatten)]
         reading: Reading,
     },
@@ -63,6 +64,9 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct Reading {
+    /// A TOML file with settings; the README lists them. The options below are added to those of the file.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Takes the errors of this code as warnings; `codes` lists them. May be repeated.
     #[arg(long, value_name = "CODE", value_parser = allowable)]
     allow: Vec<Code>,
@@ -75,17 +79,25 @@ struct Reading {
 }
 
 impl Reading {
-    fn options(&self) -> Options {
-        let outside = if self.allow_outside {
-            ExternalRefs::Allowed
-        } else {
-            ExternalRefs::Refused
+    /// The config, unless its file has a problem, which is printed.
+    fn config(&self) -> Result<Config, ExitCode> {
+        let mut config = match &self.config {
+            None => Config::new(),
+            Some(path) => Config::read(path).map_err(|found| {
+                for problem in &found {
+                    eprintln!("{problem}");
+                }
+                ExitCode::from(2)
+            })?,
         };
-        Options {
-            allow: self.allow.clone(),
-            is_strict: self.strict,
-            outside,
+        config = config.allow(self.allow.iter().copied());
+        if self.strict {
+            config = config.strict();
         }
+        if self.allow_outside {
+            config = config.allow_outside();
+        }
+        Ok(config)
     }
 }
 
@@ -109,23 +121,33 @@ fn allowable(text: &str) -> Result<Code, String> {
 }
 
 fn main() -> ExitCode {
-    let command = Command::parse();
-    match command.action {
+    run(Command::parse().action).unwrap_or_else(|code| code)
+}
+
+fn run(action: Action) -> Result<ExitCode, ExitCode> {
+    Ok(match action {
         Action::Check {
             files,
             format,
             reading,
-        } => check(&files, format, &reading.options()),
-        Action::Generate { file, out, reading } => generate(&file, &out, &reading.options()),
+        } => check(&files, format, &reading.config()?),
+        Action::Generate { file, out, reading } => {
+            let config = reading.config()?;
+            let Some(out) = out.as_deref().or(config.out_path()) else {
+                eprintln!("Where to write to is missing: give `--out`, or `out` in the config.");
+                return Err(ExitCode::from(2));
+            };
+            generate(&file, out, &config)
+        }
         #[cfg(feature = "client")]
         Action::Client {
             file,
             out,
             check,
             reading,
-        } => client(&file, &out, check, &reading.options()),
+        } => client(&file, &out, check, &reading.config()?),
         Action::Codes => codes(),
-    }
+    })
 }
 
 /// Writes to standard output. A reader that has gone away, such as `head`, is no failure.
@@ -136,11 +158,11 @@ fn say(text: &str) {
         .and_then(|()| out.write_all(b"\n"));
 }
 
-fn check(files: &[PathBuf], format: Format, options: &Options) -> ExitCode {
+fn check(files: &[PathBuf], format: Format, config: &Config) -> ExitCode {
     let mut all: Vec<Diagnostic> = Vec::new();
     let (mut clean, mut sound) = (0, 0);
     for file in files {
-        let (found, ok) = match load(file, options) {
+        let (found, ok) = match load(file, config) {
             Ok((_, warnings)) => (warnings, true),
             Err(found) => (found, false),
         };
@@ -195,8 +217,8 @@ fn exit_code(found: &[Diagnostic]) -> ExitCode {
     }
 }
 
-fn generate(file: &Path, out: &Path, options: &Options) -> ExitCode {
-    let output = match civicforge_codegen::generate(file, options) {
+fn generate(file: &Path, out: &Path, config: &Config) -> ExitCode {
+    let output = match civicforge_codegen::generate(file, config) {
         Ok(output) => output,
         Err(found) => {
             for diagnostic in &found {
@@ -213,21 +235,14 @@ fn generate(file: &Path, out: &Path, options: &Options) -> ExitCode {
     for diagnostic in &output.warnings {
         say(&diagnostic.to_string());
     }
-    let is_file = out.extension().is_some_and(|extension| extension == "rs");
-    let written = match is_file {
-        true => {
-            civicforge_codegen::write_file(out, &civicforge_codegen::single_file(&output.files))
-                .map(|changed| (1, usize::from(changed)))
-        }
-        false => civicforge_codegen::write(&output.files, out)
-            .map(|changed| (output.files.len(), changed)),
-    };
-    match written {
-        Ok((total, changed)) => {
+    match output.write(out) {
+        Ok(written) => {
             eprintln!(
-                "{}: {total} files in {}, {changed} of them changed",
+                "{}: {} files in {}, {} of them changed",
                 file.display(),
-                out.display()
+                written.files,
+                out.display(),
+                written.changed
             );
             ExitCode::SUCCESS
         }
@@ -239,8 +254,8 @@ fn generate(file: &Path, out: &Path, options: &Options) -> ExitCode {
 }
 
 #[cfg(feature = "client")]
-fn client(file: &Path, out: &Path, check: bool, options: &Options) -> ExitCode {
-    let (model, warnings) = match load(file, options) {
+fn client(file: &Path, out: &Path, check: bool, config: &Config) -> ExitCode {
+    let (model, warnings) = match load(file, config) {
         Ok(loaded) => loaded,
         Err(found) => {
             for diagnostic in &found {

@@ -6,16 +6,39 @@ use std::io;
 use std::path::Path;
 
 use crate::emit::GeneratedFile;
+use crate::{Output, single_file};
 
-/// Writes the files that differ from what is there, so that nothing is compiled again without need, and removes
-/// generated files that are no longer part of the output. Returns how many files changed.
+/// How much was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// How many files there are.
+    pub files: usize,
+    /// How many of them changed.
+    pub changed: usize,
+}
+
+impl Output {
+    /// Writes everything: to a folder, or into one file if the path ends in `.rs`. Only files whose text changed are written, so that
+    /// nothing is compiled again without need.
+    ///
+    /// # Errors
+    /// The first failure of the file system.
+    pub fn write(&self, path: &Path) -> io::Result<Written> {
+        let is_file = path.extension().is_some_and(|extension| extension == "rs");
+        let (files, changed) = match is_file {
+            true => (1, usize::from(write_file(path, &single_file(&self.files))?)),
+            false => (self.files.len(), write(&self.files, path)?),
+        };
+        Ok(Written { files, changed })
+    }
+}
+
+/// Writes the files that differ from what is there, and removes generated files that are no longer part of the output. Returns how many
+/// files changed.
 ///
 /// What was not generated is left alone: a file counts as generated if it is Rust and starts with the line that
 /// every generated file starts with.
-///
-/// # Errors
-/// The first failure of the file system.
-pub fn write(files: &[GeneratedFile], folder: &Path) -> io::Result<usize> {
+fn write(files: &[GeneratedFile], folder: &Path) -> io::Result<usize> {
     let mut changed = 0;
     for file in files {
         let path = folder.join(&file.path);
@@ -45,10 +68,7 @@ pub fn write(files: &[GeneratedFile], folder: &Path) -> io::Result<usize> {
 }
 
 /// Writes a file unless it has these contents. Returns whether it was written.
-///
-/// # Errors
-/// The first failure of the file system.
-pub fn write_file(path: &Path, contents: &str) -> io::Result<bool> {
+fn write_file(path: &Path, contents: &str) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == contents.as_bytes()) {
         return Ok(false);
     }

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use civicforge_codegen::diagnostic::Code;
-use civicforge_codegen::{Options, emit, load_text};
+use civicforge_codegen::{Config, emit, load_text};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -21,9 +21,9 @@ fuzz_target!(|bytes: &[u8]| {
         indented(paths),
         indented(schemas),
     );
-    let allow = Code::ALL.iter().copied().filter(|code| code.can_be_allowed()).collect();
-    let options = Options { allow, ..Options::default() };
-    if let Ok((model, _)) = load_text(Path::new("fuzz/input.yaml"), document.into_bytes(), &options) {
+    let allow = Code::ALL.iter().copied().filter(|code| code.can_be_allowed());
+    let config = Config::new().allow(allow);
+    if let Ok((model, _)) = load_text(Path::new("fuzz/input.yaml"), document.into_bytes(), &config) {
         emit::emit(&model).expect("what was written is Rust");
     }
 });

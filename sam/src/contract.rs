@@ -5,7 +5,7 @@ use std::path::Path;
 use civicforge_codegen::diagnostic::Diagnostics;
 use civicforge_codegen::model::{Method, Model, Operation, SchemeKind, SecurityScheme, Tag};
 use civicforge_codegen::source::{Files, Tree, tokens};
-use civicforge_codegen::{Options, load_text};
+use civicforge_codegen::{Config, load_text};
 
 use crate::code::{Code, Problem};
 
@@ -26,7 +26,7 @@ impl Contract {
         let mut found = Diagnostics::new(&[]);
         let mut files = Files::default();
         let root = files.open_text(path, text.clone(), &mut found);
-        let (model, _) = load_text(path, text, &Options::default()).map_err(document)?;
+        let (model, _) = load_text(path, text, &Config::default()).map_err(document)?;
         match root {
             Some(root) => Ok(Self {
                 model,

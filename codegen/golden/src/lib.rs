@@ -10,12 +10,15 @@ macro_rules! documents {
     )*};
 }
 
+pub mod own;
+
 documents! {
     all_of
     any_of_several
     bench
     bodies
     combinations
+    configured
     content_of_204
     cookies
     defaults

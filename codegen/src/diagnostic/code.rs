@@ -89,6 +89,15 @@ codes! {
     /// An integer that is wider than 64 bits, and is rounded.
     NumberPrecision = "number-precision", Warning, true;
 
+    /// A config that is not TOML, a setting that there is not, or a value that a setting cannot have.
+    Config = "config", Error, false;
+    /// A setting of the config names something that the document does not have.
+    ConfigName = "config-name", Error, false;
+    /// The config gives something a name that something else has.
+    ConfigClash = "config-clash", Error, false;
+    /// A setting of the config names something that no type is made of, such as a schema of operations that are left out.
+    ConfigUnused = "config-unused", Warning, true;
+
     /// The generator wrote something that is not Rust. That is never the document's fault.
     Internal = "internal", Error, false;
 

@@ -41,6 +41,13 @@ pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
             pub mod errors;
         }
     });
+    let runtime = match &model.runtime {
+        None => quote!(::civicforge_runtime),
+        Some(path) => match syn::parse_str::<syn::Path>(path) {
+            Ok(path) => quote!(#path),
+            Err(_) => super::lost(),
+        },
+    };
     quote! {
         #docs
 
@@ -60,7 +67,7 @@ pub(super) fn emit(model: &EmitContext<'_>) -> TokenStream {
         #(#modules)*
 
         pub use self::api::{Api, CONTRACT, OPERATIONS, routes};
-        use ::civicforge_runtime::rt;
+        use #runtime::rt;
     }
 }
 

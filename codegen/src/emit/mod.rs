@@ -20,6 +20,7 @@
 mod blank_lines;
 mod codes;
 mod context;
+mod derives;
 mod docs;
 mod errors;
 mod ident;

@@ -34,6 +34,10 @@ pub(super) fn written(model: &Model, ty: &Type, prefix: &TokenStream) -> TokenSt
         Type::Ipv4 => quote!(rt::Ipv4Addr),
         Type::Ipv6 => quote!(rt::Ipv6Addr),
         Type::Base64 => quote!(rt::Base64),
+        Type::External(path) => match syn::parse_str::<syn::TypePath>(path) {
+            Ok(path) => quote!(#path),
+            Err(_) => super::lost(),
+        },
         Type::Array(items) => {
             let items = written(model, items, prefix);
             quote!(Vec<#items>)

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::EmitContext;
+use super::derives::derives;
 use super::docs::docs;
 use super::ident::{file, ident};
 use super::literal;
@@ -20,6 +21,7 @@ pub(super) fn emit(
     additional: Option<&Additional>,
 ) -> TokenStream {
     let docs_of_type = docs(&def.docs, "An object of the OpenAPI document.", &[]);
+    let derives = derives(def, &["Debug", "Clone", "PartialEq", "serde::Serialize"]);
     let name = ident(&def.name);
     let camel = !fields.is_empty()
         && fields
@@ -58,7 +60,7 @@ pub(super) fn emit(
     let declarations = declarations.chain(declared_additional);
     quote! {
         #docs_of_type
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #derives
         #rename_all
         pub struct #name { #(#declarations),* }
         impl rt::Decode for #name {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{EmitContext, is_checked};
+use super::derives::derives;
 use super::docs::{docs, inner};
 use super::ident::ident;
 use super::imports::imports;
@@ -92,9 +93,20 @@ fn value_enum(def: &TypeDef, integers: bool, values: &[EnumValue]) -> TokenStrea
         };
         super::docs::docs(&value.docs, &otherwise, &more)
     });
+    let usual = [
+        "Debug",
+        "Clone",
+        "Copy",
+        "PartialEq",
+        "Eq",
+        "PartialOrd",
+        "Ord",
+        "Hash",
+    ];
+    let derives = derives(def, &usual);
     quote! {
         #docs
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #derives
         pub enum #name { #(#notes #variants),* }
         rt::#implement!(#name { #(#variants = #values),* });
     }
@@ -104,7 +116,7 @@ fn newtype(model: &EmitContext<'_>, def: &TypeDef, held: &Type) -> TokenStream {
     let docs = docs(&def.docs, "A value that satisfies its schema.", &[]);
     let name = ident(&def.name);
     let inner = local(model, held);
-    let traits = traits(held);
+    let derives = derives(def, &traits(held));
     let rules = match is_checked(model, def, held) {
         true => {
             let rules = schema_path(model, def.schema);
@@ -138,7 +150,7 @@ fn newtype(model: &EmitContext<'_>, def: &TypeDef, held: &Type) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(#(#traits,)* serde::Serialize)]
+        #derives
         #[serde(transparent)]
         pub struct #name(#inner);
         impl #name {
@@ -164,7 +176,7 @@ fn newtype(model: &EmitContext<'_>, def: &TypeDef, held: &Type) -> TokenStream {
     }
 }
 
-fn traits(held: &Type) -> Vec<syn::Ident> {
+fn traits(held: &Type) -> Vec<&'static str> {
     let mut names = vec!["Debug", "Clone"];
     if matches!(
         held,
@@ -184,7 +196,8 @@ fn traits(held: &Type) -> Vec<syn::Ident> {
     if displayable(held) && !matches!(held, Type::Float | Type::Double) {
         names.extend(["Eq", "PartialOrd", "Ord", "Hash"]);
     }
-    names.into_iter().map(ident).collect()
+    names.push("serde::Serialize");
+    names
 }
 
 fn displayable(held: &Type) -> bool {

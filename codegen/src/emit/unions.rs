@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::EmitContext;
+use super::derives::derives;
 use super::docs::docs;
 use super::ident::ident;
 use super::rust_type::local;
@@ -26,14 +27,13 @@ pub(super) fn emit(
     let docs = docs(&def.docs, "One of several alternatives.", &[]);
     let name = ident(&def.name);
     let writes = Writes::of(model, variants, discriminator);
-    let (serialize, serde) = match writes {
-        Writes::Tag(property) => (
-            quote!(, serde::Serialize),
-            quote!(#[serde(tag = #property)]),
-        ),
-        Writes::Content => (quote!(, serde::Serialize), quote!(#[serde(untagged)])),
-        Writes::Some(_) => (quote!(), quote!()),
+    let usual = ["Debug", "Clone", "PartialEq", "serde::Serialize"];
+    let (usual, serde) = match writes {
+        Writes::Tag(property) => (&usual[..], quote!(#[serde(tag = #property)])),
+        Writes::Content => (&usual[..], quote!(#[serde(untagged)])),
+        Writes::Some(_) => (&usual[..3], quote!()),
     };
+    let derives = derives(def, usual);
     let declarations = variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let ty = local(model, &variant.ty);
@@ -123,7 +123,7 @@ pub(super) fn emit(
     };
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #serialize)]
+        #derives
         #serde
         pub enum #name { #(#declarations),* }
         #written

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::Lowering;
-use super::names::Names;
+use super::names::{Names, upper_camel};
+use super::settings::{Named, text_of};
 use super::type_kind::{Choice, TypeKind, is_null};
 use crate::model::{Direction, Docs, EnumValue, Shape, Variant};
 use crate::parse::schema::SchemaView;
@@ -36,6 +37,7 @@ impl Lowering<'_> {
                 .map(|(value, schema)| (value, self.docs_of(schema)))
                 .collect();
         }
+        self.take_chosen_variants(node, listed.iter().map(|(value, _)| value), &mut names);
         for (value, docs) in listed {
             let (wanted, value) = match (&value, integers) {
                 (Value::String(text), false) => (text.clone(), value.clone()),
@@ -49,11 +51,12 @@ impl Lowering<'_> {
                 _ => continue,
             };
             if seen.insert(value.to_string()) {
-                values.push(EnumValue {
-                    name: names.variant(&wanted),
-                    value,
-                    docs,
-                });
+                let chosen = self.settings.name_of_value(node, &text_of(&value));
+                let name = match chosen {
+                    Some(chosen) => chosen.text.clone(),
+                    None => names.variant(&wanted),
+                };
+                values.push(EnumValue { name, value, docs });
             }
         }
         Shape::Enum { integers, values }
@@ -101,6 +104,29 @@ impl Lowering<'_> {
             [value] => Some(value.clone()),
             _ => None,
         }
+    }
+
+    /// Takes the names that the config gives to values, so that others do not get them.
+    fn take_chosen_variants<'v>(
+        &mut self,
+        node: NodeId,
+        values: impl Iterator<Item = &'v Value>,
+        names: &mut Names,
+    ) {
+        let mut named = Vec::new();
+        for value in values {
+            let text = text_of(value);
+            let chosen = self.settings.name_of_value(node, &text).cloned();
+            if let Some(chosen) = &chosen {
+                names.take(&chosen.text);
+            }
+            named.push(Named::new(
+                format!("the value `{text}`"),
+                upper_camel(&text),
+                chosen,
+            ));
+        }
+        self.report_clashes(&named);
     }
 
     /// One variant for each alternative that is not only `null`.

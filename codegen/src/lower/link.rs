@@ -40,6 +40,7 @@ fn codes(tags: &[Tag]) -> Vec<ProblemCode> {
 impl Lowering<'_> {
     /// Makes the model.
     pub(super) fn finish(mut self, mut tags: Vec<Tag>) -> Model {
+        self.report_unused();
         let mut types = std::mem::take(&mut self.types.definitions);
         insert_boxes(&mut types);
         let mut named: BTreeMap<NodeId, Option<Schema>> = self
@@ -138,6 +139,7 @@ impl Lowering<'_> {
             error_bodies,
             tags,
             document: std::mem::take(&mut self.bundle.value),
+            runtime: self.settings.runtime.take(),
         };
         leave_to_others(&mut model);
         model

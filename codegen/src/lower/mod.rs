@@ -3,7 +3,8 @@
 //! The order matters, because each step relies on the ones before:
 //!
 //! 1. [`cycles`] takes schemas in place of themselves away, so that what follows may recurse.
-//! 2. [`subtypes`] makes choices of the schemas that others extend.
+//! 2. [`settings`] finds the schemas that the config names, and
+//!    [`subtypes`] makes choices of the schemas that others extend.
 //! 3. [`operations`] collects the operations, so that
 //! 4. [`directions`] knows which schemas travel in which direction.
 //! 5. Names that others build on are given: components, operations, tags, security schemes.
@@ -54,6 +55,7 @@ mod responses;
 mod rules;
 mod security;
 mod selectors;
+mod settings;
 mod structs;
 mod style;
 mod subtypes;
@@ -65,6 +67,7 @@ mod types;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Model, SchemaId, SchemaRef};
 use crate::parse::Document;
@@ -76,16 +79,22 @@ use crate::source::{NodeId, Tree};
 use directions::Usage;
 use made::Made;
 use names::Names;
+pub(crate) use names::hides_prelude;
+use settings::Settings;
+pub(crate) use tags::OPERATION_MODULES;
 use type_kind::{Members, TypeKind};
 use types::Types;
 
 /// Lowers a document. Problems are collected; the model is whole even where there are some.
-pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
+pub fn lower(document: &Document, config: &Config, problems: &mut Diagnostics) -> Model {
+    config.check(problems);
     let mut schemas = document.schema_views(problems);
     cycles::cut(document, &mut schemas, problems);
     let mut lowering = Lowering {
         bundle: bundle(document),
         document,
+        config,
+        settings: Settings::default(),
         problems,
         schemas,
         usage: Usage::default(),
@@ -103,6 +112,7 @@ pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
         security: security::Schemes::default(),
     };
     lowering.find_components();
+    lowering.find_settings(config);
     lowering.find_subtypes();
     lowering.lint_schemas();
     lowering.run()
@@ -111,6 +121,8 @@ pub fn lower(document: &Document, problems: &mut Diagnostics) -> Model {
 /// The state of one lowering.
 pub(crate) struct Lowering<'a> {
     document: &'a Document,
+    config: &'a Config,
+    settings: Settings,
     problems: &'a mut Diagnostics,
     bundle: Bundle,
     schemas: Schemas,
@@ -141,7 +153,10 @@ impl Lowering<'_> {
         self.usage = Usage::new(&self.schemas, &requests, &responses);
         self.name_components();
         let tags = self.lower_operations(raw);
-        self.lower_components();
+        // With a selection, the types are those of its operations.
+        if !self.settings.selects {
+            self.lower_components();
+        }
         self.fill_types();
         self.finish(tags)
     }

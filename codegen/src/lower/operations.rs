@@ -74,6 +74,7 @@ impl Lowering<'_> {
             }
         }
         self.unique_ids(&mut out);
+        self.select(&mut out, self.config);
         out
     }
 
@@ -290,6 +291,11 @@ impl Lowering<'_> {
     ) -> crate::model::Type {
         self.ty(node, direction, name)
     }
+}
+
+/// Whether a field of a Path Item is an operation.
+pub(super) fn is_method(field: &str) -> bool {
+    METHODS.iter().any(|(name, _)| *name == field)
 }
 
 /// `GET /pets/{petId}/toys` → `getPetsByPetIdToys`.

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Lowering;
-use super::names::{Names, upper_camel};
+use super::names::{Names, snake, upper_camel};
+use super::settings::{Chosen, Named};
 use super::type_kind::{Members, Perhaps, TypeKind};
 use crate::diagnostic::Code;
 use crate::model::{Additional, Direction, Docs, Field, Presence, Shape, Type};
@@ -52,6 +53,7 @@ impl Lowering<'_> {
         let described = self.described(members);
         let declared: HashSet<String> = described.iter().map(|one| one.name.clone()).collect();
         let mut names = Names::default();
+        self.take_chosen_fields(members, &described, &mut names);
         let mut fields = Vec::new();
         let owner = Owner {
             node,
@@ -232,7 +234,10 @@ impl Lowering<'_> {
             .perhaps
             .retain(|(_, schema)| !is_hidden(self, *schema));
         let last = property.all().next_back()?;
-        let name = names.snake(&property.name);
+        let name = match self.chosen_field(members, &property.name) {
+            Some(chosen) => chosen.text,
+            None => names.snake(&property.name),
+        };
         let type_name = format!("{}{}", owner.name, upper_camel(&property.name));
         let ty = self.property_type(owner, &property, &type_name);
         // The last one is the most special one by custom.
@@ -282,6 +287,33 @@ impl Lowering<'_> {
             presence,
             alternatives,
         })
+    }
+
+    /// The name that the config gives to the field of a property. The last one is the most special one by custom.
+    fn chosen_field(&self, members: &Members, property: &str) -> Option<Chosen> {
+        let chosen = members
+            .all()
+            .filter_map(|member| self.settings.name_of_property(member, property));
+        chosen.last().cloned()
+    }
+
+    /// Takes the names that the config gives to fields, so that others do not get them.
+    fn take_chosen_fields(
+        &mut self,
+        members: &Members,
+        properties: &[Described],
+        names: &mut Names,
+    ) {
+        let mut named = Vec::new();
+        for property in properties {
+            let chosen = self.chosen_field(members, &property.name);
+            if let Some(chosen) = &chosen {
+                names.take(&chosen.text);
+            }
+            let what = format!("the property `{}`", property.name);
+            named.push(Named::new(what, snake(&property.name), chosen));
+        }
+        self.report_clashes(&named);
     }
 
     /// Whether all alternatives are those of one choice, so that at least one of them holds.

@@ -1,13 +1,17 @@
 //! Operations by their first tag: each tag becomes a trait.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Lowering;
-use super::names::{Names, hides_prelude, upper_camel};
+use super::names::{Names, hides_prelude, snake, upper_camel};
 use super::raw::RawOperation;
+use super::settings::Named;
 use crate::emit::MODULES;
 use crate::model::{Docs, Tag};
 use crate::parse::grammar::Object;
+
+/// Names that an operation's module cannot have: its file stands beside its tag's `mod.rs`, and it beside the imports there.
+pub(crate) const OPERATION_MODULES: &[&str] = &["mod", "errors", "rt", "security"];
 
 impl Lowering<'_> {
     /// Lowers all of them, by tag.
@@ -15,24 +19,55 @@ impl Lowering<'_> {
         self.tell_apart(&mut operations);
         let prefixes: Vec<String> = operations
             .iter()
-            .map(|operation| self.prefix(&operation.id))
+            .map(|operation| {
+                let chosen = self.settings.name_of_operation(&operation.id).cloned();
+                self.prefix(chosen.as_ref().map_or(&operation.id, |chosen| &chosen.text))
+            })
             .collect();
         let mut tags = self.tags(&operations);
-        let mut methods: HashMap<String, Names> = HashMap::new();
+        let mut methods = self.chosen_methods(&operations);
         for (raw, prefix) in operations.into_iter().zip(prefixes) {
             let tag = tag_of(&raw).to_owned();
             let methods = methods.entry(tag.clone()).or_default();
-            // An operation's file stands beside its tag's `mod.rs`, and its module beside the imports there.
-            for name in ["mod", "errors", "rt", "security"] {
+            for name in OPERATION_MODULES {
                 methods.take(name);
             }
-            let method_name = methods.snake(&raw.id);
+            let chosen = self.settings.name_of_operation(&raw.id);
+            let method_name = match chosen {
+                Some(chosen) => chosen.text.clone(),
+                None => methods.snake(&raw.id),
+            };
             let operation = self.operation(&raw, prefix, method_name);
             if let Some(tag) = tags.iter_mut().find(|candidate| candidate.name == tag) {
                 tag.operations.push(operation);
             }
         }
         tags
+    }
+
+    /// The names of methods that the config gives, by tag. Other operations do not get them.
+    fn chosen_methods(&mut self, operations: &[RawOperation]) -> HashMap<String, Names> {
+        let mut methods: HashMap<String, Names> = HashMap::new();
+        let mut by_tag: BTreeMap<&str, Vec<Named>> = BTreeMap::new();
+        for operation in operations {
+            let chosen = self.settings.name_of_operation(&operation.id).cloned();
+            let tag = tag_of(operation);
+            if let Some(chosen) = &chosen {
+                methods
+                    .entry(tag.to_owned())
+                    .or_default()
+                    .take(&chosen.text);
+            }
+            let what = format!("the operation `{}`", operation.id);
+            by_tag
+                .entry(tag)
+                .or_default()
+                .push(Named::new(what, snake(&operation.id), chosen));
+        }
+        for names in by_tag.values() {
+            self.report_clashes(names);
+        }
+        methods
     }
 
     /// A prefix with which the names of the operation's types are free.
@@ -92,23 +127,40 @@ impl Lowering<'_> {
         for name in MODULES {
             modules.take(name);
         }
+        let named: Vec<Named> = order
+            .iter()
+            .map(|(name, _)| {
+                let chosen = self.settings.name_of_tag(name).cloned();
+                Named::new(format!("the tag `{name}`"), snake(name), chosen)
+            })
+            .collect();
+        for chosen in named.iter().filter(|name| name.place.is_some()) {
+            modules.take(&chosen.name);
+        }
+        self.report_clashes(&named);
         order
             .into_iter()
-            .map(|(name, description)| Tag {
-                trait_name: self.type_names.camel(&format!("{} api", name)),
-                module: modules.snake(&name),
-                docs: Docs {
-                    description,
-                    ..Docs::default()
-                },
-                operations: Vec::new(),
-                name,
+            .map(|(name, description)| {
+                let chosen = self.settings.name_of_tag(&name).cloned();
+                let module = chosen.map(|chosen| chosen.text);
+                let wanted = module.as_ref().unwrap_or(&name);
+                Tag {
+                    trait_name: self.type_names.camel(&format!("{wanted} api")),
+                    module: module.unwrap_or_else(|| modules.snake(&name)),
+                    docs: Docs {
+                        description,
+                        ..Docs::default()
+                    },
+                    operations: Vec::new(),
+                    name,
+                }
             })
             .collect()
     }
 }
 
-fn tag_of(operation: &RawOperation) -> &str {
+/// The tag whose trait an operation is in.
+pub(super) fn tag_of(operation: &RawOperation) -> &str {
     operation
         .typed
         .tags

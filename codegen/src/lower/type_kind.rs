@@ -153,6 +153,15 @@ impl Lowering<'_> {
         } else {
             self.merged(node, &view)
         });
+        let kind = match (
+            &*kind,
+            self.settings.type_of_format(view.rules.format.as_deref()),
+        ) {
+            (TypeKind::Scalar(_), Some(chosen)) => {
+                Rc::new(TypeKind::Scalar(Type::External(chosen.text.clone())))
+            }
+            _ => kind,
+        };
         self.kinds.insert(node, kind.clone());
         kind
     }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::Lowering;
 use super::names::upper_camel;
+use super::settings::Named;
 use super::type_kind::TypeKind;
 use crate::model::{Direction, Docs, SchemaId, Shape, Type, TypeDef, TypeId};
 use crate::source::NodeId;
@@ -51,6 +52,7 @@ impl Lowering<'_> {
                 .is_some_and(|name| upper_camel(name) == *name)
         });
         let all: Vec<NodeId> = exact.into_iter().chain(other).collect();
+        self.take_chosen_names(&all);
         for node in &all {
             if let TypeKind::Alias(target) = *self.kind_of(*node)
                 && self.leads_to_name(target)
@@ -58,7 +60,10 @@ impl Lowering<'_> {
                 continue;
             }
             let name = self.components.get(node).cloned().unwrap_or_default();
-            let unique = self.type_names.camel(&name);
+            let unique = match self.settings.name_of_schema(*node) {
+                Some(chosen) => chosen.text.clone(),
+                None => self.type_names.camel(&name),
+            };
             self.types
                 .component_names
                 .insert((*node, Direction::Response), unique);
@@ -83,6 +88,21 @@ impl Lowering<'_> {
         }
     }
 
+    /// Takes the names that the config gives to components, so that others do not get them.
+    fn take_chosen_names(&mut self, nodes: &[NodeId]) {
+        let mut named = Vec::new();
+        for node in nodes {
+            let name = self.components.get(node).cloned().unwrap_or_default();
+            let chosen = self.settings.name_of_schema(*node).cloned();
+            if let Some(chosen) = &chosen {
+                self.type_names.take(&chosen.text);
+            }
+            let what = format!("the schema `{name}`");
+            named.push(Named::new(what, upper_camel(&name), chosen));
+        }
+        self.report_clashes(&named);
+    }
+
     /// Makes types of components that no operation uses, too.
     pub(super) fn lower_components(&mut self) {
         for node in self.components_in_order() {
@@ -105,6 +125,9 @@ impl Lowering<'_> {
 
     /// The type of a schema's values other than `null`.
     pub(super) fn bare_type(&mut self, node: NodeId, direction: Direction, name: &str) -> Type {
+        if let Some(chosen) = self.settings.type_of(node) {
+            return Type::External(chosen.text.clone());
+        }
         let kind = self.kind_of(node);
         match &*kind {
             TypeKind::Alias(target) if !self.has_name(node) || self.leads_to_name(*target) => {
@@ -178,7 +201,10 @@ impl Lowering<'_> {
             return *id;
         }
         let id = TypeId(self.types.definitions.len());
-        if let Some(enumeration) = self.unnamed_enum(node) {
+        self.settings.note_schema(node);
+        if let Some(enumeration) = self.unnamed_enum(node)
+            && !self.settings.concern(node)
+        {
             match self.types.enums.entry(enumeration) {
                 Entry::Occupied(first) => {
                     let (id, first) = *first.get();
@@ -197,6 +223,7 @@ impl Lowering<'_> {
             component: self.components.get(&node).cloned(),
             pointer: self.pointer(node),
             docs: self.docs_of(node),
+            derives: self.settings.derives(node),
             // Filled in by `fill_types`.
             shape: Shape::Newtype { inner: Type::Any },
             schema: SchemaId(node.0 as usize),
@@ -247,6 +274,10 @@ impl Lowering<'_> {
             self.pointed_name(node)
         } else {
             name.to_owned()
+        };
+        let base = match self.settings.name_of_schema(node) {
+            Some(chosen) => chosen.text.clone(),
+            None => base,
         };
         let split = self.usage.is_split(node) && direction == Direction::Request;
         let wanted = if split && !base.ends_with("Request") {

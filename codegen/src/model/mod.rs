@@ -54,6 +54,8 @@ pub struct Model {
     pub tags: Vec<Tag>,
     /// The document with every file inlined (external references moved under `components`), as it is published.
     pub document: Value,
+    /// The path of the runtime in what is written, where it is not the usual one.
+    pub runtime: Option<String>,
 }
 
 /// A code of problems.

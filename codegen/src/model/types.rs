@@ -39,6 +39,8 @@ pub enum Type {
     Ipv6,
     /// `string` of `format: byte`, decoded.
     Base64,
+    /// A type that the output does not define, by its path.
+    External(String),
     /// `array`.
     Array(Box<Type>),
     /// `object` with only `additionalProperties: {schema}`.
@@ -71,6 +73,8 @@ pub struct TypeDef {
     pub pointer: String,
     /// Prose.
     pub docs: Docs,
+    /// The paths of what it derives beside what a type of its shape derives anyway.
+    pub derives: Vec<String>,
     /// What it is.
     pub shape: Shape,
     /// The rules of its values.

@@ -55,6 +55,12 @@ impl Files {
         root
     }
 
+    /// The paths of the files that were read, or could not be read, the root document first.
+    #[must_use]
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
     /// The root of the file that a reference in `from` names.
     ///
     /// # Errors

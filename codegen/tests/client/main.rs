@@ -8,7 +8,7 @@ use std::path::Path;
 
 use civicforge_codegen::client::view::{Names, view};
 use civicforge_codegen::client::{Failure, generate};
-use civicforge_codegen::{Options, load_text};
+use civicforge_codegen::{Config, load_text};
 use expectorate::assert_contents;
 use serde_json::{Value, json};
 
@@ -32,12 +32,9 @@ fn check_view(name: &str) {
 
 fn client(document: &Value) -> Result<String, Failure> {
     // What servers need is no matter here.
-    let options = Options {
-        allow: vec!["undeclared-status".parse().unwrap()],
-        ..Options::default()
-    };
+    let config = Config::new().allow(["undeclared-status".parse().unwrap()]);
     let text = serde_json::to_vec(document).unwrap();
-    let (model, _) = load_text(Path::new("contract.json"), text, &options).unwrap();
+    let (model, _) = load_text(Path::new("contract.json"), text, &config).unwrap();
     generate(&model).map(|client| client.source)
 }
 

@@ -110,3 +110,38 @@ fn help_and_codes_are_printed() {
         assert!(!output.stdout.is_empty());
     }
 }
+
+#[test]
+fn a_config_says_what_the_command_does() {
+    let folder = std::env::temp_dir().join(format!("civicforge-config-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let config = folder.join("civicforge.toml");
+    let document = std::path::Path::new(BAD).canonicalize().unwrap();
+    let document = document.to_string_lossy();
+    let run = |command: &str, toml: &str| {
+        std::fs::write(&config, toml).unwrap();
+        run(&[command, &document, "--config", &config.to_string_lossy()])
+    };
+    assert_eq!(code(&run("check", "[policy]\nstrict = true\n")), 1);
+    let allowed = "[policy]\nstrict = true\nallow = ['undeclared-status', 'error-shape']\n";
+    assert_eq!(code(&run("check", allowed)), 0);
+    let wrong = run("check", "[policy]\nstrict = 1\n");
+    assert_eq!((code(&wrong), wrong.stdout.len()), (2, 0));
+
+    // The path of the output is relative to the config.
+    assert_eq!(code(&run("generate", "out = 'api.rs'\n")), 0);
+    assert!(folder.join("api.rs").exists());
+    let nowhere = run("generate", "");
+    assert_eq!(code(&nowhere), 2);
+    let said = String::from_utf8_lossy(&nowhere.stderr).into_owned();
+    assert!(said.contains("`--out`"), "{said}");
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(
+        code(&run_with_config(&document, &config.to_string_lossy())),
+        2
+    );
+}
+
+fn run_with_config(document: &str, config: &str) -> Output {
+    run(&["check", document, "--config", config])
+}

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use civicforge_codegen::{Options, generate, single_file};
+use civicforge_codegen::{generate, single_file};
 
 fn documents() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
@@ -23,7 +23,6 @@ fn documents() -> Vec<PathBuf> {
 
 #[test]
 fn every_document_is_written_as_it_was_reviewed() {
-    let options = Options::default();
     for document in documents() {
         let name = document
             .file_stem()
@@ -31,9 +30,10 @@ fn every_document_is_written_as_it_was_reviewed() {
             .expect("a name is UTF-8");
         let module = name.replace('-', "_");
         let file = format!("golden/src/{module}.rs");
-        let output = generate(&document, &options)
-            .unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
-        let again = generate(&document, &options).expect("it was generated before");
+        let config = crate::config_of(&document);
+        let output =
+            generate(&document, &config).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
+        let again = generate(&document, &config).expect("it was generated before");
         assert_eq!(
             output.files, again.files,
             "{name}: the output is not deterministic"

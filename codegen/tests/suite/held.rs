@@ -11,7 +11,7 @@ use civicforge_codegen::model::{
     AdditionalRule, Field, JsonType, Model, Presence, Schema, SchemaRef, Shape, Type, TypeDef,
     Variant,
 };
-use civicforge_codegen::{Options, load_text};
+use civicforge_codegen::{Config, load_text};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -437,18 +437,12 @@ fn component_type(model: &Model, name: &str) -> Option<Type> {
 }
 
 fn check(document: &Value, seed: u64) -> Result<usize, TestCaseError> {
-    let options = Options {
-        allow: Code::ALL
-            .iter()
-            .copied()
-            .filter(|code| code.can_be_allowed())
-            .collect(),
-        ..Options::default()
-    };
+    let allow = Code::ALL.iter().copied();
+    let config = Config::new().allow(allow.filter(|code| code.can_be_allowed()));
     let (model, _) = load_text(
         Path::new("random.json"),
         document.to_string().into_bytes(),
-        &options,
+        &config,
     )
     .map_err(|found| TestCaseError::fail(format!("{found:#?}")))?;
     crate::invariants::check(&model);

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use civicforge_codegen::diagnostic::{Code, Diagnostic};
 use civicforge_codegen::emit::emit;
-use civicforge_codegen::{Options, load_text};
+use civicforge_codegen::{Config, load_text};
 use serde_json::json;
 
 fn codes(name: &str, text: impl Into<Vec<u8>>) -> Vec<Code> {
@@ -19,7 +19,7 @@ fn codes(name: &str, text: impl Into<Vec<u8>>) -> Vec<Code> {
 fn found(name: &str, text: impl Into<Vec<u8>>) -> Vec<Diagnostic> {
     let text = text.into();
     let start = Instant::now();
-    let found = match load_text(Path::new(name), text, &Options::default()) {
+    let found = match load_text(Path::new(name), text, &Config::default()) {
         Ok((model, warnings)) => {
             crate::invariants::check(&model);
             warnings
@@ -388,8 +388,8 @@ fn wide_choices_stay_small() {
     ] {
         let text = with_schemas(&format!(r#""A": {{{schema}}}"#));
         let size = text.len();
-        let options = Options::default();
-        let (model, _) = load_text(Path::new("a.json"), text.into_bytes(), &options)
+        let config = Config::default();
+        let (model, _) = load_text(Path::new("a.json"), text.into_bytes(), &config)
             .unwrap_or_else(|found| panic!("{:#?}", found.first()));
         let files = emit(&model).expect("Rust");
         let written: usize = files.iter().map(|file| file.contents.len()).sum();
@@ -453,7 +453,7 @@ fn names_of_files_are_short() {
         "components": {"schemas": {name("A"): schema(), name("B"): schema()}},
     });
     let text = document.to_string().into_bytes();
-    let (model, _) = load_text(Path::new("a.json"), text, &Options::default()).unwrap();
+    let (model, _) = load_text(Path::new("a.json"), text, &Config::default()).unwrap();
     let files = emit(&model).unwrap();
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths.len(), files.len());

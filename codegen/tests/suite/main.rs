@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod command;
+mod config;
 mod golden;
 mod held;
 mod hostile;
@@ -14,9 +15,20 @@ mod render;
 
 use std::path::{Path, PathBuf};
 
+use civicforge_codegen::Config;
+
 /// A folder beside this one, by a name that is the same wherever the tests run.
 fn folder(name: &str) -> PathBuf {
     Path::new("tests").join(name)
+}
+
+/// The config of a document: the TOML file beside it, if there is one.
+fn config_of(document: &Path) -> Config {
+    let path = document.with_extension("toml");
+    match path.exists() {
+        true => Config::read(&path).unwrap_or_else(|found| panic!("{found:#?}")),
+        false => Config::default(),
+    }
 }
 
 /// The documents of a folder, by name.

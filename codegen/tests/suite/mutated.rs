@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use civicforge_codegen::diagnostic::Code;
-use civicforge_codegen::{Options, load_text};
+use civicforge_codegen::{Config, load_text};
 use serde_json::{Map, Value, json};
 
 use crate::{documents, invariants};
@@ -246,11 +246,8 @@ fn hold(name: &str, text: Vec<u8>, seed: u64) {
     let start = Instant::now();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let path = std::path::Path::new("tests/documents").join(name);
-        let options = Options {
-            allow,
-            ..Options::default()
-        };
-        if let Ok((model, _)) = load_text(&path, text, &options) {
+        let config = Config::new().allow(allow);
+        if let Ok((model, _)) = load_text(&path, text, &config) {
             invariants::check(&model);
         }
     }));
@@ -276,7 +273,7 @@ fn mutated_documents_do_no_harm() {
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             let text = std::fs::read(&path).unwrap();
-            let (model, _) = civicforge_codegen::load(&path, &Options::default()).unwrap();
+            let (model, _) = civicforge_codegen::load(&path, &Config::default()).unwrap();
             (name, text, model.document)
         })
         .collect();

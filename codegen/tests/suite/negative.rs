@@ -5,20 +5,17 @@
 use std::collections::BTreeSet;
 
 use civicforge_codegen::diagnostic::{Code, Diagnostic};
-use civicforge_codegen::{Options, load};
+use civicforge_codegen::{Config, load};
 
 use crate::{documents, invariants};
 
 /// Everything is wrong that can be.
-fn strict() -> Options {
-    Options {
-        is_strict: true,
-        ..Options::default()
-    }
+fn strict(document: &std::path::Path) -> Config {
+    crate::config_of(document).strict()
 }
 
-fn found(path: &std::path::Path, options: &Options) -> Vec<Diagnostic> {
-    match load(path, options) {
+fn found(path: &std::path::Path, config: &Config) -> Vec<Diagnostic> {
+    match load(path, config) {
         Ok((model, warnings)) => {
             invariants::check(&model);
             warnings
@@ -32,7 +29,7 @@ fn documents_are_refused_as_recorded() {
     let paths = documents("negative");
     assert!(paths.len() >= 20, "only {} documents", paths.len());
     for path in paths {
-        let found = found(&path, &strict());
+        let found = found(&path, &strict(&path));
         assert!(!found.is_empty(), "{} has no diagnostic", path.display());
         let text: String = found
             .iter()
@@ -52,9 +49,9 @@ fn allowed_errors_have_a_way_to_go_on() {
         .copied()
         .filter(|code| code.can_be_allowed())
         .collect();
-    let options = Options { allow, ..strict() };
     for path in documents("negative") {
-        match load(&path, &options) {
+        let config = strict(&path).allow(allow.iter().copied());
+        match load(&path, &config) {
             Ok((model, _)) => invariants::check(&model),
             Err(found) => {
                 let fatal = found
@@ -81,7 +78,7 @@ fn every_code_is_shown() {
     for folder in ["negative", "documents"] {
         for path in documents(folder) {
             shown.extend(
-                found(&path, &strict())
+                found(&path, &strict(&path))
                     .iter()
                     .map(|diagnostic| diagnostic.code),
             );
@@ -114,7 +111,7 @@ fn a_default_beyond_its_type_is_an_error_of_the_document() {
         ),
     ] {
         let path = crate::folder("negative").join(format!("{name}.yaml"));
-        let refused = load(&path, &Options::default()).expect_err(name);
+        let refused = load(&path, &Config::default()).expect_err(name);
         let first = refused.first().expect("a diagnostic");
         assert_eq!(
             (first.code, first.pointer.as_str()),

@@ -3,7 +3,7 @@
 //! `EXPECTORATE=overwrite cargo test -p civicforge-codegen` rewrites those; review the difference.
 
 use civicforge_codegen::diagnostic::Diagnostic;
-use civicforge_codegen::{Options, load};
+use civicforge_codegen::{Config, load};
 
 use crate::{documents, invariants, render};
 
@@ -12,7 +12,7 @@ fn documents_lower_as_recorded() {
     let paths = documents("documents");
     assert!(paths.len() >= 20, "only {} documents", paths.len());
     for path in paths {
-        let (model, warnings) = load(&path, &Options::default())
+        let (model, warnings) = load(&path, &crate::config_of(&path))
             .unwrap_or_else(|found| panic!("{}: {found:#?}", path.display()));
         invariants::check(&model);
         let mut text = render::model(&model);
@@ -27,7 +27,7 @@ fn documents_lower_as_recorded() {
 fn lowering_is_deterministic() {
     for path in documents("documents") {
         let models: Vec<_> = (0..3)
-            .map(|_| load(&path, &Options::default()).unwrap().0)
+            .map(|_| load(&path, &crate::config_of(&path)).unwrap().0)
             .collect();
         assert!(
             models.windows(2).all(|pair| pair[0] == pair[1]),
@@ -41,7 +41,7 @@ fn lowering_is_deterministic() {
 fn the_document_is_published_whole() {
     let (model, before) = load(
         &crate::folder("documents").join("files.yaml"),
-        &Options::default(),
+        &Config::default(),
     )
     .unwrap();
     let text = model.document.to_string();
@@ -50,7 +50,7 @@ fn the_document_is_published_whole() {
     let (again, warnings) = civicforge_codegen::load_text(
         "bundle.json".as_ref(),
         text.into_bytes(),
-        &Options::default(),
+        &Config::default(),
     )
     .unwrap();
     let codes = |found: &[Diagnostic]| found.iter().map(|one| one.code).collect::<Vec<_>>();
@@ -63,7 +63,7 @@ fn the_document_is_published_whole() {
 #[test]
 fn the_contract_has_no_diagnostic() {
     let contract = std::path::Path::new("../openapi.yaml");
-    let (model, warnings) = load(contract, &Options::default()).unwrap();
+    let (model, warnings) = load(contract, &Config::default()).unwrap();
     assert_eq!(warnings, []);
     invariants::check(&model);
 }

@@ -10,6 +10,9 @@ use civicforge_codegen::model::{
 /// The whole model but prose and the document.
 pub fn model(model: &Model) -> String {
     let mut out = format!("{} {}\n", model.title, model.version);
+    if let Some(runtime) = &model.runtime {
+        writeln!(out, "\nruntime {runtime}").unwrap();
+    }
     for scheme in &model.security_schemes {
         let signs = if scheme.signs_body {
             ", signs the body"
@@ -50,6 +53,9 @@ pub fn model(model: &Model) -> String {
             definition.name
         )
         .unwrap();
+        if !definition.derives.is_empty() {
+            writeln!(out, "  derives {}", definition.derives.join(", ")).unwrap();
+        }
         out.push_str(&shape(model, &definition.shape));
     }
     out.push('\n');
@@ -258,6 +264,7 @@ fn ty(model: &Model, ty: &Type) -> String {
         Type::Map(inner) => format!("{{{}}}", self::ty(model, inner)),
         Type::Boxed(inner) => format!("Box<{}>", self::ty(model, inner)),
         Type::Nullable(inner) => format!("{} | null", self::ty(model, inner)),
+        Type::External(path) => path.clone(),
         plain => format!("{plain:?}"),
     }
 }

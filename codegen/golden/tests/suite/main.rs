@@ -9,6 +9,7 @@
 mod annotations;
 mod bodies;
 mod compile_fail;
+mod configured;
 mod discriminators;
 mod error_bodies;
 mod golden;
