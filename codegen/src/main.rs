@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+#[cfg(feature = "client")]
+use civicforge_codegen::client::Layer;
 use civicforge_codegen::diagnostic::{Code, Diagnostic, Severity};
 use civicforge_codegen::{Config, load};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -55,6 +57,9 @@ enum Action {
         /// Writes nothing, and fails if the file is not what would be written.
         #[arg(long)]
         check: bool,
+        /// Writes a part of a crate that has errors, sessions and retries of its own, in place of a client that stands alone.
+        #[arg(long)]
+        layer: bool,
         #[command(flatten)]
         reading: Reading,
     },
@@ -144,8 +149,15 @@ fn run(action: Action) -> Result<ExitCode, ExitCode> {
             file,
             out,
             check,
+            layer,
             reading,
-        } => client(&file, &out, check, &reading.config()?),
+        } => {
+            let layer = match layer {
+                true => Layer::Crate,
+                false => Layer::Alone,
+            };
+            client(&file, &out, check, layer, &reading.config()?)
+        }
         Action::Codes => codes(),
     })
 }
@@ -254,7 +266,7 @@ fn generate(file: &Path, out: &Path, config: &Config) -> ExitCode {
 }
 
 #[cfg(feature = "client")]
-fn client(file: &Path, out: &Path, check: bool, config: &Config) -> ExitCode {
+fn client(file: &Path, out: &Path, check: bool, layer: Layer, config: &Config) -> ExitCode {
     let (model, warnings) = match load(file, config) {
         Ok(loaded) => loaded,
         Err(found) => {
@@ -267,7 +279,7 @@ fn client(file: &Path, out: &Path, check: bool, config: &Config) -> ExitCode {
     for diagnostic in &warnings {
         say(&diagnostic.to_string());
     }
-    let client = match civicforge_codegen::client::generate(&model) {
+    let client = match civicforge_codegen::client::generate(&model, layer) {
         Ok(client) => client,
         Err(failure) => {
             eprintln!("{}: {failure}", file.display());
@@ -285,10 +297,8 @@ fn client(file: &Path, out: &Path, check: bool, config: &Config) -> ExitCode {
     let fresh = std::fs::read(out).is_ok_and(|old| old == client.source.as_bytes());
     if check && !fresh {
         eprintln!(
-            "{}: is stale. Write it again with `client {} --out {}`.",
+            "{}: is stale. Write it again without `--check`.",
             out.display(),
-            file.display(),
-            out.display()
         );
         return ExitCode::from(1);
     }

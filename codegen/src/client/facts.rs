@@ -12,19 +12,24 @@ use super::view::tree::{elements, is_true, members, resolved, text};
 pub(super) struct Facts {
     /// Sorted by name.
     pub(super) operations: Vec<Operation>,
-    /// The names of the schemas that errors have, sorted.
+    /// The names in the view of the schemas that errors have, sorted.
     pub(super) errors: Vec<String>,
-    /// The names of the schemas that have properties which must not be shown, sorted.
+    /// The names in the view of the schemas that have properties which must not be shown, sorted.
     pub(super) secrets: Vec<String>,
 }
 
 impl Facts {
     /// `document` is the contract that the view is of.
     pub(super) fn new(document: &Value, view: &View) -> Self {
+        let in_view = |names: Vec<String>| {
+            let names = names.into_iter();
+            let names = names.map(|name| view.renamed.get(&name).cloned().unwrap_or(name));
+            names.collect()
+        };
         Self {
             operations: operations(document, view),
-            errors: errors(document),
-            secrets: secrets(document),
+            errors: in_view(errors(document)),
+            secrets: in_view(secrets(document)),
         }
     }
 }

@@ -14,27 +14,30 @@ use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::Failure;
+use super::{Failure, Layer};
 
 /// Generates a client from a view.
-pub(super) fn run(view: &Value) -> Result<TokenStream, Failure> {
-    attempt(view).map_err(|message| Failure::Refused {
+pub(super) fn run(view: &Value, layer: Layer) -> Result<TokenStream, Failure> {
+    attempt(view, layer).map_err(|message| Failure::Refused {
         message,
-        operations: culprits(view),
+        operations: culprits(view, layer),
     })
 }
 
-fn attempt(view: &Value) -> Result<TokenStream, String> {
+fn attempt(view: &Value, layer: Layer) -> Result<TokenStream, String> {
     let document: OpenAPI =
         serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;
     quietly(|| {
         let mut settings = GenerationSettings::new();
         settings
             .with_interface(InterfaceStyle::Builder)
-            .with_hooks(HooksMode::Expected)
-            .with_inner_type(quote! { crate::transport::Transport })
             .with_derive("PartialEq")
             .with_map_type("::std::collections::BTreeMap");
+        if layer == Layer::Crate {
+            settings
+                .with_hooks(HooksMode::Expected)
+                .with_inner_type(quote! { crate::transport::Transport });
+        }
         Generator::new(&settings)
             .generate_tokens(&document)
             .map_err(|error| error.to_string())
@@ -42,7 +45,7 @@ fn attempt(view: &Value) -> Result<TokenStream, String> {
 }
 
 /// The operations that fail alone, each with its reason.
-fn culprits(view: &Value) -> Vec<(String, String)> {
+fn culprits(view: &Value, layer: Layer) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let paths = view.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
@@ -55,7 +58,7 @@ fn culprits(view: &Value) -> Vec<(String, String)> {
             if let Some(document) = alone.as_object_mut() {
                 document.insert("paths".to_owned(), Value::Object(paths));
             }
-            if let Err(message) = attempt(&alone) {
+            if let Err(message) = attempt(&alone, layer) {
                 found.push((format!("{} {path}", method.to_uppercase()), message));
             }
         }

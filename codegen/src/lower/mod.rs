@@ -79,7 +79,7 @@ use crate::source::{NodeId, Tree};
 use directions::Usage;
 use made::Made;
 use names::Names;
-pub(crate) use names::hides_prelude;
+pub(crate) use names::{hides_prelude, upper_camel};
 use settings::Settings;
 pub(crate) use tags::OPERATION_MODULES;
 use type_kind::{Members, TypeKind};

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use civicforge_codegen::client::view::{Names, view};
-use civicforge_codegen::client::{Failure, generate};
+use civicforge_codegen::client::{Failure, Layer, generate};
 use civicforge_codegen::{Config, load_text};
 use expectorate::assert_contents;
 use serde_json::{Value, json};
@@ -30,19 +30,19 @@ fn check_view(name: &str) {
     assert_contents(format!("tests/client/{name}.notes.txt"), &notes);
 }
 
-fn client(document: &Value) -> Result<String, Failure> {
+fn client(document: &Value, layer: Layer) -> Result<String, Failure> {
     // What servers need is no matter here.
     let config = Config::new().allow(["undeclared-status".parse().unwrap()]);
     let text = serde_json::to_vec(document).unwrap();
     let (model, _) = load_text(Path::new("contract.json"), text, &config).unwrap();
-    generate(&model).map(|client| client.source)
+    generate(&model, layer).map(|client| client.source)
 }
 
 /// R1, R3, R4, R5, R12.
 #[test]
 fn responses() {
     check_view("responses");
-    client(&document("responses")).unwrap();
+    client(&document("responses"), Layer::Alone).unwrap();
 }
 
 /// R5, R6, R7, R8.
@@ -55,16 +55,16 @@ fn requests() {
 #[test]
 fn schemas() {
     check_view("schemas");
-    client(&document("schemas")).unwrap();
+    client(&document("schemas"), Layer::Alone).unwrap();
 }
 
 /// What polishing does to a list with a page, an enum, an id, a secret, and a key.
 #[test]
 fn polished() {
-    let source = client(&document("polished")).unwrap();
+    let source = client(&document("polished"), Layer::Crate).unwrap();
     assert_contents("tests/client/polished.rs", &source);
     // Nothing depends on chance.
-    assert_eq!(client(&document("polished")).unwrap(), source);
+    assert_eq!(client(&document("polished"), Layer::Crate).unwrap(), source);
 }
 
 /// R2: names come from the model, by the pointers of operations.
@@ -77,6 +77,53 @@ fn names() {
     });
     let view = view(&document, &names).document;
     assert_eq!(view["paths"]["/a/b"]["get"]["operationId"], "get_a_b");
+}
+
+/// R13, and what is said of schemas whose types have other names: a password is not shown.
+#[test]
+fn names_of_schemas() {
+    let credentials = |name: &str| json!({ "type": "object", "properties": { name: { "type": "string", "format": "password" } } });
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let document = json!({
+        "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+        "paths": { "/a": { "post": {
+            "requestBody": { "content": { "application/json": { "schema": reference("sign_in") } } },
+            "responses": { "200": { "description": "d", "content": { "application/json": { "schema": reference("json") } } } },
+        } } },
+        "components": { "schemas": {
+            "sign_in": credentials("password"), "SignIn": credentials("secret"),
+            "json": { "nullable": true, "oneOf": [{ "type": "string" }, { "type": "array", "items": reference("json") }] },
+        } },
+    });
+    let view = view(&document, &Names::new());
+    assert_eq!(view.renamed["sign_in"], "sign_in2");
+    let text = view.document.to_string();
+    assert!(
+        text.contains("schemas/sign_in2\"") && !text.contains("schemas/sign_in\""),
+        "{text}"
+    );
+    let schemas = &view.document["components"]["schemas"];
+    assert_eq!(schemas["json"]["allOf"][0], reference("jsonValue"));
+
+    let source = client(&document, Layer::Alone).unwrap();
+    for name in ["SignIn", "SignIn2"] {
+        assert!(
+            source.contains(&format!(
+                "f.debug_struct(\"{name}\").finish_non_exhaustive()"
+            )),
+            "{name}"
+        );
+    }
+}
+
+/// Without a layer there is nothing of one.
+#[test]
+fn a_client_that_stands_alone_names_nothing_of_its_crate() {
+    for name in ["polished", "responses", "schemas"] {
+        let source = client(&document(name), Layer::Alone).unwrap();
+        assert!(!source.contains("crate::"), "{name}");
+        assert!(source.contains("pub fn new_with_client("), "{name}");
+    }
 }
 
 /// Whatever the JSON is, there is a view of it, and rewriting a view changes nothing.
@@ -111,7 +158,7 @@ fn a_panic_of_progenitor() {
         "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
         "paths": { "/good": operation("good", &["a", "b"]), "/bad": operation("bad", &["a-b", "a/b"]) },
     });
-    let failure = client(&document).unwrap_err();
+    let failure = client(&document, Layer::Alone).unwrap_err();
     let Failure::Refused {
         message,
         operations,
@@ -137,6 +184,7 @@ fn a_panic_of_progenitor() {
 fn the_checked_in_client_is_fresh() {
     let output = command(&[
         "../openapi.yaml",
+        "--layer",
         "--out",
         "../client/src/generated.rs",
         "--check",

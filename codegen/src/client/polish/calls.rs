@@ -4,7 +4,7 @@ use quote::ToTokens;
 use syn::{Block, Ident, Item, ReturnType, Stmt, Type, parse_quote};
 
 use super::syntax::{arguments, method, module, subject, unexpected};
-use crate::client::Failure;
+use crate::client::{Failure, Layer};
 
 /// A builder with a `send`.
 pub(super) struct Call {
@@ -14,7 +14,7 @@ pub(super) struct Call {
     pub(super) success: Type,
 }
 
-pub(super) fn rewrite(file: &mut syn::File) -> Result<Vec<Call>, Failure> {
+pub(super) fn rewrite(file: &mut syn::File, layer: Layer) -> Result<Vec<Call>, Failure> {
     let mut calls = Vec::new();
     for item in module(&mut file.items, "builder")? {
         let Item::Impl(item) = item else { continue };
@@ -38,12 +38,14 @@ pub(super) fn rewrite(file: &mut syn::File) -> Result<Vec<Call>, Failure> {
         };
         remove_version(&mut send.block)
             .ok_or_else(|| unexpected(format!("`{builder}::send` sets no `api-version`")))?;
-        let body = &send.block;
-        send.block = parse_quote! {{
-            let sent: #answer = async move #body.await;
-            sent.map_err(crate::Error::from)
-        }};
-        send.sig.output = parse_quote! { -> Result<#value, crate::Error> };
+        if layer == Layer::Crate {
+            let body = &send.block;
+            send.block = parse_quote! {{
+                let sent: #answer = async move #body.await;
+                sent.map_err(crate::Error::from)
+            }};
+            send.sig.output = parse_quote! { -> Result<#value, crate::Error> };
+        }
         calls.push(Call {
             builder,
             success: success.clone(),

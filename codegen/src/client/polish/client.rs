@@ -1,11 +1,11 @@
-//! P1: the crate decides how clients are made.
+//! P1: how clients are made.
 
 use syn::{ImplItem, Item, parse_quote};
 
 use super::syntax::{method, subject, unexpected};
-use crate::client::Failure;
+use crate::client::{Failure, Layer};
 
-pub(super) fn close(file: &mut syn::File) -> Result<(), Failure> {
+pub(super) fn close(file: &mut syn::File, layer: Layer) -> Result<(), Failure> {
     file.items
         .retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
     for item in &mut file.items {
@@ -16,7 +16,9 @@ pub(super) fn close(file: &mut syn::File) -> Result<(), Failure> {
         let Some(constructor) = method(item, "new_with_client") else {
             continue;
         };
-        constructor.vis = parse_quote! { pub(crate) };
+        if layer == Layer::Crate {
+            constructor.vis = parse_quote! { pub(crate) };
+        }
         item.items
             .retain(|item| !matches!(item, ImplItem::Fn(method) if method.sig.ident == "new"));
         return Ok(());

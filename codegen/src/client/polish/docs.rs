@@ -3,6 +3,8 @@
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
 
+use crate::emit::is_direction_mark;
+
 pub(super) fn split(file: &mut syn::File) {
     Lines.visit_file_mut(file);
 }
@@ -44,6 +46,8 @@ fn split_text(text: &str) -> Vec<String> {
     let mut is_code = false;
     text.lines()
         .map(|line| {
+            // rustc refuses comments with these.
+            let line = line.replace(|c| c == '\r' || is_direction_mark(c), "");
             let line = line.trim_end();
             let mut line = match line {
                 "" => String::new(),

@@ -19,11 +19,13 @@
 //! | R10 | `readOnly` properties of what is sent and `writeOnly` properties of what is answered are not required | they are absent there |
 //! | R11 | enums of anything but strings are dropped, and values that an enum has twice | they have no names to make variants from |
 //! | R12 | examples, servers, security, headers, links, callbacks and extensions are dropped | the generator does not look at them |
+//! | R13 | schemas whose Rust names would be the same get numbers, and a choice that may be `null` is a schema apart from the `null` | typify gives both one name |
 //!
 //! Nothing is skipped silently: what is left out and matters to a caller is a [`Note`].
 
 mod bodies;
 mod direction;
+mod names;
 mod operations;
 mod parameters;
 mod responses;
@@ -41,6 +43,8 @@ pub struct View {
     pub document: Value,
     /// What a caller should know about what was left out.
     pub notes: Vec<Note>,
+    /// The schemas that have another name than in the contract, with that name (R13).
+    pub renamed: HashMap<String, String>,
 }
 
 /// Something that the view leaves out.
@@ -87,9 +91,12 @@ pub fn view(document: &Value, names: &Names) -> View {
     let mut components = Map::new();
     components.insert("schemas".to_owned(), Value::Object(schemas));
     view.insert("components".to_owned(), Value::Object(components));
+    let mut document = Value::Object(view);
+    let renamed = names::separate(&mut document);
     View {
-        document: Value::Object(view),
+        document,
         notes,
+        renamed,
     }
 }
 
