@@ -79,7 +79,9 @@ use crate::source::{NodeId, Tree};
 use directions::Usage;
 use made::Made;
 use names::Names;
-pub(crate) use names::{hides_prelude, upper_camel};
+pub(crate) use names::hides_prelude;
+#[cfg(feature = "client")]
+pub(crate) use names::upper_camel;
 use settings::Settings;
 pub(crate) use tags::OPERATION_MODULES;
 use type_kind::{Members, TypeKind};
