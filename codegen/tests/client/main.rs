@@ -4,12 +4,16 @@
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
+#[path = "../readme/folder.rs"]
+mod folder;
+
 use std::path::Path;
 
 use civicforge_codegen::client::view::{Names, view};
 use civicforge_codegen::client::{Failure, Layer, generate};
 use civicforge_codegen::{Config, load_text};
 use expectorate::assert_contents;
+use folder::Block;
 use serde_json::{Value, json};
 
 fn document(name: &str) -> Value {
@@ -124,6 +128,47 @@ fn a_client_that_stands_alone_names_nothing_of_its_crate() {
         assert!(!source.contains("crate::"), "{name}");
         assert!(source.contains("pub fn new_with_client("), "{name}");
     }
+}
+
+/// With nothing but the dependencies that the README lists.
+#[test]
+fn clients_that_stand_alone_compile() {
+    let folder = folder::Folder::new();
+    let blocks = folder::blocks("A client");
+    let is_manifest = |block: &&Block| block.language == "toml" && block.file.is_none();
+    let dependencies = &blocks.iter().find(is_manifest).unwrap().text;
+    let manifest = "[package]\nname = \"alone\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    folder.write("alone/Cargo.toml", &format!("{manifest}\n{dependencies}"));
+    folder.lock("alone");
+    let mut modules = String::new();
+    for document in [
+        "client/polished.json",
+        "client/responses.json",
+        "client/schemas.json",
+        "documents/direction-marks.yaml",
+        "documents/directions.yaml",
+        "documents/recursion.yaml",
+        "documents/subtypes.yaml",
+        "documents/unions.yaml",
+    ] {
+        let path = Path::new("tests").join(document);
+        let name = path
+            .file_stem()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('-', "_");
+        modules.push_str(&format!("pub mod {name};\n"));
+        let out = folder.path(&format!("alone/src/{name}.rs"));
+        folder.write(&format!("alone/src/{name}.rs"), "");
+        let output = command(&[path.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{document}: {said}");
+    }
+    folder.write("alone/src/lib.rs", &modules);
+    let output = folder.cargo("alone").arg("check").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
 }
 
 /// Whatever the JSON is, there is a view of it, and rewriting a view changes nothing.
