@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::decode::{Decode, DecodeError, ObjectMembers};
 use crate::json::Node;
+use crate::multipart::File;
 use crate::schema::{Direction, Schema};
 use crate::violation::{Violation, Violations};
 
@@ -47,6 +48,22 @@ impl ValidationError {
             }
             Err(_) => violations.add(&crate::path::Path::Root, "type", "has no JSON form"),
         }
+        Self::none_of(violations)
+    }
+
+    /// Holds a file against rules. Lengths are in bytes.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that the file breaks.
+    pub fn check_file(file: &File, schema: &Schema) -> Result<(), ValidationError> {
+        let mut violations = Violations::new();
+        let node = Node::File(Box::new(file.clone()));
+        schema.validate(&node, Direction::Response, &mut violations);
+        Self::none_of(violations)
+    }
+
+    fn none_of(violations: Violations) -> Result<(), ValidationError> {
         if violations.is_empty() {
             Ok(())
         } else {

@@ -209,17 +209,34 @@ impl<T: Decode> Decode for Box<T> {
     }
 }
 
+/// A file is a string, if it is UTF-8.
 impl Decode for serde_json::Value {
     fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
-        Ok(node.to_value())
+        match node {
+            Node::File(file) => match file.text() {
+                Some(text) => Ok(text.into()),
+                None => Err(DecodeError::new("a text in UTF-8")),
+            },
+            // A file can be a member, or an item of a member.
+            Node::Array(_) => Vec::decode(node).map(serde_json::Value::Array),
+            Node::Object(_) => serde_json::Map::decode(node).map(serde_json::Value::Object),
+            node => Ok(node.to_value()),
+        }
     }
 }
 
 impl Decode for serde_json::Map<String, serde_json::Value> {
     fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
-        match node.to_value() {
-            serde_json::Value::Object(members) => Ok(members),
-            _ => Err(DecodeError::new("an object")),
-        }
+        let Node::Object(members) = node else {
+            return Err(DecodeError::new("an object"));
+        };
+        members
+            .iter()
+            .map(|(name, value)| {
+                let value =
+                    Decode::decode(value).map_err(|error: DecodeError| error.in_key(name))?;
+                Ok((name.to_string(), value))
+            })
+            .collect()
     }
 }

@@ -8,10 +8,11 @@ use crate::checked;
 use crate::context::Context;
 use crate::decode::{self, Decode};
 use crate::json::Node;
+use crate::multipart::{self, PartEncoding, PartField};
 use crate::negotiate::{self, ContentType};
 use crate::parameter::{Encoding, FormField, Parameter, RawParameters, form};
 use crate::path::Path;
-use crate::schema::Schema;
+use crate::schema::{Direction, Schema};
 use crate::typed::Typed;
 use crate::violation::Violations;
 
@@ -110,6 +111,46 @@ impl<'a> Input<'a> {
         self.violations.locate_body();
         let node = form(self.context.body(), fields, rest, &mut self.violations)?;
         decode::validate_and_decode(&node, schema, &mut self.violations)
+    }
+
+    /// A `multipart/form-data` body. Properties that no field names are written as `rest` says.
+    pub fn multipart<T: Decode>(
+        &mut self,
+        fields: &'static [PartField],
+        rest: PartEncoding,
+        schema: &Schema,
+    ) -> Option<T> {
+        self.media?;
+        self.violations.locate_body();
+        let body = self.context.body.get().cloned().unwrap_or_default();
+        let parts = match self.boundary() {
+            Ok(boundary) => multipart::parts(&body, &boundary),
+            Err(message) => Err(message),
+        };
+        let parts = match parts {
+            Ok(parts) => parts,
+            Err(message) => {
+                self.violations.add(&Path::Root, "syntax", message);
+                return None;
+            }
+        };
+        let form = multipart::form(&parts, fields, rest, &mut self.violations)?;
+        if form.unread.is_empty() {
+            return decode::validate_and_decode(&form.node, schema, &mut self.violations);
+        }
+        // What was not read is there, and breaks no other rule.
+        let mut others = Violations::new();
+        schema.validate(&form.node, Direction::Request, &mut others);
+        self.violations.extend_except(others, &form.unread);
+        None
+    }
+
+    fn boundary(&self) -> Result<String, &'static str> {
+        match negotiate::content_type(&self.context.parts.headers) {
+            ContentType::MediaType(text) => multipart::boundary(text),
+            ContentType::Absent => Err("there is no Content-Type"),
+            ContentType::Unusable(why) => Err(why),
+        }
     }
 
     /// A body of text: UTF-8.

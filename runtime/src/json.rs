@@ -9,6 +9,8 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+use crate::multipart::File;
+
 /// A JSON value, or a text that stands for one.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node<'a> {
@@ -22,6 +24,8 @@ pub enum Node<'a> {
     String(Cow<'a, str>),
     /// A text without a type: from a parameter or a form. It is whatever scalar its schema says that it is.
     Text(Cow<'a, str>),
+    /// A file: from a part of a `multipart/form-data` body.
+    File(Box<File>),
     /// An array.
     Array(Vec<Node<'a>>),
     /// An object: members in the order of the text, also those that occur twice.
@@ -72,7 +76,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The same value, owned. Of members that occur twice the last stays.
+    /// The same value, owned. Of members that occur twice the last stays. Bytes of a file that are not UTF-8 are replaced.
     pub fn to_value(&self) -> serde_json::Value {
         use serde_json::Value;
         match self {
@@ -80,6 +84,7 @@ impl<'a> Node<'a> {
             Node::Boolean(value) => Value::Bool(*value),
             Node::Number(value) => Value::Number(value.clone()),
             Node::String(value) | Node::Text(value) => Value::String(value.to_string()),
+            Node::File(file) => Value::String(String::from_utf8_lossy(&file.bytes).into_owned()),
             Node::Array(items) => Value::Array(items.iter().map(Node::to_value).collect()),
             Node::Object(members) => Value::Object(
                 members
@@ -99,6 +104,7 @@ impl<'a> Node<'a> {
             Node::Number(value) => Node::Number(value),
             Node::String(value) => Node::String(own(value)),
             Node::Text(value) => Node::Text(own(value)),
+            Node::File(file) => Node::File(file),
             Node::Array(items) => Node::Array(items.into_iter().map(Node::into_owned).collect()),
             Node::Object(members) => Node::Object(
                 members

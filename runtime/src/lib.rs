@@ -26,6 +26,7 @@ pub mod input;
 pub mod invocation;
 pub mod json;
 pub mod limits;
+pub mod multipart;
 mod negotiate;
 pub mod operation;
 pub mod parameter;

@@ -57,6 +57,14 @@ fn parts(text: &str) -> (&str, Parameters<'_>) {
     (essence.trim(), Parameters(parameters))
 }
 
+/// The value of a parameter of a media type; the first where there are several.
+pub(crate) fn parameter<'a>(media_type: &'a str, name: &str) -> Option<Cow<'a, str>> {
+    let (_, mut parameters) = parts(media_type);
+    parameters
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+}
+
 /// The parameters that tell media types apart: not the weight of `Accept`, nor the charset that everything is in.
 fn significant(parameters: Parameters<'_>) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
     parameters.filter(|(name, value)| {

@@ -16,6 +16,7 @@ pub use crate::descriptor::{Descriptor, RequestBody, Selector};
 pub use crate::error::{DeclaresOthers, OperationError, Status};
 pub use crate::input::Input;
 pub use crate::json::Node;
+pub use crate::multipart::{File, PartEncoding, PartField, PartKind};
 pub use crate::operation::{Operation, Route};
 pub use crate::parameter::{Encoding, FormField, Parameter, Shape, Style};
 pub use crate::problem::{Failure, Problem};

@@ -36,7 +36,7 @@ pub struct Violation {
     /// JSON pointer (RFC 6901) into the body, or into a parameter that has structure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
-    /// The JSON Schema keyword, or `syntax`, `duplicate`, `unexpected`.
+    /// The JSON Schema keyword, or `syntax`, `duplicate`, `unexpected`, or `contentType` of a part of a body.
     pub rule: &'static str,
     /// For people.
     pub message: Cow<'static, str>,
@@ -124,6 +124,21 @@ impl Violations {
             self.repeated += 1;
         } else {
             self.list.push(violation);
+        }
+    }
+
+    /// Takes those of another list in, but not what is about one of these places of the body, or of something in it.
+    pub(crate) fn extend_except(&mut self, others: Violations, pointers: &[String]) {
+        let is_within = |pointer: &str| {
+            pointers.iter().any(|outer| {
+                let inner = pointer.strip_prefix(outer.as_str());
+                inner.is_some_and(|inner| inner.is_empty() || inner.starts_with('/'))
+            })
+        };
+        for violation in others.list {
+            if !self.is_full() && !violation.pointer.as_deref().is_some_and(is_within) {
+                self.list.push(violation);
+            }
         }
     }
 

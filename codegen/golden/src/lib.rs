@@ -35,6 +35,7 @@ documents! {
     media_type_versions
     media_types
     missing_ids
+    multipart
     named_choices
     names
     newtypes

@@ -187,9 +187,13 @@ codes! {
     StreamNotSupported = "stream-not-supported", Warning, true;
     /// A schema for a media type that is not read, such as XML. The body is bytes, and the schema's rules are left out.
     OpaqueBody = "opaque-body", Warning, true;
-    /// `multipart/form-data` is not supported yet. If allowed, the body is bytes.
+    /// A multipart body other than a request of `multipart/form-data`. If allowed, the body is bytes.
     MultipartNotSupported = "multipart-not-supported", Error, true;
-    /// A form whose schema is not an object. If allowed, the body is bytes.
+    /// A property that cannot be a part of a multipart body, such as a choice between a file and an object. If allowed, it is a text.
+    PartNotSupported = "part-not-supported", Error, true;
+    /// A part of an Encoding Object that has no effect, or that nothing checks. It is ignored.
+    EncodingIgnored = "encoding-ignored", Warning, true;
+    /// A form, or a multipart body, whose schema is not an object. If allowed, the body is bytes.
     FormSchema = "form-schema", Error, true;
     /// A text body whose schema is not a string. Its rules are left out.
     TextSchema = "text-schema", Warning, true;

@@ -164,6 +164,7 @@ fn used(model: &Model) -> impl Iterator<Item = &SchemaRef> {
         parameters.chain(media.filter_map(|media| match &media.payload {
             Payload::Json { schema, .. }
             | Payload::Form { schema, .. }
+            | Payload::Multipart { schema, .. }
             | Payload::Text { schema } => Some(schema),
             Payload::Problem | Payload::Binary => None,
         }))

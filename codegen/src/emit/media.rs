@@ -10,7 +10,9 @@ use crate::model::{Media, Payload};
 /// The type of a body of this media type.
 pub(super) fn payload_type(model: &EmitContext<'_>, media: &Media) -> TokenStream {
     let content = match &media.payload {
-        Payload::Json { ty, .. } | Payload::Form { ty, .. } => path(model, ty),
+        Payload::Json { ty, .. } | Payload::Form { ty, .. } | Payload::Multipart { ty, .. } => {
+            path(model, ty)
+        }
         Payload::Problem => quote!(rt::Problem),
         Payload::Text { .. } => quote!(String),
         Payload::Binary => quote!(rt::Bytes),

@@ -13,8 +13,8 @@ use super::rust_type::path;
 use super::schemas::reference;
 use super::title::title;
 use crate::model::{
-    Body, Encoding, FormField, Location, Media, Operation, Parameter, ParameterShape, Payload,
-    Presence, SchemaRef, Style,
+    Body, Encoding, FormField, Location, Media, Operation, Parameter, ParameterShape, PartEncoding,
+    PartField, PartKind, Payload, Presence, SchemaRef, Style,
 };
 
 /// Whether the operation has a request type: one without parameters and body has none.
@@ -116,6 +116,7 @@ pub(super) fn statics(model: &EmitContext<'_>, operation: &Operation) -> TokenSt
         let rules = match &media.payload {
             Payload::Json { schema, .. }
             | Payload::Form { schema, .. }
+            | Payload::Multipart { schema, .. }
             | Payload::Text { schema } => match schema {
                 SchemaRef::Named(_) => None,
                 SchemaRef::Inline(_) => {
@@ -131,6 +132,11 @@ pub(super) fn statics(model: &EmitContext<'_>, operation: &Operation) -> TokenSt
                 let name = fields_name(index);
                 let fields = fields.iter().map(form_field);
                 Some(quote!(static #name: &[rt::FormField] = &[#(#fields),*];))
+            }
+            Payload::Multipart { fields, .. } => {
+                let name = fields_name(index);
+                let fields = fields.iter().map(part_field);
+                Some(quote!(static #name: &[rt::PartField] = &[#(#fields),*];))
             }
             _ => None,
         };
@@ -238,6 +244,25 @@ fn form_field(field: &FormField) -> TokenStream {
     let name = &field.name;
     let encoding = encoding(&field.encoding);
     quote!(rt::FormField { name: #name, encoding: #encoding })
+}
+
+fn part_field(field: &PartField) -> TokenStream {
+    let name = &field.name;
+    let encoding = part_encoding(&field.encoding);
+    quote!(rt::PartField { name: #name, encoding: #encoding })
+}
+
+fn part_encoding(encoding: &PartEncoding) -> TokenStream {
+    let kind = match encoding.kind {
+        PartKind::Text => quote!(rt::PartKind::Text),
+        PartKind::Json => quote!(rt::PartKind::Json),
+        PartKind::File => quote!(rt::PartKind::File),
+        PartKind::Any => quote!(rt::PartKind::Any),
+    };
+    let list = encoding.is_list.then(|| quote!(.list()));
+    let media_types = &encoding.media_types;
+    let of = (!media_types.is_empty()).then(|| quote!(.of(&[#(#media_types),*])));
+    quote!(rt::PartEncoding::new(#kind) #list #of)
 }
 
 fn encoding(encoding: &Encoding) -> TokenStream {
@@ -390,6 +415,10 @@ fn read_media(model: &EmitContext<'_>, index: usize, media: &Media) -> TokenStre
                 }
                 None => quote!(input.form(#fields, #rules)),
             }
+        }
+        (Payload::Multipart { schema, rest, .. }, _) => {
+            let (rules, fields, rest) = (rules(schema), fields_name(index), part_encoding(rest));
+            quote!(input.multipart(#fields, #rest, #rules))
         }
         (Payload::Text { schema }, is_open) => {
             let rules = rules(schema);

@@ -460,6 +460,8 @@ pub(super) fn media_answer(status: &TokenStream, media: &Media) -> TokenStream {
         }
         (Payload::Json { .. }, false) => quote!(rt::HandlerResponse::json(#status, #sent, &body)),
         (Payload::Form { .. }, _) => quote!(rt::HandlerResponse::form(#status, &body)),
+        // Lowering makes it of request bodies only.
+        (Payload::Multipart { .. }, _) => super::lost(),
         (Payload::Problem, _) => quote!(rt::HandlerResponse::problem(body)),
         (Payload::Text { .. } | Payload::Binary, true) => {
             quote!(rt::HandlerResponse::of_range(#status, #range, body))

@@ -38,6 +38,7 @@ pub(super) fn written(model: &Model, ty: &Type, prefix: &TokenStream) -> TokenSt
             Ok(path) => quote!(#path),
             Err(_) => super::lost(),
         },
+        Type::File => quote!(rt::File),
         Type::Array(items) => {
             let items = written(model, items, prefix);
             quote!(Vec<#items>)

@@ -120,12 +120,16 @@ fn newtype(model: &EmitContext<'_>, def: &TypeDef, held: &Type) -> TokenStream {
     let rules = match is_checked(model, def, held) {
         true => {
             let rules = schema_path(model, def.schema);
+            let check = match held {
+                Type::File => quote!(check_file),
+                _ => quote!(check),
+            };
             quote! {
                 impl TryFrom<#inner> for #name {
                     type Error = rt::ValidationError;
 
                     fn try_from(value: #inner) -> Result<Self, rt::ValidationError> {
-                        rt::ValidationError::check(&value, #rules)?;
+                        rt::ValidationError::#check(&value, #rules)?;
                         Ok(#name(value))
                     }
                 }

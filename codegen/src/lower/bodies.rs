@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Lowering;
+use super::multipart::FORM_DATA;
 use super::names::{Names, upper_camel};
 use super::raw::RawOperation;
 use super::style::query_style;
@@ -92,12 +93,7 @@ impl Lowering<'_> {
                 continue;
             };
             let charset = media_type.take_charset();
-            if let Some(charset) = &charset
-                && !charset.eq_ignore_ascii_case("utf-8")
-            {
-                let message = format!("The charset `{charset}` is not supported.");
-                self.report_with_hint(node, Code::CharsetNotSupported, message, "Use UTF-8.");
-            }
+            self.lint_charset(node, charset.as_deref());
             let full = media_type.to_string();
             if let Some(known) = nodes.iter().find(|(known, _)| *known == full) {
                 self.repeated(&full, node, known.1);
@@ -121,6 +117,15 @@ impl Lowering<'_> {
             });
         }
         out
+    }
+
+    pub(super) fn lint_charset(&mut self, node: NodeId, charset: Option<&str>) {
+        if let Some(charset) = charset
+            && !charset.eq_ignore_ascii_case("utf-8")
+        {
+            let message = format!("The charset `{charset}` is not supported.");
+            self.report_with_hint(node, Code::CharsetNotSupported, message, "Use UTF-8.");
+        }
     }
 
     /// A media type that no request tells from one before it.
@@ -158,8 +163,19 @@ impl Lowering<'_> {
         if schema.is_some_and(|schema| self.is_binary(schema)) {
             return Payload::Binary;
         }
+        if essence == FORM_DATA && direction == Direction::Request {
+            return self.multipart(node, schema, name);
+        }
+        let is_form = essence == "application/x-www-form-urlencoded";
+        if !is_form && let Some(encoding) = self.tree().get(node, "encoding") {
+            let message = "`encoding` has no effect on this media type.";
+            self.report(encoding, Code::EncodingIgnored, message);
+        }
         if essence.starts_with("multipart/") {
-            let message = format!("`{essence}` is not supported yet.");
+            let message = match essence == FORM_DATA {
+                true => "A response of parts is not supported.".to_owned(),
+                false => format!("`{essence}` is not supported."),
+            };
             self.report(node, Code::MultipartNotSupported, message);
             return Payload::Binary;
         }
@@ -180,7 +196,7 @@ impl Lowering<'_> {
                 },
             };
         }
-        if essence == "application/x-www-form-urlencoded" {
+        if is_form {
             return self.form(node, schema, media, direction, name);
         }
         if essence.starts_with("text/") {
@@ -262,6 +278,7 @@ impl Lowering<'_> {
             );
             return Payload::Binary;
         };
+        self.lint_encodings(node, &properties, &["headers"]);
         let mut fields: Vec<FormField> = Vec::new();
         for (property, value) in properties {
             if fields.iter().all(|field| field.name != property) {
@@ -283,7 +300,7 @@ impl Lowering<'_> {
     }
 
     /// The properties of an object, or of a choice of objects. `None`: it is something else.
-    fn form_properties(&mut self, schema: NodeId) -> Option<Vec<(String, NodeId)>> {
+    pub(super) fn form_properties(&mut self, schema: NodeId) -> Option<Vec<(String, NodeId)>> {
         let mut properties = Vec::new();
         let mut seen = HashSet::from([schema]);
         let mut work = vec![schema];
@@ -307,7 +324,7 @@ impl Lowering<'_> {
     }
 
     /// The schema of the properties that a form does not name, if it has one.
-    fn form_rest(&mut self, schema: NodeId) -> Option<NodeId> {
+    pub(super) fn form_rest(&mut self, schema: NodeId) -> Option<NodeId> {
         let members = self.members_of(schema);
         let views = members.all().map(|member| self.view(member));
         let values: Vec<NodeId> = views.filter_map(|view| view.additional_schema()).collect();

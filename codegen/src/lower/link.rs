@@ -348,7 +348,9 @@ fn visit_operations<'t>(
         }
         for media in media {
             match &mut media.payload {
-                Payload::Json { ty, schema } | Payload::Form { ty, schema, .. } => {
+                Payload::Json { ty, schema }
+                | Payload::Form { ty, schema, .. }
+                | Payload::Multipart { ty, schema, .. } => {
                     on_type(ty);
                     on_schema(schema);
                 }

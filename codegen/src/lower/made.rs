@@ -157,6 +157,11 @@ impl Lowering<'_> {
             self.made_view(&key)
         };
         self.usage.add(made, key.nodes());
+        if let Key::WithoutAllOf(node) | Key::Bare(node) = &key
+            && self.files.contains(node)
+        {
+            self.files.insert(made);
+        }
         self.schemas.insert(made, Rc::new(view));
         self.made.known.insert(key.clone(), made);
         self.made.keys.push(key);

@@ -6,7 +6,7 @@
 //! 2. [`settings`] finds the schemas that the config names, and
 //!    [`subtypes`] makes choices of the schemas that others extend.
 //! 3. [`operations`] collects the operations, so that
-//! 4. [`directions`] knows which schemas travel in which direction.
+//! 4. [`directions`] knows which schemas travel in which direction, and [`multipart`] which of them are files.
 //! 5. Names that others build on are given: components, operations, tags, security schemes.
 //! 6. [`tags`] and [`operations`] lower each operation; types are made as they are met ([`types`]), until none is left.
 //! 7. [`rules`] makes the rules, when it is known which schemas have a type and so a name.
@@ -43,6 +43,7 @@ mod framework_statuses;
 mod link;
 mod lints;
 mod made;
+mod multipart;
 mod names;
 mod open_maps;
 mod operations;
@@ -110,6 +111,7 @@ pub fn lower(document: &Document, config: &Config, problems: &mut Diagnostics) -
         types: Types::default(),
         implied: HashSet::new(),
         patterns: HashMap::new(),
+        files: HashSet::new(),
         bad_defaults: HashSet::new(),
         security: security::Schemes::default(),
     };
@@ -143,6 +145,8 @@ pub(crate) struct Lowering<'a> {
     implied: HashSet<NodeId>,
     /// The patterns that compile, as the runtime takes them.
     patterns: HashMap<NodeId, String>,
+    /// Schemas of `format: binary` whose values are files, because they are parts of a body.
+    files: HashSet<NodeId>,
     /// Schemas whose `default` they do not accept.
     bad_defaults: HashSet<NodeId>,
     security: security::Schemes,
@@ -151,6 +155,7 @@ pub(crate) struct Lowering<'a> {
 impl Lowering<'_> {
     fn run(mut self) -> Model {
         let raw = self.collect_operations();
+        self.find_files(&raw);
         let (requests, responses) = self.roots(&raw);
         self.usage = Usage::new(&self.schemas, &requests, &responses);
         self.name_components();

@@ -149,7 +149,10 @@ impl Lowering<'_> {
         // Recursion is along `allOf`, `oneOf` and `anyOf` only; `cycles` has bounded that.
         let view = self.view(node);
         let kind = Rc::new(if view.all_of.is_empty() {
-            self.own(node, &view)
+            match self.files.contains(&node) {
+                true => TypeKind::Scalar(Type::File),
+                false => self.own(node, &view),
+            }
         } else {
             self.merged(node, &view)
         });

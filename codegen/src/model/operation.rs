@@ -238,6 +238,17 @@ pub enum Payload {
         /// How the values of other properties are written, where the schema describes them.
         rest: Option<Encoding>,
     },
+    /// `multipart/form-data`, of requests only.
+    Multipart {
+        /// What it holds.
+        ty: Type,
+        /// Its rules.
+        schema: SchemaRef,
+        /// For each property, what its parts are.
+        fields: Vec<PartField>,
+        /// What the parts of other properties are.
+        rest: PartEncoding,
+    },
     /// `text/*`: UTF-8.
     Text {
         /// Its rules.
@@ -254,6 +265,40 @@ pub struct FormField {
     pub name: String,
     /// How it is written.
     pub encoding: Encoding,
+}
+
+/// What the content of a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PartKind {
+    /// A text that stands for a scalar.
+    Text,
+    /// A JSON text.
+    Json,
+    /// Bytes, with the name and the media type that were sent.
+    File,
+    /// What its own media type says.
+    #[default]
+    Any,
+}
+
+/// How a property of a `multipart/form-data` body is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PartEncoding {
+    /// What the content of a part is.
+    pub kind: PartKind,
+    /// Whether it is an array: a part for each item.
+    pub is_list: bool,
+    /// The media types and ranges that a part may have, where the contract names them.
+    pub media_types: Vec<String>,
+}
+
+/// A property of a `multipart/form-data` body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartField {
+    /// Name on the wire.
+    pub name: String,
+    /// How it is written.
+    pub encoding: PartEncoding,
 }
 
 /// The status that a response is for.

@@ -41,6 +41,8 @@ pub enum Type {
     Base64,
     /// A type that the output does not define, by its path.
     External(String),
+    /// `string` of `format: binary` that is a part of a `multipart/form-data` body.
+    File,
     /// `array`.
     Array(Box<Type>),
     /// `object` with only `additionalProperties: {schema}`.

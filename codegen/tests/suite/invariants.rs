@@ -322,6 +322,14 @@ fn media(model: &Model, content: &[civicforge_codegen::model::Media]) {
                     Encoding::Json | Encoding::Style { .. }
                 )));
             }
+            Payload::Multipart {
+                ty, schema, fields, ..
+            } => {
+                type_is_known(model, ty);
+                schema_is_known(model, schema);
+                let names: HashSet<_> = fields.iter().map(|field| &field.name).collect();
+                assert_eq!(names.len(), fields.len());
+            }
             Payload::Text { schema } => schema_is_known(model, schema),
             Payload::Problem | Payload::Binary => {}
         }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use civicforge_codegen::model::{
-    AdditionalRule, Encoding, Media, Model, Operation, ParameterShape, Payload, Presence, Refusal,
-    Schema, SchemaRef, Shape, Type,
+    AdditionalRule, Encoding, Media, Model, Operation, ParameterShape, PartEncoding, Payload,
+    Presence, Refusal, Schema, SchemaRef, Shape, Type,
 };
 
 /// The whole model but prose and the document.
@@ -209,6 +209,24 @@ fn media(model: &Model, media: &Media) -> String {
                 self::schema(model, schema)
             )
         }
+        Payload::Multipart {
+            ty,
+            schema,
+            fields,
+            rest,
+        } => {
+            let named = fields
+                .iter()
+                .map(|field| format!("{}: {}", field.name, part_encoding(&field.encoding)));
+            let rest = format!("others: {}", part_encoding(rest));
+            let fields: Vec<String> = named.chain([rest]).collect();
+            format!(
+                "multipart {} [{}], {}",
+                self::ty(model, ty),
+                fields.join(", "),
+                self::schema(model, schema)
+            )
+        }
         Payload::Text { schema } => format!("text, {}", self::schema(model, schema)),
         Payload::Binary => "bytes".to_owned(),
     };
@@ -230,6 +248,15 @@ fn presence(presence: &Presence) -> String {
         Presence::Optional => "?".to_owned(),
         Presence::Default(value) => format!(" = {value}"),
     }
+}
+
+fn part_encoding(encoding: &PartEncoding) -> String {
+    let list = if encoding.is_list { "[]" } else { "" };
+    let of = match encoding.media_types.join(", ") {
+        none if none.is_empty() => none,
+        some => format!(" of {some}"),
+    };
+    format!("{:?}{list}{of}", encoding.kind)
 }
 
 fn encoding(encoding: &Encoding) -> String {

@@ -185,6 +185,7 @@ impl<'v> Check<'v> {
         match node {
             Node::Number(value) => number::check(schema, value, at, self),
             Node::String(value) | Node::Text(value) => string::check(schema, value, at, self),
+            Node::File(file) => string::check_file(schema, file, at, self),
             // What lies inside is looked at here, and again by the parts.
             Node::Array(items) if combine::shares_inside(schema) => {
                 self.combining(|check| array::check(schema, items, at, check));
@@ -205,7 +206,7 @@ pub(super) fn is_of(expected: JsonType, node: &Node<'_>) -> bool {
     match (expected, node) {
         (JsonType::Boolean, Node::Boolean(_))
         | (JsonType::Number, Node::Number(_))
-        | (JsonType::String, Node::String(_) | Node::Text(_))
+        | (JsonType::String, Node::String(_) | Node::Text(_) | Node::File(_))
         | (JsonType::Array, Node::Array(_))
         | (JsonType::Object, Node::Object(_)) => true,
         (JsonType::Integer, Node::Number(value)) => super::Number::of(value).is_whole(),

@@ -17,6 +17,7 @@ pub(super) fn is_literal(node: &Node<'_>, literal: &Literal) -> bool {
         (Node::Boolean(left), Literal::Boolean(right)) => left == right,
         (Node::Number(left), Literal::Number(right)) => Number::of(left).equals(*right),
         (Node::String(left) | Node::Text(left), Literal::String(right)) => left == right,
+        (Node::File(left), Literal::String(right)) => left.bytes == right.as_bytes(),
         (Node::Array(left), Literal::Array(right)) => {
             left.len() == right.len()
                 && left
@@ -69,6 +70,8 @@ fn equal(left: &Node<'_>, right: &Node<'_>) -> bool {
         (Node::String(left) | Node::Text(left), Node::String(right) | Node::Text(right)) => {
             left == right
         }
+        // What a file is called is not a part of its value.
+        (Node::File(left), Node::File(right)) => left.bytes == right.bytes,
         (Node::Array(left), Node::Array(right)) => {
             left.len() == right.len()
                 && left
@@ -123,6 +126,7 @@ fn hash(node: &Node<'_>, state: &RandomState) -> u64 {
         Node::Boolean(value) => (1_u8, value).hash(&mut hasher),
         Node::Number(value) => (2_u8, Number::of(value).hash_key()).hash(&mut hasher),
         Node::String(value) | Node::Text(value) => (3_u8, value).hash(&mut hasher),
+        Node::File(file) => (6_u8, &file.bytes).hash(&mut hasher),
         Node::Array(items) => {
             4_u8.hash(&mut hasher);
             for item in items {

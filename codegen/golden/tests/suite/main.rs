@@ -15,6 +15,7 @@ mod error_bodies;
 mod golden;
 mod held;
 mod media;
+mod multipart;
 mod named_choices;
 mod open_maps;
 mod parameters;
