@@ -18,7 +18,7 @@ pub use crate::input::Input;
 pub use crate::json::Node;
 pub use crate::multipart::{File, PartEncoding, PartField, PartKind};
 pub use crate::operation::{Operation, Route};
-pub use crate::parameter::{Encoding, FormField, Parameter, Shape, Style};
+pub use crate::parameter::{Encoding, FormField, Nested, Parameter, Shape, Style};
 pub use crate::problem::{Failure, Problem};
 pub use crate::response::{HandlerResponse, IntoResponse};
 pub use crate::schema::{Direction, Format, Literal, Number, Pattern, Property, Schema};

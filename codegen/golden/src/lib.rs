@@ -38,6 +38,7 @@ documents! {
     multipart
     named_choices
     names
+    nested_query
     newtypes
     nullable
     numbers

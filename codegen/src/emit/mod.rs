@@ -22,6 +22,7 @@ mod codes;
 mod context;
 mod derives;
 mod docs;
+mod encoding;
 mod errors;
 mod ident;
 mod imports;

@@ -5,6 +5,9 @@ use quote::quote;
 
 use super::context::EmitContext;
 use super::docs::docs;
+use super::encoding::{
+    encoding, form_field, is_plain, part_encoding, part_field, shape_value, style_name,
+};
 use super::ident::{constant, ident};
 use super::imports::imports;
 use super::literal;
@@ -13,8 +16,8 @@ use super::rust_type::path;
 use super::schemas::reference;
 use super::title::title;
 use crate::model::{
-    Body, Encoding, FormField, Location, Media, Operation, Parameter, ParameterShape, PartEncoding,
-    PartField, PartKind, Payload, Presence, SchemaRef, Style,
+    Body, Encoding, Location, Media, Operation, Parameter, ParameterShape, Payload, Presence,
+    SchemaRef, Style,
 };
 
 /// Whether the operation has a request type: one without parameters and body has none.
@@ -238,78 +241,6 @@ fn parameter_value(model: &EmitContext<'_>, parameter: &Parameter) -> TokenStrea
     let beside = &parameter.beside;
     let beside = (!beside.is_empty()).then(|| quote!(.beside(&[#(#beside),*])));
     quote!(rt::Parameter::#place(#name, #schema) #encoding #required #allow_empty #beside)
-}
-
-fn form_field(field: &FormField) -> TokenStream {
-    let name = &field.name;
-    let encoding = encoding(&field.encoding);
-    quote!(rt::FormField { name: #name, encoding: #encoding })
-}
-
-fn part_field(field: &PartField) -> TokenStream {
-    let name = &field.name;
-    let encoding = part_encoding(&field.encoding);
-    quote!(rt::PartField { name: #name, encoding: #encoding })
-}
-
-fn part_encoding(encoding: &PartEncoding) -> TokenStream {
-    let kind = match encoding.kind {
-        PartKind::Text => quote!(rt::PartKind::Text),
-        PartKind::Json => quote!(rt::PartKind::Json),
-        PartKind::File => quote!(rt::PartKind::File),
-        PartKind::Any => quote!(rt::PartKind::Any),
-    };
-    let list = encoding.is_list.then(|| quote!(.list()));
-    let media_types = &encoding.media_types;
-    let of = (!media_types.is_empty()).then(|| quote!(.of(&[#(#media_types),*])));
-    quote!(rt::PartEncoding::new(#kind) #list #of)
-}
-
-fn encoding(encoding: &Encoding) -> TokenStream {
-    match encoding {
-        Encoding::Json => quote!(rt::Encoding::Json),
-        Encoding::Style {
-            style,
-            explode,
-            shape,
-        } => {
-            let (style, shape) = (style_name(*style), shape_value(shape));
-            quote!(rt::Encoding::Style { style: #style, explode: #explode, shape: #shape })
-        }
-    }
-}
-
-/// Whether a value is one text, which is how undeclared properties are read.
-fn is_plain(encoding: &Encoding) -> bool {
-    matches!(
-        encoding,
-        Encoding::Style {
-            shape: ParameterShape::Scalar,
-            ..
-        }
-    )
-}
-
-fn style_name(style: Style) -> TokenStream {
-    match style {
-        Style::Simple => quote!(rt::Style::Simple),
-        Style::Label => quote!(rt::Style::Label),
-        Style::Matrix => quote!(rt::Style::Matrix),
-        Style::Form => quote!(rt::Style::Form),
-        Style::SpaceDelimited => quote!(rt::Style::SpaceDelimited),
-        Style::PipeDelimited => quote!(rt::Style::PipeDelimited),
-        Style::DeepObject => quote!(rt::Style::DeepObject),
-    }
-}
-
-fn shape_value(shape: &ParameterShape) -> TokenStream {
-    match shape {
-        ParameterShape::Scalar => quote!(rt::Shape::Scalar),
-        ParameterShape::Array => quote!(rt::Shape::Array),
-        ParameterShape::Object { properties, open } => {
-            quote!(rt::Shape::Object { properties: &[#(#properties),*], open: #open })
-        }
-    }
 }
 
 /// The body of `decode`. Every part is asked for before any is found missing, so that all violations are found.

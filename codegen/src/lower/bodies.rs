@@ -361,6 +361,7 @@ impl Lowering<'_> {
         }
         let style = written.unwrap_or(Style::Form);
         let shape = match self.resolved_kind(schema) {
+            _ if style == Style::DeepObject => self.deep_shape(schema, place),
             // A choice is taken as it comes; its variants say the rest.
             TypeKind::Union(_) => ParameterShape::Scalar,
             _ => self.parameter_shape(schema, place),

@@ -45,6 +45,7 @@ mod lints;
 mod made;
 mod multipart;
 mod names;
+mod nested;
 mod open_maps;
 mod operations;
 mod parameters;

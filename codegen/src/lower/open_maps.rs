@@ -53,6 +53,10 @@ fn beside(operation: &Operation, at: usize, schemes: &[SecurityScheme]) -> Vec<S
 fn claimed(parameter: &Parameter) -> Vec<String> {
     match &parameter.encoding {
         Encoding::Style {
+            shape: ParameterShape::Nested(_),
+            ..
+        } => vec![parameter.name.clone(), format!("{}[", parameter.name)],
+        Encoding::Style {
             style: Style::DeepObject,
             ..
         } => vec![format!("{}[", parameter.name)],

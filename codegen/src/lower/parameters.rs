@@ -137,7 +137,10 @@ impl Lowering<'_> {
                 Encoding::Style {
                     style,
                     explode: data.explode.unwrap_or(style == Style::Form),
-                    shape: self.parameter_shape(node, raw.listed),
+                    shape: match style {
+                        Style::DeepObject => self.deep_shape(node, raw.listed),
+                        _ => self.parameter_shape(node, raw.listed),
+                    },
                 }
             }
             None => scalar(style(&raw.typed)),
@@ -261,7 +264,7 @@ impl Lowering<'_> {
                 if let Some(items) = items
                     && self.is_nested(items)
                 {
-                    self.nested(place, "A list of lists or objects");
+                    self.unwritable(place, "A list of lists or objects");
                 }
                 ParameterShape::Array
             }
@@ -273,7 +276,7 @@ impl Lowering<'_> {
                         properties.push(name.clone());
                     }
                     if self.is_nested(*schema) {
-                        self.nested(place, "An object of lists or objects");
+                        self.unwritable(place, "An object of lists or objects");
                     }
                 }
                 for name in views.iter().flat_map(|view| &view.rules.required) {
@@ -290,7 +293,7 @@ impl Lowering<'_> {
             },
             TypeKind::Map(values) => {
                 if self.is_nested(values) {
-                    self.nested(place, "A map of lists or objects");
+                    self.unwritable(place, "A map of lists or objects");
                 }
                 ParameterShape::Object {
                     properties: Vec::new(),
@@ -306,7 +309,10 @@ impl Lowering<'_> {
                 match shapes.first() {
                     Some(first) if shapes.iter().all(|shape| shape == first) => first.clone(),
                     _ => {
-                        self.nested(place, "A choice between a string and an array or an object");
+                        self.unwritable(
+                            place,
+                            "A choice between a string and an array or an object",
+                        );
                         ParameterShape::Scalar
                     }
                 }
@@ -322,9 +328,9 @@ impl Lowering<'_> {
         )
     }
 
-    fn nested(&mut self, place: NodeId, what: &str) {
+    fn unwritable(&mut self, place: NodeId, what: &str) {
         let message = format!("{what} has no defined way of being written in a parameter.");
-        let hint = "Use `content: {application/json: {schema: …}}` instead of `schema`.";
+        let hint = "Use `content: {application/json: {schema: …}}` instead of `schema`; in a query or a form, also `style: deepObject`.";
         self.report_with_hint(place, Code::ParameterShape, message, hint);
     }
 
@@ -335,8 +341,7 @@ impl Lowering<'_> {
             TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::FreeObject
         );
         let fits = match style {
-            Style::DeepObject => object || matches!(kind, TypeKind::Any | TypeKind::Json),
-            Style::SpaceDelimited | Style::PipeDelimited => {
+            Style::DeepObject | Style::SpaceDelimited | Style::PipeDelimited => {
                 object
                     || matches!(
                         kind,
@@ -348,8 +353,7 @@ impl Lowering<'_> {
         if !fits {
             let place = self.tree().get(node, "style").unwrap_or(node);
             let message = "This style is not for values of this type.";
-            let hint =
-                "`deepObject` is for objects, `spaceDelimited` and `pipeDelimited` are for lists.";
+            let hint = "`deepObject` is for objects and lists, `spaceDelimited` and `pipeDelimited` are for lists.";
             self.report_with_hint(place, Code::ParameterStyle, message, hint);
         }
     }

@@ -136,6 +136,28 @@ pub enum ParameterShape {
         /// Whether the schema allows other properties.
         open: bool,
     },
+    /// Values within values. Only `deepObject` has them.
+    Nested(Nested),
+}
+
+/// What the values of a schema are made of, where they are in values.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Nested {
+    /// One text.
+    Text,
+    /// A list.
+    List(Box<Nested>),
+    /// Values by name.
+    Object {
+        /// The properties, each with what it is made of.
+        properties: Vec<(String, Nested)>,
+        /// What the others are made of.
+        rest: Box<Nested>,
+    },
+    /// One text, or else this.
+    TextOr(Box<Nested>),
+    /// A text, or an object of such values.
+    Any,
 }
 
 /// A parameter.

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use civicforge_codegen::model::{
-    AdditionalRule, Encoding, Media, Model, Operation, ParameterShape, PartEncoding, Payload,
-    Presence, Refusal, Schema, SchemaRef, Shape, Type,
+    AdditionalRule, Encoding, Media, Model, Nested, Operation, ParameterShape, PartEncoding,
+    Payload, Presence, Refusal, Schema, SchemaRef, Shape, Type,
 };
 
 /// The whole model but prose and the document.
@@ -278,8 +278,28 @@ fn encoding(encoding: &Encoding) -> String {
                         if *open { ",.." } else { "" }
                     )
                 }
+                ParameterShape::Nested(nested) => self::nested(nested),
             };
             format!("{style:?}{explode} {shape}")
+        }
+    }
+}
+
+fn nested(nested: &Nested) -> String {
+    match nested {
+        Nested::Text => "text".to_owned(),
+        Nested::Any => "any".to_owned(),
+        Nested::List(items) => format!("[{}]", self::nested(items)),
+        Nested::TextOr(other) => format!("text or {}", self::nested(other)),
+        Nested::Object { properties, rest } => {
+            let properties = properties
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", self::nested(value)));
+            let rest = format!("others: {}", self::nested(rest));
+            format!(
+                "{{{}}}",
+                properties.chain([rest]).collect::<Vec<_>>().join(", ")
+            )
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::nested;
 use super::pairs::{Pair, Pairs, key_in_brackets};
 use super::percent::Escapes;
 use super::{Encoding, FormField, ParameterError, Shape, Style};
@@ -67,6 +68,10 @@ pub fn form<'a>(
 /// Whether a key belongs to a field.
 fn claims(field: &FormField, key: &str) -> bool {
     match field.encoding {
+        Encoding::Style {
+            shape: Shape::Nested(_),
+            ..
+        } => nested::is_of(field.name, key),
         Encoding::Style {
             style: Style::DeepObject,
             ..

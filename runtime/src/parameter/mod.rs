@@ -8,6 +8,7 @@
 //! path is a slash in the value.
 
 mod form;
+mod nested;
 mod pairs;
 mod percent;
 mod raw;
@@ -24,6 +25,7 @@ use crate::schema::{Direction, Schema};
 use crate::violation::{Part, Violations};
 
 pub use form::form;
+pub use nested::Nested;
 pub use raw::RawParameters;
 
 /// Where a parameter is.
@@ -79,6 +81,8 @@ pub enum Shape {
         /// Whether others are allowed: then `form` with `explode` takes every key.
         open: bool,
     },
+    /// Values within values. Only `deepObject` has them.
+    Nested(&'static Nested),
 }
 
 /// What the contract says of a parameter.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 
+use super::nested;
 use super::percent::Escapes;
 use super::style::{self, ParameterContext};
 use super::{Encoding, ParameterError, Shape, Style};
@@ -109,6 +110,10 @@ impl<'a> Pairs<'a> {
         };
         match *encoding {
             Encoding::Style {
+                shape: Shape::Nested(nested),
+                ..
+            } => nested::nested(self, &written, nested),
+            Encoding::Style {
                 style: Style::DeepObject,
                 ..
             } => self.deep_object(&written),
@@ -150,7 +155,7 @@ impl<'a> Pairs<'a> {
         self.list.iter().filter(move |pair| pair.name == name)
     }
 
-    /// `color[R]=100&color[G]=200`. OpenAPI says nothing of deeper objects.
+    /// `color[R]=100&color[G]=200`.
     fn deep_object(
         &self,
         written: &ParameterContext<'_>,

@@ -99,7 +99,8 @@ fn split<'a>(
     separator: Separator,
 ) -> Result<Node<'a>, ParameterError> {
     match shape {
-        Shape::Scalar => written.text(text),
+        // Values within values are never one text.
+        Shape::Scalar | Shape::Nested(_) => written.text(text),
         Shape::Array => {
             let pieces = pieces(text, separator).map(|piece| written.trim(piece));
             // An empty element of a header's list is nothing (RFC 9110, section 5.6.1).

@@ -17,6 +17,7 @@ mod held;
 mod media;
 mod multipart;
 mod named_choices;
+mod nested_query;
 mod open_maps;
 mod parameters;
 mod paths;
