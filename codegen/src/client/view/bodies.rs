@@ -3,17 +3,19 @@
 use serde_json::{Map, Value, json};
 
 use super::direction::Direction;
-use super::tree::{is_binary, is_true, members, picked};
+use super::tree::{is_binary, is_true, members, picked, text};
 use super::{LeftOut, Note, schemas};
 use crate::media_type::MediaType;
 
 /// What progenitor can send as bytes or as text. Of the others it writes what they hold.
 const PLAIN: [&str; 3] = ["application/octet-stream", "text/plain", "text/x-markdown"];
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// What progenitor can send, best first.
 const SENDABLE: [&str; 5] = [
     "application/json",
-    "application/x-www-form-urlencoded",
+    FORM,
     "application/octet-stream",
     "text/plain",
     "text/x-markdown",
@@ -34,15 +36,17 @@ pub(super) fn rewritten(
             .find(|(media_type, content)| {
                 media_type == sendable
                     && (PLAIN.contains(sendable) || !is_binary(document, content))
+                    && !(*sendable == FORM && has_style(content))
             })
             .map(|(_, content)| (*sendable, *content))
     });
     let Some((media_type, content)) = chosen else {
         let others: Vec<String> = declared
             .iter()
-            .map(|(media_type, content)| match is_binary(document, content) {
-                true => format!("{media_type} as bytes"),
-                false => media_type.clone(),
+            .map(|(media_type, content)| match media_type.as_str() {
+                _ if is_binary(document, content) => format!("{media_type} as bytes"),
+                FORM if has_style(content) => format!("{media_type} with a style"),
+                _ => media_type.clone(),
             })
             .collect();
         let others = others.join(", ");
@@ -77,6 +81,12 @@ pub(super) fn rewritten(
     content.insert(media_type.to_owned(), json!({ "schema": schema }));
     kept.insert("content".to_owned(), Value::Object(content));
     Ok(Some(Value::Object(kept)))
+}
+
+/// Whether a property of a form is written in another style than the default one.
+fn has_style(content: &Value) -> bool {
+    members(content, "encoding")
+        .any(|(_, encoding)| !matches!(text(encoding, "style"), "" | "form"))
 }
 
 /// A media type with the parameters that tell it from others, which a client does not send.

@@ -13,7 +13,7 @@
 //! | R4 | one success is kept, the lowest status with JSON, or else the lowest | progenitor panics on several |
 //! | R5 | of several media types JSON is kept; a media type other than `application/json`, or with the schema `type: string, format: binary`, becomes a stream of bytes | progenitor panics, or takes the first silently |
 //! | R6 | parameters that progenitor cannot send (cookies, `content`, styles other than the default one, lists that are not exploded, lists in headers and paths) are left out if optional, with a note | the client can still do the rest |
-//! | R7 | where such a parameter, or a body of a media type that it cannot send (JSON and forms that are bytes to the contract among them), is required, the operation is left out with a note, as are TRACE and OPTIONS | a call that can only fail is worse than none |
+//! | R7 | where such a parameter, or a body of a media type that it cannot send (`multipart/form-data`, forms with a `style`, and JSON and forms that are bytes to the contract among them), is required, the operation is left out with a note, as are TRACE and OPTIONS | a call that can only fail is worse than none |
 //! | R8 | header parameters `Accept`, `Content-Type` and `Authorization` are dropped | OpenAPI says that they are to be ignored |
 //! | R9 | what schemas say beyond the shape of values is dropped: lengths, ranges, `pattern`, `not`, defaults, closed objects, `discriminator`, formats that have no type of their own | the server is the judge of requests, and reports all violations at once; its answers are its own, also those that older rules let in |
 //! | R10 | `readOnly` properties of what is sent and `writeOnly` properties of what is answered are not required | they are absent there |
