@@ -59,10 +59,10 @@ pub mod schemas {
 
     /// `/paths/~1choice/post/requestBody/content/multipart~1form-data/schema`
     pub static POST_CHOICE_BODY: rt::Schema = rt::Schema::ANY
-        .one_of(&[&POST_CHOICE_BODY_VARIANT1, &POST_CHOICE_BODY_VARIANT2]);
+        .one_of(&[&POST_CHOICE_BODY_FILE, &POST_CHOICE_BODY_URL]);
 
     /// `/paths/~1choice/post/requestBody/content/multipart~1form-data/schema/oneOf/0`
-    pub static POST_CHOICE_BODY_VARIANT1: rt::Schema = rt::Schema::object()
+    pub static POST_CHOICE_BODY_FILE: rt::Schema = rt::Schema::object()
         .properties(
             &[
                 rt::Property::new("file", &PICTURE),
@@ -72,7 +72,7 @@ pub mod schemas {
         .required(&["file"]);
 
     /// `/paths/~1choice/post/requestBody/content/multipart~1form-data/schema/oneOf/1`
-    pub static POST_CHOICE_BODY_VARIANT2: rt::Schema = rt::Schema::object()
+    pub static POST_CHOICE_BODY_URL: rt::Schema = rt::Schema::object()
         .properties(
             &[
                 rt::Property::new("url", &rt::Schema::string().format(rt::Format::Uri)),
@@ -239,19 +239,19 @@ pub mod types {
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
     #[serde(untagged)]
     pub enum PostChoiceBody {
-        /// `Variant1`.
-        Variant1(PostChoiceBodyVariant1),
-        /// `Variant2`.
-        Variant2(PostChoiceBodyVariant2),
+        /// `File`.
+        File(PostChoiceBodyFile),
+        /// `Url`.
+        Url(PostChoiceBodyUrl),
     }
 
     impl rt::Decode for PostChoiceBody {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            if schemas::POST_CHOICE_BODY_VARIANT1.is_valid(node, rt::Direction::Request) {
-                return rt::Decode::decode(node).map(Self::Variant1);
+            if schemas::POST_CHOICE_BODY_FILE.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::File);
             }
-            if schemas::POST_CHOICE_BODY_VARIANT2.is_valid(node, rt::Direction::Request) {
-                return rt::Decode::decode(node).map(Self::Variant2);
+            if schemas::POST_CHOICE_BODY_URL.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::Url);
             }
             Err(rt::DecodeError::new("one of the alternatives that the schema lists"))
         }
@@ -259,7 +259,7 @@ pub mod types {
 
     /// An object of the OpenAPI document.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    pub struct PostChoiceBodyVariant1 {
+    pub struct PostChoiceBodyFile {
         /// `file`.
         pub file: Picture,
         /// `title`.
@@ -267,7 +267,7 @@ pub mod types {
         pub title: Option<String>,
     }
 
-    impl rt::Decode for PostChoiceBodyVariant1 {
+    impl rt::Decode for PostChoiceBodyFile {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
@@ -279,7 +279,7 @@ pub mod types {
 
     /// An object of the OpenAPI document.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    pub struct PostChoiceBodyVariant2 {
+    pub struct PostChoiceBodyUrl {
         /// `url`.
         pub url: String,
         /// `title`.
@@ -287,7 +287,7 @@ pub mod types {
         pub title: Option<String>,
     }
 
-    impl rt::Decode for PostChoiceBodyVariant2 {
+    impl rt::Decode for PostChoiceBodyUrl {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
@@ -523,8 +523,8 @@ pub mod types {
     }
 
     rt::deserialize_decoded! {
-        Picture, PostChoiceBody, PostChoiceBodyVariant1, PostChoiceBodyVariant2,
-        PostClosedBody, PostFolderBody, PostOpenBody, Profile, ProfileAddress, ProfileColor,
+        Picture, PostChoiceBody, PostChoiceBodyFile, PostChoiceBodyUrl, PostClosedBody,
+        PostFolderBody, PostOpenBody, Profile, ProfileAddress, ProfileColor,
         ProfileFriendsItem, ProfileSize, ProfileSizeText, Upload
     }
 }
@@ -607,6 +607,7 @@ pub mod default {
             id: "postProfile",
             method: rt::Method::POST,
             path: "/profiles",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -758,6 +759,7 @@ pub mod default {
             id: "postClosed",
             method: rt::Method::POST,
             path: "/closed",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -852,6 +854,7 @@ pub mod default {
             id: "postOpen",
             method: rt::Method::POST,
             path: "/open",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: false,
@@ -946,6 +949,7 @@ pub mod default {
             id: "postFolder",
             method: rt::Method::POST,
             path: "/folders",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -1073,6 +1077,7 @@ pub mod default {
             id: "postEither",
             method: rt::Method::POST,
             path: "/either",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,
@@ -1171,6 +1176,7 @@ pub mod default {
             id: "postChoice",
             method: rt::Method::POST,
             path: "/choice",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -119,10 +119,10 @@ pub mod schemas {
 
     /// `/paths/~1search/get/parameters/3/schema`
     pub static SEARCH_CREATED: rt::Schema = rt::Schema::ANY
-        .any_of(&[&SEARCH_CREATED_VARIANT1, &rt::Schema::integer()]);
+        .any_of(&[&SEARCH_CREATED_GTE, &rt::Schema::integer()]);
 
     /// `/paths/~1search/get/parameters/3/schema/anyOf/0`
-    pub static SEARCH_CREATED_VARIANT1: rt::Schema = rt::Schema::object()
+    pub static SEARCH_CREATED_GTE: rt::Schema = rt::Schema::object()
         .properties(
             &[
                 rt::Property::new("gte", &rt::Schema::integer()),
@@ -278,16 +278,16 @@ pub mod types {
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
     #[serde(untagged)]
     pub enum SearchCreated {
-        /// `Variant1`.
-        Variant1(SearchCreatedVariant1),
+        /// `Gte`.
+        Gte(SearchCreatedGte),
         /// `Int64`.
         Int64(i64),
     }
 
     impl rt::Decode for SearchCreated {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-            if schemas::SEARCH_CREATED_VARIANT1.is_valid(node, rt::Direction::Request) {
-                return rt::Decode::decode(node).map(Self::Variant1);
+            if schemas::SEARCH_CREATED_GTE.is_valid(node, rt::Direction::Request) {
+                return rt::Decode::decode(node).map(Self::Gte);
             }
             if schemas::SEARCH_CREATED__INT64.is_valid(node, rt::Direction::Request) {
                 return rt::Decode::decode(node).map(Self::Int64);
@@ -298,7 +298,7 @@ pub mod types {
 
     /// An object of the OpenAPI document.
     #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    pub struct SearchCreatedVariant1 {
+    pub struct SearchCreatedGte {
         /// `gte`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub gte: Option<i64>,
@@ -307,7 +307,7 @@ pub mod types {
         pub lt: Option<i64>,
     }
 
-    impl rt::Decode for SearchCreatedVariant1 {
+    impl rt::Decode for SearchCreatedGte {
         fn decode(node: &rt::Node<'_>) -> Result<Self, rt::DecodeError> {
             let members = rt::ObjectMembers::of(node)?;
             Ok(Self {
@@ -319,7 +319,7 @@ pub mod types {
 
     rt::deserialize_decoded! {
         Filter, FilterSize, Order, OrderBody, OrderBodyLinesItem, SearchCreated,
-        SearchCreatedVariant1
+        SearchCreatedGte
     }
 }
 #[rustfmt::skip]
@@ -424,6 +424,7 @@ pub mod default {
             id: "search",
             method: rt::Method::GET,
             path: "/search",
+            selectors: &[],
             parameters: &[&FILTER, &SORT, &EXPAND, &CREATED, &REST],
             body: None,
             produces: &[],
@@ -610,6 +611,7 @@ pub mod default {
             id: "order",
             method: rt::Method::POST,
             path: "/orders",
+            selectors: &[],
             parameters: &[],
             body: Some(rt::RequestBody {
                 required: true,

@@ -19,7 +19,9 @@ enum Content {
 
 fn content(media: &Media) -> (Content, bool) {
     let content = match &media.payload {
-        Payload::Json { ty, .. } | Payload::Form { ty, .. } => Content::Value(ty.clone()),
+        Payload::Json { ty, .. } | Payload::Form { ty, .. } | Payload::Multipart { ty, .. } => {
+            Content::Value(ty.clone())
+        }
         Payload::Text { .. } => Content::Text,
         Payload::Binary | Payload::Problem => Content::Bytes,
     };

@@ -22,7 +22,9 @@ mod types;
 use serde_json::Value;
 
 pub use operation::{
-    Body, Encoding, FormField, Header, Location, Media, Method, Nested, Operation, Outcome, Parameter, ParameterShape, PartEncoding, PartField, PartKind, Payload, Response, Selector, Status, Style, Tag,
+    Body, Encoding, FormField, Header, Location, Media, Method, Nested, Operation, Outcome,
+    Parameter, ParameterShape, PartEncoding, PartField, PartKind, Payload, Response, Selector,
+    Status, Style, Tag,
 };
 pub use schema::{AdditionalRule, Format, JsonType, Property, Schema, SchemaDef, SchemaRef};
 pub use security::{Refusal, SchemeKind, SchemeUse, Security, SecurityScheme};

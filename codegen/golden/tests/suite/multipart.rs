@@ -410,15 +410,13 @@ async fn json_beside_parts_and_a_choice_of_parts() {
         .await;
     assert_eq!(response.status(), StatusCode::NO_CONTENT);
     let choice = recorder.choice.lock().unwrap().take();
-    assert!(
-        matches!(choice, Some(PostChoiceBody::Variant2(link)) if link.url == "https://a.example/")
-    );
+    assert!(matches!(choice, Some(PostChoiceBody::Url(link)) if link.url == "https://a.example/"));
     let response = service
         .call(form("/choice", &[("file", "", "a"), ("title", "", "t")]))
         .await;
     assert_eq!(response.status(), StatusCode::NO_CONTENT);
     let choice = recorder.choice.lock().unwrap().take();
-    assert!(matches!(choice, Some(PostChoiceBody::Variant1(file)) if file.file.bytes == "a"));
+    assert!(matches!(choice, Some(PostChoiceBody::File(file)) if file.file.bytes == "a"));
 }
 
 /// What a handler answers with is JSON only where a file is a text, and a file that is made by hand is checked.
