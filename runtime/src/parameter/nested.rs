@@ -159,10 +159,7 @@ fn list<'a>(
     entries: Vec<Entry<'_, 'a>>,
     depth: usize,
 ) -> Result<Node<'a>, ParameterError> {
-    let is_repeated = |(keys, _): &Entry<'_, 'a>| match keys.get(depth..) {
-        Some([] | [""]) => true,
-        _ => false,
-    };
+    let is_repeated = |(keys, _): &Entry<'_, 'a>| matches!(keys.get(depth..), Some([] | [""]));
     if entries.iter().all(is_repeated) {
         // Each is an item, which has no keys of its own.
         let entries = entries.into_iter();
