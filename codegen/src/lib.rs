@@ -14,6 +14,7 @@ pub mod model;
 mod number;
 pub mod parse;
 mod single;
+mod skip;
 pub mod source;
 mod write;
 
@@ -105,20 +106,39 @@ fn load_with(
     config: &Config,
     open: impl FnOnce(&mut Files, &mut Diagnostics) -> Option<NodeId>,
 ) -> Result<Loaded, Vec<Diagnostic>> {
-    let mut problems = Diagnostics::new(&config.allow).strictly(config.is_strict);
+    let nothing_found = || Diagnostics::new(&config.allow).strictly(config.is_strict);
+    let mut problems = nothing_found();
     let mut files = Files::default();
-    let lowered = open(&mut files, &mut problems)
-        .and_then(|root| parse::parse(files, root, config.outside, &mut problems))
-        .map(|document| {
-            let model = lower::lower(&document, config, &mut problems);
-            (model, document.files.paths().to_vec())
-        });
-    match lowered {
-        Some((model, inputs)) if !problems.has_errors() => Ok(Loaded {
-            model,
-            warnings: problems.into_sorted(),
-            inputs,
-        }),
-        _ => Err(problems.into_sorted()),
+    let Some(root) = open(&mut files, &mut problems) else {
+        return Err(problems.into_sorted());
+    };
+    let mut skipped: Vec<Diagnostic> = Vec::new();
+    let mut reads = 1;
+    loop {
+        let Some(document) = parse::parse(files, root, config.outside, &mut problems) else {
+            return Err(problems.into_sorted());
+        };
+        let model = lower::lower(&document, config, &mut problems);
+        let has_errors = problems.has_errors();
+        let mut found = std::mem::replace(&mut problems, nothing_found()).into_sorted();
+        if !has_errors {
+            found.extend(skipped);
+            found.sort();
+            return Ok(Loaded {
+                model,
+                warnings: found,
+                inputs: document.files.paths().to_vec(),
+            });
+        }
+        let may_skip = config.skips_unsupported && reads < skip::MOST_READS;
+        let Some(cut) = may_skip
+            .then(|| skip::leave_out(document, &found))
+            .flatten()
+        else {
+            return Err(found);
+        };
+        files = cut.files;
+        skipped.extend(cut.skipped);
+        reads += 1;
     }
 }

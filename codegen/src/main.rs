@@ -81,6 +81,9 @@ struct Reading {
     /// Lets documents refer to files outside of their own folder.
     #[arg(long)]
     allow_outside: bool,
+    /// Leaves out operations with errors, and the components that only they need, with a warning for each operation.
+    #[arg(long)]
+    skip_unsupported: bool,
 }
 
 impl Reading {
@@ -101,6 +104,9 @@ impl Reading {
         }
         if self.allow_outside {
             config = config.allow_outside();
+        }
+        if self.skip_unsupported {
+            config = config.skip_unsupported();
         }
         Ok(config)
     }

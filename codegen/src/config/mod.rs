@@ -27,6 +27,7 @@ use crate::source::ExternalRefs;
 pub struct Config {
     pub(crate) allow: Vec<Code>,
     pub(crate) is_strict: bool,
+    pub(crate) skips_unsupported: bool,
     pub(crate) outside: ExternalRefs,
     pub(crate) out: Option<PathBuf>,
     pub(crate) runtime: Option<Setting<String>>,
@@ -172,6 +173,13 @@ impl Config {
     #[must_use]
     pub fn allow(mut self, codes: impl IntoIterator<Item = Code>) -> Self {
         self.allow.extend(codes);
+        self
+    }
+
+    /// Leaves out operations with errors, and the components that only they need, with a warning for each operation.
+    #[must_use]
+    pub fn skip_unsupported(mut self) -> Self {
+        self.skips_unsupported = true;
         self
     }
 

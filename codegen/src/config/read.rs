@@ -109,13 +109,16 @@ impl Reader<'_> {
     }
 
     fn policy(&mut self, value: &Value<'_>, config: &mut Config) {
-        let keys = ["allow", "allow-outside", "strict"];
+        let keys = ["allow", "allow-outside", "skip-unsupported", "strict"];
         let Some(table) = self.table("policy", value) else {
             return;
         };
         for (key, _, value) in self.entries(table, "policy.", &keys) {
             match key {
                 "strict" => config.is_strict = self.boolean("policy.strict", value),
+                "skip-unsupported" => {
+                    config.skips_unsupported = self.boolean("policy.skip-unsupported", value);
+                }
                 "allow-outside" if self.boolean("policy.allow-outside", value) => {
                     config.outside = crate::source::ExternalRefs::Allowed;
                 }

@@ -155,6 +155,8 @@ codes! {
     PathSuffix = "path-suffix", Warning, true;
     /// Two paths that match the same requests. If allowed, both stay.
     PathConflict = "path-conflict", Error, true;
+    /// An operation that is left out because of an error, with `--skip-unsupported`.
+    OperationSkipped = "operation-skipped", Warning, true;
     /// Two operations with one `operationId`. If allowed, a number is put behind the second.
     DuplicateOperation = "duplicate-operation", Error, true;
     /// A name in braces in a path without a parameter. It is taken as a string. An error with `--strict`.

@@ -84,6 +84,7 @@ use names::Names;
 pub(crate) use names::hides_prelude;
 #[cfg(feature = "client")]
 pub(crate) use names::upper_camel;
+pub(crate) use operations::is_method;
 use settings::Settings;
 pub(crate) use tags::OPERATION_MODULES;
 use type_kind::{Members, TypeKind};

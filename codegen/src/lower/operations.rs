@@ -294,7 +294,7 @@ impl Lowering<'_> {
 }
 
 /// Whether a field of a Path Item is an operation.
-pub(super) fn is_method(field: &str) -> bool {
+pub(crate) fn is_method(field: &str) -> bool {
     METHODS.iter().any(|(name, _)| *name == field)
 }
 

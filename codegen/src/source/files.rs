@@ -35,6 +35,11 @@ pub struct Files {
 }
 
 impl Files {
+    /// The values of all files that could be read.
+    pub fn roots(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.roots.values().flatten().copied()
+    }
+
     /// Reads the root document. `None`: the reason is among the problems.
     pub fn open(&mut self, path: &Path, problems: &mut Diagnostics) -> Option<NodeId> {
         self.folder = path.parent().map(Path::to_path_buf).unwrap_or_default();

@@ -55,6 +55,18 @@ impl Map {
         self.entries.is_empty()
     }
 
+    /// Takes an entry out. Those behind it move up.
+    pub(super) fn remove(&mut self, at: usize) {
+        if at < self.entries.len() {
+            self.entries.remove(at);
+        }
+        let entries = std::mem::take(&mut self.entries);
+        self.index.clear();
+        for entry in entries {
+            self.push(entry);
+        }
+    }
+
     /// Puts an entry last. The caller has seen to it that the key is new.
     pub(super) fn push(&mut self, entry: Entry) {
         self.entries.push(entry);

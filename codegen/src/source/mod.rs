@@ -144,6 +144,25 @@ impl Tree {
         &mut self.nodes[id.0 as usize]
     }
 
+    /// Takes the node out of the object that it is a value of.
+    pub fn remove(&mut self, id: NodeId) {
+        let node = self.node(id);
+        let (Some(parent), at) = (node.parent, node.index as usize) else {
+            return;
+        };
+        if self.entry(id).is_none_or(|entry| entry.value != id) {
+            return;
+        }
+        let Data::Object(map) = &mut self.node_mut(parent).data else {
+            return;
+        };
+        map.remove(at);
+        let values: Vec<NodeId> = map.entries().iter().map(|entry| entry.value).collect();
+        for (at, value) in (0..).zip(values) {
+            self.node_mut(value).index = at;
+        }
+    }
+
     /// The node as an object.
     #[must_use]
     pub fn map(&self, id: NodeId) -> Option<&Map> {

@@ -12,6 +12,7 @@ mod mutated;
 mod negative;
 mod positive;
 mod render;
+mod skip;
 
 use std::path::{Path, PathBuf};
 
