@@ -1,7 +1,7 @@
 //! Bodies of `multipart/form-data` (RFC 7578).
 //!
-//! The body is in memory, and its parts are slices of it: a file is not copied. [`parts`] takes the body apart by the grammar of RFC
-//! 2046, [`disposition`] reads the names of a part, and [`form`] makes an object of the parts, which is then held against its schema
+//! The body is in memory, and its parts are slices of it: a file is not copied. `parts` takes the body apart by the grammar of RFC
+//! 2046, `disposition` reads the names of a part, and `form` makes an object of the parts, which is then held against its schema
 //! and decoded as every other body is.
 //!
 //! What is ambiguous is refused, because a reader in front of this one may take it for something else: two headers of one name that
