@@ -299,25 +299,9 @@ fn covered(operation: &Operation, response: &Response) -> Vec<&'static StatusNam
     let all = StatusName::ALL
         .iter()
         .filter(|status| status.usual_code.is_some());
-    let closer = |code: u16| {
-        let others = operation.responses.iter().map(|other| other.status);
-        others
-            .filter(|other| *other != response.status)
-            .any(|other| match other {
-                Status::Code(other) => other == code,
-                Status::Range(digit) => {
-                    response.status == Status::Default && u16::from(digit) == code / 100
-                }
-                Status::Default => false,
-            })
-    };
-    match response.status {
-        Status::Code(_) => Vec::new(),
-        Status::Range(digit) => all
-            .filter(|status| status.code / 100 == u16::from(digit) && !closer(status.code))
-            .collect(),
-        Status::Default => all.filter(|status| !closer(status.code)).collect(),
-    }
+    let declaring = |status: &&StatusName| operation.declaring(status.code);
+    all.filter(|status| declaring(status).is_some_and(|one| one.status == response.status))
+        .collect()
 }
 
 fn status_value(status: Status) -> TokenStream {
